@@ -1,0 +1,1 @@
+"""One thin Processing adapter per step: declare parameters, read them, call one domain function."""

@@ -1,0 +1,1 @@
+"""The deep-learning engine: networks, training, prediction, model folders, metrics, reports. Knows no QGIS."""

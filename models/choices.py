@@ -1,0 +1,17 @@
+"""What can be chosen, as plain strings: architectures, encoders, devices. Imports nothing heavy.
+
+These identifiers live in users' scripts and models: lists grow, entries never change.
+"""
+
+from __future__ import annotations
+
+ARCHITECTURES: tuple[str, ...] = (
+    "unet", "pspnet", "deeplabv3", "deeplabv3plus", "unetplusplus", "fpn", "segformer", "upernet",
+)  # fmt: skip
+ENCODERS: tuple[str, ...] = (
+    "resnet18", "resnet34", "resnet50", "resnet101", "resnet152",
+    "vgg11", "vgg11_bn", "vgg13", "vgg13_bn", "vgg16", "vgg16_bn", "vgg19", "vgg19_bn",
+    "densenet121", "densenet161", "densenet169", "densenet201",
+)  # fmt: skip
+WEIGHTS: tuple[str, ...] = ("none", "imagenet", "file")
+DEVICES: tuple[str, ...] = ("auto", "cpu", *(f"cuda:{number}" for number in range(8)), "mps")

@@ -1,0 +1,1 @@
+"""The Processing provider that lists the algorithms."""
