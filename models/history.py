@@ -1,0 +1,58 @@
+"""What happened in each epoch of a training run: the record that the log, the model folder and the report share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True)
+class EpochRecord:
+    """One epoch: its number from 1, mean losses, validation figures (0 to 1), seconds it took, learning rate at its end.
+
+    The validation figures are None where there was no validation, or nothing in it could be judged.
+    """
+
+    epoch: int
+    train_loss: float
+    validation_loss: float | None
+    mean_iou: float | None
+    accuracy: float | None
+    seconds: float
+    learning_rate: float
+
+    def to_json(self) -> dict:
+        """Returns the record as plain values, ready for JSON."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, values: dict) -> EpochRecord:
+        """Builds a record from what `to_json` returned. Raises KeyError, TypeError or ValueError for anything else."""
+        return cls(
+            epoch=int(values["epoch"]),
+            train_loss=float(values["train_loss"]),
+            validation_loss=_number_or_none(values["validation_loss"]),
+            mean_iou=_number_or_none(values["mean_iou"]),
+            accuracy=_number_or_none(values["accuracy"]),
+            seconds=float(values["seconds"]),
+            learning_rate=float(values["learning_rate"]),
+        )
+
+
+def best_record(history: Sequence[EpochRecord]) -> EpochRecord | None:
+    """Returns the epoch that a run keeps: highest mean IoU, the earliest of equals.
+
+    Without any mean IoU it is the lowest validation loss, and without that the last epoch; None for no epochs.
+    """
+    judged = [record for record in history if record.mean_iou is not None]
+    if judged:
+        return max(judged, key=lambda record: (record.mean_iou, -record.epoch))
+    validated = [record for record in history if record.validation_loss is not None]
+    if validated:
+        return min(validated, key=lambda record: (record.validation_loss, record.epoch))
+    return history[-1] if history else None
+
+
+def _number_or_none(value: object) -> float | None:
+    """Returns a JSON number as float, None for null."""
+    return None if value is None else float(value)
