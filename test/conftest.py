@@ -15,7 +15,11 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = "pixel_classifier"
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
+    """Declares the setting of pytest-qgis where `-p no:pytest_qgis` has left that out, as pure tests do."""
+    if not pluginmanager.has_plugin("pytest_qgis"):
+        parser.addini("qgis_gui_enabled", "Unused without pytest-qgis.", type="bool")
 
 
 def register_package() -> None:
