@@ -1,0 +1,137 @@
+"""What the algorithms share: identity, parameter helpers, and the seam where domain errors become Processing's."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    Qgis,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingParameterDefinition,
+    QgsVariantUtils,
+)
+from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtGui import QIcon
+
+from ..models import backend
+from ..rasters.errors import Cancelled, PixelClassifierError
+
+RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+HELP_URL = "https://github.com/pixel-classifier/pixel-classifier#"
+
+
+def seam(method: Callable) -> Callable:
+    """Wraps a `processAlgorithm`: a cancelled run returns no results, and errors become QgsProcessingException."""
+
+    @functools.wraps(method)
+    def run(
+        self: PixelClassifierAlgorithm, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        try:
+            return method(self, parameters, context, feedback)
+        except Cancelled as stopped:
+            feedback.pushInfo(str(stopped))
+            return {}
+        except PixelClassifierError as error:
+            raise QgsProcessingException(str(error)) from error
+        except MemoryError as error:
+            raise QgsProcessingException(
+                self.tr("There is not enough memory. Use smaller chips, tiles or batches, or close other programs.")
+            ) from error
+        except OSError as error:
+            raise QgsProcessingException(
+                self.tr("The operating system refused a file: {reason}").format(reason=error)
+            ) from error
+
+    return run
+
+
+class PixelClassifierAlgorithm(QgsProcessingAlgorithm):
+    """Base of the algorithms; a subclass declares NAME, parameters and its two steps."""
+
+    NAME = ""
+    NEEDS_BACKEND = False
+
+    def createInstance(self) -> PixelClassifierAlgorithm:  # noqa: N802
+        """Returns a fresh algorithm, on which the state of one run may be kept."""
+        return type(self)()
+
+    def tr(self, text: str) -> str:
+        """Translates a literal text."""
+        return QCoreApplication.translate("PixelClassifier", text)
+
+    def name(self) -> str:
+        """Returns the identifier that scripts and models use; it never changes."""
+        return self.NAME
+
+    def group(self) -> str:
+        """Returns the group of the toolbox."""
+        return self.tr("Classification with deep learning")
+
+    def groupId(self) -> str:  # noqa: N802
+        """Returns the identifier of the group; it never changes."""
+        return "deeplearning"
+
+    def icon(self) -> QIcon:
+        """Returns the icon for toolbox and modeler."""
+        return QIcon(self.svgIconPath())
+
+    def svgIconPath(self) -> str:  # noqa: N802
+        """Returns the path of the icon as SVG."""
+        return str(RESOURCES / "icon.svg")
+
+    def helpUrl(self) -> str:  # noqa: N802
+        """Returns the address of the longer description."""
+        return HELP_URL + self.displayName().lower().replace(" ", "-")
+
+    def shortHelpString(self) -> str:  # noqa: N802
+        """Returns the HTML beside the dialog, from resources/help."""
+        return (RESOURCES / "help" / f"{self.NAME}.html").read_text(encoding="utf-8")
+
+    def canExecute(self) -> tuple[bool, str]:  # noqa: N802
+        """Tells the toolbox whether all needed Python packages are there, without importing them."""
+        missing = backend.missing_packages() if self.NEEDS_BACKEND else ()
+        if not missing:
+            return True, ""
+        return False, backend.missing_message(missing)
+
+    def require_packages(self) -> None:
+        """Raises QgsProcessingException where a needed package is missing; `canExecute` is asked by the GUI only."""
+        possible, message = self.canExecute()
+        if not possible:
+            raise QgsProcessingException(message)
+
+    def add(self, definition: QgsProcessingParameterDefinition, help_text: str, advanced: bool = False) -> None:
+        """Adds a parameter together with its help."""
+        definition.setHelp(help_text)
+        if advanced:
+            definition.setFlags(definition.flags() | Qgis.ProcessingParameterFlag.Advanced)
+        self.addParameter(definition)
+
+    def optional_int(self, parameters: dict, name: str, context: QgsProcessingContext) -> int | None:
+        """Returns an integer, or None where the parameter was left empty on purpose.
+
+        A parameter that is not given at all has its default; None and an empty text (`NAME=` under qgis_process)
+        mean empty, which `parameterAsInt` cannot tell from the default.
+        """
+        if name not in parameters:
+            default = self.parameterDefinition(name).defaultValue()
+            return None if QgsVariantUtils.isNull(default) else int(default)
+        value = parameters[name]
+        if QgsVariantUtils.isNull(value) or (isinstance(value, str) and not value.strip()):
+            return None
+        return self.parameterAsInt(parameters, name, context)
+
+    def optional_text(self, parameters: dict, name: str, context: QgsProcessingContext) -> str | None:
+        """Returns a text without surrounding blanks, None where it is empty."""
+        return self.parameterAsString(parameters, name, context).strip() or None
+
+    def optional_bands(self, parameters: dict, name: str, context: QgsProcessingContext) -> tuple[int, ...] | None:
+        """Returns band numbers (from 1) in the given order, None for all bands."""
+        return tuple(self.parameterAsInts(parameters, name, context)) or None

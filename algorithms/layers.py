@@ -1,0 +1,118 @@
+"""Turns QGIS layers into what the domain reads: paths, extents, styles and temporary vector files.
+
+The functions on map layers belong into `prepareAlgorithm`; the copying of features into `processAlgorithm`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import (
+    Qgis,
+    QgsCategorizedSymbolRenderer,
+    QgsCoordinateReferenceSystem,
+    QgsPalettedRasterRenderer,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProviderRegistry,
+    QgsRasterLayer,
+    QgsVariantUtils,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtGui import QColor
+
+Style = tuple[str, str, tuple[int, int, int]]
+"""Class value as text, class name, colour (red, green, blue; 0 to 255)."""
+
+
+def raster_layer(
+    algorithm: QgsProcessingAlgorithm, parameters: dict, name: str, context: QgsProcessingContext
+) -> QgsRasterLayer:
+    """Returns the raster layer of a parameter. Raises QgsProcessingException where it cannot be opened."""
+    layer = algorithm.parameterAsRasterLayer(parameters, name, context)
+    if layer is None or not layer.isValid():
+        raise QgsProcessingException(algorithm.invalidRasterError(parameters, name))
+    return layer
+
+
+def raster_path(layer: QgsRasterLayer, feedback: QgsProcessingFeedback) -> str:
+    """Returns the name under which GDAL opens the layer.
+
+    Raises QgsProcessingException for layers that are no GDAL raster (web services, on-the-fly rasters).
+    """
+    if layer.providerType() != "gdal":
+        raise QgsProcessingException(
+            f"The layer “{layer.name()}” comes from “{layer.providerType()}”, which cannot be read as a raster file. "
+            "Save it as GeoTIFF first (Export > Save As…) and use that."
+        )
+    registry = QgsProviderRegistry.instance()
+    parts = registry.decodeUri("gdal", layer.source())
+    dropped = [key for key in ("openOptions", "credentialOptions") if parts.pop(key, None)]
+    if dropped:
+        feedback.pushWarning(f"The layer “{layer.name()}” is opened without its open options.")
+    return registry.encodeUri("gdal", parts)
+
+
+def extent_map(
+    algorithm: QgsProcessingAlgorithm,
+    parameters: dict,
+    name: str,
+    context: QgsProcessingContext,
+    crs: QgsCoordinateReferenceSystem,
+) -> tuple[float, float, float, float] | None:
+    """Returns xmin, ymin, xmax, ymax in units of `crs`, None where no extent is given."""
+    rectangle = algorithm.parameterAsExtent(parameters, name, context, crs)
+    if rectangle.isNull():
+        return None
+    return rectangle.xMinimum(), rectangle.yMinimum(), rectangle.xMaximum(), rectangle.yMaximum()
+
+
+def value_key(value: Any) -> str:
+    """Returns a field value as text, whole numbers without decimals."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def vector_styles(layer: Any, class_field: str | None) -> tuple[Style, ...]:
+    """Returns class names and colours of a vector layer that is categorised by its class field, else ()."""
+    if not isinstance(layer, QgsVectorLayer) or class_field is None:
+        return ()
+    renderer = layer.renderer()
+    if not isinstance(renderer, QgsCategorizedSymbolRenderer) or renderer.classAttribute().strip('"') != class_field:
+        return ()
+    styles = []
+    for category in renderer.categories():
+        values = category.value() if isinstance(category.value(), list) else [category.value()]
+        for value in values:
+            if QgsVariantUtils.isNull(value) or value == "":  # the category of all other values
+                continue
+            key = value_key(value)
+            styles.append((key, category.label() or key, _rgb(category.symbol().color())))
+    return tuple(styles)
+
+
+def raster_styles(layer: QgsRasterLayer) -> tuple[Style, ...]:
+    """Returns class names and colours of a raster layer that is drawn with a palette, else ()."""
+    renderer = layer.renderer()
+    if not isinstance(renderer, QgsPalettedRasterRenderer):
+        return ()
+    return tuple((value_key(entry.value), entry.label, _rgb(entry.color)) for entry in renderer.classes())
+
+
+def is_vector_file_source(parameters: dict, name: str) -> bool:
+    """Tells whether an optional layer parameter was given."""
+    value = parameters.get(name)
+    return not QgsVariantUtils.isNull(value) and value != ""
+
+
+def _rgb(color: QColor) -> tuple[int, int, int]:
+    return color.red(), color.green(), color.blue()
+
+
+ANY_GEOMETRY = [Qgis.ProcessingSourceType.VectorAnyGeometry]
+POLYGONS = [Qgis.ProcessingSourceType.VectorPolygon]
