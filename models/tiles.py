@@ -1,0 +1,63 @@
+"""Which tiles a classification computes: where they lie, and which rows each row of tiles finishes. Pure arithmetic."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..rasters.errors import SettingsError
+from ..rasters.grid import Span, Window, tile_spans
+
+STRIDE_PX = 32
+"""Tile origins and sides are multiples of it: the networks reduce an image by up to this factor."""
+
+
+@dataclass(frozen=True)
+class TileLayout:
+    """Tiles over a part of a raster.
+
+    `asked` is what the result covers and `window` what the tiles cover, both in pixels of the raster. `rows` and
+    `columns` are the tiles' spans, counted from the upper left corner of `window`; the last ones may reach beyond it.
+    """
+
+    asked: Window
+    window: Window
+    rows: tuple[Span, ...]
+    columns: tuple[Span, ...]
+
+    @property
+    def pixels(self) -> int:
+        """Returns the number of pixels of all tiles, overlaps counted twice."""
+        return sum(row.length for row in self.rows) * sum(column.length for column in self.columns)
+
+    def finished(self, number: int) -> Span:
+        """Returns the rows of `window` that no tile below the `number`-th row of tiles covers."""
+        following = self.rows[number + 1 :]
+        return Span(self.rows[number].start, following[0].start if following else self.window.height)
+
+    def rows_inside(self, number: int) -> Span:
+        """Returns the rows of `window` that the `number`-th row of tiles covers."""
+        return Span(self.rows[number].start, min(self.rows[number].stop, self.window.height))
+
+
+def lay_tiles(asked: Window, raster: Window, tile_size_px: int, overlap_px: int) -> TileLayout:
+    """Lays tiles over the `asked` window of a `raster`.
+
+    Where the raster goes on beyond the asked window, the tiles take in half an overlap of it, so that the edges of
+    an extent are classified as well as its inside; their origins lie on the raster's multiples of `STRIDE_PX`, so that
+    neighbouring extents agree. Raises SettingsError where the tiles are too small for the overlap.
+    """
+    margin = overlap_px // 2
+    left = max(asked.x - margin, 0) // STRIDE_PX * STRIDE_PX
+    top = max(asked.y - margin, 0) // STRIDE_PX * STRIDE_PX
+    right, bottom = min(asked.right + margin, raster.right), min(asked.bottom + margin, raster.bottom)
+    window = Window(left, top, right - left, bottom - top)
+    try:
+        rows = tile_spans(window.height, tile_size_px, overlap_px, STRIDE_PX)
+        columns = tile_spans(window.width, tile_size_px, overlap_px, STRIDE_PX)
+    except ValueError as error:
+        rounded = -(-overlap_px // STRIDE_PX) * STRIDE_PX
+        raise SettingsError(
+            f"Tiles of {tile_size_px} pixels are too small for an overlap of {overlap_px} pixels. Choose a tile size of "
+            f"at least {max(2 * rounded, STRIDE_PX)}, or a smaller overlap."
+        ) from error
+    return TileLayout(asked, window, rows, columns)
