@@ -1,0 +1,119 @@
+"""Where the network runs: the device, the reduced precision that it is quick in, and how much memory it has left."""
+
+from __future__ import annotations
+
+import os
+import re
+import warnings
+
+import torch
+
+from ..rasters.errors import SettingsError
+
+_FALLBACK_FREE_BYTES = 4 * 2**30
+_CGROUP = "/sys/fs/cgroup"
+
+
+def choose_device(name: str) -> torch.device:
+    """Returns the device of that name: "auto" (the first GPU, else the CPU), "cpu", "cuda", "cuda:N" or "mps".
+
+    Raises SettingsError naming the devices that exist.
+    """
+    wanted = name.strip().lower()
+    gpu_count = _gpu_count()
+    if wanted == "auto":
+        if gpu_count:
+            return torch.device("cuda:0")
+        return torch.device("mps" if _has_mps() else "cpu")
+    if wanted == "cpu":
+        return torch.device("cpu")
+    if wanted == "mps" and _has_mps():
+        return torch.device("mps")
+    if match := re.fullmatch(r"cuda(?::(\d+))?", wanted):
+        number = int(match.group(1) or 0)
+        if number < gpu_count:
+            return torch.device(f"cuda:{number}")
+    existing = ["cpu", *(f"cuda:{number}" for number in range(gpu_count)), *(["mps"] if _has_mps() else [])]
+    reason = ""
+    if wanted.startswith("cuda") and not gpu_count:
+        reason = (
+            " (this PyTorch was built without CUDA)" if torch.version.cuda is None else " (no NVIDIA driver or GPU answers)"
+        )
+    raise SettingsError(
+        f"The device {name} does not exist here{reason}. Choose auto or one of: {', '.join(existing)}."
+    )
+
+
+def _gpu_count() -> int:
+    """Returns the number of usable CUDA devices; a broken driver counts as none."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return torch.cuda.device_count() if torch.cuda.is_available() else 0
+
+
+def _has_mps() -> bool:
+    """Tells whether Apple's GPU can be used."""
+    return torch.backends.mps.is_available()
+
+
+def device_label(device: torch.device) -> str:
+    """Returns the device in words, such as "cuda:0 (NVIDIA RTX A4000)" or "cpu (4 threads)"."""
+    if device.type == "cuda":
+        return f"{device} ({torch.cuda.get_device_name(device)})"
+    return f"cpu ({torch.get_num_threads()} threads)" if device.type == "cpu" else str(device)
+
+
+def autocast_dtype(device: torch.device) -> torch.dtype | None:
+    """Returns the reduced precision in which the device is quicker, None for plain float32.
+
+    CUDA: bfloat16 where the hardware has it, else float16. CPU: bfloat16 only with native instructions for it
+    (AVX512-BF16 or AMX), as emulation is slower than float32.
+    """
+    if device.type == "cuda":
+        major, _ = torch.cuda.get_device_capability(device)
+        return torch.bfloat16 if major >= 8 else torch.float16
+    if device.type == "cpu" and _cpu_has_bfloat16():
+        return torch.bfloat16
+    return None
+
+
+def _cpu_has_bfloat16() -> bool:
+    """Tells whether the processor multiplies bfloat16 natively; False where this PyTorch cannot tell."""
+    capabilities = getattr(torch.cpu, "get_capabilities", None)
+    if capabilities is not None:
+        known = capabilities()
+        return bool(known.get("avx512_bf16") or known.get("amx_bf16"))
+    checks = (getattr(torch.cpu, name, None) for name in ("_is_avx512_bf16_supported", "_is_amx_tile_supported"))
+    return any(check() for check in checks if check is not None)
+
+
+def free_bytes(device: torch.device) -> int:
+    """Returns how much memory is free on the device, in bytes; a careful guess where the system does not tell."""
+    if device.type == "cuda":
+        free, _ = torch.cuda.mem_get_info(device)
+        return free + torch.cuda.memory_reserved(device) - torch.cuda.memory_allocated(device)
+    candidates = [amount for amount in (_available_bytes(), _container_bytes()) if amount is not None]
+    return min(candidates, default=_FALLBACK_FREE_BYTES)
+
+
+def _available_bytes() -> int | None:
+    """Returns the memory that Linux calls available, else the free pages, None where neither is told."""
+    try:
+        with open("/proc/meminfo", encoding="ascii") as lines:
+            for line in lines:
+                if line.startswith("MemAvailable:"):
+                    return int(line.split()[1]) * 1024
+        return os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError, AttributeError):
+        return None
+
+
+def _container_bytes() -> int | None:
+    """Returns what a Linux control group (a container) has left, None without a limit."""
+    try:
+        with open(f"{_CGROUP}/memory.max", encoding="ascii") as limit, open(
+            f"{_CGROUP}/memory.current", encoding="ascii"
+        ) as used:
+            return max(int(limit.read()) - int(used.read()), 0)
+    except (OSError, ValueError):
+        return None

@@ -1,0 +1,46 @@
+"""How the weights move: AdamW without decay on norms and biases, and a one-cycle learning rate."""
+
+from __future__ import annotations
+
+import math
+
+import torch
+
+WEIGHT_DECAY = 1e-2
+HIGHEST_GRADIENT_NORM = 1.0
+WARM_UP_SHARE = 0.2
+FIRST_SHARE, LAST_SHARE = 1 / 25, 1e-3
+"""The learning rate at the first and the last step, as shares of the highest."""
+
+
+def make_optimizer(network: torch.nn.Module, learning_rate: float) -> torch.optim.AdamW:
+    """Returns AdamW (Loshchilov and Hutter 2019) over the trainable weights, decaying matrices and kernels only."""
+    trainable = [weight for weight in network.parameters() if weight.requires_grad]
+    groups = [
+        {"params": [weight for weight in trainable if weight.ndim > 1], "weight_decay": WEIGHT_DECAY},
+        {"params": [weight for weight in trainable if weight.ndim <= 1], "weight_decay": 0.0},
+    ]
+    return torch.optim.AdamW([group for group in groups if group["params"]], lr=learning_rate)
+
+
+def one_cycle(step: int, steps: int, highest: float) -> float:
+    """Returns the learning rate of a step (from 0) of a run of `steps`.
+
+    Along half cosines it rises from `highest` / 25 over the first fifth of the run and then falls to `highest` / 1000
+    at the last step (after Smith and Topin 2019, "Super-convergence").
+    """
+    peak = max(1, round(WARM_UP_SHARE * steps)) if steps > 1 else 0
+    if step < peak:
+        return highest * _between(FIRST_SHARE, 1.0, step / peak)
+    return highest * _between(1.0, LAST_SHARE, (step - peak) / max(steps - 1 - peak, 1))
+
+
+def _between(start: float, stop: float, share: float) -> float:
+    """Returns the value at `share` (0 to 1) of half a cosine wave from `start` to `stop`."""
+    return stop + (start - stop) * (1 + math.cos(math.pi * share)) / 2
+
+
+def set_learning_rate(optimizer: torch.optim.Optimizer, learning_rate: float) -> None:
+    """Sets the learning rate of all groups."""
+    for group in optimizer.param_groups:
+        group["lr"] = learning_rate
