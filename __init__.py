@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 
-def classFactory(iface):  # noqa: N802 (the name is QGIS's)
+if TYPE_CHECKING:
+    from qgis.gui import QgisInterface
+
+    from .plugin import PixelClassifierPlugin
+
+
+def classFactory(iface: QgisInterface | None) -> PixelClassifierPlugin:
     """Returns the plugin; QGIS calls this once, with None for the interface under qgis_process."""
     from .plugin import PixelClassifierPlugin
 

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from qgis.core import QgsApplication
 
 from .models import backend
 from .provider.provider import PixelClassifierProvider
 
+if TYPE_CHECKING:
+    from qgis.gui import QgisInterface
+
 
 class PixelClassifierPlugin:
     """Registers the provider in the desktop (`initGui`) and under qgis_process (`initProcessing`)."""
 
-    def __init__(self, iface: Any = None) -> None:
+    def __init__(self, iface: QgisInterface | None = None) -> None:
         """Keeps the interface, which is None under qgis_process."""
         self.iface = iface
         self.provider: PixelClassifierProvider | None = None
 
-    def initProcessing(self) -> None:  # noqa: N802
+    def initProcessing(self) -> None:
         """Adds the provider to the Processing registry."""
         self.provider = PixelClassifierProvider()
         QgsApplication.processingRegistry().addProvider(self.provider)
 
-    def initGui(self) -> None:  # noqa: N802
+    def initGui(self) -> None:
         """Adds the provider; the plugin has no other part in the interface."""
         self.initProcessing()
 

@@ -58,7 +58,7 @@ class PixelClassifierAlgorithm(QgsProcessingAlgorithm):
     NAME = ""
     NEEDS_BACKEND = False
 
-    def createInstance(self) -> PixelClassifierAlgorithm:  # noqa: N802
+    def createInstance(self) -> PixelClassifierAlgorithm:
         """Returns a fresh algorithm, on which the state of one run may be kept."""
         return type(self)()
 
@@ -74,7 +74,7 @@ class PixelClassifierAlgorithm(QgsProcessingAlgorithm):
         """Returns the group of the toolbox."""
         return self.tr("Classification with deep learning")
 
-    def groupId(self) -> str:  # noqa: N802
+    def groupId(self) -> str:
         """Returns the identifier of the group; it never changes."""
         return "deeplearning"
 
@@ -82,19 +82,19 @@ class PixelClassifierAlgorithm(QgsProcessingAlgorithm):
         """Returns the icon for toolbox and modeler."""
         return QIcon(self.svgIconPath())
 
-    def svgIconPath(self) -> str:  # noqa: N802
+    def svgIconPath(self) -> str:
         """Returns the path of the icon as SVG."""
         return str(RESOURCES / "icon.svg")
 
-    def helpUrl(self) -> str:  # noqa: N802
+    def helpUrl(self) -> str:
         """Returns the address of the longer description."""
         return HELP_URL + self.displayName().lower().replace(" ", "-")
 
-    def shortHelpString(self) -> str:  # noqa: N802
+    def shortHelpString(self) -> str:
         """Returns the HTML beside the dialog, from resources/help."""
         return (RESOURCES / "help" / f"{self.NAME}.html").read_text(encoding="utf-8")
 
-    def canExecute(self) -> tuple[bool, str]:  # noqa: N802
+    def canExecute(self) -> tuple[bool, str]:
         """Tells the toolbox whether all needed Python packages are there, without importing them."""
         missing = backend.missing_packages() if self.NEEDS_BACKEND else ()
         if not missing:
@@ -132,6 +132,10 @@ class PixelClassifierAlgorithm(QgsProcessingAlgorithm):
         """Returns a text without surrounding blanks, None where it is empty."""
         return self.parameterAsString(parameters, name, context).strip() or None
 
-    def optional_bands(self, parameters: dict, name: str, context: QgsProcessingContext) -> tuple[int, ...] | None:
-        """Returns band numbers (from 1) in the given order, None for all bands."""
-        return tuple(self.parameterAsInts(parameters, name, context)) or None
+    def optional_output_file(self, parameters: dict, name: str, context: QgsProcessingContext) -> str | None:
+        """Returns the path of an optional file to be written, None where it is not wanted."""
+        return self.parameterAsFileOutput(parameters, name, context) or None
+
+    def optional_output_layer(self, parameters: dict, name: str, context: QgsProcessingContext) -> str | None:
+        """Returns the path of an optional layer to be written, None where it is not wanted."""
+        return self.parameterAsOutputLayer(parameters, name, context) or None

@@ -5,12 +5,10 @@ The functions on map layers belong into `prepareAlgorithm`; the copying of featu
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
 
 from qgis.core import (
-    Qgis,
     QgsCategorizedSymbolRenderer,
-    QgsCoordinateReferenceSystem,
     QgsPalettedRasterRenderer,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
@@ -25,6 +23,15 @@ from qgis.PyQt.QtGui import QColor
 
 Style = tuple[str, str, tuple[int, int, int]]
 """Class value as text, class name, colour (red, green, blue; 0 to 255)."""
+
+
+@dataclass(frozen=True)
+class RasterInput:
+    """The imagery of a run: what GDAL opens, band numbers (from 1; None for all), and the extent in the raster's CRS."""
+
+    path: str
+    band_numbers: tuple[int, ...] | None
+    extent_map: tuple[float, float, float, float] | None
 
 
 def raster_layer(
@@ -55,21 +62,21 @@ def raster_path(layer: QgsRasterLayer, feedback: QgsProcessingFeedback) -> str:
     return registry.encodeUri("gdal", parts)
 
 
-def extent_map(
-    algorithm: QgsProcessingAlgorithm,
-    parameters: dict,
-    name: str,
-    context: QgsProcessingContext,
-    crs: QgsCoordinateReferenceSystem,
-) -> tuple[float, float, float, float] | None:
-    """Returns xmin, ymin, xmax, ymax in units of `crs`, None where no extent is given."""
-    rectangle = algorithm.parameterAsExtent(parameters, name, context, crs)
-    if rectangle.isNull():
-        return None
-    return rectangle.xMinimum(), rectangle.yMinimum(), rectangle.xMaximum(), rectangle.yMaximum()
+def read_raster(
+    algorithm: QgsProcessingAlgorithm, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+) -> RasterInput:
+    """Reads the parameters INPUT, BANDS and EXTENT. Raises QgsProcessingException where the raster cannot be used."""
+    layer = raster_layer(algorithm, parameters, "INPUT", context)
+    rectangle = algorithm.parameterAsExtent(parameters, "EXTENT", context, layer.crs())
+    extent = (rectangle.xMinimum(), rectangle.yMinimum(), rectangle.xMaximum(), rectangle.yMaximum())
+    return RasterInput(
+        path=raster_path(layer, feedback),
+        band_numbers=tuple(algorithm.parameterAsInts(parameters, "BANDS", context)) or None,
+        extent_map=None if rectangle.isNull() else extent,
+    )
 
 
-def value_key(value: Any) -> str:
+def value_key(value: object) -> str:
     """Returns a field value as text, whole numbers without decimals."""
     if isinstance(value, bool):
         return "true" if value else "false"
@@ -78,9 +85,9 @@ def value_key(value: Any) -> str:
     return str(value)
 
 
-def vector_styles(layer: Any, class_field: str | None) -> tuple[Style, ...]:
+def vector_styles(layer: QgsVectorLayer | None, class_field: str | None) -> tuple[Style, ...]:
     """Returns class names and colours of a vector layer that is categorised by its class field, else ()."""
-    if not isinstance(layer, QgsVectorLayer) or class_field is None:
+    if layer is None or class_field is None:
         return ()
     renderer = layer.renderer()
     if not isinstance(renderer, QgsCategorizedSymbolRenderer) or renderer.classAttribute().strip('"') != class_field:
@@ -104,15 +111,11 @@ def raster_styles(layer: QgsRasterLayer) -> tuple[Style, ...]:
     return tuple((value_key(entry.value), entry.label, _rgb(entry.color)) for entry in renderer.classes())
 
 
-def is_vector_file_source(parameters: dict, name: str) -> bool:
-    """Tells whether an optional layer parameter was given."""
+def given(parameters: dict, name: str) -> bool:
+    """Tells whether an optional layer or path was given."""
     value = parameters.get(name)
     return not QgsVariantUtils.isNull(value) and value != ""
 
 
 def _rgb(color: QColor) -> tuple[int, int, int]:
     return color.red(), color.green(), color.blue()
-
-
-ANY_GEOMETRY = [Qgis.ProcessingSourceType.VectorAnyGeometry]
-POLYGONS = [Qgis.ProcessingSourceType.VectorPolygon]

@@ -28,11 +28,11 @@ class PixelClassifierProvider(QgsProcessingProvider):
         """Returns the short name for the toolbox."""
         return QCoreApplication.translate("PixelClassifier", "Pixel Classifier")
 
-    def longName(self) -> str:  # noqa: N802
+    def longName(self) -> str:
         """Returns the name with the version."""
         return f"{self.name()} ({self.versionInfo()})"
 
-    def versionInfo(self) -> str:  # noqa: N802
+    def versionInfo(self) -> str:
         """Returns the plugin's version, as metadata.txt has it."""
         metadata = configparser.ConfigParser(interpolation=None)
         metadata.read(PLUGIN_FOLDER / "metadata.txt", encoding="utf-8")
@@ -42,23 +42,23 @@ class PixelClassifierProvider(QgsProcessingProvider):
         """Returns the icon for the toolbox."""
         return QIcon(ICON_PATH)
 
-    def svgIconPath(self) -> str:  # noqa: N802
+    def svgIconPath(self) -> str:
         """Returns the path of the icon as SVG."""
         return ICON_PATH
 
-    def supportsNonFileBasedOutput(self) -> bool:  # noqa: N802
+    def supportsNonFileBasedOutput(self) -> bool:
         """Returns False: results are files, not memory layers or database tables."""
         return False
 
-    def supportedOutputRasterLayerExtensions(self) -> list[str]:  # noqa: N802
+    def supportedOutputRasterLayerExtensions(self) -> list[str]:
         """Returns the file extensions that class, confidence and probability rasters may have."""
         return ["tif", "tiff"]
 
-    def supportedOutputVectorLayerExtensions(self) -> list[str]:  # noqa: N802
+    def supportedOutputVectorLayerExtensions(self) -> list[str]:
         """Returns the file extensions that footprints may have."""
         return ["gpkg"]
 
-    def loadAlgorithms(self) -> None:  # noqa: N802
+    def loadAlgorithms(self) -> None:
         """Adds the algorithms."""
         for algorithm in (ExportTrainingChips(), TrainPixelClassifier(), ClassifyPixels()):
             self.addAlgorithm(algorithm)

@@ -1,0 +1,274 @@
+"""Export Training Chips: cuts imagery and labels into a folder of chips."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import (
+    Qgis,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterBand,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterDistance,
+    QgsProcessingParameterExtent,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterField,
+    QgsProcessingParameterFolderDestination,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterLayer,
+    QgsProcessingParameterVectorDestination,
+)
+
+from .base import PixelClassifierAlgorithm, seam
+from .layers import given, raster_layer, raster_path, raster_styles, read_raster, vector_styles
+from .reporting import FeedbackReporter
+from .vectors import copy_features, copy_mask, working_folder
+
+if TYPE_CHECKING:
+    from ..rasters.labels import RasterLabels, VectorLabels
+
+INTEGER = Qgis.ProcessingNumberParameterType.Integer
+DOUBLE = Qgis.ProcessingNumberParameterType.Double
+
+
+class ExportTrainingChips(PixelClassifierAlgorithm):
+    """Writes image and label chips in Esri's Classified Tiles layout."""
+
+    NAME = "exporttrainingchips"
+    INPUT = "INPUT"
+    BANDS = "BANDS"
+    LABELS = "LABELS"
+    CLASS_FIELD = "CLASS_FIELD"
+    BUFFER = "BUFFER"
+    LABEL_RASTER = "LABEL_RASTER"
+    CHIP_SIZE = "CHIP_SIZE"
+    STRIDE = "STRIDE"
+    EXTENT = "EXTENT"
+    MASK = "MASK"
+    MIN_LABELLED = "MIN_LABELLED"
+    KEEP_EMPTY = "KEEP_EMPTY"
+    APPEND = "APPEND"
+    FOOTPRINTS = "FOOTPRINTS"
+    OUTPUT = "OUTPUT"
+    CHIP_COUNT = "CHIP_COUNT"
+    CLASS_COUNT = "CLASS_COUNT"
+
+    def displayName(self) -> str:
+        """Returns the name for people."""
+        return self.tr("Export Training Chips")
+
+    def shortDescription(self) -> str:
+        """Returns one line on what the algorithm does."""
+        return self.tr("Cuts imagery and labels into chips, on which a pixel classifier can be trained.")
+
+    def tags(self) -> list[str]:
+        """Returns words under which the algorithm is found."""
+        return self.tr("deep learning,training data,samples,tiles,chips,classified tiles,segmentation,labels").split(
+            ","
+        )
+
+    def initAlgorithm(self, configuration: dict | None = None) -> None:
+        """Declares the parameters."""
+        self._add_inputs()
+        self._add_chip_choices()
+        self.add(
+            QgsProcessingParameterVectorDestination(
+                self.FOOTPRINTS,
+                self.tr("Footprints"),
+                Qgis.ProcessingSourceType.VectorPolygon,
+                optional=True,
+                createByDefault=False,
+            ),
+            self.tr(
+                "A polygon layer (GeoPackage) with one polygon per chip: shares of each class, of labelled pixels "
+                "and of nodata, to check the chips by eye."
+            ),
+        )
+        self.add(
+            QgsProcessingParameterFolderDestination(self.OUTPUT, self.tr("Folder of chips")),
+            self.tr(
+                "A new or empty folder, or an earlier export, which is replaced when the new one is complete "
+                "(or added to, see Append)."
+            ),
+        )
+        self.addOutput(QgsProcessingOutputNumber(self.CHIP_COUNT, self.tr("Number of chips")))
+        self.addOutput(QgsProcessingOutputNumber(self.CLASS_COUNT, self.tr("Number of classes")))
+
+    def _add_inputs(self) -> None:
+        self.add(
+            QgsProcessingParameterRasterLayer(self.INPUT, self.tr("Imagery")),
+            self.tr("The raster to learn from: any format GDAL reads, any number of bands, any numeric data type."),
+        )
+        self.add(
+            QgsProcessingParameterBand(
+                self.BANDS,
+                self.tr("Bands"),
+                parentLayerParameterName=self.INPUT,
+                optional=True,
+                allowMultiple=True,
+            ),
+            self.tr("Bands to use, in this order. Empty: all bands (an alpha band that is a mask is not a band)."),
+        )
+        self.add(
+            QgsProcessingParameterFeatureSource(
+                self.LABELS,
+                self.tr("Labels (vector)"),
+                [Qgis.ProcessingSourceType.VectorAnyGeometry],
+                optional=True,
+            ),
+            self.tr(
+                "Polygons, or points and lines with a buffer, in any CRS. Give either these or a label raster. "
+                "A categorised symbology on the class field gives the classes their names and colours."
+            ),
+        )
+        self.add(
+            QgsProcessingParameterField(
+                self.CLASS_FIELD, self.tr("Class field"), parentLayerParameterName=self.LABELS, optional=True
+            ),
+            self.tr(
+                "Whole numbers are kept as class values; texts become class names and are numbered from 1. "
+                "0 means not labelled. Empty: every feature is of class 1."
+            ),
+        )
+        self.add(
+            QgsProcessingParameterDistance(
+                self.BUFFER, self.tr("Buffer"), defaultValue=0.0, parentParameterName=self.LABELS, optional=True
+            ),
+            self.tr(
+                "Distance, in units of the labels' CRS, by which features are widened (negative: polygons shrink). "
+                "Points and lines without a buffer label the pixels that they touch."
+            ),
+        )
+        self.add(
+            QgsProcessingParameterRasterLayer(self.LABEL_RASTER, self.tr("Labels (raster)"), optional=True),
+            self.tr(
+                "A raster of class values on any grid and in any CRS, taken over by nearest neighbour. "
+                "0 means not labelled, unless training is told otherwise; its nodata is left out."
+            ),
+        )
+
+    def _add_chip_choices(self) -> None:
+        self.add(
+            QgsProcessingParameterNumber(self.CHIP_SIZE, self.tr("Chip size (pixels)"), INTEGER, 256, minValue=32),
+            self.tr("Side of the square chips. Training needs a multiple of 32."),
+        )
+        self.add(
+            QgsProcessingParameterNumber(self.STRIDE, self.tr("Stride (pixels)"), INTEGER, 128, minValue=1),
+            self.tr("Distance between neighbouring chips; half the chip size lets them overlap by half."),
+        )
+        self.add(
+            QgsProcessingParameterExtent(self.EXTENT, self.tr("Extent"), optional=True),
+            self.tr("Chips are cut inside this extent only. Empty: the whole raster."),
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterFeatureSource(
+                self.MASK, self.tr("Mask polygons"), [Qgis.ProcessingSourceType.VectorPolygon], optional=True
+            ),
+            self.tr("Pixels outside these polygons count as nothing there: neither labelled nor background."),
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterNumber(
+                self.MIN_LABELLED, self.tr("Smallest labelled share (%)"), DOUBLE, 0.0, minValue=0.0, maxValue=100.0
+            ),
+            self.tr("Chips with less labelled pixels than this are left out. 0: one labelled pixel is enough."),
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterBoolean(self.KEEP_EMPTY, self.tr("Keep chips without labels"), defaultValue=False),
+            self.tr("For labels in which 0 is a real class (background) everywhere, so that all pixels are labelled."),
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterBoolean(self.APPEND, self.tr("Append to the folder"), defaultValue=False),
+            self.tr("Adds another scene to an earlier export with the same bands, chip size and classes."),
+            advanced=True,
+        )
+
+    def checkParameterValues(self, parameters: dict, context: QgsProcessingContext) -> tuple[bool, str]:
+        """Refuses labels of both kinds, or of none."""
+        problem = self._label_problem(parameters)
+        return (False, problem) if problem else super().checkParameterValues(parameters, context)
+
+    def prepareAlgorithm(
+        self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> bool:
+        """Reads what belongs to layers of the project, on the thread where they live."""
+        problem = self._label_problem(parameters)
+        if problem:
+            raise QgsProcessingException(problem)
+        self._imagery = read_raster(self, parameters, context, feedback)
+        self._label_raster: str | None = None
+        if given(parameters, self.LABEL_RASTER):
+            layer = raster_layer(self, parameters, self.LABEL_RASTER, context)
+            self._label_raster, self._styles = raster_path(layer, feedback), raster_styles(layer)
+        else:
+            layer = self.parameterAsVectorLayer(parameters, self.LABELS, context)
+            self._styles = vector_styles(layer, self._class_field(parameters, context))
+        return True
+
+    @seam
+    def processAlgorithm(
+        self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        """Cuts the chips and returns where they are and how many."""
+        from ..rasters.export import ExportRequest, export_chips
+
+        reporter = FeedbackReporter(feedback)
+        with working_folder(context) as folder:
+            request = ExportRequest(
+                raster=self._imagery.path,
+                labels=self._labels(parameters, folder, context, reporter),
+                output=self.parameterAsFileOutput(parameters, self.OUTPUT, context),
+                band_numbers=self._imagery.band_numbers,
+                chip_size_px=self.parameterAsInt(parameters, self.CHIP_SIZE, context),
+                stride_px=self.parameterAsInt(parameters, self.STRIDE, context),
+                extent_map=self._imagery.extent_map,
+                mask=copy_mask(self, parameters, self.MASK, folder, context, reporter),
+                minimum_labelled_share=self.parameterAsDouble(parameters, self.MIN_LABELLED, context) / 100.0,
+                keep_empty=self.parameterAsBool(parameters, self.KEEP_EMPTY, context),
+                append=self.parameterAsBool(parameters, self.APPEND, context),
+                footprints=self.optional_output_layer(parameters, self.FOOTPRINTS, context),
+            )
+            result = export_chips(request, reporter)
+        outputs = {
+            self.OUTPUT: result.folder,
+            self.CHIP_COUNT: result.chip_count,
+            self.CLASS_COUNT: result.class_count,
+        }
+        return {**outputs, self.FOOTPRINTS: result.footprints} if result.footprints else outputs
+
+    def _labels(
+        self, parameters: dict, folder: Path, context: QgsProcessingContext, reporter: FeedbackReporter
+    ) -> VectorLabels | RasterLabels:
+        from ..rasters.labels import ClassStyle, RasterLabels, VectorLabels
+
+        styles = tuple(ClassStyle(*style) for style in self._styles)
+        if self._label_raster is not None:
+            return RasterLabels(self._label_raster, styles)
+        source = self.parameterAsSource(parameters, self.LABELS, context)
+        if source is None:
+            raise QgsProcessingException(self.invalidSourceError(parameters, self.LABELS))
+        class_field = self._class_field(parameters, context)
+        path = copy_features(source, folder / "labels.gpkg", class_field, context, reporter)
+        buffer_map = self.parameterAsDouble(parameters, self.BUFFER, context)
+        return VectorLabels(path, None, class_field, buffer_map, styles)
+
+    def _class_field(self, parameters: dict, context: QgsProcessingContext) -> str | None:
+        names = self.parameterAsStrings(parameters, self.CLASS_FIELD, context)
+        return names[0] if names else None
+
+    def _label_problem(self, parameters: dict) -> str:
+        vector, raster = given(parameters, self.LABELS), given(parameters, self.LABEL_RASTER)
+        if vector and raster:
+            return self.tr(
+                "Both LABELS and LABEL_RASTER are given. Give the labels as one of them and empty the other."
+            )
+        if not vector and not raster:
+            return self.tr("There are no labels. Give a vector layer (LABELS) or a label raster (LABEL_RASTER).")
+        return ""
