@@ -1,0 +1,133 @@
+"""Reads single chip pairs of a foreign folder: their headers, and what their labels hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from osgeo import gdal
+
+from .chip_files import dtype_name, label_gaps, open_chip, read_bands, read_mask
+from .errors import ChipsError
+from .foreign_scenes import NO_GEOREFERENCE
+from .grid import Grid
+from .validity import missing_values, nothing_here
+
+_COUNTABLE = ("uint8", "uint16")
+
+
+@dataclass(frozen=True)
+class ImageHeader:
+    """What the image chips of a folder have in common, taken from the first.
+
+    Size in pixels, number of bands, the numpy dtype that holds them all, the names of the bands, and the number (from 1;
+    None: none) of the band that is flagged as alpha.
+    """
+
+    width: int
+    height: int
+    band_count: int
+    dtype: str
+    band_names: tuple[str, ...]
+    alpha_band: int | None
+
+
+@dataclass(frozen=True)
+class LabelCounts:
+    """What one label holds: number of pixels per value other than 0, of value 0, and of nothing."""
+
+    class_counts: tuple[tuple[int, int], ...]
+    unlabelled_px: int
+    nothing_px: int
+
+
+def read_header(path: str) -> ImageHeader:
+    """Reads the header of an image chip. Raises ChipsError."""
+    dataset = open_chip(path)
+    bands = [dataset.GetRasterBand(number) for number in range(1, dataset.RasterCount + 1)]
+    if not bands:
+        raise ChipsError(f"The chip {path} has no bands. Remove it or export it again.")
+    dtypes = [dtype_name(dataset, number, path) for number in range(1, len(bands) + 1)]
+    alpha = [number for number, band in enumerate(bands, 1) if band.GetColorInterpretation() == gdal.GCI_AlphaBand]
+    return ImageHeader(
+        dataset.RasterXSize,
+        dataset.RasterYSize,
+        len(bands),
+        np.result_type(*dtypes).name,
+        tuple(band.GetDescription() or f"Band {number}" for number, band in enumerate(bands, 1)),
+        alpha[-1] if alpha and len(bands) > 1 else None,
+    )
+
+
+def alpha_is_mask(paths: Sequence[str], band_number: int, dtype: str) -> bool:
+    """Tells whether a band flagged as alpha marks validity in all of these chips: it holds only 0, 1 and the highest value.
+
+    Aerial chips of four bands often flag their near infrared as alpha.
+    """
+    full = 1.0 if dtype.startswith("float") else float(np.iinfo(dtype).max)
+    for path in paths:
+        values = read_bands(open_chip(path), (band_number,), "float64", path)
+        if not np.isin(values, (0.0, full, 1.0, 255.0)).all():
+            return False
+    return True
+
+
+def read_grid(path: str) -> tuple[Grid, tuple[float | None, ...]]:
+    """Reads the pixel grid of a chip, and each band's nodata. Raises ChipsError."""
+    dataset = open_chip(path)
+    transform = tuple(dataset.GetGeoTransform(can_return_null=True) or NO_GEOREFERENCE)
+    grid = Grid(dataset.RasterXSize, dataset.RasterYSize, transform, dataset.GetProjection() or "")
+    return grid, tuple(dataset.GetRasterBand(number).GetNoDataValue() for number in range(1, dataset.RasterCount + 1))
+
+
+def count_label(path: str, image_nothing: np.ndarray | None) -> LabelCounts:
+    """Counts the values of a label chip; `image_nothing` (height, width) marks where the image has nothing.
+
+    Raises ChipsError for labels of several bands, of another size, or with fractions.
+    """
+    dataset = open_chip(path)
+    if dataset.RasterCount != 1:
+        raise ChipsError(
+            f"The label {path} has {dataset.RasterCount} bands, it must have one that holds class values. "
+            "Convert colours to class values first."
+        )
+    dtype = dtype_name(dataset, 1, path)
+    values = read_bands(dataset, (1,), dtype, path)[0]
+    gaps = label_gaps(values, read_mask(dataset, path), dataset.GetRasterBand(1).GetNoDataValue())
+    if dtype.startswith("float"):
+        gaps |= ~np.isfinite(values)
+        fractions = values[~gaps & (values != np.round(values))]
+        if fractions.size:
+            raise ChipsError(f"The label {path} has the value {fractions[0]}. Class values must be whole numbers.")
+    if image_nothing is not None:
+        gaps |= image_nothing
+    counts = dict(count_values(values[~gaps] if gaps.any() else values))
+    unlabelled = counts.pop(0, 0)
+    return LabelCounts(tuple(counts.items()), unlabelled, int(gaps.sum()))
+
+
+def count_values(values: np.ndarray) -> list[tuple[int, int]]:
+    """Returns pairs of value and number of pixels, by value, of an array of whole numbers (any dtype and shape)."""
+    if values.dtype.name in _COUNTABLE:
+        counts = np.bincount(values.ravel())
+        present = np.flatnonzero(counts)
+        return [(int(value), int(counts[value])) for value in present]
+    present, counts = np.unique(values, return_counts=True)
+    return [(int(value), int(count)) for value, count in zip(present, counts)]
+
+
+def image_nothing(
+    path: str, band_numbers: tuple[int, ...], dtype: str, nodata: tuple[float | None, ...], mask_band: int | None
+) -> np.ndarray | None:
+    """Returns where an image chip has nothing: bool (height, width); None, without reading it, where that cannot be.
+
+    `band_numbers` (from 1) and `nodata` describe its data bands, `mask_band` the band that marks validity.
+    """
+    dataset = open_chip(path)
+    mask = read_mask(dataset, path)
+    if mask is None and mask_band is not None:
+        mask = read_bands(dataset, (mask_band,), "float64", path)[0] != 0
+    if mask is None and not dtype.startswith("float") and all(value is None for value in nodata):
+        return None
+    return nothing_here(missing_values(read_bands(dataset, band_numbers, dtype, path), nodata), nodata, mask)
