@@ -300,7 +300,9 @@ def _draw_polygons(truth, roads, houses, rng, columns):
         px, py = rng.uniform(0, columns), rng.uniform(0, rows)
         name = list(CLASSES)[max(int(truth[int(py), int(px)]), 1) - 1]
         if name not in ("road", "building"):
-            offer(name, _ring(*_to_land(px, py), *(rng.uniform(9, 26, 2) if name != "water" else rng.uniform(6, 16, 2))))
+            offer(
+                name, _ring(*_to_land(px, py), *(rng.uniform(9, 26, 2) if name != "water" else rng.uniform(6, 16, 2)))
+            )
     return [(name, ring) for name, rings in patches.items() for ring in rings]
 
 
@@ -355,7 +357,12 @@ def _reference() -> osr.SpatialReference:
 def _write_raster(path: Path, pixels: np.ndarray, names: list[str]) -> None:
     driver = gdal.GetDriverByName("GTiff")
     kind = gdal.GDT_Byte if pixels.dtype == np.uint8 else gdal.GDT_UInt16
-    options = ["TILED=YES", "COMPRESS=DEFLATE", "PREDICTOR=2", *(["PHOTOMETRIC=RGB", "ALPHA=NO"] if len(names) > 1 else [])]
+    options = [
+        "TILED=YES",
+        "COMPRESS=DEFLATE",
+        "PREDICTOR=2",
+        *(["PHOTOMETRIC=RGB", "ALPHA=NO"] if len(names) > 1 else []),
+    ]
     raster = driver.Create(str(path), pixels.shape[2], pixels.shape[1], len(names), kind, options)
     raster.SetGeoTransform((ORIGIN_MAP[0], 1, 0, ORIGIN_MAP[1], 0, -1))
     raster.SetProjection(_reference().ExportToWkt())

@@ -1,0 +1,94 @@
+# Pixel Classifier: what to make. Every target can fail.
+#
+#   make demo       set up, then export, train and classify through qgis_process on an invented scene
+#   make demo RASTER=image.tif LABELS=polygons.gpkg FIELD=class     the same on one's own data
+#   make test       set up, then run all tests
+#   make lint       ruff, flake8-qgis, bandit, detect-secrets, and the check for Qt6's enums
+#   make bench      how near the pipeline comes to what the machine can do
+#   make package    the zip for the plugin site, in dist/
+#   make link       make QGIS load the plugin from this checkout (QGIS_PROFILE=default)
+#   make clean      remove what the other targets made; the virtual environment stays (make distclean removes that too)
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+export VENV ?= .venv
+PYTHON := $(abspath $(VENV))/bin/python
+VERSION := $(shell sed -n 's/^version=//p' metadata.txt)
+ZIP := dist/pixel_classifier-$(VERSION).zip
+SHIPPED := __init__.py plugin.py algorithms models provider rasters
+QGIS_PROFILE ?= default
+PYTEST := $(PYTHON) -m pytest -q
+PURE := -p no:pytest_qgis -p no:pytest-qt
+TESTS ?=
+
+.PHONY: help setup demo test test-pure test-torch test-qgis test-tasks test-chain lint lint-qt6 bench package link clean distclean
+
+help:
+	@sed -n 's/^#   //p' Makefile
+
+setup:
+	@test/setup.sh
+
+demo: setup
+	@$(PYTHON) test/demo/demo.py $(if $(RASTER),--raster "$(RASTER)" --labels "$(LABELS)" --field "$(FIELD)")
+
+# Each part runs in a process of its own: the pure parts prove that they need no QGIS, and the tasks must be the first in
+# their process to import PyTorch, as they are in the desktop.
+test: test-pure test-torch test-qgis test-tasks test-chain
+
+test-pure: setup
+	@echo "== rasters and the house, without QGIS's desktop and PyTorch"
+	@$(PYTEST) $(PURE) test --ignore=test/models --ignore=test/algorithms --ignore=test/provider --ignore=test/chain $(TESTS)
+
+test-torch: setup
+	@echo "== networks, training and prediction, without QGIS"
+	@$(PYTEST) $(PURE) test/models $(TESTS)
+
+test-qgis: setup
+	@echo "== algorithms and provider, in QGIS"
+	@$(PYTEST) test/algorithms test/provider --ignore=test/algorithms/test_tasks.py $(TESTS)
+
+test-tasks: setup
+	@echo "== algorithms in background tasks"
+	@$(PYTEST) test/algorithms/test_tasks.py $(TESTS)
+
+test-chain: setup
+	@echo "== the whole chain through qgis_process"
+	@$(PYTEST) $(PURE) test/chain $(TESTS)
+
+lint: setup lint-qt6
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m flake8 --select QGS1,QGS4,E9,F --extend-ignore QGS105 --max-line-length 120 $(SHIPPED)
+	$(PYTHON) -m bandit -q -r $(SHIPPED)
+	$(PYTHON) test/lint/secrets_scan.py
+
+# PyQt6 would hide QGIS's PyQt5 in the tests' environment: the check has its own.
+lint-qt6: build/qt6/ready
+	build/qt6/bin/python test/lint/qt6_enums.py --qgis-python $(PYTHON) $(SHIPPED)
+
+build/qt6/ready: test/lint/requirements-qt6.txt
+	$(PYTHON) -m venv build/qt6
+	build/qt6/bin/python -m pip install -q --disable-pip-version-check -r $<
+	touch $@
+
+bench: setup
+	@for program in test/benchmarks/bench_*.py; do echo "== $$program"; $(PYTHON) $$program; done
+
+package:
+	@mkdir -p dist
+	git archive --format=zip --prefix=pixel_classifier/ --output=$(ZIP) HEAD
+	@git diff --quiet HEAD -- || echo "There are uncommitted changes; the zip holds the last commit." >&2
+	@ls -l $(ZIP)
+
+link:
+	@bash test/link.sh "$(CURDIR)" "$(QGIS_PROFILE)"
+
+clean:
+	rm -rf build dist .pytest_cache .ruff_cache .hypothesis .qgis-settings symbology-style.db
+	find . -name __pycache__ -type d -not -path './.venv/*' -prune -exec rm -rf {} +
+
+distclean: clean
+	rm -rf .venv
