@@ -20,7 +20,7 @@ from torch import nn
 
 from ..rasters.errors import SettingsError
 from ..rasters.reporter import Reporter, SilentReporter
-from .choices import ARCHITECTURES
+from .choices import ARCHITECTURES, ENCODERS
 from .description import ModelDescription
 from .dilated import PooledDeepLabV3, PooledDeepLabV3Plus, shrinks_by_pooling
 
@@ -90,7 +90,7 @@ def build_network(spec: NetworkSpec, weights: str = "none", reporter: Reporter |
     if weights != "none":
         from .pretrained import load_encoder_weights
 
-        load_encoder_weights(network.encoder, spec.encoder, weights, reporter or SilentReporter())
+        load_encoder_weights(network.encoder, spec.encoder, spec.in_channels, weights, reporter or SilentReporter())
     return network
 
 
@@ -113,7 +113,7 @@ def network_from_config(config: dict) -> nn.Module:
     _check_encoder(encoder)
     try:
         network = network_class(**{**arguments, "encoder_weights": None})
-        if encoder.startswith("tu-"):
+        if encoder not in ENCODERS:
             _check_resolution(network, arguments["in_channels"])
     except _REFUSALS as error:
         raise SettingsError(
