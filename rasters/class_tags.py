@@ -1,0 +1,47 @@
+"""Stores a class table in a raster band, so that QGIS and others open it with its names and colours."""
+
+from __future__ import annotations
+
+from osgeo import gdal
+
+from .classes import ClassTable
+
+_LARGEST_NAMED_VALUE = 1023
+"""Category names are a list from 0 on, so that they are stored only for small values."""
+
+
+def tag_classes(dataset: gdal.Dataset, classes: ClassTable) -> None:
+    """Stores classes in the first band: attribute table always, colour table and category names where the band can.
+
+    To be called before pixels are written. Colour tables exist for unsigned bands of 8 and 16 bits only.
+    """
+    band = dataset.GetRasterBand(1)
+    largest = max(classes.values, default=0)
+    in_range = min(classes.values, default=0) >= 0
+    if band.DataType in (gdal.GDT_Byte, gdal.GDT_UInt16) and in_range:
+        colors = gdal.ColorTable()
+        for entry in classes.classes:
+            colors.SetColorEntry(entry.value, (*entry.color, 255))
+        band.SetRasterColorTable(colors)
+    if in_range and largest <= _LARGEST_NAMED_VALUE:
+        names = [""] * (largest + 1)
+        for entry in classes.classes:
+            names[entry.value] = entry.name
+        band.SetRasterCategoryNames(names)
+    band.SetDefaultRAT(_attribute_table(classes))
+
+
+def _attribute_table(classes: ClassTable) -> gdal.RasterAttributeTable:
+    """Returns the attribute table that QGIS reads as a legend: value, name and colour of each class."""
+    table = gdal.RasterAttributeTable()
+    table.CreateColumn("Value", gdal.GFT_Integer, gdal.GFU_MinMax)
+    table.CreateColumn("Class", gdal.GFT_String, gdal.GFU_Name)
+    for name, usage in (("Red", gdal.GFU_Red), ("Green", gdal.GFU_Green), ("Blue", gdal.GFU_Blue)):
+        table.CreateColumn(name, gdal.GFT_Integer, usage)
+    table.SetRowCount(len(classes))
+    for row, entry in enumerate(classes.classes):
+        table.SetValueAsInt(row, 0, entry.value)
+        table.SetValueAsString(row, 1, entry.name)
+        for column, part in enumerate(entry.color, 2):
+            table.SetValueAsInt(row, column, part)
+    return table

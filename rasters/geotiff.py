@@ -1,0 +1,140 @@
+"""One GeoTIFF that is being written: the calls into GDAL, each of whose failures becomes an OutputError.
+
+A full disk often shows only when GDAL writes out its cache or closes the file, so both happen here under watch.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from osgeo import gdal
+
+from .class_tags import tag_classes
+from .errors import OutputError
+from .gdal_errors import gdal_failures, reason
+from .raster_info import gdal_type
+
+if TYPE_CHECKING:
+    from .classes import ClassTable
+    from .grid import Grid, Window
+
+
+def compression_options(dtype: np.dtype, *, classes: bool = False) -> list[str]:
+    """Returns the GeoTIFF creation options of quick compression for pixels of that dtype.
+
+    Class rasters (`classes`) get Deflate, which every program reads, and no predictor; images and chips ZSTD where GDAL
+    has it, with the predictor that suits the dtype.
+    """
+    if classes:
+        return ["COMPRESS=DEFLATE", "ZLEVEL=1"]
+    options = ["COMPRESS=ZSTD", "ZSTD_LEVEL=1"] if _has_zstd() else ["COMPRESS=DEFLATE", "ZLEVEL=1"]
+    return [*options, f"PREDICTOR={3 if dtype.kind == 'f' else 2}"]
+
+
+@functools.lru_cache(maxsize=1)
+def _has_zstd() -> bool:
+    """Tells whether this GDAL writes GeoTIFFs compressed by ZSTD."""
+    return "ZSTD" in (gdal.GetDriverByName("GTiff").GetMetadataItem("DMD_CREATIONOPTIONLIST") or "")
+
+
+class GeoTiffFile:
+    """A GeoTIFF open for writing. `close` finishes it, `abandon` only lets it go; neither removes the file."""
+
+    def __init__(
+        self, path: str, grid: Grid, dtype: np.dtype, bands: int, options: Sequence[str], shown: str | None = None
+    ) -> None:
+        """Creates the file. `shown` is its name in messages. Raises OutputError where it cannot be created."""
+        self._shown = shown or path
+        self._dataset: gdal.Dataset | None = None
+        options = [*options, "ALPHA=NO"]  # else the fourth of four byte bands would count as alpha
+        if dtype == np.int8 and gdal_type(dtype) == gdal.GDT_Byte:  # GDAL before 3.7
+            options = [*options, "PIXELTYPE=SIGNEDBYTE"]
+        with self._watched():
+            self._dataset = gdal.GetDriverByName("GTiff").Create(
+                path, grid.width, grid.height, bands, gdal_type(dtype), options=list(options)
+            )
+        with self._watched():
+            self._opened().SetGeoTransform(grid.geotransform)
+            if grid.crs_wkt:
+                self._opened().SetProjection(grid.crs_wkt)
+
+    def set_bands(self, nodata: float | None, band_names: Sequence[str] | None) -> None:
+        """Sets one nodata value for all bands, and their names."""
+        with self._watched():
+            for number in range(1, self._opened().RasterCount + 1):
+                band = self._opened().GetRasterBand(number)
+                if nodata is not None:
+                    band.SetNoDataValue(float(nodata))
+                if band_names is not None:
+                    band.SetDescription(band_names[number - 1])
+
+    def set_classes(self, classes: ClassTable) -> None:
+        """Stores class names and colours. To be called before pixels are written."""
+        with self._watched():
+            tag_classes(self._opened(), classes)
+
+    def create_mask(self) -> None:
+        """Adds an internal mask. To be called before pixels are written."""
+        before = gdal.GetThreadLocalConfigOption("GDAL_TIFF_INTERNAL_MASK")
+        gdal.SetThreadLocalConfigOption("GDAL_TIFF_INTERNAL_MASK", "YES")
+        try:
+            with self._watched():
+                self._opened().CreateMaskBand(gdal.GMF_PER_DATASET)
+        finally:
+            gdal.SetThreadLocalConfigOption("GDAL_TIFF_INTERNAL_MASK", before)
+
+    def write(self, window: Window, pixels: np.ndarray) -> None:
+        """Writes pixels (bands, height, width) to a window inside the raster. Raises OutputError where that fails."""
+        buffer = np.ascontiguousarray(pixels)
+        with self._watched():
+            self._opened().WriteRaster(
+                window.x, window.y, window.width, window.height, buffer, buf_type=gdal_type(buffer.dtype)
+            )
+
+    def write_mask(self, valid: np.ndarray) -> None:
+        """Writes the whole mask from bool (height, width), True where valid. Raises OutputError where that fails."""
+        height, width = valid.shape
+        values = np.where(valid, np.uint8(255), np.uint8(0))
+        with self._watched():
+            mask = self._opened().GetRasterBand(1).GetMaskBand()
+            mask.WriteRaster(0, 0, width, height, values, buf_type=gdal.GDT_Byte)
+
+    def close(self) -> None:
+        """Writes out what GDAL still holds and closes the file. Raises OutputError where that fails."""
+        try:
+            with self._watched():
+                self._opened().FlushCache()
+                self._dataset = None
+        except OutputError:
+            self.abandon()
+            raise
+
+    def abandon(self) -> None:
+        """Closes the file without minding whether it is whole."""
+        with gdal_failures(), contextlib.suppress(RuntimeError):
+            self._dataset = None
+
+    def _opened(self) -> gdal.Dataset:
+        """Returns the dataset. Raises OutputError where the file was closed already."""
+        if self._dataset is None:
+            raise OutputError(f"{self._shown} is not open for writing any more.")
+        return self._dataset
+
+    @contextlib.contextmanager
+    def _watched(self) -> Iterator[None]:
+        """Turns any failure of the enclosed GDAL calls into an OutputError."""
+        with gdal_failures() as failures:
+            try:
+                yield
+            except RuntimeError as error:
+                raise self._not_written(reason(failures, error)) from error
+        if failures:
+            raise self._not_written(reason(failures))
+
+    def _not_written(self, why: str) -> OutputError:
+        """Returns the error for a file that cannot be written whole."""
+        return OutputError(f"{self._shown} cannot be written: {why}. Is the disk full, or the folder write-protected?")

@@ -1,0 +1,100 @@
+"""Per-band statistics of an image, gathered block by block. Pure arithmetic in float64.
+
+Mean and sum of squared deviations are merged as in Chan, Golub and LeVeque (1979), "Updating formulae and a
+pairwise algorithm for computing sample variances", which stays exact where a sum of squares would not.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class BandStatistics:
+    """Statistics of one band over its valid values; all zero where it has none.
+
+    `m2` is the sum of squared deviations from the mean, `count` the number of values.
+    """
+
+    minimum: float = 0.0
+    maximum: float = 0.0
+    mean: float = 0.0
+    m2: float = 0.0
+    count: int = 0
+
+    @property
+    def std(self) -> float:
+        """Returns the standard deviation of the values (of the population, not of a sample)."""
+        return math.sqrt(self.m2 / self.count) if self.count else 0.0
+
+    def to_json(self) -> dict:
+        """Returns the statistics as plain values, ready for JSON; `std` is added for readers."""
+        return {
+            "minimum": self.minimum, "maximum": self.maximum, "mean": self.mean, "m2": self.m2, "count": self.count,
+            "std": self.std,
+        }  # fmt: skip
+
+    @classmethod
+    def from_json(cls, entry: dict) -> BandStatistics:
+        """Builds statistics from what `to_json` returned. Raises KeyError, TypeError or ValueError for anything else."""
+        return cls(
+            float(entry["minimum"]), float(entry["maximum"]), float(entry["mean"]), float(entry["m2"]),
+            int(entry["count"]),
+        )  # fmt: skip
+
+
+def statistics_of(values: np.ndarray) -> BandStatistics:
+    """Returns the statistics of all the values of an array of any shape and real dtype; they must be finite."""
+    if values.size == 0:
+        return BandStatistics()
+    mean = float(values.mean(dtype=np.float64))
+    deviations = np.subtract(values, mean, dtype=np.float64).ravel()
+    return BandStatistics(
+        float(values.min()), float(values.max()), mean, float(np.dot(deviations, deviations)), values.size
+    )
+
+
+def merge(a: BandStatistics, b: BandStatistics) -> BandStatistics:
+    """Returns the statistics of the values of `a` and `b` together."""
+    if not a.count or not b.count:
+        return a if a.count else b
+    count = a.count + b.count
+    delta = b.mean - a.mean
+    mean = a.mean + delta * (b.count / count)
+    m2 = a.m2 + b.m2 + delta * delta * (a.count * (b.count / count))
+    return BandStatistics(min(a.minimum, b.minimum), max(a.maximum, b.maximum), mean, m2, count)
+
+
+def merge_all(a: Sequence[BandStatistics], b: Sequence[BandStatistics]) -> tuple[BandStatistics, ...]:
+    """Merges two series of band statistics band by band. Raises ValueError where their lengths differ."""
+    if len(a) != len(b):
+        raise ValueError(f"Statistics of {len(a)} and of {len(b)} bands cannot be merged.")
+    return tuple(merge(one, other) for one, other in zip(a, b))
+
+
+class RunningStatistics:
+    """Gathers the statistics of an image that is seen piece by piece."""
+
+    def __init__(self, bands: int) -> None:
+        """Starts with no values, for that many bands."""
+        self._bands = [BandStatistics()] * bands
+
+    def add(self, pixels: np.ndarray, missing: np.ndarray | None = None) -> None:
+        """Takes pixels (bands, height, width) of any real dtype.
+
+        `missing` marks the values to leave out: bool of the same shape, or (height, width) for all bands alike. All
+        other values must be finite.
+        """
+        for band, values in enumerate(pixels):
+            if missing is not None:
+                skipped = missing if missing.ndim == 2 else missing[band]
+                values = values[~skipped]
+            self._bands[band] = merge(self._bands[band], statistics_of(values))
+
+    def result(self) -> tuple[BandStatistics, ...]:
+        """Returns the statistics of all that was added, one per band."""
+        return tuple(self._bands)
