@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..rasters.errors import SettingsError
@@ -61,3 +62,15 @@ def lay_tiles(asked: Window, raster: Window, tile_size_px: int, overlap_px: int)
             f"at least {max(2 * rounded, STRIDE_PX)}, or a smaller overlap."
         ) from error
     return TileLayout(asked, window, rows, columns)
+
+
+def equal_batches(numbers: Sequence[int], spans: Sequence[Span], size: int) -> Iterator[list[int]]:
+    """Yields runs of at most `size` of the tile `numbers`, in order, whose `spans` are equally long."""
+    batch: list[int] = []
+    for number in numbers:
+        if batch and (len(batch) == size or spans[number].length != spans[batch[0]].length):
+            yield batch
+            batch = []
+        batch.append(number)
+    if batch:
+        yield batch
