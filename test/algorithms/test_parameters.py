@@ -1,0 +1,100 @@
+"""What was typed, chosen or left empty arrives as it was meant."""
+
+from __future__ import annotations
+
+import pytest
+from pixel_classifier.algorithms.trainpixelclassifier import chip_folder_of
+from qgis.core import (
+    NULL,
+    QgsApplication,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProperty,
+)
+
+
+@pytest.fixture
+def create(provider):
+    return lambda name: QgsApplication.processingRegistry().createAlgorithmById(f"pixelclassifier:{name}")
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ({}, 0),
+        ({"IGNORE_CLASS": 0}, 0),
+        ({"IGNORE_CLASS": "5"}, 5),
+        ({"IGNORE_CLASS": QgsProperty.fromExpression("2 + 3")}, 5),
+        ({"IGNORE_CLASS": None}, None),
+        ({"IGNORE_CLASS": NULL}, None),
+        ({"IGNORE_CLASS": ""}, None),
+    ],
+)
+def test_an_emptied_ignore_class_is_not_the_default(create, given, meant):
+    algorithm, context = create("trainpixelclassifier"), QgsProcessingContext()
+    assert algorithm.optional_int(given, "IGNORE_CLASS", context) == meant
+    accepted, message = algorithm.checkParameterValues({"CHIPS": "chips", "OUTPUT": "model", **given}, context)
+    assert accepted, message
+
+
+def test_an_overlap_of_zero_is_not_the_same_as_none(create):
+    algorithm, context = create("classifypixels"), QgsProcessingContext()
+    assert algorithm.optional_int({}, "OVERLAP", context) is None
+    assert algorithm.optional_int({"OVERLAP": 0}, "OVERLAP", context) == 0
+
+
+@pytest.mark.parametrize("labels", [{}, {"LABELS": "polygons.gpkg", "LABEL_RASTER": "labels.tif"}])
+def test_labels_of_both_kinds_or_none_are_refused_with_both_names(create, scene, tmp_path, labels):
+    algorithm, context = create("exporttrainingchips"), QgsProcessingContext()
+    parameters = {"INPUT": scene.image, "OUTPUT": str(tmp_path / "chips"), **labels}
+    accepted, message = algorithm.checkParameterValues(parameters, context)
+    assert not accepted
+    assert "LABELS" in message and "LABEL_RASTER" in message
+    # a model does not ask checkParameterValues
+    with pytest.raises(QgsProcessingException, match="LABEL_RASTER"):
+        algorithm.prepareAlgorithm(parameters, context, QgsProcessingFeedback())
+
+
+@pytest.mark.parametrize(
+    "weights", [{"WEIGHTS": "file"}, {"WEIGHTS": "none", "WEIGHTS_FILE": "w.pth"}, {"WEIGHTS_FILE": "w.pth"}]
+)
+def test_weights_from_a_file_need_the_file_and_a_file_needs_the_choice(create, weights):
+    algorithm, context = create("trainpixelclassifier"), QgsProcessingContext()
+    accepted, message = algorithm.checkParameterValues({"CHIPS": "chips", "OUTPUT": "model", **weights}, context)
+    assert not accepted
+    assert "WEIGHTS_FILE" in message
+
+
+def test_an_unknown_choice_or_number_out_of_range_is_refused(create):
+    algorithm, context = create("trainpixelclassifier"), QgsProcessingContext()
+    for bad in ({"ARCHITECTURE": "alexnet"}, {"ARCHITECTURE": 0}, {"EPOCHS": 0}, {"VALIDATION_SHARE": 60}):
+        accepted, _ = algorithm.checkParameterValues({"CHIPS": "chips", "OUTPUT": "model", **bad}, context)
+        assert not accepted, bad
+
+
+@pytest.mark.parametrize(
+    ("name", "output", "bad", "good"),
+    [
+        ("classifypixels", "OUTPUT", "classes.png", "classes.tif"),
+        ("exporttrainingchips", "FOOTPRINTS", "footprints.shp", "footprints.gpkg"),
+    ],
+)
+def test_dialogs_offer_only_formats_that_are_written(create, name, output, bad, good):
+    algorithm, context = create(name), QgsProcessingContext()
+    definition = algorithm.parameterDefinition(output)
+    supported, message = definition.isSupportedOutputValue(bad, context)
+    assert not supported
+    assert "not supported" in message
+    assert definition.isSupportedOutputValue(good, context)[0]
+
+
+def test_any_file_of_a_chips_folder_stands_for_the_folder(tmp_path):
+    """Dialogs let one choose files only."""
+    images = tmp_path / "chips" / "images"
+    images.mkdir(parents=True)
+    for path in (images.parent / "chips.json", images / "000000000000.tif"):
+        path.touch()
+        assert chip_folder_of(str(path)) == str(images.parent)
+    assert chip_folder_of(str(images.parent)) == str(images.parent)
+    assert chip_folder_of("nowhere") == "nowhere", "what does not exist is reported by its own name"
