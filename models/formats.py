@@ -1,0 +1,94 @@
+"""How figures and names are written in a report: numbers with sensible digits, shares as percent, texts made safe for HTML."""
+
+from __future__ import annotations
+
+import html
+import math
+
+NBSP = "\u00a0"
+DASH = "\u2013"
+
+_UNSAFE = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160), 0xFFFE, 0xFFFF), "\ufffd")
+
+
+def escape(text: object) -> str:
+    """Returns a text as HTML shows it: markup, quotes, control characters and lone surrogates made harmless."""
+    clean = str(text).encode("utf-8", "replace").decode("utf-8").translate(_UNSAFE)
+    return html.escape(clean, quote=True)
+
+
+def shorten(text: str, length: int) -> str:
+    """Returns a text of at most `length` characters, the end replaced by an ellipsis where it is longer."""
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+def whole(value: int) -> str:
+    """Returns a count with its thousands apart: 1 234 567."""
+    return f"{value:,}".replace(",", NBSP)
+
+
+def brief(value: int) -> str:
+    """Returns a count in at most four characters and a letter: 987, 12k, 3.4M."""
+    size = abs(value)
+    for limit, unit in ((999.5e6, "G"), (999.5e3, "M"), (999.5, "k")):
+        if size >= limit:
+            scaled = value / {"G": 1e9, "M": 1e6, "k": 1e3}[unit]
+            return f"{scaled:.1f}{unit}" if abs(scaled) < 9.95 else f"{scaled:.0f}{unit}"
+    return str(value)
+
+
+def percent(share: float | None, digits: int = 1) -> str:
+    """Returns a share (0 to 1) as percent, a dash for None.
+
+    What is not quite all or not quite nothing never reads 100 or 0: it is rounded towards the middle.
+    """
+    if share is None or not math.isfinite(share):
+        return DASH
+    step = 10.0**-digits
+    value = round(share * 100, digits)
+    if share < 1 and value >= 100:
+        value = 100 - step
+    if share > 0 and value <= 0:
+        value = step
+    return f"{value:.{digits}f}{NBSP}%"
+
+
+def number(value: object, digits: int = 4) -> str:
+    """Returns a number with `digits` significant digits and no needless zeros; a dash for None, NaN and infinities."""
+    if value is None or not isinstance(value, (int, float)) or not math.isfinite(value):
+        return DASH
+    if isinstance(value, int) or (float(value).is_integer() and abs(value) < 1e9):
+        return whole(int(value)).replace("-", "−")
+    if 1e-3 <= abs(value) < 1e6:
+        decimals = max(digits - 1 - math.floor(math.log10(abs(value))), 0)
+        text = f"{value:,.{decimals}f}"
+        text = text.rstrip("0").rstrip(".") if "." in text else text
+        return text.replace(",", NBSP).replace("-", "−")
+    mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
+    mantissa = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
+    return f"{mantissa}e{int(exponent)}".replace("-", "−")
+
+
+def duration(seconds: float) -> str:
+    """Returns a time span in its two largest units: 42 s, 3 min 20 s, 2 h 5 min."""
+    if not math.isfinite(seconds):
+        return DASH
+    if seconds < 9.95:
+        return f"{seconds:.1f}{NBSP}s"
+    total = round(seconds)
+    if total < 60:
+        return f"{total}{NBSP}s"
+    if total < 3600:
+        return f"{total // 60}{NBSP}min {total % 60}{NBSP}s"
+    minutes = round(seconds / 60)
+    return f"{whole(minutes // 60)}{NBSP}h {minutes % 60}{NBSP}min"
+
+
+def count_of(number_of: int, singular: str, plural: str) -> str:
+    """Returns a count with its noun: 1 chip, 2 chips."""
+    return f"{whole(number_of)}{NBSP}{singular if number_of == 1 else plural}"
+
+
+def css_color(color: tuple[int, int, int]) -> str:
+    """Returns red, green, blue (0 to 255) as a CSS colour."""
+    return "#{:02x}{:02x}{:02x}".format(*(min(max(int(part), 0), 255) for part in color))

@@ -1,0 +1,139 @@
+"""Made-up training runs that look like real ones, for the tests of the report and for looking at it.
+
+Run as a script (through pytest's conftest is not needed) it writes the reports into a folder:
+`python test/models/report_demo.py FOLDER`.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import numpy as np
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+    import conftest  # noqa: F401
+
+from pixel_classifier.models.description import ModelDescription
+from pixel_classifier.models.history import EpochRecord
+from pixel_classifier.models.metrics import Scores, confusion_matrix
+from pixel_classifier.models.pictures import chip_picture
+from pixel_classifier.models.report import Example, TrainingReport, write_report
+from pixel_classifier.rasters.classes import IGNORED_INDEX, ClassEntry, ClassTable, distinct_color
+
+UTM = (
+    'PROJCS["WGS 84 / UTM zone 17N",GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563]],'
+    'PRIMEM["Greenwich",0],UNIT["degree",0.0174532925199433],AUTHORITY["EPSG","4326"]],PROJECTION["Transverse_Mercator"],'
+    'UNIT["metre",1,AUTHORITY["EPSG","9001"]],AXIS["Easting",EAST],AXIS["Northing",NORTH],AUTHORITY["EPSG","32617"]]'
+)
+LAND_COVER = (
+    (11, "Open water", (74, 123, 176)), (21, "Developed, open space", (224, 200, 190)), (24, "Developed, high intensity", (190, 40, 30)),
+    (41, "Deciduous forest", (104, 171, 95)), (42, "Evergreen forest", (28, 95, 44)), (71, "Grassland", (227, 223, 160)),
+    (82, "Cultivated crops", (170, 112, 40)), (256, "Wetland & marsh <reed>", (108, 159, 184)),
+)  # fmt: skip
+AWKWARD = ("Ünïcode wâld", "森林", "غابة", "a < b & c > d", 'says "hello"', "<script>alert(1)</script>", "x" * 60, "naïve, tab\tand\x07bell")
+
+
+def class_table(count: int, awkward: bool = False) -> ClassTable:
+    if count <= len(LAND_COVER) and not awkward:
+        return ClassTable(tuple(ClassEntry(*entry) for entry in LAND_COVER[:count]))
+    crops = ("Winter wheat", "Spring barley", "Maize", "Sugar beet", "Potato", "Rapeseed", "Grass, permanent", "Orchard", "Vineyard", "Fallow")
+    names = [AWKWARD[i] if awkward and i < len(AWKWARD) else f"{crops[i % 10]} {i // 10 + 1}" for i in range(count)]
+    return ClassTable(tuple(ClassEntry(i * 3 + 1, names[i], distinct_color(i)) for i in range(count)))
+
+
+def scene(rng: np.random.Generator, table: ClassTable, bands: int, side: int) -> tuple[np.ndarray, np.ndarray]:
+    """Returns a chip of irregular patches (bands, side, side) uint16 and its class indices."""
+    count = len(table)
+    centres = rng.integers(0, side, (9, 2))
+    kinds = rng.integers(0, count, 9)
+    rows, columns = np.mgrid[:side, :side]
+    wobble = 6 * np.sin(columns / 7.0) + 5 * np.cos(rows / 9.0)
+    distance = [np.hypot(rows - y + wobble, columns - x - wobble) for y, x in centres]
+    truth = kinds[np.argmin(distance, axis=0)].astype(np.uint8)
+    spectra = np.random.default_rng(5).uniform(400, 3200, (count, bands))
+    pixels = spectra[truth].transpose(2, 0, 1) * rng.normal(1, 0.09, (1, side, side)) + rng.normal(0, 90, (bands, side, side))
+    return pixels.clip(0, 65535).astype(np.uint16), truth
+
+
+def prediction(rng: np.random.Generator, truth: np.ndarray, classes: int, share_wrong: float) -> np.ndarray:
+    """Returns the truth with blobs of wrong classes."""
+    field = rng.normal(0, 1, truth.shape)
+    for axis in (0, 1) * 5:
+        field = (field + np.roll(field, 1, axis) + np.roll(field, -1, axis)) / 3
+    wrong = field > np.quantile(field, 1 - share_wrong)
+    shift = 1 + rng.integers(0, max(classes - 1, 1))
+    return np.where(wrong, (truth + shift) % classes, truth).astype(np.uint8)
+
+
+def demo(
+    classes: int = 8,
+    bands: int = 4,
+    epochs: int = 40,
+    validation: bool = True,
+    awkward: bool = False,
+    side: int = 128,
+    examples: int = 5,
+    spike: bool = False,
+) -> TrainingReport:
+    rng = np.random.default_rng(classes * 1000 + bands)
+    table = class_table(classes, awkward)
+    names = ("Red", "Green", "Blue", "Near infrared")[:bands] if bands <= 4 else tuple(f"Band {i + 1}" for i in range(bands))
+    confusion = np.zeros((classes, classes), np.int64)
+    chips = []
+    for number in range(max(examples, 24)):
+        pixels, truth = scene(rng, table, bands, side)
+        predicted = prediction(rng, truth, classes, 0.05 + 0.25 * rng.random())
+        label = truth.copy()
+        patches = rng.random((side // 16, side // 16)) < 0.45
+        label[patches.repeat(16, 0).repeat(16, 1)] = IGNORED_INDEX
+        confusion += confusion_matrix(label, predicted, classes) * 7
+        if number < examples:
+            usable = np.ones((side, side), bool)
+            if number == 1:
+                usable[:, : side // 5] = False
+                label[~usable] = predicted[~usable] = IGNORED_INDEX
+            title = f"scene{number // 3 + 1}.tif, chip {number:012d}"
+            chips.append(Example(title, chip_picture(pixels, names, usable), label, predicted))
+    if classes > 3:
+        confusion[3] = 0  # a class without validation pixels
+    history = tuple(record(rng, epoch, epochs, validation, spike) for epoch in range(1, epochs + 1))
+    spectrum = 900 + 700 * np.sin(np.linspace(0, 5, bands)) ** 2
+    training = {
+        "epochs": epochs, "batch_size": 8, "learning_rate": 1e-3, "seed": 42, "weights": "imagenet", "device": "cpu",
+        "loss": "cross-entropy + dice", "optimizer": "AdamW", "augment": True, "chips": "/home/ana/projects/delta/chips",
+    }  # fmt: skip
+    split = {"training_chips": 812, "validation_chips": 203 if validation else 0, "left_out_chips": 96, "blocks": 25}
+    description = ModelDescription(
+        architecture="unet", encoder="resnet34", class_table=table, band_names=names, dtype="uint16",
+        band_means=tuple(spectrum), band_stds=tuple(spectrum / 4), band_minimums=tuple(spectrum * 0.1),
+        band_maximums=tuple(spectrum * 3.1), pixel_size_map=(0.6, 0.6), crs_wkt=UTM, chip_size_px=256, ignore_class=0,
+        split=split, metrics=Scores.of(confusion).to_json(table, confusion), training=training,
+        versions={"python": "3.11.2", "numpy": "1.24.2", "torch": "2.5.1", "segmentation_models_pytorch": "0.6.0"},
+        created="2025-03-14T15:09:26+00:00", plugin_version="0.1.0",
+    )  # fmt: skip
+    counts = tuple(int(count) for count in rng.integers(2_000, 9_000_000, classes))
+    notes = () if validation else ("Class 41 (Deciduous forest) has fewer than 100 labelled pixels.",)
+    return TrainingReport(description, history, confusion, tuple(chips), notes, "delta-landcover", counts)
+
+
+def record(rng: np.random.Generator, epoch: int, epochs: int, validation: bool, spike: bool) -> EpochRecord:
+    fall = np.exp(-epoch / (epochs / 4 + 1))
+    train = 0.22 + 1.7 * fall + rng.normal(0, 0.015)
+    held_out = 0.38 + 1.6 * fall + 0.12 * epoch / epochs + rng.normal(0, 0.03) if validation else None
+    if spike and epoch == 3:
+        train, held_out = 5234.0, float("nan")
+    iou = float(0.78 - 0.7 * fall - 0.03 * (epoch / epochs) ** 4 + rng.normal(0, 0.012)) if validation else None
+    accuracy = float(0.91 - 0.6 * fall + rng.normal(0, 0.008)) if validation else None
+    return EpochRecord(epoch, float(train), held_out, iou, accuracy, 41.3 + rng.random(), 1e-3 * (1 - epoch / (epochs + 1)))
+
+
+if __name__ == "__main__":
+    folder = Path(sys.argv[1])
+    folder.mkdir(parents=True, exist_ok=True)
+    write_report(folder / "usual.html", demo())
+    write_report(folder / "many.html", demo(classes=30, bands=204, awkward=True, spike=True))
+    write_report(folder / "small.html", demo(classes=2, bands=1, epochs=1, validation=False, examples=1, side=32))
+    write_report(folder / "one.html", demo(classes=12, bands=13, epochs=1, examples=2))
+    write_report(folder / "swarm.html", demo(classes=90, bands=3, epochs=150, examples=2))
