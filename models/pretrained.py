@@ -168,7 +168,7 @@ def _match(target: dict[str, torch.Tensor], source: dict[str, torch.Tensor]) -> 
     best: dict[str, str] = {}
     for prefix in _prefixes(source):
         below = {_plain_name(key[len(prefix) :]): key for key in source if key.startswith(prefix)}
-        found = {names[name]: below[name] for name in names.keys() & below.keys()}
+        found = {key: below[name] for name, key in names.items() if name in below}
         if len(found) > len(best):
             best = found
     return best
