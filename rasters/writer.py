@@ -87,6 +87,7 @@ class RasterWriter:
         if options is None:
             options = compression_options(self.dtype, classes=self.dtype.kind != "f")
         layout = ["TILED=YES", "BLOCKXSIZE=256", "BLOCKYSIZE=256", "BIGTIFF=IF_SAFER", "INTERLEAVE=BAND"]
+        self._is_complete = False
         self._file = self._created(nodata, band_names, [*layout, *options])
 
     def _created(self, nodata: float | None, band_names: Sequence[str] | None, options: list[str]) -> GeoTiffFile:
@@ -131,9 +132,18 @@ class RasterWriter:
             raise ValueError(f"Pixels of shape {pixels.shape} do not fit {window} of {self._bands} bands.")
         self._file.write(window, pixels.astype(self.dtype, copy=False))
 
+    def complete(self) -> None:
+        """Writes the last of the file and closes it, still under its temporary name: only renaming it is left.
+
+        For results that appear together or not at all. Raises OutputError where the file cannot be written whole.
+        """
+        if not self._is_complete:
+            self._file.close()
+            self._is_complete = True
+
     def _finish(self) -> None:
         """Closes the file and renames it. Raises OutputError where the last of it cannot be written."""
-        self._file.close()
+        self.complete()
         try:
             os.replace(self._temporary, self.path)
             for ending in _SIDECARS:  # those of a file that was there before
