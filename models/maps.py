@@ -70,8 +70,9 @@ class MapWriter:
         except OutputError as failure:
             kind, error = OutputError, failure
             for path in published:
-                with suppress(OSError):
-                    os.remove(path)
+                for name in (path, f"{path}.aux.xml"):
+                    with suppress(OSError):
+                        os.remove(name)
             raise
         finally:
             if kind is not None:

@@ -68,7 +68,8 @@ class TileSource:
         missing = missing_values(pixels, self._reader.nodata) if self._may_miss else None
         if nothing.any():
             missing = np.broadcast_to(nothing, pixels.shape) if missing is None else missing | nothing
-        scaled = scale_batch(pixels, missing, self._model.band_means, self._model.band_stds)
+        with np.errstate(over="ignore"):  # undeclared nodata such as -3.4e38: the network has no number there
+            scaled = scale_batch(pixels, missing, self._model.band_means, self._model.band_stds)
         below, beside = height - scaled.shape[1], span.length - scaled.shape[2]
         if below or beside:
             scaled = np.pad(scaled, ((0, 0), (0, below), (0, beside)), mode="reflect")

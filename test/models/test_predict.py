@@ -1,0 +1,517 @@
+"""Classify: from a raster and a model folder to a map, whatever the raster's size, gaps and faults."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+from osgeo import gdal, osr
+from torch import nn
+
+from pixel_classifier.models import inference, predict
+from pixel_classifier.models.description import ModelDescription, write_description
+from pixel_classifier.models.requests import ClassifyRequest
+from pixel_classifier.rasters.classes import ClassEntry, ClassTable
+from pixel_classifier.rasters.errors import Cancelled, ModelError, OutputError, RasterError, SettingsError
+from pixel_classifier.rasters.raster import RasterReader
+from pixel_classifier.rasters.reporter import SilentReporter
+
+CLASSES = ClassTable(
+    (ClassEntry(3, "water", (0, 0, 255)), ClassEntry(300, "forest", (0, 128, 0)), ClassEntry(70000, "town", (200, 0, 0)))
+)
+BANDS = 2
+TRANSFORM = (500000.0, 2.0, 0.0, 4000000.0, 0.0, -2.0)
+
+
+class Journal(SilentReporter):
+    """Keeps what is said; wants to stop once `patience` questions have been asked."""
+
+    def __init__(self, patience=None):
+        self.fractions, self.infos, self.warnings, self.asked, self.patience = [], [], [], 0, patience
+
+    def progress(self, fraction):
+        self.fractions.append(fraction)
+
+    def info(self, message):
+        self.infos.append(message)
+
+    def warning(self, message):
+        self.warnings.append(message)
+
+    def cancelled(self):
+        self.asked += 1
+        return self.patience is not None and self.asked > self.patience
+
+
+class Local(nn.Module):
+    """A network that sees two pixels around, and counts its forward passes."""
+
+    def __init__(self, bands=BANDS, classes=len(CLASSES), kernel=3, most=None):
+        super().__init__()
+        torch.manual_seed(1)
+        self.first = nn.Conv2d(bands, 8, kernel, padding=kernel // 2)
+        self.second = nn.Conv2d(8, classes, kernel, padding=kernel // 2)
+        self.most, self.shapes = most, []
+
+    def forward(self, x):
+        self.shapes.append(tuple(x.shape))
+        if self.most is not None and len(x) > self.most:
+            raise RuntimeError("CUDA out of memory. Tried to allocate 20 GiB.")
+        return self.second(torch.relu(self.first(x))) * 5
+
+
+def description(**changes):
+    values = {
+        "architecture": "unet", "encoder": "resnet18", "class_table": CLASSES, "band_names": ("a", "b"), "dtype": "uint16",
+        "band_means": (500.0, 400.0), "band_stds": (100.0, 300.0), "band_minimums": (0.0, 0.0),
+        "band_maximums": (1000.0, 1000.0), "pixel_size_map": (2.0, 2.0), "crs_wkt": utm(), "chip_size_px": 64,
+        "ignore_class": 0,
+    }  # fmt: skip
+    return ModelDescription(**{**values, **changes})
+
+
+def utm():
+    crs = osr.SpatialReference()
+    crs.ImportFromEPSG(32633)
+    return crs.ExportToWkt()
+
+
+def write_scene(path, pixels, nodata=None, crs=True, transform=TRANSFORM, options=()):
+    types = {"uint8": gdal.GDT_Byte, "uint16": gdal.GDT_UInt16, "float32": gdal.GDT_Float32}
+    bands, height, width = pixels.shape
+    dataset = gdal.GetDriverByName("GTiff").Create(
+        str(path), width, height, bands, types[pixels.dtype.name], options=list(options)
+    )
+    dataset.SetGeoTransform(transform)
+    if crs:
+        dataset.SetProjection(utm())
+    for number, values in enumerate(pixels, 1):
+        if nodata is not None:
+            dataset.GetRasterBand(number).SetNoDataValue(nodata)
+        dataset.GetRasterBand(number).WriteRaster(0, 0, width, height, np.ascontiguousarray(values).tobytes())
+    dataset = None
+    return str(path)
+
+
+def noise(height, width, bands=BANDS, dtype=np.uint16, seed=0):
+    return np.random.default_rng(seed).integers(1, 1000, (bands, height, width)).astype(dtype)
+
+
+def read(path):
+    dataset = gdal.Open(path)
+    kind = {gdal.GDT_Byte: np.uint8, gdal.GDT_UInt16: np.uint16, gdal.GDT_Int32: np.int32, gdal.GDT_Float32: np.float32}
+    shape = (dataset.RasterCount, dataset.RasterYSize, dataset.RasterXSize)
+    return np.frombuffer(dataset.ReadRaster(), kind[dataset.GetRasterBand(1).DataType]).reshape(shape)
+
+
+def nodata_of(path):
+    dataset = gdal.Open(path)
+    return dataset.GetRasterBand(1).GetNoDataValue()
+
+
+def whole_image(network, pixels, model):
+    """Classifies an image in one forward pass, filled up to multiples of 32 by mirroring."""
+    means, stds = (np.array(v, np.float32)[:, None, None] for v in (model.band_means, model.band_stds))
+    scaled = (pixels.astype(np.float32) - means) / stds
+    height, width = pixels.shape[1:]
+    filled = np.pad(scaled, ((0, 0), (0, -height % 32), (0, -width % 32)), mode="reflect")
+    with torch.inference_mode():
+        logits = network(torch.from_numpy(filled)[None])[0]
+    return logits.softmax(0)[:, :height, :width].numpy()
+
+
+@pytest.fixture
+def setup(tmp_path, monkeypatch):
+    """Gives a function that prepares a model folder around a network and returns request arguments."""
+    monkeypatch.setattr(inference, "autocast_dtype", lambda device: None)
+
+    def prepare(pixels=None, network=None, model=None, **scene):
+        folder = tmp_path / "model"
+        folder.mkdir(exist_ok=True)
+        model = model or description()
+        network = network or Local()
+        write_description(folder, model)
+        monkeypatch.setattr(predict, "load_model", lambda path: (network, model))
+        if pixels is not None:
+            write_scene(tmp_path / "scene.tif", pixels, **scene)
+        (tmp_path / "out").mkdir(exist_ok=True)
+        return {
+            "raster": str(tmp_path / "scene.tif"), "model": str(folder), "output": str(tmp_path / "out" / "map.tif"),
+            "tile_size_px": 64, "overlap_px": 32, "device": "cpu",
+        }  # fmt: skip
+
+    return prepare
+
+
+def left_behind(tmp_path):
+    return sorted(path.name for path in (tmp_path / "out").iterdir())
+
+
+@pytest.mark.parametrize("size", [(37, 5), (1, 1), (1, 200), (200, 1), (64, 64), (97, 130), (260, 100), (33, 161)])
+def test_tiles_give_exactly_the_labels_of_one_pass_over_the_whole_image(setup, size):
+    pixels, network = noise(*size), Local()
+    asked = setup(pixels, network)
+    result = predict.classify(ClassifyRequest(**asked, batch_size=3), Journal())
+    expected = np.array(CLASSES.values)[whole_image(network, pixels, description()).argmax(0)]
+    np.testing.assert_array_equal(read(asked["output"])[0], expected)
+    values, counts = np.unique(expected, return_counts=True)
+    assert {k: v for k, v in result.class_pixels.items() if v} == dict(zip(values.tolist(), counts.tolist()))
+
+
+def test_the_map_carries_values_names_colours_and_place(setup):
+    asked = setup(noise(50, 40))
+    predict.classify(ClassifyRequest(**asked), Journal())
+    dataset = gdal.Open(asked["output"])
+    assert dataset.GetGeoTransform() == TRANSFORM
+    assert osr.SpatialReference(wkt=dataset.GetProjection()).GetAuthorityCode(None) == "32633"
+    band = dataset.GetRasterBand(1)
+    assert band.DataType == gdal.GDT_Int32 and band.GetNoDataValue() == 0
+    table = band.GetDefaultRAT()
+    rows = [[table.GetValueAsString(row, column) for column in range(2)] for row in range(table.GetRowCount())]
+    assert rows == [["3", "water"], ["300", "forest"], ["70000", "town"]]
+
+
+def test_zero_as_a_real_class_keeps_apart_from_nodata(setup):
+    classes = ClassTable((ClassEntry(0, "background", (0, 0, 0)), ClassEntry(1, "house", (9, 9, 9))))
+    pixels = noise(40, 40)
+    pixels[:, :10] = 0
+    asked = setup(pixels, Local(classes=2), description(class_table=classes), nodata=0)
+    predict.classify(ClassifyRequest(**asked), Journal())
+    labels = read(asked["output"])[0]
+    assert nodata_of(asked["output"]) == 255 and (labels[:10] == 255).all()
+    assert set(np.unique(labels[10:])) <= {0, 1}
+
+
+def test_the_image_nodata_is_nodata_pixel_by_pixel_and_partly_missing_pixels_are_classified(setup):
+    pixels = noise(70, 90)
+    rng = np.random.default_rng(3)
+    nothing, partly = rng.random((70, 90)) < 0.2, rng.random((70, 90)) < 0.1
+    pixels[:, nothing] = 0
+    pixels[0, partly] = 0
+    asked = setup(pixels, Local(kernel=1), nodata=0)
+    predict.classify(ClassifyRequest(**asked), Journal())
+    labels = read(asked["output"])[0]
+    np.testing.assert_array_equal(labels == 0, nothing)
+    filled = pixels.astype(np.float32)
+    filled[0, partly] = 500  # the mean of the training, which is 0 after scaling
+    expected = np.array(CLASSES.values)[whole_image(Local(kernel=1), filled, description()).argmax(0)]
+    np.testing.assert_array_equal(labels[~nothing], expected[~nothing])
+
+
+def test_nan_and_infinities_in_floats_are_missing(setup):
+    pixels = noise(40, 40, dtype=np.float32)
+    pixels[:, 5, 5], pixels[0, 6, 6], pixels[1, 7, 7] = np.nan, np.nan, np.inf
+    asked = setup(pixels)
+    journal = Journal()
+    result = predict.classify(ClassifyRequest(**asked), journal)
+    labels = read(asked["output"])[0]
+    assert labels[5, 5] == 0 and (labels == 0).sum() == 1
+    assert sum(result.class_pixels.values()) == 1599 and journal.warnings == []
+
+
+def test_tiles_without_a_valid_pixel_are_not_computed(setup):
+    pixels = noise(256, 256)
+    pixels[:, :, 70:] = 0
+    network = Local()
+    asked = setup(pixels, network, nodata=0)
+    journal = Journal()
+    predict.classify(ClassifyRequest(**asked, batch_size=1), journal)
+    assert len(network.shapes) < 3 * 8
+    assert journal.fractions[-1] == 1 and journal.fractions == sorted(journal.fractions)
+    labels = read(asked["output"])[0]
+    assert (labels[:, 70:] == 0).all() and (labels[:, :70] != 0).all()
+
+
+def test_an_extent_is_classified_as_in_the_whole_raster(setup, tmp_path):
+    asked = setup(noise(200, 300))
+    predict.classify(ClassifyRequest(**asked), Journal())
+    whole = read(asked["output"])[0]
+    part = str(tmp_path / "out" / "part.tif")
+    extent = (500000 + 2 * 101, 4000000 - 2 * 133, 500000 + 2 * 170, 4000000 - 2 * 45)
+    predict.classify(ClassifyRequest(**{**asked, "output": part}, extent_map=extent), Journal())
+    np.testing.assert_array_equal(read(part)[0], whole[45:133, 101:170])
+    assert gdal.Open(part).GetGeoTransform() == (500202, 2, 0, 4000000 - 90, 0, -2)
+
+
+def test_an_extent_beside_the_raster_is_refused_with_both(setup, tmp_path):
+    asked = setup(noise(20, 20))
+    with pytest.raises(SettingsError, match=r"x 0 to 1, y 0 to 1 does not meet.*x 500000 to 500040"):
+        predict.classify(ClassifyRequest(**asked, extent_map=(0, 0, 1, 1)), Journal())
+    assert left_behind(tmp_path) == []
+
+
+def test_confidence_and_probabilities_tell_of_the_same_classes(setup, tmp_path):
+    pixels = noise(90, 70)
+    pixels[:, :4] = 0
+    network = Local()
+    asked = setup(pixels, network, nodata=0)
+    confidence, probabilities = str(tmp_path / "out" / "c.tif"), str(tmp_path / "out" / "p.tif")
+    result = predict.classify(ClassifyRequest(**asked, confidence=confidence, probabilities=probabilities), Journal())
+    assert (result.confidence, result.probabilities) == (confidence, probabilities)
+    labels, percent, shares = read(asked["output"])[0], read(confidence)[0], read(probabilities)
+    assert percent.dtype == np.uint8 and shares.dtype == np.float32 and shares.shape[0] == 3
+    assert (percent[:4] == 255).all() and (shares[:, :4] == -1).all()
+    np.testing.assert_allclose(shares[:, 4:].sum(0), 1, atol=1e-5)
+    np.testing.assert_array_equal(np.array(CLASSES.values)[shares[:, 4:].argmax(0)], labels[4:])
+    np.testing.assert_array_equal(percent[4:], np.rint(shares[:, 4:].max(0) * 100))
+    with RasterReader(probabilities) as reader:
+        assert reader.band_names == ("water", "forest", "town")
+    assert nodata_of(probabilities) == -1 and nodata_of(confidence) == 255
+    assert [name for name in left_behind(tmp_path) if "xml" not in name] == ["c.tif", "map.tif", "p.tif"]
+
+
+def test_bands_are_taken_in_the_order_asked_for(setup):
+    pixels = noise(40, 40, bands=4)
+    asked = setup(pixels)
+    predict.classify(ClassifyRequest(**asked, band_numbers=(4, 2)), Journal())
+    expected = whole_image(Local(), pixels[[3, 1]], description()).argmax(0)
+    np.testing.assert_array_equal(read(asked["output"])[0], np.array(CLASSES.values)[expected])
+
+
+def test_the_log_tells_pixels_share_and_area_of_each_class(setup):
+    asked = setup(noise(50, 50))
+    journal = Journal()
+    result = predict.classify(ClassifyRequest(**asked), journal)
+    pixels = result.class_pixels[300]
+    assert f"300 forest: {pixels} pixels, {pixels / 2500:.1%}, {pixels * 4 / 1e4:.4g} ha" in journal.infos
+
+
+def test_a_raster_without_crs_works_with_a_warning(setup):
+    asked = setup(noise(40, 40), crs=False, transform=(0, 1, 0, 0, 0, 1))
+    journal = Journal()
+    predict.classify(ClassifyRequest(**asked), journal)
+    assert any("no coordinate reference system" in warning for warning in journal.warnings)
+    assert gdal.Open(asked["output"]).GetProjection() == ""
+
+
+def test_another_pixel_size_and_other_values_are_warned_of_before_the_model_is_loaded(setup, monkeypatch):
+    asked = setup(noise(40, 40) + np.uint16(1500), transform=(500000, 10, 0, 4000000, 0, -10))
+    monkeypatch.setattr(predict, "load_model", lambda folder: pytest.fail("loaded"))
+    journal = Journal()
+    with pytest.raises(pytest.fail.Exception):
+        predict.classify(ClassifyRequest(**asked), journal)
+    assert any("10 m" in warning and "2 m" in warning for warning in journal.warnings)
+    assert any("a: 150" in warning and "0 to 1000" in warning for warning in journal.warnings)
+
+
+def test_degrees_are_compared_in_metres(setup):
+    pixels = noise(40, 40)
+    asked = setup(pixels)
+    crs = osr.SpatialReference()
+    crs.ImportFromEPSG(4326)
+    dataset = gdal.GetDriverByName("GTiff").Create(asked["raster"], 40, 40, 2, gdal.GDT_UInt16)
+    dataset.SetGeoTransform((15, 2 / 111320, 0, 0.1, 0, -2 / 111320))
+    dataset.SetProjection(crs.ExportToWkt())
+    dataset.WriteRaster(0, 0, 40, 40, pixels.tobytes())
+    dataset = None
+    journal = Journal()
+    predict.classify(ClassifyRequest(**asked), journal)
+    assert journal.warnings == []
+
+
+def test_too_few_bands_are_refused_before_anything_is_written(setup, tmp_path):
+    asked = setup(noise(40, 40, bands=1))
+    with pytest.raises(ModelError, match=r"2 bands .*has 1\b"):
+        predict.classify(ClassifyRequest(**asked), Journal())
+    assert left_behind(tmp_path) == []
+
+
+@pytest.mark.parametrize("where", ["whole", "extent"])
+def test_an_image_that_is_all_nodata_is_refused_and_leaves_nothing(setup, tmp_path, where):
+    pixels = noise(100, 100)
+    pixels[:, :50] = 0
+    if where == "whole":
+        pixels[:] = 0
+    asked = setup(pixels, nodata=0)
+    extent = (500000, 3999920, 500200, 4000000) if where == "extent" else None
+    request = ClassifyRequest(**asked, extent_map=extent, confidence=str(tmp_path / "out" / "c.tif"))
+    with pytest.raises(RasterError, match="no valid pixel inside"):
+        predict.classify(request, Journal())
+    assert left_behind(tmp_path) == []
+
+
+def test_an_unreadable_tile_in_the_middle_leaves_nothing_behind(setup, tmp_path):
+    options = ("TILED=YES", "BLOCKXSIZE=64", "BLOCKYSIZE=64", "COMPRESS=DEFLATE")
+    asked = setup(noise(400, 128) % 4 + np.uint16(498), options=options)
+    with open(asked["raster"], "r+b") as file:
+        file.seek(0, 2)
+        middle = file.tell() // 2
+        file.seek(middle)
+        file.write(b"\xff" * 4000)
+    with pytest.raises(RasterError, match="cannot be read at columns"):
+        predict.classify(ClassifyRequest(**asked, probabilities=str(tmp_path / "out" / "p.tif")), Journal())
+    assert left_behind(tmp_path) == []
+
+
+def test_an_earlier_map_survives_a_failure(setup, tmp_path):
+    asked = setup(noise(200, 64))
+    predict.classify(ClassifyRequest(**asked), Journal())
+    before = read(asked["output"]).copy()
+    with pytest.raises(Cancelled):
+        predict.classify(ClassifyRequest(**asked, batch_size=1), Journal(patience=8))
+    np.testing.assert_array_equal(read(asked["output"]), before)
+    assert [name for name in left_behind(tmp_path) if "xml" not in name] == ["map.tif"]
+
+
+def test_cancel_is_heard_between_two_layers(setup, tmp_path):
+    network = Local()
+    asked = setup(noise(64, 64), network)
+
+    class Stopping(Journal):
+        def cancelled(self):
+            return len(network.shapes) > 0  # the forward pass has begun
+
+    seen = []
+    network.second.register_forward_hook(lambda *_: seen.append("second layer"))
+    with pytest.raises(Cancelled):
+        predict.classify(ClassifyRequest(**asked), Stopping())
+    assert seen == [] and left_behind(tmp_path) == []
+
+
+def test_a_batch_too_large_for_the_memory_is_halved_and_said_so(setup):
+    pixels, network = noise(64, 300), Local(most=1)
+    asked = setup(pixels, network)
+    journal = Journal()
+    predict.classify(ClassifyRequest(**asked, batch_size=4), journal)
+    expected = np.array(CLASSES.values)[whole_image(Local(), pixels, description()).argmax(0)]
+    np.testing.assert_array_equal(read(asked["output"])[0], expected)
+    assert [w for w in journal.warnings if "does not hold" in w] == [
+        "The memory of cpu does not hold 4 tiles at once: going on with 2.",
+        "The memory of cpu does not hold 2 tiles at once: going on with 1.",
+    ]
+
+
+def test_a_tile_too_large_for_the_memory_is_refused(setup, tmp_path):
+    asked = setup(noise(64, 300), Local(most=0))
+    with pytest.raises(SettingsError, match=r"one tile of 64 x 64 pixels.*smaller tile size"):
+        predict.classify(ClassifyRequest(**asked), Journal())
+    assert left_behind(tmp_path) == []
+
+
+def test_another_fault_of_the_network_is_not_taken_for_lack_of_memory(setup):
+    asked = setup(noise(64, 64), Local(bands=7))
+    with pytest.raises(RuntimeError, match="channels"):
+        predict.classify(ClassifyRequest(**asked), Journal())
+
+
+def test_values_that_the_network_has_no_number_for_are_nodata_with_a_warning(setup):
+    pixels = noise(64, 64, dtype=np.float32)
+    pixels[0, 10, 10] = 3e38  # an undeclared nodata value
+    asked = setup(pixels, Local(kernel=1), description(dtype="float32", band_stds=(1e-5, 300.0), band_maximums=(1e38,) * 2))
+    journal = Journal()
+    predict.classify(ClassifyRequest(**asked), journal)
+    labels = read(asked["output"])[0]
+    assert labels[10, 10] == 0 and (labels == 0).sum() == 1
+    assert any(warning.startswith("For 1 pixels the network gave no number") for warning in journal.warnings)
+
+
+def test_output_paths_are_checked_first(setup, tmp_path):
+    asked = setup(noise(40, 40))
+    out = tmp_path / "out"
+    for changes, words in [
+        ({"output": asked["raster"]}, "overwrite the input"),
+        ({"output": str(out / "map.png")}, "ends in .tif"),
+        ({"confidence": asked["output"]}, "same path"),
+        ({"probabilities": str(tmp_path / "absent" / "p.tif")}, "does not exist"),
+    ]:
+        with pytest.raises(OutputError, match=words):
+            predict.classify(ClassifyRequest(**{**asked, **changes, "model": "absent"}), Journal())
+    assert left_behind(tmp_path) == []
+
+
+def test_all_outputs_appear_or_none(setup, tmp_path, monkeypatch):
+    asked = setup(noise(40, 40))
+    probabilities = tmp_path / "out" / "p.tif"
+    probabilities.mkdir()  # renaming onto a folder fails at the very end
+    monkeypatch.setattr(predict, "check_output", lambda *_: None)
+    monkeypatch.setattr("pixel_classifier.rasters.writer.check_output", lambda *_: None)
+    with pytest.raises(OutputError):
+        predict.classify(ClassifyRequest(**asked, probabilities=str(probabilities)), Journal())
+    assert left_behind(tmp_path) == ["p.tif"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"tile_size_px": 31}, "tile size is 31"),
+        ({"overlap_px": -1}, "overlap is -1"),
+        ({"overlap_px": 40}, "Tiles of 64 pixels are too small for an overlap of 40"),
+        ({"batch_size": 0}, "batch size is 0"),
+        ({"device": "cuda:7"}, "cuda:7"),
+    ],
+)
+def test_settings_that_cannot_work_are_refused_naming_the_value(setup, changes, words):
+    asked = setup(noise(200, 200))
+    with pytest.raises(SettingsError, match=words):
+        predict.classify(ClassifyRequest(**{**asked, **changes}), Journal())
+
+
+def test_an_adjusted_tile_size_is_said(setup):
+    asked = setup(noise(200, 200))
+    journal = Journal()
+    predict.classify(ClassifyRequest(**{**asked, "tile_size_px": 100, "overlap_px": None}), journal)
+    assert any("96 pixels instead of 100" in warning for warning in journal.warnings)
+    assert any("overlap of 32 only; 64 would suit unet" in warning for warning in journal.warnings)
+
+
+def test_memory_does_not_grow_with_the_height_and_every_row_is_read_once(setup, monkeypatch, tmp_path):
+    def tall_vrt(rows):
+        write_scene(tmp_path / "part.tif", noise(64, 96))
+        sources = [str(tmp_path / "part.tif")]
+        bands = "".join(
+            f'<VRTRasterBand dataType="UInt16" band="{band}">'
+            + "".join(
+                f"<SimpleSource><SourceFilename>{sources[0]}</SourceFilename><SourceBand>{band}</SourceBand>"
+                f'<SrcRect xOff="0" yOff="0" xSize="96" ySize="64"/><DstRect xOff="0" yOff="{y}" xSize="96" ySize="64"/>'
+                "</SimpleSource>"
+                for y in range(0, rows, 64)
+            )
+            + "</VRTRasterBand>"
+            for band in (1, 2)
+        )
+        text = f'<VRTDataset rasterXSize="96" rasterYSize="{rows}"><SRS>EPSG:32633</SRS><GeoTransform>{str(TRANSFORM)[1:-1]}'
+        path = tmp_path / f"tall{rows}.vrt"
+        path.write_text(f"{text}</GeoTransform>{bands}</VRTDataset>")
+        return str(path)
+
+    reads, held, original = [], [], RasterReader.read
+    monkeypatch.setattr(RasterReader, "read", lambda self, window: reads.append(window) or original(self, window))
+    monkeypatch.setattr(predict, "sample_statistics", lambda reader, window: ())
+    original_row = predict.TileSource.read_row
+
+    def read_row(self, number):
+        row = original_row(self, number)
+        held.append(sum(chunk[1].shape[1] for chunk in self._rows._chunks) + row.pixels.shape[1])
+        return row
+
+    monkeypatch.setattr(predict.TileSource, "read_row", read_row)
+    peaks = []
+    for rows in (640, 6400):
+        asked = setup(network=Local(kernel=1))
+        reads.clear(), held.clear()
+        predict.classify(ClassifyRequest(**{**asked, "raster": tall_vrt(rows)}, batch_size=8), Journal())
+        ends = [(window.y, window.bottom) for window in reads]
+        assert ends[0][0] == 0 and ends[-1][1] == rows
+        assert all(earlier[1] == later[0] for earlier, later in zip(ends, ends[1:]))
+        peaks.append(max(held))
+    assert peaks[0] == peaks[1] <= 4 * 128
+
+
+def test_a_trained_network_of_the_real_kind_classifies_in_its_own_precision(tmp_path):
+    from pixel_classifier.models.model_folder import save_model
+    from pixel_classifier.models.networks import NetworkSpec, build_network
+
+    torch.manual_seed(0)
+    spec = NetworkSpec("unet", "resnet18", BANDS, len(CLASSES))
+    network, folder = build_network(spec).eval(), tmp_path / "model"
+    folder.mkdir()
+    save_model(folder, network, spec, description())
+    pixels = noise(70, 100)
+    raster = write_scene(tmp_path / "scene.tif", pixels)
+    output = str(tmp_path / "map.tif")
+    predict.classify(ClassifyRequest(raster, str(folder), output, device="cpu"), Journal())
+    expected = whole_image(network, pixels, description())
+    sure = np.sort(expected, axis=0)[-1] - np.sort(expected, axis=0)[-2] > 0.05
+    labels = read(output)[0]
+    agreement = (labels == np.array(CLASSES.values)[expected.argmax(0)])[sure].mean()
+    assert agreement > 0.98
