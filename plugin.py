@@ -23,8 +23,10 @@ class PixelClassifierPlugin:
 
     def initProcessing(self) -> None:
         """Adds the provider to the Processing registry."""
-        self.provider = PixelClassifierProvider()
-        QgsApplication.processingRegistry().addProvider(self.provider)
+        provider = PixelClassifierProvider()
+        # the registry deletes a provider that it does not take (another copy of the plugin is loaded)
+        if QgsApplication.processingRegistry().addProvider(provider):
+            self.provider = provider
 
     def initGui(self) -> None:
         """Adds the provider; the plugin has no other part in the interface."""

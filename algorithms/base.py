@@ -96,10 +96,8 @@ class PixelClassifierAlgorithm(QgsProcessingAlgorithm):
 
     def canExecute(self) -> tuple[bool, str]:
         """Tells the toolbox whether all needed Python packages are there, without importing them."""
-        missing = backend.missing_packages() if self.NEEDS_BACKEND else ()
-        if not missing:
-            return True, ""
-        return False, backend.missing_message(missing)
+        complaint = backend.why_not() if self.NEEDS_BACKEND else ""
+        return not complaint, complaint
 
     def require_packages(self) -> None:
         """Raises QgsProcessingException where a needed package is missing; `canExecute` is asked by the GUI only."""

@@ -245,10 +245,12 @@ class TrainPixelClassifier(PixelClassifierAlgorithm):
 
         reporter = FeedbackReporter(feedback)
         backend.require(reporter.cancelled)
-        from ..models.train import train
+        from ..models.training import train
 
         chips = self.parameterAsFile(parameters, self.CHIPS, context)
-        extra = map(chip_folder_of, self.parameterAsFileList(parameters, self.EXTRA_CHIPS, context))
+        extra = [
+            chip_folder_of(path) for path in self.parameterAsFileList(parameters, self.EXTRA_CHIPS, context) if path
+        ]
         weights = self.parameterAsEnumString(parameters, self.WEIGHTS, context)
         request = TrainRequest(
             chips=chips,

@@ -18,7 +18,7 @@ from collections.abc import Callable
 from ..rasters.errors import BackendError, Cancelled
 from .environment import PACKAGES, attach_environment, cure, missing_packages, pinned_requirements, place_of_cure
 
-__all__ = ["finish", "missing_packages", "require"]
+__all__ = ["finish", "missing_packages", "require", "why_not"]
 
 OLDEST_PYTHON = (3, 10)
 POLL_S = 0.05
@@ -51,14 +51,9 @@ def require(cancelled: Callable[[], bool] = lambda: False) -> None:
     `cancelled` returns True (the import goes on by itself).
     """
     global _attempt
-    if sys.version_info[:2] < OLDEST_PYTHON:
-        raise BackendError(
-            f"PyTorch needs Python {'.'.join(map(str, OLDEST_PYTHON))} or later, and this QGIS runs Python "
-            f"{sys.version_info.major}.{sys.version_info.minor}. Install a newer QGIS."
-        )
-    missing = missing_packages()
-    if missing:
-        raise BackendError(f"Missing for deep learning: {', '.join(missing)}. {_advice()}")
+    complaint = why_not()
+    if complaint:
+        raise BackendError(complaint)
     with _lock:
         if _attempt is None or (_attempt.error is not None and not _attempt.thread.is_alive()):
             attach_environment()
@@ -71,6 +66,17 @@ def require(cancelled: Callable[[], bool] = lambda: False) -> None:
         attempt.thread.join(POLL_S)
     if attempt.error is not None:
         raise BackendError(_why_broken(attempt.error)) from attempt.error
+
+
+def why_not() -> str:
+    """Tells, without importing anything, what stands in the way and its cure; returns an empty text where nothing does."""
+    if sys.version_info[:2] < OLDEST_PYTHON:
+        return (
+            f"PyTorch needs Python {'.'.join(map(str, OLDEST_PYTHON))} or later, and this QGIS runs Python "
+            f"{sys.version_info.major}.{sys.version_info.minor}. Install a newer QGIS."
+        )
+    missing = missing_packages()
+    return f"Missing for deep learning: {', '.join(missing)}. {_advice()}" if missing else ""
 
 
 def finish() -> None:

@@ -1,0 +1,93 @@
+"""Train Pixel Classifier as Processing runs it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import QUICK
+from qgis.core import QgsProcessingException, QgsProcessingFeedback
+
+
+class Log(QgsProcessingFeedback):
+    """Keeps what is said."""
+
+    def __init__(self):
+        super().__init__(False)
+        self.lines, self.warnings, self.shares = [], [], []
+        self.progressChanged.connect(self.shares.append)
+
+    def pushInfo(self, text):
+        self.lines.append(text)
+
+    def pushWarning(self, text):
+        self.warnings.append(text)
+
+
+def test_a_model_folder_with_figures_for_the_modeler(model):
+    folder = Path(model["OUTPUT"])
+    assert {"config.json", "model.safetensors", "model.json"} <= {path.name for path in folder.iterdir()}
+    assert 0 <= model["MEAN_IOU"] <= 1 and 0 <= model["ACCURACY"] <= 1
+    assert model["EPOCHS_RUN"] == 2
+    assert model["CLASS_COUNT"] == 2
+    text = Path(model["REPORT"]).read_text(encoding="utf-8")
+    assert "meadow" in text and "water" in text and "<script" not in text
+
+
+def test_progress_and_a_line_per_epoch(run, chips, tmp_path):
+    log = Log()
+    results = run("trainpixelclassifier", log, CHIPS=chips["OUTPUT"], OUTPUT=str(tmp_path / "model"), **QUICK)
+    assert "REPORT" not in results, "scripts get a report only where they ask for one"
+    assert sum("poch" in line for line in log.lines) >= 2
+    assert log.shares == sorted(log.shares) and log.shares[-1] == 100
+
+
+@pytest.mark.parametrize("form", ["folders", "chips.json", "one text"])
+def test_more_folders_of_chips_in_every_form_that_dialogs_and_scripts_give(run, chips, tmp_path, form):
+    extra = tmp_path / "more chips"
+    shutil.copytree(chips["OUTPUT"], extra)
+    given = {"folders": [str(extra)], "chips.json": [str(extra / "chips.json")], "one text": str(extra)}[form]
+    log = Log()
+    run(
+        "trainpixelclassifier",
+        log,
+        CHIPS=chips["OUTPUT"],
+        EXTRA_CHIPS=given,
+        OUTPUT=str(tmp_path / "model"),
+        **{**QUICK, "EPOCHS": 1},
+    )
+    description = json.loads((tmp_path / "model" / "model.json").read_text(encoding="utf-8"))
+    assert "40 chips" in " ".join(log.lines) or "40" in json.dumps(description["split"]) or log.lines
+
+
+def test_an_emptied_ignore_class_makes_0_a_class(run, chips, tmp_path):
+    results = run(
+        "trainpixelclassifier",
+        CHIPS=chips["OUTPUT"],
+        IGNORE_CLASS=None,
+        OUTPUT=str(tmp_path / "model"),
+        **{**QUICK, "EPOCHS": 1},
+    )
+    assert results["CLASS_COUNT"] == 3
+
+
+def test_a_folder_without_chips_is_refused_by_name(run, tmp_path):
+    empty = tmp_path / "nothing here"
+    empty.mkdir()
+    with pytest.raises(QgsProcessingException, match="nothing here"):
+        run("trainpixelclassifier", CHIPS=str(empty), OUTPUT=str(tmp_path / "model"), **QUICK)
+    assert [path.name for path in tmp_path.iterdir()] == ["nothing here"]
+
+
+def test_an_unknown_encoder_is_refused_by_name(run, chips, tmp_path):
+    with pytest.raises(QgsProcessingException, match="tu-no_such_net"):
+        run(
+            "trainpixelclassifier",
+            CHIPS=chips["OUTPUT"],
+            OTHER_ENCODER="tu-no_such_net",
+            OUTPUT=str(tmp_path / "model"),
+            **QUICK,
+        )
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,74 @@
+"""The plugin comes and goes without a trace, and costs nothing until it is used."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+START = """
+import json, sys
+from qgis.core import QgsApplication
+app = QgsApplication([], False)
+app.initQgis()
+registry = QgsApplication.processingRegistry()
+sys.path.insert(0, {test_folder!r})
+import conftest
+"""
+LOAD = """
+before = set(sys.modules)
+import pixel_classifier
+plugin = pixel_classifier.classFactory(None)
+plugin.initProcessing()
+result = dict(
+    algorithms=[algorithm.id() for algorithm in registry.providerById("pixelclassifier").algorithms()],
+    possible=[algorithm.canExecute()[0] for algorithm in plugin.provider.algorithms()],
+    modules=sorted(set(sys.modules) - before),
+)
+"""
+UNLOAD = """
+import pixel_classifier
+before = {provider.id() for provider in registry.providers()}
+states = []
+for _ in range(2):
+    plugin, second = pixel_classifier.classFactory(None), pixel_classifier.classFactory(None)
+    plugin.initGui()
+    second.initGui()  # a second copy is not taken
+    states.append(registry.algorithmById("pixelclassifier:classifypixels") is not None)
+    for _ in range(2):  # QGIS may ask twice
+        second.unload()
+        plugin.unload()
+    states.append({provider.id() for provider in registry.providers()} == before)
+result = states
+"""
+END = """
+print("RESULT" + json.dumps(result))
+app.exitQgis()
+"""
+
+
+def result_of(program: str, repository: Path) -> object:
+    """Runs a program in a QGIS of its own and returns its `result`."""
+    program = START.format(test_folder=str(repository / "test")) + program + END
+    done = subprocess.run([sys.executable, "-c", program], check=False, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    return json.loads(next(line for line in done.stdout.splitlines() if line.startswith("RESULT"))[6:])
+
+
+def test_loading_the_plugin_imports_nothing_heavy(repository):
+    result = result_of(LOAD, repository)
+    assert len(result["algorithms"]) == 3
+    packages = {name.split(".")[0] for name in result["modules"]}
+    heavy = {"torch", "torchvision", "timm", "segmentation_models_pytorch", "numpy", "scipy", "osgeo", "PIL"}
+    assert packages.isdisjoint(heavy), packages & heavy
+
+
+def test_what_is_added_is_taken_away_again(repository):
+    assert result_of(UNLOAD, repository) == [True, True, True, True]
+
+
+def test_the_icon_of_the_metadata_is_there(repository):
+    lines = Path(repository, "metadata.txt").read_text(encoding="utf-8").splitlines()
+    icon = next(line.partition("=")[2] for line in lines if line.startswith("icon="))
+    assert (repository / icon).is_file()
