@@ -40,12 +40,14 @@ class RasterReader:
     One reader serves one thread at a time.
     """
 
-    def __init__(self, path: str, band_numbers: Sequence[int] | None = None) -> None:
+    def __init__(
+        self, path: str, band_numbers: Sequence[int] | None = None, dataset: gdal.Dataset | None = None
+    ) -> None:
         """Opens a raster; `band_numbers` (1-based, any order) are the bands to read, by default all but an alpha mask.
 
-        Raises RasterError as `describe` does, and for band numbers that the raster does not have.
+        With a `dataset` that is open already, `path` is only its name in messages. Raises RasterError as `describe` does, and for band numbers that the raster does not have.
         """
-        self._dataset = open_raster(path)
+        self._dataset: gdal.Dataset | None = open_raster(path) if dataset is None else dataset
         self.info = describe_dataset(path, self._dataset)
         self.band_numbers = tuple(band_numbers) if band_numbers else self.info.data_bands
         wrong = [number for number in self.band_numbers if not 1 <= number <= self.info.band_count]
