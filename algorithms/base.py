@@ -21,25 +21,30 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..models import backend
 from ..rasters.errors import Cancelled, PixelClassifierError
+from .reporting import FeedbackReporter
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 HELP_URL = "https://github.com/pixel-classifier/pixel-classifier#"
 
 
 def seam(method: Callable) -> Callable:
-    """Wraps a `processAlgorithm`: a cancelled run returns no results, and errors become QgsProcessingException."""
+    """Turns a method that speaks to a reporter into a `processAlgorithm`.
+
+    A run that was cancelled returns no results, and errors that users can understand become QgsProcessingException.
+    """
 
     @functools.wraps(method)
-    def run(
+    def process(
         self: PixelClassifierAlgorithm, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
+        reporter = FeedbackReporter(feedback)
         try:
-            return method(self, parameters, context, feedback)
+            return method(self, parameters, context, reporter)
         except Cancelled as stopped:
-            feedback.pushInfo(str(stopped))
+            reporter.info(str(stopped))
             return {}
         except PixelClassifierError as error:
-            raise QgsProcessingException(str(error)) from error
+            raise QgsProcessingException(reporter.worded(str(error))) from error
         except MemoryError as error:
             raise QgsProcessingException(
                 self.tr("There is not enough memory. Use smaller chips, tiles or batches, or close other programs.")
@@ -49,7 +54,7 @@ def seam(method: Callable) -> Callable:
                 self.tr("The operating system refused a file: {reason}").format(reason=error)
             ) from error
 
-    return run
+    return process
 
 
 class PixelClassifierAlgorithm(QgsProcessingAlgorithm):

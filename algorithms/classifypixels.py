@@ -152,13 +152,12 @@ class ClassifyPixels(PixelClassifierAlgorithm):
 
     @seam
     def processAlgorithm(
-        self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+        self, parameters: dict, context: QgsProcessingContext, reporter: FeedbackReporter
     ) -> dict[str, Any]:
         """Classifies and returns the rasters."""
         from ..models import backend
         from ..models.requests import ClassifyRequest
 
-        reporter = FeedbackReporter(feedback)
         backend.require(reporter.cancelled)
         from ..models.predict import classify
 

@@ -24,7 +24,7 @@ from qgis.core import (
 )
 
 from .base import PixelClassifierAlgorithm, seam
-from .layers import given, raster_layer, raster_path, raster_styles, read_raster, vector_styles
+from .layers import given, raster_layer, raster_path, raster_styles, read_raster, vector_layer, vector_styles
 from .reporting import FeedbackReporter
 from .vectors import copy_features, copy_mask, working_folder
 
@@ -208,18 +208,17 @@ class ExportTrainingChips(PixelClassifierAlgorithm):
             layer = raster_layer(self, parameters, self.LABEL_RASTER, context)
             self._label_raster, self._styles = raster_path(layer, feedback), raster_styles(layer)
         else:
-            layer = self.parameterAsVectorLayer(parameters, self.LABELS, context)
+            layer = vector_layer(self, parameters, self.LABELS, context)
             self._styles = vector_styles(layer, self._class_field(parameters, context))
         return True
 
     @seam
     def processAlgorithm(
-        self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+        self, parameters: dict, context: QgsProcessingContext, reporter: FeedbackReporter
     ) -> dict[str, Any]:
         """Cuts the chips and returns where they are and how many."""
         from ..rasters.export import ExportRequest, export_chips
 
-        reporter = FeedbackReporter(feedback)
         with working_folder(context) as folder:
             request = ExportRequest(
                 raster=self._imagery.path,

@@ -13,6 +13,7 @@ from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
+    QgsProcessingFeatureSourceDefinition,
     QgsProcessingFeedback,
     QgsProviderRegistry,
     QgsRasterLayer,
@@ -74,6 +75,16 @@ def read_raster(
         band_numbers=tuple(algorithm.parameterAsInts(parameters, "BANDS", context)) or None,
         extent_map=None if rectangle.isNull() else extent,
     )
+
+
+def vector_layer(
+    algorithm: QgsProcessingAlgorithm, parameters: dict, name: str, context: QgsProcessingContext
+) -> QgsVectorLayer | None:
+    """Returns the layer behind a feature source, which may be a selection of it; None where there is no layer."""
+    value = parameters[name]
+    if isinstance(value, QgsProcessingFeatureSourceDefinition):
+        parameters = {name: value.source}
+    return algorithm.parameterAsVectorLayer(parameters, name, context)
 
 
 def value_key(value: object) -> str:

@@ -14,6 +14,17 @@ class FeedbackReporter:
         """Reports to `feedback`."""
         self._feedback = feedback
         self._shown = -1.0
+        self._names: dict[str, str] = {}
+
+    def call_it(self, path: str, name: str) -> None:
+        """Lets messages name a temporary file as the user knows its content."""
+        self._names[path] = name
+
+    def worded(self, message: str) -> str:
+        """Returns a message with the names that `call_it` was told."""
+        for path, name in self._names.items():
+            message = message.replace(path, name)
+        return message
 
     def progress(self, fraction: float) -> None:
         """Moves the progress bar; steps of less than a thousandth are not worth a signal between threads."""
@@ -23,11 +34,11 @@ class FeedbackReporter:
 
     def info(self, message: str) -> None:
         """Adds a line to the log."""
-        self._feedback.pushInfo(message)
+        self._feedback.pushInfo(self.worded(message))
 
     def warning(self, message: str) -> None:
         """Adds a highlighted line to the log."""
-        self._feedback.pushWarning(message)
+        self._feedback.pushWarning(self.worded(message))
 
     def cancelled(self) -> bool:
         """Tells whether Cancel was pressed."""

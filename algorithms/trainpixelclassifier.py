@@ -237,13 +237,12 @@ class TrainPixelClassifier(PixelClassifierAlgorithm):
 
     @seam
     def processAlgorithm(
-        self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+        self, parameters: dict, context: QgsProcessingContext, reporter: FeedbackReporter
     ) -> dict[str, Any]:
         """Trains and returns where the model is and how good it is."""
         from ..models import backend
         from ..models.requests import TrainRequest
 
-        reporter = FeedbackReporter(feedback)
         backend.require(reporter.cancelled)
         from ..models.training import train
 

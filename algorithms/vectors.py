@@ -26,8 +26,9 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QMetaType
 
 from ..rasters.errors import LabelError
-from ..rasters.reporter import Reporter, stop_if_cancelled
+from ..rasters.reporter import stop_if_cancelled
 from .layers import given, value_key
+from .reporting import FeedbackReporter
 
 _WHOLE = (QMetaType.Type.Int, QMetaType.Type.UInt, QMetaType.Type.LongLong, QMetaType.Type.ULongLong)
 _REAL = (QMetaType.Type.Double, QMetaType.Type.Float)
@@ -48,7 +49,7 @@ def copy_features(
     path: Path,
     class_field: str | None,
     context: QgsProcessingContext,
-    reporter: Reporter,
+    reporter: FeedbackReporter,
 ) -> str:
     """Copies geometries, in their order and CRS, and the class field to a new GeoPackage; returns its path.
 
@@ -88,6 +89,7 @@ def copy_features(
             raise QgsProcessingException(writer.errorMessage())
         copied += 1
     del writer  # closes the file
+    reporter.call_it(str(path), f"“{source.sourceName()}”")
     if copied == 0:
         raise LabelError(
             f"The layer “{source.sourceName()}” has no feature with a geometry. "
@@ -102,7 +104,7 @@ def copy_mask(
     name: str,
     folder: Path,
     context: QgsProcessingContext,
-    reporter: Reporter,
+    reporter: FeedbackReporter,
 ) -> tuple[str, str | None] | None:
     """Copies the polygons of an optional parameter; returns path and layer name (None: the first), None without polygons.
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from osgeo import ogr
 from pixel_classifier.algorithms.layers import raster_path, raster_styles, vector_styles
+from pixel_classifier.algorithms.reporting import FeedbackReporter
 from pixel_classifier.algorithms.vectors import copy_features, working_folder
 from pixel_classifier.rasters.errors import LabelError
-from pixel_classifier.rasters.reporter import SilentReporter
 from qgis.core import (
     Qgis,
     QgsApplication,
@@ -43,7 +43,9 @@ def copied(provider, qgis_new_project):
             QgsProject.instance().addMapLayer(layer)
         source = algorithm.parameterAsSource({"LABELS": definition or layer.id()}, "LABELS", context)
         with working_folder(context) as folder:
-            path = copy_features(source, folder / "labels.gpkg", class_field, context, SilentReporter())
+            path = copy_features(
+                source, folder / "labels.gpkg", class_field, context, FeedbackReporter(QgsProcessingFeedback())
+            )
             dataset = ogr.Open(path)
             result = dataset.GetLayer(0)
             srs = result.GetSpatialRef()
