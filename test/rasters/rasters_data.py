@@ -1,0 +1,124 @@
+"""Small rasters and vector layers made in code, for the tests of this folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from osgeo import gdal, ogr, osr
+
+UTM = 32633
+WGS84 = 4326
+TRANSFORM = (500_000.0, 10.0, 0.0, 6_000_000.0, 0.0, -10.0)
+
+
+class Notes:
+    """A reporter that remembers what it was told; `stop` makes it ask for the end."""
+
+    def __init__(self, stop: bool = False) -> None:
+        self.infos: list[str] = []
+        self.warnings: list[str] = []
+        self.stop = stop
+
+    def progress(self, fraction: float) -> None:
+        assert 0 <= fraction <= 1
+
+    def info(self, message: str) -> None:
+        self.infos.append(message)
+
+    def warning(self, message: str) -> None:
+        self.warnings.append(message)
+
+    def cancelled(self) -> bool:
+        return self.stop
+
+
+def system(code: int) -> osr.SpatialReference:
+    reference = osr.SpatialReference()
+    reference.ImportFromEPSG(code)
+    reference.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    return reference
+
+
+GDAL_TYPES = {
+    "uint8": gdal.GDT_Byte, "uint16": gdal.GDT_UInt16, "int16": gdal.GDT_Int16, "uint32": gdal.GDT_UInt32,
+    "int32": gdal.GDT_Int32, "float32": gdal.GDT_Float32, "float64": gdal.GDT_Float64, "complex64": gdal.GDT_CFloat32,
+    "int64": gdal.GDT_Int64,
+}  # fmt: skip
+
+
+def make_raster(
+    path: Path,
+    pixels: np.ndarray,
+    *,
+    transform: tuple[float, ...] | None = TRANSFORM,
+    epsg: int | None = UTM,
+    nodata: float | None = None,
+    options: tuple[str, ...] = (),
+    alpha: int | None = None,
+    mask: np.ndarray | None = None,
+) -> str:
+    """Writes pixels (bands, height, width) or (height, width) as GeoTIFF and returns its path."""
+    pixels = pixels[np.newaxis] if pixels.ndim == 2 else pixels
+    bands, height, width = pixels.shape
+    dataset = gdal.GetDriverByName("GTiff").Create(
+        str(path), width, height, bands, GDAL_TYPES[pixels.dtype.name], options=list(options)
+    )
+    if transform is not None:
+        dataset.SetGeoTransform(transform)
+    if epsg is not None:
+        dataset.SetProjection(system(epsg).ExportToWkt())
+    for number in range(1, bands + 1):
+        if nodata is not None:
+            dataset.GetRasterBand(number).SetNoDataValue(nodata)
+        if number == alpha:
+            dataset.GetRasterBand(number).SetColorInterpretation(gdal.GCI_AlphaBand)
+    if mask is not None:
+        gdal.SetThreadLocalConfigOption("GDAL_TIFF_INTERNAL_MASK", "YES")
+        dataset.CreateMaskBand(gdal.GMF_PER_DATASET)
+        gdal.SetThreadLocalConfigOption("GDAL_TIFF_INTERNAL_MASK", None)
+    dataset.WriteRaster(0, 0, width, height, np.ascontiguousarray(pixels), buf_type=GDAL_TYPES[pixels.dtype.name])
+    if mask is not None:
+        band = dataset.GetRasterBand(1).GetMaskBand()
+        band.WriteRaster(0, 0, width, height, mask.astype(np.uint8) * 255, buf_type=gdal.GDT_Byte)
+    dataset.FlushCache()
+    return str(path)
+
+
+def square(xmin: float, ymin: float, xmax: float, ymax: float) -> str:
+    """Returns a rectangle as WKT."""
+    return f"POLYGON(({xmin} {ymin},{xmax} {ymin},{xmax} {ymax},{xmin} {ymax},{xmin} {ymin}))"
+
+
+def pixel_square(x: float, y: float, right: float, bottom: float) -> str:
+    """Returns the rectangle that covers those columns and rows of the standard raster, as WKT in its map units."""
+    x0, size, _, y0, _, _ = TRANSFORM
+    return square(x0 + x * size, y0 - bottom * size, x0 + right * size, y0 - y * size)
+
+
+def make_layer(
+    path: Path,
+    rows: list[tuple[str | None, object]],
+    *,
+    field_type: int | None = ogr.OFTString,
+    epsg: int | None = UTM,
+    driver: str = "GPKG",
+    layer: str = "labels",
+) -> str:
+    """Writes features (geometry as WKT, value of the field `class`) and returns the path; adds a layer to a GPKG."""
+    if path.exists():
+        dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR | gdal.OF_UPDATE)
+    else:
+        dataset = gdal.GetDriverByName(driver).Create(str(path), 0, 0, 0, gdal.GDT_Unknown)
+    created = dataset.CreateLayer(layer, system(epsg) if epsg else None, ogr.wkbUnknown)
+    if field_type is not None:
+        created.CreateField(ogr.FieldDefn("class", field_type))
+    for wkt, value in rows:
+        feature = ogr.Feature(created.GetLayerDefn())
+        if field_type is not None and value is not None:
+            feature.SetField("class", value)
+        if wkt is not None:
+            feature.SetGeometry(ogr.CreateGeometryFromWkt(wkt))
+        created.CreateFeature(feature)
+    dataset.FlushCache()
+    return str(path)
