@@ -37,11 +37,11 @@ def choose_device(name: str) -> torch.device:
     reason = ""
     if wanted.startswith("cuda") and not gpu_count:
         reason = (
-            " (this PyTorch was built without CUDA)" if torch.version.cuda is None else " (no NVIDIA driver or GPU answers)"
+            " (this PyTorch was built without CUDA)"
+            if torch.version.cuda is None
+            else " (no NVIDIA driver or GPU answers)"
         )
-    raise SettingsError(
-        f"The device {name} does not exist here{reason}. Choose auto or one of: {', '.join(existing)}."
-    )
+    raise SettingsError(f"The device {name} does not exist here{reason}. Choose auto or one of: {', '.join(existing)}.")
 
 
 def _gpu_count() -> int:
@@ -111,9 +111,10 @@ def _available_bytes() -> int | None:
 def _container_bytes() -> int | None:
     """Returns what a Linux control group (a container) has left, None without a limit."""
     try:
-        with open(f"{_CGROUP}/memory.max", encoding="ascii") as limit, open(
-            f"{_CGROUP}/memory.current", encoding="ascii"
-        ) as used:
+        with (
+            open(f"{_CGROUP}/memory.max", encoding="ascii") as limit,
+            open(f"{_CGROUP}/memory.current", encoding="ascii") as used,
+        ):
             return max(int(limit.read()) - int(used.read()), 0)
     except (OSError, ValueError):
         return None

@@ -13,14 +13,13 @@ HIGHEST_WEIGHT = 5.0
 """No class weighs more than this many times the most frequent one: a 9-pixel class must not rule the gradient."""
 
 
-def sparse_cross_entropy(
+def summed_cross_entropy(
     logits: torch.Tensor, labels: torch.Tensor, class_weights: torch.Tensor | None = None
-) -> torch.Tensor:
-    """Returns the cross-entropy over the labelled pixels, divided by their number (by the sum of their weights).
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Returns the sum of the cross-entropy over the labelled pixels, and their number (or the sum of their weights).
 
     `logits` is (n, classes, h, w) of any float dtype, `labels` (n, h, w) of class indices with `IGNORED_INDEX` where
-    there is no label, `class_weights` (classes,) or None. The result is a float32 scalar that equals the dense
-    loss of the labelled pixels alone; without a labelled pixel it is 0 and so is its gradient.
+    there is no label, `class_weights` (classes,) or None. Both results are float32 scalars.
     """
     targets = labels.long()
     total = functional.cross_entropy(
@@ -28,9 +27,18 @@ def sparse_cross_entropy(
     )
     labelled = targets != IGNORED_INDEX
     if class_weights is None:
-        size = labelled.sum().to(total.dtype)
-    else:
-        size = (class_weights[targets.where(labelled, 0)] * labelled).sum()
+        return total, labelled.sum().to(total.dtype)
+    return total, (class_weights[targets.where(labelled, 0)] * labelled).sum()
+
+
+def sparse_cross_entropy(
+    logits: torch.Tensor, labels: torch.Tensor, class_weights: torch.Tensor | None = None
+) -> torch.Tensor:
+    """Returns the mean cross-entropy over the labelled pixels; arguments as for `summed_cross_entropy`.
+
+    It equals the dense loss of the labelled pixels alone; without a labelled pixel it is 0 and so is its gradient.
+    """
+    total, size = summed_cross_entropy(logits, labels, class_weights)
     return total / size.clamp(min=torch.finfo(total.dtype).tiny)
 
 

@@ -46,7 +46,7 @@ class Scores:
     Cohen's (1960).
     """
 
-    overall_accuracy: float | None
+    accuracy: float | None
     kappa: float | None
     mean_iou: float | None
     mean_f1: float | None
@@ -73,7 +73,7 @@ class Scores:
         agreement = _ratio(hits.sum(), total)
         present = [scores for scores in classes if scores.pixels]
         return cls(
-            overall_accuracy=agreement,
+            accuracy=agreement,
             kappa=_kappa(agreement, true_totals, predicted_totals),
             mean_iou=_mean([scores.iou for scores in present]),
             mean_f1=_mean([scores.f1 for scores in present]),
@@ -87,7 +87,7 @@ class Scores:
         `class_table` gives value and name of each row of the matrix.
         """
         return {
-            "overall_accuracy": self.overall_accuracy,
+            "accuracy": self.accuracy,
             "kappa": self.kappa,
             "mean_iou": self.mean_iou,
             "mean_f1": self.mean_f1,

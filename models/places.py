@@ -1,0 +1,115 @@
+"""Where chips lie on the ground, who overlaps whom, and to which chip a pixel belongs that several cover. Pure numpy."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+_EDGE_TOLERANCE = 1e-3
+"""An edge this close to a pixel's edge, in pixels, lies on it."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """The ground that a chip covers: whole pixels, half open, of a pixel frame.
+
+    Chips of one CRS share a `frame`, so that overlaps between scenes are seen; `scene` tells their rasters apart.
+    """
+
+    frame: int
+    scene: int
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @classmethod
+    def covering(cls, frame: int, scene: int, xs: Sequence[float], ys: Sequence[float]) -> Place:
+        """Returns the smallest place of whole pixels that covers points of the frame."""
+        left, top = (math.floor(min(numbers) + _EDGE_TOLERANCE) for numbers in (xs, ys))
+        right, bottom = (math.ceil(max(numbers) - _EDGE_TOLERANCE) for numbers in (xs, ys))
+        return cls(frame, scene, left, top, right, bottom)
+
+    @property
+    def side(self) -> int:
+        """Returns the longer side, in pixels of the frame."""
+        return max(self.right - self.left, self.bottom - self.top)
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        """Returns the middle."""
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+    def overlaps(self, other: Place) -> bool:
+        """Tells whether the two share a pixel."""
+        return (
+            self.frame == other.frame
+            and self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
+
+    def block(self, block_px: int) -> tuple[int, int, int]:
+        """Returns the frame, column and row of the square block of `block_px` pixels that holds the centre."""
+        x, y = self.centre
+        return self.frame, math.floor(x / block_px), math.floor(y / block_px)
+
+    def pixel_centres(self, size_px: int) -> tuple[np.ndarray, np.ndarray]:
+        """Returns x of the columns and y of the rows of a chip of `size_px` pixels, at the pixels' centres."""
+        steps = (np.arange(size_px) + 0.5) / size_px
+        return self.left + steps * (self.right - self.left), self.top + steps * (self.bottom - self.top)
+
+
+class PlaceIndex:
+    """Finds the places near a place without comparing it with all."""
+
+    def __init__(self, places: Sequence[Place], members: Sequence[int]) -> None:
+        """Indexes the `members` (positions) of `places`."""
+        self._places = places
+        self._side = max((places[member].side for member in members), default=1)
+        self._blocks: dict[tuple[int, int, int], list[int]] = {}
+        for member in members:
+            self._blocks.setdefault(places[member].block(self._side), []).append(member)
+
+    def overlapping(self, place: Place) -> Iterator[int]:
+        """Yields the members that share a pixel with a place."""
+        reach = math.ceil((place.side + self._side) / 2 / self._side)
+        frame, column, row = place.block(self._side)
+        for dy in range(-reach, reach + 1):
+            for dx in range(-reach, reach + 1):
+                for member in self._blocks.get((frame, column + dx, row + dy), ()):
+                    if place.overlaps(self._places[member]):
+                        yield member
+
+
+def owned_pixels(places: Sequence[Place], members: Sequence[int], size_px: int) -> Iterator[tuple[int, np.ndarray]]:
+    """Yields each member with the pixels that count as its own: bool (size_px, size_px).
+
+    Where chips of one scene overlap, a pixel belongs to the chip whose centre is nearest (along the farther axis; the first of
+    equals), so that each is counted once, by the chip that sees most around it.
+    """
+    index = PlaceIndex(places, members)
+    for member in members:
+        place = places[member]
+        xs, ys = place.pixel_centres(size_px)
+        own = np.ones((size_px, size_px), bool)
+        for other in index.overlapping(place):
+            rival = places[other]
+            if other == member or rival.scene != place.scene:
+                continue
+            columns = slice(*np.searchsorted(xs, (rival.left, rival.right)))
+            rows = slice(*np.searchsorted(ys, (rival.top, rival.bottom)))
+            mine = _distance(place, xs[columns], ys[rows])
+            its = _distance(rival, xs[columns], ys[rows])
+            own[rows, columns] &= (mine <= its) if member < other else (mine < its)
+        yield member, own
+
+
+def _distance(place: Place, xs: np.ndarray, ys: np.ndarray) -> np.ndarray:
+    """Returns the distance along the farther axis from a place's centre, (rows, columns)."""
+    x, y = place.centre
+    return np.maximum(np.abs(xs - x)[np.newaxis, :], np.abs(ys - y)[:, np.newaxis])
