@@ -56,10 +56,11 @@ def choose_bands(
     by_position = next((numbers for numbers in (data, every) if len(numbers) == wanted), None)
     by_name = _bands_by_name(model.band_names, raster.band_names)
     if by_name is not None and by_name != by_position:
-        return by_name, (
+        remark = (
             f"The raster's bands are {_listed(raster.band_names)}; by their names, the bands "
-            f"{_listed(map(str, by_name))} are taken for the model's {_listed(model.band_names)}.",
+            f"{_listed(map(str, by_name))} are taken for the model's {_listed(model.band_names)}."
         )
+        return by_name, (remark,)
     if by_position is None:
         cure = (
             f"Choose the {wanted} that match, in this order, as bands."
@@ -112,12 +113,13 @@ def check_values(model: ModelDescription, sample: Sequence[BandStatistics]) -> t
             f"right ({_shortened(hopeless or fractions)}). Rescale the raster to the units of the training imagery, "
             "or train on imagery like this one."
         )
-    if far:
-        return (
-            f"The raster's values differ much from those that the model was trained on ({_shortened(far)}). The classes may "
-            "be wrong: check the order of the bands and the units.",
-        )
-    return ()
+    if not far:
+        return ()
+    remark = (
+        f"The raster's values differ much from those that the model was trained on ({_shortened(far)}). The classes may "
+        "be wrong: check the order of the bands and the units."
+    )
+    return (remark,)
 
 
 def check_resolution(
@@ -131,10 +133,11 @@ def check_resolution(
     if 1 / RESOLUTION_TOLERANCE <= factor <= RESOLUTION_TOLERANCE:
         return ()
     seen = f"{factor:.2g} times smaller" if factor > 1 else f"{1 / factor:.2g} times larger"
-    return (
+    remark = (
         f"The raster's pixels measure {found:.4g} {unit}, those that the model was trained on {trained:.4g} {unit}: things "
-        f"look {seen} to it than it learned. Resample the raster to about {trained:.4g} {unit}, or expect wrong classes.",
+        f"look {seen} to it than it learned. Resample the raster to about {trained:.4g} {unit}, or expect wrong classes."
     )
+    return (remark,)
 
 
 def _bands_by_name(wanted: Sequence[str], present: Sequence[str]) -> tuple[int, ...] | None:
@@ -150,9 +153,8 @@ def _bands_by_name(wanted: Sequence[str], present: Sequence[str]) -> tuple[int, 
 
 def _holds_fractions(band: BandStatistics) -> bool:
     """Tells whether the values look like reflectances or probabilities: within about 0 to 1 and not whole."""
-    return (
-        -0.5 <= band.minimum and band.maximum <= 1.5 and band.std > 0 and not (band.minimum == 0 and band.maximum == 1)
-    )
+    whole = band.minimum == 0 and band.maximum == 1
+    return band.minimum >= -0.5 and band.maximum <= 1.5 and band.std > 0 and not whole
 
 
 def _range(minimum: float, maximum: float, mean: float) -> str:

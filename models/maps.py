@@ -18,6 +18,7 @@ from .requests import ClassifyRequest
 
 if TYPE_CHECKING:
     from numpy.typing import DTypeLike
+    from typing_extensions import Self
 
 CONFIDENCE_NODATA = 255
 PROBABILITY_NODATA = -1.0
@@ -40,7 +41,7 @@ class MapWriter:
         self._writers: list[RasterWriter] = []
         self._confidence = self._probabilities = None
 
-    def __enter__(self) -> MapWriter:
+    def __enter__(self) -> Self:
         """Opens the rasters under temporary names. Raises OutputError."""
         request, classes = self._request, self._classes
         try:

@@ -16,6 +16,7 @@ from ..rasters.grid import Window
 from ..rasters.ground import centre_latitude, pixel_area_m2, pixel_size_m
 from ..rasters.masks import PolygonMask
 from ..rasters.raster import RasterInfo, RasterReader, describe
+from ..rasters.reference_systems import describe_extent
 from ..rasters.reporter import Reporter, stop_if_cancelled
 from ..rasters.sampling import sample_statistics
 from ..rasters.writer import check_output
@@ -53,7 +54,7 @@ def classify(request: ClassifyRequest, reporter: Reporter) -> ClassifyResult:
             reporter.info(note)
         for remark in (*remarks, *_remarks(model, raster, reader, asked)):
             reporter.warning(remark)
-        polygons = PolygonMask(request.mask[0], request.mask[1], raster.grid) if request.mask else None
+        polygons = PolygonMask(*request.mask, raster.grid, reporter) if request.mask else None
         source = TileSource(reader, layout, model, polygons)
         network, _ = load_model(request.model)
         forward = TileForward(network, device, request.batch_size, reporter)
@@ -94,8 +95,8 @@ def asked_window(request: ClassifyRequest, raster: RasterInfo) -> Window:
     window = raster.grid.window_of_extent(request.extent_map)
     if window is None:
         raise SettingsError(
-            f"The extent {_extent(request.extent_map)} does not meet the raster, which covers "
-            f"{_extent(raster.grid.extent_map())}. Choose an extent inside it, in the raster's CRS."
+            f"The extent {describe_extent(request.extent_map)} does not meet the raster, which covers "
+            f"{describe_extent(raster.grid.extent_map())}. Choose an extent inside it, in the raster's CRS."
         )
     return window
 
@@ -206,9 +207,3 @@ def _tell_shares(model: ModelDescription, raster: RasterInfo, class_pixels: dict
         pixels = class_pixels[entry.value]
         area = f", {pixels * pixel_area / 1e4:.4g} ha" if pixel_area else ""
         reporter.info(f"{entry.value} {entry.name}: {pixels} pixels, {pixels / total:.1%}{area}")
-
-
-def _extent(extent: tuple[float, float, float, float]) -> str:
-    """Returns an extent in words."""
-    xmin, ymin, xmax, ymax = extent
-    return f"x {xmin:.10g} to {xmax:.10g}, y {ymin:.10g} to {ymax:.10g}"

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import math
 
-from osgeo import osr
-
 from .gdal_errors import gdal_failures
 from .grid import Grid
+from .reference_systems import reference_system, transformation
 
 _METRES_PER_DEGREE = 111_320.0
 """Of latitude, and of longitude at the equator; good to half a percent."""
@@ -18,7 +17,7 @@ def pixel_size_m(pixel_size_map: tuple[float, float], crs_wkt: str, latitude: fl
 
     `pixel_size_map` is in units of the CRS. Degrees are turned into metres at `latitude` (degrees).
     """
-    crs = _crs(crs_wkt)
+    crs = reference_system(crs_wkt)
     if crs is None:
         return None
     width, height = pixel_size_map
@@ -35,7 +34,7 @@ def pixel_size_m(pixel_size_map: tuple[float, float], crs_wkt: str, latitude: fl
 
 def pixel_area_m2(pixel_size_map: tuple[float, float], crs_wkt: str) -> float | None:
     """Returns the area of a pixel in square metres in a projected CRS; None in any other, or without one."""
-    crs = _crs(crs_wkt)
+    crs = reference_system(crs_wkt)
     if crs is None or not crs.IsProjected():
         return None
     return pixel_size_map[0] * pixel_size_map[1] * crs.GetLinearUnits() ** 2
@@ -43,28 +42,16 @@ def pixel_area_m2(pixel_size_map: tuple[float, float], crs_wkt: str) -> float | 
 
 def centre_latitude(grid: Grid) -> float:
     """Returns the latitude of the grid's centre in degrees, 0 where it is not known."""
-    crs = _crs(grid.crs_wkt)
+    crs = reference_system(grid.crs_wkt)
     if crs is None or not (crs.IsGeographic() or crs.IsProjected()):
         return 0.0
-    geographic = crs.CloneGeogCS()
-    for system in (crs, geographic):
-        system.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
-    x, y = grid.to_map(grid.width / 2, grid.height / 2)
+    geographic = reference_system(crs.CloneGeogCS().ExportToWkt())
+    way = None if geographic is None else transformation(crs, geographic)
+    if way is None:
+        return 0.0
     with gdal_failures():
         try:
-            _, latitude, _ = osr.CoordinateTransformation(crs, geographic).TransformPoint(x, y)
+            _, latitude, _ = way.TransformPoint(*grid.to_map(grid.width / 2, grid.height / 2))
         except RuntimeError:
             return 0.0
     return latitude if abs(latitude) <= 90 else 0.0
-
-
-def _crs(wkt: str) -> osr.SpatialReference | None:
-    """Returns the CRS of a WKT text, None where there is none or it cannot be understood."""
-    if not wkt:
-        return None
-    crs = osr.SpatialReference()
-    with gdal_failures():
-        try:
-            return crs if crs.ImportFromWkt(wkt) == 0 else None
-        except RuntimeError:
-            return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import torch
-from osgeo import gdal, osr
+from osgeo import gdal, ogr, osr
 from torch import nn
 
 from pixel_classifier.models import inference, predict
@@ -46,7 +46,7 @@ class Journal(SilentReporter):
 class Local(nn.Module):
     """A network that sees two pixels around, and counts its forward passes."""
 
-    def __init__(self, bands=BANDS, classes=len(CLASSES), kernel=3, most=None):
+    def __init__(self, bands=BANDS, classes=3, kernel=3, most=None):
         super().__init__()
         torch.manual_seed(1)
         self.first = nn.Conv2d(bands, 8, kernel, padding=kernel // 2)
@@ -258,6 +258,43 @@ def test_confidence_and_probabilities_tell_of_the_same_classes(setup, tmp_path):
         assert reader.band_names == ("water", "forest", "town")
     assert nodata_of(probabilities) == -1 and nodata_of(confidence) == 255
     assert [name for name in left_behind(tmp_path) if "xml" not in name] == ["c.tif", "map.tif", "p.tif"]
+
+
+def write_polygon(path, code, ring):
+    crs = osr.SpatialReference()
+    crs.ImportFromEPSG(code)
+    crs.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    dataset = gdal.GetDriverByName("GPKG").Create(str(path), 0, 0, 0, gdal.GDT_Unknown)
+    layer = dataset.CreateLayer("area", crs, ogr.wkbPolygon)
+    feature = ogr.Feature(layer.GetLayerDefn())
+    feature.SetGeometry(ogr.CreateGeometryFromWkt(f"POLYGON(({','.join(f'{x} {y}' for x, y in ring)}))"))
+    layer.CreateFeature(feature)
+    feature = layer = dataset = None
+    return str(path)
+
+
+def test_outside_the_mask_polygons_is_nodata_and_far_tiles_are_not_computed(setup, tmp_path):
+    pixels, network = noise(200, 300), Local()
+    asked = setup(pixels, network)
+    left, top = 500000 + 2 * 20, 4000000 - 2 * 30
+    ring = [(left, top), (left + 100, top), (left + 100, top - 60), (left, top - 60), (left, top)]
+    polygon = write_polygon(tmp_path / "area.gpkg", 32633, ring)
+    result = predict.classify(ClassifyRequest(**asked, mask=(polygon, None), batch_size=1), Journal())
+    computed = len(network.shapes)
+    labels = read(asked["output"])[0]
+    inside = np.zeros((200, 300), bool)
+    inside[30:60, 20:70] = True
+    expected = np.array(CLASSES.values)[whole_image(network, pixels, description()).argmax(0)]
+    np.testing.assert_array_equal(labels, np.where(inside, expected, 0))
+    assert sum(result.class_pixels.values()) == 1500 and computed <= 6
+
+
+def test_mask_polygons_beside_the_raster_are_refused(setup, tmp_path):
+    asked = setup(noise(20, 20))
+    polygon = write_polygon(tmp_path / "area.gpkg", 4326, [(0, 0), (1, 0), (1, 1), (0, 0)])
+    with pytest.raises(SettingsError, match="mask polygons"):
+        predict.classify(ClassifyRequest(**asked, mask=(polygon, None)), Journal())
+    assert left_behind(tmp_path) == []
 
 
 def test_bands_are_taken_in_the_order_asked_for(setup):
