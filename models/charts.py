@@ -7,7 +7,7 @@ them get along in one page, and each also prints.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from .formats import escape, number, percent
@@ -17,6 +17,9 @@ MUTED = "#5d6b78"
 GRID = "#e3e8ec"
 ACCENT = "#b0413e"
 FONT = "'Segoe UI','Helvetica Neue',Arial,'DejaVu Sans',sans-serif"
+
+Scale = Callable[[float], float]
+"""Where on the drawing a value lies."""
 
 _WIDTH, _HEIGHT = 480, 280
 _LEFT, _RIGHT, _TOP, _BOTTOM = 54, 14, 44, 42
@@ -54,7 +57,7 @@ def loss_limits(series: Sequence[Series]) -> tuple[float, float]:
     if not values:
         return 0.0, 1.0
     usual = values[min(len(values) - 1, int(0.9 * len(values)))]
-    top = values[-1] if values[-1] <= 4 * max(usual, 1e-12) else 1.5 * usual
+    top = 1.03 * values[-1] if values[-1] <= 4 * max(usual, 1e-12) else 1.5 * usual
     low = min(values[0], 0.0)
     top = top if top > low else low + 1.0
     ticks = nice_ticks(low, top, 5)
@@ -144,6 +147,7 @@ def band_chart(
     parts.append(ribbon(one_below, one_above, "#bcd7e6"))
     line = _points([(x_of(i + 1), y_of(mean)) for i, mean in enumerate(means)])
     parts.append(f'<polyline points="{line}" fill="none" stroke="#0a5f8a" stroke-width="1.8"/>')
+    parts.append(_line(left, height - bottom, width - 8, height - bottom, MUTED))
     for band in sorted({1, *(int(tick) for tick in nice_ticks(1, count, 12, whole_only=True))}):
         parts.append(_text(x_of(band), height - bottom + 16, str(band), anchor="middle"))
     parts.append(_text((left + width) / 2, height - 5, "band", anchor="middle"))
@@ -163,7 +167,9 @@ def _svg(width: int, height: int, title: str, parts: Sequence[str]) -> str:
     )
 
 
-def _text(x: float, y: float, text: str, anchor: str = "start", size: int = 11, color: str = MUTED, bold: bool = False) -> str:
+def _text(
+    x: float, y: float, text: str, anchor: str = "start", size: int = 11, color: str = MUTED, bold: bool = False
+) -> str:
     weight = ' font-weight="600"' if bold else ""
     return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{color}" text-anchor="{anchor}"{weight}>{escape(text)}</text>'
 
@@ -188,19 +194,23 @@ def _legend(series: Sequence[Series]) -> str:
             f'<line x1="{x}" y1="28" x2="{x + 22}" y2="28" stroke="{entry.color}" stroke-width="2.4"{_dashes(entry)}/>'
         )
         parts.append(_text(x + 28, 32, entry.name, color=INK))
-        x += 50 + round(6.2 * len(entry.name))
+        x += 46 + round(5.6 * len(entry.name))
     return "".join(parts)
 
 
 def _best_line(x: float, epoch: int) -> str:
     """Returns the upright line that marks the epoch whose weights were kept."""
     near_right = x > _WIDTH - 110
-    label = _text(x - 6 if near_right else x + 6, _TOP + 9, f"kept: epoch {epoch}", "end" if near_right else "start", 11, ACCENT)
+    label = _text(
+        x - 6 if near_right else x + 6, _TOP + 9, f"kept: epoch {epoch}", "end" if near_right else "start", 11, ACCENT
+    )
     halo = label.replace("<text ", '<text stroke="#ffffff" stroke-width="3" ', 1)
     return _line(x, _TOP - 4, x, _HEIGHT - _BOTTOM, ACCENT, ' stroke-dasharray="3 3"') + halo + label
 
 
-def _curve(entry: Series, epochs: Sequence[int], limits: tuple[float, float], x_of, y_of, best_epoch: int | None) -> str:  # noqa: ANN001
+def _curve(
+    entry: Series, epochs: Sequence[int], limits: tuple[float, float], x_of: Scale, y_of: Scale, best_epoch: int | None
+) -> str:
     """Returns the line of one series, broken where a value is missing, with dots where they help."""
     low, high = limits
     runs, run, dots = [], [], []
@@ -220,7 +230,8 @@ def _curve(entry: Series, epochs: Sequence[int], limits: tuple[float, float], x_
         if len(points) > 1
     )
     circles = "".join(
-        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{r}" fill="{entry.color}" stroke="#ffffff" stroke-width="1"/>' for x, y, r in dots
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{r}" fill="{entry.color}" stroke="#ffffff" stroke-width="1"/>'
+        for x, y, r in dots
     )
     return lines + circles
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from ..rasters.classes import ClassTable
+from ..rasters.classes import ClassEntry, ClassTable
 from .charts import FONT, INK
 from .formats import DASH, brief, css_color, escape, percent, shorten, whole
 from .pictures import png_data_uri
@@ -14,11 +15,11 @@ from .pictures import png_data_uri
 ROOMY_CLASSES = 8
 """Up to so many classes, columns are headed by names that run straight."""
 
-NUMBERED_CLASSES = 40
+NUMBERED_CLASSES = 32
 """Up to so many classes, the matrix is a table with numbers; beyond, a picture."""
 
 _RIGHT = (0, 114, 136)
-_WRONG = (222, 96, 32)
+_WRONG = (226, 88, 28)
 _STRONGEST = 0.72
 
 
@@ -53,7 +54,7 @@ def heat_color(share: float | None, correct: bool) -> tuple[int, int, int]:
     """
     if not share:
         return 255, 255, 255
-    strength = _STRONGEST * (share if correct else share**0.5)
+    strength = _STRONGEST * share if correct else share**0.5
     red, green, blue = (round(255 + (part - 255) * strength) for part in (_RIGHT if correct else _WRONG))
     return red, green, blue
 
@@ -65,9 +66,29 @@ def confusion_html(confusion: np.ndarray, class_table: ClassTable) -> str:
     return _table(confusion, class_table)
 
 
+def mix_ups_html(confusion: np.ndarray, class_table: ClassTable, most: int) -> str:
+    """Returns the commonest mix-ups as a table; nothing where no pixel is wrong."""
+    rows = "".join(
+        f'<tr><td class="name">{_named(class_table.classes[pair.truth])}</td>'
+        f'<td class="name">{_named(class_table.classes[pair.predicted])}</td>'
+        f"<td>{percent(pair.share)}</td><td>{whole(pair.pixels)}</td></tr>"
+        for pair in mix_ups(confusion, most)
+    )
+    if not rows:
+        return ""
+    return (
+        '<h3>Most frequent mix-ups</h3><table class="list mixed"><thead><tr><th class="name">truth</th>'
+        f'<th class="name">taken for</th><th>share of the truth</th><th>pixels</th></tr></thead><tbody>{rows}</tbody></table>'
+    )
+
+
 def swatch(color: tuple[int, int, int]) -> str:
     """Returns a small square in a class's colour."""
     return f'<span class="swatch" style="background:{css_color(color)}"></span>'
+
+
+def _named(entry: ClassEntry) -> str:
+    return f'{swatch(entry.color)} <bdi title="{escape(entry.name)}">{escape(shorten(entry.name, 40))}</bdi>'
 
 
 def _table(confusion: np.ndarray, class_table: ClassTable) -> str:
@@ -96,13 +117,13 @@ def _table(confusion: np.ndarray, class_table: ClassTable) -> str:
     )
 
 
-def _cell(pixels: int, total: int, correct: bool, number) -> str:  # noqa: ANN001
+def _cell(pixels: int, total: int, correct: bool, number: Callable[[int], str]) -> str:
     """Returns one cell: the share of the row above the count, shaded."""
     kind = ' class="hit"' if correct else ""
     if not total:
         return f"<td{kind}>{DASH}</td>"
     if not pixels:
-        return f'<td class="{"hit " if correct else ""}none">0</td>'
+        return f'<td class="{"hit " if correct else ""}none">·</td>'
     share = pixels / total
     color = css_color(heat_color(share, correct))
     text = percent(share, 0).replace("\u00a0%", "")
@@ -126,7 +147,7 @@ def _picture(confusion: np.ndarray) -> str:
     totals = np.maximum(confusion.sum(axis=1, keepdims=True), 1)
     shares = confusion / totals
     hits = np.eye(len(confusion), dtype=bool)
-    strength = _STRONGEST * np.where(hits, shares, np.sqrt(shares))[..., None]
+    strength = np.where(hits, _STRONGEST * shares, np.sqrt(shares))[..., None]
     target = np.where(hits[..., None], _RIGHT, _WRONG)
     cells = (255 + (target - 255) * strength).round().astype(np.uint8)
     size = max(2, 720 // len(confusion))

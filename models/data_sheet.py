@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from .charts import band_chart
 from .description import ModelDescription
-from .formats import escape, number
+from .formats import column, escape, label_of, number, value_text, whole
 
 CHARTED_BANDS = 8
 """From so many bands on, their values are drawn as well."""
@@ -38,41 +38,65 @@ def pixel_size_text(pixel_size_map: tuple[float, float], crs_wkt: str) -> str:
     return f"{number(width)} × {number(height)}{unit}"
 
 
+def split_facts(split: Mapping[str, object]) -> list[tuple[str, str]]:
+    """Returns how chips and pixels were shared out between training and validation, as names and values."""
+    kind, unit = split.get("kind"), split.get("unit_px")
+    size = f"{number(unit)} × {number(unit)} pixels"
+    sentences = {
+        "blocks": f"blocks of {size}; training chips that touch a validation chip are left out",
+        "cells": f"squares of {size} within the chips; their labels validate, the others train",
+        "none": "none, everything trains",
+    }
+    facts = [("Split", sentences[kind])] if kind in sentences else []
+    for key, value in split.items():
+        if isinstance(value, Mapping):
+            counts = [count for count in value.values() if isinstance(count, int)]
+            facts.append((label_of(key), f"{whole(sum(counts))} labelled"))
+        elif key not in ("kind", "unit_px"):
+            facts.append((label_of(key), value_text(value)))
+    return facts
+
+
 def bands_html(description: ModelDescription) -> str:
     """Returns the bands' statistics as a table, in several columns where they are many, and then as a drawing too."""
     count = description.band_count
-    longest = max(len(name) for name in description.band_names)
-    columns = 1 if count <= 16 else 2 if count <= 60 or longest > 12 else 3
+    named = any(name != f"Band {number}" for number, name in enumerate(description.band_names, start=1))
+    longest = max(len(name) for name in description.band_names) if named else 0
+    columns = 1 if count <= 16 else 2 if count <= 40 or longest > 12 else 3 if named else 4
     rows = -(-count // columns)
     small = columns > 1
-    tables = [_band_table(description, range(start, min(start + rows, count)), small) for start in range(0, count, rows)]
-    chart = ""
+    tables = [
+        _band_table(description, range(start, min(start + rows, count)), small, named)
+        for start in range(0, count, rows)
+    ]
+    chart = (
+        "<h3>Bands</h3>"
+        '<p class="note">Over the valid pixels of the training chips; the network sees (value − mean) / standard deviation.</p>'
+    )
     if count >= CHARTED_BANDS:
-        chart = band_chart(
+        chart += band_chart(
             description.band_names, description.band_means, description.band_stds,
             description.band_minimums, description.band_maximums,
         )  # fmt: skip
+    chart = f'<div class="keep">{chart}</div>'
     if not small:
         return chart + tables[0]
     cells = "".join(f"<td>{table}</td>" for table in tables)
     return f'{chart}<table class="columns"><tbody><tr>{cells}</tr></tbody></table>'
 
 
-def _band_table(description: ModelDescription, bands: Sequence[int], small: bool) -> str:
-    """Returns the statistics of some bands (from 0), one per row."""
+def _band_table(description: ModelDescription, bands: Sequence[int], small: bool, named: bool) -> str:
+    """Returns the statistics of some bands (from 0), one per row; names only where they say more than the number."""
+    columns = (description.band_means, description.band_stds, description.band_minimums, description.band_maximums)
+    texts = [column(values) for values in columns]
+    names = [f'<td class="name break">{escape(name)}</td>' if named else "" for name in description.band_names]
     rows = "".join(
-        f'<tr><td>{band + 1}</td><td class="name break">{escape(description.band_names[band])}</td>'
-        + "".join(
-            f"<td>{number(values[band])}</td>"
-            for values in (
-                description.band_means, description.band_stds, description.band_minimums, description.band_maximums,
-            )  # fmt: skip
-        )
-        + "</tr>"
+        f"<tr><td>{band + 1}</td>{names[band]}{''.join(f'<td>{text[band]}</td>' for text in texts)}</tr>"
         for band in bands
     )
+    head = '<th class="name">name</th>' if named else ""
     return (
-        f'<table class="list bands{" small" if small else ""}"><thead><tr><th>band</th><th class="name">name</th><th>mean</th>'
+        f'<table class="list bands{" small" if small else ""}"><thead><tr><th>band</th>{head}<th>mean</th>'
         f"<th>{'st.&nbsp;dev.' if small else 'standard deviation'}</th><th>{'min' if small else 'minimum'}</th>"
         f"<th>{'max' if small else 'maximum'}</th></tr></thead><tbody>{rows}</tbody></table>"
     )

@@ -4,11 +4,25 @@ from __future__ import annotations
 
 import html
 import math
+from collections.abc import Mapping, Sequence
 
 NBSP = "\u00a0"
 DASH = "\u2013"
 
 _UNSAFE = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160), 0xFFFE, 0xFFFF), "\ufffd")
+_LABELS = {
+    "oa": "Overall accuracy", "batch_size": "Batch size", "learning_rate": "Learning rate", "weights": "Encoder weights",
+    "validation_share": "Validation share", "ignore_class": "Ignored class", "seconds": "Duration",
+}  # fmt: skip
+_WORDS = {
+    "px": "(pixels)",
+    "iou": "IoU",
+    "crs": "CRS",
+    "lr": "learning rate",
+    "gpu": "GPU",
+    "cpu": "CPU",
+    "gdal": "GDAL",
+}
 
 
 def escape(text: object) -> str:
@@ -69,6 +83,17 @@ def number(value: object, digits: int = 4) -> str:
     return f"{mantissa}e{int(exponent)}".replace("-", "−")
 
 
+def column(values: Sequence[float]) -> list[str]:
+    """Returns the numbers of a table's column with the same number of decimals, about four digits for the largest."""
+    sizes = [abs(value) for value in values if math.isfinite(value) and value]
+    if not sizes or max(sizes) >= 1e7 or max(sizes) < 1e-3:
+        return [number(value) for value in values]
+    decimals = (
+        0 if all(float(value).is_integer() for value in values) else max(3 - math.floor(math.log10(max(sizes))), 0)
+    )
+    return [f"{value:,.{decimals}f}".replace(",", NBSP).replace("-", "−") for value in values]
+
+
 def duration(seconds: float) -> str:
     """Returns a time span in its two largest units: 42 s, 3 min 20 s, 2 h 5 min."""
     if not math.isfinite(seconds):
@@ -92,3 +117,28 @@ def count_of(number_of: int, singular: str, plural: str) -> str:
 def css_color(color: tuple[int, int, int]) -> str:
     """Returns red, green, blue (0 to 255) as a CSS colour."""
     return "#{:02x}{:02x}{:02x}".format(*(min(max(int(part), 0), 255) for part in color))
+
+
+def label_of(key: str) -> str:
+    """Returns a key such as chip_size_px as words: Chip size (pixels)."""
+    if key in _LABELS:
+        return _LABELS[key]
+    words = " ".join(_WORDS.get(word, word) for word in key.split("_"))
+    return words[:1].upper() + words[1:]
+
+
+def value_text(value: object) -> str:
+    """Returns a plain value (number, text, list, dictionary) in words."""
+    if value is None:
+        return "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return number(value)
+    if isinstance(value, int):
+        return whole(value) if abs(value) < 10**12 else str(value)
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key}: {value_text(entry)}" for key, entry in value.items())
+    if isinstance(value, (list, tuple)):
+        return ", ".join(value_text(entry) for entry in value)
+    return str(value)

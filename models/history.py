@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
@@ -42,15 +43,21 @@ class EpochRecord:
 def best_record(history: Sequence[EpochRecord]) -> EpochRecord | None:
     """Returns the epoch that a run keeps: highest mean IoU, the earliest of equals.
 
-    Without any mean IoU it is the lowest validation loss, and without that the last epoch; None for no epochs.
+    Without any mean IoU it is the lowest validation loss, and without that the last epoch; None for no epochs. Figures that
+    are not finite count as none.
     """
-    judged = [record for record in history if record.mean_iou is not None]
+    judged = [record for record in history if _is_figure(record.mean_iou)]
     if judged:
         return max(judged, key=lambda record: (record.mean_iou, -record.epoch))
-    validated = [record for record in history if record.validation_loss is not None]
+    validated = [record for record in history if _is_figure(record.validation_loss)]
     if validated:
         return min(validated, key=lambda record: (record.validation_loss, record.epoch))
     return history[-1] if history else None
+
+
+def _is_figure(value: float | None) -> bool:
+    """Tells whether a figure is there and finite."""
+    return value is not None and math.isfinite(value)
 
 
 def _number_or_none(value: object) -> float | None:

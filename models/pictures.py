@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import base64
 import io
+import re
 from collections.abc import Sequence
 
 import numpy as np
 from PIL import Image
 
-from ..rasters.classes import IGNORED_INDEX, ClassTable
+from ..rasters.classes import ClassTable
 
 SMALLEST_SIDE_PX = 256
 LARGEST_SIDE_PX = 512
@@ -18,7 +19,7 @@ _HATCH_LIGHT = (241, 243, 245)
 _HATCH_DARK = (203, 209, 215)
 _HATCH_PERIOD_PX = 8
 _NOTHING = (255, 255, 255)
-_VISIBLE = (("red", "green", "blue"), ("r", "g", "b"), ("b04", "b03", "b02"), ("b4", "b3", "b2"))
+_COLOR_NAMES = (("red", "r", "b04"), ("green", "g", "b03"), ("blue", "b", "b02"))
 
 
 def png_data_uri(picture: np.ndarray) -> str:
@@ -58,15 +59,17 @@ def stretched(pixels: np.ndarray, usable: np.ndarray | None = None) -> np.ndarra
 def visible_bands(band_names: Sequence[str]) -> tuple[int, int, int]:
     """Chooses the bands, from 0, to show as red, green and blue.
 
-    Bands named so (or B04, B03, B02, as Sentinel-2 has them) are taken; else the first three, of more than twenty
-    bands three from the shorter half of the spectrum, and a single band or the first of two as grey.
+    Bands named so (or B04, B03, B02, as Sentinel-2 has them) are taken; else the first three, of more than twenty bands
+    three from the shorter part of the spectrum, and a single band or the first of two as grey.
     """
-    names = [name.strip().lower() for name in band_names]
-    for wanted in _VISIBLE:
-        if all(names.count(name) == 1 for name in wanted):
-            red, green, blue = (names.index(name) for name in wanted)
-            return red, green, blue
-    count = len(names)
+    words = [set(re.split(r"[^a-z0-9]+", name.lower())) for name in band_names]
+    found = [
+        next((band for band, name in enumerate(words) if not name.isdisjoint(wanted) and "edge" not in name), None)
+        for wanted in _COLOR_NAMES
+    ]
+    if None not in found:
+        return found[0], found[1], found[2]
+    count = len(band_names)
     if count < 3:
         return 0, 0, 0
     return (count * 4 // 10, count * 2 // 10, count // 20) if count > 20 else (0, 1, 2)
@@ -113,7 +116,9 @@ def fitted(picture: np.ndarray) -> np.ndarray:
     return picture[::step, ::step].repeat(factor, axis=0).repeat(factor, axis=1)
 
 
-def example_uris(rgb: np.ndarray, label: np.ndarray, predicted: np.ndarray, class_table: ClassTable) -> tuple[str, str, str]:
+def example_uris(
+    rgb: np.ndarray, label: np.ndarray, predicted: np.ndarray, class_table: ClassTable
+) -> tuple[str, str, str]:
     """Returns image (uint8 h, w, 3), label and prediction (class indices, uint8 h, w) of a chip as data URIs."""
     maps = (class_picture(fitted(indices), class_table) for indices in (label, predicted))
     first, second = (png_data_uri(picture) for picture in maps)
@@ -123,12 +128,6 @@ def example_uris(rgb: np.ndarray, label: np.ndarray, predicted: np.ndarray, clas
 def hatch_uri() -> str:
     """Returns a swatch of the hatching as a data URI, for legends."""
     return png_data_uri(hatch(16, 16))
-
-
-def agreement(label: np.ndarray, predicted: np.ndarray) -> float | None:
-    """Returns the share (0 to 1) of the labelled pixels of a chip that the prediction has right, None without any."""
-    judged = label != IGNORED_INDEX
-    return float((label[judged] == predicted[judged]).mean()) if judged.any() else None
 
 
 def _with_palette(picture: np.ndarray) -> Image.Image:

@@ -8,20 +8,19 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from ..rasters.errors import OutputError
-from .confusion_table import confusion_html, mix_ups
-from .data_sheet import bands_html, crs_text, pixel_size_text
+from .confusion_table import confusion_html, mix_ups_html
+from .data_sheet import bands_html, crs_text, pixel_size_text, split_facts
 from .description import ModelDescription
-from .formats import count_of, escape, percent, whole
+from .formats import count_of, escape, whole
 from .history import EpochRecord
 from .metrics import Scores
-from .pictures import agreement, example_uris
+from .pictures import example_uris
 from .report_sections import classes_html, curves_html, facts_html, facts_of, figures_html, legend_html
 from .report_style import STYLE
 
@@ -29,7 +28,14 @@ _NETWORKS = {
     "unet": "U-Net", "pspnet": "PSPNet", "deeplabv3": "DeepLabV3", "deeplabv3plus": "DeepLabV3+", "unetplusplus": "U-Net++",
     "fpn": "FPN", "segformer": "SegFormer", "upernet": "UPerNet",
 }  # fmt: skip
-_WIDE_FROM_CLASSES = 17
+_HELD_OUT = {
+    "blocks": "of chips that were kept out of training, in blocks of ground apart from the training chips.",
+    "cells": (
+        "that were kept out of training, in squares spread over the chips, as there was too little ground for blocks. "
+        "Training pixels lie close by: expect somewhat lower figures on new ground."
+    ),
+    "": "that were kept out of training.",
+}
 
 
 @dataclass(frozen=True)
@@ -79,16 +85,22 @@ def write_report(path: str | Path, report: TrainingReport) -> None:
     """
     target = Path(path)
     if not target.parent.is_dir():
-        raise OutputError(f"The folder {target.parent} for the report does not exist. Create it, or choose another place.")
+        raise OutputError(
+            f"The folder {target.parent} for the report does not exist. Create it, or choose another place."
+        )
     if target.is_dir():
-        raise OutputError(f"The report cannot be written to {target}, which is a folder. Give the name of an HTML file.")
+        raise OutputError(
+            f"The report cannot be written to {target}, which is a folder. Give the name of an HTML file."
+        )
     text = report_html(report)
     partial = target.with_name(f".{target.name[:60]}.partial-{os.getpid()}")
     try:
         partial.write_bytes(text.encode("utf-8"))
         os.replace(partial, target)
     except OSError as error:
-        raise OutputError(f"The report {target} cannot be written: {error.strerror or error}. Choose another place.") from error
+        raise OutputError(
+            f"The report {target} cannot be written: {error.strerror or error}. Choose another place."
+        ) from error
     finally:
         with contextlib.suppress(OSError):
             partial.unlink()
@@ -132,8 +144,8 @@ def _evidence(report: TrainingReport, scores: Scores) -> str:
         text = "No labelled pixel could be judged, so there is no figure of accuracy."
     elif report.is_held_out:
         text = (
-            f"Measured on {count_of(scores.pixels, 'labelled pixel', 'labelled pixels')} of chips that were kept out of training, "
-            "apart in space from the training chips. Pixels without a label count neither for nor against the model."
+            f"Measured on {count_of(scores.pixels, 'labelled pixel', 'labelled pixels')} {_HELD_OUT[_kind(report)]} "
+            "Pixels without a label count neither for nor against the model."
         )
     else:
         return (
@@ -143,22 +155,20 @@ def _evidence(report: TrainingReport, scores: Scores) -> str:
     return f"<p>{text}</p>"
 
 
+def _kind(report: TrainingReport) -> str:
+    """Returns how training and validation were split; "" where that is unknown."""
+    kind = report.description.split.get("kind")
+    return kind if kind in _HELD_OUT else ""
+
+
 def _confusion(report: TrainingReport) -> str:
-    """Returns the confusion matrix with what it says in words; wide ones get a page of their own, across."""
+    """Returns the confusion matrix, and which classes are mixed up most."""
     table = report.description.class_table
-    wide = len(table) >= _WIDE_FROM_CLASSES
-    pairs = mix_ups(report.confusion, 3 if len(table) < 5 else 8)
-    lines = "".join(
-        f"<li><bdi>{escape(table.names[pair.truth])}</bdi> taken for <bdi>{escape(table.names[pair.predicted])}</bdi>: "
-        f"{percent(pair.share)} of the class, {count_of(pair.pixels, 'pixel', 'pixels')}</li>"
-        for pair in pairs
-    )
-    words = f"<h3>Most frequent mix-ups</h3><ul>{lines}</ul>" if pairs else ""
     return (
-        f'<div class="{"wide" if wide else "keep"}"><h2>Confusion matrix</h2><p class="note">Rows are the truth (the labels), columns '
+        '<div class="keep"><h2>Confusion matrix</h2><p class="note">Rows are the truth (the labels), columns '
         "the prediction. In each cell the share of the row in percent, below it the number of pixels; blue-green is right, "
         f"orange is wrong.</p>{confusion_html(report.confusion, table)}</div>"
-        f'<div class="keep">{words}</div>'
+        f'<div class="keep">{mix_ups_html(report.confusion, table, 3 if len(table) < 5 else 6)}</div>'
     )
 
 
@@ -178,30 +188,27 @@ def _example(example: Example, report: TrainingReport) -> str:
     images = "".join(
         f'<td><img src="{uri}" alt="{what}"></td>' for uri, what in zip(uris, ("image", "label", "prediction"))
     )
-    right = agreement(example.label_index, example.predicted_index)
-    said = "no labelled pixel" if right is None else f"{percent(right)} of the labelled pixels right"
     return (
         f'<tbody class="keep"><tr>{images}</tr>'
-        f'<tr><td class="title" colspan="3"><b>{escape(example.title)}</b> · {said}</td></tr></tbody>'
+        f'<tr><td class="title" colspan="3">{escape(example.title)}</td></tr></tbody>'
     )
 
 
 def _data_sheet(about: ModelDescription) -> str:
     """Returns what the model was trained on."""
-    facts: Sequence[tuple[str, object]] = [
+    facts = [
         ("Bands", whole(about.band_count)),
         ("Data type", about.dtype),
         ("Pixel size", pixel_size_text(about.pixel_size_map, about.crs_wkt)),
         ("Coordinate system", crs_text(about.crs_wkt)),
         ("Chip size", f"{about.chip_size_px} × {about.chip_size_px} pixels"),
-        ("Ignored class", "none, every value is a class" if about.ignore_class is None else f"{about.ignore_class} (not labelled)"),
-        *facts_of(about.split),
+        (
+            "Ignored class",
+            "none, every value is a class" if about.ignore_class is None else f"{about.ignore_class} (not labelled)",
+        ),
+        *split_facts(about.split),
     ]
-    return (
-        f"<h2>Data sheet</h2>{facts_html(facts)}<h3>Bands</h3>"
-        f'<p class="note">Over the valid pixels of the training chips; the network sees (value − mean) / standard deviation.</p>'
-        f"{bands_html(about)}"
-    )
+    return f"<h2>Data sheet</h2>{facts_html(facts)}{bands_html(about)}"
 
 
 def _settings(about: ModelDescription) -> list[tuple[str, object]]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from ..rasters.classes import ClassTable
 from . import charts
 from .confusion_table import swatch
-from .formats import DASH, count_of, duration, escape, number, percent, whole
+from .formats import DASH, count_of, duration, escape, label_of, number, percent, value_text, whole
 from .history import EpochRecord, best_record
 from .metrics import Scores
 from .pictures import hatch_uri
@@ -16,22 +16,16 @@ from .pictures import hatch_uri
 TRAIN_COLOR, VALIDATION_COLOR = "#7b8a97", "#0a5f8a"
 IOU_COLOR, ACCURACY_COLOR = "#0a7f94", "#c2701c"
 
-_LABELS = {
-    "oa": "Overall accuracy", "batch_size": "Batch size", "learning_rate": "Learning rate", "weights": "Encoder weights",
-    "validation_share": "Validation share", "ignore_class": "Ignored class", "seconds": "Duration",
-}  # fmt: skip
-_WORDS = {"px": "(pixels)", "iou": "IoU", "crs": "CRS", "lr": "learning rate", "gpu": "GPU", "cpu": "CPU", "gdal": "GDAL"}
-
 
 def figures_html(scores: Scores, history: Sequence[EpochRecord], held_out: bool) -> str:
     """Returns the headline figures in a row, and below them what they were measured on."""
     best = best_record(history)
     cells = (
-        (percent(scores.mean_iou), "mean IoU (intersection over union)"),
+        (percent(scores.mean_iou), "mean IoU"),
         (percent(scores.accuracy), "overall accuracy"),
         (DASH if scores.kappa is None else f"{scores.kappa:.3f}".replace("-", "−"), "Cohen’s kappa"),
         (whole(scores.pixels), "pixels validated" if held_out else "training pixels judged"),
-        (f"{best.epoch} of {len(history)}" if best else DASH, "epoch that was kept"),
+        (f"{best.epoch} of {len(history)}" if best else DASH, "epoch kept"),
     )
     row = "".join(
         f'<td{" class=first" if i == 0 else ""}><span class="figure">{figure}</span><span class="what">{escape(what)}</span></td>'
@@ -62,28 +56,31 @@ def curves_html(history: Sequence[EpochRecord], held_out: bool) -> str:
         title = "Accuracy on validation chips" if held_out else "Accuracy on training chips"
         right = charts.epoch_chart(title, epochs, scores, (0.0, 1.0), kept, shares=True)
     total = sum(record.seconds for record in history if math.isfinite(record.seconds))
-    took = (
-        f"{count_of(len(history), 'epoch', 'epochs')} in {duration(total)}, {duration(total / len(history))} each. "
-        f"Learning rate at the end: {number(history[-1].learning_rate, 3)}."
-    )
+    each = f", {duration(total / len(history))} each" if len(history) > 1 else ""
+    highest, last = max(record.learning_rate for record in history), history[-1].learning_rate
+    rate = f"{number(highest, 3)}" if highest == last else f"at most {number(highest, 3)}, {number(last, 3)} at the end"
+    took = f"{count_of(len(history), 'epoch', 'epochs')} in {duration(total)}{each}. Learning rate: {rate}."
     return f'<table class="pair"><tr><td>{left}</td><td>{right}</td></tr></table><p class="note">{took}</p>'
 
 
 def classes_html(scores: Scores, class_table: ClassTable, training_pixels: Sequence[int] | None) -> str:
     """Returns the table of classes: how well each was found, and on how many pixels that rests."""
-    more = '<th title="labelled pixels of the training chips">training<br>pixels</th>' if training_pixels else ""
+    more = '<th class="c-pixels">training<br>pixels</th>' if training_pixels else ""
     rows = []
     for index, (entry, found) in enumerate(zip(class_table.classes, scores.classes)):
         known = f"<td>{whole(int(training_pixels[index]))}</td>" if training_pixels else ""
-        cells = "".join(f"<td>{percent(part)}</td>" for part in (found.precision, found.recall, found.f1, found.iou))
+        iou = found.iou if found.pixels else None
+        judged = (found.precision, found.recall, found.f1, iou) if found.pixels else (None,) * 4
+        cells = "".join(f"<td>{percent(part)}</td>" for part in judged)
         rows.append(
             f"<tr{'' if found.pixels else ' class=absent'}><td class=left>{swatch(entry.color)}</td><td>{entry.value}</td>"
-            f'<td class="name break"><bdi>{escape(entry.name)}</bdi></td>{cells}{_bar(found.iou)}'
+            f'<td class="name break"><bdi>{escape(entry.name)}</bdi></td>{cells}{_bar(iou)}'
             f"<td>{whole(found.pixels)}</td>{known}</tr>"
         )
     present = [found for found in scores.classes if found.pixels]
     means = "".join(
-        f"<td>{percent(_mean([getattr(found, name) for found in present]))}</td>" for name in ("precision", "recall", "f1", "iou")
+        f"<td>{percent(_mean([getattr(found, name) for found in present]))}</td>"
+        for name in ("precision", "recall", "f1", "iou")
     )
     total = f"<td>{whole(sum(int(count) for count in training_pixels))}</td>" if training_pixels else ""
     absent = len(scores.classes) - len(present)
@@ -95,19 +92,22 @@ def classes_html(scores: Scores, class_table: ClassTable, training_pixels: Seque
             f"What was wrongly taken for {'it' if absent == 1 else 'them'} lowers the figures of the others.</p>"
         )
     return (
-        '<div class="scroll"><table class="list"><thead><tr><th></th><th>value</th><th class="name">class</th><th>precision</th>'
-        f'<th>recall</th><th>F1</th><th>IoU</th><th></th><th>validated<br>pixels</th>{more}</tr></thead>'
+        '<div class="scroll"><table class="list classes"><thead><tr><th class="c-swatch"></th><th class="c-value">value</th>'
+        '<th class="name c-name">class</th><th class="c-share">precision</th><th class="c-share">recall</th><th class="c-share">F1</th>'
+        f'<th class="c-share">IoU</th><th class="c-bar"></th><th class="c-pixels">validated<br>pixels</th>{more}</tr></thead>'
         f'<tbody>{"".join(rows)}<tr class="sum"><td></td><td></td><td class="name">mean, sum</td>{means}<td></td>'
         f"<td>{whole(scores.pixels)}</td>{total}</tr></tbody></table></div>{note}"
         '<p class="note">Precision: share of the pixels given a class that are of it. Recall: share of a class’s pixels that were '
-        "found. F1: their harmonic mean. IoU: pixels both labelled and predicted as a class, as a share of those either is.</p>"
+        "found. F1: their harmonic mean. IoU, intersection over union: pixels both labelled and predicted as a class, divided by those "
+        "labelled or predicted as it.</p>"
     )
 
 
 def legend_html(class_table: ClassTable) -> str:
     """Returns the colours of the classes and the hatching of what has no label, in a flowing line."""
     items = "".join(
-        f'<span class="item">{swatch(entry.color)} <bdi>{escape(entry.name)}</bdi></span> ' for entry in class_table.classes
+        f'<span class="item">{swatch(entry.color)} <bdi>{escape(entry.name)}</bdi></span> '
+        for entry in class_table.classes
     )
     return f'<p class="legend">{items}<span class="item"><img src="{hatch_uri()}" alt=""> not labelled</span></p>'
 
@@ -120,44 +120,23 @@ def facts_html(facts: Sequence[tuple[str, object]]) -> str:
 
 def facts_of(values: Mapping[str, object]) -> list[tuple[str, str]]:
     """Returns the entries of a dictionary of plain values, keys as words, values as a reader expects them."""
-    return [(label_of(key), value_text(value)) for key, value in values.items() if not _bulky(value)]
+    return [(label_of(key), value_text(value)) for key, value in values.items() if not _is_bulky(value)]
 
 
-def label_of(key: str) -> str:
-    """Returns a key such as chip_size_px as words: Chip size (pixels)."""
-    if key in _LABELS:
-        return _LABELS[key]
-    words = " ".join(_WORDS.get(word, word) for word in key.split("_"))
-    return words[:1].upper() + words[1:]
-
-
-def value_text(value: object) -> str:
-    """Returns a plain value (number, text, list, dictionary) in words."""
-    if value is None:
-        return "none"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return number(value)
-    if isinstance(value, int):
-        return whole(value) if abs(value) < 10**12 else str(value)
-    if isinstance(value, Mapping):
-        return ", ".join(f"{key}: {value_text(entry)}" for key, entry in value.items())
-    if isinstance(value, (list, tuple)):
-        return ", ".join(value_text(entry) for entry in value)
-    return str(value)
-
-
-def _bulky(value: object) -> bool:
+def _is_bulky(value: object) -> bool:
     """Tells whether a value is a long list or a table, which belongs into model.json, not onto a page."""
-    return isinstance(value, (list, tuple, Mapping)) and (len(value) > 40 or any(isinstance(e, (list, dict)) for e in value))
+    return isinstance(value, (list, tuple, Mapping)) and (
+        len(value) > 40 or any(isinstance(e, (list, dict)) for e in value)
+    )
 
 
 def _bar(share: float | None) -> str:
     """Returns a cell with a bar from 0 to 1."""
     if share is None:
         return '<td class="bar"></td>'
-    return f'<td class="bar"><span class="track"><span class="fill" style="width:{share * 100:.1f}%"></span></span></td>'
+    return (
+        f'<td class="bar"><span class="track"><span class="fill" style="width:{share * 100:.1f}%"></span></span></td>'
+    )
 
 
 def _mean(values: Sequence[float | None]) -> float | None:

@@ -20,7 +20,7 @@ th { font-weight: 600; text-align: left; }
 small { font-size: 11px; }
 .scroll { overflow-x: auto; }
 .swatch { display: inline-block; width: 12px; height: 12px; border: 1px solid rgba(0, 0, 0, 0.22); vertical-align: -2px; }
-.break { overflow-wrap: break-word; word-wrap: break-word; word-break: break-word; }
+.break { overflow-wrap: break-word; word-wrap: break-word; }
 
 table.head { width: 100%; table-layout: fixed; border-spacing: 0; margin: 0 0 12px; }
 table.head td { padding: 13px 10px 11px 16px; background: #f2f6f8; border-right: 6px solid #ffffff; vertical-align: top; }
@@ -41,23 +41,34 @@ table.list .left { text-align: left; }
 table.list .name { text-align: left; white-space: normal; }
 table.list tr.sum td { border-top: 1px solid #8794a0; border-bottom: 0; font-weight: 600; }
 table.list tr.absent td { color: #97a2ac; }
-table.list td.bar { width: 130px; padding-left: 2px; }
+table.list td.bar { padding-left: 2px; }
+table.classes { table-layout: fixed; }
+table.classes th, table.classes td { padding-left: 4px; }
+table.classes .c-swatch { width: 4%; }
+table.classes .c-value { width: 7%; }
+table.classes .c-name { width: 24%; }
+table.classes .c-share { width: 8.5%; }
+table.classes .c-bar { width: 10%; }
+table.classes .c-pixels { width: 10.5%; }
+table.classes .name { padding-left: 12px; }
 .track { display: block; width: 100%; height: 9px; background: #edf1f4; text-align: left; }
 .fill { display: block; height: 9px; background: #0a7f94; }
 
+table.list.mixed { width: auto; min-width: 560px; }
 table.matrix { margin: 4px 0 8px; font-size: 13px; }
 table.matrix td { padding: 5px 8px; min-width: 42px; border: 1px solid #ffffff; background: #f7f9fa; text-align: center; line-height: 1.25; }
-table.matrix td small { display: block; color: #44525e; }
+table.matrix td small { display: block; color: #37444f; }
 table.matrix td.none { color: #b3bdc6; }
 table.matrix td.hit { font-weight: 600; }
 table.matrix td.hit small { font-weight: 400; }
 table.matrix th { padding: 4px 7px; font-weight: 400; }
 table.matrix th.row { white-space: nowrap; padding-left: 0; }
+table.matrix.roomy th.col { width: 88px; }
 table.matrix th.col { text-align: center; vertical-align: bottom; line-height: 1.3; font-size: 12.5px; }
 table.matrix th.corner { vertical-align: bottom; color: #5d6b78; font-size: 12px; padding-left: 0; }
 table.matrix th.span { text-align: center; color: #5d6b78; font-size: 12px; border-bottom: 1px solid #cfd7dd; }
 table.matrix td.total, table.matrix th.total { background: #ffffff; color: #5d6b78; text-align: right; }
-table.matrix tr.sum td { background: #ffffff; color: #5d6b78; }
+table.matrix tr.sum td { text-align: center; background: #ffffff; color: #5d6b78; }
 table.matrix tr.sum th { color: #5d6b78; }
 table.matrix.dense { font-size: 12px; }
 table.matrix.dense td { padding: 3px 3px; min-width: 34px; }
@@ -93,18 +104,33 @@ table.bands.small thead th { font-size: 10.5px; }
 div.foot { margin-top: 40px; padding-top: 10px; border-top: 1px solid #cfd7dd; color: #5d6b78; font-size: 12px; }
 
 @page { size: A4 portrait; margin: 14mm 13mm 15mm; }
-@page wide { size: A4 landscape; margin: 12mm; }
 @media print {
   body { padding: 0; max-width: none; font-size: 10pt; }
   h1 { font-size: 22pt; }
   h2 { font-size: 14pt; margin-top: 26px; }
   h2, h3, p.legend { page-break-after: avoid; break-after: avoid; }
   table.head .figure { font-size: 17pt; }
+  table.list { font-size: 9pt; }
+  table.list th, table.list td { padding-top: 3px; padding-bottom: 3px; }
+  table.facts { font-size: 9pt; }
+  table.facts th, table.facts td { padding-top: 2px; padding-bottom: 2px; }
+  table.matrix.roomy { font-size: 9pt; }
+  table.matrix.roomy td { padding: 4px 3px; }
+  table.matrix.roomy th.col { width: auto; font-size: 8.5pt; }
+  table.matrix.tiny { font-size: 8px; }
+  table.matrix.tiny td { min-width: 15px; padding: 0; }
+  table.matrix.tiny td small { font-size: 6px; }
+  table.matrix.tiny th { font-size: 8px; padding: 0 2px 0 0; }
+  table.matrix.tiny th.col { padding: 0; }
+  table.matrix.tiny .swatch { width: 7px; height: 7px; }
+  table.examples { width: 85%; }
+  table.bands.small, table.bands.small thead th { font-size: 6.5pt; }
+  table.bands.small th, table.bands.small td { padding: 1px 2px; }
   tr, table.pair, p, div.keep, tbody.keep { page-break-inside: avoid; break-inside: avoid; }
+  table.columns > tbody > tr { page-break-inside: auto; break-inside: auto; }
   thead { display: table-header-group; }
   .scroll { overflow: visible; }
-  div.wide { page: wide; page-break-before: always; page-break-after: always; }
   div.start { page-break-before: always; break-before: page; }
-  div.start h2, div.wide h2 { margin-top: 0; }
+  div.start h2 { margin-top: 0; }
 }
 """

@@ -1,7 +1,6 @@
 """Made-up training runs that look like real ones, for the tests of the report and for looking at it.
 
-Run as a script (through pytest's conftest is not needed) it writes the reports into a folder:
-`python test/models/report_demo.py FOLDER`.
+Run as a script it writes reports into a folder: `python test/models/report_demo.py FOLDER`.
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ if __name__ == "__main__":
     import conftest  # noqa: F401
 
 from pixel_classifier.models.description import ModelDescription
+from pixel_classifier.models.formats import percent
 from pixel_classifier.models.history import EpochRecord
 from pixel_classifier.models.metrics import Scores, confusion_matrix
 from pixel_classifier.models.pictures import chip_picture
@@ -32,13 +32,33 @@ LAND_COVER = (
     (41, "Deciduous forest", (104, 171, 95)), (42, "Evergreen forest", (28, 95, 44)), (71, "Grassland", (227, 223, 160)),
     (82, "Cultivated crops", (170, 112, 40)), (256, "Wetland & marsh <reed>", (108, 159, 184)),
 )  # fmt: skip
-AWKWARD = ("Ünïcode wâld", "森林", "غابة", "a < b & c > d", 'says "hello"', "<script>alert(1)</script>", "x" * 60, "naïve, tab\tand\x07bell")
+AWKWARD = (
+    "Ünïcode wâld",
+    "森林",
+    "غابة",
+    "a < b & c > d",
+    'says "hello"',
+    "<script>alert(1)</script>",
+    "x" * 60,
+    "naïve, tab\tand\x07bell",
+)
 
 
 def class_table(count: int, awkward: bool = False) -> ClassTable:
     if count <= len(LAND_COVER) and not awkward:
         return ClassTable(tuple(ClassEntry(*entry) for entry in LAND_COVER[:count]))
-    crops = ("Winter wheat", "Spring barley", "Maize", "Sugar beet", "Potato", "Rapeseed", "Grass, permanent", "Orchard", "Vineyard", "Fallow")
+    crops = (
+        "Winter wheat",
+        "Spring barley",
+        "Maize",
+        "Sugar beet",
+        "Potato",
+        "Rapeseed",
+        "Grass, permanent",
+        "Orchard",
+        "Vineyard",
+        "Fallow",
+    )
     names = [AWKWARD[i] if awkward and i < len(AWKWARD) else f"{crops[i % 10]} {i // 10 + 1}" for i in range(count)]
     return ClassTable(tuple(ClassEntry(i * 3 + 1, names[i], distinct_color(i)) for i in range(count)))
 
@@ -53,7 +73,9 @@ def scene(rng: np.random.Generator, table: ClassTable, bands: int, side: int) ->
     distance = [np.hypot(rows - y + wobble, columns - x - wobble) for y, x in centres]
     truth = kinds[np.argmin(distance, axis=0)].astype(np.uint8)
     spectra = np.random.default_rng(5).uniform(400, 3200, (count, bands))
-    pixels = spectra[truth].transpose(2, 0, 1) * rng.normal(1, 0.09, (1, side, side)) + rng.normal(0, 90, (bands, side, side))
+    pixels = spectra[truth].transpose(2, 0, 1) * rng.normal(1, 0.09, (1, side, side)) + rng.normal(
+        0, 90, (bands, side, side)
+    )
     return pixels.clip(0, 65535).astype(np.uint16), truth
 
 
@@ -79,7 +101,11 @@ def demo(
 ) -> TrainingReport:
     rng = np.random.default_rng(classes * 1000 + bands)
     table = class_table(classes, awkward)
-    names = ("Red", "Green", "Blue", "Near infrared")[:bands] if bands <= 4 else tuple(f"Band {i + 1}" for i in range(bands))
+    names = (
+        ("Red", "Green", "Blue", "Near infrared")[:bands]
+        if bands <= 4
+        else tuple(f"Band {i + 1}" for i in range(bands))
+    )
     confusion = np.zeros((classes, classes), np.int64)
     chips = []
     for number in range(max(examples, 24)):
@@ -94,7 +120,7 @@ def demo(
             if number == 1:
                 usable[:, : side // 5] = False
                 label[~usable] = predicted[~usable] = IGNORED_INDEX
-            title = f"scene{number // 3 + 1}.tif, chip {number:012d}"
+            title = f"{number:012d}: {percent(float((label == predicted)[label < classes].mean()) if classes > 2 else None)} right"
             chips.append(Example(title, chip_picture(pixels, names, usable), label, predicted))
     if classes > 3:
         confusion[3] = 0  # a class without validation pixels
@@ -102,9 +128,14 @@ def demo(
     spectrum = 900 + 700 * np.sin(np.linspace(0, 5, bands)) ** 2
     training = {
         "epochs": epochs, "batch_size": 8, "learning_rate": 1e-3, "seed": 42, "weights": "imagenet", "device": "cpu",
-        "loss": "cross-entropy + dice", "optimizer": "AdamW", "augment": True, "chips": "/home/ana/projects/delta/chips",
+        "loss": "cross-entropy + dice", "optimizer": "AdamW", "augmentation": "dihedral", "chips": ["delta-north", "delta-south"],
+        "class_weights": {str(value): 1 + 0.1234567 * i for i, value in enumerate(table.values)},
     }  # fmt: skip
-    split = {"training_chips": 812, "validation_chips": 203 if validation else 0, "left_out_chips": 96, "blocks": 25}
+    counts = tuple(int(count) for count in rng.integers(2_000, 9_000_000, classes))
+    split = {
+        "kind": "blocks" if validation else "none", "unit_px": 1024, "training_chips": 812, "left_out_chips": 96,
+        "validation_chips": 203 if validation else 0, "training_pixels": dict(zip(map(str, table.values), counts)),
+    }  # fmt: skip
     description = ModelDescription(
         architecture="unet", encoder="resnet34", class_table=table, band_names=names, dtype="uint16",
         band_means=tuple(spectrum), band_stds=tuple(spectrum / 4), band_minimums=tuple(spectrum * 0.1),
@@ -113,7 +144,6 @@ def demo(
         versions={"python": "3.11.2", "numpy": "1.24.2", "torch": "2.5.1", "segmentation_models_pytorch": "0.6.0"},
         created="2025-03-14T15:09:26+00:00", plugin_version="0.1.0",
     )  # fmt: skip
-    counts = tuple(int(count) for count in rng.integers(2_000, 9_000_000, classes))
     notes = () if validation else ("Class 41 (Deciduous forest) has fewer than 100 labelled pixels.",)
     return TrainingReport(description, history, confusion, tuple(chips), notes, "delta-landcover", counts)
 
@@ -126,7 +156,9 @@ def record(rng: np.random.Generator, epoch: int, epochs: int, validation: bool, 
         train, held_out = 5234.0, float("nan")
     iou = float(0.78 - 0.7 * fall - 0.03 * (epoch / epochs) ** 4 + rng.normal(0, 0.012)) if validation else None
     accuracy = float(0.91 - 0.6 * fall + rng.normal(0, 0.008)) if validation else None
-    return EpochRecord(epoch, float(train), held_out, iou, accuracy, 41.3 + rng.random(), 1e-3 * (1 - epoch / (epochs + 1)))
+    return EpochRecord(
+        epoch, float(train), held_out, iou, accuracy, 41.3 + rng.random(), 1e-3 * (1 - epoch / (epochs + 1))
+    )
 
 
 if __name__ == "__main__":
