@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from pixel_classifier.models.blending import axis_weights, rising_ramp
 from pixel_classifier.rasters.grid import Span, tile_spans
 

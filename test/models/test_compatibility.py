@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-
 from pixel_classifier.models.compatibility import check_resolution, check_values, choose_bands
 from pixel_classifier.models.description import ModelDescription
 from pixel_classifier.rasters.classes import ClassEntry, ClassTable

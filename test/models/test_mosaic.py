@@ -6,7 +6,6 @@ import numpy as np
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from pixel_classifier.models.mosaic import RowMosaic, most_probable
 from pixel_classifier.models.tiles import lay_tiles
 from pixel_classifier.rasters.grid import Window

@@ -6,8 +6,6 @@ import numpy as np
 import pytest
 import torch
 from osgeo import gdal, ogr, osr
-from torch import nn
-
 from pixel_classifier.models import inference, predict
 from pixel_classifier.models.description import ModelDescription, write_description
 from pixel_classifier.models.requests import ClassifyRequest
@@ -15,6 +13,7 @@ from pixel_classifier.rasters.classes import ClassEntry, ClassTable
 from pixel_classifier.rasters.errors import Cancelled, ModelError, OutputError, RasterError, SettingsError
 from pixel_classifier.rasters.raster import RasterReader
 from pixel_classifier.rasters.reporter import SilentReporter
+from torch import nn
 
 CLASSES = ClassTable(
     (ClassEntry(3, "water", (0, 0, 255)), ClassEntry(300, "forest", (0, 128, 0)), ClassEntry(70000, "town", (200, 0, 0)))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from pixel_classifier.models.tiles import equal_batches, lay_tiles
 from pixel_classifier.rasters.errors import SettingsError
 from pixel_classifier.rasters.grid import Span, Window

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from osgeo import osr
-
 from pixel_classifier.rasters.grid import Grid
 from pixel_classifier.rasters.ground import centre_latitude, pixel_area_m2, pixel_size_m
 

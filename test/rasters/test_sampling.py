@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
-
 from pixel_classifier.rasters.grid import Grid, Window
 from pixel_classifier.rasters.raster import RasterReader
 from pixel_classifier.rasters.sampling import sample_statistics, sample_windows
