@@ -15,6 +15,7 @@ from safetensors.torch import load_file, save_file
 from torch import nn
 
 from ..rasters.errors import ModelError, OutputError, SettingsError
+from .choices import ENCODERS
 from .description import ModelDescription, read_description, write_description
 from .networks import NetworkSpec, network_config, network_from_config
 
@@ -60,7 +61,7 @@ def load_model(folder: str | Path) -> tuple[nn.Module, ModelDescription]:
 
 
 def _network(folder: Path, spec: NetworkSpec) -> nn.Module:
-    """Builds the network of config.json with random weights; it must be what model.json says."""
+    """Builds the network of config.json, its weights to be filled; it must be what model.json says."""
     path = folder / CONFIG
     try:
         config = json.loads(path.read_text(encoding="utf-8"))
@@ -80,8 +81,12 @@ def _network(folder: Path, spec: NetworkSpec) -> nn.Module:
             f"The model folder {folder} contradicts itself: {CONFIG} has encoder, bands, classes {stated}, model.json "
             f"{(spec.encoder, spec.in_channels, spec.classes)}. {_CURE}"
         )
+    # The lists' own encoders need no random weights first, which take VGG seconds and half a gigabyte.
+    known = spec.encoder in ENCODERS
     try:
-        return network_from_config(config)
+        with torch.device("meta" if known else "cpu"):
+            network = network_from_config(config)
+        return network.to_empty(device="cpu") if known else network
     except SettingsError as error:
         raise ModelError(f"The network of the model folder {folder} cannot be built here: {error}") from error
 
