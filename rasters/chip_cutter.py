@@ -1,0 +1,102 @@
+"""Cuts chips out of strips of image and labels, writes them, and keeps count of what they hold."""
+
+from __future__ import annotations
+
+import os
+
+import numpy as np
+
+from .chip_folder import IMAGES, LABELS, ChipRecord
+from .classes import ClassTable
+from .grid import Grid, Window
+from .label_strips import NOTHING, decoder
+from .statistics import BandStatistics, RunningStatistics
+from .validity import band_missing
+from .writer import write_chip
+
+
+class ChipCutter:
+    """Writes the chips of one scene into a folder that has the two subfolders, and gathers records and statistics."""
+
+    def __init__(
+        self,
+        path: str,
+        grid: Grid,
+        chip_size_px: int,
+        classes: ClassTable,
+        nodata: tuple[float | None, ...],
+        band_names: tuple[str, ...],
+        scene: int,
+        first_number: int,
+    ) -> None:
+        """Cuts chips of `grid`, the image's; they are named by numbers from `first_number`."""
+        self._path, self._grid, self._size = path, grid, chip_size_px
+        self._classes, self._values = classes, decoder(classes)
+        self._nodata, self._band_names = nodata, band_names
+        declared = {repr(value) for value in nodata}  # by text, as NaN never equals itself
+        # A GeoTIFF has one nodata value for all its bands: it is set only where that is true of the image.
+        self._file_nodata = nodata[0] if len(declared) == 1 else None
+        self._fill = np.array([0 if value is None else value for value in nodata])[:, np.newaxis, np.newaxis]
+        self._scene, self._number = scene, first_number
+        self._statistics = RunningStatistics(len(nodata))
+        self.records: list[ChipRecord] = []
+
+    @property
+    def statistics(self) -> tuple[BandStatistics, ...]:
+        """Returns the statistics over the valid pixels of all chips so far, per band."""
+        return self._statistics.result()
+
+    def cut(self, x: int, y: int, pixels: np.ndarray, nothing: np.ndarray, codes: np.ndarray) -> None:
+        """Writes the chip whose upper left pixel is column `x`, row `y` of the image.
+
+        `pixels` (bands, height, width), `nothing` (height, width; where the image has nothing) and `codes` (uint8 class codes)
+        are what lies inside the image and may be smaller than a chip: the rest becomes "nothing here". Raises OutputError.
+        """
+        if codes.shape != (self._size, self._size):
+            pixels, nothing, codes = self._padded(pixels, nothing, codes)
+        pixels = np.ascontiguousarray(pixels)
+        window = Window(x, y, self._size, self._size)
+        grid, stem = self._grid.subgrid(window), f"{self._number:012d}"
+        image_mask = ~nothing if nothing.any() else None
+        counts = np.bincount(codes.ravel(), minlength=NOTHING + 1)
+        label_mask = codes != NOTHING if counts[NOTHING] else None
+        write_chip(
+            os.path.join(self._path, IMAGES, f"{stem}.tif"),
+            grid, pixels, nodata=self._file_nodata, mask=image_mask, band_names=self._band_names,
+        )  # fmt: skip
+        write_chip(
+            os.path.join(self._path, LABELS, f"{stem}.tif"), grid, self._values[codes][np.newaxis], mask=label_mask
+        )
+        self._add_statistics(pixels, nothing if image_mask is not None else None)
+        found = np.flatnonzero(counts[1 : len(self._classes) + 1])
+        self.records.append(
+            ChipRecord(
+                stem,
+                self._scene,
+                window,
+                tuple((self._classes.values[position], int(counts[position + 1])) for position in found),
+                int(counts[0]),
+                int(counts[NOTHING]),
+            )
+        )
+        self._number += 1
+
+    def _padded(
+        self, pixels: np.ndarray, nothing: np.ndarray, codes: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Returns the three arrays enlarged to a whole chip."""
+        size, (height, width) = self._size, codes.shape
+        whole_pixels = np.empty((len(pixels), size, size), pixels.dtype)
+        whole_pixels[:] = self._fill
+        whole_pixels[:, :height, :width] = pixels
+        edges = ((0, size - height), (0, size - width))
+        whole_nothing = np.pad(nothing, edges, constant_values=True)
+        return whole_pixels, whole_nothing, np.pad(codes, edges, constant_values=NOTHING)
+
+    def _add_statistics(self, pixels: np.ndarray, nothing: np.ndarray | None) -> None:
+        """Adds the values of a chip that are neither missing nor where there is nothing."""
+        gaps = [band_missing(values, value) for values, value in zip(pixels, self._nodata)]
+        if any(gap is not None and gap.any() for gap in gaps):
+            none = np.zeros(pixels.shape[1:], bool) if nothing is None else nothing
+            nothing = np.stack([none if gap is None else gap | none for gap in gaps])
+        self._statistics.add(pixels, nothing)

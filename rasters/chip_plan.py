@@ -1,0 +1,49 @@
+"""Which chips to cut: where they lie, and how many of their pixels count. Pure functions over arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from .grid import Window
+from .label_strips import NOTHING
+
+
+@dataclass(frozen=True)
+class CutPlan:
+    """Where to cut: `window` in pixels of the image, chip size and stride in pixels, and which chips are worth it.
+
+    `minimum_share` (0 to 1) of a chip's pixels must be labelled; with `keep_empty` pixels of value 0 count too.
+    """
+
+    window: Window
+    chip_size_px: int
+    stride_px: int
+    minimum_share: float
+    keep_empty: bool
+
+
+def counting_pixels(codes: np.ndarray, keep_empty: bool) -> np.ndarray:
+    """Returns which pixels count as labelled, bool like `codes` (uint8 class codes).
+
+    These are the pixels with a class; with `keep_empty`, where 0 is a real class, all pixels where there is something.
+    """
+    return codes != NOTHING if keep_empty else (codes - np.uint8(1)) < NOTHING - 1
+
+
+def counts_of_chips(counting: np.ndarray, starts: Sequence[int], size: int) -> np.ndarray:
+    """Returns the number of counting pixels of each chip of a strip: int64, one per start column.
+
+    `counting` is bool (height, width) of the strip, whose columns `starts` are counted from; chips are `size` columns wide and
+    may reach beyond the strip.
+    """
+    sums = np.concatenate([[0], np.cumsum(counting.sum(axis=0, dtype=np.int64))])
+    first = np.asarray(starts, np.int64)
+    return sums[np.minimum(first + size, counting.shape[1])] - sums[first]
+
+
+def enough_pixels(chip_size_px: int, minimum_share: float) -> int:
+    """Returns how many counting pixels a chip needs: the share of its pixels, and at least one."""
+    return max(1, int(np.ceil(chip_size_px * chip_size_px * minimum_share - 1e-9)))

@@ -1,0 +1,207 @@
+"""Export Training Chips: cuts an image and its labels into chips for training.
+
+The image is read in row bands, each block once, and only where a chip may come of it; labels are burnt once, row by row.
+So the memory needed depends on the width of the image and the size of the chips, never on the image's height.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+
+from .append import AppendWriter
+from .chip_cutter import ChipCutter
+from .chip_folder import IMAGES, LABELS, MANIFEST, ChipFolder, SceneRecord
+from .chip_plan import CutPlan
+from .classes import ClassTable
+from .errors import OutputError
+from .esri import write_esri_files
+from .export_checks import check_append, check_outputs, check_settings, chosen_window, holds_files
+from .export_findings import no_chips_error, report_folder, warn_of_findings
+from .export_strips import cut_strips
+from .folders import FolderWriter
+from .footprints import FootprintsFile
+from .grid import Extent
+from .label_strips import LabelStrips
+from .labels import RasterLabels, VectorLabels, open_labels
+from .manifest import read_manifest, write_manifest
+from .masks import PolygonMask
+from .raster import RasterReader
+from .reporter import Reporter, StepReporter
+from .statistics import merge_all
+
+_LABEL_SHARE = 0.1
+"""The share of the progress bar for opening the labels."""
+
+
+@dataclass(frozen=True)
+class ExportRequest:
+    """What to export.
+
+    `raster` is the image's path, `output` the folder to write. `band_numbers` (from 1) chooses and orders bands, None takes
+    all. `extent_map` is in the raster's coordinates. `mask` is the path and layer name of polygons outside of which there is
+    nothing. `minimum_labelled_share` (0 to 1) is of a chip's pixels, 0 asks for any at all. `keep_empty` counts pixels of
+    value 0 as labelled. `append` adds to the chips that `output` holds. `footprints` is a path ending in .gpkg.
+    """
+
+    raster: str
+    labels: VectorLabels | RasterLabels
+    output: str
+    band_numbers: tuple[int, ...] | None = None
+    chip_size_px: int = 256
+    stride_px: int = 128
+    extent_map: Extent | None = None
+    mask: tuple[str, str | None] | None = None
+    minimum_labelled_share: float = 0.0
+    keep_empty: bool = False
+    append: bool = False
+    footprints: str | None = None
+
+
+@dataclass(frozen=True)
+class ExportResult:
+    """What was exported: the folder, the number of chips in it, the number of classes in these, and the footprints' path."""
+
+    folder: str
+    chip_count: int
+    class_count: int
+    footprints: str | None
+
+
+def export_chips(request: ExportRequest, reporter: Reporter) -> ExportResult:
+    """Writes a folder of chips in Esri's Classified Tiles layout, with a manifest of our own.
+
+    Nothing is left behind on an error or when cancelled. Raises SettingsError, RasterError, LabelError, ChipsError,
+    OutputError, Cancelled.
+    """
+    check_settings(request.chip_size_px, request.stride_px, request.minimum_labelled_share)
+    inputs = [request.raster, request.labels.path, *([request.mask[0]] if request.mask else [])]
+    check_outputs(request.output, request.footprints, inputs, request.append)
+    appending = request.append and holds_files(request.output)
+    existing = read_manifest(request.output) if appending else None
+    with ExitStack() as stack:
+        reader = stack.enter_context(RasterReader(request.raster, request.band_numbers))
+        if existing:
+            check_append(existing, reader, request.chip_size_px)
+        _report_raster(reader, reporter)
+        window = chosen_window(reader.grid, request.extent_map, request.raster)
+        plan = CutPlan(
+            window, request.chip_size_px, request.stride_px, request.minimum_labelled_share, request.keep_empty
+        )
+        strips, classes = _open_labels(request, reader, plan, existing, StepReporter(reporter, 0, _LABEL_SHARE), stack)
+        with AppendWriter(request.output) if existing else FolderWriter(request.output, MANIFEST) as target:
+            cutter, scenes = _start(target.path, reader, plan, classes, existing)
+            findings = cut_strips(reader, strips, cutter, plan, StepReporter(reporter, _LABEL_SHARE, 1))
+            if not cutter.records:
+                raise no_chips_error(findings, plan, reader)
+            new = _folder_of(request, reader, classes, scenes, cutter)
+            folder = _joined(existing, new, reporter)
+            write_esri_files(folder, target.path)
+            write_manifest(folder, target.path)
+            footprints = _write_footprints(request.footprints, folder, reader.grid.crs_wkt, stack)
+        if footprints:
+            footprints.put_in_place()
+    warn_of_findings(findings, new, reporter)
+    report_folder(folder, len(new.chips), reporter)
+    present = [value for value, count in folder.class_pixels().items() if count]
+    return ExportResult(request.output, len(folder.chips), len(present), request.footprints)
+
+
+def _report_raster(reader: RasterReader, reporter: Reporter) -> None:
+    """Says what was decided about the raster, and warns where it has no coordinate reference system."""
+    for note in reader.info.notes:
+        reporter.info(note)
+    if not reader.grid.crs_wkt:
+        reporter.warning(
+            f"{reader.info.path} has no coordinate reference system: labels are taken to be in the same coordinates."
+        )
+
+
+def _open_labels(
+    request: ExportRequest,
+    reader: RasterReader,
+    plan: CutPlan,
+    existing: ChipFolder | None,
+    reporter: Reporter,
+    stack: ExitStack,
+) -> tuple[LabelStrips, ClassTable]:
+    """Opens labels and mask, to be closed by `stack`; returns them as strips, and the classes but 0."""
+    labels = open_labels(request.labels, reader.grid, reporter, existing.class_table if existing else None)
+    stack.callback(labels.close)
+    mask = None
+    if request.mask:
+        mask = PolygonMask(request.mask[0], request.mask[1], reader.grid, reporter)
+        stack.callback(mask.close)
+    classes = labels.class_table.without(0)
+    return LabelStrips(labels, mask, classes, plan.window, plan.chip_size_px), classes
+
+
+def _start(
+    path: str, reader: RasterReader, plan: CutPlan, classes: ClassTable, existing: ChipFolder | None
+) -> tuple[ChipCutter, tuple[SceneRecord, ...]]:
+    """Makes the two subfolders; returns the cutter and the scenes, of which a raster that was cut before is one already."""
+    try:
+        for room in (IMAGES, LABELS):
+            os.mkdir(os.path.join(path, room))
+    except OSError as error:
+        raise OutputError(f"The folder {path} cannot be filled ({error.strerror}). Choose another one.") from error
+    scenes = existing.scenes if existing else ()
+    grids = [scene.grid for scene in scenes]
+    if reader.grid not in grids:
+        name = os.path.splitext(os.path.basename(reader.info.path))[0]
+        scenes = (*scenes, SceneRecord(name, reader.grid))
+        grids.append(reader.grid)
+    first = 1 + max(int(record.stem) for record in existing.chips) if existing else 0
+    cutter = ChipCutter(
+        path, reader.grid, plan.chip_size_px, classes, reader.nodata, reader.band_names, grids.index(reader.grid), first
+    )
+    return cutter, scenes
+
+
+def _folder_of(
+    request: ExportRequest,
+    reader: RasterReader,
+    classes: ClassTable,
+    scenes: tuple[SceneRecord, ...],
+    cutter: ChipCutter,
+) -> ChipFolder:
+    """Returns what this export alone has cut."""
+    return ChipFolder(
+        path=request.output,
+        chip_size_px=request.chip_size_px,
+        stride_px=request.stride_px,
+        band_names=reader.band_names,
+        band_numbers=reader.band_numbers,
+        dtype=reader.dtype.name,
+        nodata=reader.nodata,
+        class_table=classes,
+        scenes=scenes,
+        chips=tuple(cutter.records),
+        statistics=cutter.statistics,
+    )
+
+
+def _joined(existing: ChipFolder | None, new: ChipFolder, reporter: Reporter) -> ChipFolder:
+    """Returns the chips that were there and the new ones as one folder; warns where these lie on those."""
+    if existing is None:
+        return new
+    taken = {(record.scene, record.window) for record in existing.chips}
+    doubled = sum((record.scene, record.window) in taken for record in new.chips)
+    if doubled:
+        reporter.warning(f"{doubled:,} of the new chips lie exactly where the folder has a chip already.")
+    return replace(
+        existing,
+        scenes=new.scenes,
+        chips=existing.chips + new.chips,
+        statistics=merge_all(existing.statistics, new.statistics),
+    )
+
+
+def _write_footprints(path: str | None, folder: ChipFolder, crs_wkt: str, stack: ExitStack) -> FootprintsFile | None:
+    """Writes the footprints, where they are wanted, under a name that `stack` removes unless they are put in place."""
+    if not path:
+        return None
+    footprints = stack.enter_context(FootprintsFile(path))
+    footprints.write(folder, crs_wkt)
+    return footprints

@@ -1,0 +1,124 @@
+"""What an export learns about image and labels on the way, and how it is told: errors, warnings, a closing summary."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from .chip_folder import ChipFolder
+from .chip_plan import CutPlan
+from .errors import LabelError, PixelClassifierError, RasterError, SettingsError
+from .grid import Grid, Window
+from .raster import RasterReader
+from .reporter import Reporter
+
+
+@dataclass
+class Findings:
+    """Gathered strip by strip. `bands` is the number of bands of the image.
+
+    `labelled_px` counts pixels with a class, whatever the image has there; `best_px` is the largest number of usable
+    labelled pixels in a chip; `image_was_read` and `image_has_pixels` tell whether the image was looked at, and whether
+    anything was found there; `nan_values` and `infinite_values` are per band.
+    """
+
+    bands: int
+    labelled_px: int = 0
+    best_px: int = 0
+    image_was_read: bool = False
+    image_has_pixels: bool = False
+    nan_values: np.ndarray = field(init=False)
+    infinite_values: np.ndarray = field(init=False)
+    _counted_to: int = -1
+
+    def __post_init__(self) -> None:
+        """Starts with no odd values."""
+        self.nan_values, self.infinite_values = np.zeros(self.bands, np.int64), np.zeros(self.bands, np.int64)
+
+    def add_image(self, pixels: np.ndarray, nothing: np.ndarray, y0: int) -> None:
+        """Takes rows (bands, height, width) from row `y0` on, and where they hold nothing; rows may come twice."""
+        self.image_was_read = True
+        self.image_has_pixels = self.image_has_pixels or not nothing.all()
+        fresh = pixels[:, max(0, self._counted_to - y0) :]
+        self._counted_to = max(self._counted_to, y0 + pixels.shape[1])
+        if pixels.dtype.kind != "f":
+            return
+        for band, values in enumerate(fresh):
+            finite = np.isfinite(values)
+            if not finite.all():
+                missing = int(np.isnan(values).sum())
+                self.nan_values[band] += missing
+                self.infinite_values[band] += values.size - int(finite.sum()) - missing
+
+
+def no_chips_error(findings: Findings, plan: CutPlan, reader: RasterReader) -> PixelClassifierError:
+    """Returns the error that says why no chip could be cut from the image, and what to do."""
+    if findings.image_was_read and not findings.image_has_pixels:
+        nodata = ", ".join(sorted({f"{value:g}" for value in reader.nodata if value is not None}))
+        listed = f" ({nodata})" if nodata else ""
+        return RasterError(
+            f"{reader.info.path} has no valid pixel where chips could be cut: all is nodata{listed} or masked. "
+            "Check the raster's nodata value and its mask."
+        )
+    if not findings.labelled_px:
+        return LabelError(
+            f"No label lies in the exported part of {reader.info.path} ({_extent(reader.grid, plan.window)}). "
+            "Choose labels, an extent and a mask that overlap."
+        )
+    if not findings.best_px:
+        return LabelError(
+            f"All labels lie where {reader.info.path} has nothing (nodata or masked). Check the nodata value and the labels."
+        )
+    best = findings.best_px / plan.chip_size_px**2
+    return SettingsError(
+        f"No chip has {plan.minimum_share:.2%} of its pixels labelled; the best has {best:.2%}. "
+        "Lower the minimum labelled share, choose smaller chips, or label more."
+    )
+
+
+def _extent(grid: Grid, window: Window) -> str:
+    """Returns a window's extent as text."""
+    xmin, ymin, xmax, ymax = grid.extent_map(window)
+    return f"x {xmin:.10g} to {xmax:.10g}, y {ymin:.10g} to {ymax:.10g}"
+
+
+def warn_of_findings(findings: Findings, new: ChipFolder, reporter: Reporter) -> None:
+    """Warns of odd values and constant bands of the image that `new`, the chips of this export, were cut from."""
+    for name, nodata, missing, infinite in zip(
+        new.band_names, new.nodata, findings.nan_values, findings.infinite_values
+    ):
+        declared = nodata is not None and np.isnan(nodata)
+        if infinite or (missing and not declared):
+            reporter.warning(
+                f"{name} has {missing:,} NaN and {infinite:,} infinite values in the rows that were read. "
+                "They count as missing."
+            )
+    for name, band in zip(new.band_names, new.statistics):
+        if not band.count:
+            reporter.warning(f"{name} has no valid value in any chip. Leave the band out with the choice of bands.")
+        elif band.minimum == band.maximum:
+            reporter.warning(f"{name} is constant ({band.minimum:g}) in all chips and tells nothing about the classes.")
+
+
+def report_folder(folder: ChipFolder, new_chips: int, reporter: Reporter) -> None:
+    """Says what the folder holds now, of which `new_chips` are new; warns where there are too few classes to train."""
+    size, bands = folder.chip_size_px, len(folder.band_names)
+    total = f" ({len(folder.chips):,} in the folder)" if len(folder.chips) > new_chips else ""
+    reporter.info(f"{new_chips:,} chips written{total}: {size} x {size} pixels, {bands} bands of {folder.dtype}.")
+    pixels = folder.class_pixels()
+    labelled = sum(pixels.values())
+    everything = len(folder.chips) * size * size
+    for entry in folder.class_table.classes:
+        count = pixels[entry.value]
+        reporter.info(f"Class {entry.value} ({entry.name}): {count:,} pixels, {count / max(1, labelled):.1%} of the labelled.")
+    nothing = sum(record.nothing_px for record in folder.chips)
+    reporter.info(f"Labelled: {labelled / everything:.1%} of the pixels. Nothing there: {nothing / everything:.1%}.")
+    absent = [f"{entry.value} ({entry.name})" for entry in folder.class_table.classes if not pixels[entry.value]]
+    if absent:
+        reporter.warning(f"No chip holds a pixel of class {', '.join(absent)}. It cannot be learnt from these chips.")
+    if len(pixels) - len(absent) < 2:
+        reporter.warning(
+            "There is only one class in the chips. Training needs two: label more classes, or let it take unlabelled "
+            "pixels as a class of their own (an empty class to ignore)."
+        )
