@@ -152,3 +152,27 @@ def model(run, chips, tmp_path_factory):
         OUTPUT=str(folder / "model"),
         **QUICK,
     )
+
+
+@pytest.fixture
+def request_of(run, monkeypatch):
+    """Returns `request_of(name, **parameters)`: what an algorithm asks of the domain, without its being done."""
+    from pixel_classifier.models import predict, training
+    from pixel_classifier.rasters import export
+    from pixel_classifier.rasters.errors import Cancelled
+
+    asked = []
+
+    def keep(request, reporter):
+        asked.append(request)
+        raise Cancelled("Only asked.")
+
+    monkeypatch.setattr(export, "export_chips", keep)
+    monkeypatch.setattr(training, "train", keep)
+    monkeypatch.setattr(predict, "classify", keep)
+
+    def request_of(name, **parameters):
+        assert run(name, **parameters) == {}
+        return asked.pop()
+
+    return request_of

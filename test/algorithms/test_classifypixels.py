@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from conftest import HEIGHT, WIDTH, read_values
+from pixel_classifier.models.requests import ClassifyRequest
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsPalettedRasterRenderer,
@@ -51,6 +53,45 @@ def test_every_pixel_with_imagery_has_a_class_and_the_others_are_nodata(classifi
 def test_confidence_on_request_and_probabilities_not_unasked(classified):
     assert set(classified) == {"OUTPUT", "CONFIDENCE"}
     assert QgsRasterLayer(classified["CONFIDENCE"], "confidence").isValid()
+
+
+def test_the_defaults_are_those_of_the_domain(request_of, scene, tmp_path):
+    output = str(tmp_path / "classes.tif")
+    assert request_of("classifypixels", INPUT=scene.image, MODEL="m", OUTPUT=output) == ClassifyRequest(
+        scene.image, "m", output
+    )
+
+
+def test_every_choice_reaches_the_domain(request_of, scene, tmp_path):
+    request = request_of(
+        "classifypixels",
+        INPUT=scene.image,
+        MODEL="m",
+        BANDS=[3, 1, 2],
+        EXTENT="500020,500120,5399800,5399900 [EPSG:32633]",
+        MASK=scene.polygons,
+        TILE_SIZE=128,
+        OVERLAP=0,
+        BATCH_SIZE=3,
+        DEVICE="mps",
+        CONFIDENCE=str(tmp_path / "confidence.tif"),
+        PROBABILITIES=str(tmp_path / "probabilities.tif"),
+        OUTPUT=str(tmp_path / "classes.tif"),
+    )
+    assert Path(request.mask[0]).suffix == ".gpkg" and not Path(request.mask[0]).exists()
+    assert replace(request, mask=None) == ClassifyRequest(
+        scene.image,
+        "m",
+        str(tmp_path / "classes.tif"),
+        band_numbers=(3, 1, 2),
+        extent_map=(500020.0, 5399800.0, 500120.0, 5399900.0),
+        tile_size_px=128,
+        overlap_px=0,
+        batch_size=3,
+        device="mps",
+        confidence=str(tmp_path / "confidence.tif"),
+        probabilities=str(tmp_path / "probabilities.tif"),
+    )
 
 
 def test_an_extent_gives_a_smaller_raster(run, scene, model, tmp_path):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from pathlib import Path
 
 import pytest
 from conftest import QUICK
+from pixel_classifier.models.requests import TrainRequest
 from qgis.core import QgsProcessingException, QgsProcessingFeedback
 
 
@@ -44,22 +44,83 @@ def test_progress_and_a_line_per_epoch(run, chips, tmp_path):
     assert log.shares == sorted(log.shares) and log.shares[-1] == 100
 
 
-@pytest.mark.parametrize("form", ["folders", "chips.json", "one text"])
-def test_more_folders_of_chips_in_every_form_that_dialogs_and_scripts_give(run, chips, tmp_path, form):
+@pytest.mark.parametrize("form", ["folders", "chips.json", "all files", "one text"])
+def test_more_folders_of_chips_in_every_form_that_dialogs_and_scripts_give(request_of, chips, tmp_path, form):
+    """The dialog's “Add Directory” adds all files that are in it."""
     extra = tmp_path / "more chips"
     shutil.copytree(chips["OUTPUT"], extra)
-    given = {"folders": [str(extra)], "chips.json": [str(extra / "chips.json")], "one text": str(extra)}[form]
+    files = [str(path) for path in sorted(extra.rglob("*")) if path.is_file()]
+    given = {
+        "folders": [str(extra)],
+        "chips.json": [str(extra / "chips.json")],
+        "all files": files,
+        "one text": str(extra),
+    }
+    request = request_of(
+        "trainpixelclassifier", CHIPS=chips["OUTPUT"], EXTRA_CHIPS=given[form], OUTPUT=str(tmp_path / "model")
+    )
+    assert request.extra_chips == (str(extra),)
+
+
+def test_two_folders_of_chips_train_one_model(run, chips, tmp_path):
+    extra = tmp_path / "more chips"
+    shutil.copytree(chips["OUTPUT"], extra)
     log = Log()
     run(
         "trainpixelclassifier",
         log,
         CHIPS=chips["OUTPUT"],
-        EXTRA_CHIPS=given,
+        EXTRA_CHIPS=[str(extra)],
         OUTPUT=str(tmp_path / "model"),
         **{**QUICK, "EPOCHS": 1},
     )
-    description = json.loads((tmp_path / "model" / "model.json").read_text(encoding="utf-8"))
-    assert "40 chips" in " ".join(log.lines) or "40" in json.dumps(description["split"]) or log.lines
+    assert "40 chips" in log.lines[0]
+
+
+def test_the_defaults_are_those_of_the_domain(request_of, tmp_path):
+    """A script that leaves everything out gets the same training from either side."""
+    request = request_of("trainpixelclassifier", CHIPS="chips", OUTPUT=str(tmp_path / "model"))
+    assert request == TrainRequest("chips", str(tmp_path / "model"))
+
+
+def test_every_choice_reaches_the_domain(request_of, tmp_path):
+    weights = tmp_path / "weights.pth"
+    weights.touch()
+    request = request_of(
+        "trainpixelclassifier",
+        CHIPS="chips",
+        ARCHITECTURE="pspnet",
+        ENCODER="vgg16_bn",
+        OTHER_ENCODER=" tu-convnext_tiny ",
+        WEIGHTS="file",
+        WEIGHTS_FILE=str(weights),
+        EPOCHS=7,
+        BATCH_SIZE=0,
+        LEARNING_RATE=0.01,
+        VALIDATION_SHARE=12.5,
+        IGNORE_CLASS="",
+        AUGMENT=False,
+        SEED=11,
+        DEVICE="cuda:1",
+        REPORT=str(tmp_path / "r.html"),
+        OUTPUT=str(tmp_path / "model"),
+    )
+    assert request == TrainRequest(
+        "chips",
+        str(tmp_path / "model"),
+        architecture="pspnet",
+        encoder="tu-convnext_tiny",
+        weights=str(weights),
+        epochs=7,
+        batch_size=0,
+        learning_rate=0.01,
+        validation_share=0.125,
+        ignore_class=None,
+        augment=False,
+        seed=11,
+        device="cuda:1",
+        report=str(tmp_path / "r.html"),
+    )
 
 
 def test_an_emptied_ignore_class_makes_0_a_class(run, chips, tmp_path):
