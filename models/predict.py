@@ -19,6 +19,7 @@ from ..rasters.raster import RasterInfo, RasterReader, describe
 from ..rasters.reference_systems import describe_extent
 from ..rasters.reporter import Reporter, stop_if_cancelled
 from ..rasters.sampling import sample_statistics
+from ..rasters.sources import source_files
 from ..rasters.writer import check_output
 from .compatibility import check_resolution, check_values, choose_bands
 from .description import ModelDescription, read_description
@@ -38,9 +39,9 @@ _ROWS_AT_ONCE = 64
 def classify(request: ClassifyRequest, reporter: Reporter) -> ClassifyResult:
     """Classifies a raster and writes the class raster and, where asked for, confidence and probabilities.
 
-    Raises SettingsError, OutputError, ModelError, RasterError or LabelError (mask polygons) before any long work where
-    something does not fit, RasterError for a block that cannot be read and where there is no valid pixel, OutputError
-    for a full disk, and Cancelled. Then none of the outputs is there.
+    Raises SettingsError, OutputError, ModelError or RasterError before any long work where something does not fit,
+    RasterError for a block that cannot be read and where there is no valid pixel, OutputError for a full disk, and
+    Cancelled. Then none of the outputs is there.
     """
     check_outputs(request)
     model = read_description(request.model)
@@ -75,8 +76,11 @@ def classify(request: ClassifyRequest, reporter: Reporter) -> ClassifyResult:
 
 
 def check_outputs(request: ClassifyRequest) -> None:
-    """Raises OutputError where an output cannot be written, equals an input or equals another output."""
-    inputs = [request.raster, *([request.mask[0]] if request.mask else [])]
+    """Raises OutputError where an output cannot be written, equals an input or equals another output.
+
+    The files that a VRT is put together from are inputs, too. Raises RasterError where the raster cannot be opened.
+    """
+    inputs = [request.raster, *source_files(request.raster), *([request.mask[0]] if request.mask else [])]
     outputs = [path for path in (request.output, request.confidence, request.probabilities) if path]
     places = [os.path.normcase(os.path.realpath(path)) for path in outputs]
     for number, (path, place) in enumerate(zip(outputs, places)):

@@ -455,6 +455,14 @@ def test_output_paths_are_checked_first(setup, tmp_path):
     assert left_behind(tmp_path) == []
 
 
+def test_a_file_that_a_vrt_is_made_of_is_not_overwritten(setup, tmp_path):
+    asked = setup(noise(40, 40))
+    virtual = str(tmp_path / "scene.vrt")
+    gdal.Translate(virtual, asked["raster"], format="VRT")
+    with pytest.raises(OutputError, match="overwrite the input"):
+        predict.classify(ClassifyRequest(**{**asked, "raster": virtual, "output": asked["raster"]}), Journal())
+
+
 def test_all_outputs_appear_or_none(setup, tmp_path, monkeypatch):
     asked = setup(noise(40, 40))
     probabilities = tmp_path / "out" / "p.tif"
