@@ -34,7 +34,7 @@ def load_imagenet(encoder: nn.Module, name: str, in_channels: int) -> None:
     """
     repository, file, revision = _source(name)
     if not isinstance(try_to_load_from_cache(repository, file, revision=revision), str):
-        reason = _why_unreachable(hf_hub_url(repository, file, revision=revision))
+        reason = _why_unreachable(hf_hub_url(repository, "config.json", revision=revision))
         if reason:
             raise BackendError(f"The ImageNet weights of {name} cannot be downloaded: {reason}. {_CURE}")
     weights = True if name.startswith("tu-") else "imagenet"
@@ -58,7 +58,7 @@ def _source(name: str) -> tuple[str, str, str | None]:
         if settings is not None:
             return settings["repo_id"], "model.safetensors", settings["revision"]
     raise SettingsError(
-        f"There are no ImageNet weights for {name}. Choose weights none, a local file, or another encoder."
+        f"The hub has no ImageNet weights for {name}. Choose weights none, a local file, or another encoder."
     )
 
 
