@@ -28,7 +28,9 @@ class AppendWriter:
         try:
             self.path = tempfile.mkdtemp(prefix=".append.partial-", dir=final)
         except OSError as error:
-            raise OutputError(f"Nothing can be written to {final} ({error.strerror}). Choose another folder.") from error
+            raise OutputError(
+                f"Nothing can be written to {final} ({error.strerror}). Choose another folder."
+            ) from error
 
     def __enter__(self) -> Self:
         """Returns the writer."""

@@ -30,7 +30,9 @@ def read_chip_folder(path: str, reporter: Reporter) -> ChipFolder:
     inconsistent, naming the files; Cancelled.
     """
     if not os.path.isdir(path):
-        raise ChipsError(f"The chips folder {path} does not exist. Run Export Training Chips first, or choose another folder.")
+        raise ChipsError(
+            f"The chips folder {path} does not exist. Run Export Training Chips first, or choose another folder."
+        )
     if os.path.isfile(os.path.join(path, MANIFEST)):
         return read_manifest(path)
     return read_foreign_folder(path, reporter)
@@ -49,7 +51,9 @@ def read_chip(folder: ChipFolder, record: ChipRecord) -> Chip:
         raise ChipsError(f"{image_path} and {label_path} differ in size. Export the chips again.")
     numbers = tuple(range(1, len(folder.band_names) + 1)) if own else folder.band_numbers
     if image.RasterCount < max(numbers):
-        raise ChipsError(f"{image_path} has {image.RasterCount} bands, band {max(numbers)} is needed. Export the chips again.")
+        raise ChipsError(
+            f"{image_path} has {image.RasterCount} bands, band {max(numbers)} is needed. Export the chips again."
+        )
     pixels = read_bands(image, numbers, folder.dtype, image_path)
     values = read_bands(label, (1,), "int32", label_path)[0]
     mask, label_mask = read_mask(image, image_path), read_mask(label, label_path)

@@ -103,7 +103,8 @@ def _definition(folder: ChipFolder) -> dict:
         "MinCellSize": {"x": smallest[0], "y": smallest[1], "spatialReference": reference},
         "MaxCellSize": {"x": largest[0], "y": largest[1], "spatialReference": reference},
         "Classes": [
-            {"Value": entry.value, "Name": entry.name, "Color": list(entry.color)} for entry in folder.class_table.classes
+            {"Value": entry.value, "Name": entry.name, "Color": list(entry.color)}
+            for entry in folder.class_table.classes
         ],
         "InputRastersProps": {
             "RasterCount": len(folder.scenes),
@@ -111,7 +112,8 @@ def _definition(folder: ChipFolder) -> dict:
             "BandNames": list(folder.band_names),
         },
         "AllTilesStats": [
-            {"Min": band.minimum, "Max": band.maximum, "Mean": band.mean, "StdDev": band.std} for band in folder.statistics
+            {"Min": band.minimum, "Max": band.maximum, "Mean": band.mean, "StdDev": band.std}
+            for band in folder.statistics
         ],
         "ExtractBands": list(range(len(folder.band_names))),
         _BAND_NAMES_NOTE: [],

@@ -26,7 +26,9 @@ def check_settings(chip_size_px: int, stride_px: int, minimum_labelled_share: fl
     if stride_px < 1:
         raise SettingsError(f"The stride is {stride_px} pixels. Choose 1 or more, usually half of the chip size.")
     if not 0 <= minimum_labelled_share <= 1:
-        raise SettingsError(f"The minimum labelled share is {minimum_labelled_share:g}. Choose a share between 0 and 1.")
+        raise SettingsError(
+            f"The minimum labelled share is {minimum_labelled_share:g}. Choose a share between 0 and 1."
+        )
 
 
 def check_outputs(output: str, footprints: str | None, inputs: Sequence[str], append: bool) -> None:
@@ -36,6 +38,7 @@ def check_outputs(output: str, footprints: str | None, inputs: Sequence[str], ap
     """
     if not output:
         raise OutputError("No output folder is given. Choose a folder for the chips.")
+    inputs = [path for path in inputs if os.path.exists(path)]  # the rest are names that only GDAL understands
     for path in inputs:
         if _lies_in(path, output):
             raise OutputError(f"The output folder {output} holds the input {path}. Choose another output folder.")
@@ -61,14 +64,18 @@ def holds_files(path: str) -> bool:
 def _check_footprints(path: str, output: str, inputs: Sequence[str]) -> None:
     """Raises OutputError where the footprints cannot be written to `path`."""
     if not path.lower().endswith(".gpkg"):
-        raise OutputError(f"Footprints are written as GeoPackage only, not as {path}. Choose a name that ends in .gpkg.")
+        raise OutputError(
+            f"Footprints are written as GeoPackage only, not as {path}. Choose a name that ends in .gpkg."
+        )
     if any(_lies_in(other, path) for other in inputs):
         raise OutputError(f"The footprints {path} would overwrite an input. Choose another file.")
     if _lies_in(path, output):
         raise OutputError(f"The footprints {path} lie in the output folder. Choose a file beside the folder.")
     parent = os.path.dirname(os.path.abspath(path))
     if os.path.isdir(path) or not os.path.isdir(parent):
-        raise OutputError(f"The footprints cannot be written to {path}: {parent} must be a folder. Choose another file.")
+        raise OutputError(
+            f"The footprints cannot be written to {path}: {parent} must be a folder. Choose another file."
+        )
     probe = os.path.join(parent, f".{uuid.uuid4().hex}.partial")
     try:
         with open(probe, "xb"):

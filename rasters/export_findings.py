@@ -111,7 +111,9 @@ def report_folder(folder: ChipFolder, new_chips: int, reporter: Reporter) -> Non
     everything = len(folder.chips) * size * size
     for entry in folder.class_table.classes:
         count = pixels[entry.value]
-        reporter.info(f"Class {entry.value} ({entry.name}): {count:,} pixels, {count / max(1, labelled):.1%} of the labelled.")
+        reporter.info(
+            f"Class {entry.value} ({entry.name}): {count:,} pixels, {count / max(1, labelled):.1%} of the labelled."
+        )
     nothing = sum(record.nothing_px for record in folder.chips)
     reporter.info(f"Labelled: {labelled / everything:.1%} of the pixels. Nothing there: {nothing / everything:.1%}.")
     absent = [f"{entry.value} ({entry.name})" for entry in folder.class_table.classes if not pixels[entry.value]]

@@ -64,7 +64,9 @@ class FootprintsFile:
 
     def _not_written(self, why: str) -> OutputError:
         """Returns the error for a file that cannot be written."""
-        return OutputError(f"The footprints {self.path} cannot be written: {why}. Free some space or choose another file.")
+        return OutputError(
+            f"The footprints {self.path} cannot be written: {why}. Free some space or choose another file."
+        )
 
 
 def field_names(names: tuple[str, ...]) -> tuple[str, ...]:

@@ -19,7 +19,9 @@ from .foreign_scenes import place_chips
 from .raster import read_class_styles
 from .reporter import Reporter, stop_if_cancelled
 
-_NOT_RASTERS = (".xml", ".tfw", ".tifw", ".wld", ".pgw", ".jgw", ".msk", ".ovr", ".json", ".txt", ".prj", ".lock", ".ini")
+_NOT_RASTERS = (
+    ".xml", ".tfw", ".tifw", ".wld", ".pgw", ".jgw", ".msk", ".ovr", ".json", ".txt", ".prj", ".lock", ".ini",
+)  # fmt: skip
 _ALPHA_SAMPLE = 16
 
 Pair = tuple[str, str]
@@ -130,7 +132,10 @@ def _rasters_by_stem(path: str, room: str) -> dict[str, str] | None:
 
 def _hint(path: str) -> str:
     """Returns a sentence that names the chips folder beside or below the one that was chosen, '' where there is none."""
-    for other in (os.path.dirname(os.path.abspath(path)), *sorted(entry.path for entry in os.scandir(path) if entry.is_dir())):
+    for other in (
+        os.path.dirname(os.path.abspath(path)),
+        *sorted(entry.path for entry in os.scandir(path) if entry.is_dir()),
+    ):
         if os.path.isdir(os.path.join(other, IMAGES)) and os.path.isdir(os.path.join(other, LABELS)):
             return f" Did you mean {other}?"
     return " Choose a folder that Export Training Chips or ArcGIS has written."
@@ -167,7 +172,9 @@ def _common_nodata(
     """Returns each band's nodata over the chips so far. Raises ChipsError where two chips declare different values."""
     for one, other in zip(nodata, found):
         if one is not None and other is not None and not (one == other or (np.isnan(one) and np.isnan(other))):
-            raise ChipsError(f"Chips in {path} declare different nodata: {one}, and {other} in {image}. Make them equal.")
+            raise ChipsError(
+                f"Chips in {path} declare different nodata: {one}, and {other} in {image}. Make them equal."
+            )
     return tuple(other if one is None else one for one, other in zip(nodata, found))
 
 

@@ -13,7 +13,9 @@ _SAME_SIZE = 1e-3
 """Pixel sizes of one scene may differ by this share: exports round them."""
 
 
-def place_chips(names: Sequence[str], grids: Sequence[Grid]) -> tuple[tuple[SceneRecord, ...], tuple[tuple[int, Window], ...]]:
+def place_chips(
+    names: Sequence[str], grids: Sequence[Grid]
+) -> tuple[tuple[SceneRecord, ...], tuple[tuple[int, Window], ...]]:
     """Sorts chips into scenes: one per coordinate reference system and pixel size, anchored at its left and top.
 
     A chip without georeference becomes a scene of its own, called by its name. A rotated chip is placed by its

@@ -66,7 +66,9 @@ class LabelStrips:
         self._next = max(self._next, y0)
         while self._next < y1:
             height = min(self._chunk_rows, self._window.bottom - self._next)
-            self._chunks.append((self._next, self._burn(Window(self._window.x, self._next, self._window.width, height))))
+            self._chunks.append(
+                (self._next, self._burn(Window(self._window.x, self._next, self._window.width, height)))
+            )
             self._next += height
         return np.concatenate([codes[max(0, y0 - top) : y1 - top] for top, codes in self._chunks])
 

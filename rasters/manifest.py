@@ -28,7 +28,9 @@ def write_text(path: str, text: str) -> None:
     except OSError as error:
         if os.path.exists(partial):
             os.remove(partial)
-        raise OutputError(f"{path} cannot be written ({error.strerror}). Free some space or choose another folder.") from error
+        raise OutputError(
+            f"{path} cannot be written ({error.strerror}). Free some space or choose another folder."
+        ) from error
 
 
 def write_manifest(folder: ChipFolder, path: str) -> None:
@@ -54,7 +56,9 @@ def read_manifest(path: str) -> ChipFolder:
     except OSError as error:
         raise ChipsError(f"{file_path} cannot be read ({error.strerror}).") from error
     except (KeyError, TypeError, ValueError, IndexError, AttributeError, LabelError) as error:
-        raise ChipsError(f"{file_path} is damaged ({type(error).__name__}: {error}). Export the chips again.") from error
+        raise ChipsError(
+            f"{file_path} is damaged ({type(error).__name__}: {error}). Export the chips again."
+        ) from error
     _check_files(folder)
     return folder
 

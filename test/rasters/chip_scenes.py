@@ -80,7 +80,11 @@ def make_bare(path, labels, images=None, extension=".tif", **raster):
         origin = (500000.0 + number * 320, 5000000.0)
         image = images[stem] if images else noise(4, *values.shape, "uint8", number)
         write_raster(path / "images" / f"{stem}.tif", image, **{"origin": origin, **raster})
-        write_raster(path / "labels" / f"{stem}{extension}", values, **{"origin": origin, **raster, "nodata": None, "options": ()})
+        write_raster(
+            path / "labels" / f"{stem}{extension}",
+            values,
+            **{"origin": origin, **raster, "nodata": None, "options": ()},
+        )
     return path
 
 
@@ -98,6 +102,20 @@ def add_esri_files(path, lines, classes, mode="Classified_Tiles", bands=4):
         "InputRastersProps": {"RasterCount": 1, "SensorName": "", "BandNames": ["Red", "Green", "Blue", "NIR"][:bands]},
     }  # fmt: skip
     (path / "esri_model_definition.emd").write_text(json.dumps(definition))
+
+
+def read_features(path):
+    """Returns the EPSG code of the first layer, and its features as dicts, with their envelope as "box"."""
+    source = ogr.Open(str(path))
+    layer = source.GetLayer("footprints")
+    reference = layer.GetSpatialRef()
+    features = [{**feature.items(), "box": feature.geometry().GetEnvelope()} for feature in layer]
+    return reference and reference.GetAuthorityCode(None), features
+
+
+def nodata_of(path):
+    dataset = gdal.Open(str(path))
+    return dataset.GetRasterBand(1).GetNoDataValue()
 
 
 class Listener:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import tempfile
+import tracemalloc
 from pathlib import Path
 
 import numpy as np
 import pytest
-from chip_scenes import Listener, noise, pixel_box, write_boxes, write_raster
+from chip_scenes import Listener, nodata_of, noise, pixel_box, read_features, write_boxes, write_raster
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from osgeo import gdal, ogr
-from pixel_classifier.rasters import export_strips
+from pixel_classifier.rasters import chip_cutter, export_strips
 from pixel_classifier.rasters.chips import read_chip, read_chip_folder
 from pixel_classifier.rasters.errors import (
     Cancelled,
@@ -116,9 +117,7 @@ def test_chips_hold_the_very_pixels_of_the_scene(scene):
     for record in folder.chips:
         window = record.window
         chip = read_chip(folder, record)
-        np.testing.assert_array_equal(
-            chip.pixels, image[:, window.y : window.bottom, window.x : window.right]
-        )
+        np.testing.assert_array_equal(chip.pixels, image[:, window.y : window.bottom, window.x : window.right])
         assert not chip.nothing.any()
 
 
@@ -266,20 +265,19 @@ def test_nodata_of_each_band_is_kept(scene, tmp_path):
     vrt = None
     _, folder = exported(changed(scene, raster=str(tmp_path / "two.vrt")))
     assert folder.nodata == (-1.0, -2.0)
-    assert gdal.Open(folder.image_path(folder.chips[0])).GetRasterBand(1).GetNoDataValue() is None
+    assert nodata_of(folder.image_path(folder.chips[0])) is None
 
 
 def test_footprints_tell_what_chips_hold(scene, tmp_path):
     path = str(tmp_path / "footprints.gpkg")
     result, folder = exported(changed(scene, footprints=path))
     assert result.footprints == path
-    source = ogr.Open(path)
-    layer = source.GetLayer("footprints")
-    assert layer.GetFeatureCount() == len(folder.chips)
-    assert layer.GetSpatialRef().GetAuthorityCode(None) == "32633"
-    for feature, record in zip(layer, folder.chips):
+    epsg, features = read_features(path)
+    assert epsg == "32633"
+    assert len(features) == len(folder.chips)
+    for feature, record in zip(features, folder.chips):
         assert feature["stem"] == record.stem
-        xmin, xmax, ymin, ymax = feature.geometry().GetEnvelope()
+        xmin, xmax, ymin, ymax = feature["box"]
         assert (xmin, ymin, xmax, ymax) == folder.grid_of(record).extent_map()
         assert feature["share_2"] + feature["share_700"] == pytest.approx(feature["labelled_share"])
         assert feature["dominant_value"] == max(record.class_counts, key=lambda pair: pair[1])[0]
@@ -299,9 +297,7 @@ def second_scene(tmp_path, **raster):
         tmp_path / "second.tif", noise(3, 40, 40, seed=7), origin=(600000.0, 5000000.0),
         **{"names": ("red", "green", "nir"), **raster},
     )  # fmt: skip
-    labels = write_boxes(
-        tmp_path / "second.gpkg", [pixel_box(700, 4, 4, 20, 20, origin=(600000.0, 5000000.0))]
-    )
+    labels = write_boxes(tmp_path / "second.gpkg", [pixel_box(700, 4, 4, 20, 20, origin=(600000.0, 5000000.0))])
     return {"raster": path, "labels": VectorLabels(labels, class_field="class"), "append": True}
 
 
@@ -316,7 +312,7 @@ def test_another_scene_is_added(scene, tmp_path):
     added = both.statistics[0].count - first.statistics[0].count
     assert added == 1024 * (len(both.chips) - len(first.chips))
     assert read_chip(both, both.chips[-1]).values.max() == 700
-    assert ogr.Open(footprints).GetLayer(0).GetFeatureCount() == len(both.chips)
+    assert len(read_features(footprints)[1]) == len(both.chips)
     lines = (tmp_path / "chips" / "map.txt").read_text().splitlines()
     assert len(lines) == len(both.chips)
 
@@ -537,3 +533,38 @@ def test_class_that_is_in_no_chip_is_said(scene):
     listener = Listener()
     exported(changed(scene, minimum_labelled_share=0.0615), listener)
     assert any("No chip holds a pixel of class 2" in line for line in listener.warnings)
+
+
+def test_memory_does_not_grow_with_the_height(scene, tmp_path):
+    peaks = []
+    for height in (256, 2048):
+        raster = write_raster(tmp_path / f"{height}.tif", noise(2, height, 256), options=["BLOCKYSIZE=16"])
+        box = pixel_box(1, 0, 0, 256, height)
+        labels = write_boxes(tmp_path / f"{height}.gpkg", [box, pixel_box(2, 0, 0, 9, 9)])
+        request = changed(
+            scene, raster=raster, labels=VectorLabels(labels, class_field="class"), chip_size_px=64, stride_px=64,
+            output=str(tmp_path / f"chips{height}"),
+        )  # fmt: skip
+        tracemalloc.start()
+        export_chips(request, QUIET)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < 1.3 * peaks[0] + 200_000
+
+
+def test_disk_that_fills_up_leaves_nothing(scene, tmp_path, monkeypatch):
+    before = files_below(tmp_path)
+    written = []
+
+    def full(*_, **__):
+        written.append(1)
+        if len(written) > 3:
+            raise OutputError("No space left on device")
+        original(*_, **__)
+
+    original = chip_cutter.write_chip
+    monkeypatch.setattr(chip_cutter, "write_chip", full)
+    with pytest.raises(OutputError, match="No space left"):
+        export_chips(changed(scene, footprints=str(tmp_path / "f.gpkg")), QUIET)
+    assert files_below(tmp_path) == before
+    assert not os.path.exists(scene.output)
