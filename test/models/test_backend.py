@@ -94,7 +94,12 @@ def test_some_missing_packages_are_named_alone(computer):
 
 def test_looking_for_packages_imports_nothing(computer):
     computer.give_all(computer.packages, torch="raise SystemExit('imported')")
-    assert computer.run("print(backend.missing_packages(), 'numpy' in sys.modules)").strip() == "() False"
+    code = "print(backend.missing_packages(), repr(backend.why_not()), 'numpy' in sys.modules)"
+    assert computer.run(code).strip() == "() '' False"
+
+
+def test_toolbox_is_told_what_a_run_would_be_told(computer):
+    assert computer.run("print(backend.why_not())") == computer.refusal()
 
 
 @pytest.mark.parametrize(
