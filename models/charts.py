@@ -75,9 +75,9 @@ def epoch_chart(
 ) -> str:
     """Draws values over epochs and returns the SVG.
 
-    `epochs` are the numbers below the axis, one per value of each series; `limits` the ends of the value axis; `shares` writes
-    0 to 1 as percent. `best_epoch` gets a marked line and a dot on each series. A series of one value is a dot; values
-    above the axis are cut off, which a line below the title says.
+    `epochs` are the numbers below the axis, one per value of each series; `limits` the ends of the value axis; `shares`
+    writes 0 to 1 as percent. `best_epoch` gets a marked line and a dot on each series. A series of one value is a dot;
+    values above the axis are cut off, which a line below the title says.
     """
     first, last = (min(epochs), max(epochs)) if epochs else (0, 1)
     first, last = (first - 1, last + 1) if first == last else (first, last)
@@ -170,8 +170,8 @@ def _svg(width: int, height: int, title: str, parts: Sequence[str]) -> str:
 def _text(
     x: float, y: float, text: str, anchor: str = "start", size: int = 11, color: str = MUTED, bold: bool = False
 ) -> str:
-    weight = ' font-weight="600"' if bold else ""
-    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{color}" text-anchor="{anchor}"{weight}>{escape(text)}</text>'
+    style = f'font-size="{size}" fill="{color}" text-anchor="{anchor}"' + (' font-weight="600"' if bold else "")
+    return f'<text x="{x:.1f}" y="{y:.1f}" {style}>{escape(text)}</text>'
 
 
 def _line(x1: float, y1: float, x2: float, y2: float, color: str, extra: str = "") -> str:

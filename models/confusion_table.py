@@ -1,4 +1,4 @@
-"""The confusion matrix of a report: a heat-shaded table, a picture where classes are too many, and the commonest mix-ups."""
+"""The confusion matrix of a report: a heat-shaded table (a picture for many classes), and the commonest mix-ups."""
 
 from __future__ import annotations
 
@@ -78,7 +78,8 @@ def mix_ups_html(confusion: np.ndarray, class_table: ClassTable, most: int) -> s
         return ""
     return (
         '<h3>Most frequent mix-ups</h3><table class="list mixed"><thead><tr><th class="name">truth</th>'
-        f'<th class="name">taken for</th><th>share of the truth</th><th>pixels</th></tr></thead><tbody>{rows}</tbody></table>'
+        f'<th class="name">taken for</th><th>share of the truth</th><th>pixels</th></tr></thead>'
+        f"<tbody>{rows}</tbody></table>"
     )
 
 
@@ -104,7 +105,8 @@ def _table(confusion: np.ndarray, class_table: ClassTable) -> str:
         cells = "".join(_cell(int(confusion[truth, other]), total, truth == other, number) for other in range(count))
         name = escape(shorten(entry.name, 30 if size == "roomy" else 24))
         rows.append(
-            f'<tr><th class="row"><span title="{escape(entry.name)}">{swatch(entry.color)} <bdi>{name}</bdi></span></th>'
+            f'<tr><th class="row"><span title="{escape(entry.name)}">{swatch(entry.color)} <bdi>{name}</bdi></span>'
+            f"</th>"
             f'{cells}<td class="total">{number(total)}</td></tr>'
         )
     totals = "".join(f'<td class="total">{number(int(total))}</td>' for total in confusion.sum(axis=0))
@@ -138,7 +140,8 @@ def _name(name: str, size: str) -> str:
     text = escape(shorten(name, 16))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="14" height="96" viewBox="0 0 14 96" font-family="{FONT}">'
-        f'<title>{escape(name)}</title><text transform="translate(11 94) rotate(-90)" font-size="11" fill="{INK}">{text}</text></svg>'
+        f"<title>{escape(name)}</title>"
+        f'<text transform="translate(11 94) rotate(-90)" font-size="11" fill="{INK}">{text}</text></svg>'
     )
 
 
@@ -154,6 +157,6 @@ def _picture(confusion: np.ndarray) -> str:
     picture = cells.repeat(size, axis=0).repeat(size, axis=1)
     return (
         f'<img class="heat" src="{png_data_uri(picture)}" alt="Confusion matrix">'
-        f'<p class="note">Rows are the truth, columns the prediction, both in the order of the table above, from the upper left. '
+        '<p class="note">Rows are the truth, columns the prediction, both in the order of the table above. '
         f"With {len(confusion)} classes the cells bear no numbers; model.json holds the counts.</p>"
     )

@@ -71,7 +71,8 @@ def bands_html(description: ModelDescription) -> str:
     ]
     chart = (
         "<h3>Bands</h3>"
-        '<p class="note">Over the valid pixels of the training chips; the network sees (value − mean) / standard deviation.</p>'
+        '<p class="note">Over the valid pixels of the training chips; the network sees (value − mean) / '
+        "standard deviation.</p>"
     )
     if count >= CHARTED_BANDS:
         chart += band_chart(

@@ -1,4 +1,4 @@
-"""How figures and names are written in a report: numbers with sensible digits, shares as percent, texts made safe for HTML."""
+"""How figures and names are written in a report: sensible digits, shares as percent, texts made safe for HTML."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ DASH = "\u2013"
 
 _UNSAFE = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160), 0xFFFE, 0xFFFF), "\ufffd")
 _LABELS = {
-    "oa": "Overall accuracy", "batch_size": "Batch size", "learning_rate": "Learning rate", "weights": "Encoder weights",
-    "validation_share": "Validation share", "ignore_class": "Ignored class", "seconds": "Duration",
+    "batch_size": "Batch size", "first_weights": "Encoder weights at first", "weights": "Encoder weights",
+    "optimizer": "Optimiser", "chips": "Folders of chips",
 }  # fmt: skip
 _WORDS = {
     "px": "(pixels)",
@@ -84,14 +84,22 @@ def number(value: object, digits: int = 4) -> str:
 
 
 def column(values: Sequence[float]) -> list[str]:
-    """Returns the numbers of a table's column with the same number of decimals, about four digits for the largest."""
+    """Returns the numbers of a table's column with the same number of decimals, about four digits for the largest.
+
+    Small ones that would lose their digits that way keep them.
+    """
     sizes = [abs(value) for value in values if math.isfinite(value) and value]
     if not sizes or max(sizes) >= 1e7 or max(sizes) < 1e-3:
         return [number(value) for value in values]
     decimals = (
         0 if all(float(value).is_integer() for value in values) else max(3 - math.floor(math.log10(max(sizes))), 0)
     )
-    return [f"{value:,.{decimals}f}".replace(",", NBSP).replace("-", "−") for value in values]
+    return [
+        number(value, 3)
+        if 0 < abs(value) < 10.0 ** (1 - decimals) and not float(value).is_integer()
+        else f"{value:,.{decimals}f}".replace(",", NBSP).replace("-", "−")
+        for value in values
+    ]
 
 
 def duration(seconds: float) -> str:

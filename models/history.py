@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 
 @dataclass(frozen=True)
 class EpochRecord:
-    """One epoch: its number from 1, mean losses, validation figures (0 to 1), seconds it took, learning rate at its end.
+    """One epoch: number from 1, mean losses, validation figures (0 to 1), seconds it took, learning rate at its end.
 
     The validation figures are None where there was no validation, or nothing in it could be judged.
     """
@@ -43,8 +43,8 @@ class EpochRecord:
 def best_record(history: Sequence[EpochRecord]) -> EpochRecord | None:
     """Returns the epoch that a run keeps: highest mean IoU, the earliest of equals.
 
-    Without any mean IoU it is the lowest validation loss, and without that the last epoch; None for no epochs. Figures that
-    are not finite count as none.
+    Without any mean IoU it is the lowest validation loss, and without that the last epoch; None for no epochs. Figures
+    that are not finite count as none.
     """
     judged = [record for record in history if _is_figure(record.mean_iou)]
     if judged:

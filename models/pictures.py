@@ -107,8 +107,8 @@ def hatch(height: int, width: int) -> np.ndarray:
 def fitted(picture: np.ndarray) -> np.ndarray:
     """Brings a picture (h, w) or (h, w, 3) to a size that suits a report, without mixing values.
 
-    Small ones are enlarged by a whole factor to at least `SMALLEST_SIDE_PX` along the longer side, large ones thinned to
-    at most `LARGEST_SIDE_PX`. Returns the same dtype.
+    Small ones are enlarged by a whole factor to at least `SMALLEST_SIDE_PX` along the longer side, large ones thinned
+    to at most `LARGEST_SIDE_PX`. Returns the same dtype.
     """
     longer = max(picture.shape[:2])
     factor = max(1, -(-SMALLEST_SIDE_PX // longer)) if longer < SMALLEST_SIDE_PX else 1

@@ -1,7 +1,7 @@
 """The report of a training run: one HTML file without scripts or anything from outside, for the screen and for paper.
 
-It shows how the training went, how good the model is and on what evidence, where classes are mixed up, how that looks on
-chips, and all that is needed to judge the data and repeat the run.
+It shows how the training went, how good the model is and on what evidence, where classes are mixed up, how that looks
+on chips, and all that is needed to judge the data and repeat the run.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from .report_sections import classes_html, curves_html, facts_html, facts_of, fi
 from .report_style import STYLE
 
 _NETWORKS = {
-    "unet": "U-Net", "pspnet": "PSPNet", "deeplabv3": "DeepLabV3", "deeplabv3plus": "DeepLabV3+", "unetplusplus": "U-Net++",
-    "fpn": "FPN", "segformer": "SegFormer", "upernet": "UPerNet",
+    "unet": "U-Net", "pspnet": "PSPNet", "deeplabv3": "DeepLabV3", "deeplabv3plus": "DeepLabV3+",
+    "unetplusplus": "U-Net++", "fpn": "FPN", "segformer": "SegFormer", "upernet": "UPerNet",
 }  # fmt: skip
 _HELD_OUT = {
     "blocks": "of chips that were kept out of training, in blocks of ground apart from the training chips.",
@@ -58,7 +58,8 @@ class TrainingReport:
     `confusion` (k, k) counts pixels of the kept epoch, rows the truth, columns the prediction, in the order of the
     description's class table. `held_out` tells whether these are pixels kept for validation; None takes it from whether
     the history has validation losses. `training_pixels` are labelled training pixels per class, None where unknown.
-    `notes` are sentences for the reader, shown at the top. `model_name` heads the report, the network's name where empty.
+    `notes` are sentences for the reader, shown at the top. `model_name` heads the report, the network's name where
+    empty.
     """
 
     description: ModelDescription
@@ -134,7 +135,8 @@ def report_html(report: TrainingReport) -> str:
     return (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(title)} – training report</title><style>{STYLE}</style></head>\n<body>\n{body}\n</body></html>\n"
+        f"<title>{escape(title)} – training report</title><style>{STYLE}</style></head>\n"
+        f"<body>\n{body}\n</body></html>\n"
     )
 
 
@@ -149,8 +151,8 @@ def _evidence(report: TrainingReport, scores: Scores) -> str:
         )
     else:
         return (
-            '<p class="alert">Nothing was kept for validation: these figures are of the training pixels themselves and say '
-            "little about how well the model does elsewhere.</p>"
+            '<p class="alert">Nothing was kept for validation: these figures are of the training pixels themselves and '
+            "say little about how well the model does elsewhere.</p>"
         )
     return f"<p>{text}</p>"
 
@@ -166,7 +168,7 @@ def _confusion(report: TrainingReport) -> str:
     table = report.description.class_table
     return (
         '<div class="keep"><h2>Confusion matrix</h2><p class="note">Rows are the truth (the labels), columns '
-        "the prediction. In each cell the share of the row in percent, below it the number of pixels; blue-green is right, "
+        "the prediction. In each cell the share of the row in percent, below it the number of pixels; teal is right, "
         f"orange is wrong.</p>{confusion_html(report.confusion, table)}</div>"
         f'<div class="keep">{mix_ups_html(report.confusion, table, 3 if len(table) < 5 else 6)}</div>'
     )

@@ -1,4 +1,4 @@
-"""The parts of a training report as HTML: head, curves, classes, examples, data sheet, settings. Pure text from values."""
+"""The parts of a training report as HTML: headline figures, curves, classes, legend, facts. Pure text from values."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ def figures_html(scores: Scores, history: Sequence[EpochRecord], held_out: bool)
         (f"{best.epoch} of {len(history)}" if best else DASH, "epoch kept"),
     )
     row = "".join(
-        f'<td{" class=first" if i == 0 else ""}><span class="figure">{figure}</span><span class="what">{escape(what)}</span></td>'
+        f'<td{" class=first" if i == 0 else ""}><span class="figure">{figure}</span>'
+        f'<span class="what">{escape(what)}</span></td>'
         for i, (figure, what) in enumerate(cells)
     )
     return f'<table class="head"><tr>{row}</tr></table>'
@@ -73,7 +74,8 @@ def classes_html(scores: Scores, class_table: ClassTable, training_pixels: Seque
         judged = (found.precision, found.recall, found.f1, iou) if found.pixels else (None,) * 4
         cells = "".join(f"<td>{percent(part)}</td>" for part in judged)
         rows.append(
-            f"<tr{'' if found.pixels else ' class=absent'}><td class=left>{swatch(entry.color)}</td><td>{entry.value}</td>"
+            f"<tr{'' if found.pixels else ' class=absent'}>"
+            f"<td class=left>{swatch(entry.color)}</td><td>{entry.value}</td>"
             f'<td class="name break"><bdi>{escape(entry.name)}</bdi></td>{cells}{_bar(iou)}'
             f"<td>{whole(found.pixels)}</td>{known}</tr>"
         )
@@ -92,14 +94,15 @@ def classes_html(scores: Scores, class_table: ClassTable, training_pixels: Seque
             f"What was wrongly taken for {'it' if absent == 1 else 'them'} lowers the figures of the others.</p>"
         )
     return (
-        '<div class="scroll"><table class="list classes"><thead><tr><th class="c-swatch"></th><th class="c-value">value</th>'
-        '<th class="name c-name">class</th><th class="c-share">precision</th><th class="c-share">recall</th><th class="c-share">F1</th>'
-        f'<th class="c-share">IoU</th><th class="c-bar"></th><th class="c-pixels">validated<br>pixels</th>{more}</tr></thead>'
+        '<div class="scroll"><table class="list classes"><thead><tr><th class="c-swatch"></th>'
+        '<th class="c-value">value</th><th class="name c-name">class</th><th class="c-share">precision</th>'
+        '<th class="c-share">recall</th><th class="c-share">F1</th><th class="c-share">IoU</th><th class="c-bar"></th>'
+        f'<th class="c-pixels">validated<br>pixels</th>{more}</tr></thead>'
         f'<tbody>{"".join(rows)}<tr class="sum"><td></td><td></td><td class="name">mean, sum</td>{means}<td></td>'
         f"<td>{whole(scores.pixels)}</td>{total}</tr></tbody></table></div>{note}"
-        '<p class="note">Precision: share of the pixels given a class that are of it. Recall: share of a class’s pixels that were '
-        "found. F1: their harmonic mean. IoU, intersection over union: pixels both labelled and predicted as a class, divided by those "
-        "labelled or predicted as it.</p>"
+        '<p class="note">Precision: share of the pixels given a class that are of it. Recall: share of a class’s pixels '
+        "that were found. F1: their harmonic mean. IoU, intersection over union: pixels both labelled and predicted as a "
+        "class, divided by those labelled or predicted as it.</p>"
     )
 
 

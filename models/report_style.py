@@ -7,11 +7,14 @@ html { background: #ffffff; }
 body { margin: 0 auto; padding: 34px 28px 48px; max-width: 1000px; color: #1d2a35; background: #ffffff;
   font: 14px/1.5 "Segoe UI", "Helvetica Neue", Arial, "DejaVu Sans", sans-serif;
   -webkit-print-color-adjust: exact; print-color-adjust: exact; }
-h1 { margin: 2px 0 4px; font-size: 30px; line-height: 1.2; font-weight: 600; letter-spacing: -0.3px; overflow-wrap: break-word; }
-h2 { margin: 42px 0 10px; padding-bottom: 6px; border-bottom: 1px solid #cfd7dd; font-size: 19px; line-height: 1.3; font-weight: 600; }
+h1 { margin: 2px 0 4px; font-size: 30px; line-height: 1.2; font-weight: 600; letter-spacing: -0.3px;
+  overflow-wrap: break-word; }
+h2 { margin: 42px 0 10px; padding-bottom: 6px; border-bottom: 1px solid #cfd7dd; font-size: 19px; line-height: 1.3;
+  font-weight: 600; }
 h3 { margin: 24px 0 6px; font-size: 14px; font-weight: 600; }
 p { margin: 6px 0 12px; max-width: 760px; }
-p.over { margin: 0; color: #0a5f8a; font-size: 12px; font-weight: 600; letter-spacing: 0.9px; text-transform: uppercase; }
+p.over { margin: 0; color: #0a5f8a; font-size: 12px; font-weight: 600; letter-spacing: 0.9px;
+  text-transform: uppercase; }
 p.sub { margin: 0 0 20px; color: #5d6b78; font-size: 15px; max-width: none; }
 p.note, .note { color: #5d6b78; font-size: 12.5px; }
 p.alert { padding: 9px 14px; border-left: 4px solid #d98324; background: #fdf4e7; max-width: none; }
@@ -19,11 +22,13 @@ table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th { font-weight: 600; text-align: left; }
 small { font-size: 11px; }
 .scroll { overflow-x: auto; }
-.swatch { display: inline-block; width: 12px; height: 12px; border: 1px solid rgba(0, 0, 0, 0.22); vertical-align: -2px; }
+.swatch { display: inline-block; width: 12px; height: 12px; border: 1px solid rgba(0, 0, 0, 0.22);
+  vertical-align: -2px; }
 .break { overflow-wrap: break-word; word-wrap: break-word; }
 
 table.head { width: 100%; table-layout: fixed; border-spacing: 0; margin: 0 0 12px; }
-table.head td { padding: 13px 10px 11px 16px; background: #f2f6f8; border-right: 6px solid #ffffff; vertical-align: top; }
+table.head td { padding: 13px 10px 11px 16px; background: #f2f6f8; border-right: 6px solid #ffffff;
+  vertical-align: top; }
 table.head td:last-child { border-right: 0; }
 table.head .figure { display: block; font-size: 27px; line-height: 1.2; font-weight: 600; white-space: nowrap; }
 table.head .what { display: block; color: #5d6b78; font-size: 12.5px; line-height: 1.35; }
@@ -35,8 +40,10 @@ table.pair td { padding: 6px 14px 0 0; vertical-align: top; }
 table.pair td + td { padding: 6px 0 0 14px; }
 
 table.list { width: 100%; }
-table.list th, table.list td { padding: 4px 10px; border-bottom: 1px solid #e3e8ec; text-align: right; white-space: nowrap; }
-table.list thead th { border-bottom: 1px solid #8794a0; color: #5d6b78; font-size: 12px; vertical-align: bottom; white-space: normal; }
+table.list th, table.list td { padding: 4px 10px; border-bottom: 1px solid #e3e8ec; text-align: right;
+  white-space: nowrap; }
+table.list thead th { border-bottom: 1px solid #8794a0; color: #5d6b78; font-size: 12px; vertical-align: bottom;
+  white-space: normal; }
 table.list .left { text-align: left; }
 table.list .name { text-align: left; white-space: normal; }
 table.list tr.sum td { border-top: 1px solid #8794a0; border-bottom: 0; font-weight: 600; }
@@ -56,7 +63,8 @@ table.classes .name { padding-left: 12px; }
 
 table.list.mixed { width: auto; min-width: 560px; }
 table.matrix { margin: 4px 0 8px; font-size: 13px; }
-table.matrix td { padding: 5px 8px; min-width: 42px; border: 1px solid #ffffff; background: #f7f9fa; text-align: center; line-height: 1.25; }
+table.matrix td { padding: 5px 8px; min-width: 42px; border: 1px solid #ffffff; background: #f7f9fa;
+  text-align: center; line-height: 1.25; }
 table.matrix td small { display: block; color: #37444f; }
 table.matrix td.none { color: #b3bdc6; }
 table.matrix td.hit { font-weight: 600; }
@@ -92,7 +100,8 @@ p.legend span.item { margin-right: 16px; white-space: nowrap; }
 p.legend img { width: 12px; height: 12px; border: 1px solid rgba(0, 0, 0, 0.22); vertical-align: -2px; }
 
 table.facts { width: 100%; }
-table.facts th { width: 190px; padding: 4px 14px 4px 0; border-bottom: 1px solid #e3e8ec; color: #5d6b78; font-weight: 400; vertical-align: top; }
+table.facts th { width: 190px; padding: 4px 14px 4px 0; border-bottom: 1px solid #e3e8ec; color: #5d6b78;
+  font-weight: 400; vertical-align: top; }
 table.facts td { padding: 4px 0; border-bottom: 1px solid #e3e8ec; }
 table.columns { width: 100%; table-layout: fixed; }
 table.columns > tbody > tr > td { padding: 0 0 0 22px; vertical-align: top; }

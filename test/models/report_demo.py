@@ -24,12 +24,14 @@ from pixel_classifier.rasters.classes import IGNORED_INDEX, ClassEntry, ClassTab
 
 UTM = (
     'PROJCS["WGS 84 / UTM zone 17N",GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563]],'
-    'PRIMEM["Greenwich",0],UNIT["degree",0.0174532925199433],AUTHORITY["EPSG","4326"]],PROJECTION["Transverse_Mercator"],'
+    'PRIMEM["Greenwich",0],UNIT["degree",0.0174532925199433],AUTHORITY["EPSG","4326"]],'
+    'PROJECTION["Transverse_Mercator"],'
     'UNIT["metre",1,AUTHORITY["EPSG","9001"]],AXIS["Easting",EAST],AXIS["Northing",NORTH],AUTHORITY["EPSG","32617"]]'
 )
 LAND_COVER = (
-    (11, "Open water", (74, 123, 176)), (21, "Developed, open space", (224, 200, 190)), (24, "Developed, high intensity", (190, 40, 30)),
-    (41, "Deciduous forest", (104, 171, 95)), (42, "Evergreen forest", (28, 95, 44)), (71, "Grassland", (227, 223, 160)),
+    (11, "Open water", (74, 123, 176)), (21, "Developed, open space", (224, 200, 190)),
+    (24, "Developed, high intensity", (190, 40, 30)), (41, "Deciduous forest", (104, 171, 95)),
+    (42, "Evergreen forest", (28, 95, 44)), (71, "Grassland", (227, 223, 160)),
     (82, "Cultivated crops", (170, 112, 40)), (256, "Wetland & marsh <reed>", (108, 159, 184)),
 )  # fmt: skip
 AWKWARD = (
@@ -120,7 +122,8 @@ def demo(
             if number == 1:
                 usable[:, : side // 5] = False
                 label[~usable] = predicted[~usable] = IGNORED_INDEX
-            title = f"{number:012d}: {percent(float((label == predicted)[label < classes].mean()) if classes > 2 else None)} right"
+            right = (label == predicted)[label < classes]
+            title = f"{number:012d}: {percent(float(right.mean()) if right.size else None)} right"
             chips.append(Example(title, chip_picture(pixels, names, usable), label, predicted))
     if classes > 3:
         confusion[3] = 0  # a class without validation pixels
@@ -128,7 +131,8 @@ def demo(
     spectrum = 900 + 700 * np.sin(np.linspace(0, 5, bands)) ** 2
     training = {
         "epochs": epochs, "batch_size": 8, "learning_rate": 1e-3, "seed": 42, "weights": "imagenet", "device": "cpu",
-        "loss": "cross-entropy + dice", "optimizer": "AdamW", "augmentation": "dihedral", "chips": ["delta-north", "delta-south"],
+        "loss": "cross-entropy + dice", "optimizer": "AdamW", "augmentation": "dihedral",
+        "chips": ["delta-north", "delta-south"],
         "class_weights": {str(value): 1 + 0.1234567 * i for i, value in enumerate(table.values)},
     }  # fmt: skip
     counts = tuple(int(count) for count in rng.integers(2_000, 9_000_000, classes))
