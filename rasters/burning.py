@@ -44,7 +44,7 @@ class Burner:
         self._bounds = np.array([shape.bounds for shape in shapes], np.float64).reshape(-1, 4)
 
     def burn(self, window: Window) -> np.ndarray:
-        """Returns int32 (height, width) of the window: the value of the topmost shape of each pixel, 0 where there is none.
+        """Returns int32 (height, width) of the window: the value of each pixel's topmost shape, 0 where there is none.
 
         Raises LabelError where GDAL cannot burn a shape.
         """

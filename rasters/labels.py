@@ -87,8 +87,12 @@ class VectorLabelReader:
 def _outside(layer: VectorLayer, grid: Grid, path: str) -> LabelError:
     """Returns the error for a layer of which nothing usable lies on the grid."""
     way, _ = ways_between(layer, grid, SilentReporter())
-    extent = transformed_extent(way, layer.extent) if layer.extent else None
+    own = layer.extent
+    extent = transformed_extent(way, own) if own else None
+    covered = describe_extent(extent)
+    if extent is None and own is not None and layer.system is not None:
+        covered = f"{describe_extent(own)} ({layer.system.GetName()})"
     return LabelError(
-        f"None of the labels in {path} lies inside the raster: they cover {describe_extent(extent)}, "
+        f"None of the labels in {path} lies inside the raster: they cover {covered}, "
         f"the raster covers {describe_extent(grid.extent_map())}. Choose labels for this raster."
     )

@@ -45,7 +45,8 @@ class RasterReader:
     ) -> None:
         """Opens a raster; `band_numbers` (1-based, any order) are the bands to read, by default all but an alpha mask.
 
-        With a `dataset` that is open already, `path` is only its name in messages. Raises RasterError as `describe` does, and for band numbers that the raster does not have.
+        With a `dataset` that is open already, `path` is only its name in messages. Raises RasterError as `describe`
+        does, and for band numbers that the raster does not have.
         """
         self._dataset: gdal.Dataset | None = open_raster(path) if dataset is None else dataset
         self.info = describe_dataset(path, self._dataset)

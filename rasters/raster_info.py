@@ -152,7 +152,7 @@ def _grid(path: str, dataset: gdal.Dataset) -> Grid:
         if dataset.GetGCPCount():
             raise RasterError(
                 f"{path} is georeferenced by control points only. Warp it to a regular grid first: "
-                f"gdalwarp -of GTiff \"{path}\" straight.tif"
+                f'gdalwarp -of GTiff "{path}" straight.tif'
             )
         # As QGIS does: one map unit a pixel, y upwards, so that layers drawn over the image fit it.
         return Grid(width, height, (0.0, 1.0, 0.0, 0.0, 0.0, -1.0), dataset.GetProjection() or "")
@@ -161,7 +161,7 @@ def _grid(path: str, dataset: gdal.Dataset) -> Grid:
     if skew > 1e-3 or a == 0 or e == 0:
         raise RasterError(
             f"{path} is rotated against the map axes (geotransform {tuple(transform)}). "
-            f"Warp it to a regular grid first: gdalwarp -of GTiff \"{path}\" straight.tif"
+            f'Warp it to a regular grid first: gdalwarp -of GTiff "{path}" straight.tif'
         )
     return Grid(width, height, (x0, a, 0.0, y0, 0.0, e), dataset.GetProjection() or "")
 
@@ -175,7 +175,7 @@ def _alpha_band(path: str, dataset: gdal.Dataset, dtypes: Sequence[str], notes: 
         if dataset.RasterCount > 1 and _looks_like_mask(band, dtypes[number - 1]):
             return number
         notes.append(
-            f"Band {number} of {path} is flagged as alpha but holds more than \"on\" and \"off\"; "
+            f'Band {number} of {path} is flagged as alpha but holds more than "on" and "off"; '
             "it is used as an ordinary band."
         )
     return None

@@ -109,7 +109,9 @@ class RasterLabelReader:
         dataset = _warp(self._path, own.grid, self._grid, system, target)
         _, a, _, _, _, e = self._grid.geotransform
         if a < 0:
-            raise LabelError("The raster runs from east to west, and label rasters cannot be fitted to it. Warp it first.")
+            raise LabelError(
+                "The raster runs from east to west, and label rasters cannot be fitted to it. Warp it first."
+            )
         self._flip = e > 0
         return RasterReader(self._path, [1, 2], dataset)
 
@@ -131,7 +133,7 @@ class RasterLabelReader:
                     "Is it an image rather than a map of classes?"
                 )
         if not found - {0}:
-            what = "holds class 0 only, and 0 means \"not labelled\"" if any_known else "holds nothing but nodata"
+            what = 'holds class 0 only, and 0 means "not labelled"' if any_known else "holds nothing but nodata"
             raise LabelError(f"The label raster {self._path} {what} where the raster lies. Choose another one.")
         return found - {0}
 
@@ -150,7 +152,8 @@ class RasterLabelReader:
         beyond = values[(values < _INT32[0]) | (values > _INT32[1])]
         if beyond.size:
             raise LabelError(
-                f"The label raster {self._path} holds {beyond[0]:.15g}; class values must fit into 32 bits. Renumber them."
+                f"The label raster {self._path} holds {beyond[0]:.15g}; class values must fit into 32 bits. "
+                "Renumber them."
             )
         return {int(value) for value in values}
 
@@ -179,7 +182,10 @@ def _same_grid(a: Grid, b: Grid) -> bool:
 def _warp(
     path: str, own: Grid, grid: Grid, system: osr.SpatialReference | None, target: osr.SpatialReference | None
 ) -> gdal.Dataset:
-    """Returns a virtual raster of the labels on the grid (north up): band 1 labels, band 2 not 0 where they are known."""
+    """Returns a virtual raster of the labels on the grid, north up.
+
+    Band 1 holds the labels, band 2 is not 0 where they are known.
+    """
     dataset = open_raster(path)
     options = {}
     if system is not None and target is not None:
@@ -197,7 +203,9 @@ def _warp(
                 resampleAlg="near", dstAlpha=True, errorThreshold=_WARP_ERROR_PX, **options,
             )  # fmt: skip
         except RuntimeError as error:
-            raise LabelError(f"The label raster {path} cannot be fitted to the raster: {reason(failures, error)}.") from error
+            raise LabelError(
+                f"The label raster {path} cannot be fitted to the raster: {reason(failures, error)}."
+            ) from error
     if warped is None:
         raise LabelError(f"The label raster {path} cannot be fitted to the raster: {reason(failures)}.")
     return warped

@@ -24,13 +24,17 @@ def reference_system(wkt: str) -> osr.SpatialReference | None:
                 return None
         except RuntimeError:
             return None
-    system.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
-    return system
+    return in_gis_order(system)
 
 
 def in_gis_order(system: osr.SpatialReference | None) -> osr.SpatialReference | None:
-    """Returns a copy with its axes in GIS order; None for None and for a system without content."""
-    if system is None or not system.ExportToWkt():
+    """Returns a copy with its axes in GIS order; None where it tells no place on Earth.
+
+    That is so for None, for local systems, and for the undefined ones that a GeoPackage gives to layers without any.
+    """
+    if system is None or not system.ExportToWkt() or system.IsLocal():
+        return None
+    if (system.GetName() or "").lower().startswith("undefined "):
         return None
     copy = system.Clone()
     copy.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
@@ -48,9 +52,7 @@ def is_same(a: osr.SpatialReference | None, b: osr.SpatialReference | None) -> b
             return False
 
 
-def transformation(
-    source: osr.SpatialReference, target: osr.SpatialReference
-) -> osr.CoordinateTransformation | None:
+def transformation(source: osr.SpatialReference, target: osr.SpatialReference) -> osr.CoordinateTransformation | None:
     """Returns the way from one system to another, None where there is none."""
     with gdal_failures():
         try:

@@ -40,7 +40,7 @@ class BandStatistics:
 
     @classmethod
     def from_json(cls, entry: dict) -> BandStatistics:
-        """Builds statistics from what `to_json` returned. Raises KeyError, TypeError or ValueError for anything else."""
+        """Builds statistics from what `to_json` returned. Raises KeyError, TypeError, ValueError for anything else."""
         return cls(
             float(entry["minimum"]), float(entry["maximum"]), float(entry["mean"]), float(entry["m2"]),
             int(entry["count"]),

@@ -31,15 +31,17 @@ class FeatureClasses:
     def __init__(
         self, layer: VectorLayer, source: VectorLabels, reporter: Reporter, given: ClassTable | None = None
     ) -> None:
-        """Reads the class field of all features; geometries are left alone.
+        """Reads the class field of all features that have a geometry.
 
         With a class table `given`, features are matched to its classes by name (text) or value. Raises LabelError
         where the field is missing, holds fractions or too many values, has classes that are not in the given table,
         or nothing but NULL and 0; and Cancelled.
         """
         self._source = source
-        self._field, self._type = (None, ogr.OFTInteger) if source.class_field is None else layer.field(source.class_field)
-        self._shown_field = f"The field \"{source.class_field}\" of {source.path}"
+        self._field, self._type = (
+            (None, ogr.OFTInteger) if source.class_field is None else layer.field(source.class_field)
+        )
+        self._shown_field = f'The field "{source.class_field}" of {source.path}'
         keys = self._count_keys(layer, reporter)
         self._values = self._number_keys(keys, given, reporter)
         self.class_table = given or self._build_table()
@@ -51,7 +53,7 @@ class FeatureClasses:
         return None if key is None else self._values[key]
 
     def _key_of(self, feature: ogr.Feature) -> Key | None:
-        """Returns what a feature says of its class, None for NULL, NaN and blank text. Raises LabelError for fractions."""
+        """Returns what a feature says of its class, None for NULL, NaN and blank text; LabelError for fractions."""
         if self._field is None:
             return 1
         if not feature.IsFieldSetAndNotNull(self._field):
@@ -64,7 +66,8 @@ class FeatureClasses:
                 return None
             if not number.is_integer():
                 raise LabelError(
-                    f"{self._shown_field} holds {number:g}, which is no class value. Choose a field of whole numbers or of text."
+                    f"{self._shown_field} holds {number:g}, which is no class value. "
+                    "Choose a field of whole numbers or of text."
                 )
             return int(number)
         return feature.GetFieldAsString(self._field).strip() or None
@@ -72,25 +75,31 @@ class FeatureClasses:
     def _count_keys(self, layer: VectorLayer, reporter: Reporter) -> Counter[Key]:
         """Returns how many features there are of each key; warns of those without one."""
         keys: Counter[Key] = Counter()
-        without = 0
+        without = shapeless = 0
         for number, feature in enumerate(layer.features()):
             if number % 4096 == 0:
                 stop_if_cancelled(reporter)
+            geometry = feature.GetGeometryRef()
+            if geometry is None or geometry.IsEmpty():
+                shapeless += 1
+                continue
             key = self._key_of(feature)
             if key is None:
                 without += 1
             else:
                 keys[key] += 1
+        if shapeless:
+            reporter.warning(f"{layer.path}: {shapeless} features have no geometry; they are left out.")
         if not keys and without:
             raise LabelError(f"{self._shown_field} is empty in all {without} features. Choose another class field.")
         if not keys:
-            raise LabelError(f"{layer.path} has no features. Choose a layer with labels in it.")
+            raise LabelError(f"{layer.path} has no features with a geometry. Choose a layer with labels in it.")
         if without:
             reporter.warning(f"{self._shown_field} is empty in {without} features; they are left out.")
         if len(keys) > MAX_CLASSES + (0 in keys):
             raise LabelError(
-                f"{self._shown_field} has {len(keys)} different values; at most {MAX_CLASSES} classes can be told apart. "
-                "Choose a field with fewer, such as a land cover class rather than a name or an identifier."
+                f"{self._shown_field} has {len(keys)} different values; at most {MAX_CLASSES} classes can be "
+                "told apart. Choose a field with fewer, such as a land cover class rather than a name or an identifier."
             )
         return keys
 
@@ -103,7 +112,9 @@ class FeatureClasses:
             values = self._number_texts(texts, given, reporter)
         wrong = sorted(value for value in values.values() if not _INT32[0] <= value <= _INT32[1])
         if wrong:
-            raise LabelError(f"{self._shown_field} holds {wrong[0]}; class values must fit into 32 bits. Renumber them.")
+            raise LabelError(
+                f"{self._shown_field} holds {wrong[0]}; class values must fit into 32 bits. Renumber them."
+            )
         unknown = [str(key) for key, value in values.items() if given and value != 0 and value not in given.values]
         if unknown:
             raise _unknown_classes(self._shown_field, unknown, given)
@@ -139,10 +150,10 @@ class FeatureClasses:
         values = set(self._values.values())
         if values == {0}:
             raise LabelError(
-                f"{self._shown_field} holds class 0 only, and 0 means \"not labelled\". Number the classes from 1."
+                f'{self._shown_field} holds class 0 only, and 0 means "not labelled". Number the classes from 1.'
             )
         if 0 in values:
-            reporter.warning(f"{self._shown_field} holds class 0, which means \"not labelled\"; number classes from 1.")
+            reporter.warning(f'{self._shown_field} holds class 0, which means "not labelled"; number classes from 1.')
 
 
 def _unknown_classes(where: str, unknown: list[str], given: ClassTable) -> LabelError:

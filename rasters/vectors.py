@@ -76,7 +76,7 @@ class VectorLayer:
         ]
         if not wanted:
             raise LabelError(
-                f"{self.path} has no field \"{name}\". Choose one of its fields: {', '.join(names) or 'it has none'}."
+                f'{self.path} has no field "{name}". Choose one of its fields: {", ".join(names) or "it has none"}.'
             )
         return wanted[0], definition.GetFieldDefn(wanted[0]).GetType()
 
@@ -108,7 +108,7 @@ def _pick_layer(path: str, dataset: gdal.Dataset, name: str | None) -> ogr.Layer
         return chosen[0]
     there = ", ".join(layer.GetName() for layer in spatial) or "none with geometries"
     if name:
-        raise LabelError(f"{path} has no layer \"{name}\". Its layers: {there}.")
+        raise LabelError(f'{path} has no layer "{name}". Its layers: {there}.')
     raise LabelError(f"{path} has {len(spatial)} layers, and none was chosen. Name one of them: {there}.")
 
 
@@ -135,7 +135,7 @@ def ready_shapes(
     reach = _search_extent(grid, back, buffer_map)
     edge = None if way is None else _longest_edge(grid, back)
     shapes: list[Shape] = []
-    lost = empty = 0
+    lost = 0
     for number, feature in enumerate(layer.features(reach)):
         if number % 256 == 0:
             stop_if_cancelled(reporter)
@@ -143,8 +143,7 @@ def ready_shapes(
         geometry = feature.GetGeometryRef()
         if value is None:
             continue
-        if geometry is None or geometry.IsEmpty():
-            empty += 1
+        if geometry is None:
             continue
         for part in _parts(_flat(geometry)):
             ready = _ready(part, way, buffer_map, edge)
@@ -153,8 +152,6 @@ def ready_shapes(
             elif _meets(ready, grid):
                 xmin, xmax, ymin, ymax = ready.GetEnvelope()
                 shapes.append(Shape(ready, value, (xmin, ymin, xmax, ymax)))
-    if empty:
-        reporter.warning(f"{layer.path}: {empty} features without a geometry were left out.")
     if lost:
         reporter.warning(f"{layer.path}: {lost} geometries could not be buffered or reprojected and were left out.")
     return shapes

@@ -32,7 +32,9 @@ def check_output(path: str, inputs: Sequence[str] = ()) -> None:
     and for one of the `inputs` (paths), also where a link leads to it.
     """
     if os.path.splitext(path)[1].lower() not in (".tif", ".tiff"):
-        raise OutputError(f"The result can only be written as GeoTIFF, not as {path}. Give it a name that ends in .tif.")
+        raise OutputError(
+            f"The result can only be written as GeoTIFF, not as {path}. Give it a name that ends in .tif."
+        )
     folder = os.path.dirname(os.path.abspath(path))
     if not os.path.isdir(folder):
         raise OutputError(f"The folder {folder} does not exist. Make it first, or choose another one for the result.")
