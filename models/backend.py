@@ -69,37 +69,7 @@ def require(cancelled: Callable[[], bool] = lambda: False) -> None:
 
 
 def why_not() -> str:
-    """Tells, without importing anything, what stands in the way and its cure; returns an empty text where nothing does."""
-    complaint = why_not()
-    if complaint:
-        raise BackendError(complaint)
-    with _lock:
-        if _attempt is None or (_attempt.error is not None and not _attempt.thread.is_alive()):
-            attach_environment()
-            _attempt = _Import()
-            _attempt.thread.start()
-        attempt = _attempt
-    while attempt.thread.is_alive():
-        if cancelled():
-            raise Cancelled("Cancelled while PyTorch was loading.")
-        attempt.thread.join(POLL_S)
-    if attempt.error is not None:
-        raise BackendError(_why_broken(attempt.error)) from attempt.error
-
-
-def why_not() -> str:
-    """Tells, without importing anything, what stands in the way and its cure; returns an empty text where nothing does."""
-    if sys.version_info[:2] < OLDEST_PYTHON:
-        return (
-            f"PyTorch needs Python {'.'.join(map(str, OLDEST_PYTHON))} or later, and this QGIS runs Python "
-            f"{sys.version_info.major}.{sys.version_info.minor}. Install a newer QGIS."
-        )
-    missing = missing_packages()
-    return f"Missing for deep learning: {', '.join(missing)}. {_advice()}" if missing else ""
-
-
-def why_not() -> str:
-    """Returns why deep learning cannot run here, with the cure; '' where all packages are found. Imports none of them."""
+    """Tells, without importing anything, what stands in the way and its cure; returns '' where nothing does."""
     if sys.version_info[:2] < OLDEST_PYTHON:
         return (
             f"PyTorch needs Python {'.'.join(map(str, OLDEST_PYTHON))} or later, and this QGIS runs Python "
