@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from types import SimpleNamespace
-
-import numpy as np
 import pytest
-from osgeo import gdal, ogr, osr
-
-WIDTH, HEIGHT = 160, 128
-LEFT, TOP, PIXEL = 500000.0, 5400000.0, 2.0
-MEADOW, WATER = 3, 700
+from tiny_scene import QUICK, write_scene
 
 
 @pytest.fixture(scope="session")
@@ -35,80 +27,6 @@ def scene(tmp_path_factory):
     """
     folder = tmp_path_factory.mktemp("a scene")
     return write_scene(folder)
-
-
-def write_scene(folder: Path) -> SimpleNamespace:
-    """Writes the scene's files into a folder."""
-    srs = osr.SpatialReference()
-    srs.ImportFromEPSG(32633)
-    generator = np.random.default_rng(7)
-    water = np.zeros((HEIGHT, WIDTH), bool)
-    water[:, WIDTH // 2 :] = True
-    pixels = generator.normal(600, 60, (3, HEIGHT, WIDTH)) + water * np.array([500, 200, -300]).reshape(3, 1, 1)
-    pixels = pixels.clip(1, 4000).astype(np.uint16)
-    pixels[:, :10] = 0
-    image = folder / "image.tif"
-    write_raster(image, pixels, srs, nodata=0)
-    truth = np.where(water, WATER, MEADOW).astype(np.uint16)
-    label_raster = folder / "labels.tif"
-    write_raster(label_raster, truth[None], srs)
-    polygons = folder / "labels.gpkg"
-    write_polygons(polygons, srs)
-    return SimpleNamespace(
-        folder=folder, image=str(image), polygons=str(polygons), label_raster=str(label_raster), truth=truth
-    )
-
-
-def write_raster(path: Path, pixels: np.ndarray, srs: osr.SpatialReference, nodata: float | None = None) -> None:
-    """Writes an array (bands, height, width) as GeoTIFF."""
-    bands, height, width = pixels.shape
-    dataset = gdal.GetDriverByName("GTiff").Create(str(path), width, height, bands, gdal.GDT_UInt16)
-    dataset.SetGeoTransform((LEFT, PIXEL, 0, TOP, 0, -PIXEL))
-    dataset.SetProjection(srs.ExportToWkt())
-    for number in range(1, bands + 1):
-        band = dataset.GetRasterBand(number)
-        if nodata is not None:
-            band.SetNoDataValue(nodata)
-        band.WriteRaster(0, 0, width, height, np.ascontiguousarray(pixels[number - 1]).tobytes())
-    dataset.FlushCache()
-
-
-def rectangle(x0: int, y0: int, x1: int, y1: int) -> str:
-    """Returns a rectangle of pixels as WKT in map units."""
-    left, right = LEFT + x0 * PIXEL, LEFT + x1 * PIXEL
-    top, bottom = TOP - y0 * PIXEL, TOP - y1 * PIXEL
-    return f"POLYGON (({left} {top}, {right} {top}, {right} {bottom}, {left} {bottom}, {left} {top}))"
-
-
-RECTANGLES = (
-    (rectangle(5, 15, 75, 60), MEADOW, "meadow"),
-    (rectangle(85, 15, 155, 60), WATER, "water"),
-    (rectangle(5, 65, 75, 125), MEADOW, "meadow"),
-    (rectangle(85, 65, 155, 125), WATER, "water"),
-)
-
-
-def write_polygons(path: Path, srs: osr.SpatialReference) -> None:
-    """Writes `RECTANGLES` as GeoPackage, layer `polygons`."""
-    dataset = ogr.GetDriverByName("GPKG").CreateDataSource(str(path))
-    layer = dataset.CreateLayer("polygons", srs, ogr.wkbPolygon)
-    layer.CreateField(ogr.FieldDefn("code", ogr.OFTInteger))
-    layer.CreateField(ogr.FieldDefn("cover", ogr.OFTString))
-    for wkt, code, cover in RECTANGLES:
-        feature = ogr.Feature(layer.GetLayerDefn())
-        feature.SetGeometry(ogr.CreateGeometryFromWkt(wkt))
-        feature.SetField("code", code)
-        feature.SetField("cover", cover)
-        layer.CreateFeature(feature)
-    dataset.FlushCache()
-
-
-def read_values(path: str) -> np.ndarray:
-    """Returns a raster's first band as int64 (height, width)."""
-    dataset = gdal.Open(str(path))
-    band = dataset.GetRasterBand(1)
-    raw = band.ReadRaster(0, 0, dataset.RasterXSize, dataset.RasterYSize, buf_type=gdal.GDT_Int32)
-    return np.frombuffer(raw, np.int32).reshape(dataset.RasterYSize, dataset.RasterXSize).astype(np.int64)
 
 
 @pytest.fixture(scope="session")
@@ -136,9 +54,6 @@ def chips(run, scene, tmp_path_factory):
         FOOTPRINTS=str(folder.parent / "footprints.gpkg"),
         OUTPUT=str(folder),
     )
-
-
-QUICK = {"ENCODER": "resnet18", "EPOCHS": 2, "BATCH_SIZE": 4, "LEARNING_RATE": 0.003, "DEVICE": "cpu"}
 
 
 @pytest.fixture(scope="session")

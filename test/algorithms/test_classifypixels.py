@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import HEIGHT, WIDTH, read_values
 from pixel_classifier.models.requests import ClassifyRequest
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -17,6 +16,7 @@ from qgis.core import (
     QgsRectangle,
     QgsReferencedRectangle,
 )
+from tiny_scene import HEIGHT, WIDTH, read_values
 
 
 @pytest.fixture(scope="module")

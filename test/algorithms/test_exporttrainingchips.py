@@ -6,7 +6,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import MEADOW, RECTANGLES, WATER, read_values
 from pixel_classifier.rasters.chips import read_chip_folder
 from pixel_classifier.rasters.reporter import SilentReporter
 from qgis.core import (
@@ -26,6 +25,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from qgis.PyQt.QtGui import QColor
+from tiny_scene import MEADOW, RECTANGLES, WATER, read_values
 
 SMALL = {"CHIP_SIZE": 32, "STRIDE": 32}
 

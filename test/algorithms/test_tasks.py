@@ -10,7 +10,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import QUICK
 from qgis.core import (
     QgsApplication,
     QgsProcessingAlgRunnerTask,
@@ -20,6 +19,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QCoreApplication, QThread
+from tiny_scene import QUICK
 
 TIMEOUT_MS = 120_000
 

@@ -6,9 +6,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import QUICK
 from pixel_classifier.models.requests import TrainRequest
 from qgis.core import QgsProcessingException, QgsProcessingFeedback
+from tiny_scene import QUICK
 
 
 class Log(QgsProcessingFeedback):

@@ -1,0 +1,197 @@
+"""The three steps through a real `qgis_process`: results, exit status and messages."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from headless import Headless
+
+PLUGIN_PARTS = ("__init__.py", "plugin.py", "metadata.txt", "algorithms", "models", "provider", "rasters", "resources")
+SMALL = ("CHIP_SIZE=32", "STRIDE=32")
+QUICK_TRAINING = ("ENCODER=resnet18", "EPOCHS=1", "BATCH_SIZE=4", "DEVICE=cpu")
+
+
+@pytest.fixture(scope="module")
+def headless(tmp_path_factory):
+    """A fresh profile; PyTorch comes from the environment that runs the tests."""
+    return Headless(tmp_path_factory.mktemp("profile"), environment=Path(sys.prefix))
+
+
+def call(headless, algorithm, *inputs, **options):
+    """Runs an algorithm as a user types it; returns exit status, results and the errors as text."""
+    done = headless.call("--json", "run", f"pixelclassifier:{algorithm}", "--", *inputs, timeout=300, **options)
+    answer = json.loads(done.stdout[done.stdout.index("{") :]) if "{" in done.stdout else {}
+    return (
+        done.returncode,
+        answer.get("results", {}),
+        done.stderr + json.dumps(answer.get("log", {}), ensure_ascii=False),
+    )
+
+
+@pytest.fixture(scope="module")
+def exported(headless, scene, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("headless") / "my chips"
+    status, results, errors = call(
+        headless,
+        "exporttrainingchips",
+        f"INPUT={scene.image}",
+        "BANDS=3",
+        "BANDS=1",
+        f"LABELS={scene.polygons}",
+        "CLASS_FIELD=cover",
+        f"OUTPUT={folder}",
+        *SMALL,
+    )
+    assert status == 0, errors
+    return results
+
+
+@pytest.fixture(scope="module")
+def trained(headless, exported):
+    folder = Path(exported["OUTPUT"]).parent / "my model"
+    status, results, errors = call(
+        headless,
+        "trainpixelclassifier",
+        f"CHIPS={exported['OUTPUT']}",
+        "IGNORE_CLASS=",
+        f"OUTPUT={folder}",
+        *QUICK_TRAINING,
+    )
+    assert status == 0, errors
+    return results
+
+
+def test_export_gives_folder_and_counts(exported):
+    assert (exported["CHIP_COUNT"], exported["CLASS_COUNT"]) == (20, 2)
+    assert Path(exported["OUTPUT"], "chips.json").is_file()
+
+
+def test_training_takes_an_emptied_ignore_class(trained):
+    assert trained["CLASS_COUNT"] == 3, "with nothing ignored, 0 is a class beside meadow and water"
+    assert 0 <= trained["ACCURACY"] <= 1
+
+
+def test_classification_with_the_bands_in_the_models_order(headless, scene, trained, tmp_path):
+    output = tmp_path / "classes.tif"
+    status, results, errors = call(
+        headless,
+        "classifypixels",
+        f"INPUT={scene.image}",
+        "BANDS=3",
+        "BANDS=1",
+        f"MODEL={trained['OUTPUT']}",
+        "DEVICE=cpu",
+        f"OUTPUT={output}",
+    )
+    assert status == 0, errors
+    assert results["OUTPUT"] == str(output)
+    assert output.is_file()
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "inputs", "said"),
+    [
+        ("exporttrainingchips", ("INPUT={image}", "LABELS={polygons}", "CLASS_FIELD=landuse"), "landuse"),
+        ("exporttrainingchips", ("INPUT={image}",), "LABEL_RASTER"),
+        ("exporttrainingchips", ("INPUT={image}", "LABELS={polygons}", "BANDS=9"), "9"),
+        ("trainpixelclassifier", ("CHIPS={folder}", *QUICK_TRAINING), "a scene"),
+        ("classifypixels", ("INPUT={image}", "MODEL={model}"), "trained on 2 bands"),
+    ],
+)
+def test_bad_input_ends_with_a_sentence_and_a_status(headless, scene, trained, tmp_path, algorithm, inputs, said):
+    places = {
+        "image": scene.image,
+        "polygons": scene.polygons,
+        "folder": scene.folder,
+        "model": trained["OUTPUT"],
+    }
+    output = "classes.tif" if algorithm == "classifypixels" else "folder"
+    words = [word.format(**places) for word in inputs]
+    status, _, errors = call(headless, algorithm, *words, f"OUTPUT={tmp_path / output}")
+    assert status == 1
+    assert said in errors
+    assert "Traceback" not in errors
+    assert list(tmp_path.iterdir()) == []
+
+
+def copy_of_plugin(repository, folder):
+    """Copies what is shipped: a link would lead back to the checkout and its environment."""
+    for name in PLUGIN_PARTS:
+        source = repository / name
+        if source.is_dir():
+            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, folder / name)
+    return folder
+
+
+@pytest.fixture
+def bare(repository, tmp_path):
+    """A profile whose plugin finds no environment: QGIS as it comes."""
+    plugin = tmp_path / "plugin"
+    plugin.mkdir()
+    headless = Headless(tmp_path / "profile", plugin_root=copy_of_plugin(repository, plugin))
+    inside = str(Path(sys.prefix, "bin"))
+    path = [entry for entry in os.environ["PATH"].split(os.pathsep) if entry != inside or sys.prefix == sys.base_prefix]
+    headless.environment.update(
+        PATH=os.pathsep.join(path),
+        HOME=str(tmp_path),
+        XDG_DATA_HOME=str(tmp_path / "data"),
+        PYTHONDONTWRITEBYTECODE="1",
+    )
+    headless.environment.pop("VIRTUAL_ENV", None)
+    return headless
+
+
+def qgis_has_torch():
+    """Tells whether QGIS's own Python has PyTorch without any environment."""
+    if sys.prefix == sys.base_prefix:
+        return importlib.util.find_spec("torch") is not None
+    python = Path(sys.base_prefix, "bin", "python3")
+    return subprocess.run([python, "-c", "import torch"], check=False, capture_output=True).returncode == 0
+
+
+def test_without_torch_the_algorithms_are_listed_and_the_cure_is_told(bare, scene, tmp_path):
+    if qgis_has_torch():
+        pytest.skip("QGIS's own Python has PyTorch")
+    listed = bare.call("list").stdout
+    for name in ("exporttrainingchips", "trainpixelclassifier", "classifypixels"):
+        assert name in listed
+    for algorithm, inputs in (
+        ("trainpixelclassifier", ("CHIPS=chips", f"OUTPUT={tmp_path / 'model'}")),
+        ("classifypixels", (f"INPUT={scene.image}", "MODEL=model", f"OUTPUT={tmp_path / 'classes.tif'}")),
+    ):
+        status, _, errors = call(bare, algorithm, *inputs)
+        assert status == 1
+        for word in ("torch", "segmentation_models_pytorch", "--system-site-packages", "pip install"):
+            assert word in errors
+        assert "Traceback" not in errors
+    status, results, errors = call(
+        bare,
+        "exporttrainingchips",
+        f"INPUT={scene.image}",
+        f"LABELS={scene.polygons}",
+        f"OUTPUT={tmp_path / 'chips'}",
+        *SMALL,
+    )
+    assert status == 0 and results["CHIP_COUNT"] == 20, "chips need no PyTorch: " + errors
+
+
+def test_with_a_broken_torch_its_own_words_and_the_cure_are_told(bare, tmp_path):
+    broken = tmp_path / "broken"
+    for name in ("torch", "torchvision", "segmentation_models_pytorch", "timm"):
+        (broken / name).mkdir(parents=True)
+        (broken / name / "__init__.py").write_text("raise OSError('libcudart.so.99: cannot open shared object file')\n")
+    bare.environment["PYTHONPATH"] = str(broken)
+    status, _, errors = call(bare, "trainpixelclassifier", "CHIPS=chips", f"OUTPUT={tmp_path / 'model'}")
+    assert status == 1
+    assert "libcudart.so.99" in errors and "pip install" in errors
+    assert "Traceback" not in errors
+    assert "trainpixelclassifier" in bare.call("list").stdout
