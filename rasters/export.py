@@ -103,7 +103,7 @@ def export_chips(request: ExportRequest, reporter: Reporter) -> ExportResult:
         if footprints:
             footprints.put_in_place()
     warn_of_findings(findings, new, reporter)
-    report_folder(folder, len(new.chips), reporter)
+    report_folder(folder, len(new.chips), request.keep_empty, reporter)
     present = [value for value, count in folder.class_pixels().items() if count]
     return ExportResult(request.output, len(folder.chips), len(present), request.footprints)
 

@@ -87,7 +87,7 @@ def _check_footprints(path: str, output: str, inputs: Sequence[str]) -> None:
 
 def _lies_in(path: str, parent: str) -> bool:
     """Tells whether a path, links followed, is `parent` or lies inside it."""
-    inner, outer = os.path.realpath(path), os.path.realpath(parent)
+    inner, outer = (os.path.normcase(os.path.realpath(name)) for name in (path, parent))
     return inner == outer or inner.startswith(outer.rstrip(os.sep) + os.sep)
 
 

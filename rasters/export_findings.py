@@ -101,8 +101,11 @@ def warn_of_findings(findings: Findings, new: ChipFolder, reporter: Reporter) ->
             reporter.warning(f"{name} is constant ({band.minimum:g}) in all chips and tells nothing about the classes.")
 
 
-def report_folder(folder: ChipFolder, new_chips: int, reporter: Reporter) -> None:
-    """Says what the folder holds now, of which `new_chips` are new; warns where there are too few classes to train."""
+def report_folder(folder: ChipFolder, new_chips: int, keep_empty: bool, reporter: Reporter) -> None:
+    """Says what the folder holds now, of which `new_chips` are new; warns where there are too few classes to train.
+
+    With `keep_empty`, 0 is meant to be a class.
+    """
     size, bands = folder.chip_size_px, len(folder.band_names)
     total = f" ({len(folder.chips):,} in the folder)" if len(folder.chips) > new_chips else ""
     reporter.info(f"{new_chips:,} chips written{total}: {size} x {size} pixels, {bands} bands of {folder.dtype}.")
@@ -119,8 +122,13 @@ def report_folder(folder: ChipFolder, new_chips: int, reporter: Reporter) -> Non
     absent = [f"{entry.value} ({entry.name})" for entry in folder.class_table.classes if not pixels[entry.value]]
     if absent:
         reporter.warning(f"No chip holds a pixel of class {', '.join(absent)}. It cannot be learnt from these chips.")
-    if len(pixels) - len(absent) < 2:
+    if keep_empty:
+        zeros = sum(record.unlabelled_px for record in folder.chips)
+        reporter.info(
+            f"{zeros:,} pixels have no label. Train with an empty class to ignore to make them a class of their own."
+        )
+    elif len(pixels) - len(absent) < 2:
         reporter.warning(
-            "There is only one class in the chips. Training needs two: label more classes, or let it take unlabelled "
-            "pixels as a class of their own (an empty class to ignore)."
+            "There is only one class in the chips, and training needs two. Label more classes, or let training take "
+            "unlabelled pixels as a class of their own (an empty class to ignore)."
         )

@@ -14,7 +14,7 @@ from .chip_folder import IMAGES, LABELS, MANIFEST, ChipFolder, ChipRecord
 from .classes import MAX_CLASSES, RGB, ClassEntry, ClassTable, distinct_color
 from .errors import ChipsError, RasterError
 from .esri import DEFINITION_FILE, EsriFolder, read_esri_files
-from .foreign_scan import ImageHeader, alpha_is_mask, count_label, image_nothing, read_grid, read_header
+from .foreign_scan import ImageHeader, alpha_is_mask, count_label, image_nothing, read_header
 from .foreign_scenes import place_chips
 from .raster import read_class_styles
 from .reporter import Reporter, stop_if_cancelled
@@ -41,21 +41,20 @@ def read_foreign_folder(path: str, reporter: Reporter) -> ChipFolder:
     grids, nodata = [], (None,) * len(numbers)
     for image, _ in pairs:
         stop_if_cancelled(reporter)
-        grid, own_nodata = _fitting_grid(path, image, pairs[0][0], header)
-        grids.append(grid)
-        nodata = _common_nodata(path, image, nodata, tuple(own_nodata[number - 1] for number in numbers))
+        found = read_header(_join(path, image))
+        _check_fit(path, (pairs[0][0], header), (image, found))
+        grids.append(found.grid)
+        nodata = _common_nodata(path, image, nodata, tuple(found.nodata[number - 1] for number in numbers))
     scenes, places = place_chips([image for image, _ in pairs], grids)
     chips, values = [], set()
-    for done, ((image, label), (scene, window)) in enumerate(zip(pairs, places)):
+    for done, ((image, label), grid, (scene, window)) in enumerate(zip(pairs, grids, places)):
         stop_if_cancelled(reporter)
-        _check_label_size(path, image, label, grids[done].width, grids[done].height)
-        counts = count_label(
-            _join(path, label), image_nothing(_join(path, image), numbers, header.dtype, nodata, mask_band)
-        )
+        gaps = image_nothing(_join(path, image), numbers, header.dtype, nodata, mask_band)
+        counts = count_label(_join(path, label), grid, gaps)
         values.update(value for value, _ in counts.class_counts)
         if counts.unlabelled_px:
             values.add(0)
-        if len(values) > MAX_CLASSES + 1:
+        if len(values) > MAX_CLASSES:
             raise ChipsError(
                 f"The labels in {path} have more than {MAX_CLASSES} different values. Are images and labels mixed up?"
             )
@@ -66,7 +65,7 @@ def read_foreign_folder(path: str, reporter: Reporter) -> ChipFolder:
         reporter.progress((done + 1) / len(pairs))
     return ChipFolder(
         path=path,
-        chip_size_px=max(header.width, header.height),
+        chip_size_px=max(header.grid.width, header.grid.height),
         stride_px=0,
         band_names=_band_names(header, esri, numbers),
         band_numbers=numbers,
@@ -150,20 +149,19 @@ def _mask_band(path: str, pairs: tuple[Pair, ...], header: ImageHeader) -> int |
     return header.alpha_band if alpha_is_mask(sample, header.alpha_band, header.dtype) else None
 
 
-def _fitting_grid(path: str, image: str, first: str, header: ImageHeader) -> tuple:
-    """Returns grid and nodata of an image chip. Raises ChipsError where it does not fit to the first one."""
-    other = read_header(_join(path, image)) if image != first else header
-    for what, one, two in (
-        ("pixels", (header.width, header.height), (other.width, other.height)),
-        ("bands", header.band_count, other.band_count),
-        ("data type", header.dtype, other.dtype),
+def _check_fit(path: str, first: tuple[str, ImageHeader], other: tuple[str, ImageHeader]) -> None:
+    """Raises ChipsError where an image chip (name and header) does not fit to the first one."""
+    (first_name, one), (other_name, two) = first, other
+    for what, expected, found in (
+        ("size", (one.grid.width, one.grid.height), (two.grid.width, two.grid.height)),
+        ("number of bands", one.band_count, two.band_count),
+        ("data type", one.dtype, two.dtype),
     ):
-        if one != two:
+        if expected != found:
             raise ChipsError(
-                f"Chips in {path} do not fit together: {first} has {what} {one}, {image} has {two}. "
+                f"Chips in {path} differ in {what}: {first_name} has {expected}, {other_name} has {found}. "
                 "Export them again with one size and the same bands."
             )
-    return read_grid(_join(path, image))
 
 
 def _common_nodata(
@@ -176,16 +174,6 @@ def _common_nodata(
                 f"Chips in {path} declare different nodata: {one}, and {other} in {image}. Make them equal."
             )
     return tuple(other if one is None else one for one, other in zip(nodata, found))
-
-
-def _check_label_size(path: str, image: str, label: str, width: int, height: int) -> None:
-    """Raises ChipsError where a label has not the size of its image."""
-    grid, _ = read_grid(_join(path, label))
-    if (grid.width, grid.height) != (width, height):
-        raise ChipsError(
-            f"Chips in {path} do not fit together: {image} has {width} x {height} pixels, "
-            f"{label} has {grid.width} x {grid.height}. Export them again."
-        )
 
 
 def _band_names(header: ImageHeader, esri: EsriFolder | None, numbers: tuple[int, ...]) -> tuple[str, ...]:

@@ -19,18 +19,22 @@ _COUNTABLE = ("uint8", "uint16")
 
 @dataclass(frozen=True)
 class ImageHeader:
-    """What the image chips of a folder have in common, taken from the first.
+    """What is known of an image chip before its pixels are read.
 
-    Size in pixels, number of bands, the numpy dtype that holds them all, the names of the bands, and the number (from 1;
-    None: none) of the band that is flagged as alpha.
+    `dtype` is the numpy dtype that holds all bands, `alpha_band` the number (from 1; None: none) of the band that is
+    flagged as alpha. `band_names` and `nodata` are per band. The grid's geotransform is `NO_GEOREFERENCE` where there is none.
     """
 
-    width: int
-    height: int
-    band_count: int
+    grid: Grid
     dtype: str
     band_names: tuple[str, ...]
+    nodata: tuple[float | None, ...]
     alpha_band: int | None
+
+    @property
+    def band_count(self) -> int:
+        """Returns the number of bands."""
+        return len(self.band_names)
 
 
 @dataclass(frozen=True)
@@ -50,12 +54,12 @@ def read_header(path: str) -> ImageHeader:
         raise ChipsError(f"The chip {path} has no bands. Remove it or export it again.")
     dtypes = [dtype_name(dataset, number, path) for number in range(1, len(bands) + 1)]
     alpha = [number for number, band in enumerate(bands, 1) if band.GetColorInterpretation() == gdal.GCI_AlphaBand]
+    transform = tuple(dataset.GetGeoTransform(can_return_null=True) or NO_GEOREFERENCE)
     return ImageHeader(
-        dataset.RasterXSize,
-        dataset.RasterYSize,
-        len(bands),
+        Grid(dataset.RasterXSize, dataset.RasterYSize, transform, dataset.GetProjection() or ""),
         np.result_type(*dtypes).name,
         tuple(band.GetDescription() or f"Band {number}" for number, band in enumerate(bands, 1)),
+        tuple(band.GetNoDataValue() for band in bands),
         alpha[-1] if alpha and len(bands) > 1 else None,
     )
 
@@ -73,16 +77,8 @@ def alpha_is_mask(paths: Sequence[str], band_number: int, dtype: str) -> bool:
     return True
 
 
-def read_grid(path: str) -> tuple[Grid, tuple[float | None, ...]]:
-    """Reads the pixel grid of a chip, and each band's nodata. Raises ChipsError."""
-    dataset = open_chip(path)
-    transform = tuple(dataset.GetGeoTransform(can_return_null=True) or NO_GEOREFERENCE)
-    grid = Grid(dataset.RasterXSize, dataset.RasterYSize, transform, dataset.GetProjection() or "")
-    return grid, tuple(dataset.GetRasterBand(number).GetNoDataValue() for number in range(1, dataset.RasterCount + 1))
-
-
-def count_label(path: str, image_nothing: np.ndarray | None) -> LabelCounts:
-    """Counts the values of a label chip; `image_nothing` (height, width) marks where the image has nothing.
+def count_label(path: str, image: Grid, image_nothing: np.ndarray | None) -> LabelCounts:
+    """Counts the values of the label of an image chip; `image_nothing` (height, width) marks where the image has nothing.
 
     Raises ChipsError for labels of several bands, of another size, or with fractions.
     """
@@ -91,6 +87,11 @@ def count_label(path: str, image_nothing: np.ndarray | None) -> LabelCounts:
         raise ChipsError(
             f"The label {path} has {dataset.RasterCount} bands, it must have one that holds class values. "
             "Convert colours to class values first."
+        )
+    if (dataset.RasterXSize, dataset.RasterYSize) != (image.width, image.height):
+        raise ChipsError(
+            f"The label {path} has {dataset.RasterXSize} x {dataset.RasterYSize} pixels, its image {image.width} x "
+            f"{image.height}. Export them again."
         )
     dtype = dtype_name(dataset, 1, path)
     values = read_bands(dataset, (1,), dtype, path)[0]

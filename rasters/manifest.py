@@ -153,7 +153,7 @@ def _from_json(content: dict, path: str) -> ChipFolder:
 def _record(entry: dict, scene_count: int) -> ChipRecord:
     """Builds one chip's record. Raises ValueError where it names a scene that is not there or a path."""
     stem, scene = str(entry["stem"]), int(entry["scene"])
-    if not stem.isalnum() or not 0 <= scene < scene_count:
+    if not (stem.isascii() and stem.isdecimal()) or not 0 <= scene < scene_count:
         raise ValueError(f"chip {stem!r} of scene {scene}")
     return ChipRecord(
         stem=stem,

@@ -568,3 +568,31 @@ def test_disk_that_fills_up_leaves_nothing(scene, tmp_path, monkeypatch):
         export_chips(changed(scene, footprints=str(tmp_path / "f.gpkg")), QUIET)
     assert files_below(tmp_path) == before
     assert not os.path.exists(scene.output)
+
+
+def test_single_class_with_real_zeros_needs_no_warning(scene, tmp_path):
+    labels = write_boxes(tmp_path / "single.gpkg", [pixel_box(1, 4, 4, 10, 6)])
+    listener = Listener()
+    exported(changed(scene, labels=VectorLabels(labels), keep_empty=True), listener)
+    assert not listener.warnings
+    assert any("empty class to ignore" in line for line in listener.lines)
+
+
+def test_without_our_manifest_the_folder_is_still_one_of_esri(scene, tmp_path):
+    image = noise(3, 64, 80)
+    image[:, :, 70:] = 0
+    raster = write_raster(tmp_path / "edge.tif", image, nodata=0, names=("red", "green", "nir"))
+    _, own = exported(changed(scene, raster=raster))
+    os.remove(os.path.join(own.path, "chips.json"))
+    foreign = read_chip_folder(own.path, QUIET)
+    assert foreign.kind == "esri"
+    assert foreign.band_names == own.band_names
+    assert foreign.nodata == own.nodata
+    assert foreign.statistics == own.statistics
+    assert foreign.class_table.without(0) == own.class_table
+    assert [record.class_counts for record in foreign.chips] == [record.class_counts for record in own.chips]
+    assert [record.nothing_px for record in foreign.chips] == [record.nothing_px for record in own.chips]
+    first, second = (read_chip(folder, folder.chips[-1]) for folder in (own, foreign))
+    np.testing.assert_array_equal(first.label_nothing, second.label_nothing)
+    np.testing.assert_array_equal(first.pixels, second.pixels)
+    assert first.label_nothing.any()
