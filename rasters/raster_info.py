@@ -27,6 +27,10 @@ BUFFER_TYPES = {
 }  # fmt: skip
 
 
+_MOST_FILES = 100
+"""How many files of a virtual raster are looked at to learn the size of their blocks."""
+
+
 @dataclass(frozen=True)
 class RasterInfo:
     """What is known of a raster before its pixels are read.
@@ -114,10 +118,47 @@ def describe_dataset(path: str, dataset: gdal.Dataset) -> RasterInfo:
         band_names=tuple(band.GetDescription() or f"Band {number}" for number, band in enumerate(bands, 1)),
         alpha_band=_alpha_band(path, dataset, dtypes, notes),
         has_mask=bool(mask_bands(dataset, range(1, len(bands) + 1))),
-        block_size=(max(b.GetBlockSize()[0] for b in bands), max(b.GetBlockSize()[1] for b in bands)),
+        block_size=_block_size(dataset),
         driver=dataset.GetDriver().ShortName,
         notes=tuple(notes),
     )
+
+
+def _block_size(dataset: gdal.Dataset) -> tuple[int, int]:
+    """Returns width and height of the largest blocks that are decoded at once, in pixels of the raster.
+
+    The blocks of a virtual raster are those of its files, scaled from their pixels to its own.
+    """
+    own = _largest_block(dataset)
+    if dataset.GetDriver().ShortName != "VRT":
+        return own
+    width, height = 1, 1
+    pixel = _pixel_size(dataset)
+    for path in (dataset.GetFileList() or [])[1 : _MOST_FILES + 1]:
+        with gdal_failures():
+            try:
+                file = gdal.OpenEx(path, gdal.OF_RASTER)
+            except RuntimeError:
+                continue
+        if file is not None and file.RasterCount:
+            block, size = _largest_block(file), _pixel_size(file)
+            scale = (size[0] / pixel[0], size[1] / pixel[1]) if size and pixel else (1.0, 1.0)
+            width, height = max(width, round(block[0] * scale[0])), max(height, round(block[1] * scale[1]))
+    return (width, height) if (width, height) != (1, 1) else own
+
+
+def _largest_block(dataset: gdal.Dataset) -> tuple[int, int]:
+    """Returns the largest width and height of the blocks of the bands."""
+    sizes = [dataset.GetRasterBand(number).GetBlockSize() for number in range(1, dataset.RasterCount + 1)]
+    return max(width for width, _ in sizes), max(height for _, height in sizes)
+
+
+def _pixel_size(dataset: gdal.Dataset) -> tuple[float, float] | None:
+    """Returns the positive size of a pixel in map units, None where there is no geotransform."""
+    transform = dataset.GetGeoTransform(can_return_null=True)
+    if transform is None or not transform[1] or not transform[5]:
+        return None
+    return abs(transform[1]), abs(transform[5])
 
 
 def _band_dtype(path: str, number: int, band: gdal.Band) -> str:

@@ -119,8 +119,9 @@ class RasterLabelReader:
         """Returns all known values on the grid but 0."""
         found: set[int] = set()
         rows = max(1, _SCANNED_PIXELS // self._grid.width)
-        block_rows = max(1, self._reader.info.block_size[1])
-        rows = max(block_rows, rows // block_rows * block_rows) if block_rows <= 4096 else rows
+        block_rows = self._reader.info.block_size[1]
+        if block_rows <= 4 * rows:  # whole block rows, as long as they are not too large to hold
+            rows = max(1, round(rows / block_rows)) * block_rows
         any_known = False
         for window in blocks(self._grid.window, rows):
             stop_if_cancelled(reporter)

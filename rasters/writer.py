@@ -46,7 +46,8 @@ def check_output(path: str, inputs: Sequence[str] = ()) -> None:
     probe = os.path.join(folder, f".{uuid.uuid4().hex}.partial")
     try:
         with open(probe, "xb"):
-            os.remove(probe)
+            pass
+        os.remove(probe)
     except OSError as error:
         with contextlib.suppress(OSError):
             os.remove(probe)

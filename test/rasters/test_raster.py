@@ -8,7 +8,7 @@ from osgeo import gdal
 from pixel_classifier.rasters.errors import RasterError
 from pixel_classifier.rasters.grid import Window
 from pixel_classifier.rasters.raster import RasterReader, RowReader, describe, read_class_styles
-from rasters_data import make_raster
+from rasters_data import TRANSFORM, make_raster
 
 rng = np.random.default_rng(7)
 
@@ -109,6 +109,18 @@ def test_a_cloud_optimised_geotiff_reads_like_any_other(tmp_path):
     gdal.GetDriverByName("COG").CreateCopy(str(tmp_path / "cog.tif"), source, options=["BLOCKSIZE=128"]).FlushCache()
     with RasterReader(str(tmp_path / "cog.tif")) as reader:
         assert (reader.read(reader.grid.window) == pixels).all()
+
+
+def test_a_vrt_is_read_by_the_blocks_of_its_files(tmp_path):
+    fine = ramp(1, 400, 300)
+    options = ("TILED=YES", "BLOCKXSIZE=64", "BLOCKYSIZE=48")
+    coarse_transform = (TRANSFORM[0], 20.0, 0.0, TRANSFORM[3], 0.0, -20.0)
+    files = [
+        make_raster(tmp_path / "fine.tif", fine, options=("BLOCKYSIZE=7",)),
+        make_raster(tmp_path / "coarse.tif", ramp(1, 200, 150), transform=coarse_transform, options=options),
+    ]
+    gdal.BuildVRT(str(tmp_path / "a.vrt"), files, separate=True, resolution="highest").FlushCache()
+    assert describe(str(tmp_path / "a.vrt")).block_size == (300, 96)
 
 
 def test_nodata_that_the_dtype_cannot_hold_is_ignored_and_said(tmp_path):
