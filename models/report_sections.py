@@ -100,9 +100,9 @@ def classes_html(scores: Scores, class_table: ClassTable, training_pixels: Seque
         f'<th class="c-pixels">validated<br>pixels</th>{more}</tr></thead>'
         f'<tbody>{"".join(rows)}<tr class="sum"><td></td><td></td><td class="name">mean, sum</td>{means}<td></td>'
         f"<td>{whole(scores.pixels)}</td>{total}</tr></tbody></table></div>{note}"
-        '<p class="note">Precision: share of the pixels given a class that are of it. Recall: share of a class’s pixels '
-        "that were found. F1: their harmonic mean. IoU, intersection over union: pixels both labelled and predicted as a "
-        "class, divided by those labelled or predicted as it.</p>"
+        '<p class="note">Precision: share of the pixels given a class that are of it. Recall: share of a class’s '
+        "pixels that were found. F1: their harmonic mean. IoU, intersection over union: pixels both labelled and "
+        "predicted as a class, divided by those labelled or predicted as it.</p>"
     )
 
 

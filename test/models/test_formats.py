@@ -41,7 +41,8 @@ def test_a_share_reads_as_percent_and_never_as_all_or_nothing_unless_it_is(share
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0, "0"), (7, "7"), (999, "999"), (1000, "1.0k"), (9_960, "10k"), (123_456, "123k"), (999_600, "1.0M"), (3_400_000_000, "3.4G")],
+    [(0, "0"), (7, "7"), (999, "999"), (1000, "1.0k"), (9_960, "10k"), (123_456, "123k"),
+     (999_600, "1.0M"), (3_400_000_000, "3.4G")],
 )  # fmt: skip
 def test_counts_in_narrow_cells_are_brief(value, text):
     assert brief(value) == text
@@ -57,7 +58,8 @@ def test_brief_counts_fit_into_a_narrow_cell_and_are_right_to_one_part_in_twenty
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0.001, "0.001"), (1234.5678, "1 235"), (-0.25, "−0.25"), (2.44e-5, "2.44e−5"), (1e12, "1e12"), (3.0, "3"), (None, "–"), (math.inf, "–")],
+    [(0.001, "0.001"), (1234.5678, "1 235"), (-0.25, "−0.25"), (2.44e-5, "2.44e−5"), (1e12, "1e12"),
+     (3.0, "3"), (None, "–"), (math.inf, "–")],
 )  # fmt: skip
 def test_numbers_have_sensible_digits(value, text):
     assert spaced(number(value)) == text
@@ -72,7 +74,8 @@ def test_a_column_of_numbers_has_one_number_of_decimals():
 
 @pytest.mark.parametrize(
     ("seconds", "text"),
-    [(0.31, "0.3 s"), (9.97, "10 s"), (59.4, "59 s"), (59.7, "1 min 0 s"), (200, "3 min 20 s"), (3599.8, "1 h 0 min"), (7500, "2 h 5 min")],
+    [(0.31, "0.3 s"), (9.97, "10 s"), (59.4, "59 s"), (59.7, "1 min 0 s"),
+     (200, "3 min 20 s"), (3599.8, "1 h 0 min"), (7500, "2 h 5 min")],
 )  # fmt: skip
 def test_durations_read_in_two_units(seconds, text):
     assert spaced(duration(seconds)) == text

@@ -209,8 +209,9 @@ def test_examples_show_image_label_and_prediction():
 def test_the_data_sheet_and_settings_reproduce_the_run():
     text = page().text
     for part in (
-        "WGS 84 / UTM zone 17N (EPSG:32617)", "uint16", "0.6 m", "256 × 256 pixels", "0 (not labelled)", "blocks of 1 024 × 1 024",
-        "Near infrared", "Seed 42", "torch 2.5.1", "2025-03-14T15:09:26+00:00", "delta-north, delta-south", "Batch size 8",
+        "WGS 84 / UTM zone 17N (EPSG:32617)", "uint16", "0.6 m", "256 × 256 pixels", "0 (not labelled)",
+        "blocks of 1 024 × 1 024", "Near infrared", "Seed 42", "torch 2.5.1", "2025-03-14T15:09:26+00:00",
+        "delta-north, delta-south", "Batch size 8",
     ):  # fmt: skip
         assert part in text
 
