@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -12,11 +11,11 @@ from ..rasters.classes import IGNORED_INDEX
 from .batches import LabelledChips, Scaling
 from .evaluation import Runtime
 from .formats import percent
+from .pictures import chip_picture
 from .report import Example
 from .scaling import scale_batch
 
 MOST_EXAMPLES = 8
-_STRETCH_PERCENT = (2, 98)
 _FEWEST_LABELLED_SHARE = 0.25
 """Chips with less than this share of the median chip's labelled pixels say too little to be an example."""
 
@@ -35,7 +34,6 @@ def make_examples(
     """
     network.eval()
     side = chips.cache.chip_px
-    colors = color_bands(band_names)
     examples = []
     for position in best_and_worst(chips, chip_accuracies):
         pixels, missing = chips.cache.read([chips.rows[position]])
@@ -48,7 +46,7 @@ def make_examples(
         examples.append(
             Example(
                 title=f"{source.record.stem}: {percent(chip_accuracies[position])} right",
-                rgb=stretched(pixels[0][:, :side, :side], gaps[:, :side, :side], colors),
+                rgb=chip_picture(pixels[0][:, :side, :side], band_names, ~gaps[:, :side, :side]),
                 label_index=chips.cache.labels[chips.rows[position]][:side, :side].copy(),
                 predicted_index=np.where(nothing, np.uint8(IGNORED_INDEX), predicted[:side, :side]),
             )
@@ -65,32 +63,3 @@ def best_and_worst(chips: LabelledChips, chip_accuracies: np.ndarray) -> list[in
     if len(order) > MOST_EXAMPLES:
         order = np.concatenate([order[: MOST_EXAMPLES // 2], order[-MOST_EXAMPLES // 2 :]])
     return order.tolist()
-
-
-def color_bands(band_names: Sequence[str]) -> tuple[int, int, int]:
-    """Returns which bands (from 0) to show as red, green and blue: those called so, else the first three."""
-    words = [set(re.split(r"[^a-z0-9]+", name.lower())) for name in band_names]
-    found = []
-    for color in ("red", "green", "blue"):
-        matches = [band for band, name in enumerate(words) if name & {color, color[0]} and "edge" not in name]
-        found.append(matches[0] if matches else None)
-    if None not in found:
-        return tuple(found)
-    last = len(band_names) - 1
-    return (0, 1, 2) if last >= 2 else (0, 0, 0)
-
-
-def stretched(pixels: np.ndarray, missing: np.ndarray, bands: tuple[int, int, int]) -> np.ndarray:
-    """Returns a picture uint8 (h, w, 3) of three bands, each stretched from its 2nd to its 98th percentile.
-
-    `pixels` and `missing` are (bands, h, w); missing values are black.
-    """
-    picture = np.zeros((*pixels.shape[1:], 3), np.uint8)
-    for channel, band in enumerate(bands):
-        valid = ~missing[band]
-        values = pixels[band][valid].astype(np.float64)
-        if not values.size:
-            continue
-        low, high = np.percentile(values, _STRETCH_PERCENT)
-        picture[..., channel][valid] = np.clip((values - low) / max(high - low, 1e-12) * 255, 0, 255)
-    return picture

@@ -39,11 +39,11 @@ def stretched(pixels: np.ndarray, usable: np.ndarray | None = None) -> np.ndarra
     """Stretches bands to 8 bits between their 2nd and 98th percentile.
 
     `pixels` is (bands, h, w) of any numeric dtype; `usable` is bool (h, w) or (bands, h, w), None where every pixel is.
-    Values that are not finite are never usable. Returns uint8 (bands, h, w); unusable pixels become 255, a constant
-    band 128.
+    Values that are not finite are never usable. Returns uint8 (bands, h, w); unusable pixels and constant
+    bands become 128, the middle.
     """
     usable = np.isfinite(pixels) & (True if usable is None else usable)
-    result = np.full(pixels.shape, 255, np.uint8)
+    result = np.full(pixels.shape, 128, np.uint8)
     for number, (band, keep) in enumerate(zip(pixels, usable)):
         values = band[keep].astype(np.float64)
         if not values.size:
@@ -76,7 +76,7 @@ def visible_bands(band_names: Sequence[str]) -> tuple[int, int, int]:
 
 
 def chip_picture(pixels: np.ndarray, band_names: Sequence[str], usable: np.ndarray | None = None) -> np.ndarray:
-    """Returns the picture of a chip (bands, h, w) as uint8 (h, w, 3); unusable pixels are white."""
+    """Returns the picture of a chip (bands, h, w) as uint8 (h, w, 3); pixels without any usable band are white."""
     shown = np.asarray(visible_bands(band_names))
     chosen = usable[shown] if usable is not None and usable.ndim == 3 else usable
     picture = np.moveaxis(stretched(pixels[shown], chosen), 0, -1)

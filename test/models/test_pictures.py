@@ -55,7 +55,7 @@ def test_the_stretch_leaves_out_the_extremes_and_the_unusable():
     usable = np.ones((20, 20), bool)
     usable[0, 0] = False
     (result,) = stretched(band[None], usable)
-    assert result[0, 0] == result[0, 1] == 255
+    assert result[0, 0] == result[0, 1] == 128
     assert result[0, 2] == 0 and result[-1, -1] == 255
     assert result[10, 10] == pytest.approx(128, abs=8)
 
@@ -64,7 +64,7 @@ def test_constant_and_empty_bands_can_be_shown():
     pixels = np.stack([np.full((4, 4), 7, np.int16), np.zeros((4, 4), np.int16)])
     usable = np.stack([np.ones((4, 4), bool), np.zeros((4, 4), bool)])
     first, second = stretched(pixels, usable)
-    assert (first == 128).all() and (second == 255).all()
+    assert (first == 128).all() and (second == 128).all()
 
 
 @pytest.mark.parametrize(
@@ -74,6 +74,8 @@ def test_constant_and_empty_bands_can_be_shown():
         (["Band 1", "Band 2", "Band 3", "Band 4"], (0, 1, 2)),
         (["B01", "B02", "B03", "B04", "B05"], (3, 2, 1)),
         (["Red edge", "Red", "Green", "Blue"], (1, 2, 3)),
+        (["coastal", "blue", "green", "red", "red edge 1"], (3, 2, 1)),
+        (["B", "G", "R", "NIR"], (2, 1, 0)),
         (["pan"], (0, 0, 0)),
         (["VV", "VH"], (0, 0, 0)),
     ],
@@ -111,3 +113,12 @@ def test_an_example_gives_three_pictures_of_one_size():
     rgb = np.zeros((32, 32, 3), np.uint8)
     index = np.zeros((32, 32), np.uint8)
     assert {opened(uri).shape for uri in example_uris(rgb, index, index, TABLE)} == {(256, 256, 3)}
+
+
+def test_a_pixel_with_one_band_missing_is_shown_without_that_band():
+    pixels = np.arange(192, dtype=np.uint16).reshape(3, 8, 8)
+    usable = np.ones((3, 8, 8), bool)
+    usable[0, 2, 2] = False
+    picture = chip_picture(pixels, ("red", "green", "blue"), usable)
+    assert picture[2, 2, 0] == 128
+    assert picture[2, 2, 1] == picture[2, 2, 2] < 128
