@@ -10,12 +10,11 @@ import os
 import re
 from dataclasses import dataclass
 
-from osgeo import osr
-
 from .chip_folder import IMAGES, LABELS, ChipFolder
 from .classes import RGB
 from .errors import ChipsError
 from .manifest import write_text
+from .reference_systems import reference_system
 from .statistics import BandStatistics
 
 MAP_FILE = "map.txt"
@@ -124,12 +123,10 @@ def _spatial_reference(crs_wkt: str) -> dict:
     """Returns Esri's way to name a coordinate reference system: by number where it has one, else as WKT."""
     if not crs_wkt:
         return {}
-    osr.UseExceptions()
-    try:
-        reference = osr.SpatialReference(crs_wkt)
-        code = reference.GetAuthorityCode(None)
-    except RuntimeError:
+    reference = reference_system(crs_wkt)
+    if reference is None:
         return {"wkt": crs_wkt}
+    code = reference.GetAuthorityCode(None)
     if code is None or not code.isdigit() or reference.GetAuthorityName(None) not in {"EPSG", "ESRI"}:
         return {"wkt": crs_wkt}
     return {"wkid": int(code), "latestWkid": int(code)}
