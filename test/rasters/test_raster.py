@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import numpy as np
 import pytest
-from osgeo import gdal
+from osgeo import gdal, ogr, osr
 from pixel_classifier.rasters.errors import RasterError
 from pixel_classifier.rasters.grid import Window
 from pixel_classifier.rasters.raster import RasterReader, RowReader, describe, read_class_styles
@@ -20,10 +22,15 @@ def ramp(bands: int, height: int, width: int, dtype: str = "uint8") -> np.ndarra
 @pytest.fixture(params=[True, False], ids=["exceptions", "no exceptions"])
 def gdal_exceptions(request):
     """Runs a test with GDAL's exceptions on and off, as other code in a QGIS process may have set them."""
-    before = gdal.GetUseExceptions()
-    (gdal.UseExceptions if request.param else gdal.DontUseExceptions)()
+    before = [module for module in (osr, ogr, gdal) if module.GetUseExceptions()]
+    if not request.param:
+        for _ in before:  # GDAL before 3.7 wants them switched off in the reverse order of switching on
+            for module in before:
+                with contextlib.suppress(RuntimeError):
+                    module.DontUseExceptions()
     yield
-    (gdal.UseExceptions if before else gdal.DontUseExceptions)()
+    for module in before:
+        module.UseExceptions()
 
 
 @pytest.mark.parametrize("dtype", ["uint8", "uint16", "int16", "uint32", "int32", "float32", "float64"])
