@@ -134,20 +134,21 @@ def print_table(names: dict[int, str], columns: dict[str, Score]) -> None:
     print(f"  {'overall accuracy':{width}}" + "".join(f"  {result.accuracy:24.3f}" for result in columns.values()))
 
 
-def show_own_scene(chain: Chain, training: dict[str, object]) -> Path:
+def show_invented_scene(chain: Chain, size: int, training: dict[str, object]) -> Path:
     """Runs the chain on the invented scene and judges its eastern half. Returns the picture."""
-    files = scene.write_scene(chain.folder / "scene")
+    files = scene.write_scene(chain.folder / "scene", scene.make_scene(size))
+    last_training, first_judged = (c * size // scene.SIZE_PX for c in (scene.TRAINING_COLUMNS, scene.HELD_OUT_COLUMN))
     print(f"The scene: {files.image}, with {files.labels.name} and {files.truth.name} beside it.")
     chain.run_all(str(files.image), {"LABELS": str(files.labels), "CLASS_FIELD": "class"}, training)
     pixels, truth, labels, classes = read(files.image), read(files.truth)[0], burn_labels(files), read(chain.classes)[0]
     forest = np.where(truth > 0, random_forest(pixels, labels), 0)
     judged = truth > 0
-    judged[:, : scene.HELD_OUT_COLUMN] = False
+    judged[:, :first_judged] = False
     scores = {
         "Pixel Classifier": score(classes[judged], truth[judged]),
         "per-pixel random forest": score(forest[judged], truth[judged]),
     }
-    print(f"\nHeld-out area, {judged.sum():,} pixels in the east, {scene.HELD_OUT_COLUMN - scene.TRAINING_COLUMNS} m")
+    print(f"\nHeld-out area, {judged.sum():,} pixels in the east, {first_judged - last_training} m")
     print(f"and more from any of the {int((labels > 0).sum()):,} labelled pixels that both have learned from. IoU:")
     names = {value: name for name, value in scene.VALUES.items()}
     print_table(names, scores)
@@ -225,6 +226,7 @@ def main() -> int:
     parser.add_argument("--labels", default="", help="polygons, or a label raster")
     parser.add_argument("--field", default="", help="the polygons' class field")
     parser.add_argument("--folder", type=Path, default=ROOT / "build" / "demo")
+    parser.add_argument("--size", type=int, default=scene.SIZE_PX, help="side of the invented scene in pixels")
     parser.add_argument("--epochs", type=int, default=TRAINING["EPOCHS"])
     arguments = parser.parse_args()
     if arguments.raster and not arguments.labels:
@@ -238,7 +240,7 @@ def main() -> int:
                 chain, str(Path(arguments.raster).resolve()), arguments.labels, arguments.field, training
             )
         else:
-            path = show_own_scene(chain, training)
+            path = show_invented_scene(chain, arguments.size, training)
     except HeadlessError as error:
         print(error, file=sys.stderr)
         return 1

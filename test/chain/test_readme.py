@@ -1,0 +1,127 @@
+"""Runs the README's own lines: the shell block through `qgis_process`, the Python blocks in QGIS's Python.
+
+They run on a small version of the demo's scene, with one epoch and small batches.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "test"), str(ROOT / "test" / "demo")]
+
+pytest.importorskip("osgeo")
+
+START_QGIS = """
+import sys
+sys.path[:0] = [{plugins!r}, "/usr/share/qgis/python/plugins"]
+from qgis.core import QgsApplication
+application = QgsApplication([], False)
+application.initQgis()
+from processing.core.Processing import Processing
+Processing.initialize()
+from pixel_classifier.provider.provider import PixelClassifierProvider
+provider = PixelClassifierProvider()
+QgsApplication.processingRegistry().addProvider(provider)
+"""
+
+
+def blocks(language: str) -> list[str]:
+    """Returns the README's fenced blocks of a language, with less training."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    found = re.findall(rf"^```{language}\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+    return [_with_less_training(block) for block in found]
+
+
+def _with_less_training(block: str) -> str:
+    for many, few in (
+        ("EPOCHS=12 BATCH_SIZE=4", "EPOCHS=1 BATCH_SIZE=2"),
+        ('"EPOCHS": 12, "BATCH_SIZE": 4', '"EPOCHS": 1, "BATCH_SIZE": 2'),
+        ("epochs=12, batch_size=4", "epochs=1, batch_size=2"),
+    ):
+        block = block.replace(many, few)
+    return block
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    """Returns a folder with the files that the README speaks of."""
+    import scene
+
+    scene.write_scene(tmp_path, scene.make_scene(320))
+    return tmp_path
+
+
+@pytest.fixture
+def environment(tmp_path_factory) -> dict[str, str]:
+    """Returns the environment of a fresh profile in which the plugin is installed, not yet enabled."""
+    from headless import Headless
+
+    headless = Headless(tmp_path_factory.mktemp("profile"), environment=Path(sys.prefix))
+    (headless.folder / "profiles" / "default" / "QGIS" / "QGIS3.ini").unlink()
+    return headless.environment
+
+
+def run(command: list[str], folder: Path, environment: dict[str, str]) -> str:
+    """Runs a command in the folder and returns what it said; fails where the command does."""
+    done = subprocess.run(
+        command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout[-4000:]
+    return done.stdout
+
+
+def assert_map(folder: Path) -> None:
+    """Asserts that classes.tif is a map of the scene with the classes of the training polygons."""
+    from osgeo import gdal
+
+    raster = gdal.Open(str(folder / "classes.tif"))
+    assert (raster.RasterXSize, raster.RasterYSize) == (320, 320)
+    names = raster.GetRasterBand(1).GetCategoryNames()
+    assert {"forest", "orchard", "water"} <= set(names)
+
+
+def test_the_lines_for_the_command_line_work(folder, environment):
+    (lines,) = blocks("sh")
+    run(["bash", "-euxo", "pipefail", "-c", lines], folder, environment)
+    assert_map(folder)
+    assert (folder / "confidence.tif").is_file()
+    assert "<svg" in (folder / "report.html").read_text(encoding="utf-8")
+
+
+def test_the_lines_for_qgis_python_work(folder, environment):
+    lines = next(block for block in blocks("python") if "processing.run" in block)
+    script = folder / "script.py"
+    script.write_text(START_QGIS.format(plugins=environment["QGIS_PLUGINPATH"]) + lines, encoding="utf-8")
+    said = run([sys.executable, str(script)], folder, environment)
+    assert re.search(r"mean IoU 0\.\d\d, accuracy 0\.\d\d", said)
+    assert_map(folder)
+
+
+def test_the_lines_without_qgis_work(folder, environment):
+    lines = next(block for block in blocks("python") if "TrainRequest" in block)
+    guard = "import sys\nsys.modules['qgis'] = None\n"
+    script = folder / "script.py"
+    script.write_text(guard + lines, encoding="utf-8")
+    said = run([sys.executable, str(script)], folder, {**environment, "PYTHONPATH": environment["QGIS_PLUGINPATH"]})
+    assert 0 <= float(said.split()[-1]) <= 1
+    assert (folder / "model" / "model.safetensors").is_file()
+
+
+def test_make_targets_named_in_the_documents_exist():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for name in ("README.md", "CONTRIBUTING.md"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        for target in re.findall(r"\bmake ([a-z-]+)", "\n".join(re.findall(r"`[^`]+`|```.*?```", text, re.DOTALL))):
+            assert re.search(rf"^{target}:", makefile, re.MULTILINE), f"{name} speaks of `make {target}`"
+
+
+def test_links_in_the_documents_lead_somewhere():
+    for name in ("README.md", "CONTRIBUTING.md"):
+        for target in re.findall(r"\]\(([^)#:]+)\)", (ROOT / name).read_text(encoding="utf-8")):
+            assert (ROOT / target).exists(), f"{name} links to {target}"
