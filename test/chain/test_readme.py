@@ -82,7 +82,7 @@ def assert_map(folder: Path) -> None:
 
     raster = gdal.Open(str(folder / "classes.tif"))
     assert (raster.RasterXSize, raster.RasterYSize) == (320, 320)
-    names = raster.GetRasterBand(1).GetCategoryNames()
+    names = raster.GetRasterBand(1).GetRasterCategoryNames()
     assert {"forest", "orchard", "water"} <= set(names)
 
 
