@@ -103,10 +103,13 @@ def epoch_chart(
         parts.append(_text(x_of(epoch), bottom + 17, str(epoch), anchor="middle"))
     parts.append(_line(_LEFT, bottom, _WIDTH - _RIGHT, bottom, MUTED))
     parts.append(_text((_LEFT + _WIDTH - _RIGHT) / 2, _HEIGHT - 6, "epoch", anchor="middle"))
-    if best_epoch is not None and best_epoch in epochs:
-        parts.append(_best_line(x_of(best_epoch), best_epoch))
+    kept = best_epoch is not None and best_epoch in epochs
+    if kept:
+        parts.append(_line(x_of(best_epoch), _TOP - 4, x_of(best_epoch), bottom, ACCENT, ' stroke-dasharray="3 3"'))
     for entry in series:
         parts.append(_curve(entry, epochs, (low, high), x_of, y_of, best_epoch))
+    if kept:
+        parts.append(_kept_label(x_of(best_epoch), bottom - 8 if shares else _TOP + 9, best_epoch))
     highest = max(_known(series), default=low)
     if highest > high * (1 + 1e-9):
         note = f"cut off: highest value {number(highest, 3)}"
@@ -198,14 +201,12 @@ def _legend(series: Sequence[Series]) -> str:
     return "".join(parts)
 
 
-def _best_line(x: float, epoch: int) -> str:
-    """Returns the upright line that marks the epoch whose weights were kept."""
+def _kept_label(x: float, y: float, epoch: int) -> str:
+    """Returns the words beside the upright line of the epoch whose weights were kept, legible on top of a curve."""
     near_right = x > _WIDTH - 110
-    label = _text(
-        x - 6 if near_right else x + 6, _TOP + 9, f"kept: epoch {epoch}", "end" if near_right else "start", 11, ACCENT
-    )
-    halo = label.replace("<text ", '<text stroke="#ffffff" stroke-width="3" ', 1)
-    return _line(x, _TOP - 4, x, _HEIGHT - _BOTTOM, ACCENT, ' stroke-dasharray="3 3"') + halo + label
+    anchor, shift = ("end", -6) if near_right else ("start", 6)
+    label = _text(x + shift, y, f"kept: epoch {epoch}", anchor, color=ACCENT)
+    return label.replace("<text ", '<text stroke="#ffffff" stroke-width="3" ', 1) + label
 
 
 def _curve(

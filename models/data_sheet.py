@@ -34,7 +34,7 @@ def pixel_size_text(pixel_size_map: tuple[float, float], crs_wkt: str) -> str:
     width, height = pixel_size_map
     unit = f" {_unit(crs_wkt)}"
     if abs(width - height) <= 1e-6 * max(abs(width), abs(height)):
-        return number(width) + unit
+        return "1 map unit" if (width, unit) == (1, " map units") else number(width) + unit
     return f"{number(width)} × {number(height)}{unit}"
 
 

@@ -106,6 +106,8 @@ table.facts td { padding: 4px 0; border-bottom: 1px solid #e3e8ec; }
 table.columns { width: 100%; table-layout: fixed; }
 table.columns > tbody > tr > td { padding: 0 0 0 22px; vertical-align: top; }
 table.columns > tbody > tr > td:first-child { padding-left: 0; }
+table.bands { width: auto; min-width: 620px; }
+table.bands.small { width: 100%; min-width: 0; }
 table.bands th, table.bands td { padding: 2px 6px; }
 table.bands.small { font-size: 11px; line-height: 1.3; }
 table.bands.small th, table.bands.small td { padding: 1px 4px; }
