@@ -189,9 +189,12 @@ def _write_finished(
     first, last = max(window.y + finished.start, asked.y), min(window.y + finished.stop, asked.bottom)
     columns = slice(asked.x - window.x, asked.right - window.x)
     numberless = 0
-    for y in range(first, last, _ROWS_AT_ONCE):
+    y = first
+    while y < last:
         stop_if_cancelled(reporter)
-        rows = slice(y - window.y - finished.start, min(y + _ROWS_AT_ONCE, last) - window.y - finished.start)
+        # Up to the next multiple of 64 rows of the result, so that it gets whole rows of blocks.
+        stop = min(last, y + _ROWS_AT_ONCE - (y - asked.y) % _ROWS_AT_ONCE)
+        rows = slice(y - window.y - finished.start, stop - window.y - finished.start)
         part, wanted = probabilities[:, rows, columns], row.wanted[rows, columns]
         index, best = most_probable(part)
         index[~wanted] = IGNORED_INDEX
@@ -200,6 +203,7 @@ def _write_finished(
             index[without] = IGNORED_INDEX
             numberless += int((without & wanted).sum())
         maps.write(y - asked.y, index, best, part)
+        y = stop
     return numberless
 
 

@@ -88,12 +88,20 @@ class GeoTiffFile:
             gdal.SetThreadLocalConfigOption("GDAL_TIFF_INTERNAL_MASK", before)
 
     def write(self, window: Window, pixels: np.ndarray) -> None:
-        """Writes pixels (bands, height, width) to a window inside the raster. Raises OutputError where that fails."""
+        """Writes pixels (bands, height, width) to a window inside the raster. Raises OutputError where that fails.
+
+        Whole rows that end with a row of blocks are put on the disk at once, or GDAL would keep them in memory.
+        """
         buffer = np.ascontiguousarray(pixels)
         with self._watched():
-            self._opened().WriteRaster(
+            dataset = self._opened()
+            dataset.WriteRaster(
                 window.x, window.y, window.width, window.height, buffer, buf_type=gdal_type(buffer.dtype)
             )
+            bands = [dataset.GetRasterBand(number) for number in range(1, dataset.RasterCount + 1)]
+            if window.width == dataset.RasterXSize and window.bottom % bands[0].GetBlockSize()[1] == 0:
+                for band in bands:
+                    band.FlushCache()
 
     def write_mask(self, valid: np.ndarray) -> None:
         """Writes the whole mask from bool (height, width), True where valid. Raises OutputError where that fails."""

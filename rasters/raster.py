@@ -76,6 +76,11 @@ class RasterReader:
         """Closes the raster."""
         self.close()
 
+    def forget(self) -> None:
+        """Frees the blocks that GDAL keeps of this raster, which are not going to be read again."""
+        with gdal_failures():
+            self._opened().FlushCache()
+
     def close(self) -> None:
         """Closes the raster; the reader cannot be used any more."""
         self._dataset = None

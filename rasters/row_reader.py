@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from .raster import RasterReader
 
 _LARGEST_CHUNK_BYTES = 512 * 2**20
+_VIRTUAL_FORGET_ROWS = 4096
+"""The blocks of a VRT say nothing of those of its sources, which may be much taller: forgotten more rarely."""
 
 
 class RowReader:
@@ -28,7 +30,8 @@ class RowReader:
         self._block_rows = max(1, reader.info.block_size[1])
         self._row_bytes = max(1, len(reader.band_numbers) * window.width * (reader.dtype.itemsize + 1))
         self._chunks: list[tuple[int, np.ndarray, np.ndarray]] = []
-        self._next = window.y
+        self._next = self._forgotten = window.y
+        self._forget_rows = _VIRTUAL_FORGET_ROWS if reader.info.driver == "VRT" else 1
 
     def rows(self, y0: int, y1: int) -> tuple[np.ndarray, np.ndarray]:
         """Returns the rows from `y0` up to, not including, `y1`, counted from the top of the raster.
@@ -58,10 +61,14 @@ class RowReader:
     def _read_chunk(self, y1: int) -> None:
         """Reads on from the last row read to the end of the block row that holds `y1` - 1."""
         aligned = min(-(-y1 // self._block_rows) * self._block_rows, self._window.bottom)
-        if (aligned - self._next) * self._row_bytes > _LARGEST_CHUNK_BYTES:
+        whole = (aligned - self._next) * self._row_bytes <= _LARGEST_CHUNK_BYTES
+        if not whole:
             aligned = y1
         part = Window(self._window.x, self._next, self._window.width, aligned - self._next)
         pixels = self._reader.read(part)
         nothing = nothing_in(pixels, self._reader.nodata, self._reader.read_mask(part))
         self._chunks.append((part.y, pixels, nothing))
         self._next = part.bottom
+        if whole and self._next - self._forgotten >= self._forget_rows:
+            self._reader.forget()
+            self._forgotten = self._next

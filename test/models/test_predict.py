@@ -541,6 +541,19 @@ def test_memory_does_not_grow_with_the_height_and_every_row_is_read_once(setup, 
     assert peaks[0] == peaks[1] <= 4 * 128
 
 
+def test_gdal_keeps_no_blocks_of_what_is_done(setup):
+    asked = setup(np.tile(noise(160, 256), (1, 50, 1)), Local(kernel=1), options=("TILED=YES",))
+    kept = []
+
+    class Watching(Journal):
+        def progress(self, fraction):
+            kept.append(gdal.GetCacheUsed())
+
+    predict.classify(ClassifyRequest(**{**asked, "tile_size_px": 256}), Watching())
+    decoded, written = 8000 * 256 * 2 * 2, 8000 * 256 * 4
+    assert max(kept) < (decoded + written) / 10
+
+
 def test_a_trained_network_of_the_real_kind_classifies_in_its_own_precision(tmp_path):
     from pixel_classifier.models.model_folder import save_model
     from pixel_classifier.models.networks import NetworkSpec, build_network
