@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from tiny_scene import QUICK, write_scene
+from chain_model import write_chain
+from tiny_scene import QUICK, Log, write_scene
 
 
 @pytest.fixture(scope="session")
@@ -57,11 +58,18 @@ def chips(run, scene, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def model(run, chips, tmp_path_factory):
+def training_log():
+    """What `model` said while it was trained."""
+    return Log()
+
+
+@pytest.fixture(scope="session")
+def model(run, chips, training_log, tmp_path_factory):
     """The results of a short training on the chips."""
     folder = tmp_path_factory.mktemp("training")
     return run(
         "trainpixelclassifier",
+        training_log,
         CHIPS=chips["OUTPUT"],
         REPORT=str(folder / "report.html"),
         OUTPUT=str(folder / "model"),
@@ -91,3 +99,9 @@ def request_of(run, monkeypatch):
         return asked.pop()
 
     return request_of
+
+
+@pytest.fixture(scope="session")
+def model_file(provider, tmp_path_factory):
+    """Path of a .model3 with the three steps in a row."""
+    return write_chain(tmp_path_factory.mktemp("model") / "chain.model3")

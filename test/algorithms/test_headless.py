@@ -15,7 +15,7 @@ from headless import Headless
 
 PLUGIN_PARTS = ("__init__.py", "plugin.py", "metadata.txt", "algorithms", "models", "provider", "rasters", "resources")
 SMALL = ("CHIP_SIZE=32", "STRIDE=32")
-QUICK_TRAINING = ("ENCODER=resnet18", "EPOCHS=1", "BATCH_SIZE=4", "DEVICE=cpu")
+QUICK_TRAINING = ("ENCODER=resnet18", "EPOCHS=1", "BATCH_SIZE=2", "DEVICE=cpu")
 
 
 @pytest.fixture(scope="module")
@@ -93,6 +93,21 @@ def test_classification_with_the_bands_in_the_models_order(headless, scene, trai
     assert status == 0, errors
     assert results["OUTPUT"] == str(output)
     assert output.is_file()
+
+
+def test_a_model_with_the_whole_chain_runs_from_its_file(headless, model_file, scene, tmp_path):
+    done = headless.call(
+        "run",
+        str(model_file),
+        "--",
+        f"image={scene.image}",
+        f"polygons={scene.polygons}",
+        "field=cover",
+        f"classes={tmp_path / 'classes.tif'}",
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "classes.tif").is_file()
 
 
 @pytest.mark.parametrize(

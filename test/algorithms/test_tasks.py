@@ -15,6 +15,7 @@ from qgis.core import (
     QgsProcessingAlgRunnerTask,
     QgsProcessingContext,
     QgsProcessingFeedback,
+    QgsProcessingModelAlgorithm,
     QgsProject,
     QgsVectorLayer,
 )
@@ -58,10 +59,12 @@ class TaskRun:
 
 @pytest.fixture
 def run_task(provider, qtbot):
-    """Returns `run_task(name, cancel_when=None, **parameters)`, which gives the ended TaskRun."""
+    """Returns `run_task(name or algorithm, cancel_when=None, **parameters)`, which gives the ended TaskRun."""
 
     def run(name, cancel_when=None, **parameters):
-        algorithm = QgsApplication.processingRegistry().createAlgorithmById(f"pixelclassifier:{name}")
+        if isinstance(name, str):
+            name = QgsApplication.processingRegistry().createAlgorithmById(f"pixelclassifier:{name}")
+        algorithm = name.create()
         run = TaskRun(algorithm, parameters)
         if cancel_when is not None:
             qtbot.waitUntil(lambda: run.outcome is not None or cancel_when(run), timeout=TIMEOUT_MS)
@@ -171,3 +174,15 @@ def test_7_an_error_is_told_in_one_sentence(run_task, scene, kept, tmp_path):
     assert run.outcome[0] is False
     assert len(run.feedback.errors) == 1
     assert "foreign" in run.feedback.errors[0] and "Traceback" not in run.feedback.errors[0]
+
+
+def test_8_the_whole_chain_as_a_model(run_task, model_file, scene, tmp_path):
+    """Inside a model even the preparation of each step happens in the task's thread."""
+    model = QgsProcessingModelAlgorithm()
+    assert model.fromFile(str(model_file))
+    output = tmp_path / "classes.tif"
+    layer = QgsVectorLayer(f"{scene.polygons}|layername=polygons", "polygons", "ogr")
+    QgsProject.instance().addMapLayer(layer)
+    run = run_task(model, image=scene.image, polygons=layer.id(), field="cover", classes=str(output), report=None)
+    assert off_main_thread(run)
+    assert output.is_file()

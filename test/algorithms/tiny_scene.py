@@ -7,11 +7,12 @@ from types import SimpleNamespace
 
 import numpy as np
 from osgeo import gdal, ogr, osr
+from qgis.core import QgsProcessingFeedback
 
 WIDTH, HEIGHT = 160, 128
 LEFT, TOP, PIXEL = 500000.0, 5400000.0, 2.0
 MEADOW, WATER = 3, 700
-QUICK = {"ENCODER": "resnet18", "EPOCHS": 2, "BATCH_SIZE": 4, "LEARNING_RATE": 0.003, "DEVICE": "cpu"}
+QUICK = {"ENCODER": "resnet18", "EPOCHS": 2, "BATCH_SIZE": 2, "LEARNING_RATE": 0.003, "DEVICE": "cpu"}
 
 
 def write_scene(folder: Path) -> SimpleNamespace:
@@ -86,3 +87,18 @@ def read_values(path: str) -> np.ndarray:
     band = dataset.GetRasterBand(1)
     raw = band.ReadRaster(0, 0, dataset.RasterXSize, dataset.RasterYSize, buf_type=gdal.GDT_Int32)
     return np.frombuffer(raw, np.int32).reshape(dataset.RasterYSize, dataset.RasterXSize).astype(np.int64)
+
+
+class Log(QgsProcessingFeedback):
+    """Keeps what is said."""
+
+    def __init__(self):
+        super().__init__(False)
+        self.lines, self.warnings, self.shares = [], [], []
+        self.progressChanged.connect(self.shares.append)
+
+    def pushInfo(self, text):
+        self.lines.append(text)
+
+    def pushWarning(self, text):
+        self.warnings.append(text)
