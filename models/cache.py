@@ -6,6 +6,7 @@ the networks are padded with nothing up to the next multiple.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import tempfile
@@ -31,7 +32,7 @@ def padded_side(side_px: int, multiple_px: int) -> int:
 
 
 class ChipCache:
-    """The chips that have a labelled pixel. `close` removes its files.
+    """The chips that have a labelled pixel. `close` gives their disk space back.
 
     `labels` is uint8 (chips, side_px, side_px), `class_pixels` int64 (chips, classes), `chips` the sources in the same
     order, `unlabelled_chips` the number of those that were left out. `chip_set` is what the chips are from, its class
@@ -50,7 +51,7 @@ class ChipCache:
         self.bands = len(chip_set.first.band_names)
         self.chips: tuple[SourceChip, ...] = ()
         self._missing: dict[int, bytes] = {}
-        self._folder = tempfile.mkdtemp(prefix="pixel_classifier_")
+        self._files = contextlib.ExitStack()
         try:
             self._decode(chip_set, reporter)
         except BaseException:
@@ -60,9 +61,11 @@ class ChipCache:
     def _decode(self, chip_set: ChipSet, reporter: Reporter) -> None:
         """Reads all chips that may have a labelled pixel and keeps those that do."""
         promising = [chip for chip in chip_set.chips if _may_be_labelled(chip, chip_set)]
+        if not promising:
+            raise LabelError(_no_label_message(chip_set))
         area = (len(promising), self.side_px, self.side_px)
-        self._pixels = self.reserve("pixels", (area[0], self.bands, *area[1:]), chip_set.first.dtype)
-        self.labels = self.reserve("labels", area, "uint8")
+        self._pixels = self.reserve((area[0], self.bands, *area[1:]), chip_set.first.dtype)
+        self.labels = self.reserve(area, "uint8")
         kept, counts = [], []
         for done, chip in enumerate(promising):
             stop_if_cancelled(reporter)
@@ -106,28 +109,29 @@ class ChipCache:
             np.pad(labels, edges, constant_values=IGNORED_INDEX),
         )
 
-    def reserve(self, name: str, shape: tuple[int, ...], dtype: str) -> np.ndarray:
-        """Returns a new memory-mapped array in the cache's folder, its place on the disk taken.
+    def reserve(self, shape: tuple[int, ...], dtype: str) -> np.ndarray:
+        """Returns a new memory-mapped array in a temporary file that has no name, its place on the disk taken.
 
         A mapped file on a full disk would end the whole process, so the room is taken beforehand. Raises OutputError
         where there is not enough.
         """
         size = int(np.prod(shape, dtype=np.int64)) * np.dtype(dtype).itemsize
-        path = os.path.join(self._folder, name)
+        place = tempfile.gettempdir()
         try:
-            if shutil.disk_usage(self._folder).free < size:
+            if shutil.disk_usage(place).free < size:
                 raise OSError("the disk is too full")
-            with open(path, "wb") as file:
-                if hasattr(os, "posix_fallocate") and size:
-                    os.posix_fallocate(file.fileno(), 0, size)
-                else:
-                    file.truncate(size)
+            file = tempfile.TemporaryFile(prefix="pixel_classifier_")  # noqa: SIM115 (open as long as the cache)
+            self._files.callback(file.close)
+            if hasattr(os, "posix_fallocate"):
+                os.posix_fallocate(file.fileno(), 0, size)
+            else:
+                file.truncate(size)
         except OSError as error:
             raise OutputError(
-                f"The decoded chips need {size / 1e9:.2f} GB in {tempfile.gettempdir()}: {error}. Free some space there, or "
-                "let the environment variable TMPDIR name a folder on a larger disk."
+                f"The decoded chips need {size / 1e9:.2f} GB in {place}: {error}. Free some space there, or let the "
+                "environment variable TMPDIR name a folder on a larger disk."
             ) from error
-        return np.memmap(path, np.dtype(dtype), "r+", shape=shape)
+        return np.memmap(file, np.dtype(dtype), "r+", shape=shape)
 
     def read(self, rows: Sequence[int]) -> tuple[np.ndarray, np.ndarray | None]:
         """Returns pixels (n, bands, side, side) of some chips, and bool of the same shape where they are missing (or None)."""
@@ -151,9 +155,8 @@ class ChipCache:
         return running.result()
 
     def close(self) -> None:
-        """Removes the files; the arrays must not be used afterwards."""
-        self._pixels = self.labels = None
-        shutil.rmtree(self._folder, ignore_errors=True)
+        """Gives the files back to the system, which does so too where the process is killed."""
+        self._files.close()
 
 
 def _may_be_labelled(chip: SourceChip, chip_set: ChipSet) -> bool:

@@ -20,7 +20,8 @@ def make_optimizer(network: torch.nn.Module, learning_rate: float) -> torch.opti
         {"params": [weight for weight in trainable if weight.ndim > 1], "weight_decay": WEIGHT_DECAY},
         {"params": [weight for weight in trainable if weight.ndim <= 1], "weight_decay": 0.0},
     ]
-    return torch.optim.AdamW([group for group in groups if group["params"]], lr=learning_rate)
+    fused = all(weight.device.type in ("cpu", "cuda") for weight in trainable)
+    return torch.optim.AdamW([group for group in groups if group["params"]], lr=learning_rate, fused=fused)
 
 
 def one_cycle(step: int, steps: int, highest: float) -> float:

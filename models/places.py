@@ -89,8 +89,8 @@ class PlaceIndex:
 def owned_pixels(places: Sequence[Place], members: Sequence[int], size_px: int) -> Iterator[tuple[int, np.ndarray]]:
     """Yields each member with the pixels that count as its own: bool (size_px, size_px).
 
-    Where chips of one scene overlap, a pixel belongs to the chip whose centre is nearest (along the farther axis; the first of
-    equals), so that each is counted once, by the chip that sees most around it.
+    Where chips of one scene overlap, a pixel belongs to the chip whose centre is nearest (the first of equals), so that
+    each is counted once, by the chip that sees most around it.
     """
     index = PlaceIndex(places, members)
     for member in members:
@@ -110,6 +110,6 @@ def owned_pixels(places: Sequence[Place], members: Sequence[int], size_px: int) 
 
 
 def _distance(place: Place, xs: np.ndarray, ys: np.ndarray) -> np.ndarray:
-    """Returns the distance along the farther axis from a place's centre, (rows, columns)."""
+    """Returns the squared distance from a place's centre, (rows, columns)."""
     x, y = place.centre
-    return np.maximum(np.abs(xs - x)[np.newaxis, :], np.abs(ys - y)[:, np.newaxis])
+    return ((xs - x) ** 2)[np.newaxis, :] + ((ys - y) ** 2)[:, np.newaxis]

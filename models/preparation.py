@@ -123,7 +123,7 @@ def _copied_labels(cache: ChipCache, split: Split, validation: bool) -> np.ndarr
     members = (split.validation or split.training) if validation else split.training
     side, chip = cache.side_px, cache.chip_px
     places = [source.place for source in cache.chips]
-    labels = cache.reserve(f"labels-{validation:d}-{split.kind}", (len(members), side, side), "uint8")
+    labels = cache.reserve((len(members), side, side), "uint8")
     owned = owned_pixels(places, members, chip) if validation else ((m, np.ones((chip, chip), bool)) for m in members)
     for position, (member, allowed) in enumerate(owned):
         if split.kind == "cells":
