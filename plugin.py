@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from qgis.core import QgsApplication
 
 from .models import backend
 from .provider.provider import PixelClassifierProvider
 
-if TYPE_CHECKING:
-    from qgis.gui import QgisInterface
-
 
 class PixelClassifierPlugin:
     """Registers the provider in the desktop (`initGui`) and under qgis_process (`initProcessing`)."""
 
-    def __init__(self, iface: QgisInterface | None = None) -> None:
-        """Keeps the interface, which is None under qgis_process."""
-        self.iface = iface
+    def __init__(self) -> None:
         self.provider: PixelClassifierProvider | None = None
 
     def initProcessing(self) -> None:

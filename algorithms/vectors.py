@@ -34,7 +34,7 @@ _WHOLE = (QMetaType.Type.Int, QMetaType.Type.UInt, QMetaType.Type.LongLong, QMet
 _REAL = (QMetaType.Type.Double, QMetaType.Type.Float)
 _FEATURES_PER_CHECK = 1000
 # names that no field of a user is likely to have
-_LAYER_OPTIONS = ["FID=pixel_classifier_fid", "GEOMETRY_NAME=pixel_classifier_geometry", "SPATIAL_INDEX=NO"]
+_LAYER_OPTIONS = ["FID=copied fid", "GEOMETRY_NAME=copied shape", "SPATIAL_INDEX=NO"]
 
 
 @contextmanager
