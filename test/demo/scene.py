@@ -7,7 +7,8 @@ so that classes overlap where they do in real imagery: an orchard's crowns and g
 meadow's grass in another arrangement; roofs are of the colours of asphalt and of bare soil; crop rows mix soil and
 green; and shadows are as dark as water. What tells them apart is texture, shape and surroundings.
 
-Training polygons lie in the western half only and cover a small part of it; the eastern half is for judging.
+Training polygons lie in the western half only and cover a small part of it; the eastern half is for judging. They are what
+a person would draw: all that lies in some small sample plots, with its outlines, and patches inside larger areas.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ TRAINING_COLUMNS = 500
 """Training polygons lie west of this column."""
 HELD_OUT_COLUMN = 532
 """Judged are the columns from here on, east of a gap."""
+PLOT_PX = 48
+"""Side of the sample plots in which everything is labelled."""
 SEED = 20
 
 CLASSES: dict[str, tuple[int, int, int]] = {
@@ -73,23 +76,13 @@ class Parcel:
 
 
 @dataclass(frozen=True)
-class House:
-    """A house: centre and half sizes in the land's frame, in pixels."""
-
-    u: float
-    v: float
-    half_u: float
-    half_v: float
-
-
-@dataclass(frozen=True)
 class Scene:
-    """`image` uint16 (4, size, size) in red, green, blue, near infrared; `truth` uint8 (size, size), 0 = nothing here;
-    `polygons`: class name and ring, in pixels, of each training polygon."""
+    """`image` uint16 (4, size, size) in red, green, blue, near infrared; `truth` and `labels` uint8 (size, size): class
+    values, 0 where there is nothing or, in `labels`, no training polygon."""
 
     image: np.ndarray
     truth: np.ndarray
-    polygons: tuple[tuple[str, tuple[tuple[float, float], ...]], ...]
+    labels: np.ndarray
 
 
 def make_scene(size: int = SIZE_PX, seed: int = SEED) -> Scene:
@@ -104,13 +97,12 @@ def make_scene(size: int = SIZE_PX, seed: int = SEED) -> Scene:
     for parcel in parcels:
         _fill_parcel(parcel, u, v, truth, height, ground, rng)
     _fill_water(x, y, size, truth, height, ground, rng)
-    roads = _fill_roads(lines, u, v, truth, height, ground, rng)
+    _fill_roads(lines, u, v, truth, height, ground, rng)
     houses = [h for p in parcels if p.use == "village" for h in _fill_village(p, u, v, truth, height, ground, rng)]
     image = _take_picture(ground, height, rng)
     nothing = (x * 1.0 + y * 0.17 > size * 1.08) | (x + y * 0.9 < size * 0.055)
     image[:, nothing], truth[nothing] = NODATA, 0
-    polygons = _draw_polygons(truth, roads, houses, rng, TRAINING_COLUMNS * size // SIZE_PX)
-    return Scene(image, truth, tuple(polygons))
+    return Scene(image, truth, _label(truth, houses, rng, TRAINING_COLUMNS * size // SIZE_PX))
 
 
 def _to_land(x: np.ndarray | float, y: np.ndarray | float) -> tuple:
@@ -216,35 +208,33 @@ def _fill_water(x, y, size, truth, height, ground, rng) -> None:
         _paint(ground, mask, _tint(WATER, rng, 0.16))
 
 
-def _fill_roads(lines, u, v, truth, height, ground, rng) -> list[tuple[str, float, float, float, float]]:
-    """Lays roads, asphalt or gravel, along the lines; returns axis, position, start, end and half width of each."""
-    roads = []
+def _fill_roads(lines, u, v, truth, height, ground, rng) -> None:
+    """Lays roads, asphalt or gravel, along the lines."""
     for axis, cut, start, end in lines:
         across, along = (u, v) if axis == "u" else (v, u)
         half_width = rng.choice([2.6, 3.4, 4.2])
         mask = (np.abs(across - cut) < half_width) & (along >= start) & (along <= end)
         truth[mask], height[mask] = VALUES["road"], 0
         _paint(ground, mask, _tint(ASPHALT if rng.random() < 0.6 else 0.5 * (SOIL + ASPHALT), rng))
-        roads.append((axis, cut, start, end, float(half_width)))
-    return roads
 
 
-def _fill_village(parcel, u, v, truth, height, ground, rng) -> list[House]:
-    """Builds houses with gable roofs in a parcel's gardens; returns them."""
+def _fill_village(parcel, u, v, truth, height, ground, rng) -> list[tuple[float, float]]:
+    """Builds houses with flat or gable roofs in a parcel's gardens; returns where, in pixels."""
     houses = []
     for cu in np.arange(parcel.u0 + 17, parcel.u1 - 12, 27):
         for cv in np.arange(parcel.v0 + 17, parcel.v1 - 12, 27):
-            house = House(cu + rng.uniform(-3, 3), cv + rng.uniform(-3, 3), rng.uniform(5, 9.5), rng.uniform(4.5, 7))
-            du, dv = np.abs(u - house.u), np.abs(v - house.v)
-            mask = (du < house.half_u) & (dv < house.half_v)
+            house_u, house_v = cu + rng.uniform(-3, 3), cv + rng.uniform(-3, 3)
+            half_u, half_v = rng.uniform(5, 9.5), rng.uniform(4.5, 7)
+            du, dv = np.abs(u - house_u), np.abs(v - house_v)
+            mask = (du < half_u) & (dv < half_v)
             if rng.random() < 0.12 or not (truth[mask] == VALUES["meadow"]).all():
                 continue
             truth[mask] = VALUES["building"]
             flat = rng.random() < 0.35
-            height[mask] = 5.0 if flat else 4.0 + 0.75 * (house.half_v - dv[mask])
+            height[mask] = 5.0 if flat else 4.0 + 0.75 * (half_v - dv[mask])
             roof = ASPHALT if flat or rng.random() < 0.4 else SOIL * np.array([1.05, 0.9, 0.9, 0.85])
             _paint(ground, mask, _tint(roof, rng))
-            houses.append(house)
+            houses.append(_to_pixel(house_u, house_v))
     return houses
 
 
@@ -274,57 +264,40 @@ def _smooth(values: np.ndarray) -> np.ndarray:
     return (padded[:, :-2] + 2 * padded[:, 1:-1] + padded[:, 2:]) / 4
 
 
-def _draw_polygons(truth, roads, houses, rng, columns):
-    """Draws what a person would: patches inside parcels and water, pieces of road, and single houses."""
+def _label(truth: np.ndarray, houses: list[tuple[float, float]], rng: np.random.Generator, columns: int) -> np.ndarray:
+    """Labels sample plots completely, and patches inside large areas, west of a column."""
+    labels = np.zeros_like(truth)
     rows = truth.shape[0]
-    wanted = {"crop rows": 12, "forest": 12, "meadow": 14, "orchard": 12, "water": 9, "road": 14, "building": 26}
-    patches: dict[str, list] = {name: [] for name in wanted}
-    taken = np.zeros(truth.shape, bool)
-
-    def offer(name: str, ring: tuple[tuple[float, float], ...]) -> None:
-        mask = _inside_convex(ring, truth.shape)
-        full = len(patches[name]) >= wanted[name]
-        if full or mask.sum() < 40 or max(px for px, _ in ring) >= columns or (taken & mask).any():
-            return
-        if (truth[mask] == VALUES[name]).all():
-            taken[mask] = True
-            patches[name].append(ring)
-
-    for house in rng.permutation(np.array([(h.u, h.v, h.half_u, h.half_v) for h in houses]).reshape(-1, 4)):
-        offer("building", _ring(*house))
-    for _ in range(600):
-        axis, cut, start, end, half_width = roads[rng.integers(len(roads))]
-        middle, length = rng.uniform(start, end), rng.uniform(14, 26)
-        offer("road", _ring(cut, middle, half_width, length) if axis == "u" else _ring(middle, cut, length, half_width))
-    for _ in range(6000):
-        px, py = rng.uniform(0, columns), rng.uniform(0, rows)
-        name = list(CLASSES)[max(int(truth[int(py), int(px)]), 1) - 1]
-        if name not in ("road", "building"):
-            offer(
-                name, _ring(*_to_land(px, py), *(rng.uniform(9, 26, 2) if name != "water" else rng.uniform(6, 16, 2)))
-            )
-    return [(name, ring) for name, rings in patches.items() for ring in rings]
+    scale = columns * rows / (TRAINING_COLUMNS * SIZE_PX)
+    in_villages = [house for house in houses if house[0] < columns]
+    anywhere = list(zip(rng.uniform(0, columns, 200), rng.uniform(0, rows, 200)))
+    water, roads = (_spots(truth[:, :columns] == VALUES[name], rng) for name in ("water", "road"))
+    for spots, count in ((in_villages, 9), (water, 4), (roads, 5), (anywhere, 5)):
+        for number in rng.permutation(len(spots))[: max(2, round(count * scale))]:
+            plot = _square(*spots[number], PLOT_PX, columns, rows)
+            labels[plot] = truth[plot]
+    wanted = dict.fromkeys(("crop rows", "forest", "meadow", "orchard"), max(2, round(6 * scale)))
+    for spot in anywhere:
+        patch = _square(*spot, int(rng.integers(20, 36)), columns, rows)
+        values = np.unique(truth[patch])
+        name = next((name for name in wanted if VALUES[name] == values[0]), None)
+        if len(values) == 1 and name and wanted[name] and not labels[patch].any():
+            labels[patch] = truth[patch]
+            wanted[name] -= 1
+    return labels
 
 
-def _ring(u: float, v: float, half_u: float, half_v: float) -> tuple[tuple[float, float], ...]:
-    """Returns the corners, in pixels, of a rectangle of the land's frame."""
-    corners = ((-1, -1), (1, -1), (1, 1), (-1, 1))
-    return tuple(_to_pixel(u + su * half_u, v + sv * half_v) for su, sv in corners)
+def _spots(mask: np.ndarray, rng: np.random.Generator) -> list[tuple[float, float]]:
+    """Returns some places (x, y) where the mask is true."""
+    rows, columns = np.nonzero(mask)
+    chosen = rng.permutation(len(rows))[:50]
+    return list(zip(columns[chosen].tolist(), rows[chosen].tolist()))
 
 
-def _inside_convex(ring, shape) -> np.ndarray:
-    """Returns which pixel centres lie in a convex ring; nothing where it leaves the scene."""
-    mask = np.zeros(shape, bool)
-    xs, ys = [p[0] for p in ring], [p[1] for p in ring]
-    left, top, right, bottom = math.floor(min(xs)), math.floor(min(ys)), math.ceil(max(xs)), math.ceil(max(ys))
-    if left < 0 or top < 0 or right > shape[1] or bottom > shape[0]:
-        return mask
-    y, x = np.mgrid[top:bottom, left:right] + 0.5
-    inside = np.ones(x.shape, bool)
-    for (x0, y0), (x1, y1) in zip(ring, ring[1:] + ring[:1]):
-        inside &= (x1 - x0) * (y - y0) - (y1 - y0) * (x - x0) >= 0
-    mask[top:bottom, left:right] = inside
-    return mask
+def _square(x: float, y: float, side: int, columns: int, rows: int) -> tuple[slice, slice]:
+    """Returns the square around a place, moved inside the part that may be labelled."""
+    left, top = (int(min(max(c - side / 2, 0), length - side)) for c, length in ((x, columns), (y, rows)))
+    return slice(top, top + side), slice(left, left + side)
 
 
 @dataclass(frozen=True)
@@ -387,12 +360,25 @@ def _write_polygons(path: Path, scene: Scene) -> None:
     source = driver.CreateDataSource(str(path))
     layer = source.CreateLayer("training", _reference(), ogr.wkbPolygon)
     layer.CreateField(ogr.FieldDefn("class", ogr.OFTString))
-    for name, ring in scene.polygons:
-        points = [(ORIGIN_MAP[0] + x, ORIGIN_MAP[1] - y) for x, y in (*ring, ring[0])]
+    for name, geometry in _outlines(scene.labels):
         feature = ogr.Feature(layer.GetLayerDefn())
         feature.SetField("class", name)
-        feature.SetGeometry(ogr.CreateGeometryFromWkt(f"POLYGON(({','.join(f'{x:.3f} {y:.3f}' for x, y in points)}))"))
+        feature.SetGeometry(geometry)
         layer.CreateFeature(feature)
+
+
+def _outlines(labels: np.ndarray) -> list[tuple[str, ogr.Geometry]]:
+    """Returns class name and outline, in map units, of each connected area of labels."""
+    raster = gdal.GetDriverByName("MEM").Create("", labels.shape[1], labels.shape[0], 1, gdal.GDT_Byte)
+    raster.SetGeoTransform((ORIGIN_MAP[0], 1, 0, ORIGIN_MAP[1], 0, -1))
+    band = raster.GetRasterBand(1)
+    band.WriteRaster(0, 0, labels.shape[1], labels.shape[0], labels.tobytes())
+    memory = ogr.GetDriverByName("Memory").CreateDataSource("")
+    areas = memory.CreateLayer("areas", _reference(), ogr.wkbPolygon)
+    areas.CreateField(ogr.FieldDefn("value", ogr.OFTInteger))
+    gdal.Polygonize(band, band, areas, 0)
+    names = {value: name for name, value in VALUES.items()}
+    return [(names[area["value"]], area.GetGeometryRef().Clone()) for area in areas]
 
 
 def _qml() -> str:
