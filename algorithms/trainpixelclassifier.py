@@ -127,7 +127,7 @@ class TrainPixelClassifier(PixelClassifierAlgorithm):
             ),
             self.tr(
                 "Further folders with the same bands and classes. In the dialog choose the file chips.json of each "
-                "folder (or any of its chips); scripts and models may give the folders themselves."
+                "folder (or any of its chips); scripts, models and qgis_process give the folders themselves."
             ),
             advanced=True,
         )
@@ -137,7 +137,7 @@ class TrainPixelClassifier(PixelClassifierAlgorithm):
             ),
             self.tr(
                 "Pixels with this value are neither learned nor scored. Empty: every value is a class, 0 too; "
-                "for labels that cover everything."
+                "for labels that cover everything (IGNORE_CLASS= under qgis_process, None in scripts)."
             ),
         )
 
