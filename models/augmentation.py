@@ -25,9 +25,10 @@ def augment_batch(
     `pixels` is (n, bands, h, w), `labels` (n, h, w), h = w. Returns new tensors of the same shapes, dtypes and
     memory layout.
     """
-    numbers = torch.randint(SYMMETRIES, (len(pixels),), generator=generator).tolist()
+    numbers = torch.randint(SYMMETRIES, (len(pixels),), generator=generator)
     turned_pixels, turned_labels = torch.empty_like(pixels), torch.empty_like(labels)
-    for sample, number in enumerate(numbers):
-        turned_pixels[sample] = apply_symmetry(pixels[sample], number)
-        turned_labels[sample] = apply_symmetry(labels[sample], number)
+    for number in numbers.unique().tolist():
+        samples = (numbers == number).nonzero().flatten().to(pixels.device)
+        turned_pixels[samples] = apply_symmetry(pixels[samples], number)
+        turned_labels[samples] = apply_symmetry(labels[samples], number)
     return turned_pixels, turned_labels

@@ -17,6 +17,8 @@ LARGEST_BATCH = {"cuda": 64, "mps": 16, "cpu": 16}
 _USED_SHARE = 0.5
 """The part of a processor's free memory that a batch may take; the rest is for gradients' peaks and for the user."""
 _BACKWARD_FACTOR = 1.5
+_MOMENTS = 2
+"""What AdamW keeps for each weight once it has made a step."""
 _MESSAGES = ("out of memory", "can't allocate memory", "not enough memory")
 
 
@@ -55,8 +57,10 @@ def fitting_batch(
         fitting = int(free_bytes(runtime.device) * _USED_SHARE / max(needed, 1))
     else:
         fitting = 0
+        moments = [torch.empty_like(weight) for weight in network.parameters() for _ in range(_MOMENTS)]
         while 2 * max(fitting, 1) <= limit and _runs(probe, max(2 * fitting, 2), bands, classes, side_px, runtime):
             fitting = max(2 * fitting, 2)
+        del moments
     if fitting < SMALLEST_BATCH:
         raise SettingsError(out_of_memory_message(SMALLEST_BATCH, side_px, runtime.device))
     largest = min(fitting, limit)

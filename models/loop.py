@@ -79,7 +79,7 @@ def fit(network: torch.nn.Module, run: Run, reporter: Reporter) -> Outcome:
     best: Evaluation | None = None
     started = time.monotonic()
     try:
-        with _cancellable_layers(network, reporter), _repeatable(run.seed, device):
+        with _cancellable_layers(network, device, reporter), _repeatable(run.seed, device):
             for epoch in range(1, run.epochs + 1):
                 epoch_started = time.monotonic()
                 training_progress, validation_progress = _epoch_progress(run, epoch, reporter)
@@ -237,10 +237,11 @@ def _repeatable(seed: int, device: torch.device) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _cancellable_layers(network: torch.nn.Module, reporter: Reporter) -> Iterator[None]:
+def _cancellable_layers(network: torch.nn.Module, device: torch.device, reporter: Reporter) -> Iterator[None]:
     """Looks for the wish to stop between the layers, forward and backward, while it is open.
 
-    A batch can take many seconds on a processor, a layer hardly one.
+    A batch can take many seconds on a processor, a layer hardly one. A GPU is quick, and its backward pass runs in a
+    thread of its own: there it is left alone.
     """
 
     def check(*_: object) -> None:
@@ -251,7 +252,8 @@ def _cancellable_layers(network: torch.nn.Module, reporter: Reporter) -> Iterato
         if output.requires_grad:
             output.register_hook(check)
 
-    convolutions = [module for module in network.modules() if isinstance(module, torch.nn.Conv2d)]
+    slow = device.type == "cpu"
+    convolutions = [module for module in network.modules() if slow and isinstance(module, torch.nn.Conv2d)]
     handles = [module.register_forward_hook(check_both_ways) for module in convolutions]
     try:
         yield

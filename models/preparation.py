@@ -16,6 +16,7 @@ from ..rasters.statistics import BandStatistics
 from .batches import LabelledChips, Scaling
 from .cache import ChipCache
 from .description import ModelDescription
+from .formats import count_of
 from .places import owned_pixels
 from .requests import TrainRequest
 from .split import Split, no_split, split_by_blocks, split_by_cells
@@ -171,8 +172,8 @@ def _choose_split(cache: ChipCache, request: TrainRequest, reporter: Reporter) -
 def _report_blocks(split: Split, cache: ChipCache, reporter: Reporter) -> None:
     """Says which chips train and which validate, and which classes cannot be validated."""
     reporter.info(
-        f"Split by space: {len(split.training)} chips train, {len(split.validation)} validate, in blocks of "
-        f"{split.unit_px} pixels; {len(split.dropped)} are left out because they touch a validation chip."
+        f"Split by space, in blocks of {split.unit_px} pixels: {count_of(len(split.training), 'chip', 'chips')} for "
+        f"training, {len(split.validation)} for validation; {len(split.dropped)} left out, as they touch a validation chip."
     )
     absent = cache.class_pixels[list(split.validation)].sum(0) == 0
     if absent.any():
@@ -224,7 +225,7 @@ def describe(data: Data, request: TrainRequest, training: dict) -> ModelDescript
             "kind": split.kind,
             "unit_px": split.unit_px,
             "training_chips": len(data.training),
-            "validation_chips": len(data.validation) if data.validation else 0,
+            "validation_chips": len(split.validation),
             "left_out_chips": len(split.dropped),
             "unlabelled_chips": cache.unlabelled_chips,
             "training_pixels": dict(zip(map(str, values), data.training_pixels)),

@@ -21,6 +21,7 @@ from .description import DESCRIPTION, ModelDescription, write_description
 from .devices import autocast_dtype, choose_device, device_label
 from .evaluation import Runtime, evaluate
 from .examples import make_examples
+from .formats import count_of
 from .loop import Outcome, Run, described, fit
 from .losses import inverse_root_weights
 from .model_folder import load_model
@@ -87,15 +88,15 @@ def _check_report(request: TrainRequest) -> None:
 
 def _read_chips(request: TrainRequest, reporter: Reporter) -> ChipSet:
     """Reads and joins the folders of chips and says what they hold."""
-    paths = (request.chips, *request.extra_chips)
+    paths = tuple(dict.fromkeys(os.path.realpath(path) for path in (request.chips, *request.extra_chips)))
     parts = [n / len(paths) * _LISTED for n in range(len(paths) + 1)]
     folders = [read_chip_folder(path, StepReporter(reporter, *part)) for path, *part in zip(paths, parts, parts[1:])]
     chip_set = join_folders(folders, request.ignore_class, reporter)
     _check_classes(chip_set, chip_set.recorded_class_pixels())
     first = chip_set.first
     reporter.info(
-        f"{len(chip_set.chips)} chips of {first.chip_size_px} pixels, {len(first.band_names)} bands of {first.dtype}, "
-        f"{len(chip_set.class_table)} classes: "
+        f"{count_of(len(chip_set.chips), 'chip', 'chips')} of {first.chip_size_px} pixels, "
+        f"{count_of(len(first.band_names), 'band', 'bands')} of {first.dtype}, {len(chip_set.class_table)} classes: "
         + ", ".join(f"{entry.value} ({entry.name})" for entry in chip_set.class_table.classes)
     )
     return chip_set
@@ -131,8 +132,8 @@ def _set_up(
     )
     if len(data.training) < SMALLEST_EPOCH_STEPS * runtime.batch_size:
         reporter.info(
-            f"{len(data.training)} training chips are fewer than {SMALLEST_EPOCH_STEPS} batches: "
-            "they are drawn repeatedly within an epoch."
+            f"{count_of(len(data.training), 'training chip', 'training chips')} do not fill {SMALLEST_EPOCH_STEPS} batches: "
+            "chips are drawn repeatedly within an epoch."
         )
     if cache.side_px != cache.chip_px:
         reporter.info(f"Chips are padded from {cache.chip_px} to {cache.side_px} pixels, as the network needs.")
