@@ -49,12 +49,18 @@ class Headless:
     def call(self, *arguments: str, stdin: str | None = None, **options) -> subprocess.CompletedProcess:
         """Runs `qgis_process` with the arguments; returns the finished process with its output as text."""
         return subprocess.run(
-            ["qgis_process", *arguments], input=stdin, env=self.environment, text=True, capture_output=True, **options
+            ["qgis_process", *arguments],
+            check=False,
+            input=stdin,
+            env=self.environment,
+            text=True,
+            capture_output=True,
+            **options,
         )
 
     def run(self, algorithm: str, **inputs: object) -> dict:
         """Runs one of the plugin's algorithms and returns its results; raises HeadlessError where it fails."""
-        request = json.dumps({"inputs": {key: value for key, value in inputs.items()}})
+        request = json.dumps({"inputs": inputs})
         done = self.call("--json", "run", f"pixelclassifier:{algorithm}", "-", stdin=request)
         if done.returncode != 0:
             raise HeadlessError(f"{algorithm} ended with status {done.returncode}:\n{done.stdout}\n{done.stderr}")
