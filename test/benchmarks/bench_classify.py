@@ -8,7 +8,6 @@ with its bare forward passes over the same tiles.
 
 from __future__ import annotations
 
-import resource
 import subprocess
 import sys
 import tempfile
@@ -97,12 +96,21 @@ def request(raster: Path, model: Path, output: Path) -> ClassifyRequest:
 
 def print_peak(raster: str, model: str, output: str) -> None:
     """Classifies with a near-free network and prints the process's peak memory in MB above what it had before."""
-    with_network(near_free(), lambda: None)()
-    near_free()(torch.zeros(1, BANDS, 64, 64))
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     asked = request(Path(raster), Path(model), Path(output))
-    with_network(near_free(), lambda: predict.classify(asked, SilentReporter()))()
-    print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024)
+    network, description = predict.load_model(model)
+    del network
+    predict.load_model = lambda folder: (near_free(), description)
+    near_free()(torch.zeros(1, BANDS, 64, 64))
+    Path("/proc/self/clear_refs").write_text("5")
+    before = memory_peak_mb()
+    predict.classify(asked, SilentReporter())
+    print(memory_peak_mb() - before)
+
+
+def memory_peak_mb() -> float:
+    """Returns the highest resident memory of this process since it was last reset, in MB (Linux only)."""
+    status = Path("/proc/self/status").read_text()
+    return int(status.split("VmHWM:")[1].split()[0]) / 1024
 
 
 def main() -> None:
@@ -126,6 +134,8 @@ def main() -> None:
         forward = cpu_seconds(bare_forward(build_network(spec), small), 1)
         say("with the network", np.square(small) / 1e6 / whole, "Mpixel per CPU-s", f"{small} x {small} pixels")
         say("against the bare forward passes", forward / whole, "", "1 = nothing but the network")
+        if not Path("/proc/self/clear_refs").exists():
+            return
         peaks = [peak_mb(raster, model, folder / "classes.tif") for raster in (image, tall)]
         say("peak memory above idle", peaks[0], "MB", f"{size} x {size} pixels")
         say("peak memory of a raster four times as high", peaks[1], "MB", f"{peaks[1] / peaks[0]:.2f} times as much")
