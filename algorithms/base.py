@@ -14,6 +14,8 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterNumber,
     QgsVariantUtils,
 )
 from qgis.PyQt.QtCore import QCoreApplication
@@ -23,6 +25,7 @@ from ..models import backend
 from ..rasters.errors import Cancelled, PixelClassifierError
 from .reporting import FeedbackReporter
 
+_NO_MAXIMUM = 1e300  # QGIS gives parameters without a limit the largest float
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 HELP_URL = "https://github.com/pixel-classifier/pixel-classifier#"
 
@@ -103,6 +106,29 @@ class PixelClassifierAlgorithm(QgsProcessingAlgorithm):
         """Tells the toolbox whether all needed Python packages are there, without importing them."""
         complaint = backend.why_not() if self.NEEDS_BACKEND else ""
         return not complaint, complaint
+
+    def checkParameterValues(self, parameters: dict, context: QgsProcessingContext) -> tuple[bool, str]:
+        """Refuses numbers out of range and unknown choices, naming value and cure, which QGIS's own message does not."""
+        for definition in self.parameterDefinitions():
+            value = parameters.get(definition.name())
+            if value is not None and not definition.checkValueIsAcceptable(value, context):
+                cure = self._range_of(definition)
+                if cure:
+                    return False, self.tr("{name} is {value}. {cure}").format(
+                        name=definition.name(), value=value, cure=cure
+                    )
+        return super().checkParameterValues(parameters, context)
+
+    def _range_of(self, definition: QgsProcessingParameterDefinition) -> str:
+        """Returns the sentence that says what a number or a choice may be, "" for parameters of other kinds."""
+        if isinstance(definition, QgsProcessingParameterEnum):
+            return self.tr("Choose one of: {options}.").format(options=", ".join(definition.options()))
+        if not isinstance(definition, QgsProcessingParameterNumber):
+            return ""
+        low, high = definition.minimum(), definition.maximum()
+        if high < _NO_MAXIMUM:
+            return self.tr("Choose a number from {low:g} to {high:g}.").format(low=low, high=high)
+        return self.tr("Choose a number of at least {low:g}.").format(low=low)
 
     def require_packages(self) -> None:
         """Raises QgsProcessingException where a needed package is missing; `canExecute` is asked by the GUI only."""
