@@ -61,7 +61,10 @@ def copy_features(
     if class_field is not None:
         index = source.fields().lookupField(class_field)
         if index < 0:
-            raise LabelError(f"The layer “{source.sourceName()}” has no field “{class_field}”.")
+            names = ", ".join(source.fields().names())
+            raise LabelError(
+                f"The layer “{source.sourceName()}” has no field “{class_field}”. Choose one of its fields: {names}."
+            )
         fields.append(QgsField(class_field, _stored_type(source.fields().at(index))))
     options = QgsVectorFileWriter.SaveVectorOptions()
     options.driverName, options.layerName, options.layerOptions = "GPKG", "features", _LAYER_OPTIONS
