@@ -103,7 +103,7 @@ class RasterLabelReader:
         if extent is None or not overlaps(extent, self._grid.extent_map()):
             raise LabelError(
                 f"The label raster {self._path} does not overlap the raster: labels cover {describe_extent(extent)}, "
-                f"the raster covers {describe_extent(self._grid.extent_map())}."
+                f"the raster covers {describe_extent(self._grid.extent_map())}. Choose labels for this raster."
             )
         own.close()
         dataset = _warp(self._path, own.grid, self._grid, system, target)
@@ -131,11 +131,13 @@ class RasterLabelReader:
             if len(found - {0}) > MAX_CLASSES:
                 raise LabelError(
                     f"The label raster {self._path} has more than {MAX_CLASSES} different values. "
-                    "Is it an image rather than a map of classes?"
+                    "Is it an image rather than a map of classes? Choose a raster of class values."
                 )
         if not found - {0}:
             what = 'holds class 0 only, and 0 means "not labelled"' if any_known else "holds nothing but nodata"
-            raise LabelError(f"The label raster {self._path} {what} where the raster lies. Choose another one.")
+            raise LabelError(
+                f"Where the raster lies, the label raster {self._path} {what}. Choose another one, or number classes from 1."
+            )
         return found - {0}
 
     def _values_in(self, pixels: np.ndarray, known: np.ndarray) -> set[int]:
