@@ -68,8 +68,8 @@ def classify(request: ClassifyRequest, reporter: Reporter) -> ClassifyResult:
             if not any(maps.class_pixels.values()):
                 where = "the mask polygons" if request.mask else "the extent" if request.extent_map else "it"
                 raise RasterError(
-                    f"{request.raster} holds no valid pixel inside {where}: all is nodata, masked or outside. Choose another "
-                    "part, or check the raster's nodata values."
+                    f"{request.raster} holds no valid pixel inside {where}: all is {_nothing(reader)}, masked or outside. "
+                    "Choose another part, or check the raster's nodata values."
                 )
     _tell_shares(model, raster, maps.class_pixels, reporter)
     return ClassifyResult(request.output, request.confidence, request.probabilities, maps.class_pixels)
@@ -130,6 +130,14 @@ def layout_for(
     if overlap < 0:
         raise SettingsError(f"The overlap is {overlap} pixels. Choose 0 or more.")
     return lay_tiles(asked, raster, tile_size, overlap)
+
+
+def _nothing(reader: RasterReader) -> str:
+    """Returns what the values of pixels are that hold nothing, for a message."""
+    values = {f"{value:g}" for value in reader.nodata if value is not None}
+    if reader.dtype.kind == "f":
+        values.add("nan")
+    return f"nodata ({', '.join(sorted(values))})" if values else "nodata"
 
 
 def _remarks(model: ModelDescription, raster: RasterInfo, reader: RasterReader, asked: Window) -> list[str]:

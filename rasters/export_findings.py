@@ -55,8 +55,10 @@ class Findings:
 def no_chips_error(findings: Findings, plan: CutPlan, reader: RasterReader) -> PixelClassifierError:
     """Returns the error that says why no chip could be cut from the image, and what to do."""
     if findings.image_was_read and not findings.image_has_pixels:
-        nodata = ", ".join(sorted({f"{value:g}" for value in reader.nodata if value is not None}))
-        listed = f" ({nodata})" if nodata else ""
+        nodata = {f"{value:g}" for value in reader.nodata if value is not None}
+        if findings.nan_values.any():
+            nodata.add("nan")
+        listed = f" ({', '.join(sorted(nodata))})" if nodata else ""
         return RasterError(
             f"{reader.info.path} has no valid pixel where chips could be cut: all is nodata{listed} or masked. "
             "Check the raster's nodata value and its mask."
