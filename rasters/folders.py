@@ -7,6 +7,7 @@ note of the user's for instance, stays where it is.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 import uuid
@@ -101,6 +102,8 @@ class FolderWriter:
         """Makes the folders above the final one, and remembers which were missing."""
         missing = []
         while not os.path.isdir(parent):
+            if os.path.lexists(parent):
+                raise NotADirectoryError(errno.ENOTDIR, f"{parent} is a file", parent)
             missing.append(parent)
             parent, tail = os.path.split(parent)
             if not tail:
