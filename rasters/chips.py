@@ -29,6 +29,11 @@ def read_chip_folder(path: str, reporter: Reporter) -> ChipFolder:
     Folders by others have their labels scanned once. Raises ChipsError where the folder is missing, empty, damaged or
     inconsistent, naming the files; Cancelled.
     """
+    if os.path.isfile(path):
+        raise ChipsError(
+            f"{path} is a file, not a folder of chips. Choose the folder that holds images and labels, such as "
+            f"{os.path.dirname(os.path.abspath(path))}."
+        )
     if not os.path.isdir(path):
         raise ChipsError(
             f"The chips folder {path} does not exist. Run Export Training Chips first, or choose another folder."
