@@ -180,6 +180,9 @@ def _why_not_a_model(folder: Path) -> str:
     names = sorted(entry.name for entry in folder.iterdir())
     if not names:
         return f"The model folder {folder} is empty. {_CURE}"
+    # first, because folders of chips hold a definition of ArcGIS too
+    if "chips.json" in names or "images" in names:
+        return f"{folder} holds training chips, not a model. Train Pixel Classifier makes a model from them. {_CURE}"
     if any(name.lower().endswith((".emd", ".dlpk")) for name in names):
         return f"{folder} holds a model of ArcGIS, which this plugin cannot run. {_CURE}"
     if "config.json" in names:
@@ -187,8 +190,6 @@ def _why_not_a_model(folder: Path) -> str:
             f"{folder} holds a network, but no {DESCRIPTION} with its classes, bands and scaling: another program "
             f"wrote it, or the file was lost. {_CURE}"
         )
-    if "chips.json" in names or "images" in names:
-        return f"{folder} holds training chips, not a model. Train Pixel Classifier makes a model from them. {_CURE}"
     return f"{folder} is not a model folder: it holds {', '.join(names[:3])}, but no {DESCRIPTION}. {_CURE}"
 
 
