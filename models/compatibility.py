@@ -48,7 +48,9 @@ def choose_bands(
             )
         beyond = [number for number in band_numbers if not 1 <= number <= present]
         if beyond:
-            raise ModelError(f"Band {beyond[0]} is chosen, but {raster.path} has the bands 1 to {present}.")
+            raise ModelError(
+                f"Band {beyond[0]} is chosen, but {raster.path} has {present} bands. Choose bands from 1 to {present}."
+            )
         return tuple(band_numbers), ()
 
     every = tuple(range(1, present + 1))
