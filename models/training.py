@@ -11,7 +11,7 @@ import torch
 
 from ..rasters.chips import read_chip_folder
 from ..rasters.errors import Cancelled, OutputError
-from ..rasters.folders import FolderWriter
+from ..rasters.folders import FolderWriter, check_writable
 from ..rasters.reporter import Reporter, StepReporter
 from .batches import SMALLEST_EPOCH_STEPS
 from .cache import ChipCache
@@ -82,8 +82,8 @@ def _check_report(request: TrainRequest) -> None:
     inside_output = os.path.realpath(folder) == os.path.realpath(request.output)
     if os.path.isdir(request.report):
         raise OutputError(f"The report {request.report} is a folder. Give the name of an HTML file.")
-    if not inside_output and not (os.path.isdir(folder) and os.access(folder, os.W_OK)):
-        raise OutputError(f"The report cannot be written to {folder}. Create that folder, or choose another one.")
+    if not inside_output:
+        check_writable(folder)
 
 
 def _read_chips(request: TrainRequest, reporter: Reporter) -> ChipSet:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import uuid
 from collections.abc import Sequence
 
 from .chip_folder import MANIFEST, ChipFolder
 from .errors import ChipsError, OutputError, SettingsError
-from .folders import check_folder
+from .folders import check_folder, check_writable
 from .grid import Extent, Grid, Window
 from .raster import RasterReader
 
@@ -71,18 +70,9 @@ def _check_footprints(path: str, output: str, inputs: Sequence[str]) -> None:
         raise OutputError(f"The footprints {path} would overwrite an input. Choose another file.")
     if _lies_in(path, output):
         raise OutputError(f"The footprints {path} lie in the output folder. Choose a file beside the folder.")
-    parent = os.path.dirname(os.path.abspath(path))
-    if os.path.isdir(path) or not os.path.isdir(parent):
-        raise OutputError(
-            f"The footprints cannot be written to {path}: {parent} must be a folder. Choose another file."
-        )
-    probe = os.path.join(parent, f".{uuid.uuid4().hex}.partial")
-    try:
-        with open(probe, "xb"):
-            pass
-        os.remove(probe)
-    except OSError as error:
-        raise OutputError(f"Nothing can be written to {parent} ({error.strerror}). Choose another file.") from error
+    if os.path.isdir(path):
+        raise OutputError(f"{path} is a folder. Give the footprints a file name that is not taken.")
+    check_writable(os.path.dirname(os.path.abspath(path)))
 
 
 def _lies_in(path: str, parent: str) -> bool:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .errors import OutputError
+from .folders import check_writable
 from .geotiff import GeoTiffFile, compression_options
 
 if TYPE_CHECKING:
@@ -35,23 +36,12 @@ def check_output(path: str, inputs: Sequence[str] = ()) -> None:
         raise OutputError(
             f"The result can only be written as GeoTIFF, not as {path}. Give it a name that ends in .tif."
         )
-    folder = os.path.dirname(os.path.abspath(path))
-    if not os.path.isdir(folder):
-        raise OutputError(f"The folder {folder} does not exist. Make it first, or choose another one for the result.")
     if os.path.isdir(path):
         raise OutputError(f"{path} is a folder. Give the result a file name that is not taken.")
     for given in inputs:
         if _same_file(path, given):
             raise OutputError(f"The result would overwrite the input {given}. Choose another name for the result.")
-    probe = os.path.join(folder, f".{uuid.uuid4().hex}.partial")
-    try:
-        with open(probe, "xb"):
-            pass
-        os.remove(probe)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            os.remove(probe)
-        raise OutputError(f"Nothing can be written to the folder {folder}: {error.strerror}.") from error
+    check_writable(os.path.dirname(os.path.abspath(path)))
 
 
 def _same_file(path: str, other: str) -> bool:
