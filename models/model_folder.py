@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import torch
@@ -38,6 +39,8 @@ def save_model(folder: str | Path, network: nn.Module, spec: NetworkSpec, descri
     try:
         save_file(state, Path(folder) / WEIGHTS, metadata={"format": "pt"})
         (Path(folder) / CONFIG).write_text(config, encoding="utf-8")
+        # The library makes a file that only its owner may read; a model is for all who may read its folder.
+        shutil.copymode(Path(folder) / CONFIG, Path(folder) / WEIGHTS)
         write_description(folder, description)
     except (OSError, SafetensorError) as error:
         raise OutputError(

@@ -86,6 +86,10 @@ def test_folder_holds_three_files_and_no_pickle(folder):
     assert sorted(path.name for path in folder.iterdir()) == ["config.json", "model.json", "model.safetensors"]
 
 
+def test_everybody_who_may_read_the_folder_may_read_the_weights(folder):
+    assert len({path.stat().st_mode for path in folder.iterdir()}) == 1
+
+
 def test_loading_ignores_the_random_state(folder):
     torch.manual_seed(1)
     first = load_model(folder)[0].state_dict()
