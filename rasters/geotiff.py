@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import sys
+import traceback
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -39,6 +41,10 @@ def compression_options(dtype: np.dtype, *, classes: bool = False) -> list[str]:
 def _has_zstd() -> bool:
     """Tells whether this GDAL writes GeoTIFFs compressed by ZSTD."""
     return "ZSTD" in (gdal.GetDriverByName("GTiff").GetMetadataItem("DMD_CREATIONOPTIONLIST") or "")
+
+
+def _say_nothing(_: object) -> None:
+    """Takes what Python would print of a destructor's exception; GDAL's handler of failures has the message."""
 
 
 class GeoTiffFile:
@@ -94,14 +100,14 @@ class GeoTiffFile:
         """
         buffer = np.ascontiguousarray(pixels)
         with self._watched():
-            dataset = self._opened()
-            dataset.WriteRaster(
+            # No name is given to the dataset here: the traceback of an error would keep it open.
+            self._opened().WriteRaster(
                 window.x, window.y, window.width, window.height, buffer, buf_type=gdal_type(buffer.dtype)
             )
-            bands = [dataset.GetRasterBand(number) for number in range(1, dataset.RasterCount + 1)]
-            if window.width == dataset.RasterXSize and window.bottom % bands[0].GetBlockSize()[1] == 0:
-                for band in bands:
-                    band.FlushCache()
+            block_rows = self._opened().GetRasterBand(1).GetBlockSize()[1]
+            if window.width == self._opened().RasterXSize and window.bottom % block_rows == 0:
+                for number in range(1, self._opened().RasterCount + 1):
+                    self._opened().GetRasterBand(number).FlushCache()
 
     def write_mask(self, valid: np.ndarray) -> None:
         """Writes the whole mask from bool (height, width), True where valid. Raises OutputError where that fails."""
@@ -116,7 +122,7 @@ class GeoTiffFile:
         try:
             with self._watched():
                 self._opened().FlushCache()
-                self._dataset = None
+                self._release()
         except OutputError:
             self.abandon()
             raise
@@ -124,7 +130,19 @@ class GeoTiffFile:
     def abandon(self) -> None:
         """Closes the file without minding whether it is whole."""
         with gdal_failures(), contextlib.suppress(RuntimeError):
-            self._dataset = None
+            self._release()
+
+    def _release(self) -> None:
+        """Closes the file, also where a traceback still holds the dataset. May raise RuntimeError."""
+        dataset, self._dataset = self._dataset, None
+        if hasattr(dataset, "Close"):  # GDAL 3.8 or later
+            dataset.Close()
+            return
+        hook, sys.unraisablehook = sys.unraisablehook, _say_nothing  # an exception cannot leave a destructor
+        try:
+            del dataset
+        finally:
+            sys.unraisablehook = hook
 
     def _opened(self) -> gdal.Dataset:
         """Returns the dataset. Raises OutputError where the file was closed already."""
@@ -139,6 +157,7 @@ class GeoTiffFile:
             try:
                 yield
             except RuntimeError as error:
+                traceback.clear_frames(error.__traceback__)  # GDAL's own frames hold the dataset
                 raise self._not_written(reason(failures, error)) from error
         if failures:
             raise self._not_written(reason(failures))
