@@ -105,8 +105,11 @@ class FolderWriter:
             "Choose a place that can be written to."
         ) from failure
 
-    def __exit__(self, error_type: type[BaseException] | None, *_: object) -> None:
-        """Puts the result in place, or removes it where an error came up."""
+    def __exit__(self, error_type: type[BaseException] | None, failure: BaseException | None, *_: object) -> None:
+        """Puts the result in place, or removes it where an error came up.
+
+        Messages of an OutputError name the final folder where they named the temporary one.
+        """
         try:
             if error_type is None:
                 self._put_in_place()
@@ -118,6 +121,8 @@ class FolderWriter:
         finally:
             shutil.rmtree(self.path, ignore_errors=True)
             self._remove_parents()
+        if isinstance(failure, OutputError) and self.path in str(failure):
+            raise OutputError(str(failure).replace(self.path, self.final)) from failure
 
     def _make_parents(self, parent: str) -> None:
         """Makes the folders above the final one, and remembers which were missing."""
