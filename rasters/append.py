@@ -36,8 +36,11 @@ class AppendWriter:
         """Returns the writer."""
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        """Moves everything in, unless there was an error; removes the subfolder. Raises OutputError."""
+    def __exit__(self, kind: type[BaseException] | None, failure: BaseException | None, *_: object) -> None:
+        """Moves everything in, unless there was an error; removes the subfolder. Raises OutputError.
+
+        Messages of an OutputError name the chips folder where they named the subfolder.
+        """
         moved: list[str] = []
         try:
             if kind is None:
@@ -49,6 +52,8 @@ class AppendWriter:
             raise OutputError(f"The new chips cannot be added to {self._final} ({error.strerror}).") from error
         finally:
             shutil.rmtree(self.path, ignore_errors=True)
+        if isinstance(failure, OutputError) and self.path in str(failure):
+            raise OutputError(str(failure).replace(self.path, self._final)) from failure
 
     def _move_in(self, moved: list[str]) -> None:
         """Moves chips, then the files that describe them, the manifest last; lists the chips it has moved in `moved`."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from pixel_classifier.rasters import folders
+from pixel_classifier.rasters.append import AppendWriter
 from pixel_classifier.rasters.errors import OutputError
 from pixel_classifier.rasters.folders import FolderWriter, check_folder
 
@@ -148,3 +149,14 @@ def test_a_link_to_a_folder_stays_a_link(tmp_path):
     (tmp_path / "chips").symlink_to(tmp_path / "real")
     build(tmp_path / "chips")
     assert (tmp_path / "chips").is_symlink() and MARKER in names(tmp_path / "real")
+
+
+@pytest.mark.parametrize("writer_of", [lambda final: FolderWriter(final, MARKER), AppendWriter])
+def test_a_failure_names_the_folder_that_was_asked_for_not_the_temporary_one(tmp_path, writer_of):
+    final = tmp_path / "chips"
+    build(final)
+    before = names(final)
+    with pytest.raises(OutputError) as caught, writer_of(str(final)) as writer:
+        raise OutputError(f"{writer.path}/images/7.tif cannot be written: the disk is full.")
+    assert str(caught.value) == f"{final}/images/7.tif cannot be written: the disk is full."
+    assert names(final) == before and names(tmp_path) == ["chips"]
