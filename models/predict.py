@@ -65,6 +65,7 @@ def classify(request: ClassifyRequest, reporter: Reporter) -> ClassifyResult:
         )
         with MapWriter(request, raster.grid.subgrid(asked), model.class_table) as maps:
             _classify_rows(layout, source, forward, maps, reporter)
+            source.odd_values.warn(reader.band_names, reader.nodata, reporter)
             if not any(maps.class_pixels.values()):
                 where = "the mask polygons" if request.mask else "the extent" if request.extent_map else "it"
                 raise RasterError(

@@ -8,6 +8,7 @@ import numpy as np
 
 from ..rasters.grid import Span, Window
 from ..rasters.masks import PolygonMask
+from ..rasters.odd_values import OddValues
 from ..rasters.raster import RasterReader, RowReader
 from ..rasters.validity import missing_values
 from .description import ModelDescription
@@ -37,6 +38,7 @@ class TileSource:
         """Reads the bands of `reader`, which are in the model's order; only inside `polygons`, where given."""
         self._reader, self._layout, self._model, self._polygons = reader, layout, model, polygons
         self._rows = RowReader(reader, layout.window)
+        self.odd_values = OddValues(len(reader.band_numbers))
         self._may_miss = reader.dtype.kind == "f" or any(nodata is not None for nodata in reader.nodata)
 
     def read_row(self, number: int) -> TileRow:
@@ -45,6 +47,7 @@ class TileSource:
         inside = self._layout.rows_inside(number)
         part = Window(window.x, window.y + inside.start, window.width, inside.length)
         pixels, nothing = self._rows.rows(part.y, part.bottom)
+        self.odd_values.add(pixels, part.y)
         wanted = np.zeros_like(nothing)
         common = part.intersection(asked)
         if common is not None:

@@ -10,6 +10,7 @@ from .chip_folder import ChipFolder
 from .chip_plan import CutPlan
 from .errors import LabelError, PixelClassifierError, RasterError, SettingsError
 from .grid import Grid, Window
+from .odd_values import OddValues
 from .raster import RasterReader
 from .reporter import Reporter
 
@@ -20,7 +21,7 @@ class Findings:
 
     `labelled_px` counts pixels with a class, whatever the image has there; `best_px` is the largest number of usable
     labelled pixels in a chip; `image_was_read` and `image_has_pixels` tell whether the image was looked at, and whether
-    anything was found there; `nan_values` and `infinite_values` are per band.
+    anything was found there.
     """
 
     bands: int
@@ -28,35 +29,24 @@ class Findings:
     best_px: int = 0
     image_was_read: bool = False
     image_has_pixels: bool = False
-    nan_values: np.ndarray = field(init=False)
-    infinite_values: np.ndarray = field(init=False)
-    _counted_to: int = -1
+    odd_values: OddValues = field(init=False)
 
     def __post_init__(self) -> None:
         """Starts with no odd values."""
-        self.nan_values, self.infinite_values = np.zeros(self.bands, np.int64), np.zeros(self.bands, np.int64)
+        self.odd_values = OddValues(self.bands)
 
     def add_image(self, pixels: np.ndarray, nothing: np.ndarray, y0: int) -> None:
         """Takes rows (bands, height, width) from row `y0` on, and where they hold nothing; rows may come twice."""
         self.image_was_read = True
         self.image_has_pixels = self.image_has_pixels or not nothing.all()
-        fresh = pixels[:, max(0, self._counted_to - y0) :]
-        self._counted_to = max(self._counted_to, y0 + pixels.shape[1])
-        if pixels.dtype.kind != "f":
-            return
-        for band, values in enumerate(fresh):
-            finite = np.isfinite(values)
-            if not finite.all():
-                missing = int(np.isnan(values).sum())
-                self.nan_values[band] += missing
-                self.infinite_values[band] += values.size - int(finite.sum()) - missing
+        self.odd_values.add(pixels, y0)
 
 
 def no_chips_error(findings: Findings, plan: CutPlan, reader: RasterReader) -> PixelClassifierError:
     """Returns the error that says why no chip could be cut from the image, and what to do."""
     if findings.image_was_read and not findings.image_has_pixels:
         nodata = {f"{value:g}" for value in reader.nodata if value is not None}
-        if findings.nan_values.any():
+        if findings.odd_values.nan.any():
             nodata.add("nan")
         listed = f" ({', '.join(sorted(nodata))})" if nodata else ""
         return RasterError(
@@ -87,15 +77,7 @@ def _extent(grid: Grid, window: Window) -> str:
 
 def warn_of_findings(findings: Findings, new: ChipFolder, reporter: Reporter) -> None:
     """Warns of odd values and constant bands of the image that `new`, the chips of this export, were cut from."""
-    for name, nodata, missing, infinite in zip(
-        new.band_names, new.nodata, findings.nan_values, findings.infinite_values
-    ):
-        declared = nodata is not None and np.isnan(nodata)
-        if infinite or (missing and not declared):
-            reporter.warning(
-                f"{name} has {missing:,} NaN and {infinite:,} infinite values in the rows that were read. "
-                "They count as missing."
-            )
+    findings.odd_values.warn(new.band_names, new.nodata, reporter)
     for name, band in zip(new.band_names, new.statistics):
         if not band.count:
             reporter.warning(f"{name} has no valid value in any chip. Leave the band out with the choice of bands.")

@@ -197,7 +197,7 @@ def test_the_image_nodata_is_nodata_pixel_by_pixel_and_partly_missing_pixels_are
     np.testing.assert_array_equal(labels[~nothing], expected[~nothing])
 
 
-def test_nan_and_infinities_in_floats_are_missing(setup):
+def test_nan_and_infinities_in_floats_are_missing_and_counted_in_a_warning(setup):
     pixels = noise(40, 40, dtype=np.float32)
     pixels[:, 5, 5], pixels[0, 6, 6], pixels[1, 7, 7] = np.nan, np.nan, np.inf
     asked = setup(pixels)
@@ -205,7 +205,11 @@ def test_nan_and_infinities_in_floats_are_missing(setup):
     result = predict.classify(ClassifyRequest(**asked), journal)
     labels = read(asked["output"])[0]
     assert labels[5, 5] == 0 and (labels == 0).sum() == 1
-    assert sum(result.class_pixels.values()) == 1599 and journal.warnings == []
+    assert sum(result.class_pixels.values()) == 1599
+    assert [line.split(" in the rows")[0] for line in journal.warnings] == [
+        "Band 1 has 2 NaN and 0 infinite values",
+        "Band 2 has 1 NaN and 1 infinite values",
+    ]
 
 
 def test_tiles_without_a_valid_pixel_are_not_computed(setup):
