@@ -73,7 +73,7 @@ def copy_features(
         str(path), fields, geometry_type, source.sourceCrs(), context.transformContext(), options
     )
     if writer.hasError():
-        raise QgsProcessingException(writer.errorMessage())
+        raise _not_copied(source, path, writer.errorMessage())
     request = QgsFeatureRequest()
     request.setSubsetOfAttributes([index] if index >= 0 else [])
     copied = 0
@@ -89,7 +89,7 @@ def copy_features(
         if index >= 0:
             copy.setAttribute(0, _stored_value(feature.attribute(index), fields.at(0)))
         if not writer.addFeature(copy, QgsFeatureSink.Flag.FastInsert):
-            raise QgsProcessingException(writer.errorMessage())
+            raise _not_copied(source, path, writer.errorMessage())
         copied += 1
     del writer  # closes the file
     reporter.call_it(str(path), f"“{source.sourceName()}”")
@@ -99,6 +99,15 @@ def copy_features(
             "If only selected features are to be used, check the selection."
         )
     return str(path)
+
+
+def _not_copied(source: QgsProcessingFeatureSource, path: Path, why: str) -> QgsProcessingException:
+    """Returns the error for features that cannot be written to the temporary folder."""
+    reason = " ".join(why.split()).rstrip(".")
+    return QgsProcessingException(
+        f"The features of “{source.sourceName()}” cannot be copied to the temporary folder {path.parent.parent}. Free some "
+        f"space there, or choose another one in the Processing options. ({reason})"
+    )
 
 
 def copy_mask(
