@@ -116,9 +116,13 @@ class ClassifyPixels(PixelClassifierAlgorithm):
 
     def _add_tile_choices(self) -> None:
         self.add(
-            QgsProcessingParameterNumber(self.TILE_SIZE, self.tr("Tile size (pixels)"), INTEGER, 512, minValue=64),
+            QgsProcessingParameterNumber(
+                self.TILE_SIZE, self.tr("Tile size (pixels)"), INTEGER, None, optional=True, minValue=32
+            ),
             self.tr(
-                "The raster is classified in overlapping tiles of at most this size. Larger ones need more memory."
+                "The raster is classified in overlapping tiles of at most this size. Empty: what suits the model, about "
+                "twice the size of its training chips. Larger ones need more memory and show the network surroundings "
+                "wider than it was trained on."
             ),
             advanced=True,
         )
@@ -126,7 +130,7 @@ class ClassifyPixels(PixelClassifierAlgorithm):
             QgsProcessingParameterNumber(
                 self.OVERLAP, self.tr("Overlap (pixels)"), INTEGER, None, optional=True, minValue=0
             ),
-            self.tr("Neighbouring tiles are blended over this width. Empty: what suits the architecture."),
+            self.tr("Neighbouring tiles are blended over this width. Empty: what suits the model."),
             advanced=True,
         )
         self.add(
@@ -169,7 +173,7 @@ class ClassifyPixels(PixelClassifierAlgorithm):
                 band_numbers=self._imagery.band_numbers,
                 extent_map=self._imagery.extent_map,
                 mask=copy_mask(self, parameters, self.MASK, folder, context, reporter),
-                tile_size_px=self.parameterAsInt(parameters, self.TILE_SIZE, context),
+                tile_size_px=self.optional_int(parameters, self.TILE_SIZE, context),
                 overlap_px=self.optional_int(parameters, self.OVERLAP, context),
                 batch_size=self.parameterAsInt(parameters, self.BATCH_SIZE, context),
                 device=self.parameterAsEnumString(parameters, self.DEVICE, context),

@@ -28,10 +28,10 @@ from .inference import TileForward
 from .maps import MapWriter
 from .model_folder import load_model
 from .mosaic import RowMosaic, most_probable
-from .networks import default_overlap_px
+from .networks import SIDE_MULTIPLE_PX, NetworkSpec, default_overlap_px, default_tile_px, tile_multiple_px
 from .requests import ClassifyRequest, ClassifyResult
 from .tile_source import TileRow, TileSource
-from .tiles import STRIDE_PX, TileLayout, equal_batches, lay_tiles
+from .tiles import TileLayout, equal_batches, lay_tiles
 
 _ROWS_AT_ONCE = 64
 
@@ -112,25 +112,23 @@ def layout_for(
     """Lays the tiles; says what of tile size and overlap had to be adjusted. Raises SettingsError for unfit ones."""
     if request.batch_size < 1:
         raise SettingsError(f"The batch size is {request.batch_size}. Choose 1 or more tiles.")
-    if request.tile_size_px < STRIDE_PX:
-        raise SettingsError(f"The tile size is {request.tile_size_px} pixels. Choose at least {STRIDE_PX}.")
-    tile_size = request.tile_size_px // STRIDE_PX * STRIDE_PX
-    if tile_size != request.tile_size_px:
+    multiple = tile_multiple_px(NetworkSpec.of(model))
+    wanted = request.tile_size_px
+    if wanted is None:
+        wanted = default_tile_px(model.architecture, model.chip_size_px)
+    elif wanted < SIDE_MULTIPLE_PX:
+        raise SettingsError(f"The tile size is {wanted} pixels. Choose at least {SIDE_MULTIPLE_PX}.")
+    tile_size = wanted // multiple * multiple
+    if tile_size != wanted and request.tile_size_px is not None:
         reporter.warning(
-            f"Tiles have {tile_size} pixels instead of {request.tile_size_px}: the network needs multiples of {STRIDE_PX}."
+            f"Tiles have {tile_size} pixels instead of {wanted}: the network needs multiples of {multiple}."
         )
     overlap = request.overlap_px
     if overlap is None:
-        suitable = default_overlap_px(model.architecture)
-        overlap = min(suitable, tile_size // 2 // STRIDE_PX * STRIDE_PX)
-        if overlap < suitable and max(asked.width, asked.height) > tile_size:
-            reporter.warning(
-                f"Tiles of {tile_size} pixels have room for an overlap of {overlap} only; {suitable} would suit "
-                f"{model.architecture}. Seams may show: choose a larger tile size."
-            )
+        overlap = min(default_overlap_px(model.architecture, tile_size), tile_size // 2 // multiple * multiple)
     if overlap < 0:
         raise SettingsError(f"The overlap is {overlap} pixels. Choose 0 or more.")
-    return lay_tiles(asked, raster, tile_size, overlap)
+    return lay_tiles(asked, raster, tile_size, overlap, multiple)
 
 
 def _nothing(reader: RasterReader) -> str:

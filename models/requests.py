@@ -86,8 +86,8 @@ class ClassifyRequest:
 
     `raster` is what to classify, `model` a model folder, `output` the class raster to write. `band_numbers` (from
     1) are the raster's bands in the model's order, None for all of them. `extent_map` is in the raster's CRS; `mask`
-    the path of a polygon layer and its layer name (None for the first). `overlap_px` None takes the one that suits the
-    architecture. `confidence` and `probabilities` are paths of further rasters, None for none.
+    the path of a polygon layer and its layer name (None for the first). `tile_size_px` and `overlap_px` None take what
+    suits the model. `confidence` and `probabilities` are paths of further rasters, None for none.
     """
 
     raster: str
@@ -96,7 +96,7 @@ class ClassifyRequest:
     band_numbers: tuple[int, ...] | None = None
     extent_map: Extent | None = None
     mask: tuple[str, str | None] | None = None
-    tile_size_px: int = 512
+    tile_size_px: int | None = None
     overlap_px: int | None = None
     batch_size: int = 4
     device: str = "auto"

@@ -8,9 +8,6 @@ from dataclasses import dataclass
 from ..rasters.errors import SettingsError
 from ..rasters.grid import Span, Window, tile_spans
 
-STRIDE_PX = 32
-"""Tile origins and sides are multiples of it: the networks reduce an image by up to this factor."""
-
 
 @dataclass(frozen=True)
 class TileLayout:
@@ -40,26 +37,26 @@ class TileLayout:
         return Span(self.rows[number].start, min(self.rows[number].stop, self.window.height))
 
 
-def lay_tiles(asked: Window, raster: Window, tile_size_px: int, overlap_px: int) -> TileLayout:
+def lay_tiles(asked: Window, raster: Window, tile_size_px: int, overlap_px: int, multiple_px: int) -> TileLayout:
     """Lays tiles over the `asked` window of a `raster`.
 
     Where the raster goes on beyond the asked window, the tiles take in half an overlap of it, so that the edges of
-    an extent are classified as well as its inside; their origins lie on the raster's multiples of `STRIDE_PX`, so that
+    an extent are classified as well as its inside; their origins lie on the raster's multiples of `multiple_px`, the network's stride, so that
     neighbouring extents agree. Raises SettingsError where the tiles are too small for the overlap.
     """
     margin = overlap_px // 2
-    left = max(asked.x - margin, 0) // STRIDE_PX * STRIDE_PX
-    top = max(asked.y - margin, 0) // STRIDE_PX * STRIDE_PX
+    left = max(asked.x - margin, 0) // multiple_px * multiple_px
+    top = max(asked.y - margin, 0) // multiple_px * multiple_px
     right, bottom = min(asked.right + margin, raster.right), min(asked.bottom + margin, raster.bottom)
     window = Window(left, top, right - left, bottom - top)
     try:
-        rows = tile_spans(window.height, tile_size_px, overlap_px, STRIDE_PX)
-        columns = tile_spans(window.width, tile_size_px, overlap_px, STRIDE_PX)
+        rows = tile_spans(window.height, tile_size_px, overlap_px, multiple_px)
+        columns = tile_spans(window.width, tile_size_px, overlap_px, multiple_px)
     except ValueError as error:
-        rounded = -(-overlap_px // STRIDE_PX) * STRIDE_PX
+        rounded = -(-overlap_px // multiple_px) * multiple_px
         raise SettingsError(
             f"Tiles of {tile_size_px} pixels are too small for an overlap of {overlap_px} pixels. Choose a tile size of "
-            f"at least {max(2 * rounded, STRIDE_PX)}, or a smaller overlap."
+            f"at least {max(2 * rounded, multiple_px)}, or a smaller overlap."
         ) from error
     return TileLayout(asked, window, rows, columns)
 

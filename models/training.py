@@ -25,7 +25,7 @@ from .formats import count_of
 from .loop import Outcome, Run, described, fit
 from .losses import inverse_root_weights
 from .model_folder import load_model
-from .networks import SIDE_MULTIPLE_PX, NetworkSpec, build_network
+from .networks import SIDE_MULTIPLE_PX, NetworkSpec, build_network, is_cramped, suitable_depth
 from .optimisation import HIGHEST_GRADIENT_NORM, WEIGHT_DECAY
 from .preparation import Data, NotingReporter, check_classes, describe, judged_once, prepare
 from .report import Example, TrainingReport, write_report
@@ -112,7 +112,18 @@ def _set_up(
 ) -> tuple[torch.nn.Module, Run]:
     """Builds the network on its device, and all else that the loop needs."""
     cache = data.training.cache
-    spec = NetworkSpec(request.architecture, request.encoder, cache.bands, len(cache.chip_set.class_table))
+    spec = NetworkSpec(
+        request.architecture,
+        request.encoder,
+        cache.bands,
+        len(cache.chip_set.class_table),
+        suitable_depth(request.architecture, cache.chip_px),
+    )
+    if is_cramped(spec.architecture, cache.chip_px):
+        reporter.warning(
+            f"Chips of {cache.chip_px} pixels are small for {spec.architecture}, which will see little around a pixel. "
+            "Choose unet, which adapts its depth, or export chips of 128 pixels or more."
+        )
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(request.seed)
         network = build_network(spec, request.weights, reporter)

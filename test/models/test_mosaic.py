@@ -15,7 +15,7 @@ from pixel_classifier.rasters.grid import Window
 @given(width=st.integers(1, 300), height=st.integers(1, 300), overlap=st.sampled_from([0, 32, 64]))
 def test_tiles_of_one_image_join_to_that_image(width, height, overlap):
     window = Window(0, 0, width, height)
-    layout = lay_tiles(window, window, 128, overlap)
+    layout = lay_tiles(window, window, 128, overlap, 32)
     image = np.random.default_rng(0).random((3, layout.rows[-1].stop, layout.columns[-1].stop), np.float32)
     mosaic, parts = RowMosaic(layout, 3), []
     for number, row in enumerate(layout.rows):

@@ -499,7 +499,6 @@ def test_an_adjusted_tile_size_is_said(setup):
     journal = Journal()
     predict.classify(ClassifyRequest(**{**asked, "tile_size_px": 100, "overlap_px": None}), journal)
     assert any("96 pixels instead of 100" in warning for warning in journal.warnings)
-    assert any("overlap of 32 only; 64 would suit unet" in warning for warning in journal.warnings)
 
 
 def test_memory_does_not_grow_with_the_height_and_every_row_is_read_once(setup, monkeypatch, tmp_path):

@@ -15,15 +15,15 @@ PARTS = st.builds(Window, st.integers(0, 999), st.integers(0, 699), st.integers(
 )
 
 
-@given(asked=PARTS, tile=st.sampled_from([128, 160, 512]), overlap=st.integers(0, 64))
-def test_every_asked_row_is_finished_exactly_once(asked, tile, overlap):
-    layout = lay_tiles(asked, RASTER, tile, overlap)
+@given(asked=PARTS, tile=st.sampled_from([128, 160, 512]), overlap=st.integers(0, 64), stride=st.sampled_from([8, 32]))
+def test_every_asked_row_is_finished_exactly_once(asked, tile, overlap, stride):
+    layout = lay_tiles(asked, RASTER, tile, overlap, stride)
     assert layout.window.intersection(asked) == asked
     assert RASTER.intersection(layout.window) == layout.window
-    assert layout.window.x % 32 == layout.window.y % 32 == 0
+    assert layout.window.x % stride == layout.window.y % stride == 0
     seen = []
     for number, row in enumerate(layout.rows):
-        assert row.start % 32 == row.length % 32 == 0 and row.length <= tile
+        assert row.start % stride == row.length % stride == 0 and row.length <= tile
         finished, inside = layout.finished(number), layout.rows_inside(number)
         assert inside.start <= finished.start and finished.stop <= inside.stop
         seen.extend(range(finished.start, finished.stop))
@@ -31,20 +31,20 @@ def test_every_asked_row_is_finished_exactly_once(asked, tile, overlap):
 
 
 def test_a_whole_raster_is_tiled_from_its_corner():
-    layout = lay_tiles(RASTER, RASTER, 512, 64)
+    layout = lay_tiles(RASTER, RASTER, 512, 64, 32)
     assert layout.window == RASTER
     assert layout.pixels == sum(r.length * c.length for r in layout.rows for c in layout.columns)
 
 
 def test_an_extent_takes_half_an_overlap_of_its_surroundings_in():
-    layout = lay_tiles(Window(300, 0, 100, 100), RASTER, 512, 64)
+    layout = lay_tiles(Window(300, 0, 100, 100), RASTER, 512, 64, 32)
     assert (layout.window.x, layout.window.y) == (256, 0)
     assert (layout.window.right, layout.window.bottom) == (432, 132)
 
 
 def test_tiles_too_small_for_the_overlap_are_refused_naming_both():
     with pytest.raises(SettingsError, match=r"Tiles of 96 pixels.*overlap of 50 pixels.*at least 128"):
-        lay_tiles(RASTER, RASTER, 96, 50)
+        lay_tiles(RASTER, RASTER, 96, 50, 32)
 
 
 def test_batches_hold_tiles_of_one_size_only():
