@@ -11,11 +11,12 @@ from PIL import Image, ImageDraw, ImageFont
 
 RGB = tuple[int, int, int]
 
-PANEL_PX = 460
+PANEL_PX = 440
 GAP_PX = 14
 MARGIN_PX = 22
 TITLE_PX = 30
 LEGEND_PX = 330
+PHOTO_COLORS = 64
 ASIDE_PX = LEGEND_PX - 26
 BACKGROUND, INK, FAINT, NOTHING = (255, 255, 255), (34, 34, 34), (120, 120, 120), (236, 236, 236)
 NETWORK, BASELINE = (46, 125, 95), (200, 200, 200)
@@ -89,7 +90,15 @@ def draw(
         pen.text((left, top - TITLE_PX + 4), aside[0], fill=INK, font=_font(15))
         sheet.paste(small, (left, top))
     path.parent.mkdir(parents=True, exist_ok=True)
-    sheet.quantize(96, dither=Image.Dither.NONE).save(path, optimize=True)
+    _few_colors(sheet, [*(entry.color for entry in legend), NETWORK, BASELINE]).save(path, optimize=True)
+
+
+def _few_colors(sheet: Image.Image, kept: Sequence[RGB]) -> Image.Image:
+    """Returns the sheet in few colours, for a small file, with the kept ones unchanged."""
+    chosen = sheet.quantize(PHOTO_COLORS, dither=Image.Dither.NONE).getpalette()[: 3 * PHOTO_COLORS]
+    palette = Image.new("P", (1, 1))
+    palette.putpalette((chosen + [part for color in kept[: 256 - PHOTO_COLORS] for part in color]))
+    return sheet.quantize(palette=palette, dither=Image.Dither.NONE)
 
 
 def _fit(columns: int, rows: int) -> tuple[int, int]:

@@ -33,7 +33,7 @@ TRAINING_COLUMNS = 500
 """Training polygons lie west of this column."""
 HELD_OUT_COLUMN = 532
 """Judged are the columns from here on, east of a gap."""
-PLOT_PX = 48
+PLOT_PX = 40
 """Side of the sample plots in which everything is labelled."""
 SEED = 20
 
@@ -272,11 +272,11 @@ def _label(truth: np.ndarray, houses: list[tuple[float, float]], rng: np.random.
     in_villages = [house for house in houses if house[0] < columns]
     anywhere = list(zip(rng.uniform(0, columns, 200), rng.uniform(0, rows, 200)))
     water, roads = (_spots(truth[:, :columns] == VALUES[name], rng) for name in ("water", "road"))
-    for spots, count in ((in_villages, 9), (water, 4), (roads, 5), (anywhere, 5)):
+    for spots, count in ((in_villages, 18), (water, 7), (roads, 6), (anywhere, 4)):
         for number in rng.permutation(len(spots))[: max(2, round(count * scale))]:
             plot = _square(*spots[number], PLOT_PX, columns, rows)
             labels[plot] = truth[plot]
-    wanted = dict.fromkeys(("crop rows", "forest", "meadow", "orchard"), max(2, round(6 * scale)))
+    wanted = dict.fromkeys(("crop rows", "forest", "meadow", "orchard"), max(2, round(5 * scale)))
     for spot in anywhere:
         patch = _square(*spot, int(rng.integers(20, 36)), columns, rows)
         values = np.unique(truth[patch])
