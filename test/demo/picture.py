@@ -97,7 +97,7 @@ def _few_colors(sheet: Image.Image, kept: Sequence[RGB]) -> Image.Image:
     """Returns the sheet in few colours, for a small file, with the kept ones unchanged."""
     chosen = sheet.quantize(PHOTO_COLORS, dither=Image.Dither.NONE).getpalette()[: 3 * PHOTO_COLORS]
     palette = Image.new("P", (1, 1))
-    palette.putpalette((chosen + [part for color in kept[: 256 - PHOTO_COLORS] for part in color]))
+    palette.putpalette(chosen + [part for color in kept[: 256 - PHOTO_COLORS] for part in color])
     return sheet.quantize(palette=palette, dither=Image.Dither.NONE)
 
 
