@@ -99,8 +99,8 @@ class PixelClassifierAlgorithm(QgsProcessingAlgorithm):
         return HELP_URL + self.displayName().lower().replace(" ", "-")
 
     def shortHelpString(self) -> str:
-        """Returns the HTML beside the dialog, from resources/help."""
-        return (RESOURCES / "help" / f"{self.NAME}.html").read_text(encoding="utf-8")
+        """Returns the HTML beside the dialog, from resources/help, on one line: QGIS turns ends of lines into paragraphs."""
+        return " ".join((RESOURCES / "help" / f"{self.NAME}.html").read_text(encoding="utf-8").split())
 
     def canExecute(self) -> tuple[bool, str]:
         """Tells the toolbox whether all needed Python packages are there, without importing them."""

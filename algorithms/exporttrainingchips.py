@@ -154,7 +154,7 @@ class ExportTrainingChips(PixelClassifierAlgorithm):
     def _add_chip_choices(self) -> None:
         self.add(
             QgsProcessingParameterNumber(self.CHIP_SIZE, self.tr("Chip size (pixels)"), INTEGER, 256, minValue=32),
-            self.tr("Side of the square chips. Training needs a multiple of 32."),
+            self.tr("Side of the square chips, a multiple of 32. A chip should show an object and what is around it."),
         )
         self.add(
             QgsProcessingParameterNumber(self.STRIDE, self.tr("Stride (pixels)"), INTEGER, 128, minValue=1),

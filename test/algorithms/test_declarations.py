@@ -61,6 +61,7 @@ def test_the_toolbox_and_the_panel_beside_the_dialog_have_texts(algorithm):
     assert len(algorithm.tags()) >= 5 and all(tag == tag.strip().lower() for tag in algorithm.tags())
     assert not algorithm.icon().isNull()
     text = algorithm.shortHelpString()
+    assert "\n" not in text  # QGIS would break the lines there
     assert f"qgis_process run {algorithm.id()}" in text, "the help shows an example"
     for heading in ("Inputs", "Outputs", "Example"):
         assert f"<h3>{heading}</h3>" in text
