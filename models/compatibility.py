@@ -74,7 +74,9 @@ def choose_bands(
             f"{len(data)}{'' if raster.alpha_band is None else ' and an alpha band'}. {cure}"
         )
     if raster.alpha_band in by_position:
-        return by_position, (f"Band {raster.alpha_band} is marked as alpha; as the model has {wanted} bands, it is data.",)
+        return by_position, (
+            f"Band {raster.alpha_band} is marked as alpha; as the model has {wanted} bands, it is data.",
+        )
     return by_position, ()
 
 

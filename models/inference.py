@@ -50,8 +50,9 @@ class TileForward:
         """Runs one forward pass."""
         stop_if_cancelled(self._reporter)
         batch = torch.from_numpy(tiles).to(self._device, memory_format=torch.channels_last)
-        with torch.inference_mode(), torch.autocast(
-            self._device.type, dtype=self._dtype or torch.bfloat16, enabled=self._dtype is not None
+        with (
+            torch.inference_mode(),
+            torch.autocast(self._device.type, dtype=self._dtype or torch.bfloat16, enabled=self._dtype is not None),
         ):
             logits = self._network(batch)
         # Contiguous before the softmax: that halves its time, and what follows goes class by class.
@@ -79,4 +80,3 @@ def _is_out_of_memory(error: Exception) -> bool:
     if isinstance(error, (MemoryError, torch.cuda.OutOfMemoryError)):
         return True
     return any(words in str(error).lower() for words in _OUT_OF_MEMORY)
-

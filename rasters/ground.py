@@ -12,7 +12,9 @@ _METRES_PER_DEGREE = 111_320.0
 """Of latitude, and of longitude at the equator; good to half a percent."""
 
 
-def pixel_size_m(pixel_size_map: tuple[float, float], crs_wkt: str, latitude: float = 0.0) -> tuple[float, float] | None:
+def pixel_size_m(
+    pixel_size_map: tuple[float, float], crs_wkt: str, latitude: float = 0.0
+) -> tuple[float, float] | None:
     """Returns width and height of a pixel in metres; None without a CRS, or with one bound to no place on the Earth.
 
     `pixel_size_map` is in units of the CRS. Degrees are turned into metres at `latitude` (degrees).
