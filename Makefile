@@ -23,7 +23,7 @@ PYTEST := $(PYTHON) -m pytest -q
 PURE := -p no:pytest_qgis -p no:pytest-qt
 TESTS ?=
 
-.PHONY: help setup demo test test-pure test-torch test-qgis test-tasks test-chain lint lint-qt6 bench package link clean distclean
+.PHONY: help setup demo test test-pure test-torch test-qgis test-tasks test-in-qgis test-chain lint lint-qt6 bench package link clean distclean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -35,8 +35,15 @@ demo: setup
 	@$(PYTHON) test/demo/demo.py $(if $(RASTER),--raster "$(RASTER)" --labels "$(LABELS)" --field "$(FIELD)")
 
 # Each part runs in a process of its own: the pure parts prove that they need no QGIS, and the tasks must be the first in
-# their process to import PyTorch, as they are in the desktop.
-test: test-pure test-torch test-qgis test-tasks test-chain
+# their process to import PyTorch, as they are in the desktop. Test data are tiny: one thread is the quickest, and leaves the
+# other cores to the other parts (make -j2 test).
+test test-pure test-torch test-qgis test-tasks test-chain: export OMP_NUM_THREADS ?= 1
+test: test-pure test-torch test-in-qgis test-chain
+
+# One after the other, also with -j: both use the same profile folder.
+test-in-qgis: setup
+	@$(MAKE) --no-print-directory test-qgis
+	@$(MAKE) --no-print-directory test-tasks
 
 test-pure: setup
 	@echo "== rasters and the house, without QGIS's desktop and PyTorch"
