@@ -16,7 +16,11 @@ from pixel_classifier.rasters.reporter import SilentReporter
 from torch import nn
 
 CLASSES = ClassTable(
-    (ClassEntry(3, "water", (0, 0, 255)), ClassEntry(300, "forest", (0, 128, 0)), ClassEntry(70000, "town", (200, 0, 0)))
+    (
+        ClassEntry(3, "water", (0, 0, 255)),
+        ClassEntry(300, "forest", (0, 128, 0)),
+        ClassEntry(70000, "town", (200, 0, 0)),
+    )
 )
 BANDS = 2
 TRANSFORM = (500000.0, 2.0, 0.0, 4000000.0, 0.0, -2.0)
@@ -437,7 +441,9 @@ def test_another_fault_of_the_network_is_not_taken_for_lack_of_memory(setup):
 def test_values_that_the_network_has_no_number_for_are_nodata_with_a_warning(setup):
     pixels = noise(64, 64, dtype=np.float32)
     pixels[0, 10, 10] = 3e38  # an undeclared nodata value
-    asked = setup(pixels, Local(kernel=1), description(dtype="float32", band_stds=(1e-5, 300.0), band_maximums=(1e38,) * 2))
+    asked = setup(
+        pixels, Local(kernel=1), description(dtype="float32", band_stds=(1e-5, 300.0), band_maximums=(1e38,) * 2)
+    )
     journal = Journal()
     predict.classify(ClassifyRequest(**asked), journal)
     labels = read(asked["output"])[0]
@@ -562,15 +568,16 @@ def test_a_trained_network_of_the_real_kind_classifies_in_its_own_precision(tmp_
     from pixel_classifier.models.networks import NetworkSpec, build_network
 
     torch.manual_seed(0)
-    spec = NetworkSpec("unet", "resnet18", BANDS, len(CLASSES))
+    model = description(chip_size_px=128)
+    spec = NetworkSpec.of(model)
     network, folder = build_network(spec).eval(), tmp_path / "model"
     folder.mkdir()
-    save_model(folder, network, spec, description())
+    save_model(folder, network, spec, model)
     pixels = noise(70, 100)
     raster = write_scene(tmp_path / "scene.tif", pixels)
     output = str(tmp_path / "map.tif")
     predict.classify(ClassifyRequest(raster, str(folder), output, device="cpu"), Journal())
-    expected = whole_image(network, pixels, description())
+    expected = whole_image(network, pixels, model)
     sure = np.sort(expected, axis=0)[-1] - np.sort(expected, axis=0)[-2] > 0.05
     labels = read(output)[0]
     agreement = (labels == np.array(CLASSES.values)[expected.argmax(0)])[sure].mean()
