@@ -56,7 +56,7 @@ def test_two_folders_of_chips_train_one_model(run, chips, tmp_path):
         OUTPUT=str(tmp_path / "model"),
         **{**QUICK, "EPOCHS": 1},
     )
-    assert "40 chips" in log.lines[0]
+    assert "40 chips" in log.lines[0].replace("\u00a0", " ")
 
 
 def test_the_defaults_are_those_of_the_domain(request_of, tmp_path):
