@@ -70,7 +70,6 @@ class Headless:
 
 def command_line(algorithm: str, inputs: dict[str, object]) -> str:
     """Returns the shell command that does what `Headless.run` does, for people to repeat it."""
-    words = [
-        f"{key}={item}" for key, value in inputs.items() for item in (value if isinstance(value, list) else [value])
-    ]
+    items = [(key, item) for key, value in inputs.items() for item in (value if isinstance(value, list) else [value])]
+    words = [f"{key}={'' if item is None else item}" for key, item in items]
     return shlex.join(["qgis_process", "run", f"pixelclassifier:{algorithm}", "--", *words])
