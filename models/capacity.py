@@ -57,10 +57,11 @@ def fitting_batch(
         fitting = int(free_bytes(runtime.device) * _USED_SHARE / max(needed, 1))
     else:
         fitting = 0
-        moments = [torch.empty_like(weight) for weight in network.parameters() for _ in range(_MOMENTS)]
+        moments: list[torch.Tensor] = []
+        moments.extend(torch.empty_like(weight) for weight in network.parameters() for _ in range(_MOMENTS))
         while 2 * max(fitting, 1) <= limit and _runs(probe, max(2 * fitting, 2), bands, classes, side_px, runtime):
             fitting = max(2 * fitting, 2)
-        del moments
+        moments.clear()
     if fitting < SMALLEST_BATCH:
         raise SettingsError(out_of_memory_message(SMALLEST_BATCH, side_px, runtime.device))
     largest = min(fitting, limit)
