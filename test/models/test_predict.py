@@ -527,8 +527,14 @@ def test_memory_does_not_grow_with_the_height_and_every_row_is_read_once(setup, 
         path.write_text(f"{text}</GeoTransform>{bands}</VRTDataset>")
         return str(path)
 
-    reads, held, original = [], [], RasterReader.read
-    monkeypatch.setattr(RasterReader, "read", lambda self, window: reads.append(window) or original(self, window))
+    reads, held, original = [], [], RasterReader.read_into
+
+    def read_into(self, window, buffer, row):
+        if len(buffer[0]) > row + window.height or row:  # of the row reader, not of another window
+            reads.append(window)
+        original(self, window, buffer, row)
+
+    monkeypatch.setattr(RasterReader, "read_into", read_into)
     monkeypatch.setattr(predict, "sample_statistics", lambda reader, window: ())
     original_row = predict.TileSource.read_row
 
