@@ -15,3 +15,15 @@ ENCODERS: tuple[str, ...] = (
 )  # fmt: skip
 WEIGHTS: tuple[str, ...] = ("none", "imagenet", "file")
 DEVICES: tuple[str, ...] = ("auto", "cpu", *(f"cuda:{number}" for number in range(8)), "mps")
+
+PRECISIONS = ("auto", "float32")
+"""What a network computes in when it classifies: reduced precision where the device has it, or always float32."""
+
+AUGMENTATIONS = ("none", "4", "8")
+"""In how many ways each tile is looked at: as it is, in four quarter turns, or in those and mirrored."""
+
+PROBABILITY_TYPES = ("float", "byte")
+"""How probabilities are stored: shares from 0 to 1, or whole percent."""
+
+UNCERTAINTY_KINDS = ("margin", "entropy")
+"""How doubt is measured: by the lead of the first class over the second, or by the spread over all classes."""

@@ -1,4 +1,4 @@
-"""The rasters that a classification writes: classes, confidence, probabilities. All of them appear, or none."""
+"""The rasters that a classification writes: classes, confidence, uncertainty, probabilities. All of them appear, or none."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from ..rasters.classes import IGNORED_INDEX, ClassTable
 from ..rasters.errors import OutputError
 from ..rasters.grid import Grid, Window
 from ..rasters.writer import RasterWriter
+from .map_pieces import NO_PERCENT, MapPiece
 from .requests import ClassifyRequest
 
 if TYPE_CHECKING:
     from numpy.typing import DTypeLike
     from typing_extensions import Self
 
-CONFIDENCE_NODATA = 255
 PROBABILITY_NODATA = -1.0
 
 
 class MapWriter:
     """Writes the asked rasters side by side, from top to bottom; a context manager.
 
-    The class raster holds the classes' own values. Confidence is the probability of the class in whole percent (uint8).
-    Probabilities have one float32 band per class, 0 to 1, named as the class. Where nothing could be classified they hold
-    `ClassTable.nodata_value`, `CONFIDENCE_NODATA` and `PROBABILITY_NODATA`, declared as nodata.
+    The class raster holds the classes' own values. Confidence is the probability of the class in whole percent (uint8), and
+    so is uncertainty. Probabilities have one band per class, named as the class: float32 from 0 to 1, or percent. Where
+    nothing could be classified they hold `ClassTable.nodata_value`, `NO_PERCENT` and `PROBABILITY_NODATA`, declared as nodata.
     """
 
     def __init__(self, request: ClassifyRequest, grid: Grid, classes: ClassTable) -> None:
@@ -39,7 +39,7 @@ class MapWriter:
         self._values[: len(classes)] = classes.values
         self._counts = np.zeros(IGNORED_INDEX + 1, np.int64)
         self._writers: list[RasterWriter] = []
-        self._confidence = self._probabilities = None
+        self._confidence = self._probabilities = self._uncertainty = None
 
     def __enter__(self) -> Self:
         """Opens the rasters under temporary names. Raises OutputError."""
@@ -48,8 +48,13 @@ class MapWriter:
             self._output = self._open(request.output, classes.value_dtype(), classes.nodata_value(), ("class",))
             self._output.set_classes(classes)
             if request.confidence:
-                self._confidence = self._open(request.confidence, np.uint8, CONFIDENCE_NODATA, ("confidence",))
-            if request.probabilities:
+                self._confidence = self._open(request.confidence, np.uint8, NO_PERCENT, ("confidence",))
+            if request.uncertainty:
+                name = f"uncertainty ({request.uncertainty_kind})"
+                self._uncertainty = self._open(request.uncertainty, np.uint8, NO_PERCENT, (name,))
+            if request.probabilities and request.probability_type == "byte":
+                self._probabilities = self._open(request.probabilities, np.uint8, NO_PERCENT, classes.names)
+            elif request.probabilities:
                 self._probabilities = self._open(request.probabilities, np.float32, PROBABILITY_NODATA, classes.names)
         except BaseException as error:
             self.__exit__(type(error), error, None)
@@ -87,30 +92,22 @@ class MapWriter:
         return writer
 
     @property
-    def class_count(self) -> int:
-        """Returns the number of classes."""
-        return len(self._classes)
-
-    @property
     def class_pixels(self) -> dict[int, int]:
         """Returns the number of pixels written of each class value."""
         return {value: int(self._counts[index]) for index, value in enumerate(self._classes.values)}
 
-    def write(self, y: int, index: np.ndarray, best: np.ndarray, probabilities: np.ndarray) -> None:
-        """Writes whole rows from row `y` of the results on.
-
-        `index` is uint8 (rows, width) with `IGNORED_INDEX` where nothing is classified, `best` float32 (rows, width) the
-        probability of that class, `probabilities` float32 (classes, rows, width).
-        """
-        window = Window(0, y, index.shape[1], index.shape[0])
+    def write(self, piece: MapPiece) -> None:
+        """Writes a piece of all maps. Raises OutputError."""
+        index = piece.index
+        window = Window(0, piece.y, index.shape[1], index.shape[0])
         self._counts += np.bincount(index.ravel(), minlength=IGNORED_INDEX + 1)
-        self._output.write(window, self._values[index])
-        if self._confidence is None and self._probabilities is None:
-            return
-        nowhere = index == IGNORED_INDEX
+        self._output.write(window, self._values.take(index))
         if self._confidence is not None:
-            percent = np.rint(np.where(nowhere, 0, best) * 100).clip(0, 100).astype(np.uint8)
-            percent[nowhere] = CONFIDENCE_NODATA
-            self._confidence.write(window, percent)
+            self._confidence.write(window, piece.confidence)
+        if self._uncertainty is not None:
+            self._uncertainty.write(window, piece.uncertainty)
         if self._probabilities is not None:
-            self._probabilities.write(window, np.where(nowhere, np.float32(PROBABILITY_NODATA), probabilities))
+            nowhere = index == IGNORED_INDEX
+            nothing = NO_PERCENT if piece.probabilities.dtype == np.uint8 else PROBABILITY_NODATA
+            np.copyto(piece.probabilities, nothing, where=nowhere, casting="unsafe")
+            self._probabilities.write(window, piece.probabilities)
