@@ -100,29 +100,29 @@ class PieceMaker:
         shape = tuple(wanted.shape)
         best = self._best.of(shape)
         host = [ring.next(shape) for ring in self._bytes]
-        nowhere = ~wanted
+        nowhere = None if wanted.all() else ~wanted
         if not wanted.any():
             index = host[0]
             index[...] = IGNORED_INDEX
             numberless = 0
         else:
-            index, numberless = self._classes(probabilities, best, host[0], nowhere)
+            index, nowhere, numberless = self._classes(probabilities, best, host[0], nowhere)
         confidence = doubt = shares = None
         if self._maps.confidence:
             confidence = self._brought(as_percent(best), host[1])
-            confidence[nowhere] = NO_PERCENT
+            _mark(confidence, nowhere, NO_PERCENT)
         if self._maps.uncertainty:
             doubt = self._brought(as_percent(uncertainty(probabilities, self._maps.uncertainty)), host[2])
-            doubt[nowhere] = NO_PERCENT
+            _mark(doubt, nowhere, NO_PERCENT)
         if self._maps.probabilities:
             values = as_percent(probabilities) if self._maps.probability_bytes else probabilities
             shares = self._brought(values, self._shares.next(tuple(probabilities.shape)))
         return MapPiece(y, index, confidence, doubt, shares, numberless)
 
     def _classes(
-        self, probabilities: torch.Tensor, best: torch.Tensor, host: np.ndarray, nowhere: np.ndarray
-    ) -> tuple[np.ndarray, int]:
-        """Returns the class of each pixel and how many have none for want of a number; adds those to `nowhere`."""
+        self, probabilities: torch.Tensor, best: torch.Tensor, host: np.ndarray, nowhere: np.ndarray | None
+    ) -> tuple[np.ndarray, np.ndarray | None, int]:
+        """Returns the class of each pixel, where there is none (None: nowhere), and how many lack it for want of a number."""
         if self._device.type == "cpu":
             index = host
             most_probable(probabilities, torch.from_numpy(host), best)
@@ -133,12 +133,18 @@ class PieceMaker:
         numberless = 0
         if bool(best.max().isnan()):
             without = best.isnan().cpu().numpy()
-            numberless = int((without & ~nowhere).sum())
-            nowhere |= without
-        index[nowhere] = IGNORED_INDEX
-        return index, numberless
+            numberless = int(without.sum() if nowhere is None else (without & ~nowhere).sum())
+            nowhere = without if nowhere is None else nowhere | without
+        _mark(index, nowhere, IGNORED_INDEX)
+        return index, nowhere, numberless
 
     def _brought(self, values: torch.Tensor, host: np.ndarray) -> np.ndarray:
         """Returns values of the device on the host, in the given array."""
         torch.from_numpy(host).copy_(values)
         return host
+
+
+def _mark(values: np.ndarray, nowhere: np.ndarray | None, nothing: int) -> None:
+    """Puts what stands for nothing where there is nothing."""
+    if nowhere is not None:
+        np.copyto(values, np.uint8(nothing), where=nowhere)

@@ -18,7 +18,7 @@ from ..rasters.ground import centre_latitude, pixel_area_m2, pixel_size_m
 from ..rasters.masks import PolygonMask
 from ..rasters.raster import RasterInfo, RasterReader, describe
 from ..rasters.reference_systems import describe_extent
-from ..rasters.reporter import Reporter, stop_if_cancelled
+from ..rasters.reporter import Reporter
 from ..rasters.sampling import sample_statistics
 from ..rasters.sources import source_files
 from ..rasters.writer import check_output

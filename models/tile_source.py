@@ -104,7 +104,7 @@ class TileSource:
             return np.empty((len(self._reader.band_numbers), 0, 0), self._reader.dtype), wanted
         pixels, nothing = self._rows.rows(part.y, part.bottom)
         self.odd_values.add(pixels, part.y)
-        wanted &= ~nothing
+        np.greater(wanted, nothing, out=wanted)  # wanted and not nothing
         return pixels, nothing
 
     def _cut(
