@@ -9,11 +9,13 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 import numpy as np
+import torch
 
 from ..rasters.classes import IGNORED_INDEX, ClassTable
 from ..rasters.errors import OutputError
 from ..rasters.grid import Grid, Window
 from ..rasters.writer import RasterWriter
+from .buffers import Ring
 from .map_pieces import NO_PERCENT, MapPiece
 from .requests import ClassifyRequest
 
@@ -37,6 +39,7 @@ class MapWriter:
         self._request, self._grid, self._classes = request, grid, classes
         self._values = np.full(IGNORED_INDEX + 1, classes.nodata_value(), classes.value_dtype())
         self._values[: len(classes)] = classes.values
+        self._values_written = Ring(1, self._values.dtype)
         self._counts = np.zeros(IGNORED_INDEX + 1, np.int64)
         self._writers: list[RasterWriter] = []
         self._confidence = self._probabilities = self._uncertainty = None
@@ -100,8 +103,8 @@ class MapWriter:
         """Writes a piece of all maps. Raises OutputError."""
         index = piece.index
         window = Window(0, piece.y, index.shape[1], index.shape[0])
-        self._counts += np.bincount(index.ravel(), minlength=IGNORED_INDEX + 1)
-        self._output.write(window, self._values.take(index))
+        self._counts += torch.bincount(torch.from_numpy(index).view(-1), minlength=IGNORED_INDEX + 1).numpy()
+        self._output.write(window, self._values.take(index, out=self._values_written.next(index.shape), mode="clip"))
         if self._confidence is not None:
             self._confidence.write(window, piece.confidence)
         if self._uncertainty is not None:
