@@ -65,9 +65,8 @@ class Attempt:
 
         Tiles of half the size, down to `SMALLEST_TILE_PX`; then the processor, with the tiles of the `first` attempt.
         """
-        half = max(side_px) // 2
-        if half >= SMALLEST_TILE_PX:
-            return Attempt(self.device, half)
+        if max(side_px) > SMALLEST_TILE_PX:
+            return Attempt(self.device, max(max(side_px) // 2, SMALLEST_TILE_PX))
         if self.device.type != "cpu":
             return Attempt(torch.device("cpu"), first.tile_size_px)
         return None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ import numpy as np
 import torch
 
 from ..rasters.classes import IGNORED_INDEX, ClassTable
-from ..rasters.errors import OutputError
+from ..rasters.errors import Cancelled, OutputError
 from ..rasters.grid import Grid, Window
 from ..rasters.writer import RasterWriter
 from .buffers import Ring
@@ -34,11 +35,15 @@ class MapWriter:
     nothing could be classified they hold `ClassTable.nodata_value`, `NO_PERCENT` and `PROBABILITY_NODATA`, declared as nodata.
     """
 
-    def __init__(self, request: ClassifyRequest, grid: Grid, classes: ClassTable) -> None:
-        """Takes where to write from `request`; `grid` is that of the results."""
+    def __init__(
+        self, request: ClassifyRequest, grid: Grid, classes: ClassTable, stopped: Callable[[], bool] = lambda: False
+    ) -> None:
+        """Takes where to write from `request`; `grid` is that of the results. `stopped` tells of the wish to stop."""
+        self._stopped = stopped
         self._request, self._grid, self._classes = request, grid, classes
         self._values = np.full(IGNORED_INDEX + 1, classes.nodata_value(), classes.value_dtype())
         self._values[: len(classes)] = classes.values
+        self._percents: defaultdict[str, np.ndarray] = defaultdict(lambda: np.zeros(256, np.int64))
         self._values_written = Ring(1, self._values.dtype)
         self._counts = np.zeros(IGNORED_INDEX + 1, np.int64)
         self._writers: list[RasterWriter] = []
@@ -71,13 +76,14 @@ class MapWriter:
         published: list[str] = []
         try:
             if kind is None:
+                self._tell_figures()
                 for writer in self._writers:
-                    writer.complete()
+                    writer.complete(self._stopped)
                 for writer in self._writers:
                     writer.__exit__(None, None, None)
                     published.append(writer.path)
-        except OutputError as failure:
-            kind, error = OutputError, failure
+        except (OutputError, Cancelled) as failure:
+            kind, error = type(failure), failure
             for path in published:
                 for name in (path, f"{path}.aux.xml"):
                     with suppress(OSError):
@@ -90,7 +96,10 @@ class MapWriter:
 
     def _open(self, path: str, dtype: DTypeLike, nodata: float, band_names: Sequence[str]) -> RasterWriter:
         """Opens one raster on the grid of the results."""
-        writer = RasterWriter(path, self._grid, np.dtype(dtype), len(band_names), nodata, list(band_names))
+        writer = RasterWriter(
+            path, self._grid, np.dtype(dtype), len(band_names), nodata, list(band_names),
+            cloud_optimised=self._request.format == "cog",
+        )  # fmt: skip
         self._writers.append(writer.__enter__())
         return writer
 
@@ -103,14 +112,35 @@ class MapWriter:
         """Writes a piece of all maps. Raises OutputError."""
         index = piece.index
         window = Window(0, piece.y, index.shape[1], index.shape[0])
-        self._counts += torch.bincount(torch.from_numpy(index).view(-1), minlength=IGNORED_INDEX + 1).numpy()
+        self._counts += _counts(index)
         self._output.write(window, self._values.take(index, out=self._values_written.next(index.shape), mode="clip"))
-        if self._confidence is not None:
-            self._confidence.write(window, piece.confidence)
-        if self._uncertainty is not None:
-            self._uncertainty.write(window, piece.uncertainty)
+        for writer, percent in ((self._confidence, piece.confidence), (self._uncertainty, piece.uncertainty)):
+            if writer is not None:
+                self._percents[writer.path] += _counts(percent)
+                writer.write(window, percent)
         if self._probabilities is not None:
             nowhere = index == IGNORED_INDEX
             nothing = NO_PERCENT if piece.probabilities.dtype == np.uint8 else PROBABILITY_NODATA
             np.copyto(piece.probabilities, nothing, where=nowhere, casting="unsafe")
             self._probabilities.write(window, piece.probabilities)
+
+    def _tell_figures(self) -> None:
+        """Stores counts and statistics in the rasters."""
+        self._output.set_counts(self._classes, self.class_pixels)
+        for writer in self._writers:
+            counts = self._percents.get(writer.path)
+            if counts is not None and counts[:NO_PERCENT].any():
+                writer.set_statistics(*_statistics(counts[:NO_PERCENT]))
+
+
+def _counts(values: np.ndarray) -> np.ndarray:
+    """Returns how often each of the 256 values of a byte occurs; numpy's own would widen them to 64 bits first."""
+    return torch.bincount(torch.from_numpy(values).view(-1), minlength=256).numpy()
+
+
+def _statistics(counts: np.ndarray) -> tuple[float, float, float, float]:
+    """Returns minimum, maximum, mean and standard deviation of whole numbers from how often each occurs."""
+    values, present = np.arange(len(counts)), np.flatnonzero(counts)
+    mean = float(np.average(values, weights=counts))
+    std = float(np.sqrt(np.average((values - mean) ** 2, weights=counts)))
+    return float(present[0]), float(present[-1]), mean, std

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import torch
 from torch import nn
 
+from ..rasters.cog import FORMATS
 from ..rasters.errors import OutputError, RasterError, SettingsError
 from ..rasters.grid import Window
 from ..rasters.ground import centre_latitude, pixel_area_m2, pixel_size_m
@@ -101,7 +102,7 @@ class _Job:
             self.device, self.reader, layout, self.polygons, model.class_count, WantedMaps.of(request)
         )  # fmt: skip
         try:
-            with MapWriter(request, self.reader.grid.subgrid(asked), model.class_table) as maps:
+            with MapWriter(request, self.reader.grid.subgrid(asked), model.class_table, reporter.cancelled) as maps:
                 odd_values = run.go(forward, maps.write, reporter)
                 odd_values.warn(self.reader.band_names, self.reader.nodata, reporter)
                 if not any(maps.class_pixels.values()):
@@ -161,6 +162,7 @@ def check_choices(request: ClassifyRequest) -> None:
         ("precision", request.precision, PRECISIONS),
         ("test-time augmentation", request.augmentation, AUGMENTATIONS),
         ("type of probabilities", request.probability_type, PROBABILITY_TYPES),
+        ("format", request.format, FORMATS),
         ("kind of uncertainty", request.uncertainty_kind, UNCERTAINTY_KINDS),
     ):
         if value not in choices:

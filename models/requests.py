@@ -90,7 +90,7 @@ class ClassifyRequest:
     suits the model; `batch_size` 0 means as large as fits. `precision` is "auto" (reduced where the device has it) or
     "float32"; `augmentation` "none", "4" or "8" ways to look at each tile. `confidence`, `probabilities` and `uncertainty`
     are paths of further rasters, None for none; `probability_type` is "float" or "byte", `uncertainty_kind` "margin" or
-    "entropy".
+    "entropy"; `format` is "geotiff", or "cog" for a cloud-optimised GeoTIFF with overviews.
     """
 
     raster: str
@@ -110,6 +110,7 @@ class ClassifyRequest:
     probability_type: str = "float"
     uncertainty: str | None = None
     uncertainty_kind: str = "margin"
+    format: str = "geotiff"
 
     @property
     def outputs(self) -> tuple[str, ...]:
