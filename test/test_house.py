@@ -28,7 +28,17 @@ MAY_IMPORT = {
 }
 """The rooms that each room may import; the top level knows models for `backend` only."""
 
-WITHOUT_TORCH = ("backend", "choices", "compatibility", "description", "history", "metrics", "requests", "split")
+WITHOUT_TORCH = (
+    "backend",
+    "bootstrap",
+    "choices",
+    "compatibility",
+    "description",
+    "history",
+    "metrics",
+    "requests",
+    "split",
+)
 """Modules of models/ that are of use where there is no torch."""
 
 FORBIDDEN_MODULES = {
