@@ -19,6 +19,7 @@ from statistics import NormalDist
 import numpy as np
 
 METHOD = "spatial block bootstrap"
+LEVEL = 0.95
 _DRAWS_AT_ONCE = 1 << 22
 
 Interval = tuple[float, float]
@@ -65,7 +66,7 @@ class Intervals:
         }
 
 
-def fewest_blocks(level: float) -> int:
+def fewest_blocks(level: float = LEVEL) -> int:
     """Returns the number of blocks below which no interval is given: 6 for a level of 0.95.
 
     A bootstrap never leaves the range of its blocks' own figures, and the range of n independent values holds their
@@ -75,7 +76,7 @@ def fewest_blocks(level: float) -> int:
 
 
 def block_bootstrap(
-    block_confusions: np.ndarray, block_px: int, seed: int, repeats: int = 1000, level: float = 0.95
+    block_confusions: np.ndarray, block_px: int, seed: int, repeats: int = 1000, level: float = LEVEL
 ) -> Intervals | None:
     """Returns the intervals of all figures of the sum of the blocks' confusion matrices; the same for the same seed.
 

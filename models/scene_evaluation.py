@@ -8,7 +8,7 @@ the figures, and one per block of ground for their confidence intervals.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,9 +16,10 @@ import torch
 
 from ..rasters.reporter import Reporter, stop_if_cancelled
 from .batches import LabelledChips, Scaling, make_batches, plain_order
-from .bootstrap import Intervals, block_bootstrap
+from .bootstrap import Intervals, block_bootstrap, fewest_blocks
 from .evaluation import Evaluation, Runtime
 from .metrics import confusion_matrix
+from .places import Place
 from .scene_blend import SceneBlend
 from .split import Split
 
@@ -61,7 +62,7 @@ def evaluate_scenes(
     cache = judged.cache
     blend = SceneBlend(judged, split.validation or split.training, classes)
     places = [cache.chips[row].place for row in judged.rows]
-    block_px = split.unit_px if split.kind == "blocks" else _CHIPS_PER_BLOCK * max(place.side for place in places)
+    block_px = block_side(places, split)
     blocks: dict[tuple[int, int, int], np.ndarray] = {}
     accuracies = np.full(len(judged), np.nan)
     for row, probabilities in _probabilities(network, blend.order, judged, scaling, runtime, reporter):
@@ -73,6 +74,23 @@ def evaluate_scenes(
             blocks[block] = blocks.get(block, 0) + confusion
     matrices = np.stack([blocks[block] for block in sorted(blocks)])
     return SceneEvaluation(None, matrices.sum(0), accuracies, matrices, block_px)
+
+
+def block_side(places: Sequence[Place], split: Split) -> int:
+    """Returns the side of the blocks of ground that judged chips are grouped by, in pixels.
+
+    It is that of the split's blocks, or two chips. Where too few blocks for confidence intervals come of that, the side is
+    halved until there are enough, but not below a chip: the network sees that far, so that smaller blocks are right and
+    wrong together. (Those of a chip are so to some degree, and their intervals rather too narrow than too wide; `block_px`
+    tells.) Where there is too little ground even then, the side stays as it was.
+    """
+    chip_px = max(place.side for place in places)
+    largest = side = split.unit_px if split.kind == "blocks" else _CHIPS_PER_BLOCK * chip_px
+    while len({place.block(side) for place in places}) < fewest_blocks():
+        if side <= chip_px:
+            return largest
+        side = max(side // 2, chip_px)
+    return side
 
 
 def _probabilities(
