@@ -27,6 +27,12 @@ class SourceChip:
     record: ChipRecord
     place: Place
 
+    @property
+    def in_scene(self) -> Place:
+        """Returns the chip's window in the pixels of its own scene, exact also where the common frame has another grid."""
+        window, scene = self.record.window, self.place.scene
+        return Place(scene, scene, window.x, window.y, window.right, window.bottom)
+
 
 @dataclass(frozen=True)
 class ChipSet:

@@ -123,14 +123,14 @@ def _copied_labels(cache: ChipCache, split: Split, validation: bool) -> np.ndarr
     """Returns labels of the judging (else the training) chips, in which everything is ignored that is not theirs."""
     members = (split.validation or split.training) if validation else split.training
     side, chip = cache.side_px, cache.chip_px
-    places = [source.place for source in cache.chips]
     labels = cache.reserve((len(members), side, side), "uint8")
-    owned = owned_pixels(places, members, chip) if validation else ((m, np.ones((chip, chip), bool)) for m in members)
+    everything = ((member, np.ones((chip, chip), bool)) for member in members)
+    owned = owned_pixels([source.in_scene for source in cache.chips], members) if validation else everything
     for position, (member, allowed) in enumerate(owned):
-        if split.kind == "cells":
-            allowed &= split.in_validation_cells(places[member], chip) == validation
         kept = np.zeros((side, side), bool)
-        kept[:chip, :chip] = allowed
+        kept[: allowed.shape[0], : allowed.shape[1]] = allowed
+        if split.kind == "cells":
+            kept[:chip, :chip] &= split.in_validation_cells(cache.chips[member].place, chip) == validation
         labels[position] = np.where(kept, cache.labels[member], np.uint8(IGNORED_INDEX))
     return labels
 
