@@ -9,7 +9,7 @@ from .charts import band_chart
 from .confusion_table import swatch
 from .description import ModelDescription
 from .formats import DASH, column, escape, label_of, number, percent, value_text, whole
-from .report_sections import facts_html
+from .report_sections import UNBROKEN_CLASSES, facts_html
 
 CHARTED_BANDS = 8
 """From so many bands on, their values are drawn as well."""
@@ -55,7 +55,7 @@ def data_sheet_html(about: ModelDescription, ground_html: str = "") -> str:
         *split_facts(about.split),
         *_labelled_share(about),
     ]
-    return f"<h2>Data sheet</h2>{facts_html(facts)}{ground_html}{class_counts_html(about)}{bands_html(about)}"
+    return f'<div class="keep"><h2>Data sheet</h2>{facts_html(facts)}</div>{ground_html}{class_counts_html(about)}{bands_html(about)}'
 
 
 def class_counts_html(about: ModelDescription) -> str:
@@ -85,10 +85,11 @@ def class_counts_html(about: ModelDescription) -> str:
         )
     sums = "".join(f"<td>{whole(sum(counts))}</td><td></td>" for _, counts in uses) + ("<td></td>" if weights else "")
     note = '<p class="note lead">Weight: how much a pixel of the class counts in the loss.</p>' if weights else ""
+    keep = ' class="keep"' if about.class_count <= UNBROKEN_CLASSES else ""
     return (
-        f'<h3>Labels</h3>{note}<table class="list counts"><thead><tr><th></th><th>value</th><th class="name">class</th>'
+        f'<div{keep}><h3>Labels</h3>{note}<table class="list counts"><thead><tr><th></th><th>value</th><th class="name">class</th>'
         f'{heads}</tr></thead><tbody>{"".join(rows)}<tr class="sum"><td></td><td></td><td class="name">sum</td>{sums}'
-        f"</tr></tbody></table>"
+        "</tr></tbody></table></div>"
     )
 
 

@@ -20,7 +20,7 @@ from .intervals import Intervals
 from .metrics import Scores
 from .report_course import course_html
 from .report_pictures import AugmentationSheet, Example, examples_html, sheet_html, split_map_html
-from .report_sections import classes_html, figures_html
+from .report_sections import UNBROKEN_CLASSES, classes_html, figures_html
 from .report_style import STYLE
 from .run_facts import NETWORK_NAMES, run_html
 from .split_map import SplitMap
@@ -80,6 +80,7 @@ def report_html(report: TrainingReport) -> str:
     """Returns the report as HTML text."""
     about, scores = report.description, Scores.of(report.confusion)
     table, intervals = about.class_table, Intervals.of_metrics(about.metrics)
+    keep = ' class="keep"' if len(table) <= UNBROKEN_CLASSES else ""
     network = f"{NETWORK_NAMES.get(about.architecture, about.architecture)} with encoder {about.encoder}"
     title = report.model_name or network
     subtitle = (
@@ -96,7 +97,7 @@ def report_html(report: TrainingReport) -> str:
         + "".join(f'<p class="alert">{escape(note)}</p>' for note in report.notes)
         + '<div class="keep"><h2>How the training went</h2>'
         + f"{course_html(report.history, report.is_held_out, report.range_test)}</div>"
-        + f"<h2>Classes</h2>{classes_html(scores, table, report.training_pixels, intervals)}"
+        + f"<div{keep}><h2>Classes</h2>{classes_html(scores, table, report.training_pixels, intervals)}</div>"
         + _confusion(report)
         + examples_html(report.examples, table, report.is_held_out)
         + sheet_html(report.augmentation_sheet, table)

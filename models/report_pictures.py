@@ -59,8 +59,10 @@ def examples_html(examples: Sequence[Example], class_table: ClassTable, held_out
     half = -(-len(examples) // 2)
     best, worst = examples[:half], tuple(reversed(examples[half:]))
     kind = "validation chips" if held_out else "training chips"
-    heads = f'<th colspan="3">Best {kind}</th>' + (
-        f'<th class="gap"></th><th colspan="3">Worst {kind}</th>' if worst else ""
+    heads = (
+        f'<tr class="side"><th colspan="3">Best {kind}</th><th class="gap"></th><th colspan="3">Worst {kind}</th></tr>'
+        if worst
+        else ""
     )
     parts = "<th>image</th><th>label</th><th>prediction</th>"
     parts += f'<th class="gap"></th>{parts}' if worst else ""
@@ -73,9 +75,9 @@ def examples_html(examples: Sequence[Example], class_table: ClassTable, held_out
         )
         rows.append(f'<tbody class="keep"><tr>{pictures}</tr><tr>{titles}</tr></tbody>')
     return (
-        f'<div class="start"><h2>Best and worst chips</h2>{legend_html(class_table)}'
-        f'<table class="examples{"" if worst else " one"}"><thead><tr class="side">{heads}</tr><tr>{parts}</tr></thead>'
-        f"{''.join(rows)}</table></div>"
+        f"<h2>{'Best and worst chips' if worst else 'Example chip'}</h2>{legend_html(class_table)}"
+        f'<table class="examples{"" if worst else " one"}"><thead>{heads}<tr>{parts}</tr></thead>'
+        f"{''.join(rows)}</table>"
     )
 
 

@@ -12,6 +12,9 @@ from .intervals import CLASS_FIGURES, Intervals, plain_range, share_range
 from .metrics import Scores
 from .pictures import hatch_uri
 
+UNBROKEN_CLASSES = 16
+"""Up to so many classes, a table of them is not divided between pages."""
+
 
 def figures_html(
     scores: Scores, history: Sequence[EpochRecord], held_out: bool, intervals: Intervals | None = None

@@ -51,12 +51,12 @@ table.list tr.absent td { color: #97a2ac; }
 table.list td.bar { padding-left: 2px; }
 table.classes { table-layout: fixed; }
 table.classes th, table.classes td { padding-left: 4px; }
-table.classes .c-swatch { width: 4%; }
-table.classes .c-value { width: 7%; }
-table.classes .c-name { width: 24%; }
+table.classes .c-swatch { width: 3.5%; }
+table.classes .c-value { width: 6.5%; }
+table.classes .c-name { width: 23%; }
 table.classes .c-share { width: 8.5%; }
-table.classes .c-bar { width: 10%; }
-table.classes .c-pixels { width: 10.5%; }
+table.classes .c-bar { width: 9%; }
+table.classes .c-pixels { width: 12%; }
 table.classes .name { padding-left: 12px; }
 .track { display: block; width: 100%; height: 9px; background: #edf1f4; text-align: left; }
 .fill { display: block; height: 9px; background: #0a7f94; }
@@ -159,7 +159,7 @@ div.foot { margin-top: 40px; padding-top: 10px; border-top: 1px solid #cfd7dd; c
   table.columns > tbody > tr { page-break-inside: auto; break-inside: auto; }
   thead { display: table-header-group; }
   .scroll { overflow: visible; }
-  div.start { page-break-before: always; break-before: page; }
-  div.start h2 { margin-top: 0; }
+  table.classes th, table.classes td { padding-right: 6px; }
+  div.panel { max-width: 46% !important; }
 }
 """

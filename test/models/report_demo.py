@@ -246,8 +246,8 @@ def record(rng: np.random.Generator, epoch: int, epochs: int, validation: bool, 
         train, held_out = 5234.0, float("nan")
     iou = float(0.78 - 0.7 * fall - 0.03 * (epoch / epochs) ** 4 + rng.normal(0, 0.012)) if validation else None
     accuracy = float(0.91 - 0.6 * fall + rng.normal(0, 0.008)) if validation else None
-    warm = min(1.0, (epoch / epochs) / 0.3)
-    rate = 1e-3 * warm if warm < 1 else 1e-3 * 0.5 * (1 + np.cos(np.pi * (epoch / epochs - 0.3) / 0.7))
+    done = epoch / (epochs + 1)
+    rate = 1e-3 * (done / 0.3 if done < 0.3 else 0.5 * (1 + np.cos(np.pi * (done - 0.3) / 0.7)))
     return EpochRecord(epoch, float(train), held_out, iou, accuracy, 41.3 + rng.random(), float(rate))
 
 
