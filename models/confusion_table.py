@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..rasters.classes import ClassEntry, ClassTable
-from .charts import FONT, INK
 from .formats import DASH, brief, css_color, escape, percent, shorten, whole
 from .pictures import png_data_uri
+from .svg import FONT, INK
 
 ROOMY_CLASSES = 8
 """Up to so many classes, columns are headed by names that run straight."""
