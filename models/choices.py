@@ -15,3 +15,5 @@ ENCODERS: tuple[str, ...] = (
 )  # fmt: skip
 WEIGHTS: tuple[str, ...] = ("none", "imagenet", "file")
 DEVICES: tuple[str, ...] = ("auto", "cpu", *(f"cuda:{number}" for number in range(8)), "mps")
+STRATIFIED = "stratified"
+SAMPLINGS: tuple[str, ...] = ("none", STRATIFIED)
