@@ -174,7 +174,12 @@ def _check(request: AssessRequest) -> None:
         raise SettingsError(
             f"The map {request.raster} is its own reference. Choose a reference that was made independently of it."
         )
-    inputs = [request.raster, *source_files(request.raster), reference.path]
+    inputs = [
+        request.raster,
+        *source_files(request.raster),
+        reference.path,
+        *([request.mask[0]] if request.mask else []),
+    ]
     if isinstance(reference, RasterLabels):
         inputs += source_files(reference.path)
     check_text_outputs([path for path in (request.report, request.table) if path], inputs)

@@ -93,13 +93,14 @@ def test_repeated_samples_scatter_as_the_standard_errors_say():
     shares = mapped / mapped.sum() @ truth
     producers = (mapped / mapped.sum() * truth.diagonal()) / shares
     runs = [
-        stratified_estimates(np.array([generator.multinomial(500, row) for row in truth]).T, mapped) for _ in range(600)
+        stratified_estimates(np.array([generator.multinomial(2000, row) for row in truth]).T, mapped)
+        for _ in range(600)
     ]
     for number in range(3):
         for name, expected in (("share", shares), ("producers", producers)):
             values = np.array([getattr(run.classes[number], name).value for run in runs])
             errors = np.array([getattr(run.classes[number], name).standard_error for run in runs])
-            assert values.mean() == pytest.approx(expected[number], rel=0.03)
+            assert values.mean() == pytest.approx(expected[number], rel=0.02)
             assert (errors**2).mean() == pytest.approx(values.var(), rel=0.2)
 
 
