@@ -26,8 +26,8 @@ from .assessment_report import assessment_html
 from .assessment_text import csv_text, log_lines
 from .assessment_values import SEED, Assessment, findings, scored
 from .choices import SAMPLINGS, STRATIFIED
+from .result_files import check_text_outputs, write_texts
 from .tally import Counts, Tally
-from .text_files import check_text_outputs, write_texts
 
 _BLOCKS = 100
 """Into about so many blocks the map is divided for confidence intervals, unless their size is given."""

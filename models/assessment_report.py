@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from ..rasters.reference import POINTS, POLYGONS, RASTER
 from .assessment_values import LEVEL, Assessment, findings
 from .bootstrap import Interval
-from .charts import MUTED
 from .confusion_table import confusion_html, mix_ups_html, swatch
-from .formats import DASH, NBSP, column, count_of, escape, number, percent, whole
+from .formats import DASH, column, count_of, escape, number, percent, whole
 from .report_style import STYLE
 from .versions import plugin_version
 
@@ -17,13 +16,14 @@ _OLOFSSON = (
     "Olofsson, Foody, Herold, Stehman, Woodcock and Wulder 2014, Good practices for estimating area and assessing accuracy "
     "of land change, Remote Sensing of Environment 148, 42–57"
 )
-_OWN_STYLE = f"""
-td .range, .figure + .range {{ display: block; color: {MUTED}; font-size: 11px; font-weight: 400; }}
-table.head td.first .range {{ color: #d5e6ef; }}
-table.head .range {{ margin: 0 0 2px; }}
-table.assessed .c-name {{ width: 20%; }}
-table.assessed .c-share {{ width: 13%; }}
-table.assessed .c-pixels {{ width: 10%; }}
+_OWN_STYLE = """
+td .range, .figure + .range { display: block; color: #5d6b78; font-size: 11px; font-weight: 400; }
+table.head td.first .range { color: #d5e6ef; }
+table.head .range { margin: 0 0 2px; }
+table.assessed .c-name { width: 20%; }
+table.assessed .c-share { width: 13%; }
+table.assessed .c-pixels { width: 10%; }
+@media print { td .range { font-size: 7pt; } div.foot { margin-top: 16px; } }
 """
 
 
@@ -206,7 +206,7 @@ def _range(interval: Interval | None, as_kappa: bool = False) -> str:
     if interval is None:
         return ""
     low, high = (_kappa(end) if as_kappa else f"{end * 100:.1f}" for end in interval)
-    return f'<span class="range">{low} to {high}{"" if as_kappa else NBSP + "%"}</span>'
+    return f'<span class="range">{low} to {high}</span>'
 
 
 def _kappa(value: float | None) -> str:
