@@ -19,3 +19,5 @@ LOSSES: tuple[str, ...] = (
     "cross_entropy", "focal", "dice", "jaccard", "lovasz", "tversky", "cross_entropy_dice",
 )  # fmt: skip
 CLASS_WEIGHTINGS: tuple[str, ...] = ("none", "inverse_root", "inverse_frequency", "effective_number", "given")
+STRATIFIED = "stratified"
+SAMPLINGS: tuple[str, ...] = ("none", STRATIFIED)

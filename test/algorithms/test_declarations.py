@@ -18,20 +18,26 @@ PARAMETERS = {
     "classifypixels": (
         "INPUT MODEL BANDS EXTENT MASK TILE_SIZE OVERLAP BATCH_SIZE DEVICE OUTPUT CONFIDENCE PROBABILITIES"
     ),
+    "assessclassification": (
+        "INPUT REFERENCE CLASS_FIELD REFERENCE_RASTER IGNORE_CLASS SAMPLING EXTENT MASK BLOCK_SIZE REPORT TABLE"
+    ),
 }
 OUTPUTS = {
     "exporttrainingchips": {"OUTPUT", "CHIP_COUNT", "CLASS_COUNT", "FOOTPRINTS"},
     "trainpixelclassifier": {"OUTPUT", "REPORT", "MEAN_IOU", "ACCURACY", "EPOCHS_RUN", "CLASS_COUNT"},
     "classifypixels": {"OUTPUT", "CONFIDENCE", "PROBABILITIES"},
+    "assessclassification": {"REPORT", "TABLE", "ACCURACY", "KAPPA", "MEAN_IOU", "PIXELS"},
 }
 DISPLAY_NAMES = {
     "exporttrainingchips": "Export Training Chips",
     "trainpixelclassifier": "Train Pixel Classifier",
     "classifypixels": "Classify Pixels",
+    "assessclassification": "Assess Classification",
 }
 CHOICES = {
     "ARCHITECTURE": "unet pspnet deeplabv3 deeplabv3plus unetplusplus fpn segformer upernet",
     "WEIGHTS": "none imagenet file",
+    "SAMPLING": "none stratified",
 }
 
 
@@ -40,7 +46,7 @@ def algorithm(request, provider):
     return QgsApplication.processingRegistry().createAlgorithmById(f"pixelclassifier:{request.param}")
 
 
-def test_the_provider_lists_the_three_algorithms(provider):
+def test_the_provider_lists_the_four_algorithms(provider):
     assert provider.id() == "pixelclassifier"
     assert provider.name() == "Pixel Classifier"
     assert provider.versionInfo() in provider.longName()
