@@ -8,8 +8,8 @@ from qgis.core import Qgis, QgsApplication, QgsProcessingParameterEnum
 # What users' scripts and models rely on: identifiers may be added at the place where they belong, never renamed.
 PARAMETERS = {
     "exporttrainingchips": (
-        "INPUT BANDS LABELS CLASS_FIELD BUFFER LABEL_RASTER CHIP_SIZE STRIDE EXTENT MASK MIN_LABELLED KEEP_EMPTY "
-        "APPEND FOOTPRINTS OUTPUT"
+        "INPUT BANDS LABELS CLASS_FIELD BUFFER LABEL_RASTER CHIP_SIZE STRIDE PLACEMENT CHIPS_PER_CLASS "
+        "EXTENT MASK MIN_LABELLED KEEP_EMPTY SEED APPEND FOOTPRINTS OUTPUT"
     ),
     "trainpixelclassifier": (
         "CHIPS EXTRA_CHIPS IGNORE_CLASS ARCHITECTURE ENCODER OTHER_ENCODER WEIGHTS WEIGHTS_FILE EPOCHS BATCH_SIZE "
@@ -32,6 +32,7 @@ DISPLAY_NAMES = {
 CHOICES = {
     "ARCHITECTURE": "unet pspnet deeplabv3 deeplabv3plus unetplusplus fpn segformer upernet",
     "WEIGHTS": "none imagenet file",
+    "PLACEMENT": "window labels both",
 }
 
 
