@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,20 +25,28 @@ class RowReader:
     row would need more than half a gigabyte is less read, and GDAL's own cache is relied on.
     """
 
-    def __init__(self, reader: RasterReader, window: Window) -> None:
-        """Prepares to read `window` (inside the raster) through `reader`; reads nothing yet."""
-        self._reader, self._window = reader, window
+    def __init__(
+        self,
+        reader: RasterReader,
+        window: Window,
+        seen: Callable[[np.ndarray, np.ndarray, int], None] | None = None,
+    ) -> None:
+        """Prepares to read `window` (inside the raster) through `reader`; reads nothing yet.
+
+        `seen` is called with what is read, each row once: pixels, where they hold nothing, and the first row's number.
+        """
+        self._reader, self._window, self._seen = reader, window, seen
         self._block_rows = max(1, reader.info.block_size[1])
         self._row_bytes = max(1, len(reader.band_numbers) * window.width * (reader.dtype.itemsize + 1))
         self._chunks: list[tuple[int, np.ndarray, np.ndarray]] = []
         self._next = self._forgotten = window.y
         self._forget_rows = _VIRTUAL_FORGET_ROWS if reader.info.driver == "VRT" else 1
 
-    def rows(self, y0: int, y1: int) -> tuple[np.ndarray, np.ndarray]:
+    def rows(self, y0: int, y1: int, columns: slice = slice(None)) -> tuple[np.ndarray, np.ndarray]:
         """Returns the rows from `y0` up to, not including, `y1`, counted from the top of the raster.
 
-        Returns pixels (bands, y1 - y0, width of the window), not always contiguous and not to be changed, and bool
-        (y1 - y0, width): which pixels hold nothing. `y0` must not go back from call to call. Raises RasterError where a
+        Of these rows all `columns` of the window are given, or a part of them. Returns pixels (bands, y1 - y0, columns), not
+        always contiguous and not to be changed, and bool (y1 - y0, columns): which pixels hold nothing. `y0` must not go back from call to call. Raises RasterError where a
         block cannot be read, ValueError for rows outside the window or passed already.
         """
         if not self._window.y <= y0 < y1 <= self._window.bottom:
@@ -52,10 +61,10 @@ class RowReader:
         pieces = [(slice(max(0, y0 - top), y1 - top), pixels, nothing) for top, pixels, nothing in self._chunks]
         if len(pieces) == 1:
             rows, pixels, nothing = pieces[0]
-            return pixels[:, rows], nothing[rows]
+            return pixels[:, rows, columns], nothing[rows, columns]
         return (
-            np.concatenate([pixels[:, rows] for rows, pixels, _ in pieces], axis=1),
-            np.concatenate([nothing[rows] for rows, _, nothing in pieces]),
+            np.concatenate([pixels[:, rows, columns] for rows, pixels, _ in pieces], axis=1),
+            np.concatenate([nothing[rows, columns] for rows, _, nothing in pieces]),
         )
 
     def _read_chunk(self, y1: int) -> None:
@@ -68,6 +77,8 @@ class RowReader:
         pixels = self._reader.read(part)
         nothing = nothing_in(pixels, self._reader.nodata, self._reader.read_mask(part))
         self._chunks.append((part.y, pixels, nothing))
+        if self._seen is not None:
+            self._seen(pixels, nothing, part.y)
         self._next = part.bottom
         if whole and self._next - self._forgotten >= self._forget_rows:
             self._reader.forget()
