@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ..rasters.chips import ChipFolder, ChipRecord
+from ..rasters.chip_folder import ChipFolder, ChipRecord
 from ..rasters.classes import IGNORED_INDEX, ClassEntry, ClassTable, distinct_color
 from ..rasters.errors import ChipsError, SettingsError
 from ..rasters.grid import Grid

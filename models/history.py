@@ -86,6 +86,12 @@ def best_record(history: Sequence[EpochRecord]) -> EpochRecord | None:
     return history[-1] if history else None
 
 
+def is_exhausted(history: Sequence[EpochRecord], patience: int) -> bool:
+    """Tells whether the last `patience` epochs were none better than the best one; never for a patience of 0."""
+    best = best_record(history)
+    return bool(patience and best is not None and history[-1].epoch - best.epoch >= patience)
+
+
 def _is_figure(value: float | None) -> bool:
     """Tells whether a figure is there and finite."""
     return value is not None and math.isfinite(value)

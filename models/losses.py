@@ -10,7 +10,6 @@ from torch.nn import functional
 from ..rasters.classes import IGNORED_INDEX
 from ..rasters.errors import SettingsError
 from .choices import LOSSES
-from .class_weights import inverse_root_weights  # noqa: F401 (where training looks for it)
 from .region_losses import lovasz_loss, tversky_loss
 
 FOCAL_GAMMA = 2.0
@@ -96,21 +95,3 @@ def _summed_focal(logits: torch.Tensor, labels: torch.Tensor, class_weights: tor
     if class_weights is not None:
         losses = losses * class_weights[labels.long().where(labels != IGNORED_INDEX, 0)]
     return losses.sum()
-
-
-def summed_cross_entropy(
-    logits: torch.Tensor, labels: torch.Tensor, class_weights: torch.Tensor | None = None
-) -> tuple[torch.Tensor, torch.Tensor]:
-    """Returns the sum of the cross-entropy over the labelled pixels, and their number (or the sum of their weights).
-
-    Arguments as for `SparseLoss`. Both results are float32 scalars.
-    """
-    loss = SparseLoss("cross_entropy", class_weights)
-    return _cross_entropy(logits, labels, class_weights, "sum"), loss.size(labels)
-
-
-def sparse_cross_entropy(
-    logits: torch.Tensor, labels: torch.Tensor, class_weights: torch.Tensor | None = None
-) -> torch.Tensor:
-    """Returns the mean cross-entropy over the labelled pixels; arguments as for `SparseLoss`."""
-    return SparseLoss("cross_entropy", class_weights)(logits, labels)

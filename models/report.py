@@ -44,8 +44,7 @@ class TrainingReport:
     description's class table. `held_out` tells whether these are pixels kept for validation; None takes it from whether
     the history has validation losses. `training_pixels` are labelled training pixels per class, None where unknown.
     `notes` are sentences for the reader, shown at the top. `model_name` heads the report, the network's name where
-    empty. `examples` fall in accuracy. The description's metrics may hold "intervals" of confidence, its training
-    settings "parameters" and "algorithm" of the run. What is None is left out.
+    empty. `examples` fall in accuracy. The description's metrics may hold "intervals" of confidence. `command` is what repeats the run. What is None or empty is left out.
     """
 
     description: ModelDescription
@@ -59,6 +58,7 @@ class TrainingReport:
     range_test: RangeTest | None = None
     augmentation_sheet: AugmentationSheet | None = None
     split_map: SplitMap | None = None
+    command: str = ""
 
     @property
     def is_held_out(self) -> bool:
@@ -102,7 +102,7 @@ def report_html(report: TrainingReport) -> str:
         + examples_html(report.examples, table, report.is_held_out)
         + sheet_html(report.augmentation_sheet, table)
         + data_sheet_html(about, split_map_html(report.split_map))
-        + run_html(about)
+        + run_html(about, report.command)
         + f'<div class="foot">Written by Pixel Classifier {escape(about.plugin_version)}, a plugin for QGIS.</div>'
     )
     return (

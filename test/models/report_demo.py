@@ -148,10 +148,6 @@ def demo(
         "loss": "cross-entropy + dice", "optimizer": "AdamW", "augmentation": AUGMENTATION.to_json(),
         "chips": ["delta-north", "delta-south"],
         "class_weights": {str(value): 1 + 0.1234567 * i for i, value in enumerate(table.values)},
-        "algorithm": "pixelclassifier:trainpixelclassifier",
-        "parameters": {"CHIPS": "/data/delta-north", "EXTRA_CHIPS": ["/data/delta-south"], "ARCHITECTURE": "unet",
-                       "ENCODER": "resnet34", "EPOCHS": epochs, "LEARNING_RATE": None, "AUGMENT": True, "SEED": 42,
-                       "OUTPUT": "/models/delta land cover"},
     }  # fmt: skip
     counts = tuple(int(count) for count in rng.integers(2_000, 9_000_000, classes))
     split, split_map = demo_split(kind if validation else "none")
@@ -178,9 +174,14 @@ def demo(
     return TrainingReport(
         description, history, confusion, tuple(example for _, example in chips), notes, "delta-landcover", counts,
         range_test=range_test(rng), augmentation_sheet=sheet(training_chips, names) if augmented else None, split_map=split_map,
+        command=COMMAND,
     )  # fmt: skip
 
 
+COMMAND = (
+    "qgis_process run pixelclassifier:trainpixelclassifier --CHIPS=/data/delta-north --EXTRA_CHIPS=/data/delta-south "
+    "--ARCHITECTURE=unet --ENCODER=resnet34 --EPOCHS=40 --OUTPUT='/models/delta land cover'"
+)
 AUGMENTATION = Augmentation(scale=0.25, gain=0.1, offset=0.1, noise=0.05)
 
 

@@ -7,7 +7,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pixel_classifier.models.choices import LOSSES
-from pixel_classifier.models.losses import TVERSKY_COSTS, SparseLoss, sparse_cross_entropy, summed_cross_entropy
+from pixel_classifier.models.losses import TVERSKY_COSTS, SparseLoss
 from pixel_classifier.rasters.errors import SettingsError
 from torch.nn import functional
 
@@ -150,9 +150,6 @@ def test_cross_entropy_is_that_of_torch(weights):
     strip, strip_labels = alone(logits, labels)
     expected = functional.cross_entropy(strip, strip_labels.long(), weights).item()
     assert SparseLoss("cross_entropy", weights)(logits, labels).item() == pytest.approx(expected, rel=1e-5)
-    assert sparse_cross_entropy(logits, labels, weights).item() == pytest.approx(expected, rel=1e-5)
-    total, size = summed_cross_entropy(logits, labels, weights)
-    assert (total / size).item() == pytest.approx(expected, rel=1e-5)
 
 
 def test_focal_loss_weighs_a_pixel_by_how_far_it_is_from_certain():

@@ -302,13 +302,8 @@ def test_the_labels_of_training_and_validation_are_counted_by_class():
     assert "10.0 % of the training chips’ pixels" in read.text
 
 
-def test_the_parameters_are_shown_as_a_command():
-    text = page().text
-    assert (
-        "qgis_process run pixelclassifier:trainpixelclassifier -- CHIPS=/data/delta-north EXTRA_CHIPS=/data/delta-south"
-        in text
-    )
-    assert "LEARNING_RATE= AUGMENT=true" in text and "OUTPUT='/models/delta land cover'" in text
+def test_the_command_that_repeats_the_run_is_shown():
+    assert "--EPOCHS=40 --OUTPUT='/models/delta land cover'" in page().text
 
 
 def test_a_report_of_the_least_that_is_known_can_be_written():
