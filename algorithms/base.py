@@ -13,6 +13,7 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
     QgsProcessingParameterNumber,
@@ -143,6 +144,38 @@ class PixelClassifierAlgorithm(QgsProcessingAlgorithm):
             definition.setFlags(definition.flags() | Qgis.ProcessingParameterFlag.Advanced)
         self.addParameter(definition)
 
+    def add_percentage(
+        self, name: str, label: str, default: float, highest: float, help_text: str, advanced: bool = True
+    ) -> None:
+        """Adds a share of a hundred."""
+        self.add(
+            QgsProcessingParameterNumber(
+                name, label, Qgis.ProcessingNumberParameterType.Double, default, minValue=0.0, maxValue=highest
+            ),
+            help_text,
+            advanced=advanced,
+        )
+
+    def add_choice(
+        self, name: str, label: str, options: tuple[str, ...], default: str, help_text: str, advanced: bool = True
+    ) -> None:
+        """Adds a choice, which scripts and models keep by its own name."""
+        choice = QgsProcessingParameterEnum(name, label, options, defaultValue=default, usesStaticStrings=True)
+        self.add(choice, help_text, advanced=advanced)
+
+    def add_count(
+        self, name: str, label: str, default: int, lowest: int, help_text: str, advanced: bool = True
+    ) -> None:
+        """Adds a whole number."""
+        number = QgsProcessingParameterNumber(
+            name, label, Qgis.ProcessingNumberParameterType.Integer, default, minValue=lowest
+        )
+        self.add(number, help_text, advanced=advanced)
+
+    def add_flag(self, name: str, label: str, default: bool, help_text: str) -> None:
+        """Adds a choice of yes and no."""
+        self.add(QgsProcessingParameterBoolean(name, label, defaultValue=default), help_text, advanced=True)
+
     def optional_int(self, parameters: dict, name: str, context: QgsProcessingContext) -> int | None:
         """Returns an integer, or None where the parameter was left empty on purpose.
 
@@ -156,6 +189,17 @@ class PixelClassifierAlgorithm(QgsProcessingAlgorithm):
         if QgsVariantUtils.isNull(value) or (isinstance(value, str) and not value.strip()):
             return None
         return self.parameterAsInt(parameters, name, context)
+
+    def optional_number(self, parameters: dict, name: str, context: QgsProcessingContext) -> float | None:
+        """Returns a number, or None where the parameter is empty (see `optional_int`)."""
+        value = parameters.get(name, self.parameterDefinition(name).defaultValue())
+        if QgsVariantUtils.isNull(value) or (isinstance(value, str) and not value.strip()):
+            return None
+        return self.parameterAsDouble(parameters, name, context)
+
+    def share(self, parameters: dict, name: str, context: QgsProcessingContext) -> float:
+        """Returns a parameter in percent as a share, 0 to 1."""
+        return self.parameterAsDouble(parameters, name, context) / 100.0
 
     def optional_text(self, parameters: dict, name: str, context: QgsProcessingContext) -> str | None:
         """Returns a text without surrounding blanks, None where it is empty."""

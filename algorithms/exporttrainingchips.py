@@ -14,6 +14,7 @@ from qgis.core import (
     QgsProcessingParameterBand,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterDistance,
+    QgsProcessingParameterEnum,
     QgsProcessingParameterExtent,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 INTEGER = Qgis.ProcessingNumberParameterType.Integer
 DOUBLE = Qgis.ProcessingNumberParameterType.Double
+PLACEMENTS = ["window", "labels", "both"]
 
 
 class ExportTrainingChips(PixelClassifierAlgorithm):
@@ -47,10 +49,13 @@ class ExportTrainingChips(PixelClassifierAlgorithm):
     LABEL_RASTER = "LABEL_RASTER"
     CHIP_SIZE = "CHIP_SIZE"
     STRIDE = "STRIDE"
+    PLACEMENT = "PLACEMENT"
+    CHIPS_PER_CLASS = "CHIPS_PER_CLASS"
     EXTENT = "EXTENT"
     MASK = "MASK"
     MIN_LABELLED = "MIN_LABELLED"
     KEEP_EMPTY = "KEEP_EMPTY"
+    SEED = "SEED"
     APPEND = "APPEND"
     FOOTPRINTS = "FOOTPRINTS"
     OUTPUT = "OUTPUT"
@@ -85,7 +90,7 @@ class ExportTrainingChips(PixelClassifierAlgorithm):
             ),
             self.tr(
                 "A polygon layer (GeoPackage) with one polygon per chip: shares of each class, of labelled pixels "
-                "and of nodata, to check the chips by eye."
+                "and of nodata, how it was placed and for which class, to check the chips by eye."
             ),
         )
         self.add(
@@ -105,20 +110,13 @@ class ExportTrainingChips(PixelClassifierAlgorithm):
         )
         self.add(
             QgsProcessingParameterBand(
-                self.BANDS,
-                self.tr("Bands"),
-                parentLayerParameterName=self.INPUT,
-                optional=True,
-                allowMultiple=True,
+                self.BANDS, self.tr("Bands"), parentLayerParameterName=self.INPUT, optional=True, allowMultiple=True
             ),
             self.tr("Bands to use, in this order. Empty: all bands (an alpha band that is a mask is not a band)."),
         )
         self.add(
             QgsProcessingParameterFeatureSource(
-                self.LABELS,
-                self.tr("Labels (vector)"),
-                [Qgis.ProcessingSourceType.VectorAnyGeometry],
-                optional=True,
+                self.LABELS, self.tr("Labels (vector)"), [Qgis.ProcessingSourceType.VectorAnyGeometry], optional=True
             ),
             self.tr(
                 "Polygons, or points and lines with a buffer, in any CRS. Give either these or a label raster. "
@@ -161,6 +159,24 @@ class ExportTrainingChips(PixelClassifierAlgorithm):
             self.tr("Distance between neighbouring chips; half the chip size lets them overlap by half."),
         )
         self.add(
+            QgsProcessingParameterEnum(
+                self.PLACEMENT, self.tr("Placement"), PLACEMENTS, defaultValue="window", usesStaticStrings=True
+            ),
+            self.tr(
+                "window: a chip at every stride, where there are labels. labels: chips around labelled pixels, equally many "
+                "for each class, so that rare classes and small polygons are seen. both: the two together."
+            ),
+        )
+        self.add(
+            QgsProcessingParameterNumber(
+                self.CHIPS_PER_CLASS, self.tr("Chips per class"), INTEGER, 100, minValue=1, maxValue=10000
+            ),
+            self.tr(
+                "How many chips are placed around the labels of each class, with “labels” and “both”. A class with fewer "
+                "labelled pixels gets one for each of them."
+            ),
+        )
+        self.add(
             QgsProcessingParameterExtent(self.EXTENT, self.tr("Extent"), optional=True),
             self.tr("Chips are cut inside this extent only. Empty: the whole raster."),
             advanced=True,
@@ -182,6 +198,11 @@ class ExportTrainingChips(PixelClassifierAlgorithm):
         self.add(
             QgsProcessingParameterBoolean(self.KEEP_EMPTY, self.tr("Keep chips without labels"), defaultValue=False),
             self.tr("For labels in which 0 is a real class (background) everywhere, so that all pixels are labelled."),
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterNumber(self.SEED, self.tr("Seed"), INTEGER, 0, minValue=0),
+            self.tr("The same seed places the same chips around labels, another one others."),
             advanced=True,
         )
         self.add(
@@ -233,6 +254,9 @@ class ExportTrainingChips(PixelClassifierAlgorithm):
                 keep_empty=self.parameterAsBool(parameters, self.KEEP_EMPTY, context),
                 append=self.parameterAsBool(parameters, self.APPEND, context),
                 footprints=self.optional_output_layer(parameters, self.FOOTPRINTS, context),
+                placement=self.parameterAsEnumString(parameters, self.PLACEMENT, context),
+                chips_per_class=self.parameterAsInt(parameters, self.CHIPS_PER_CLASS, context),
+                seed=self.parameterAsInt(parameters, self.SEED, context),
             )
             result = export_chips(request, reporter)
         outputs = {

@@ -11,11 +11,11 @@ import os
 import shutil
 import tempfile
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
-from ..rasters.chips import read_chip
+from ..rasters.chip_folder import Chip, ChipFolder, ChipRecord
 from ..rasters.classes import IGNORED_INDEX
 from ..rasters.errors import LabelError, OutputError
 from ..rasters.reporter import Reporter, stop_if_cancelled
@@ -23,6 +23,8 @@ from ..rasters.statistics import BandStatistics, RunningStatistics
 from ..rasters.validity import missing_values
 from .chip_set import ChipSet, SourceChip
 
+ChipReader = Callable[[ChipFolder, ChipRecord], Chip]
+"""What reads one chip, such as `rasters.chips.read_chip`."""
 _PACK_LEVEL = 1
 
 
@@ -39,13 +41,13 @@ class ChipCache:
     table without the classes that no chip has a pixel of.
     """
 
-    def __init__(self, chip_set: ChipSet, multiple_px: int, reporter: Reporter) -> None:
-        """Decodes the chips of a set; their sides are padded to a multiple of `multiple_px`.
+    def __init__(self, chip_set: ChipSet, multiple_px: int, reporter: Reporter, read: ChipReader) -> None:
+        """Decodes the chips of a set, each read by `read`; their sides are padded to a multiple of `multiple_px`.
 
         Raises ChipsError for chips that cannot be read, LabelError where no chip has a labelled pixel, OutputError where the
         disk is too small, Cancelled; nothing is left behind then.
         """
-        self.chip_set = chip_set
+        self.chip_set, self._read = chip_set, read
         self.chip_px = chip_set.first.chip_size_px
         self.side_px = padded_side(self.chip_px, multiple_px)
         self.bands = len(chip_set.first.band_names)
@@ -99,7 +101,7 @@ class ChipCache:
 
     def _padded(self, chip: SourceChip, chip_set: ChipSet) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Returns a chip's pixels, which of them are missing, and its class indices, padded with nothing."""
-        raw = read_chip(chip.folder, chip.record)
+        raw = self._read(chip.folder, chip.record)
         missing = missing_values(raw.pixels, chip.folder.nodata) | raw.nothing
         labels = chip_set.indices(raw.values, raw.label_nothing | raw.nothing)
         edges = ((0, self.side_px - labels.shape[0]), (0, self.side_px - labels.shape[1]))

@@ -10,7 +10,7 @@ from ..rasters.errors import SettingsError
 from .batches import SMALLEST_EPOCH_STEPS
 from .devices import free_bytes
 from .evaluation import Runtime
-from .losses import sparse_cross_entropy
+from .losses import SparseLoss
 
 SMALLEST_BATCH = 2
 LARGEST_BATCH = {"cuda": 64, "mps": 16, "cpu": 16}
@@ -42,7 +42,13 @@ def out_of_memory_message(batch_size: int, side_px: int, device: torch.device) -
 
 
 def fitting_batch(
-    network: torch.nn.Module, bands: int, classes: int, side_px: int, chip_count: int, runtime: Runtime
+    network: torch.nn.Module,
+    bands: int,
+    classes: int,
+    side_px: int,
+    chip_count: int,
+    runtime: Runtime,
+    loss: SparseLoss,
 ) -> int:
     """Returns the largest power of two of chips that can be trained on at once.
 
@@ -59,7 +65,9 @@ def fitting_batch(
         fitting = 0
         moments: list[torch.Tensor] = []
         moments.extend(torch.empty_like(weight) for weight in network.parameters() for _ in range(_MOMENTS))
-        while 2 * max(fitting, 1) <= limit and _runs(probe, max(2 * fitting, 2), bands, classes, side_px, runtime):
+        while 2 * max(fitting, 1) <= limit and _runs(
+            probe, max(2 * fitting, 2), bands, classes, side_px, runtime, loss
+        ):
             fitting = max(2 * fitting, 2)
         moments.clear()
     if fitting < SMALLEST_BATCH:
@@ -81,13 +89,23 @@ def _saved_bytes(network: torch.nn.Module, bands: int, side_px: int, runtime: Ru
     return sum(sizes.values())
 
 
-def _runs(network: torch.nn.Module, batch_size: int, bands: int, classes: int, side_px: int, runtime: Runtime) -> bool:
+def _runs(
+    network: torch.nn.Module,
+    batch_size: int,
+    bands: int,
+    classes: int,
+    side_px: int,
+    runtime: Runtime,
+    loss: SparseLoss,
+) -> bool:
     """Tells whether a forward and a backward pass of a batch of that size fit into the GPU's memory."""
     try:
-        labels = torch.zeros((batch_size, side_px, side_px), dtype=torch.uint8, device=runtime.device)
+        # All classes occur, as some losses need the more memory the more there are.
+        labels = torch.arange(batch_size * side_px**2, device=runtime.device).remainder_(classes)
+        labels = labels.to(torch.uint8).view(batch_size, side_px, side_px)
         with runtime.autocast():
             logits = network(runtime.upload(torch.zeros(batch_size, bands, side_px, side_px)))
-        sparse_cross_entropy(logits, labels % classes).backward()
+        loss(logits, labels).backward()
         return True
     except RuntimeError as error:
         if not is_out_of_memory(error):

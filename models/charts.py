@@ -1,8 +1,4 @@
-"""Line charts as inline SVG: what happened over the epochs, and how the bands' values are spread.
-
-The drawings stand in the report's HTML without any script, style sheet or identifier of their own, so that several of
-them get along in one page, and each also prints.
-"""
+"""Line charts as inline SVG: what happened over the epochs, and how the bands' values are spread."""
 
 from __future__ import annotations
 
@@ -10,13 +6,9 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from .formats import escape, number, percent
-
-INK = "#1d2a35"
-MUTED = "#5d6b78"
-GRID = "#e3e8ec"
-ACCENT = "#b0413e"
-FONT = "'Segoe UI','Helvetica Neue',Arial,'DejaVu Sans',sans-serif"
+from . import svg
+from .formats import number, percent
+from .svg import ACCENT, GRID, INK, MUTED
 
 Scale = Callable[[float], float]
 """Where on the drawing a value lies."""
@@ -89,23 +81,23 @@ def epoch_chart(
     def y_of(value: float) -> float:
         return _HEIGHT - _BOTTOM - (value - low) / (high - low) * (_HEIGHT - _TOP - _BOTTOM)
 
-    parts = [_text(0, 13, title, size=13, color=INK, bold=True), _legend(series)]
+    parts = [svg.text(0, 13, title, size=13, color=INK, bold=True), _legend(series)]
     for tick in nice_ticks(low, high):
         label = percent(tick, 0) if shares else number(tick, 3)
-        parts.append(_line(_LEFT, y_of(tick), _WIDTH - _RIGHT, y_of(tick), GRID))
-        parts.append(_text(_LEFT - 7, y_of(tick) + 4, label, anchor="end"))
+        parts.append(svg.line(_LEFT, y_of(tick), _WIDTH - _RIGHT, y_of(tick), GRID))
+        parts.append(svg.text(_LEFT - 7, y_of(tick) + 4, label, anchor="end"))
     bottom = _HEIGHT - _BOTTOM
     shown = sorted({int(tick) for tick in nice_ticks(min(epochs), max(epochs), 8, whole_only=True)} if epochs else ())
     if epochs and shown[0] - min(epochs) > (max(epochs) - min(epochs)) * 0.06:
         shown = [min(epochs), *shown]
     for epoch in shown:
-        parts.append(_line(x_of(epoch), bottom, x_of(epoch), bottom + 4, MUTED))
-        parts.append(_text(x_of(epoch), bottom + 17, str(epoch), anchor="middle"))
-    parts.append(_line(_LEFT, bottom, _WIDTH - _RIGHT, bottom, MUTED))
-    parts.append(_text((_LEFT + _WIDTH - _RIGHT) / 2, _HEIGHT - 6, "epoch", anchor="middle"))
+        parts.append(svg.line(x_of(epoch), bottom, x_of(epoch), bottom + 4, MUTED))
+        parts.append(svg.text(x_of(epoch), bottom + 17, str(epoch), anchor="middle"))
+    parts.append(svg.line(_LEFT, bottom, _WIDTH - _RIGHT, bottom, MUTED))
+    parts.append(svg.text((_LEFT + _WIDTH - _RIGHT) / 2, _HEIGHT - 6, "epoch", anchor="middle"))
     kept = best_epoch is not None and best_epoch in epochs
     if kept:
-        parts.append(_line(x_of(best_epoch), _TOP - 4, x_of(best_epoch), bottom, ACCENT, ' stroke-dasharray="3 3"'))
+        parts.append(svg.line(x_of(best_epoch), _TOP - 4, x_of(best_epoch), bottom, ACCENT, ' stroke-dasharray="3 3"'))
     for entry in series:
         parts.append(_curve(entry, epochs, (low, high), x_of, y_of, best_epoch))
     if kept:
@@ -113,8 +105,8 @@ def epoch_chart(
     highest = max(_known(series), default=low)
     if highest > high * (1 + 1e-9):
         note = f"cut off: highest value {number(highest, 3)}"
-        parts.append(_text(_WIDTH - _RIGHT, 13, note, anchor="end", color=ACCENT))
-    return _svg(_WIDTH, _HEIGHT, title, parts)
+        parts.append(svg.text(_WIDTH - _RIGHT, 13, note, anchor="end", color=ACCENT))
+    return svg.drawing(_WIDTH, _HEIGHT, title, parts)
 
 
 def band_chart(
@@ -139,50 +131,27 @@ def band_chart(
     def ribbon(below: Sequence[float], above: Sequence[float], color: str) -> str:
         points = [(x_of(i + 1), y_of(value)) for i, value in enumerate(above)]
         points += [(x_of(i + 1), y_of(below[i])) for i in range(count - 1, -1, -1)]
-        return f'<polygon points="{_points(points)}" fill="{color}"/>'
+        return f'<polygon points="{svg.coordinates(points)}" fill="{color}"/>'
 
     parts = []
     for tick in nice_ticks(low, high, 4):
-        parts.append(_line(left, y_of(tick), width - 8, y_of(tick), GRID))
-        parts.append(_text(left - 7, y_of(tick) + 4, number(tick, 3), anchor="end"))
+        parts.append(svg.line(left, y_of(tick), width - 8, y_of(tick), GRID))
+        parts.append(svg.text(left - 7, y_of(tick) + 4, number(tick, 3), anchor="end"))
     parts.append(ribbon(minimums, maximums, "#eef3f6"))
     one_below, one_above = [m - s for m, s in zip(means, stds)], [m + s for m, s in zip(means, stds)]
     parts.append(ribbon(one_below, one_above, "#bcd7e6"))
-    line = _points([(x_of(i + 1), y_of(mean)) for i, mean in enumerate(means)])
+    line = svg.coordinates([(x_of(i + 1), y_of(mean)) for i, mean in enumerate(means)])
     parts.append(f'<polyline points="{line}" fill="none" stroke="#0a5f8a" stroke-width="1.8"/>')
-    parts.append(_line(left, height - bottom, width - 8, height - bottom, MUTED))
+    parts.append(svg.line(left, height - bottom, width - 8, height - bottom, MUTED))
     for band in sorted({1, *(int(tick) for tick in nice_ticks(1, count, 12, whole_only=True))}):
-        parts.append(_text(x_of(band), height - bottom + 16, str(band), anchor="middle"))
-    parts.append(_text((left + width) / 2, height - 5, "band", anchor="middle"))
+        parts.append(svg.text(x_of(band), height - bottom + 16, str(band), anchor="middle"))
+    parts.append(svg.text((left + width) / 2, height - 5, "band", anchor="middle"))
     x = left
     for label, color in (("mean", "#0a5f8a"), ("± 1 standard deviation", "#bcd7e6"), ("minimum to maximum", "#e3eaef")):
         parts.append(f'<rect x="{x}" y="6" width="14" height="9" fill="{color}"/>')
-        parts.append(_text(x + 20, 15, label))
+        parts.append(svg.text(x + 20, 15, label))
         x += 44 + round(6.2 * len(label))
-    return _svg(width, height, "Values of the bands", parts)
-
-
-def _svg(width: int, height: int, title: str, parts: Sequence[str]) -> str:
-    """Returns a scalable drawing with a name for those who do not see it."""
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="100%" role="img" '
-        f'aria-label="{escape(title)}" font-family="{FONT}">{"".join(parts)}</svg>'
-    )
-
-
-def _text(
-    x: float, y: float, text: str, anchor: str = "start", size: int = 11, color: str = MUTED, bold: bool = False
-) -> str:
-    style = f'font-size="{size}" fill="{color}" text-anchor="{anchor}"' + (' font-weight="600"' if bold else "")
-    return f'<text x="{x:.1f}" y="{y:.1f}" {style}>{escape(text)}</text>'
-
-
-def _line(x1: float, y1: float, x2: float, y2: float, color: str, extra: str = "") -> str:
-    return f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" stroke="{color}" stroke-width="1"{extra}/>'
-
-
-def _points(points: Sequence[tuple[float, float]]) -> str:
-    return " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+    return svg.drawing(width, height, "Values of the bands", parts)
 
 
 def _dashes(entry: Series) -> str:
@@ -196,7 +165,7 @@ def _legend(series: Sequence[Series]) -> str:
         parts.append(
             f'<line x1="{x}" y1="28" x2="{x + 22}" y2="28" stroke="{entry.color}" stroke-width="2.4"{_dashes(entry)}/>'
         )
-        parts.append(_text(x + 28, 32, entry.name, color=INK))
+        parts.append(svg.text(x + 28, 32, entry.name, color=INK))
         x += 46 + round(5.6 * len(entry.name))
     return "".join(parts)
 
@@ -205,7 +174,7 @@ def _kept_label(x: float, y: float, epoch: int) -> str:
     """Returns the words beside the upright line of the epoch whose weights were kept, legible on top of a curve."""
     near_right = x > _WIDTH - 110
     anchor, shift = ("end", -6) if near_right else ("start", 6)
-    label = _text(x + shift, y, f"kept: epoch {epoch}", anchor, color=ACCENT)
+    label = svg.text(x + shift, y, f"kept: epoch {epoch}", anchor, color=ACCENT)
     return label.replace("<text ", '<text stroke="#ffffff" stroke-width="3" ', 1) + label
 
 
@@ -225,7 +194,7 @@ def _curve(
     runs.append(run)
     dots += [(*alone[0], 2.2) for alone in runs if len(alone) == 1]
     lines = "".join(
-        f'<polyline points="{_points(points)}" fill="none" stroke="{entry.color}" stroke-width="2" '
+        f'<polyline points="{svg.coordinates(points)}" fill="none" stroke="{entry.color}" stroke-width="2" '
         f'stroke-linejoin="round"{_dashes(entry)}/>'
         for points in runs
         if len(points) > 1

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ..rasters.chips import ChipFolder, ChipRecord
+from ..rasters.chip_folder import ChipFolder, ChipRecord
 from ..rasters.classes import IGNORED_INDEX, ClassEntry, ClassTable, distinct_color
 from ..rasters.errors import ChipsError, SettingsError
 from ..rasters.grid import Grid
@@ -26,6 +26,12 @@ class SourceChip:
     folder: ChipFolder
     record: ChipRecord
     place: Place
+
+    @property
+    def in_scene(self) -> Place:
+        """Returns the chip's window in the pixels of its own scene, exact also where the common frame has another grid."""
+        window, scene = self.record.window, self.place.scene
+        return Place(scene, scene, window.x, window.y, window.right, window.bottom)
 
 
 @dataclass(frozen=True)

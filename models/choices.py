@@ -1,4 +1,4 @@
-"""What can be chosen, as plain strings: architectures, encoders, devices. Imports nothing heavy.
+"""What can be chosen, as plain strings: architectures, encoders, losses, devices. Imports nothing heavy.
 
 These identifiers live in users' scripts and models: lists grow, entries never change.
 """
@@ -15,6 +15,12 @@ ENCODERS: tuple[str, ...] = (
 )  # fmt: skip
 WEIGHTS: tuple[str, ...] = ("none", "imagenet", "file")
 DEVICES: tuple[str, ...] = ("auto", "cpu", *(f"cuda:{number}" for number in range(8)), "mps")
+LOSSES: tuple[str, ...] = (
+    "cross_entropy", "focal", "dice", "jaccard", "lovasz", "tversky", "cross_entropy_dice",
+)  # fmt: skip
+CLASS_WEIGHTINGS: tuple[str, ...] = ("none", "inverse_root", "inverse_frequency", "effective_number", "given")
+STRATIFIED = "stratified"
+SAMPLINGS: tuple[str, ...] = ("none", STRATIFIED)
 
 PRECISIONS = ("auto", "float32")
 """What a network computes in when it classifies: reduced precision where the device has it, or always float32."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..rasters.classes import ClassEntry, ClassTable
-from .charts import FONT, INK
 from .formats import DASH, brief, css_color, escape, percent, shorten, whole
-from .pictures import png_data_uri
+from .png import png_uri
+from .svg import FONT, INK
 
 ROOMY_CLASSES = 8
 """Up to so many classes, columns are headed by names that run straight."""
@@ -59,10 +59,13 @@ def heat_color(share: float | None, correct: bool) -> tuple[int, int, int]:
     return red, green, blue
 
 
-def confusion_html(confusion: np.ndarray, class_table: ClassTable) -> str:
-    """Returns the matrix (k, k; rows the truth, columns the prediction) as HTML, whatever the number of classes."""
+def confusion_html(confusion: np.ndarray, class_table: ClassTable, counts_in: str = "model.json") -> str:
+    """Returns the matrix (k, k; rows the truth, columns the prediction) as HTML, whatever the number of classes.
+
+    `counts_in` names the file with the counts, for where there are too many classes for numbers in the cells.
+    """
     if len(class_table) > NUMBERED_CLASSES:
-        return _picture(confusion)
+        return _picture(confusion, counts_in)
     return _table(confusion, class_table)
 
 
@@ -145,7 +148,7 @@ def _name(name: str, size: str) -> str:
     )
 
 
-def _picture(confusion: np.ndarray) -> str:
+def _picture(confusion: np.ndarray, counts_in: str) -> str:
     """Returns the shares alone, as a picture with a square per cell."""
     totals = np.maximum(confusion.sum(axis=1, keepdims=True), 1)
     shares = confusion / totals
@@ -156,7 +159,7 @@ def _picture(confusion: np.ndarray) -> str:
     size = max(2, 720 // len(confusion))
     picture = cells.repeat(size, axis=0).repeat(size, axis=1)
     return (
-        f'<img class="heat" src="{png_data_uri(picture)}" alt="Confusion matrix">'
+        f'<img class="heat" src="{png_uri(picture)}" alt="Confusion matrix">'
         '<p class="note">Rows are the truth, columns the prediction, both in the order of the table above. '
-        f"With {len(confusion)} classes the cells bear no numbers; model.json holds the counts.</p>"
+        f"With {len(confusion)} classes the cells bear no numbers; {counts_in} holds the counts.</p>"
     )

@@ -1,4 +1,4 @@
-"""The data sheet of a report: the bands and their values, the pixels' size and place, in words and tables."""
+"""The data sheet of a report: what the model learnt from, in words and tables: pixels, chips, classes, bands."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 
 from .charts import band_chart
+from .confusion_table import swatch
 from .description import ModelDescription
-from .formats import column, escape, label_of, number, value_text, whole
+from .formats import DASH, column, escape, label_of, number, percent, value_text, whole
+from .report_sections import UNBROKEN_CLASSES, facts_html
 
 CHARTED_BANDS = 8
 """From so many bands on, their values are drawn as well."""
@@ -36,6 +38,76 @@ def pixel_size_text(pixel_size_map: tuple[float, float], crs_wkt: str) -> str:
     if abs(width - height) <= 1e-6 * max(abs(width), abs(height)):
         return "1 map unit" if (width, unit) == (1, " map units") else number(width) + unit
     return f"{number(width)} × {number(height)}{unit}"
+
+
+def data_sheet_html(about: ModelDescription, ground_html: str = "") -> str:
+    """Returns what a model was trained on; `ground_html`, a map of the ground, stands below the facts."""
+    facts = [
+        ("Bands", whole(about.band_count)),
+        ("Data type", about.dtype),
+        ("Pixel size", pixel_size_text(about.pixel_size_map, about.crs_wkt)),
+        ("Coordinate system", crs_text(about.crs_wkt)),
+        ("Chip size", f"{about.chip_size_px} × {about.chip_size_px} pixels"),
+        (
+            "Ignored class",
+            "none, every value is a class" if about.ignore_class is None else f"{about.ignore_class} (not labelled)",
+        ),
+        *split_facts(about.split),
+        *_labelled_share(about),
+    ]
+    return f'<div class="keep"><h2>Data sheet</h2>{facts_html(facts)}</div>{ground_html}{class_counts_html(about)}{bands_html(about)}'
+
+
+def class_counts_html(about: ModelDescription) -> str:
+    """Returns the labelled pixels of each class in training and validation, and its weight in the loss, as a table.
+
+    Nothing where the description has no counts.
+    """
+    uses = [(use, _counts(about, f"{use}_pixels")) for use in ("training", "validation")]
+    uses = [(use, counts) for use, counts in uses if counts and sum(counts)]
+    weights = about.training.get("class_weights")
+    weights = weights if isinstance(weights, Mapping) and weights else None
+    if not uses:
+        return ""
+    heads = "".join(f"<th>{use}<br>pixels</th><th>share</th>" for use, _ in uses) + (
+        "<th>weight</th>" if weights else ""
+    )
+    rows = []
+    for index, entry in enumerate(about.class_table.classes):
+        cells = "".join(
+            f"<td>{whole(counts[index])}</td><td>{percent(counts[index] / sum(counts)) if counts[index] else DASH}</td>"
+            for _, counts in uses
+        )
+        weight = f"<td>{number(weights.get(str(entry.value)), 3)}</td>" if weights else ""
+        rows.append(
+            f"<tr><td class=left>{swatch(entry.color)}</td><td>{entry.value}</td>"
+            f'<td class="name break"><bdi>{escape(entry.name)}</bdi></td>{cells}{weight}</tr>'
+        )
+    sums = "".join(f"<td>{whole(sum(counts))}</td><td></td>" for _, counts in uses) + ("<td></td>" if weights else "")
+    note = '<p class="note lead">Weight: how much a pixel of the class counts in the loss.</p>' if weights else ""
+    keep = ' class="keep"' if about.class_count <= UNBROKEN_CLASSES else ""
+    return (
+        f'<div{keep}><h3>Labels</h3>{note}<table class="list counts"><thead><tr><th></th><th>value</th><th class="name">class</th>'
+        f'{heads}</tr></thead><tbody>{"".join(rows)}<tr class="sum"><td></td><td></td><td class="name">sum</td>{sums}'
+        "</tr></tbody></table></div>"
+    )
+
+
+def _counts(about: ModelDescription, key: str) -> list[int] | None:
+    """Returns the pixels of each class that the split records, None where it does not."""
+    found = about.split.get(key)
+    if not isinstance(found, Mapping):
+        return None
+    return [int(found.get(str(value)) or 0) for value in about.class_table.values]
+
+
+def _labelled_share(about: ModelDescription) -> list[tuple[str, str]]:
+    """Returns which share of the training chips' pixels has a label, as a fact; nothing where that is unknown."""
+    counts, chips = _counts(about, "training_pixels"), about.split.get("training_chips")
+    if not counts or not isinstance(chips, int) or chips < 1:
+        return []
+    share = min(sum(counts) / (chips * about.chip_size_px**2), 1.0)
+    return [("Labelled share", f"{percent(share)} of the training chips’ pixels")]
 
 
 def split_facts(split: Mapping[str, object]) -> list[tuple[str, str]]:

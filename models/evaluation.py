@@ -11,21 +11,17 @@ import torch
 from ..rasters.classes import IGNORED_INDEX
 from ..rasters.reporter import Reporter, stop_if_cancelled
 from .batches import LabelledChips, Scaling, make_batches, plain_order
-from .losses import summed_cross_entropy
+from .losses import SparseLoss
 from .metrics import Scores
 
 
 @dataclass(frozen=True)
 class Runtime:
-    """Where and how the network runs: device, reduced precision (None: float32), chips per batch, weights of the classes.
-
-    `class_weights` (classes,) lies on the device; None weighs all classes alike.
-    """
+    """Where and how the network runs: device, reduced precision (None: float32), chips per batch."""
 
     device: torch.device
     precision: torch.dtype | None
     batch_size: int
-    class_weights: torch.Tensor | None = None
 
     def autocast(self) -> contextlib.AbstractContextManager:
         """Returns the context in which the forward pass runs in reduced precision."""
@@ -63,7 +59,13 @@ def pair_counts(labels: torch.Tensor, predicted: torch.Tensor, classes: int) -> 
 
 
 def evaluate(
-    network: torch.nn.Module, chips: LabelledChips, scaling: Scaling, classes: int, runtime: Runtime, reporter: Reporter
+    network: torch.nn.Module,
+    chips: LabelledChips,
+    scaling: Scaling,
+    classes: int,
+    runtime: Runtime,
+    loss: SparseLoss,
+    reporter: Reporter,
 ) -> Evaluation:
     """Returns how well the network does on the labels of chips. Leaves it in evaluation mode. Raises Cancelled."""
     network.eval()
@@ -79,7 +81,8 @@ def evaluate(
             labels = batch.labels.to(device, non_blocking=True)
             with runtime.autocast():
                 logits = network(runtime.upload(batch.pixels))
-            losses += torch.stack(summed_cross_entropy(logits, labels, runtime.class_weights)).to(losses)
+            size = loss.size(labels)
+            losses += torch.stack((loss(logits, labels) * size, size)).to(losses)
             predicted = logits.max(1).indices
             confusion += pair_counts(labels, predicted, classes)
             labelled = labels != IGNORED_INDEX

@@ -1,4 +1,7 @@
-"""What happened in each epoch of a training run: the record that the log, the model folder and the report share."""
+"""What happened in a training run: the range test before it and the record of each epoch.
+
+The log, the model folder and the report share these values.
+"""
 
 from __future__ import annotations
 
@@ -40,6 +43,34 @@ class EpochRecord:
         )
 
 
+@dataclass(frozen=True)
+class RangeTest:
+    """A learning-rate range test (Smith 2017): the rates tried, rising, the smoothed loss at each, and the one chosen.
+
+    A loss is NaN where it was no number.
+    """
+
+    learning_rates: tuple[float, ...]
+    losses: tuple[float, ...]
+    chosen: float
+
+    def __post_init__(self) -> None:
+        """Raises ValueError where there is not one loss for each rate."""
+        if len(self.learning_rates) != len(self.losses):
+            raise ValueError(f"{len(self.losses)} losses for {len(self.learning_rates)} learning rates")
+
+    def to_json(self) -> dict:
+        """Returns the test as plain values, ready for JSON; a loss that is no number is None."""
+        losses = [loss if math.isfinite(loss) else None for loss in self.losses]
+        return {"learning_rates": list(self.learning_rates), "losses": losses, "chosen": self.chosen}
+
+    @classmethod
+    def from_json(cls, values: dict) -> RangeTest:
+        """Builds a test from what `to_json` returned. Raises KeyError, TypeError or ValueError for anything else."""
+        losses = (math.nan if loss is None else float(loss) for loss in values["losses"])
+        return cls(tuple(map(float, values["learning_rates"])), tuple(losses), float(values["chosen"]))
+
+
 def best_record(history: Sequence[EpochRecord]) -> EpochRecord | None:
     """Returns the epoch that a run keeps: highest mean IoU, the earliest of equals.
 
@@ -53,6 +84,12 @@ def best_record(history: Sequence[EpochRecord]) -> EpochRecord | None:
     if validated:
         return min(validated, key=lambda record: (record.validation_loss, record.epoch))
     return history[-1] if history else None
+
+
+def is_exhausted(history: Sequence[EpochRecord], patience: int) -> bool:
+    """Tells whether the last `patience` epochs were none better than the best one; never for a patience of 0."""
+    best = best_record(history)
+    return bool(patience and best is not None and history[-1].epoch - best.epoch >= patience)
 
 
 def _is_figure(value: float | None) -> bool:

@@ -5,142 +5,144 @@ from __future__ import annotations
 import contextlib
 import math
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import numpy as np
 import torch
 
 from ..rasters.errors import Cancelled, SettingsError
 from ..rasters.reporter import Reporter, StepReporter, stop_if_cancelled
-from .augmentation import augment_batch
-from .batches import LabelledChips, Scaling, epoch_order, make_batches
-from .capacity import is_out_of_memory, out_of_memory_message
+from .averaging import averaged_copy
+from .batches import make_batches
+from .checkpoint import Progress
 from .description import ModelDescription
-from .evaluation import Evaluation, Runtime, evaluate, pair_counts
-from .history import EpochRecord, best_record
-from .losses import summed_cross_entropy
+from .evaluation import Evaluation, evaluate, pair_counts
+from .formats import duration
+from .history import EpochRecord, RangeTest, best_record, is_exhausted
 from .model_folder import save_model
-from .networks import NetworkSpec
-from .optimisation import HIGHEST_GRADIENT_NORM, make_optimizer, one_cycle, set_learning_rate
+from .optimisation import one_cycle, set_learning_rate
+from .range_test import count_steps, find_learning_rate
+from .run import Outcome, Run
+from .seeding import augmentation_draws, network_draws
+from .stepping import Stepper
+from .train_state import collect, restore
 
 _EVALUATION_COST = 1 / 3
 """What a chip costs in validation, relative to training: the forward pass alone."""
-
-
-@dataclass(frozen=True)
-class Run:
-    """All that the loop needs and does not change.
-
-    `validation` is None where nothing was kept for validation. `folder` is where the best weights are saved, with
-    `description` completed by the figures of their epoch. `augment` turns augmentation on.
-    """
-
-    training: LabelledChips
-    validation: LabelledChips | None
-    scaling: Scaling
-    spec: NetworkSpec
-    runtime: Runtime
-    description: ModelDescription
-    folder: str
-    epochs: int
-    learning_rate: float
-    seed: int
-    augment: bool
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What the loop gave: a record per finished epoch, the best one's figures, and whether it was cancelled.
-
-    Without validation the figures are those of the last epoch's training batches, counted while the weights moved.
-    """
-
-    history: tuple[EpochRecord, ...]
-    best: EpochRecord
-    evaluation: Evaluation
-    cancelled: bool = False
+_RANGE_TEST = 0.05
+"""The part of the progress that belongs to the range test."""
 
 
 def fit(network: torch.nn.Module, run: Run, reporter: Reporter) -> Outcome:
-    """Trains a network, which lies on the device, and saves it into `run.folder` whenever it is better than before.
+    """Trains a network, which lies on the device, and saves it into the checkpoint whenever it is better than before.
 
     The best epoch has the highest mean IoU on the validation pixels; without validation it is the last. Raises
-    Cancelled where no epoch was finished, SettingsError where memory runs out or the loss is no number from the start.
+    Cancelled where no epoch was finished, SettingsError where memory runs out or the loss is no number from the start,
+    OutputError where the disk is full.
     """
     runtime, device = run.runtime, run.runtime.device
-    chip_draws = np.random.default_rng(run.seed)
-    symmetry_draws = torch.Generator().manual_seed(run.seed)
-    optimizer = make_optimizer(network, run.learning_rate)
-    scaler = torch.amp.GradScaler(device.type, enabled=runtime.precision is torch.float16)
-    steps = len(epoch_order(len(run.training), runtime.batch_size, np.random.default_rng(0))) * run.epochs
-    step = 0
+    average = averaged_copy(network) if run.average else None
+    judged = network if average is None else average.module
+    stepper = Stepper(network, run.loss, runtime, run.training.cache.side_px, reporter)
     history: list[EpochRecord] = []
-    best: Evaluation | None = None
-    started = time.monotonic()
+    range_test, learning_rate = None, run.learning_rate
+    if run.saved is not None:
+        progress, tensors = run.saved
+        restore(tensors, network, average, stepper.optimizer)
+        stepper.scaler.load_state_dict(dict(progress.scaler))
+        stepper.parts, range_test, learning_rate = progress.parts, progress.range_test, progress.learning_rate
+        history = list(progress.history)
+        reporter.info(f"Going on after epoch {history[-1].epoch} of {run.epochs}.")
+    steps = run.steps_an_epoch * run.epochs
     try:
-        with _cancellable_layers(network, device, reporter), _repeatable(run.seed, device):
-            for epoch in range(1, run.epochs + 1):
+        with _cancellable_layers({network, judged}, device, reporter), _quickest_convolutions(device):
+            if learning_rate is None:
+                range_test = _test_range(network, run, steps, reporter)
+                learning_rate = range_test.chosen
+            for epoch in range(len(history) + 1, run.epochs + 1):
+                if is_exhausted(history, run.patience):
+                    reporter.info(
+                        f"No epoch was better than {best_record(history).epoch} for {run.patience}: training ends here."
+                    )
+                    break
                 epoch_started = time.monotonic()
                 training_progress, validation_progress = _epoch_progress(run, epoch, reporter)
-                order = epoch_order(len(run.training), runtime.batch_size, chip_draws)
+                order, turns = run.order(epoch), augmentation_draws(run.seed, epoch)
                 sums = torch.zeros(2, device=device)
                 pairs = torch.zeros(run.spec.classes**2, dtype=torch.int64, device=device)
-                network.train()
+                _set_training(network, frozen=epoch <= run.freeze_epochs)
                 batches = make_batches(run.training, order, run.scaling, device.type == "cuda")
-                with contextlib.closing(batches):
+                with contextlib.closing(batches), network_draws(run.seed, epoch, device):
                     for number, batch in enumerate(batches):
                         stop_if_cancelled(reporter)
-                        learning_rate = one_cycle(step, steps, run.learning_rate)
-                        set_learning_rate(optimizer, learning_rate)
-                        step += 1
-                        if not batch.labelled_px:
-                            continue  # No label, no gradient; AdamW would still move the weights by its momentum.
-                        pixels = runtime.upload(batch.pixels)
-                        labels = batch.labels.to(device, non_blocking=True)
-                        if run.augment:
-                            pixels, labels = augment_batch(pixels, labels, symmetry_draws)
-                        with runtime.autocast():
-                            logits = network(pixels)
-                        total, size = summed_cross_entropy(logits, labels, runtime.class_weights)
-                        optimizer.zero_grad(set_to_none=True)
-                        scaler.scale(total / size).backward()
-                        scaler.unscale_(optimizer)
-                        torch.nn.utils.clip_grad_norm_(network.parameters(), HIGHEST_GRADIENT_NORM)
-                        scaler.step(optimizer)
-                        scaler.update()
-                        sums += torch.stack((total.detach(), size))
-                        if run.validation is None:
-                            pairs += pair_counts(labels, logits.detach().max(1).indices, run.spec.classes)
+                        rate = one_cycle((epoch - 1) * len(order) + number, steps, learning_rate)
+                        set_learning_rate(stepper.optimizer, rate)
+                        pixels, labels = runtime.upload(batch.pixels), batch.labels.to(device, non_blocking=True)
+                        pixels, labels = run.augmentation(pixels, labels, turns)
+                        step = stepper(pixels, labels, keep_predictions=run.validation is None)
+                        if average is not None:
+                            average.update_parameters(network)
+                        sums += torch.stack((step.loss_sum, step.size))
+                        if step.predicted is not None:
+                            pairs += pair_counts(labels, step.predicted, run.spec.classes)
                         training_progress.progress((number + 1) / len(order))
-                loss_sum, pixel_sum = sums.tolist()
-                train_loss = loss_sum / pixel_sum
-                if not math.isfinite(train_loss):
-                    _diverged(run, epoch, history, reporter)
+                loss_sum, size = sums.tolist()
+                if not math.isfinite(loss_sum / size):
+                    _diverged(epoch, learning_rate, history, reporter)
                     break
                 if run.validation is None:
                     evaluation = Evaluation(None, pairs.cpu().numpy().reshape(run.spec.classes, -1), np.empty(0))
                 else:
                     evaluation = evaluate(
-                        network, run.validation, run.scaling, run.spec.classes, runtime, validation_progress
+                        judged, run.validation, run.scaling, run.spec.classes, runtime, run.loss, validation_progress
                     )
-                history.append(
-                    _record(run, epoch, train_loss, evaluation, time.monotonic() - epoch_started, learning_rate)
-                )
-                if best_record(history) is history[-1]:
-                    best = evaluation
-                    save_model(run.folder, network, run.spec, _described(run, history, evaluation))
-                reporter.info(_epoch_line(run, history[-1], time.monotonic() - started))
+                seconds = time.monotonic() - epoch_started
+                history.append(_record(run, epoch, loss_sum / size, evaluation, seconds, rate))
+                outcome = Outcome(tuple(history), best_record(history), learning_rate, range_test)
+                if outcome.best is history[-1]:
+                    description = described(run.description, outcome, evaluation, run.validation is not None)
+                    save_model(run.checkpoint.new_best(epoch), judged, run.spec, description)
+                _keep(run, outcome, stepper, collect(network, average, stepper.optimizer))
+                reporter.info(_epoch_line(run, history))
     except Cancelled:
-        if best is None:
+        if not history:
             raise
-        return Outcome(tuple(history), best_record(history), best, cancelled=True)
-    except (RuntimeError, MemoryError) as error:
-        if not is_out_of_memory(error):
-            raise
-        side_px = run.training.cache.side_px
-        raise SettingsError(out_of_memory_message(runtime.batch_size, side_px, device)) from error
-    return Outcome(tuple(history), best_record(history), best)
+        return Outcome(tuple(history), best_record(history), learning_rate, range_test, cancelled=True)
+    return Outcome(tuple(history), best_record(history), learning_rate, range_test)
+
+
+def _keep(run: Run, outcome: Outcome, stepper: Stepper, tensors: dict[str, torch.Tensor]) -> None:
+    """Writes the checkpoint of the epoch just finished."""
+    progress = Progress(
+        history=outcome.history,
+        best_epoch=outcome.best.epoch,
+        learning_rate=outcome.learning_rate,
+        batch_size=run.runtime.batch_size,
+        parts=stepper.parts,
+        scaler=stepper.scaler.state_dict(),
+        range_test=outcome.range_test,
+    )
+    run.checkpoint.save(progress, tensors)
+
+
+def _test_range(network: torch.nn.Module, run: Run, steps: int, reporter: Reporter) -> RangeTest:
+    """Finds the highest learning rate of the schedule and says it."""
+    found = find_learning_rate(network, run, count_steps(steps), StepReporter(reporter, 0, _RANGE_TEST))
+    reporter.info(
+        f"Learning rate {found.chosen:.2e}, found by a range test of {len(found.learning_rates)} steps up to "
+        f"{found.learning_rates[-1]:.2e}."
+    )
+    return found
+
+
+def _set_training(network: torch.nn.Module, frozen: bool) -> None:
+    """Turns training mode on; a frozen encoder learns nothing, and its statistics stay as they are, too."""
+    network.train()
+    for weight in network.encoder.parameters():
+        weight.requires_grad_(not frozen)
+    if frozen:
+        network.encoder.eval()
 
 
 def _record(
@@ -153,29 +155,23 @@ def _record(
     return EpochRecord(epoch, train_loss, evaluation.loss, scores.mean_iou, scores.accuracy, seconds, learning_rate)
 
 
-def _described(run: Run, history: list[EpochRecord], evaluation: Evaluation) -> ModelDescription:
-    """Returns the description with the figures of the epoch just finished."""
-    return described(run.description, tuple(history), history[-1], evaluation, run.validation is not None)
-
-
 def described(
-    description: ModelDescription,
-    history: tuple[EpochRecord, ...],
-    best: EpochRecord,
-    evaluation: Evaluation,
-    validated: bool,
+    description: ModelDescription, outcome: Outcome, evaluation: Evaluation, validated: bool
 ) -> ModelDescription:
     """Returns the description of a model completed by the figures of its best epoch and the course of the training."""
+    history, best = outcome.history, outcome.best
     metrics = {
         "measured_on": "validation" if validated else "training",
         "epoch": best.epoch,
-        "loss": evaluation.loss if validated else best.train_loss,
+        "loss": best.validation_loss if validated else best.train_loss,
         **evaluation.scores.to_json(description.class_table, evaluation.confusion),
     }
     training = {
         **description.training,
+        "learning_rate": outcome.learning_rate,
         "epochs_run": len(history),
         "best_epoch": best.epoch,
+        "range_test": outcome.range_test.to_json() if outcome.range_test else None,
         "history": [record.to_json() for record in history],
     }
     return replace(description, metrics=metrics, training=training)
@@ -184,15 +180,16 @@ def described(
 def _epoch_progress(run: Run, epoch: int, reporter: Reporter) -> tuple[StepReporter, StepReporter]:
     """Returns the reporters of the training and the validation of an epoch: their parts of the whole run."""
     validated = 0 if run.validation is None else len(run.validation) * _EVALUATION_COST
-    trained = len(epoch_order(len(run.training), run.runtime.batch_size, np.random.default_rng(0)))
-    trained *= run.runtime.batch_size
-    start, stop = (epoch - 1) / run.epochs, epoch / run.epochs
+    trained = run.steps_an_epoch * run.runtime.batch_size
+    begin = 0 if run.learning_rate is not None else _RANGE_TEST
+    start, stop = (begin + (1 - begin) * number / run.epochs for number in (epoch - 1, epoch))
     middle = start + (stop - start) * trained / (trained + validated)
     return StepReporter(reporter, start, middle), StepReporter(reporter, middle, stop)
 
 
-def _epoch_line(run: Run, record: EpochRecord, elapsed: float) -> str:
+def _epoch_line(run: Run, history: list[EpochRecord]) -> str:
     """Returns the line of the log for a finished epoch."""
+    record = history[-1]
     parts = [f"Epoch {record.epoch}/{run.epochs}: training loss {record.train_loss:.4f}"]
     if record.validation_loss is not None:
         parts.append(f"validation loss {record.validation_loss:.4f}")
@@ -200,25 +197,15 @@ def _epoch_line(run: Run, record: EpochRecord, elapsed: float) -> str:
         parts.append(f"mean IoU {record.mean_iou:.4f}")
     if record.accuracy is not None:
         parts.append(f"accuracy {record.accuracy:.4f}")
-    left = elapsed / record.epoch * (run.epochs - record.epoch)
-    parts += [f"learning rate {record.learning_rate:.2e}", f"{_duration(left)} left"]
+    left = sum(entry.seconds for entry in history) / len(history) * (run.epochs - record.epoch)
+    parts += [f"learning rate {record.learning_rate:.2e}", f"{duration(left)} left"]
     return ", ".join(parts)
 
 
-def _duration(seconds: float) -> str:
-    """Returns a time in words, such as "40 s", "3 min 05 s" or "2 h 10 min"."""
-    whole = round(seconds)
-    if whole < 60:
-        return f"{whole} s"
-    if whole < 3600:
-        return f"{whole // 60} min {whole % 60:02d} s"
-    return f"{whole // 3600} h {whole % 3600 // 60:02d} min"
-
-
-def _diverged(run: Run, epoch: int, history: list[EpochRecord], reporter: Reporter) -> None:
+def _diverged(epoch: int, learning_rate: float, history: list[EpochRecord], reporter: Reporter) -> None:
     """Warns that the loss has become no number; raises SettingsError where no epoch before is worth keeping."""
     message = (
-        f"The training loss is no longer a number in epoch {epoch}. Choose a learning rate below {run.learning_rate:g}, "
+        f"The training loss is no longer a number in epoch {epoch}. Choose a learning rate below {learning_rate:g}, "
         "and check the bands for extreme values."
     )
     if not history:
@@ -227,17 +214,19 @@ def _diverged(run: Run, epoch: int, history: list[EpochRecord], reporter: Report
 
 
 @contextlib.contextmanager
-def _repeatable(seed: int, device: torch.device) -> Iterator[None]:
-    """Seeds torch's own draws (dropout) for a while, and puts its global state back."""
-    with torch.random.fork_rng([device] if device.type == "cuda" else []), contextlib.ExitStack() as stack:
-        torch.manual_seed(seed)
-        if device.type == "cuda":
-            stack.enter_context(torch.backends.cudnn.flags(enabled=True, benchmark=True))
+def _quickest_convolutions(device: torch.device) -> Iterator[None]:
+    """Lets CUDA try which of its convolutions is quickest for the size of the batches, for a while."""
+    if device.type != "cuda":
+        yield
+        return
+    with torch.backends.cudnn.flags(enabled=True, benchmark=True):
         yield
 
 
 @contextlib.contextmanager
-def _cancellable_layers(network: torch.nn.Module, device: torch.device, reporter: Reporter) -> Iterator[None]:
+def _cancellable_layers(
+    networks: Iterable[torch.nn.Module], device: torch.device, reporter: Reporter
+) -> Iterator[None]:
     """Looks for the wish to stop between the layers, forward and backward, while it is open.
 
     A batch can take many seconds on a processor, a layer hardly one. A GPU is quick, and its backward pass runs in a
@@ -253,7 +242,8 @@ def _cancellable_layers(network: torch.nn.Module, device: torch.device, reporter
             output.register_hook(check)
 
     slow = device.type == "cpu"
-    convolutions = [module for module in network.modules() if slow and isinstance(module, torch.nn.Conv2d)]
+    layers = [module for network in networks for module in network.modules()]
+    convolutions = [module for module in layers if slow and isinstance(module, torch.nn.Conv2d)]
     handles = [module.register_forward_hook(check_both_ways) for module in convolutions]
     try:
         yield

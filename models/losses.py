@@ -1,55 +1,97 @@
-"""The training loss for sparse labels: unlabelled pixels count for nothing, labelled ones the same however few they are."""
+"""The training losses for sparse labels: unlabelled pixels count for nothing, labelled ones the same however few they are."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 
 import torch
 from torch.nn import functional
 
 from ..rasters.classes import IGNORED_INDEX
+from ..rasters.errors import SettingsError
+from .choices import LOSSES
+from .region_losses import lovasz_loss, tversky_loss
 
-HIGHEST_WEIGHT = 5.0
-"""No class weighs more than this many times the most frequent one: a 9-pixel class must not rule the gradient."""
+FOCAL_GAMMA = 2.0
+"""How far focal loss turns away from easy pixels: the value that its authors found best."""
+TVERSKY_COSTS = (0.3, 0.7)
+"""Cost of a false positive and of a false negative pixel: the pair that its authors found best for small regions."""
+_BY_PIXEL = ("cross_entropy", "focal", "cross_entropy_dice")
 
 
-def summed_cross_entropy(
-    logits: torch.Tensor, labels: torch.Tensor, class_weights: torch.Tensor | None = None
-) -> tuple[torch.Tensor, torch.Tensor]:
-    """Returns the sum of the cross-entropy over the labelled pixels, and their number (or the sum of their weights).
+@dataclass(frozen=True)
+class SparseLoss:
+    """A loss of `choices.LOSSES` over the labelled pixels of a batch; `class_weights` float32 (classes,) on the device.
 
-    `logits` is (n, classes, h, w) of any float dtype, `labels` (n, h, w) of class indices with `IGNORED_INDEX` where
-    there is no label, `class_weights` (classes,) or None. Both results are float32 scalars.
+    It equals the dense loss of the labelled pixels alone; without a labelled pixel it is 0 and so is its gradient. The
+    arithmetic is float32 whatever the logits are. In the losses by pixel a class weight multiplies the pixels of the class, in
+    those by region the class's term. Raises SettingsError for an unknown name.
     """
-    targets = labels.long()
-    total = functional.cross_entropy(
-        logits.float(), targets, weight=class_weights, ignore_index=IGNORED_INDEX, reduction="sum"
-    )
-    labelled = targets != IGNORED_INDEX
-    if class_weights is None:
-        return total, labelled.sum().to(total.dtype)
-    return total, (class_weights[targets.where(labelled, 0)] * labelled).sum()
+
+    name: str = "cross_entropy"
+    class_weights: torch.Tensor | None = None
+
+    def __post_init__(self) -> None:
+        if self.name not in LOSSES:
+            raise SettingsError(f"There is no loss {self.name!r}. Choose one of {', '.join(LOSSES)}.")
+
+    def __call__(self, logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+        """Returns the loss of a batch, a float32 scalar.
+
+        `logits` is (n, classes, h, w) of any float dtype, `labels` (n, h, w) of class indices with `IGNORED_INDEX`
+        where there is no label.
+        """
+        weights = self.class_weights
+        if self.name == "cross_entropy":
+            return self._mean(_cross_entropy(logits, labels, weights, "sum"), labels)
+        if self.name == "focal":
+            return self._mean(_summed_focal(logits, labels, weights), labels)
+        if self.name == "dice":
+            return tversky_loss(logits, labels, weights, 0.5, 0.5)
+        if self.name == "jaccard":
+            return tversky_loss(logits, labels, weights, 1, 1)
+        if self.name == "lovasz":
+            return lovasz_loss(logits, labels, weights)
+        if self.name == "tversky":
+            return tversky_loss(logits, labels, weights, *TVERSKY_COSTS)
+        by_pixel = self._mean(_cross_entropy(logits, labels, weights, "sum"), labels)
+        return by_pixel + tversky_loss(logits, labels, weights, 0.5, 0.5)
+
+    def size(self, labels: torch.Tensor) -> torch.Tensor:
+        """Returns what a batch counts in a mean over batches, a float32 scalar: its labelled pixels, or their weights' sum.
+
+        The mean over batches is sum(loss * size) / sum(size). Likewise the gradient of a batch that is cut into parts is
+        the sum of those of loss * size / (size of all parts): exactly for cross-entropy and focal loss, while the losses by
+        region see the regions of each part alone.
+        """
+        labelled = labels != IGNORED_INDEX
+        if self.class_weights is None or self.name not in _BY_PIXEL:
+            return labelled.sum().float()
+        return (self.class_weights[labels.long().where(labelled, 0)] * labelled).sum()
+
+    def _mean(self, total: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+        return total / self.size(labels).clamp(min=torch.finfo(total.dtype).tiny)
 
 
-def sparse_cross_entropy(
-    logits: torch.Tensor, labels: torch.Tensor, class_weights: torch.Tensor | None = None
+def _cross_entropy(
+    logits: torch.Tensor, labels: torch.Tensor, class_weights: torch.Tensor | None, reduction: str
 ) -> torch.Tensor:
-    """Returns the mean cross-entropy over the labelled pixels; arguments as for `summed_cross_entropy`.
+    """Returns the cross-entropy in float32, 0 for pixels without a label."""
+    return functional.cross_entropy(
+        logits.float(), labels.long(), weight=class_weights, ignore_index=IGNORED_INDEX, reduction=reduction
+    )
 
-    It equals the dense loss of the labelled pixels alone; without a labelled pixel it is 0 and so is its gradient.
+
+def _summed_focal(logits: torch.Tensor, labels: torch.Tensor, class_weights: torch.Tensor | None) -> torch.Tensor:
+    """Returns the sum of the focal loss over the labelled pixels, of the softmax probability of the true class.
+
+    That of segmentation_models_pytorch is the sigmoid's, class by class against the rest: it would train other
+    probabilities than those that classification writes, and its weights are of the network's answers, not of the truth.
+
+    Source: Lin, Goyal, Girshick, He and Dollár (2017), Focal loss for dense object detection.
     """
-    total, size = summed_cross_entropy(logits, labels, class_weights)
-    return total / size.clamp(min=torch.finfo(total.dtype).tiny)
-
-
-def inverse_root_weights(class_pixels: Sequence[int]) -> tuple[float, ...]:
-    """Returns class weights proportional to one over the square root of the class's pixels.
-
-    The square root is the mild middle between no balance, where small classes are never predicted, and inverse
-    frequency, where they are predicted far too often; at most `HIGHEST_WEIGHT` times the smallest, and 1 on average
-    over the pixels, so that the learning rate means the same with and without weights.
-    """
-    largest = max(class_pixels)
-    raw = [min((largest / max(count, 1)) ** 0.5, HIGHEST_WEIGHT) for count in class_pixels]
-    average = sum(weight * count for weight, count in zip(raw, class_pixels)) / max(sum(class_pixels), 1)
-    return tuple(weight / average for weight in raw)
+    entropy = _cross_entropy(logits, labels, None, "none")
+    losses = (-torch.expm1(-entropy)).pow(FOCAL_GAMMA) * entropy
+    if class_weights is not None:
+        losses = losses * class_weights[labels.long().where(labels != IGNORED_INDEX, 0)]
+    return losses.sum()

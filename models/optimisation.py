@@ -13,15 +13,18 @@ FIRST_SHARE, LAST_SHARE = 1 / 25, 1e-3
 """The learning rate at the first and the last step, as shares of the highest."""
 
 
-def make_optimizer(network: torch.nn.Module, learning_rate: float) -> torch.optim.AdamW:
-    """Returns AdamW (Loshchilov and Hutter 2019) over the trainable weights, decaying matrices and kernels only."""
+def make_optimizer(network: torch.nn.Module) -> torch.optim.AdamW:
+    """Returns AdamW (Loshchilov and Hutter 2019) over the trainable weights, decaying matrices and kernels only.
+
+    Its learning rate is to be set before each step, by `set_learning_rate`.
+    """
     trainable = [weight for weight in network.parameters() if weight.requires_grad]
     groups = [
         {"params": [weight for weight in trainable if weight.ndim > 1], "weight_decay": WEIGHT_DECAY},
         {"params": [weight for weight in trainable if weight.ndim <= 1], "weight_decay": 0.0},
     ]
     fused = all(weight.device.type in ("cpu", "cuda") for weight in trainable)
-    return torch.optim.AdamW([group for group in groups if group["params"]], lr=learning_rate, fused=fused)
+    return torch.optim.AdamW([group for group in groups if group["params"]], fused=fused)
 
 
 def one_cycle(step: int, steps: int, highest: float) -> float:

@@ -43,16 +43,29 @@ def stretched(pixels: np.ndarray, usable: np.ndarray | None = None) -> np.ndarra
     bands become 128, the middle.
     """
     usable = np.isfinite(pixels) & (True if usable is None else usable)
-    result = np.full(pixels.shape, 128, np.uint8)
-    for number, (band, keep) in enumerate(zip(pixels, usable)):
+    return stretched_between(pixels, usable, stretch_limits(pixels, usable))
+
+
+def stretch_limits(pixels: np.ndarray, usable: np.ndarray) -> list[tuple[float, float]]:
+    """Returns the 2nd and 98th percentile of the usable values of each band, the extremes where these are equal.
+
+    `pixels` and `usable` (bool) are (bands, h, w). A band without a usable value has 0 and 0.
+    """
+    limits = []
+    for band, keep in zip(pixels, usable):
         values = band[keep].astype(np.float64)
-        if not values.size:
-            continue
-        low, high = np.percentile(values, (2, 98))
-        if high <= low:
-            low, high = values.min(), values.max()
-        scaled = (values - low) * (255 / (high - low)) if high > low else np.full(values.shape, 128.0)
-        result[number][keep] = scaled.clip(0, 255).round()
+        low, high = np.percentile(values, (2, 98)) if values.size else (0.0, 0.0)
+        limits.append((low, high) if high > low or not values.size else (values.min(), values.max()))
+    return limits
+
+
+def stretched_between(pixels: np.ndarray, usable: np.ndarray, limits: Sequence[tuple[float, float]]) -> np.ndarray:
+    """Stretches bands (bands, h, w) to 8 bits between given values; unusable pixels and bands without a span become 128."""
+    result = np.full(pixels.shape, 128, np.uint8)
+    for number, (band, keep, (low, high)) in enumerate(zip(pixels, usable, limits)):
+        if high > low:
+            scaled = (band[keep].astype(np.float64) - low) * (255 / (high - low))
+            result[number][keep] = scaled.clip(0, 255).round()
     return result
 
 
@@ -104,15 +117,15 @@ def hatch(height: int, width: int) -> np.ndarray:
     return np.where(dark[..., None], np.uint8(_HATCH_DARK), np.uint8(_HATCH_LIGHT))
 
 
-def fitted(picture: np.ndarray) -> np.ndarray:
+def fitted(picture: np.ndarray, smallest_px: int = SMALLEST_SIDE_PX, largest_px: int = LARGEST_SIDE_PX) -> np.ndarray:
     """Brings a picture (h, w) or (h, w, 3) to a size that suits a report, without mixing values.
 
-    Small ones are enlarged by a whole factor to at least `SMALLEST_SIDE_PX` along the longer side, large ones thinned
-    to at most `LARGEST_SIDE_PX`. Returns the same dtype.
+    Small ones are enlarged by a whole factor to at least `smallest_px` along the longer side, large ones thinned
+    to at most `largest_px`. Returns the same dtype.
     """
     longer = max(picture.shape[:2])
-    factor = max(1, -(-SMALLEST_SIDE_PX // longer)) if longer < SMALLEST_SIDE_PX else 1
-    step = -(-longer // LARGEST_SIDE_PX)
+    factor = max(1, -(-smallest_px // longer)) if longer < smallest_px else 1
+    step = -(-longer // largest_px)
     return picture[::step, ::step].repeat(factor, axis=0).repeat(factor, axis=1)
 
 

@@ -58,10 +58,16 @@ class Place:
         x, y = self.centre
         return self.frame, math.floor(x / block_px), math.floor(y / block_px)
 
-    def pixel_centres(self, size_px: int) -> tuple[np.ndarray, np.ndarray]:
-        """Returns x of the columns and y of the rows of a chip of `size_px` pixels, at the pixels' centres."""
-        steps = (np.arange(size_px) + 0.5) / size_px
-        return self.left + steps * (self.right - self.left), self.top + steps * (self.bottom - self.top)
+    def pixel_centres(self, size_px: int | None = None) -> tuple[np.ndarray, np.ndarray]:
+        """Returns x of the columns and y of the rows of a chip, at the pixels' centres.
+
+        The chip has `size_px` pixels a side; None where its pixels are those of the frame.
+        """
+        width, height = self.right - self.left, self.bottom - self.top
+        columns, rows = size_px or width, size_px or height
+        # Multiplied by a ratio that is 1 where it should be: chips then agree to the bit on where a pixel lies.
+        xs, ys = (np.arange(columns) + 0.5) * (width / columns), (np.arange(rows) + 0.5) * (height / rows)
+        return self.left + xs, self.top + ys
 
 
 class PlaceIndex:
@@ -86,17 +92,19 @@ class PlaceIndex:
                         yield member
 
 
-def owned_pixels(places: Sequence[Place], members: Sequence[int], size_px: int) -> Iterator[tuple[int, np.ndarray]]:
-    """Yields each member with the pixels that count as its own: bool (size_px, size_px).
+def owned_pixels(
+    places: Sequence[Place], members: Sequence[int], size_px: int | None = None
+) -> Iterator[tuple[int, np.ndarray]]:
+    """Yields each member with the pixels that count as its own: bool (size_px, size_px), or the place's height and width.
 
     Where chips of one scene overlap, a pixel belongs to the chip whose centre is nearest (the first of equals), so that
-    each is counted once, by the chip that sees most around it.
+    each is counted once, by the chip that sees most around it. `size_px` as in `pixel_centres`.
     """
     index = PlaceIndex(places, members)
     for member in members:
         place = places[member]
         xs, ys = place.pixel_centres(size_px)
-        own = np.ones((size_px, size_px), bool)
+        own = np.ones((len(ys), len(xs)), bool)
         for other in index.overlapping(place):
             rival = places[other]
             if other == member or rival.scene != place.scene:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from ..rasters.chips import ChipFolder
+from ..rasters.chip_folder import ChipFolder
 from ..rasters.classes import IGNORED_INDEX, ClassTable
 from ..rasters.errors import ChipsError, LabelError
 from ..rasters.reporter import Reporter
@@ -16,7 +16,9 @@ from ..rasters.statistics import BandStatistics
 from .batches import LabelledChips, Scaling
 from .cache import ChipCache
 from .description import ModelDescription
+from .draws import chip_class_pixels
 from .formats import count_of
+from .networks import NetworkSpec
 from .places import owned_pixels
 from .requests import TrainRequest
 from .split import Split, no_split, split_by_blocks, split_by_cells
@@ -52,13 +54,15 @@ class NotingReporter:
 class Data:
     """The chips that train and validate (None where nothing was kept), how they were split, and their bands.
 
-    `training_pixels` and `validation_pixels` count labelled pixels by class; overlapping training chips count each.
+    `class_pixels` int64 (training chips, classes) counts the labelled pixels that each of them may be trained on;
+    `training_pixels` and `validation_pixels` count them by class; overlapping training chips count each.
     """
 
     training: LabelledChips
     validation: LabelledChips | None
     split: Split
     statistics: tuple[BandStatistics, ...]
+    class_pixels: np.ndarray
     training_pixels: tuple[int, ...]
     validation_pixels: tuple[int, ...]
 
@@ -98,13 +102,15 @@ def prepare(cache: ChipCache, request: TrainRequest, reporter: Reporter) -> Data
         rows, label_rows = rows[kept], label_rows[kept]
     training = LabelledChips(cache, rows, labels, label_rows)
     validation = judged_once(cache, split) if split.validation else None
+    class_pixels = chip_class_pixels(training, classes)
     return Data(
         training,
         validation,
         split,
         _measure_bands(cache, rows, reporter),
-        _class_pixels(training, classes),
-        _class_pixels(validation, classes) if validation else (0,) * classes,
+        class_pixels,
+        tuple(class_pixels.sum(0).tolist()),
+        tuple(chip_class_pixels(validation, classes).sum(0).tolist()) if validation else (0,) * classes,
     )
 
 
@@ -123,24 +129,16 @@ def _copied_labels(cache: ChipCache, split: Split, validation: bool) -> np.ndarr
     """Returns labels of the judging (else the training) chips, in which everything is ignored that is not theirs."""
     members = (split.validation or split.training) if validation else split.training
     side, chip = cache.side_px, cache.chip_px
-    places = [source.place for source in cache.chips]
     labels = cache.reserve((len(members), side, side), "uint8")
-    owned = owned_pixels(places, members, chip) if validation else ((m, np.ones((chip, chip), bool)) for m in members)
+    everything = ((member, np.ones((chip, chip), bool)) for member in members)
+    owned = owned_pixels([source.in_scene for source in cache.chips], members) if validation else everything
     for position, (member, allowed) in enumerate(owned):
-        if split.kind == "cells":
-            allowed &= split.in_validation_cells(places[member], chip) == validation
         kept = np.zeros((side, side), bool)
-        kept[:chip, :chip] = allowed
+        kept[: allowed.shape[0], : allowed.shape[1]] = allowed
+        if split.kind == "cells":
+            kept[:chip, :chip] &= split.in_validation_cells(cache.chips[member].place, chip) == validation
         labels[position] = np.where(kept, cache.labels[member], np.uint8(IGNORED_INDEX))
     return labels
-
-
-def _class_pixels(chips: LabelledChips, classes: int) -> tuple[int, ...]:
-    """Counts the labelled pixels of each class."""
-    total = np.zeros(IGNORED_INDEX + 1, np.int64)
-    for row in chips.label_rows:
-        total += np.bincount(chips.labels[row].reshape(-1), minlength=len(total))
-    return tuple(int(count) for count in total[:classes])
 
 
 def _choose_split(cache: ChipCache, request: TrainRequest, reporter: Reporter) -> Split:
@@ -200,15 +198,15 @@ def _measure_bands(cache: ChipCache, rows: np.ndarray, reporter: Reporter) -> tu
     return statistics
 
 
-def describe(data: Data, request: TrainRequest, training: dict) -> ModelDescription:
+def describe(data: Data, request: TrainRequest, spec: NetworkSpec, training: dict) -> ModelDescription:
     """Returns the description of the model that is about to be trained; `training` holds the settings it records."""
     cache = data.training.cache
     chip_set = cache.chip_set
     first, split = chip_set.first, data.split
     values = chip_set.class_table.values
     return ModelDescription(
-        architecture=request.architecture,
-        encoder=request.encoder,
+        architecture=spec.architecture,
+        encoder=spec.encoder,
         class_table=chip_set.class_table,
         band_names=first.band_names,
         dtype=first.dtype,

@@ -6,28 +6,26 @@ on chips, and all that is needed to judge the data and repeat the run.
 
 from __future__ import annotations
 
-import contextlib
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from ..rasters.errors import OutputError
 from .confusion_table import confusion_html, mix_ups_html
-from .data_sheet import bands_html, crs_text, pixel_size_text, split_facts
+from .data_sheet import data_sheet_html, pixel_size_text
 from .description import ModelDescription
-from .formats import count_of, escape, whole
-from .history import EpochRecord
+from .formats import count_of, escape
+from .history import EpochRecord, RangeTest
+from .intervals import Intervals
 from .metrics import Scores
-from .pictures import example_uris
-from .report_sections import classes_html, curves_html, facts_html, facts_of, figures_html, legend_html
+from .report_course import course_html
+from .report_pictures import AugmentationSheet, Example, examples_html, sheet_html, split_map_html
+from .report_sections import UNBROKEN_CLASSES, classes_html, figures_html
 from .report_style import STYLE
+from .run_facts import NETWORK_NAMES, run_html
+from .split_map import SplitMap
+from .text_files import write_whole
 
-_NETWORKS = {
-    "unet": "U-Net", "pspnet": "PSPNet", "deeplabv3": "DeepLabV3", "deeplabv3plus": "DeepLabV3+",
-    "unetplusplus": "U-Net++", "fpn": "FPN", "segformer": "SegFormer", "upernet": "UPerNet",
-}  # fmt: skip
 _HELD_OUT = {
     "blocks": "of chips that were kept out of training, in blocks of ground apart from the training chips.",
     "cells": (
@@ -39,19 +37,6 @@ _HELD_OUT = {
 
 
 @dataclass(frozen=True)
-class Example:
-    """One chip to look at: its title, picture uint8 (h, w, 3), and class indices of label and prediction, uint8 (h, w).
-
-    `IGNORED_INDEX` stands for pixels without label (or without prediction).
-    """
-
-    title: str
-    rgb: np.ndarray
-    label_index: np.ndarray
-    predicted_index: np.ndarray
-
-
-@dataclass(frozen=True)
 class TrainingReport:
     """All that a report tells.
 
@@ -59,7 +44,7 @@ class TrainingReport:
     description's class table. `held_out` tells whether these are pixels kept for validation; None takes it from whether
     the history has validation losses. `training_pixels` are labelled training pixels per class, None where unknown.
     `notes` are sentences for the reader, shown at the top. `model_name` heads the report, the network's name where
-    empty.
+    empty. `examples` fall in accuracy. The description's metrics may hold "intervals" of confidence. `command` is what repeats the run. What is None or empty is left out.
     """
 
     description: ModelDescription
@@ -70,6 +55,10 @@ class TrainingReport:
     model_name: str = ""
     training_pixels: tuple[int, ...] | None = None
     held_out: bool | None = None
+    range_test: RangeTest | None = None
+    augmentation_sheet: AugmentationSheet | None = None
+    split_map: SplitMap | None = None
+    command: str = ""
 
     @property
     def is_held_out(self) -> bool:
@@ -84,33 +73,15 @@ def write_report(path: str | Path, report: TrainingReport) -> None:
 
     Raises OutputError where the folder is missing or the file cannot be written.
     """
-    target = Path(path)
-    if not target.parent.is_dir():
-        raise OutputError(
-            f"The folder {target.parent} for the report does not exist. Create it, or choose another place."
-        )
-    if target.is_dir():
-        raise OutputError(
-            f"The report cannot be written to {target}, which is a folder. Give the name of an HTML file."
-        )
-    text = report_html(report)
-    partial = target.with_name(f".{target.name[:60]}.partial-{os.getpid()}")
-    try:
-        partial.write_bytes(text.encode("utf-8"))
-        os.replace(partial, target)
-    except OSError as error:
-        raise OutputError(
-            f"The report {target} cannot be written: {error.strerror or error}. Choose another place."
-        ) from error
-    finally:
-        with contextlib.suppress(OSError):
-            partial.unlink()
+    write_whole(path, report_html(report), "report", "HTML file")
 
 
 def report_html(report: TrainingReport) -> str:
     """Returns the report as HTML text."""
     about, scores = report.description, Scores.of(report.confusion)
-    network = f"{_NETWORKS.get(about.architecture, about.architecture)} with encoder {about.encoder}"
+    table, intervals = about.class_table, Intervals.of_metrics(about.metrics)
+    keep = ' class="keep"' if len(table) <= UNBROKEN_CLASSES else ""
+    network = f"{NETWORK_NAMES.get(about.architecture, about.architecture)} with encoder {about.encoder}"
     title = report.model_name or network
     subtitle = (
         (f"{network} · " if report.model_name else "")
@@ -121,15 +92,17 @@ def report_html(report: TrainingReport) -> str:
     body = (
         '<p class="over">Pixel Classifier · training report</p>'
         f'<h1><bdi>{escape(title)}</bdi></h1><p class="sub">{escape(subtitle)}</p>'
-        + figures_html(scores, report.history, report.is_held_out)
-        + _evidence(report, scores)
+        + figures_html(scores, report.history, report.is_held_out, intervals)
+        + _evidence(report, scores, intervals)
         + "".join(f'<p class="alert">{escape(note)}</p>' for note in report.notes)
-        + f'<div class="keep"><h2>How the training went</h2>{curves_html(report.history, report.is_held_out)}</div>'
-        + f"<h2>Classes</h2>{classes_html(scores, about.class_table, report.training_pixels)}"
+        + '<div class="keep"><h2>How the training went</h2>'
+        + f"{course_html(report.history, report.is_held_out, report.range_test)}</div>"
+        + f"<div{keep}><h2>Classes</h2>{classes_html(scores, table, report.training_pixels, intervals)}</div>"
         + _confusion(report)
-        + _examples(report)
-        + _data_sheet(about)
-        + f"<h2>To repeat this run</h2>{facts_html(_settings(about))}"
+        + examples_html(report.examples, table, report.is_held_out)
+        + sheet_html(report.augmentation_sheet, table)
+        + data_sheet_html(about, split_map_html(report.split_map))
+        + run_html(about, report.command)
         + f'<div class="foot">Written by Pixel Classifier {escape(about.plugin_version)}, a plugin for QGIS.</div>'
     )
     return (
@@ -140,7 +113,7 @@ def report_html(report: TrainingReport) -> str:
     )
 
 
-def _evidence(report: TrainingReport, scores: Scores) -> str:
+def _evidence(report: TrainingReport, scores: Scores, intervals: Intervals | None) -> str:
     """Returns the sentence that says what the figures rest on."""
     if not scores.pixels:
         text = "No labelled pixel could be judged, so there is no figure of accuracy."
@@ -148,6 +121,7 @@ def _evidence(report: TrainingReport, scores: Scores) -> str:
         text = (
             f"Measured on {count_of(scores.pixels, 'labelled pixel', 'labelled pixels')} {_HELD_OUT[_kind(report)]} "
             "Pixels without a label count neither for nor against the model."
+            f"{' ' + escape(intervals.sentence) if intervals else ''}"
         )
     else:
         return (
@@ -172,58 +146,6 @@ def _confusion(report: TrainingReport) -> str:
         f"orange is wrong.</p>{confusion_html(report.confusion, table)}</div>"
         f'<div class="keep">{mix_ups_html(report.confusion, table, 3 if len(table) < 5 else 6)}</div>'
     )
-
-
-def _examples(report: TrainingReport) -> str:
-    """Returns the example chips, one per row: image, label, prediction."""
-    if not report.examples:
-        return ""
-    return (
-        f"<div class=start><h2>Example chips</h2>{legend_html(report.description.class_table)}"
-        f'<table class="examples"><thead><tr><th>image</th><th>label</th><th>prediction</th></tr></thead>'
-        f"{''.join(_example(example, report) for example in report.examples)}</table></div>"
-    )
-
-
-def _example(example: Example, report: TrainingReport) -> str:
-    uris = example_uris(example.rgb, example.label_index, example.predicted_index, report.description.class_table)
-    images = "".join(
-        f'<td><img src="{uri}" alt="{what}"></td>' for uri, what in zip(uris, ("image", "label", "prediction"))
-    )
-    return (
-        f'<tbody class="keep"><tr>{images}</tr>'
-        f'<tr><td class="title" colspan="3">{escape(example.title)}</td></tr></tbody>'
-    )
-
-
-def _data_sheet(about: ModelDescription) -> str:
-    """Returns what the model was trained on."""
-    facts = [
-        ("Bands", whole(about.band_count)),
-        ("Data type", about.dtype),
-        ("Pixel size", pixel_size_text(about.pixel_size_map, about.crs_wkt)),
-        ("Coordinate system", crs_text(about.crs_wkt)),
-        ("Chip size", f"{about.chip_size_px} × {about.chip_size_px} pixels"),
-        (
-            "Ignored class",
-            "none, every value is a class" if about.ignore_class is None else f"{about.ignore_class} (not labelled)",
-        ),
-        *split_facts(about.split),
-    ]
-    return f"<h2>Data sheet</h2>{facts_html(facts)}{bands_html(about)}"
-
-
-def _settings(about: ModelDescription) -> list[tuple[str, object]]:
-    """Returns everything that a repetition needs to set alike."""
-    versions = ", ".join(f"{name} {version}" for name, version in about.versions.items())
-    return [
-        ("Architecture", f"{_NETWORKS.get(about.architecture, about.architecture)} ({about.architecture})"),
-        ("Encoder", about.encoder),
-        *facts_of(about.training),
-        ("Plugin", f"Pixel Classifier {about.plugin_version}, model format {about.format_version}"),
-        ("Versions", versions or "unknown"),
-        ("Date", about.created or "unknown"),
-    ]
 
 
 def _date(created: str) -> str:

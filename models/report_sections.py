@@ -1,109 +1,106 @@
-"""The parts of a training report as HTML: headline figures, curves, classes, legend, facts. Pure text from values."""
+"""The parts of a training report as HTML: headline figures, classes, legend, facts. Pure text from values."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 
 from ..rasters.classes import ClassTable
-from . import charts
 from .confusion_table import swatch
-from .formats import DASH, count_of, duration, escape, label_of, number, percent, value_text, whole
+from .formats import DASH, escape, label_of, percent, value_text, whole
 from .history import EpochRecord, best_record
+from .intervals import CLASS_FIGURES, Intervals, plain_range, share_range
 from .metrics import Scores
 from .pictures import hatch_uri
 
-TRAIN_COLOR, VALIDATION_COLOR = "#7b8a97", "#0a5f8a"
-IOU_COLOR, ACCURACY_COLOR = "#0a7f94", "#c2701c"
+UNBROKEN_CLASSES = 16
+"""Up to so many classes, a table of them is not divided between pages."""
 
 
-def figures_html(scores: Scores, history: Sequence[EpochRecord], held_out: bool) -> str:
-    """Returns the headline figures in a row, and below them what they were measured on."""
+def figures_html(
+    scores: Scores, history: Sequence[EpochRecord], held_out: bool, intervals: Intervals | None = None
+) -> str:
+    """Returns the headline figures in a row, and below them what they are and how sure."""
     best = best_record(history)
+    sure = intervals.overall if intervals else {}
+    kappa = DASH if scores.kappa is None else f"{scores.kappa:.3f}".replace("-", "−")
     cells = (
-        (percent(scores.mean_iou), "mean IoU"),
-        (percent(scores.accuracy), "overall accuracy"),
-        (DASH if scores.kappa is None else f"{scores.kappa:.3f}".replace("-", "−"), "Cohen’s kappa"),
-        (whole(scores.pixels), "pixels validated" if held_out else "training pixels judged"),
-        (f"{best.epoch} of {len(history)}" if best else DASH, "epoch kept"),
+        (percent(scores.mean_iou), "mean IoU", share_range(sure.get("mean_iou"))),
+        (percent(scores.accuracy), "overall accuracy", share_range(sure.get("accuracy"))),
+        (kappa, "Cohen’s kappa", plain_range(sure.get("kappa"))),
+        (whole(scores.pixels), "pixels validated" if held_out else "training pixels judged", ""),
+        (f"{best.epoch} of {len(history)}" if best else DASH, "epoch kept", ""),
     )
     row = "".join(
         f'<td{" class=first" if i == 0 else ""}><span class="figure">{figure}</span>'
-        f'<span class="what">{escape(what)}</span></td>'
-        for i, (figure, what) in enumerate(cells)
+        f'<span class="what">{escape(what)}</span>{_range(interval)}</td>'
+        for i, (figure, what, interval) in enumerate(cells)
     )
     return f'<table class="head"><tr>{row}</tr></table>'
 
 
-def curves_html(history: Sequence[EpochRecord], held_out: bool) -> str:
-    """Returns the two charts over the epochs side by side: losses, and mean IoU with accuracy."""
-    if not history:
-        return '<p class="note">No epoch was recorded.</p>'
-    epochs = [record.epoch for record in history]
-    best = best_record(history)
-    kept = best.epoch if best else None
-    train = charts.Series("training", TRAIN_COLOR, tuple(record.train_loss for record in history), dashed=True)
-    losses = [train]
-    if any(record.validation_loss is not None for record in history):
-        losses.append(charts.Series("validation", VALIDATION_COLOR, tuple(r.validation_loss for r in history)))
-    left = charts.epoch_chart("Loss", epochs, losses, charts.loss_limits(losses), kept)
-    judged = any(record.mean_iou is not None or record.accuracy is not None for record in history)
-    right = '<p class="note">Nothing was kept for validation, so there is no accuracy over the epochs.</p>'
-    if judged:
-        scores = (
-            charts.Series("mean IoU", IOU_COLOR, tuple(record.mean_iou for record in history)),
-            charts.Series("overall accuracy", ACCURACY_COLOR, tuple(r.accuracy for r in history), dashed=True),
-        )
-        title = "Accuracy on validation chips" if held_out else "Accuracy on training chips"
-        right = charts.epoch_chart(title, epochs, scores, (0.0, 1.0), kept, shares=True)
-    total = sum(record.seconds for record in history if math.isfinite(record.seconds))
-    each = f", {duration(total / len(history))} each" if len(history) > 1 else ""
-    highest, last = max(record.learning_rate for record in history), history[-1].learning_rate
-    rate = f"{number(highest, 3)}" if highest == last else f"at most {number(highest, 3)}, {number(last, 3)} at the end"
-    took = f"{count_of(len(history), 'epoch', 'epochs')} in {duration(total)}{each}. Learning rate: {rate}."
-    return f'<table class="pair"><tr><td>{left}</td><td>{right}</td></tr></table><p class="note">{took}</p>'
-
-
-def classes_html(scores: Scores, class_table: ClassTable, training_pixels: Sequence[int] | None) -> str:
+def classes_html(
+    scores: Scores,
+    class_table: ClassTable,
+    training_pixels: Sequence[int] | None,
+    intervals: Intervals | None = None,
+) -> str:
     """Returns the table of classes: how well each was found, and on how many pixels that rests."""
     more = '<th class="c-pixels">training<br>pixels</th>' if training_pixels else ""
     rows = []
     for index, (entry, found) in enumerate(zip(class_table.classes, scores.classes)):
         known = f"<td>{whole(int(training_pixels[index]))}</td>" if training_pixels else ""
-        iou = found.iou if found.pixels else None
-        judged = (found.precision, found.recall, found.f1, iou) if found.pixels else (None,) * 4
-        cells = "".join(f"<td>{percent(part)}</td>" for part in judged)
+        judged = {name: getattr(found, name) if found.pixels else None for name in CLASS_FIGURES}
+        ranges = {
+            name: share_range(intervals.of_class(index, name)) if intervals and figure is not None else ""
+            for name, figure in judged.items()
+        }
+        cells = "".join(f"<td>{percent(figure)}{_range(ranges[name])}</td>" for name, figure in judged.items())
         rows.append(
             f"<tr{'' if found.pixels else ' class=absent'}>"
             f"<td class=left>{swatch(entry.color)}</td><td>{entry.value}</td>"
-            f'<td class="name break"><bdi>{escape(entry.name)}</bdi></td>{cells}{_bar(iou)}'
+            f'<td class="name break"><bdi>{escape(entry.name)}</bdi></td>{cells}{_bar(judged["iou"])}'
             f"<td>{whole(found.pixels)}</td>{known}</tr>"
         )
-    present = [found for found in scores.classes if found.pixels]
-    means = "".join(
-        f"<td>{percent(_mean([getattr(found, name) for found in present]))}</td>"
-        for name in ("precision", "recall", "f1", "iou")
-    )
     total = f"<td>{whole(sum(int(count) for count in training_pixels))}</td>" if training_pixels else ""
-    absent = len(scores.classes) - len(present)
-    note = ""
-    if absent and present:
-        which = "One class has" if absent == 1 else f"{absent} classes have"
-        note = (
-            f'<p class="note">{which} no pixel to be judged by and {"counts" if absent == 1 else "count"} in no mean. '
-            f"What was wrongly taken for {'it' if absent == 1 else 'them'} lowers the figures of the others.</p>"
-        )
     return (
         '<div class="scroll"><table class="list classes"><thead><tr><th class="c-swatch"></th>'
         '<th class="c-value">value</th><th class="name c-name">class</th><th class="c-share">precision</th>'
         '<th class="c-share">recall</th><th class="c-share">F1</th><th class="c-share">IoU</th><th class="c-bar"></th>'
-        f'<th class="c-pixels">validated<br>pixels</th>{more}</tr></thead>'
-        f'<tbody>{"".join(rows)}<tr class="sum"><td></td><td></td><td class="name">mean, sum</td>{means}<td></td>'
-        f"<td>{whole(scores.pixels)}</td>{total}</tr></tbody></table></div>{note}"
+        f'<th class="c-pixels">validated<br>pixels</th>{more}</tr></thead><tbody>{"".join(rows)}'
+        f'<tr class="sum"><td></td><td></td><td class="name">mean, sum</td>{_means(scores, intervals)}<td></td>'
+        f"<td>{whole(scores.pixels)}</td>{total}</tr></tbody></table></div>{_absent(scores)}"
         '<p class="note">Precision: share of the pixels given a class that are of it. Recall: share of a class’s '
         "pixels that were found. F1: their harmonic mean. IoU, intersection over union: pixels both labelled and "
-        "predicted as a class, divided by those labelled or predicted as it.</p>"
+        "predicted as a class, divided by those labelled or predicted as it."
+        f"{f' In small type: {intervals.level_text} confidence intervals.' if intervals else ''}</p>"
     )
+
+
+def _means(scores: Scores, intervals: Intervals | None) -> str:
+    """Returns the cells of the means over the classes that have pixels."""
+    present = [found for found in scores.classes if found.pixels]
+    sure = intervals.overall if intervals else {}
+    ranges = {"f1": share_range(sure.get("mean_f1")), "iou": share_range(sure.get("mean_iou"))}
+    means = ((name, percent(_mean([getattr(found, name) for found in present]))) for name in CLASS_FIGURES)
+    return "".join(f"<td>{mean}{_range(ranges.get(name, ''))}</td>" for name, mean in means)
+
+
+def _absent(scores: Scores) -> str:
+    """Returns the sentence about classes that could not be judged, nothing where all or none could."""
+    absent = sum(not found.pixels for found in scores.classes)
+    if not absent or absent == len(scores.classes):
+        return ""
+    one = absent == 1
+    return (
+        f'<p class="note">{"One class has" if one else f"{absent} classes have"} no pixel to be judged by and '
+        f"{'counts' if one else 'count'} in no mean. "
+        f"What was wrongly taken for {'it' if one else 'them'} lowers the figures of the others.</p>"
+    )
+
+
+def _range(interval: str) -> str:
+    """Returns a confidence interval in small type, nothing where there is none."""
+    return f'<span class="range">{interval}</span>' if interval else ""
 
 
 def legend_html(class_table: ClassTable) -> str:

@@ -51,12 +51,12 @@ table.list tr.absent td { color: #97a2ac; }
 table.list td.bar { padding-left: 2px; }
 table.classes { table-layout: fixed; }
 table.classes th, table.classes td { padding-left: 4px; }
-table.classes .c-swatch { width: 4%; }
-table.classes .c-value { width: 7%; }
-table.classes .c-name { width: 24%; }
+table.classes .c-swatch { width: 3.5%; }
+table.classes .c-value { width: 6.5%; }
+table.classes .c-name { width: 23%; }
 table.classes .c-share { width: 8.5%; }
-table.classes .c-bar { width: 10%; }
-table.classes .c-pixels { width: 10.5%; }
+table.classes .c-bar { width: 9%; }
+table.classes .c-pixels { width: 12%; }
 table.classes .name { padding-left: 12px; }
 .track { display: block; width: 100%; height: 9px; background: #edf1f4; text-align: left; }
 .fill { display: block; height: 9px; background: #0a7f94; }
@@ -89,12 +89,29 @@ table.matrix.tiny th.col { padding: 1px 0; font-size: 10px; }
 table.matrix.tiny .swatch { width: 9px; height: 9px; }
 img.heat { display: block; max-width: 100%; border: 1px solid #cfd7dd; }
 
-table.examples { width: 100%; table-layout: fixed; }
-table.examples th { padding: 0 12px 4px 0; color: #5d6b78; font-size: 12px; }
-table.examples td { padding: 0 12px 0 0; vertical-align: top; }
-table.examples td.title { padding: 2px 0 16px; font-size: 12.5px; color: #44525e; }
-table.examples img { display: block; width: 100%; border: 1px solid #cfd7dd; image-rendering: -moz-crisp-edges;
-  image-rendering: -webkit-optimize-contrast; image-rendering: pixelated; }
+.range { display: block; color: #5d6b78; font-size: 11px; font-weight: 400; line-height: 1.3; }
+table.head .range { margin-top: 2px; font-size: 12px; }
+table.head td.first .range { color: #d5e6ef; }
+
+table.examples, table.sheet { width: 100%; table-layout: fixed; }
+table.examples.one { width: 50%; }
+table.examples th, table.sheet th { padding: 0 8px 4px 0; color: #5d6b78; font-size: 12px; font-weight: 400;
+  vertical-align: bottom; }
+table.examples tr.side th { color: #1d2a35; font-size: 13px; font-weight: 600; }
+table.examples td, table.sheet td { padding: 0 8px 0 0; vertical-align: top; }
+table.examples .gap { width: 16px; padding: 0; }
+table.examples td.title, table.sheet td.title { padding: 3px 8px 12px 0; font-size: 12px; color: #44525e; }
+table.sheet td.title { padding-bottom: 14px; }
+table.examples img, table.sheet img { display: block; width: 100%; border: 1px solid #cfd7dd;
+  box-sizing: border-box; image-rendering: -moz-crisp-edges; image-rendering: -webkit-optimize-contrast;
+  image-rendering: pixelated; }
+table.sheet img + img { margin-top: 3px; }
+div.panel { display: inline-block; margin: 4px 20px 6px 0; vertical-align: top; }
+div.panel img { display: block; max-width: 100%; height: auto; border: 1px solid #cfd7dd; }
+div.panel p { margin: 4px 0 0; }
+p.command { padding: 9px 12px; background: #f2f6f8; max-width: none; font: 12px/1.6 "DejaVu Sans Mono", Consolas,
+  Menlo, monospace; }
+table.list.counts { width: auto; min-width: 620px; }
 p.legend { max-width: none; line-height: 1.9; font-size: 12.5px; }
 p.legend span.item { margin-right: 16px; white-space: nowrap; }
 p.legend img { width: 12px; height: 12px; border: 1px solid rgba(0, 0, 0, 0.22); vertical-align: -2px; }
@@ -119,7 +136,7 @@ div.foot { margin-top: 40px; padding-top: 10px; border-top: 1px solid #cfd7dd; c
   body { padding: 0; max-width: none; font-size: 10pt; }
   h1 { font-size: 22pt; }
   h2 { font-size: 14pt; margin-top: 26px; }
-  h2, h3, p.legend { page-break-after: avoid; break-after: avoid; }
+  h2, h3, p.legend, p.lead { page-break-after: avoid; break-after: avoid; }
   table.head .figure { font-size: 17pt; }
   table.list { font-size: 9pt; }
   table.list th, table.list td { padding-top: 3px; padding-bottom: 3px; }
@@ -134,14 +151,15 @@ div.foot { margin-top: 40px; padding-top: 10px; border-top: 1px solid #cfd7dd; c
   table.matrix.tiny th { font-size: 8px; padding: 0 2px 0 0; }
   table.matrix.tiny th.col { padding: 0; }
   table.matrix.tiny .swatch { width: 7px; height: 7px; }
-  table.examples { width: 85%; }
+  .range, table.head .range { font-size: 7.5pt; }
+  p.command { font-size: 8pt; }
   table.bands.small, table.bands.small thead th { font-size: 6.5pt; }
   table.bands.small th, table.bands.small td { padding: 1px 2px; }
   tr, table.pair, p, div.keep, tbody.keep { page-break-inside: avoid; break-inside: avoid; }
   table.columns > tbody > tr { page-break-inside: auto; break-inside: auto; }
   thead { display: table-header-group; }
   .scroll { overflow: visible; }
-  div.start { page-break-before: always; break-before: page; }
-  div.start h2 { margin-top: 0; }
+  table.classes th, table.classes td { padding-right: 6px; }
+  div.panel { max-width: 46% !important; }
 }
 """

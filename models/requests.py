@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 
 from ..rasters.errors import SettingsError
 from ..rasters.grid import Extent
+from .choices import CLASS_WEIGHTINGS, LOSSES
 
 MAX_VALIDATION_SHARE = 0.5
 MAX_SEED = 2**63 - 1
+MAX_JITTER = 1.0
 
 
 @dataclass(frozen=True)
@@ -20,10 +22,18 @@ class TrainRequest:
     """One training run.
 
     `chips` and `extra_chips` are folders of chips, `output` the model folder to write. `encoder` is any encoder of
-    segmentation_models_pytorch, `weights` "none", "imagenet" or the path of a local file. `batch_size` 0 means as
-    large as fits. `validation_share` (0 to 0.5) is the share of the labelled pixels that is kept for validation; 0
-    trains on everything. `ignore_class` is the label value that stands for "not labelled", None where every value is a
-    class. `device` is "auto", "cpu", "cuda:N" or "mps". `report` is the path of the HTML report, None for none.
+    segmentation_models_pytorch, `weights` "none", "imagenet" or the path of a local file. `start_model` is a model folder to
+    go on from, whose architecture and encoder are taken then; None for a new network. `freeze_epochs` is for how
+    many epochs the encoder stays as it is. `batch_size` 0 means as large as fits. `loss` is one of `choices.LOSSES`.
+    `class_weighting` is one of `choices.CLASS_WEIGHTINGS`, `class_weights` pairs of class value and weight for "given".
+    `balance` draws chips with rare classes more often. `learning_rate` is the highest of the schedule, None to find it by a range
+    test. `patience` ends the run after so many epochs without a better one, 0 for never. `average` judges and keeps a
+    running average of the weights. `augment` shows chips flipped and turned; `scale_jitter`, `gain_jitter`, `offset_jitter` and
+    `noise` are as in `augmentation.Augmentation`. `validation_share` (0 to 0.5) is the share of the labelled pixels that is kept
+    for validation; 0 trains on everything. `ignore_class` is the label value that stands for "not labelled", None where every
+    value is a class. `device` is "auto", "cpu", "cuda:N" or "mps". `resume` goes on with an interrupted run of the same
+    settings. `report` is the path of the HTML report and `table` that of the figures as CSV (those of the
+    epochs go beside it), None for none. `command` is what repeats the run, as the report shows it.
     """
 
     chips: str
@@ -32,15 +42,30 @@ class TrainRequest:
     architecture: str = "unet"
     encoder: str = "resnet34"
     weights: str = "none"
+    start_model: str | None = None
+    freeze_epochs: int = 0
     epochs: int = 20
     batch_size: int = 8
-    learning_rate: float = 1e-3
+    loss: str = "cross_entropy"
+    class_weighting: str = "inverse_root"
+    class_weights: tuple[tuple[int, float], ...] = ()
+    balance: bool = True
+    learning_rate: float | None = None
+    patience: int = 0
+    average: bool = False
+    augment: bool = True
+    scale_jitter: float = 0.0
+    gain_jitter: float = 0.0
+    offset_jitter: float = 0.0
+    noise: float = 0.0
     validation_share: float = 0.2
     ignore_class: int | None = 0
     seed: int = 0
     device: str = "auto"
+    resume: bool = False
     report: str | None = None
-    augment: bool = True
+    table: str | None = None
+    command: str = ""
 
     def check(self) -> None:
         """Raises SettingsError naming the first value that cannot work."""
@@ -51,9 +76,10 @@ class TrainRequest:
                 f"The batch size is {self.batch_size}. Choose 2 or more (batch normalisation compares the chips of "
                 "a batch), or 0 for as many as fit into memory."
             )
-        if not 0 < self.learning_rate <= 1:
+        if self.learning_rate is not None and not 0 < self.learning_rate <= 1:
             raise SettingsError(
-                f"The learning rate is {self.learning_rate:g}. Choose a value above 0 and up to 1, such as 0.001."
+                f"The learning rate is {self.learning_rate:g}. Choose a value above 0 and up to 1, such as 0.001, or none to "
+                "have it found."
             )
         if not 0 <= self.validation_share <= MAX_VALIDATION_SHARE:
             raise SettingsError(
@@ -62,6 +88,51 @@ class TrainRequest:
             )
         if not 0 <= self.seed <= MAX_SEED:
             raise SettingsError(f"The seed is {self.seed}. Choose a whole number from 0 to {MAX_SEED}.")
+        if self.patience < 0:
+            raise SettingsError(f"The patience is {self.patience} epochs. Choose 1 or more, or 0 to train to the end.")
+        if self.patience and not self.validation_share:
+            raise SettingsError(
+                f"The patience is {self.patience} epochs, but nothing is kept for validation to tell which epoch is better. "
+                "Choose a validation share above 0, or patience 0."
+            )
+        self._check_freezing()
+        self._check_jitter()
+        _check_choice("loss", self.loss, LOSSES)
+        _check_choice("class weighting", self.class_weighting, CLASS_WEIGHTINGS)
+        if (self.class_weighting == "given") != bool(self.class_weights):
+            raise SettingsError(
+                f"The class weighting is {self.class_weighting!r} and {len(self.class_weights)} weights are given. Give a weight for "
+                "each class together with the weighting 'given', or neither."
+            )
+
+    def _check_freezing(self) -> None:
+        if not 0 <= self.freeze_epochs <= self.epochs:
+            raise SettingsError(
+                f"The encoder is to be frozen for {self.freeze_epochs} of {self.epochs} epochs. Choose 0 to {self.epochs}."
+            )
+        if self.freeze_epochs and self.weights == "none" and not self.start_model:
+            raise SettingsError(
+                f"The encoder is to be frozen for {self.freeze_epochs} epochs, but its weights are random. Choose first weights or a "
+                "model to start from, or freeze for 0 epochs."
+            )
+        if self.start_model and self.weights != "none":
+            raise SettingsError(
+                f"There are first weights ({self.weights}) as well as a model to start from ({self.start_model}). Choose one of them."
+            )
+
+    def _check_jitter(self) -> None:
+        for name, value, limit in (
+            ("scale", self.scale_jitter, MAX_JITTER), ("gain", self.gain_jitter, MAX_JITTER),
+            ("offset", self.offset_jitter, MAX_JITTER), ("noise", self.noise, MAX_JITTER),
+        ):  # fmt: skip
+            if not 0 <= value <= limit:
+                raise SettingsError(f"The jitter of the {name} is {value:g}. Choose 0 (none) to {limit:g}.")
+
+
+def _check_choice(what: str, value: str, choices: tuple[str, ...]) -> None:
+    """Raises SettingsError where a value is not among the choices."""
+    if value not in choices:
+        raise SettingsError(f"There is no {what} '{value}'. Choose one of {', '.join(choices)}.")
 
 
 @dataclass(frozen=True)
@@ -69,7 +140,7 @@ class TrainResult:
     """What a training run gave: the model folder, the figures of its best epoch, and the report's path.
 
     `best_mean_iou` and `accuracy` are shares, 0 to 1, of the validation pixels (of the training pixels where
-    nothing was kept for validation).
+    nothing was kept for validation). `learning_rate` is the highest of the schedule.
     """
 
     folder: str
@@ -77,7 +148,9 @@ class TrainResult:
     accuracy: float
     epochs_run: int
     class_count: int
+    learning_rate: float
     report: str | None = None
+    table: str | None = None
 
 
 @dataclass(frozen=True)

@@ -65,7 +65,7 @@ class TileSource:
         What is yielded is valid until `buffers` more have been. `pause` is called now and then and may raise to stop.
         """
         self._reader, self._layout, self._polygons = reader, layout, polygons
-        self._rows = RowReader(reader, layout.window, pause)
+        self._rows = RowReader(reader, layout.window, pause=pause)
         self._pause = pause
         self._pixels, self._missing = Ring(buffers, reader.dtype, pinned), Ring(buffers, bool, pinned)
         self._wanted = Ring(buffers, bool)

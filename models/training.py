@@ -1,68 +1,106 @@
-"""Training, from folders of chips to a model folder: reads, splits, trains, judges, writes. Knows no QGIS."""
+"""Training, from chips to a model folder: reads, splits, trains, judges, writes. Knows no QGIS, and for arrays no GDAL."""
 
 from __future__ import annotations
 
 import contextlib
 import os
-from dataclasses import replace
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, replace
 
-import numpy as np
 import torch
 
-from ..rasters.chips import read_chip_folder
 from ..rasters.errors import Cancelled, OutputError
 from ..rasters.folders import FolderWriter, check_writable
 from ..rasters.reporter import Reporter, StepReporter
-from .batches import SMALLEST_EPOCH_STEPS
-from .cache import ChipCache
-from .capacity import fitting_batch
+from .array_chips import ChipArrays
+from .augmentation_sheet import make_augmentation_sheet
+from .cache import ChipCache, ChipReader
+from .checkpoint import FOLDER, Checkpoint, has_checkpoint
 from .chip_set import ChipSet, join_folders
 from .description import DESCRIPTION, ModelDescription, write_description
-from .devices import autocast_dtype, choose_device, device_label
-from .evaluation import Runtime, evaluate
+from .devices import choose_device
 from .examples import make_examples
 from .formats import count_of
-from .loop import Outcome, Run, described, fit
-from .losses import inverse_root_weights
+from .loop import described, fit
+from .metrics_csv import write_epochs_csv, write_metrics_csv
 from .model_folder import load_model
-from .networks import SIDE_MULTIPLE_PX, NetworkSpec, build_network, is_cramped, suitable_depth
-from .optimisation import HIGHEST_GRADIENT_NORM, WEIGHT_DECAY
-from .preparation import Data, NotingReporter, check_classes, describe, judged_once, prepare
-from .report import Example, TrainingReport, write_report
+from .networks import SIDE_MULTIPLE_PX
+from .preparation import Data, NotingReporter, check_classes, judged_once, prepare
+from .report import TrainingReport, write_report
 from .requests import TrainRequest, TrainResult
+from .run import Outcome, Run
+from .scene_evaluation import evaluate_scenes
+from .setting_up import set_up
+from .split_map import SplitMap, make_split_map
 
-_LISTED, _DECODED, _TRAINED = 0.01, 0.03, 0.98
-"""The progress after the folders are read, the chips decoded, and the last epoch finished."""
+_LISTED, _DECODED, _TRAINED, _JUDGED = 0.01, 0.03, 0.96, 0.99
+"""The progress after the folders are read, the chips decoded, the last epoch finished, and the best model judged."""
+_UNIDENTIFYING = ("chips", "extra_chips", "output", "device", "resume", "report", "table", "command", "batch_size")
+"""What may differ where an interrupted run goes on; the chips are known by what they hold."""
 
 
 def train(request: TrainRequest, reporter: Reporter) -> TrainResult:
-    """Trains a network on chips and writes a model folder, and a report where one is asked for.
+    """Trains a network on folders of chips and writes a model folder, and a report and a table where they are asked for.
 
     Raises SettingsError, ChipsError, LabelError, BackendError, ModelError or OutputError with a sentence that names the
     value and the cure; nothing is left behind then. Raises Cancelled; where an epoch was finished, the best model so far
-    is kept and its folder named.
+    is kept and its folder named. A run that was interrupted in any way goes on where it was with `resume`.
     """
+    from ..rasters.chips import read_chip, read_chip_folder
+
+    def read(step: Reporter) -> ChipSet:
+        paths = tuple(dict.fromkeys(os.path.realpath(path) for path in (request.chips, *request.extra_chips)))
+        parts = [n / len(paths) for n in range(len(paths) + 1)]
+        folders = [read_chip_folder(path, StepReporter(step, *part)) for path, *part in zip(paths, parts, parts[1:])]
+        return join_folders(folders, request.ignore_class, step)
+
+    return _train(request, read, read_chip, reporter)
+
+
+def train_arrays(arrays: ChipArrays, request: TrainRequest, reporter: Reporter) -> TrainResult:
+    """Does what `train` does with chips that are arrays; the request's folders of chips are left aside. Needs no GDAL."""
+    folder = arrays.folder()
+    return _train(request, lambda step: join_folders([folder], request.ignore_class, step), arrays.read, reporter)
+
+
+def _train(
+    request: TrainRequest, read_set: Callable[[Reporter], ChipSet], read_chip: ChipReader, reporter: Reporter
+) -> TrainResult:
+    """Does the whole of a training; `read_set` lists the chips, `read_chip` decodes one."""
     request.check()
-    _check_report(request)
+    _check_outputs(request)
     device = choose_device(request.device)
     noting = NotingReporter(reporter)
-    with FolderWriter(request.output, DESCRIPTION) as writer:
-        chip_set = _read_chips(request, noting)
+    with FolderWriter(request.output, DESCRIPTION, tolerated=(FOLDER,)) as writer:
+        chip_set = _listed(read_set(StepReporter(noting, 0, _LISTED)), noting)
         decoding = StepReporter(noting, _LISTED, _DECODED)
-        with contextlib.closing(ChipCache(chip_set, SIDE_MULTIPLE_PX, decoding)) as cache:
+        with contextlib.closing(ChipCache(chip_set, SIDE_MULTIPLE_PX, decoding, read_chip)) as cache:
             _check_classes(cache.chip_set, cache.class_pixels.sum(0))
             data = prepare(cache, request, noting)
-            network, run = _set_up(request, data, device, writer.path, noting)
+            checkpoint = Checkpoint(writer.final, _fingerprint(request, data))
+            if not request.resume and has_checkpoint(writer.final):
+                noting.warning(
+                    f"An interrupted training lies in {checkpoint.folder}. This run takes its place; to go on with it instead, "
+                    "cancel and set RESUME."
+                )
+            network, run = set_up(request, data, device, checkpoint, noting)
             outcome = fit(network, run, StepReporter(noting, _DECODED, _TRAINED))
             del network
-            description, examples = _conclude(request, data, run, outcome, noting)
-    if outcome.cancelled:
+            shutil.copytree(checkpoint.best(outcome.best.epoch), writer.path, dirs_exist_ok=True)
+            concluded = None if outcome.cancelled else _conclude(request, data, run, outcome, writer.path, noting)
+    if concluded is None:
         raise Cancelled(
-            f"Cancelled after {len(outcome.history)} of {request.epochs} epochs. "
-            f"The best model so far, of epoch {outcome.best.epoch}, is in {request.output}."
+            f"Cancelled after {len(outcome.history)} of {request.epochs} epochs. The best model so far, of epoch "
+            f"{outcome.best.epoch}, is in {request.output}; the same with RESUME goes on from here."
         )
-    if request.report:
-        _write_report(request, data, description, outcome, examples, noting)
+    description, report = concluded
+    checkpoint.remove()
+    if report is not None:
+        write_report(request.report, replace(report, notes=tuple(noting.warnings)))
+    if request.table:
+        write_metrics_csv(request.table, description)
+        write_epochs_csv(epochs_table(request.table), outcome.history)
     reporter.progress(1)
     return TrainResult(
         folder=request.output,
@@ -70,28 +108,32 @@ def train(request: TrainRequest, reporter: Reporter) -> TrainResult:
         accuracy=description.metrics["accuracy"],
         epochs_run=len(outcome.history),
         class_count=description.class_count,
+        learning_rate=outcome.learning_rate,
         report=request.report,
+        table=request.table,
     )
 
 
-def _check_report(request: TrainRequest) -> None:
-    """Raises OutputError where the report could not be written after hours of training."""
-    if not request.report:
-        return
-    folder = os.path.dirname(os.path.abspath(request.report))
-    inside_output = os.path.realpath(folder) == os.path.realpath(request.output)
-    if os.path.isdir(request.report):
-        raise OutputError(f"The report {request.report} is a folder. Give the name of an HTML file.")
-    if not inside_output:
-        check_writable(folder)
+def epochs_table(table: str) -> str:
+    """Returns the path of the table of epochs that goes with a table of figures: figures.csv, figures-epochs.csv."""
+    stem, ending = os.path.splitext(table)
+    return f"{stem}-epochs{ending}"
 
 
-def _read_chips(request: TrainRequest, reporter: Reporter) -> ChipSet:
-    """Reads and joins the folders of chips and says what they hold."""
-    paths = tuple(dict.fromkeys(os.path.realpath(path) for path in (request.chips, *request.extra_chips)))
-    parts = [n / len(paths) * _LISTED for n in range(len(paths) + 1)]
-    folders = [read_chip_folder(path, StepReporter(reporter, *part)) for path, *part in zip(paths, parts, parts[1:])]
-    chip_set = join_folders(folders, request.ignore_class, reporter)
+def _check_outputs(request: TrainRequest) -> None:
+    """Raises OutputError where the report or the table could not be written after hours of training."""
+    for path, kind, name in ((request.report, "HTML", "report"), (request.table, "CSV", "table")):
+        if not path:
+            continue
+        folder = os.path.dirname(os.path.abspath(path))
+        if os.path.isdir(path):
+            raise OutputError(f"The {name} {path} is a folder. Give the name of an {kind} file.")
+        if os.path.realpath(folder) != os.path.realpath(request.output):
+            check_writable(folder)
+
+
+def _listed(chip_set: ChipSet, reporter: Reporter) -> ChipSet:
+    """Says what the chips hold. Raises LabelError where there is one class only."""
     _check_classes(chip_set, chip_set.recorded_class_pixels())
     first = chip_set.first
     reporter.info(
@@ -102,138 +144,91 @@ def _read_chips(request: TrainRequest, reporter: Reporter) -> ChipSet:
     return chip_set
 
 
-def _check_classes(chip_set: ChipSet, class_pixels: tuple[int, ...]) -> None:
+def _check_classes(chip_set: ChipSet, class_pixels: Sequence[int]) -> None:
     """Raises LabelError where there is one class only."""
     check_classes(chip_set.class_table, class_pixels, chip_set.ignore_class, chip_set.first.path)
 
 
-def _set_up(
-    request: TrainRequest, data: Data, device: torch.device, folder: str, reporter: Reporter
-) -> tuple[torch.nn.Module, Run]:
-    """Builds the network on its device, and all else that the loop needs."""
+def _fingerprint(request: TrainRequest, data: Data) -> dict[str, object]:
+    """Returns what must be equal for an interrupted run to go on as if it had never stopped."""
     cache = data.training.cache
-    spec = NetworkSpec(
-        request.architecture,
-        request.encoder,
-        cache.bands,
-        len(cache.chip_set.class_table),
-        suitable_depth(request.architecture, cache.chip_px),
-    )
-    if is_cramped(spec.architecture, cache.chip_px):
-        reporter.warning(
-            f"Chips of {cache.chip_px} pixels are small for {spec.architecture}, which will see little around a pixel. "
-            "Choose unet, which adapts its depth, or export chips of 128 pixels or more."
-        )
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(request.seed)
-        network = build_network(spec, request.weights, reporter)
-    network.to(device, memory_format=torch.channels_last)
-    weights = inverse_root_weights(data.training_pixels)
-    runtime = Runtime(device, autocast_dtype(device), request.batch_size, torch.tensor(weights, device=device))
-    if not request.batch_size:
-        chip_count = len(data.training)
-        runtime = replace(
-            runtime,
-            batch_size=fitting_batch(network, spec.in_channels, spec.classes, cache.side_px, chip_count, runtime),
-        )
-    precision = "float32" if runtime.precision is None else str(runtime.precision).removeprefix("torch.")
-    reporter.info(
-        f"{request.architecture} on {request.encoder}, {sum(p.numel() for p in network.parameters()) / 1e6:.1f} million "
-        f"weights, {device_label(device)}, {precision}, {runtime.batch_size} chips a batch"
-    )
-    if len(data.training) < SMALLEST_EPOCH_STEPS * runtime.batch_size:
-        reporter.info(
-            f"{count_of(len(data.training), 'training chip', 'training chips')} do not fill {SMALLEST_EPOCH_STEPS} batches: "
-            "chips are drawn repeatedly within an epoch."
-        )
-    if cache.side_px != cache.chip_px:
-        reporter.info(f"Chips are padded from {cache.chip_px} to {cache.side_px} pixels, as the network needs.")
-    settings = {
-        "epochs": request.epochs,
-        "batch_size": runtime.batch_size,
-        "learning_rate": request.learning_rate,
-        "schedule": "one-cycle",
-        "optimizer": "AdamW",
-        "weight_decay": WEIGHT_DECAY,
-        "gradient_norm_limit": HIGHEST_GRADIENT_NORM,
-        "loss": "cross-entropy over labelled pixels",
-        "class_weighting": "inverse square root of the class's pixels",
-        "class_weights": dict(zip(map(str, cache.chip_set.class_table.values), weights)),
-        "augmentation": "dihedral" if request.augment else "none",
-        "first_weights": request.weights
-        if request.weights in ("none", "imagenet")
-        else os.path.basename(request.weights),
-        "validation_share": request.validation_share,
-        "seed": request.seed,
-        "device": device_label(device),
-        "precision": precision,
-        "chips": [os.path.basename(os.path.abspath(folder.path)) for folder in cache.chip_set.folders],
+    settings = {name: value for name, value in asdict(request).items() if name not in _UNIDENTIFYING}
+    return {
+        **settings,
+        "requested_batch_size": request.batch_size,
+        "chips": len(cache.chips),
+        "chip_size_px": cache.chip_px,
+        "band_means": data.scaling.means,
+        "class_values": cache.chip_set.class_table.values,
+        "class_pixels": cache.class_pixels.sum(0),
+        "training_chips": len(data.training),
     }
-    run = Run(
-        training=data.training,
-        validation=data.validation,
-        scaling=data.scaling,
-        spec=spec,
-        runtime=runtime,
-        description=describe(data, request, settings),
-        folder=folder,
-        epochs=request.epochs,
-        learning_rate=request.learning_rate,
-        seed=request.seed,
-        augment=request.augment,
-    )
-    return network, run
 
 
 def _conclude(
-    request: TrainRequest, data: Data, run: Run, outcome: Outcome, reporter: Reporter
-) -> tuple[ModelDescription, tuple[Example, ...]]:
-    """Completes the saved model's description, and looks at chips through its eyes where a report is wanted.
+    request: TrainRequest, data: Data, run: Run, outcome: Outcome, folder: str, reporter: NotingReporter
+) -> tuple[ModelDescription, TrainingReport | None] | None:
+    """Judges the best model once more, its predictions blended over whole scenes, and completes its description.
 
-    Without validation the figures are taken anew, from all training chips and the final weights.
+    Returns that, and the report where one is wanted; None where the run was cancelled meanwhile: the model keeps the
+    figures of its epoch then.
     """
-    judged, evaluation, examples = data.validation, outcome.evaluation, ()
-    if not outcome.cancelled and (judged is None or request.report):
-        network, _ = load_model(run.folder)
-        network.to(run.runtime.device, memory_format=torch.channels_last)
-        if judged is None:
-            judged = judged_once(data.training.cache, data.split)
-            evaluation = evaluate(
-                network, judged, run.scaling, run.spec.classes, run.runtime, StepReporter(reporter, _TRAINED, 1)
-            )
-        if request.report:
-            examples = make_examples(
-                network, judged, evaluation.chip_accuracies, run.scaling, run.description.band_names, run.runtime
-            )
+    network, _ = load_model(folder)
+    network.to(run.runtime.device, memory_format=torch.channels_last)
     validated = data.validation is not None
-    description = described(run.description, outcome.history, outcome.best, evaluation, validated)
-    write_description(run.folder, description)
-    reporter.info(
-        f"Best epoch {outcome.best.epoch}: mean IoU {evaluation.scores.mean_iou:.4f}, accuracy "
-        f"{evaluation.scores.accuracy:.4f} on {evaluation.scores.pixels} {'validation' if validated else 'training'} pixels"
-    )
-    return description, examples
-
-
-def _write_report(
-    request: TrainRequest,
-    data: Data,
-    description: ModelDescription,
-    outcome: Outcome,
-    examples: tuple[Example, ...],
-    noting: NotingReporter,
-) -> None:
-    """Writes the HTML report."""
-    write_report(
-        request.report,
-        TrainingReport(
-            description=description,
-            history=outcome.history,
-            confusion=np.array(description.metrics["confusion"]),
-            examples=examples,
-            notes=tuple(noting.warnings),
-            model_name=os.path.basename(os.path.abspath(request.output)),
-            training_pixels=data.training_pixels,
-            held_out=data.validation is not None,
+    judged = data.validation if validated else judged_once(data.training.cache, data.split)
+    classes, progress = run.spec.classes, StepReporter(reporter, _TRAINED, _JUDGED)
+    try:
+        scene = evaluate_scenes(network, judged, data.split, run.scaling, classes, run.runtime, progress)
+    except Cancelled:
+        return None
+    description = described(run.description, outcome, scene, validated)
+    intervals = scene.intervals(request.seed)
+    if intervals is not None:
+        description = replace(description, metrics={**description.metrics, "intervals": intervals.to_json()})
+    write_description(folder, description)
+    reporter.info(_verdict(description))
+    if not request.report:
+        return description, None
+    return description, TrainingReport(
+        description=description,
+        history=outcome.history,
+        confusion=scene.confusion,
+        examples=make_examples(
+            network, judged, scene.chip_accuracies, run.scaling, description.band_names, run.runtime
         ),
+        model_name=os.path.basename(os.path.abspath(request.output)),
+        training_pixels=data.training_pixels,
+        held_out=validated,
+        range_test=outcome.range_test,
+        augmentation_sheet=make_augmentation_sheet(
+            data.training, run.augmentation, run.scaling, description.band_names, request.seed
+        ),
+        split_map=_split_map(data),
+        command=request.command,
     )
+
+
+def _split_map(data: Data) -> SplitMap:
+    """Returns the map of what trains and what validates, with the names of the scenes."""
+    chips = data.training.cache.chips
+    names = {chip.place.scene: chip.folder.scenes[chip.record.scene].name for chip in chips}
+    return make_split_map(data.split, [chip.place for chip in chips], names)
+
+
+def _verdict(description: ModelDescription) -> str:
+    """Returns the line of the log that says how good the model is, and on what that rests."""
+    metrics = description.metrics
+    where = "validation" if metrics["measured_on"] == "validation" else "training"
+    return (
+        f"Best epoch {metrics['epoch']}: mean IoU {_figure(metrics, 'mean_iou')}, accuracy {_figure(metrics, 'accuracy')} on "
+        f"{metrics['pixels']} {where} pixels"
+    )
+
+
+def _figure(metrics: Mapping[str, object], name: str) -> str:
+    """Returns a figure with its confidence interval, where that is known."""
+    if metrics[name] is None:
+        return "unknown"
+    interval = (metrics.get("intervals") or {}).get(name)
+    return f"{metrics[name]:.4f}" + (f" (95 % within {interval[0]:.3f} to {interval[1]:.3f})" if interval else "")

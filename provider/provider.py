@@ -9,6 +9,7 @@ from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
+from ..algorithms.assessclassification import AssessClassification
 from ..algorithms.classifypixels import ClassifyPixels
 from ..algorithms.exporttrainingchips import ExportTrainingChips
 from ..algorithms.trainpixelclassifier import TrainPixelClassifier
@@ -18,7 +19,7 @@ ICON_PATH = str(PLUGIN_FOLDER / "resources" / "icon.svg")
 
 
 class PixelClassifierProvider(QgsProcessingProvider):
-    """Offers the steps from labelled imagery to a classified raster."""
+    """Offers the steps from labelled imagery to a classified raster, and to knowing how good it is."""
 
     def id(self) -> str:
         """Returns the identifier that scripts and models use; it never changes."""
@@ -60,5 +61,5 @@ class PixelClassifierProvider(QgsProcessingProvider):
 
     def loadAlgorithms(self) -> None:
         """Adds the algorithms."""
-        for algorithm in (ExportTrainingChips(), TrainPixelClassifier(), ClassifyPixels()):
+        for algorithm in (ExportTrainingChips(), TrainPixelClassifier(), ClassifyPixels(), AssessClassification()):
             self.addAlgorithm(algorithm)

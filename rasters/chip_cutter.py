@@ -46,11 +46,14 @@ class ChipCutter:
         """Returns the statistics over the valid pixels of all chips so far, per band."""
         return self._statistics.result()
 
-    def cut(self, x: int, y: int, pixels: np.ndarray, nothing: np.ndarray, codes: np.ndarray) -> None:
+    def cut(
+        self, x: int, y: int, pixels: np.ndarray, nothing: np.ndarray, codes: np.ndarray, drawn_for: int = 0
+    ) -> None:
         """Writes the chip whose upper left pixel is column `x`, row `y` of the image.
 
         `pixels` (bands, height, width), `nothing` (height, width; where the image has nothing) and `codes` (uint8 class codes)
-        are what lies inside the image and may be smaller than a chip: the rest becomes "nothing here". Raises OutputError.
+        are what lies inside the image and may be smaller than a chip: the rest becomes "nothing here". `drawn_for` is the code
+        of the class whose labels it was placed around, 0 for none. Raises OutputError.
         """
         if codes.shape != (self._size, self._size):
             pixels, nothing, codes = self._padded(pixels, nothing, codes)
@@ -77,6 +80,7 @@ class ChipCutter:
                 tuple((self._classes.values[position], int(counts[position + 1])) for position in found),
                 int(counts[0]),
                 int(counts[NOTHING]),
+                drawn_for=self._classes.values[drawn_for - 1] if drawn_for else None,
             )
         )
         self._number += 1

@@ -31,6 +31,7 @@ class ChipRecord:
     `window` is in pixels of the scene (position `scene` of the folder's scenes) and may reach beyond it.
     `class_counts` are pairs of class value and number of pixels, for values other than 0; `unlabelled_px` counts the
     pixels of value 0 where there is something; `nothing_px` those where there is nothing. The three add up to the chip.
+    `drawn_for` is the class value whose labels the chip was placed around, None where a sliding window placed it.
     `image_name` and `label_name` are paths inside the folder, empty where they follow from the stem.
     """
 
@@ -42,6 +43,7 @@ class ChipRecord:
     nothing_px: int
     image_name: str = ""
     label_name: str = ""
+    drawn_for: int | None = None
 
     @property
     def labelled_px(self) -> int:
@@ -53,11 +55,13 @@ class ChipRecord:
 class ChipFolder:
     """A folder of chips, whoever wrote it.
 
-    `chip_size_px` is the side of the (square) chips in pixels, `stride_px` their distance (0 where unknown).
+    `chip_size_px` is the side of the (square) chips in pixels, `stride_px` their distance (0 where unknown, or where none
+    was placed by a sliding window).
     `band_names`, `band_numbers` and `nodata` describe the bands that are data, in the order of the pixels that
     `read_chip` gives: for folders of our own the numbers (from 1) are those of the first scene's raster, for others
     those of the chip files. `mask_band` is the alpha band of the chip files where that marks validity.
-    `statistics` are per band over the valid pixels of all chips, () where the folder does not tell them.
+    `statistics` are per band over the valid pixels of all chips, a pixel in several chips counted in each, as training
+    sees it; () where the folder does not tell them.
     `class_table` holds the classes that occur; 0 is among them only in folders written by others.
     `kind` is "own", "esri" or "bare".
     """

@@ -7,15 +7,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .grid import Window
+from .grid import Window, chip_positions
 from .label_strips import NOTHING
+
+PLACEMENTS = ("window", "labels", "both")
+"""How chips are placed: by a window that slides over the image, around labelled pixels, or both."""
 
 
 @dataclass(frozen=True)
 class CutPlan:
     """Where to cut: `window` in pixels of the image, chip size and stride in pixels, and which chips are worth it.
 
-    `minimum_share` (0 to 1) of a chip's pixels must be labelled; with `keep_empty` pixels of value 0 count too.
+    `minimum_share` (0 to 1) of a chip's pixels must be labelled; with `keep_empty` pixels of value 0 count too. `placement`
+    is one of `PLACEMENTS`; around labelled pixels `chips_per_class` chips are drawn with `seed`.
     """
 
     window: Window
@@ -23,6 +27,23 @@ class CutPlan:
     stride_px: int
     minimum_share: float
     keep_empty: bool
+    placement: str = PLACEMENTS[0]
+    chips_per_class: int = 100
+    seed: int = 0
+
+    @property
+    def columns(self) -> tuple[int, ...]:
+        """Returns where the sliding window stops, from the left of `window`; () where it does not slide."""
+        return () if self.placement == "labels" else self._positions(self.window.width)
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """Returns where the sliding window stops, from the top of `window`; () where it does not slide."""
+        return () if self.placement == "labels" else self._positions(self.window.height)
+
+    def _positions(self, length: int) -> tuple[int, ...]:
+        """Returns the stops of the sliding window along an axis."""
+        return chip_positions(length, self.chip_size_px, self.stride_px)
 
 
 def counting_pixels(codes: np.ndarray, keep_empty: bool) -> np.ndarray:

@@ -1,7 +1,7 @@
 """Export Training Chips: cuts an image and its labels into chips for training.
 
-The image is read in row bands, each block once, and only where a chip may come of it; labels are burnt once, row by row.
-So the memory needed depends on the width of the image and the size of the chips, never on the image's height.
+The image is read in row bands, each block once, and only where a chip may come of it; labels are burnt row by row, once to
+draw chips around them, if that is wanted, and once to cut. So the memory needed depends on the width of the image and the size of the chips, never on the image's height.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ from dataclasses import dataclass, replace
 from .append import AppendWriter
 from .chip_cutter import ChipCutter
 from .chip_folder import IMAGES, LABELS, MANIFEST, ChipFolder, SceneRecord
-from .chip_plan import CutPlan
+from .chip_plan import PLACEMENTS, CutPlan
 from .classes import ClassTable
+from .drawn_chips import DrawnChips, draw_chips
 from .errors import OutputError
 from .esri import write_esri_files
-from .export_checks import check_append, check_outputs, check_settings, chosen_window, holds_files
-from .export_findings import no_chips_error, report_folder, warn_of_findings
+from .export_checks import check_append, check_outputs, check_placement, check_settings, chosen_window, holds_files
+from .export_findings import no_chips_error, report_drawn, report_folder, warn_of_findings
 from .export_strips import cut_strips
 from .folders import FolderWriter
 from .footprints import FootprintsFile
@@ -31,8 +32,8 @@ from .raster import RasterReader
 from .reporter import Reporter, StepReporter
 from .statistics import merge_all
 
-_LABEL_SHARE = 0.1
-"""The share of the progress bar for opening the labels."""
+_OPENED, _DRAWN = 0.1, 0.25
+"""Where the progress bar stands when the labels are open, and when chips are drawn from them."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,8 @@ class ExportRequest:
     all. `extent_map` is in the raster's coordinates. `mask` is the path and layer name of polygons outside of which there is
     nothing. `minimum_labelled_share` (0 to 1) is of a chip's pixels, 0 asks for any at all. `keep_empty` counts pixels of
     value 0 as labelled. `append` adds to the chips that `output` holds. `footprints` is a path ending in .gpkg.
+    `placement` is "window" (chips every `stride_px`), "labels" (chips around labelled pixels, `chips_per_class` for each
+    class, drawn with `seed`) or "both".
     """
 
     raster: str
@@ -57,6 +60,9 @@ class ExportRequest:
     keep_empty: bool = False
     append: bool = False
     footprints: str | None = None
+    placement: str = PLACEMENTS[0]
+    chips_per_class: int = 100
+    seed: int = 0
 
 
 @dataclass(frozen=True)
@@ -76,6 +82,7 @@ def export_chips(request: ExportRequest, reporter: Reporter) -> ExportResult:
     OutputError, Cancelled.
     """
     check_settings(request.chip_size_px, request.stride_px, request.minimum_labelled_share)
+    check_placement(request.placement, request.chips_per_class, request.seed)
     inputs = [request.raster, request.labels.path, *([request.mask[0]] if request.mask else [])]
     check_outputs(request.output, request.footprints, inputs, request.append)
     appending = request.append and holds_files(request.output)
@@ -87,12 +94,17 @@ def export_chips(request: ExportRequest, reporter: Reporter) -> ExportResult:
         _report_raster(reader, reporter)
         window = chosen_window(reader.grid, request.extent_map, request.raster)
         plan = CutPlan(
-            window, request.chip_size_px, request.stride_px, request.minimum_labelled_share, request.keep_empty
-        )
-        strips, classes = _open_labels(request, reader, plan, existing, StepReporter(reporter, 0, _LABEL_SHARE), stack)
+            window, request.chip_size_px, request.stride_px, request.minimum_labelled_share, request.keep_empty,
+            request.placement, request.chips_per_class, request.seed,
+        )  # fmt: skip
+        strips, classes = _open_labels(request, reader, plan, existing, StepReporter(reporter, 0, _OPENED), stack)
+        begun, drawn, labelled = _OPENED, DrawnChips(), ()
+        if request.placement != "window":
+            begun = _DRAWN
+            drawn, labelled = draw_chips(strips.again(), plan, len(classes), StepReporter(reporter, _OPENED, _DRAWN))
         with AppendWriter(request.output) if existing else FolderWriter(request.output, MANIFEST) as target:
             cutter, scenes = _start(target.path, reader, plan, classes, existing)
-            findings = cut_strips(reader, strips, cutter, plan, StepReporter(reporter, _LABEL_SHARE, 1))
+            findings = cut_strips(reader, strips, cutter, plan, drawn, StepReporter(reporter, begun, 1))
             if not cutter.records:
                 raise no_chips_error(findings, plan, reader)
             new = _folder_of(request, reader, classes, scenes, cutter)
@@ -103,6 +115,7 @@ def export_chips(request: ExportRequest, reporter: Reporter) -> ExportResult:
         if footprints:
             footprints.put_in_place()
     warn_of_findings(findings, new, reporter)
+    report_drawn(new, labelled, reporter)
     report_folder(folder, len(new.chips), request.keep_empty, reporter)
     present = [value for value, count in folder.class_pixels().items() if count]
     return ExportResult(request.output, len(folder.chips), len(present), request.footprints)
@@ -170,7 +183,7 @@ def _folder_of(
     return ChipFolder(
         path=request.output,
         chip_size_px=request.chip_size_px,
-        stride_px=request.stride_px,
+        stride_px=0 if request.placement == "labels" else request.stride_px,
         band_names=reader.band_names,
         band_numbers=reader.band_numbers,
         dtype=reader.dtype.name,

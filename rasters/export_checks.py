@@ -6,12 +6,14 @@ import os
 from collections.abc import Sequence
 
 from .chip_folder import MANIFEST, ChipFolder
+from .chip_plan import PLACEMENTS
 from .errors import ChipsError, OutputError, SettingsError
 from .folders import check_folder, check_writable
 from .grid import Extent, Grid, Window
 from .raster import RasterReader
 
 _CHIP_MULTIPLE = 32
+_MOST_CHIPS_PER_CLASS = 10_000
 
 
 def check_settings(chip_size_px: int, stride_px: int, minimum_labelled_share: float) -> None:
@@ -28,6 +30,18 @@ def check_settings(chip_size_px: int, stride_px: int, minimum_labelled_share: fl
         raise SettingsError(
             f"The minimum labelled share is {minimum_labelled_share:g}. Choose a share between 0 and 1."
         )
+
+
+def check_placement(placement: str, chips_per_class: int, seed: int) -> None:
+    """Raises SettingsError for a way to place chips that does not exist, or a number or seed that cannot work."""
+    if placement not in PLACEMENTS:
+        raise SettingsError(f"Chips cannot be placed by “{placement}”. Choose one of: {', '.join(PLACEMENTS)}.")
+    if not 1 <= chips_per_class <= _MOST_CHIPS_PER_CLASS:
+        raise SettingsError(
+            f"The number of chips per class is {chips_per_class}. Choose 1 to {_MOST_CHIPS_PER_CLASS}, usually about 100."
+        )
+    if seed < 0:
+        raise SettingsError(f"The seed is {seed}. Choose 0 or more.")
 
 
 def check_outputs(output: str, footprints: str | None, inputs: Sequence[str], append: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -83,6 +84,18 @@ def warn_of_findings(findings: Findings, new: ChipFolder, reporter: Reporter) ->
             reporter.warning(f"{name} has no valid value in any chip. Leave the band out with the choice of bands.")
         elif band.minimum == band.maximum:
             reporter.warning(f"{name} is constant ({band.minimum:g}) in all chips and tells nothing about the classes.")
+
+
+def report_drawn(new: ChipFolder, labelled_px: Sequence[int], reporter: Reporter) -> None:
+    """Says how many chips were placed around the labels of each class; `labelled_px` counts its pixels in the raster, each once.
+
+    There is nothing to say where `labelled_px` is empty, as chips were placed by the sliding window alone.
+    """
+    for entry, pixels in zip(new.class_table.classes, labelled_px):
+        chips = sum(record.drawn_for == entry.value for record in new.chips)
+        reporter.info(
+            f"Class {entry.value} ({entry.name}) has {pixels:,} labelled pixels; {chips:,} chips were placed around them."
+        )
 
 
 def report_folder(folder: ChipFolder, new_chips: int, keep_empty: bool, reporter: Reporter) -> None:

@@ -1,4 +1,4 @@
-"""Walks over an image in strips of chips and cuts those that are worth it."""
+"""Walks over an image from top to bottom and cuts the chips that are worth it."""
 
 from __future__ import annotations
 
@@ -6,44 +6,81 @@ import numpy as np
 
 from .chip_cutter import ChipCutter
 from .chip_plan import CutPlan, counting_pixels, counts_of_chips, enough_pixels
+from .drawn_chips import DrawnChips
 from .export_findings import Findings
-from .grid import chip_positions
 from .label_strips import NOTHING, LabelStrips
 from .raster import RasterReader, RowReader
 from .reporter import Reporter, stop_if_cancelled
 
 
 def cut_strips(
-    reader: RasterReader, strips: LabelStrips, cutter: ChipCutter, plan: CutPlan, reporter: Reporter
+    reader: RasterReader,
+    strips: LabelStrips,
+    cutter: ChipCutter,
+    plan: CutPlan,
+    drawn: DrawnChips,
+    reporter: Reporter,
 ) -> Findings:
-    """Cuts all chips of the plan; strips without a chip worth it are not read from the image.
+    """Cuts all chips of the plan and those drawn; rows without a chip worth it are not read from the image.
 
     Raises RasterError, LabelError, OutputError, Cancelled.
     """
-    window, size = plan.window, plan.chip_size_px
-    columns = chip_positions(window.width, size, plan.stride_px)
-    starts = chip_positions(window.height, size, plan.stride_px)
-    enough = enough_pixels(size, plan.minimum_share)
-    rows, findings = RowReader(reader, window), Findings(len(reader.band_names))
-    for done, start in enumerate(starts):
+    walk = _Walk(reader, strips, cutter, plan)
+    window, stops = plan.window, [plan.window.y + row for row in reversed(plan.rows)]
+    while stops or drawn.top is not None:
         stop_if_cancelled(reporter)
-        top = window.y + start
-        bottom = min(top + size, window.bottom)
-        codes = strips.rows(top, bottom)
-        findings.labelled_px += int(counting_pixels(codes, False).sum())
-        possible = counts_of_chips(counting_pixels(codes, plan.keep_empty), columns, size)
-        if possible.max() < enough:
-            findings.best_px = max(findings.best_px, int(possible.max()))
-        else:
-            pixels, nothing = rows.rows(top, bottom)
-            findings.add_image(pixels, nothing, top)
-            codes = np.where(nothing, np.uint8(NOTHING), codes)
-            counts = counts_of_chips(counting_pixels(codes, plan.keep_empty), columns, size)
-            findings.best_px = max(findings.best_px, int(counts.max()))
-            for column in np.asarray(columns)[counts >= enough].tolist():
-                stop_if_cancelled(reporter)
-                part = slice(column, column + size)
-                cutter.cut(window.x + column, top, pixels[:, :, part], nothing[:, part], codes[:, part])
-        reporter.progress((done + 1) / len(starts))
+        top = min(row for row in (stops[-1] if stops else None, drawn.top) if row is not None)
+        if stops and stops[-1] == top:
+            walk.cut_strip(stops.pop(), reporter)
+        while drawn.top == top:
+            stop_if_cancelled(reporter)
+            walk.cut_drawn(drawn)
+        reporter.progress(min(1.0, (top + plan.chip_size_px - window.y) / window.height))
+    reporter.progress(1.0)
     stop_if_cancelled(reporter)
-    return findings
+    return walk.findings
+
+
+class _Walk:
+    """Reads rows of image and labels on the way down, each once, and cuts chips out of them."""
+
+    def __init__(self, reader: RasterReader, strips: LabelStrips, cutter: ChipCutter, plan: CutPlan) -> None:
+        self.findings = Findings(len(reader.band_names))
+        self._image = RowReader(reader, plan.window, self.findings.add_image)
+        self._strips, self._cutter, self._plan = strips, cutter, plan
+        self._enough = enough_pixels(plan.chip_size_px, plan.minimum_share)
+
+    def cut_strip(self, top: int, reporter: Reporter) -> None:
+        """Cuts the chips of the sliding window whose first row is `top`."""
+        plan, size = self._plan, self._plan.chip_size_px
+        bottom = min(top + size, plan.window.bottom)
+        codes = self._strips.rows(top, bottom)
+        self.findings.labelled_px += int(counting_pixels(codes, False).sum())
+        possible = counts_of_chips(counting_pixels(codes, plan.keep_empty), plan.columns, size)
+        if possible.max() < self._enough:
+            self.findings.best_px = max(self.findings.best_px, int(possible.max()))
+            return
+        pixels, nothing = self._image.rows(top, bottom)
+        codes = np.where(nothing, np.uint8(NOTHING), codes)
+        counts = counts_of_chips(counting_pixels(codes, plan.keep_empty), plan.columns, size)
+        self.findings.best_px = max(self.findings.best_px, int(counts.max()))
+        for column in np.asarray(plan.columns)[counts >= self._enough].tolist():
+            stop_if_cancelled(reporter)
+            part = slice(column, column + size)
+            self._cutter.cut(plan.window.x + column, top, pixels[:, :, part], nothing[:, part], codes[:, part])
+
+    def cut_drawn(self, drawn: DrawnChips) -> None:
+        """Cuts the next drawn chip; asks for another one where the image has nothing on the labels, or too few are there."""
+        chip, plan, size = drawn.take(), self._plan, self._plan.chip_size_px
+        bottom = min(chip.y + size, plan.window.bottom)
+        part = slice(chip.x - plan.window.x, chip.x - plan.window.x + size)
+        codes = self._strips.rows(chip.y, bottom, part)
+        pixels, nothing = self._image.rows(chip.y, bottom, part)
+        codes = np.where(nothing, np.uint8(NOTHING), codes)
+        counting = int(counting_pixels(codes, plan.keep_empty).sum())
+        self.findings.labelled_px += 1  # there is at least the one that it was drawn for
+        self.findings.best_px = max(self.findings.best_px, counting)
+        if counting >= self._enough and (codes == chip.code).any():
+            self._cutter.cut(chip.x, chip.y, pixels, nothing, codes, chip.code)
+        else:
+            drawn.replace(chip)

@@ -11,6 +11,7 @@ import errno
 import os
 import shutil
 import uuid
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from .errors import OutputError
@@ -21,18 +22,18 @@ if TYPE_CHECKING:
 _IGNORED_NAMES = (".DS_Store", "Thumbs.db", "desktop.ini")
 
 
-def check_folder(final: str, marker: str) -> None:
+def check_folder(final: str, marker: str, tolerated: Collection[str] = ()) -> None:
     """Checks, before any work, that a result folder may be written to `final`.
 
-    `marker` is the name of the file by which an earlier result of the same kind is known. Raises OutputError where
-    `final` is a file, or a folder with anything but such a result in it.
+    `marker` is the name of the file by which an earlier result of the same kind is known, `tolerated` are names of what may
+    lie there without it. Raises OutputError where `final` is a file, or a folder with anything but such a result in it.
     """
     if not os.path.lexists(final):
         return
     if not os.path.isdir(final):
         raise OutputError(f"{final} is a file, but the result is a folder. Choose another name.")
     try:
-        names = [name for name in os.listdir(final) if not _is_ignorable(name)]
+        names = [name for name in os.listdir(final) if name not in tolerated and not _is_ignorable(name)]
     except OSError as error:
         raise OutputError(f"The folder {final} cannot be read: {error.strerror}. Choose another one.") from error
     if names and marker not in names:
@@ -69,13 +70,15 @@ class FolderWriter:
     Leaving by an error removes what was built, and leaves an earlier result as it was.
     """
 
-    def __init__(self, final: str, marker: str) -> None:
+    def __init__(self, final: str, marker: str, tolerated: Collection[str] = ()) -> None:
         """Prepares to write the folder `final`; nothing is made before the `with` statement is entered.
+
+        What is `tolerated` there stays where it is.
 
         Raises OutputError as `check_folder` does.
         """
-        check_folder(final, marker)
-        self.final, self._marker = os.path.realpath(final), marker
+        check_folder(final, marker, tolerated)
+        self.final, self._marker, self._tolerated = os.path.realpath(final), marker, tolerated
         self.path = ""
         self._made_parents: list[str] = []
 
@@ -149,7 +152,7 @@ class FolderWriter:
         if not os.path.isdir(self.final):
             os.rename(self.path, self.final)
             return
-        check_folder(self.final, self._marker)
+        check_folder(self.final, self._marker, self._tolerated)
         names = sorted(os.listdir(self.path), key=lambda name: name == self._marker)
         aside = os.path.join(self.path, f".replaced-{uuid.uuid4().hex[:8]}")
         os.mkdir(aside)

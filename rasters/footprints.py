@@ -45,7 +45,8 @@ class FootprintsFile:
         """Writes the footprints of all chips of `folder` under the temporary name, in the given CRS ('' = unknown).
 
         Fields: stem, scene, the share of the chip's pixels (0 to 1) that each class covers, that is labelled and where there
-        is nothing, and the value and name of the class that covers most. Raises OutputError.
+        is nothing, the value and name of the class that covers most, how the chip was placed ("window" or "labels"), and
+        for the latter the value and name of the class that it was drawn for. Raises OutputError.
         """
         with gdal_failures() as failures:
             try:
@@ -98,6 +99,9 @@ def _write(path: str, folder: ChipFolder, crs_wkt: str) -> bool:
         ("nodata_share", ogr.OFTReal),
         ("dominant_value", ogr.OFTInteger64),
         ("dominant_class", ogr.OFTString),
+        ("placement", ogr.OFTString),
+        ("drawn_value", ogr.OFTInteger64),
+        ("drawn_class", ogr.OFTString),
         *((field, ogr.OFTReal) for field in classes),
     ):
         layer.CreateField(ogr.FieldDefn(field, kind))
@@ -118,6 +122,9 @@ def _write(path: str, folder: ChipFolder, crs_wkt: str) -> bool:
         if counts:
             value = max(counts, key=lambda value: counts[value])
             feature["dominant_value"], feature["dominant_class"] = value, names[value]
+        feature["placement"] = "window" if record.drawn_for is None else "labels"
+        if record.drawn_for is not None:
+            feature["drawn_value"], feature["drawn_class"] = record.drawn_for, names[record.drawn_for]
         if layer.CreateFeature(feature) != ogr.OGRERR_NONE:
             return False
     return layer.CommitTransaction() == ogr.OGRERR_NONE

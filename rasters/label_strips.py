@@ -60,8 +60,15 @@ class LabelStrips:
         self._chunks: list[tuple[int, np.ndarray]] = []
         self._next = window.y
 
-    def rows(self, y0: int, y1: int) -> np.ndarray:
-        """Returns the codes, uint8 (y1 - y0, width), of rows inside the window; `y0` must not go back from call to call."""
+    def again(self) -> LabelStrips:
+        """Returns the same strips, to be read from the top once more."""
+        return LabelStrips(self._labels, self._mask, self._classes, self._window, self._chunk_rows)
+
+    def rows(self, y0: int, y1: int, columns: slice = slice(None)) -> np.ndarray:
+        """Returns the codes, uint8 (y1 - y0, columns), of rows inside the window, or of a part of its columns.
+
+        `y0` must not go back from call to call.
+        """
         self._chunks = [chunk for chunk in self._chunks if chunk[0] + len(chunk[1]) > y0]
         self._next = max(self._next, y0)
         while self._next < y1:
@@ -70,7 +77,7 @@ class LabelStrips:
                 (self._next, self._burn(Window(self._window.x, self._next, self._window.width, height)))
             )
             self._next += height
-        return np.concatenate([codes[max(0, y0 - top) : y1 - top] for top, codes in self._chunks])
+        return np.concatenate([codes[max(0, y0 - top) : y1 - top, columns] for top, codes in self._chunks])
 
     def _burn(self, window: Window) -> np.ndarray:
         """Returns the codes of a window."""

@@ -66,7 +66,7 @@ class VectorLabelReader:
             classes = FeatureClasses(layer, source, reporter, class_table)
             shapes = ready_shapes(layer, grid, classes.value_of, source.buffer_map, reporter)
             if not any(shape.value for shape in shapes):
-                raise _outside(layer, grid, source.path)
+                raise outside_error(layer, grid, source.path)
         finally:
             layer.close()
         self.class_table = classes.class_table
@@ -84,7 +84,7 @@ class VectorLabelReader:
         self._burner = None
 
 
-def _outside(layer: VectorLayer, grid: Grid, path: str) -> LabelError:
+def outside_error(layer: VectorLayer, grid: Grid, path: str) -> LabelError:
     """Returns the error for a layer of which nothing usable lies on the grid."""
     way, _ = ways_between(layer, grid, SilentReporter())
     own = layer.extent

@@ -112,6 +112,7 @@ def _to_json(folder: ChipFolder) -> dict:
                 "classes": [list(pair) for pair in record.class_counts],
                 "unlabelled_px": record.unlabelled_px,
                 "nothing_px": record.nothing_px,
+                **({} if record.drawn_for is None else {"drawn_for": record.drawn_for}),
             }
             for record in folder.chips
         ],
@@ -152,7 +153,7 @@ def _from_json(content: dict, path: str) -> ChipFolder:
 
 def _record(entry: dict, scene_count: int) -> ChipRecord:
     """Builds one chip's record. Raises ValueError where it names a scene that is not there or a path."""
-    stem, scene = str(entry["stem"]), int(entry["scene"])
+    stem, scene, drawn_for = str(entry["stem"]), int(entry["scene"]), entry.get("drawn_for")
     if not (stem.isascii() and stem.isdecimal()) or not 0 <= scene < scene_count:
         raise ValueError(f"chip {stem!r} of scene {scene}")
     return ChipRecord(
@@ -162,6 +163,7 @@ def _record(entry: dict, scene_count: int) -> ChipRecord:
         class_counts=tuple((int(value), int(count)) for value, count in entry["classes"]),
         unlabelled_px=int(entry["unlabelled_px"]),
         nothing_px=int(entry["nothing_px"]),
+        drawn_for=None if drawn_for is None else int(drawn_for),
     )
 
 

@@ -28,37 +28,48 @@ class RowReader:
     buffer, which grows to what the tallest band needs and is then used again and again: memory stays flat.
     """
 
-    def __init__(self, reader: RasterReader, window: Window, pause: Callable[[], None] | None = None) -> None:
+    def __init__(
+        self,
+        reader: RasterReader,
+        window: Window,
+        seen: Callable[[np.ndarray, np.ndarray, int], None] | None = None,
+        pause: Callable[[], None] | None = None,
+    ) -> None:
         """Prepares to read `window` (inside the raster) through `reader`; reads nothing yet.
 
+        `seen` is called with what is read, each row once: pixels, where they hold nothing, and the first row's number.
         `pause` is called before each block row is read, and may raise to stop.
         """
-        self._reader, self._window, self._pause = reader, window, pause
+        self._reader, self._window, self._seen, self._pause = reader, window, seen, pause
         self._block_rows = max(1, reader.info.block_size[1])
         self._row_bytes = max(1, len(reader.band_numbers) * window.width * (reader.dtype.itemsize + 1))
         self._pixels = np.empty((len(reader.band_numbers), 0, window.width), reader.dtype)
         self._nothing = np.empty((0, window.width), bool)
         self._top = window.y
         """The raster's row that lies in the buffer's first."""
-        self._next = self._forgotten = window.y
+        self._next = self._forgotten = self._passed = window.y
         self._forget_rows = _VIRTUAL_FORGET_ROWS if reader.info.driver == "VRT" else 1
 
-    def rows(self, y0: int, y1: int) -> tuple[np.ndarray, np.ndarray]:
+    def rows(self, y0: int, y1: int, columns: slice = slice(None)) -> tuple[np.ndarray, np.ndarray]:
         """Returns the rows from `y0` up to, not including, `y1`, counted from the top of the raster.
 
-        Returns pixels (bands, y1 - y0, width of the window) and bool (y1 - y0, width): which pixels hold nothing. Both
-        are views, not to be changed, and valid until the next call. `y0` must not go back from call to call. Raises
-        RasterError where a block cannot be read, ValueError for rows outside the window or passed already.
+        Of these rows all `columns` of the window are given, or a part of them. Returns pixels (bands, y1 - y0, columns) and
+        bool (y1 - y0, columns): which pixels hold nothing. Both are views, not to be changed, and valid until the next
+        call. `y0` must not go back from call to call. Raises RasterError where a block cannot be read, ValueError for rows
+        outside the window or passed already.
         """
         if not self._window.y <= y0 < y1 <= self._window.bottom:
             raise ValueError(f"Rows {y0} to {y1} are not in {self._window}.")
-        if y0 < self._top:
-            raise ValueError(f"Row {y0} was passed already; rows before {self._top} are not kept.")
+        if y0 < self._passed:
+            raise ValueError(f"Row {y0} was passed already; rows before {self._passed} are not kept.")
+        self._passed = y0
         last = self._end_of_chunk(max(self._next, y0), y1)
-        self._let_go(y0, max(last, self._next) - y0)
+        if self._next < y1 and (y0 > self._next or last - self._top > len(self._nothing)):
+            self._let_go(y0, last - y0)
         while self._next < y1:
             self._read_chunk(last)
-        return self._pixels[:, : y1 - y0], self._nothing[: y1 - y0]
+        rows = slice(y0 - self._top, y1 - self._top)
+        return self._pixels[:, rows, columns], self._nothing[rows, columns]
 
     def _let_go(self, y0: int, height: int) -> None:
         """Makes `y0` the buffer's first row, keeps the rows from there on, and makes room for `height` rows in all."""
@@ -91,6 +102,8 @@ class RowReader:
         pixels = self._pixels[:, row : row + part.height]
         nothing = nothing_in(pixels, self._reader.nodata, self._reader.read_mask(part))
         self._nothing[row : row + part.height] = nothing
+        if self._seen is not None:
+            self._seen(pixels, nothing, part.y)
         self._next = part.bottom
         if whole and self._next - self._forgotten >= self._forget_rows:
             self._reader.forget()

@@ -29,15 +29,21 @@ class FeatureClasses:
     """Tells the class value of each feature of a layer, and which classes there are."""
 
     def __init__(
-        self, layer: VectorLayer, source: VectorLabels, reporter: Reporter, given: ClassTable | None = None
+        self,
+        layer: VectorLayer,
+        source: VectorLabels,
+        reporter: Reporter,
+        given: ClassTable | None = None,
+        zero_is_class: bool = False,
     ) -> None:
         """Reads the class field of all features that have a geometry.
 
-        With a class table `given`, features are matched to its classes by name (text) or value. Raises LabelError
-        where the field is missing, holds fractions or too many values, has classes that are not in the given table,
-        or nothing but NULL and 0; and Cancelled.
+        With a class table `given`, features are matched to its classes by name (text) or value. With `zero_is_class`, 0
+        is a class like any other, else it means "not labelled". Raises LabelError where the field is missing, holds
+        fractions or too many values, has classes that are not in the given table, or nothing but NULL and a 0 that is no
+        class; and Cancelled.
         """
-        self._source = source
+        self._source, self._zero_is_class = source, zero_is_class
         self._field, self._type = (
             (None, ogr.OFTInteger) if source.class_field is None else layer.field(source.class_field)
         )
@@ -45,7 +51,13 @@ class FeatureClasses:
         keys = self._count_keys(layer, reporter)
         self._values = self._number_keys(keys, given, reporter)
         self.class_table = given or self._build_table()
-        self._check_zero(reporter)
+        if not zero_is_class:
+            self._check_zero(reporter)
+
+    @property
+    def is_text(self) -> bool:
+        """Tells whether the class field holds texts, so that the classes are known by their names."""
+        return self._type not in (ogr.OFTInteger, ogr.OFTInteger64, ogr.OFTReal)
 
     def value_of(self, feature: ogr.Feature) -> int | None:
         """Returns the class value of a feature, None where it has none."""
@@ -137,13 +149,14 @@ class FeatureClasses:
         return {text: number for number, text in enumerate(sorted(texts), 1)}
 
     def _build_table(self) -> ClassTable:
-        """Returns the table of all classes but 0, which means "not labelled"."""
+        """Returns the table of all classes, without 0 where that means "not labelled"."""
         styles = styles_by_key(self._source.styles)
         by_value: Mapping[int, tuple[str, RGB]] = {
             value: styles.get(str(key), (str(key), distinct_color(number)))
             for number, (key, value) in enumerate(sorted(self._values.items(), key=lambda item: item[1]))
         }
-        return class_table_of((value for value in self._values.values() if value != 0), by_value)
+        used = {value for value in self._values.values() if value != 0 or self._zero_is_class}
+        return class_table_of(used, by_value)
 
     def _check_zero(self, reporter: Reporter) -> None:
         """Warns of features of class 0. Raises LabelError where there are no others."""

@@ -112,6 +112,16 @@ def _pick_layer(path: str, dataset: gdal.Dataset, name: str | None) -> ogr.Layer
     raise LabelError(f"{path} has {len(spatial)} layers, and none was chosen. Name one of them: {there}.")
 
 
+def count_points(layer: VectorLayer, value_of: Callable[[ogr.Feature], int | None]) -> int:
+    """Returns how many points the features with a value have, wherever they lie; a multipoint has several."""
+    points = 0
+    for feature in layer.features():
+        geometry = feature.GetGeometryRef()
+        if geometry is not None and not geometry.IsEmpty() and value_of(feature) is not None:
+            points += max(1, geometry.GetGeometryCount())
+    return points
+
+
 def ready_shapes(
     layer: VectorLayer,
     grid: Grid,

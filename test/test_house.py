@@ -28,7 +28,21 @@ MAY_IMPORT = {
 }
 """The rooms that each room may import; the top level knows models for `backend` only."""
 
-WITHOUT_TORCH = ("backend", "choices", "compatibility", "description", "history", "metrics", "requests", "split")
+WITHOUT_TORCH = (
+    "area_estimates",
+    "assessment",
+    "assessment_report",
+    "backend",
+    "bootstrap",
+    "choices",
+    "class_weights",
+    "compatibility",
+    "description",
+    "history",
+    "metrics",
+    "requests",
+    "split",
+)
 """Modules of models/ that are of use where there is no torch."""
 
 FORBIDDEN_MODULES = {
@@ -170,6 +184,12 @@ def test_plugin_loads_neither_torch_nor_numpy():
 def test_modules_for_use_without_torch_do_not_import_it(name):
     loaded = loaded_with([ROOT / "models" / f"{name}.py"])
     assert offences(loaded, lambda path, module: module.split(".")[0] in TORCH, only_at_load=True) == []
+
+
+def test_assessing_needs_nothing_that_qgis_does_not_bring():
+    loaded = loaded_with([ROOT / "models" / "assessment.py"])
+    assert ROOT / "models" / "assessment_report.py" in loaded
+    assert offences(loaded, lambda path, module: module.split(".")[0] in TORCH | {"PIL", "scipy"}) == []
 
 
 def test_rasters_need_no_torch_even_later():

@@ -80,7 +80,7 @@ def model(run, chips, training_log, tmp_path_factory):
 @pytest.fixture
 def request_of(run, monkeypatch):
     """Returns `request_of(name, **parameters)`: what an algorithm asks of the domain, without its being done."""
-    from pixel_classifier.models import predict, training
+    from pixel_classifier.models import assessment, predict, training
     from pixel_classifier.rasters import export
     from pixel_classifier.rasters.errors import Cancelled
 
@@ -93,6 +93,7 @@ def request_of(run, monkeypatch):
     monkeypatch.setattr(export, "export_chips", keep)
     monkeypatch.setattr(training, "train", keep)
     monkeypatch.setattr(predict, "classify", keep)
+    monkeypatch.setattr(assessment, "assess", keep)
 
     def request_of(name, **parameters):
         assert run(name, **parameters) == {}

@@ -16,14 +16,26 @@ from qgis.core import QgsProcessingException
 from spoilt_data import NO_LABELS, Spoiler, extent, full_disk, small_files, square, tree
 from tiny_scene import HEIGHT, LEFT, QUICK, TOP, WIDTH, Log, read_values
 
-EXPORT, TRAIN, CLASSIFY = "exporttrainingchips", "trainpixelclassifier", "classifypixels"
+EXPORT, TRAIN, CLASSIFY, ASSESS = (
+    "exporttrainingchips",
+    "trainpixelclassifier",
+    "classifypixels",
+    "assessclassification",
+)
 SOUND = {
     EXPORT: lambda s: {"INPUT": s.scene.image, "LABELS": s.scene.polygons, "CHIP_SIZE": 32, "STRIDE": 32},
     TRAIN: lambda s: {**QUICK, "EPOCHS": 1, "CHIPS": s.chips},
     CLASSIFY: lambda s: {"INPUT": s.scene.image, "MODEL": s.model, "DEVICE": "cpu"},
+    ASSESS: lambda s: {"INPUT": s.scene.label_raster, "REFERENCE": s.scene.polygons, "CLASS_FIELD": "code"},
 }
-OUTPUT = {EXPORT: "chips", TRAIN: "model", CLASSIFY: "classes.tif"}
-EARLIER = {EXPORT: ("chips.json", "images/1.tif"), TRAIN: ("model.json",), CLASSIFY: ("", ".aux.xml")}
+OUTPUT = {EXPORT: "chips", TRAIN: "model", CLASSIFY: "classes.tif", ASSESS: "report.html"}
+RESULT = {ASSESS: "REPORT"}
+EARLIER = {
+    EXPORT: ("chips.json", "images/1.tif"),
+    TRAIN: ("model.json",),
+    CLASSIFY: ("", ".aux.xml"),
+    ASSESS: ("",),
+}
 CLASS = {"CLASS_FIELD": "class"}
 FAR_AWAY, ON_NODATA = square(100, 100, 50), square(LEFT + 20, TOP - 12, 8)
 NOT_A_NUMBER = np.full((3, HEIGHT, WIDTH), np.nan, np.float32)
@@ -41,6 +53,11 @@ def halves():
 def with_raster(path):
     """Returns parameters that take the labels from a raster."""
     return {"LABELS": None, "LABEL_RASTER": path}
+
+
+def with_reference(path):
+    """Returns parameters that judge by a raster."""
+    return {"REFERENCE": None, "CLASS_FIELD": None, "REFERENCE_RASTER": path}
 
 
 def torn_chip(folder):
@@ -399,9 +416,136 @@ CLASSIFY_CASES = {
         r"overwrite the input .*image\.tif\. Choose another name",
     ),
 }
+ASSESS_CASES = {
+    "no reference": (lambda s: {"REFERENCE": None}, r"no reference\. Give a vector layer \(REFERENCE\) or a raster"),
+    "two references": (
+        lambda s: {"REFERENCE_RASTER": s.scene.image},
+        r"Both REFERENCE and REFERENCE_RASTER are given\. Give one of them",
+    ),
+    "no class field": (
+        lambda s: {"CLASS_FIELD": None},
+        r"CLASS_FIELD is empty\. Choose the field of “labels” that holds the true class: .*code, cover",
+    ),
+    "field that is not there": (
+        lambda s: {"CLASS_FIELD": "landuse"},
+        r"“labels” has no field “landuse”\. Choose one of its fields: .*code, cover",
+    ),
+    "names that the map does not have": (
+        lambda s: {"CLASS_FIELD": "cover"},
+        r'"cover" of “labels” has classes that the map does not name: meadow, water; the map names no classes\. Make the',
+    ),
+    "field with fractions": (
+        lambda s: {"REFERENCE": s.features([1.0, 2.5], kind=ogr.OFTReal), **CLASS},
+        r'"class" of “drawn” holds 2\.5.*Choose a field of whole numbers or of text',
+    ),
+    "all classes NULL": (
+        lambda s: {"REFERENCE": s.features([None, None]), **CLASS},
+        r'"class" of “drawn” is empty in all 2 features\. Choose another',
+    ),
+    "layer without a feature": (
+        lambda s: {"REFERENCE": s.features([]), **CLASS},
+        r"“drawn” has no feature.*check the selection",
+    ),
+    "reference elsewhere": (
+        lambda s: {"REFERENCE": s.features(["3"], [FAR_AWAY]), **CLASS},
+        r"“drawn”.*x 100 to 150, y 100 to 150.*x 500000 to 500320.*Choose labels for this raster",
+    ),
+    "lines": (
+        lambda s: {
+            "REFERENCE": s.features(["3"], [f"LINESTRING ({LEFT} {TOP - 30}, {LEFT + 50} {TOP - 60})"]),
+            **CLASS,
+        },
+        r"“drawn” has lines\. Choose a layer of points, or one of polygons",
+    ),
+    "reference raster elsewhere": (
+        lambda s: with_reference(s.labels(NO_LABELS + 1, geotransform=(0, 2, 0, 0, 0, -2))),
+        r"labels\.tif.*x 0 to 320, y -256 to 0.*x 500000 to 500320.*Choose labels for this raster",
+    ),
+    "reference raster of 0 only": (
+        lambda s: with_reference(s.labels(NO_LABELS)),
+        r"labels\.tif holds class 0 only.*Choose another one",
+    ),
+    "reference raster with fractions": (
+        lambda s: with_reference(s.labels(halves())),
+        r"labels\.tif holds 2\.5.*Choose a raster of whole numbers, or round it",
+    ),
+    "image as reference": (
+        lambda s: with_reference(s.scene.image),
+        r"image\.tif has more than 254 different values.*Choose a raster of class values",
+    ),
+    "map as its own reference": (
+        lambda s: with_reference(s.scene.label_raster),
+        r"labels\.tif is its own reference\. Choose a reference that was made independently",
+    ),
+    "image as map": (
+        lambda s: {"INPUT": s.scene.image},
+        r"image\.tif has more than 254 different values.*Choose a raster of class values",
+    ),
+    "map with fractions": (
+        lambda s: {"INPUT": s.labels(halves())},
+        r"class raster .*labels\.tif holds 2\.5.*Choose a raster of whole numbers",
+    ),
+    "map all nodata": (
+        lambda s: {"INPUT": s.labels(NO_LABELS, nodata=0)},
+        r"labels\.tif has no class inside it: all is nodata \(0\)\. Choose another raster",
+    ),
+    "reference where the map has nothing": (
+        lambda s: {
+            "INPUT": s.image(change=lambda pixels: pixels[:1] * 0 + (np.arange(HEIGHT) > 9)[:, None].astype(np.uint16)),
+            "REFERENCE": s.features(["1"], [ON_NODATA]),
+            **CLASS,
+        },
+        r"All \d+ pixels of the reference “drawn” lie where the class raster .*image\.tif has no class\. Choose a reference",
+    ),
+    "polygons smaller than a pixel": (
+        lambda s: {"REFERENCE": s.features(["3"], [square(LEFT + 20.1, TOP - 50.9, 0.3)]), **CLASS},
+        r"“drawn”: it has no labelled pixel of the map, or only areas smaller than a pixel\. Choose a reference",
+    ),
+    "rotated": (
+        lambda s: {"INPUT": s.image(change=lambda pixels: pixels[:1] // 1000, geotransform=ROTATED)},
+        r"image\.tif is rotated.*0\.5.*gdalwarp",
+    ),
+    "unreadable tile": (
+        lambda s: {"INPUT": s.torn_labels()},
+        r"torn\.tif cannot be read at columns .*copy or convert it anew",
+    ),
+    "extent outside the map": (
+        lambda s: {"EXTENT": extent(0, 0, 100, 100)},
+        r"x 0 to 100, y 0 to 100.*x 500000 to 500320.*Choose an extent inside it",
+    ),
+    "mask outside the map": (
+        lambda s: {"MASK": s.features(["a"], [FAR_AWAY])},
+        r"mask polygons in “drawn”.*x 500000 to 500320.*Choose a mask for this raster",
+    ),
+    "mask beside the reference": (
+        lambda s: {"MASK": s.features(["a"], [square(LEFT + 2, TOP - 250, 4)])},
+        r"“labels”: it has no labelled pixel inside extent and mask.*Choose a reference that overlaps it",
+    ),
+    "block size 0": (lambda s: {"BLOCK_SIZE": 0}, r"BLOCK_SIZE is 0\. Choose a number of at least 1"),
+    "unknown sampling": (lambda s: {"SAMPLING": "simple"}, r"SAMPLING is simple\. Choose one of: none, stratified"),
+    "report where nothing can be written": (lambda s: {"REPORT": "/proc/report.html"}, IN_PROC),
+    "report without its folder": (
+        lambda s: {"REPORT": str(s.folder / "none" / "r.html")},
+        r"none does not exist\. Make it first, or choose another",
+    ),
+    "report is a folder": (lambda s: {"REPORT": s.empty("empty")}, r"empty is a folder\. Give the result a file name"),
+    "table is the map": (
+        lambda s: {"INPUT": (labels := s.labels(NO_LABELS + 3)), "TABLE": labels},
+        r"overwrite the input .*labels\.tif\. Choose another name",
+    ),
+    "one path for two outputs": (
+        lambda s: {"REPORT": str(s.folder / "a"), "TABLE": str(s.folder / "a")},
+        r"same path .*a\. Give each its own",
+    ),
+}
 CASES = [
     pytest.param(algorithm, *case, id=f"{algorithm}: {name}")
-    for algorithm, cases in ((EXPORT, EXPORT_CASES), (TRAIN, TRAIN_CASES), (CLASSIFY, CLASSIFY_CASES))
+    for algorithm, cases in (
+        (EXPORT, EXPORT_CASES),
+        (TRAIN, TRAIN_CASES),
+        (CLASSIFY, CLASSIFY_CASES),
+        (ASSESS, ASSESS_CASES),
+    )
     for name, case in cases.items()
 ]
 
@@ -420,11 +564,11 @@ def refused(run, spoiler, tmp_path):
 
     def refused(algorithm, place=None, **parameters):
         place = place or tmp_path / OUTPUT[algorithm]
-        asked = {**SOUND[algorithm](spoiler), "OUTPUT": str(place), **parameters}
+        asked = {**SOUND[algorithm](spoiler), RESULT.get(algorithm, "OUTPUT"): str(place), **parameters}
         messages = []
         for earlier in ((), EARLIER[algorithm]):
             for name in earlier:
-                file = Path(f"{place}{name}") if algorithm == CLASSIFY else place / name
+                file = Path(f"{place}{name}") if algorithm in (CLASSIFY, ASSESS) else place / name
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_bytes(b"earlier")
             before = tree(tmp_path)
@@ -511,6 +655,7 @@ DISKS = {
     EXPORT: (16, lambda s: {**with_raster(s.scene.label_raster)}, r"chips.* cannot be .*(disk|space|[Tt]oo large)"),
     TRAIN: (1024, lambda s: {}, r"The model cannot be written into .*(No space|too large).*that the disk has room"),
     CLASSIFY: (16, lambda s: {"PROBABILITIES": ""}, r"\.tif cannot be written: .*Is the disk full"),
+    ASSESS: (4, lambda s: {}, r"report\.html cannot be written: .*Free some space there"),
 }
 
 
@@ -565,11 +710,13 @@ def headless(tmp_path_factory):
         (EXPORT, EXPORT_CASES["chip size below the least"]),
         (TRAIN, TRAIN_CASES["one class"]),
         (CLASSIFY, CLASSIFY_CASES["unreadable tile"]),
+        (ASSESS, ASSESS_CASES["names that the map does not have"]),
     ],
 )
 def test_qgis_process_ends_with_a_status_and_one_sentence(headless, spoiler, tmp_path, algorithm, case):
     parameters, said = case
-    asked = {**SOUND[algorithm](spoiler), **parameters(spoiler), "OUTPUT": str(tmp_path / OUTPUT[algorithm])}
+    result = RESULT.get(algorithm, "OUTPUT")
+    asked = {**SOUND[algorithm](spoiler), **parameters(spoiler), result: str(tmp_path / OUTPUT[algorithm])}
     before = tree(tmp_path)
     request = json.dumps({"inputs": asked})
     done = headless.call("--json", "run", f"pixelclassifier:{algorithm}", "-", stdin=request, timeout=300)

@@ -8,30 +8,49 @@ from qgis.core import Qgis, QgsApplication, QgsProcessingParameterEnum
 # What users' scripts and models rely on: identifiers may be added at the place where they belong, never renamed.
 PARAMETERS = {
     "exporttrainingchips": (
-        "INPUT BANDS LABELS CLASS_FIELD BUFFER LABEL_RASTER CHIP_SIZE STRIDE EXTENT MASK MIN_LABELLED KEEP_EMPTY "
-        "APPEND FOOTPRINTS OUTPUT"
+        "INPUT BANDS LABELS CLASS_FIELD BUFFER LABEL_RASTER CHIP_SIZE STRIDE PLACEMENT CHIPS_PER_CLASS "
+        "EXTENT MASK MIN_LABELLED KEEP_EMPTY SEED APPEND FOOTPRINTS OUTPUT"
     ),
     "trainpixelclassifier": (
-        "CHIPS EXTRA_CHIPS IGNORE_CLASS ARCHITECTURE ENCODER OTHER_ENCODER WEIGHTS WEIGHTS_FILE EPOCHS BATCH_SIZE "
-        "LEARNING_RATE VALIDATION_SHARE AUGMENT SEED DEVICE REPORT OUTPUT"
+        "CHIPS EXTRA_CHIPS IGNORE_CLASS ARCHITECTURE ENCODER OTHER_ENCODER WEIGHTS WEIGHTS_FILE START_MODEL FREEZE_EPOCHS "
+        "EPOCHS BATCH_SIZE VALIDATION_SHARE LEARNING_RATE PATIENCE AVERAGE_WEIGHTS LOSS CLASS_WEIGHTING CLASS_WEIGHTS "
+        "BALANCE AUGMENT SCALE_JITTER GAIN_JITTER OFFSET_JITTER NOISE RESUME SEED DEVICE REPORT TABLE OUTPUT"
     ),
     "classifypixels": (
         "INPUT MODEL BANDS EXTENT MASK TILE_SIZE OVERLAP BATCH_SIZE DEVICE OUTPUT CONFIDENCE PROBABILITIES"
     ),
+    "assessclassification": (
+        "INPUT REFERENCE CLASS_FIELD REFERENCE_RASTER IGNORE_CLASS SAMPLING EXTENT MASK BLOCK_SIZE REPORT TABLE"
+    ),
 }
 OUTPUTS = {
     "exporttrainingchips": {"OUTPUT", "CHIP_COUNT", "CLASS_COUNT", "FOOTPRINTS"},
-    "trainpixelclassifier": {"OUTPUT", "REPORT", "MEAN_IOU", "ACCURACY", "EPOCHS_RUN", "CLASS_COUNT"},
+    "trainpixelclassifier": {
+        "OUTPUT",
+        "REPORT",
+        "TABLE",
+        "MEAN_IOU",
+        "ACCURACY",
+        "EPOCHS_RUN",
+        "CLASS_COUNT",
+        "USED_LEARNING_RATE",
+    },
     "classifypixels": {"OUTPUT", "CONFIDENCE", "PROBABILITIES"},
+    "assessclassification": {"REPORT", "TABLE", "ACCURACY", "KAPPA", "MEAN_IOU", "PIXELS"},
 }
 DISPLAY_NAMES = {
     "exporttrainingchips": "Export Training Chips",
     "trainpixelclassifier": "Train Pixel Classifier",
     "classifypixels": "Classify Pixels",
+    "assessclassification": "Assess Classification",
 }
 CHOICES = {
     "ARCHITECTURE": "unet pspnet deeplabv3 deeplabv3plus unetplusplus fpn segformer upernet",
     "WEIGHTS": "none imagenet file",
+    "LOSS": "cross_entropy focal dice jaccard lovasz tversky cross_entropy_dice",
+    "CLASS_WEIGHTING": "none inverse_root inverse_frequency effective_number given",
+    "SAMPLING": "none stratified",
+    "PLACEMENT": "window labels both",
 }
 
 
@@ -40,7 +59,7 @@ def algorithm(request, provider):
     return QgsApplication.processingRegistry().createAlgorithmById(f"pixelclassifier:{request.param}")
 
 
-def test_the_provider_lists_the_three_algorithms(provider):
+def test_the_provider_lists_the_four_algorithms(provider):
     assert provider.id() == "pixelclassifier"
     assert provider.name() == "Pixel Classifier"
     assert provider.versionInfo() in provider.longName()

@@ -189,6 +189,37 @@ def test_labels_beside_the_raster_are_refused_and_nothing_is_left(run, scene, qg
     assert list(tmp_path.iterdir()) == []
 
 
+def test_chips_around_labels_are_equally_many_for_each_class(run, scene, tmp_path):
+    chosen = {"INPUT": scene.image, "LABELS": scene.polygons, "CLASS_FIELD": "cover", "CHIPS_PER_CLASS": 7, **SMALL}
+    results = run("exporttrainingchips", PLACEMENT="labels", OUTPUT=str(tmp_path / "chips"), **chosen)
+    assert results["CHIP_COUNT"] == 14
+    folder = read_chip_folder(results["OUTPUT"], SilentReporter())
+    drawn = [record.drawn_for for record in folder.chips]
+    assert {folder.class_table.names[folder.class_table.values.index(value)] for value in drawn} == {"meadow", "water"}
+    assert all(drawn.count(value) == 7 for value in folder.class_table.values)
+    again = run("exporttrainingchips", PLACEMENT="labels", SEED=1, OUTPUT=str(tmp_path / "other"), **chosen)
+    assert read_chip_folder(again["OUTPUT"], SilentReporter()).chips != folder.chips
+    both = run("exporttrainingchips", PLACEMENT="both", OUTPUT=str(tmp_path / "both"), **chosen)
+    window = run("exporttrainingchips", OUTPUT=str(tmp_path / "window"), **chosen)
+    assert both["CHIP_COUNT"] == window["CHIP_COUNT"] + 14
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [({"CHIPS_PER_CLASS": 0}, "CHIPS_PER_CLASS is 0"), ({"PLACEMENT": "random"}, "PLACEMENT is random")],
+)
+def test_placements_that_cannot_work_are_refused(run, scene, tmp_path, values, words):
+    with pytest.raises(QgsProcessingException, match=words):
+        run(
+            "exporttrainingchips",
+            INPUT=scene.image,
+            LABELS=scene.polygons,
+            OUTPUT=str(tmp_path / "chips"),
+            **SMALL,
+            **values,
+        )
+
+
 def test_a_temporary_folder_will_do(run, scene):
     results = run("exporttrainingchips", INPUT=scene.image, LABELS=scene.polygons, OUTPUT="TEMPORARY_OUTPUT", **SMALL)
     assert Path(results["OUTPUT"], "images").is_dir()

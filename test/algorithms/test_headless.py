@@ -177,7 +177,7 @@ def test_without_torch_the_algorithms_are_listed_and_the_cure_is_told(bare, scen
     if qgis_has_torch():
         pytest.skip("QGIS's own Python has PyTorch")
     listed = bare.call("list").stdout
-    for name in ("exporttrainingchips", "trainpixelclassifier", "classifypixels"):
+    for name in ("exporttrainingchips", "trainpixelclassifier", "classifypixels", "assessclassification"):
         assert name in listed
     for algorithm, inputs in (
         ("trainpixelclassifier", ("CHIPS=chips", f"OUTPUT={tmp_path / 'model'}")),
@@ -197,6 +197,16 @@ def test_without_torch_the_algorithms_are_listed_and_the_cure_is_told(bare, scen
         *SMALL,
     )
     assert status == 0 and results["CHIP_COUNT"] == 20, "chips need no PyTorch: " + errors
+    status, results, errors = call(
+        bare,
+        "assessclassification",
+        f"INPUT={scene.label_raster}",
+        f"REFERENCE={scene.polygons}",
+        "CLASS_FIELD=code",
+        f"REPORT={tmp_path / 'report.html'}",
+    )
+    assert status == 0 and results["ACCURACY"] == 1, "judging a map needs no PyTorch: " + errors
+    assert (tmp_path / "report.html").is_file()
 
 
 def test_with_a_broken_torch_its_own_words_and_the_cure_are_told(bare, tmp_path):

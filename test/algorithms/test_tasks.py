@@ -120,6 +120,17 @@ def test_3_classification_three_times_in_a_row(run_task, scene, kept, tmp_path, 
     assert run.outcome[1] == {"OUTPUT": output}
 
 
+def test_3_assessment_of_a_project_layer(run_task, scene, tmp_path):
+    layer = QgsVectorLayer(f"{scene.polygons}|layername=polygons", "polygons", "ogr")
+    QgsProject.instance().addMapLayer(layer)
+    output = tmp_path / "report.html"
+    run = run_task(
+        "assessclassification", INPUT=scene.label_raster, REFERENCE=layer.id(), CLASS_FIELD="code", REPORT=str(output)
+    )
+    assert off_main_thread(run)
+    assert run.outcome[1]["ACCURACY"] == 1 and output.is_file()
+
+
 def test_4_a_cancelled_training_says_where_the_best_model_is(run_task, kept, tmp_path):
     run = run_task(
         "trainpixelclassifier",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -62,7 +63,8 @@ def test_two_folders_of_chips_train_one_model(run, chips, tmp_path):
 def test_the_defaults_are_those_of_the_domain(request_of, tmp_path):
     """A script that leaves everything out gets the same training from either side."""
     request = request_of("trainpixelclassifier", CHIPS="chips", OUTPUT=str(tmp_path / "model"))
-    assert request == TrainRequest("chips", str(tmp_path / "model"))
+    assert replace(request, command="") == TrainRequest("chips", str(tmp_path / "model"))
+    assert request.command.startswith("qgis_process run pixelclassifier:trainpixelclassifier ")
 
 
 def test_every_choice_reaches_the_domain(request_of, tmp_path):
@@ -78,30 +80,56 @@ def test_every_choice_reaches_the_domain(request_of, tmp_path):
         WEIGHTS_FILE=str(weights),
         EPOCHS=7,
         BATCH_SIZE=0,
+        FREEZE_EPOCHS=2,
         LEARNING_RATE=0.01,
+        PATIENCE=4,
+        AVERAGE_WEIGHTS=True,
+        LOSS="lovasz",
+        CLASS_WEIGHTING="given",
+        CLASS_WEIGHTS="1: 1.5, 12: 3",
+        BALANCE=False,
+        SCALE_JITTER=25,
+        GAIN_JITTER=10,
+        OFFSET_JITTER=20,
+        NOISE=5,
+        RESUME=True,
         VALIDATION_SHARE=12.5,
         IGNORE_CLASS="",
         AUGMENT=False,
         SEED=11,
         DEVICE="cuda:1",
         REPORT=str(tmp_path / "r.html"),
+        TABLE=str(tmp_path / "t.csv"),
         OUTPUT=str(tmp_path / "model"),
     )
-    assert request == TrainRequest(
+    assert replace(request, command="") == TrainRequest(
         "chips",
         str(tmp_path / "model"),
         architecture="pspnet",
         encoder="tu-convnext_tiny",
         weights=str(weights),
         epochs=7,
+        freeze_epochs=2,
         batch_size=0,
+        loss="lovasz",
+        class_weighting="given",
+        class_weights=((1, 1.5), (12, 3.0)),
+        balance=False,
         learning_rate=0.01,
+        patience=4,
+        average=True,
+        scale_jitter=0.25,
+        gain_jitter=0.1,
+        offset_jitter=0.2,
+        noise=0.05,
         validation_share=0.125,
         ignore_class=None,
         augment=False,
+        resume=True,
         seed=11,
         device="cuda:1",
         report=str(tmp_path / "r.html"),
+        table=str(tmp_path / "t.csv"),
     )
 
 

@@ -6,6 +6,7 @@ They run on a small version of the demo's scene, with one epoch and small batche
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -53,7 +54,8 @@ def folder(tmp_path) -> Path:
     """Returns a folder with the files that the README speaks of."""
     import scene
 
-    scene.write_scene(tmp_path, scene.make_scene(320))
+    files = scene.write_scene(tmp_path, scene.make_scene(320))
+    shutil.copy(files.labels, tmp_path / "reference.gpkg")
     return tmp_path
 
 
@@ -93,6 +95,7 @@ def test_the_lines_for_the_command_line_work(folder, environment):
     assert_map(folder)
     assert (folder / "confidence.tif").is_file()
     assert "<svg" in (folder / "report.html").read_text(encoding="utf-8")
+    assert "Confusion matrix" in (folder / "assessment.html").read_text(encoding="utf-8")
 
 
 def test_the_lines_for_qgis_python_work(folder, environment):

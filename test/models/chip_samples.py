@@ -63,8 +63,8 @@ def write_tif(path, pixels, origin=None, nodata=None, names=()):
     dataset = target = None
 
 
-def bare_folder(path, pixels, values, chip=32, stride=32, located=True, nodata=None, names=()) -> Path:
-    """Writes images/ and labels/ with equal names from a scene."""
+def bare_folder(path, pixels, values, chip=32, stride=32, located=True, nodata=None, names=(), origin=(0, 0)) -> Path:
+    """Writes images/ and labels/ with equal names from a scene, whose corner is `origin` of the UTM scene."""
     path = Path(path)
     (path / "images").mkdir(parents=True)
     (path / "labels").mkdir()
@@ -72,9 +72,9 @@ def bare_folder(path, pixels, values, chip=32, stride=32, located=True, nodata=N
         for x in chip_positions(values.shape[1], chip, stride):
             name = f"{y:04d}_{x:04d}.tif"
             cut = slice(y, y + chip), slice(x, x + chip)
-            origin = (x, y) if located else None
-            write_tif(path / "images" / name, pixels[(slice(None), *cut)], origin, nodata, names)
-            write_tif(path / "labels" / name, values[cut][np.newaxis].astype(np.uint8), origin)
+            corner = (x + origin[0], y + origin[1]) if located else None
+            write_tif(path / "images" / name, pixels[(slice(None), *cut)], corner, nodata, names)
+            write_tif(path / "labels" / name, values[cut][np.newaxis].astype(np.uint8), corner)
     return path
 
 

@@ -6,7 +6,9 @@ Run as a script it writes reports into a folder: `python test/models/report_demo
 from __future__ import annotations
 
 import sys
+from functools import lru_cache
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 
@@ -14,12 +16,19 @@ if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
     import conftest  # noqa: F401
 
+from pixel_classifier.models.augmentation import Augmentation
+from pixel_classifier.models.augmentation_sheet import AugmentationSheet, make_augmentation_sheet
+from pixel_classifier.models.batches import LabelledChips, Scaling
 from pixel_classifier.models.description import ModelDescription
 from pixel_classifier.models.formats import percent
-from pixel_classifier.models.history import EpochRecord
+from pixel_classifier.models.history import EpochRecord, RangeTest
 from pixel_classifier.models.metrics import Scores, confusion_matrix
+from pixel_classifier.models.metrics_csv import write_epochs_csv, write_metrics_csv
 from pixel_classifier.models.pictures import chip_picture
+from pixel_classifier.models.places import Place
 from pixel_classifier.models.report import Example, TrainingReport, write_report
+from pixel_classifier.models.split import Split, no_split, split_by_blocks, split_by_cells
+from pixel_classifier.models.split_map import SplitMap, make_split_map
 from pixel_classifier.rasters.classes import IGNORED_INDEX, ClassEntry, ClassTable, distinct_color
 
 UTM = (
@@ -98,8 +107,10 @@ def demo(
     validation: bool = True,
     awkward: bool = False,
     side: int = 128,
-    examples: int = 5,
+    examples: int = 3,
     spike: bool = False,
+    kind: str = "blocks",
+    augmented: bool = False,
 ) -> TrainingReport:
     rng = np.random.default_rng(classes * 1000 + bands)
     table = class_table(classes, awkward)
@@ -109,7 +120,7 @@ def demo(
         else tuple(f"Band {i + 1}" for i in range(bands))
     )
     confusion = np.zeros((classes, classes), np.int64)
-    chips = []
+    chips, training_chips = [], []
     for number in range(max(examples, 24)):
         pixels, truth = scene(rng, table, bands, side)
         predicted = prediction(rng, truth, classes, 0.05 + 0.25 * rng.random())
@@ -117,39 +128,115 @@ def demo(
         patches = rng.random((side // 16, side // 16)) < 0.45
         label[patches.repeat(16, 0).repeat(16, 1)] = IGNORED_INDEX
         confusion += confusion_matrix(label, predicted, classes) * 7
+        if number >= 16:
+            training_chips.append((pixels, label))
         if number < examples:
             usable = np.ones((side, side), bool)
             if number == 1:
                 usable[:, : side // 5] = False
                 label[~usable] = predicted[~usable] = IGNORED_INDEX
             right = (label == predicted)[label < classes]
-            title = f"{number:012d}: {percent(float(right.mean()) if right.size else None)} right"
-            chips.append(Example(title, chip_picture(pixels, names, usable), label, predicted))
+            share = float(right.mean()) if right.size else 0.0
+            title = f"{number:012d}: {percent(share)} right"
+            chips.append((share, Example(title, chip_picture(pixels, names, usable), label, predicted)))
     if classes > 3:
         confusion[3] = 0  # a class without validation pixels
     history = tuple(record(rng, epoch, epochs, validation, spike) for epoch in range(1, epochs + 1))
     spectrum = 900 + 700 * np.sin(np.linspace(0, 5, bands)) ** 2
     training = {
         "epochs": epochs, "batch_size": 8, "learning_rate": 1e-3, "seed": 42, "weights": "imagenet", "device": "cpu",
-        "loss": "cross-entropy + dice", "optimizer": "AdamW", "augmentation": "dihedral",
+        "loss": "cross-entropy + dice", "optimizer": "AdamW", "augmentation": AUGMENTATION.to_json(),
         "chips": ["delta-north", "delta-south"],
         "class_weights": {str(value): 1 + 0.1234567 * i for i, value in enumerate(table.values)},
     }  # fmt: skip
     counts = tuple(int(count) for count in rng.integers(2_000, 9_000_000, classes))
-    split = {
-        "kind": "blocks" if validation else "none", "unit_px": 1024, "training_chips": 812, "left_out_chips": 96,
-        "validation_chips": 203 if validation else 0, "training_pixels": dict(zip(map(str, table.values), counts)),
+    split, split_map = demo_split(kind if validation else "none")
+    judged = tuple(int(total) for total in confusion.sum(1)) if validation else (0,) * classes
+    about_split = {
+        "kind": split.kind, "unit_px": split.unit_px, "training_chips": len(split.training),
+        "validation_chips": len(split.validation), "left_out_chips": len(split.dropped),
+        "training_pixels": dict(zip(map(str, table.values), counts)),
+        "validation_pixels": dict(zip(map(str, table.values), judged)),
     }  # fmt: skip
+    metrics = Scores.of(confusion).to_json(table, confusion)
+    if validation:
+        metrics["intervals"] = intervals(metrics)
     description = ModelDescription(
         architecture="unet", encoder="resnet34", class_table=table, band_names=names, dtype="uint16",
         band_means=tuple(spectrum), band_stds=tuple(spectrum / 4), band_minimums=tuple(spectrum * 0.1),
         band_maximums=tuple(spectrum * 3.1), pixel_size_map=(0.6, 0.6), crs_wkt=UTM, chip_size_px=256, ignore_class=0,
-        split=split, metrics=Scores.of(confusion).to_json(table, confusion), training=training,
+        split=about_split, metrics=metrics, training=training,
         versions={"python": "3.11.2", "numpy": "1.24.2", "torch": "2.5.1", "segmentation_models_pytorch": "0.6.0"},
         created="2025-03-14T15:09:26+00:00", plugin_version="0.1.0",
     )  # fmt: skip
     notes = () if validation else ("Class 41 (Deciduous forest) has fewer than 100 labelled pixels.",)
-    return TrainingReport(description, history, confusion, tuple(chips), notes, "delta-landcover", counts)
+    chips.sort(key=lambda entry: -entry[0])
+    return TrainingReport(
+        description, history, confusion, tuple(example for _, example in chips), notes, "delta-landcover", counts,
+        range_test=range_test(rng), augmentation_sheet=sheet(training_chips, names) if augmented else None, split_map=split_map,
+        command=COMMAND,
+    )  # fmt: skip
+
+
+COMMAND = (
+    "qgis_process run pixelclassifier:trainpixelclassifier --CHIPS=/data/delta-north --EXTRA_CHIPS=/data/delta-south "
+    "--ARCHITECTURE=unet --ENCODER=resnet34 --EPOCHS=40 --OUTPUT='/models/delta land cover'"
+)
+AUGMENTATION = Augmentation(scale=0.25, gain=0.1, offset=0.1, noise=0.05)
+
+
+def sheet(chips: list[tuple[np.ndarray, np.ndarray]], names: tuple[str, ...]) -> AugmentationSheet:
+    """Returns the augmentation sheet of chips that no file holds."""
+    pixels, labels = (np.stack(arrays) for arrays in zip(*chips))
+    records = [SimpleNamespace(record=SimpleNamespace(stem=f"{number + 100:012d}")) for number in range(len(chips))]
+    cache = SimpleNamespace(read=lambda rows: (pixels[rows], None), chip_px=pixels.shape[-1], chips=records)
+    rows = np.arange(len(chips))
+    scaling = Scaling(tuple(pixels.mean((0, 2, 3)).tolist()), tuple(pixels.std((0, 2, 3)).tolist()))
+    return make_augmentation_sheet(LabelledChips(cache, rows, labels, rows), AUGMENTATION, scaling, names, 42)
+
+
+@lru_cache
+def demo_split(kind: str) -> tuple[Split, SplitMap]:
+    """Returns the split of two scenes of overlapping chips, one of them with a hole, and its map."""
+    rng = np.random.default_rng(8)
+    places = [
+        Place(0, scene, x, y, x + 256, y + 256)
+        for scene, left, columns, rows in ((0, 0, 40, 26), (1, 30_000, 18, 22))
+        for x in range(left, left + columns * 128, 128)
+        for y in range(0, rows * 128, 128)
+        if scene == 0 or (x - 31_200) ** 2 + (y - 1300) ** 2 > 600**2
+    ]
+    if kind == "blocks":
+        split = split_by_blocks(places, rng.integers(0, 900, (len(places), 4)), 0.2, 1)
+    elif kind == "cells":
+        places = [Place(0, 0, x, y, x + 128, y + 128) for x in (0, 128, 256) for y in (0, 128)]
+        split = split_by_cells(places, [rng.integers(0, 4, (128, 128)) for _ in places], 4, 0.2, 1)
+    else:
+        split = no_split(len(places))
+    return split, make_split_map(split, places, {0: "delta_north_2024.tif", 1: "delta_south_2024.tif"})
+
+
+def intervals(metrics: dict) -> dict:
+    """Returns intervals about the figures of metrics, as an evaluation would find them."""
+
+    def about(figure: float | None, spread: float) -> list[float] | None:
+        return None if figure is None else [max(figure - spread, 0.0), min(figure + 0.8 * spread, 1.0)]
+
+    return {
+        "level": 0.95, "method": "spatial block bootstrap", "blocks": 48, "block_px": 512, "repeats": 1000,
+        **{name: about(metrics[name], 0.03) for name in ("accuracy", "kappa", "mean_iou", "mean_f1")},
+        "classes": [
+            {name: about(entry[name], 0.05) for name in ("precision", "recall", "f1", "iou")}
+            for entry in metrics["classes"]
+        ],
+    }  # fmt: skip
+
+
+def range_test(rng: np.random.Generator) -> RangeTest:
+    """Returns a range test with a plain, a fall and an explosion."""
+    rates = np.geomspace(1e-6, 1, 90)
+    losses = 2.1 - 1.3 / (1 + (4e-4 / rates)) + 40 * np.maximum(rates - 0.05, 0) ** 2 + rng.normal(0, 0.012, 90)
+    return RangeTest(tuple(rates.tolist()), tuple(losses.tolist()), 1e-3)
 
 
 def record(rng: np.random.Generator, epoch: int, epochs: int, validation: bool, spike: bool) -> EpochRecord:
@@ -160,16 +247,22 @@ def record(rng: np.random.Generator, epoch: int, epochs: int, validation: bool, 
         train, held_out = 5234.0, float("nan")
     iou = float(0.78 - 0.7 * fall - 0.03 * (epoch / epochs) ** 4 + rng.normal(0, 0.012)) if validation else None
     accuracy = float(0.91 - 0.6 * fall + rng.normal(0, 0.008)) if validation else None
-    return EpochRecord(
-        epoch, float(train), held_out, iou, accuracy, 41.3 + rng.random(), 1e-3 * (1 - epoch / (epochs + 1))
-    )
+    done = epoch / (epochs + 1)
+    rate = 1e-3 * (done / 0.3 if done < 0.3 else 0.5 * (1 + np.cos(np.pi * (done - 0.3) / 0.7)))
+    return EpochRecord(epoch, float(train), held_out, iou, accuracy, 41.3 + rng.random(), float(rate))
 
 
 if __name__ == "__main__":
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
-    write_report(folder / "usual.html", demo())
-    write_report(folder / "many.html", demo(classes=30, bands=204, awkward=True, spike=True))
+    usual = demo(examples=8, augmented=True)
+    write_report(folder / "usual.html", usual)
+    write_metrics_csv(folder / "usual-classes.csv", usual.description)
+    write_epochs_csv(folder / "usual-epochs.csv", usual.history)
+    write_report(folder / "cells.html", demo(classes=4, epochs=12, kind="cells", augmented=True))
+    write_report(
+        folder / "many.html", demo(classes=30, bands=204, awkward=True, spike=True, examples=5, augmented=True)
+    )
     write_report(folder / "small.html", demo(classes=2, bands=1, epochs=1, validation=False, examples=1, side=32))
     write_report(folder / "one.html", demo(classes=12, bands=13, epochs=1, examples=2))
     write_report(folder / "swarm.html", demo(classes=90, bands=3, epochs=150, examples=2))

@@ -9,14 +9,14 @@ import pytest
 from chip_samples import Listener, bare_folder, scene, table
 from pixel_classifier.models.cache import ChipCache, padded_side
 from pixel_classifier.models.chip_set import join_folders
-from pixel_classifier.rasters.chips import read_chip_folder
+from pixel_classifier.rasters.chips import read_chip, read_chip_folder
 from pixel_classifier.rasters.errors import Cancelled, LabelError, OutputError
 
 
 def cached(folder, ignore_class=0, listener=None):
     listener = listener or Listener()
     chip_set = join_folders([read_chip_folder(str(folder), listener)], ignore_class, listener)
-    return contextlib.closing(ChipCache(chip_set, 32, listener))
+    return contextlib.closing(ChipCache(chip_set, 32, listener, read_chip))
 
 
 def test_pixels_and_labels_come_back_as_they_were(tmp_path):
@@ -95,7 +95,7 @@ def test_a_class_without_a_pixel_is_forgotten_and_named(tmp_path):
     listener = Listener()
     folder = read_chip_folder(str(bare_folder(tmp_path / "chips", pixels, values)), listener)
     chip_set = replace(join_folders([folder], 0, listener), class_table=table("water", "forest", "field"))
-    with contextlib.closing(ChipCache(chip_set, 32, listener)) as cache:
+    with contextlib.closing(ChipCache(chip_set, 32, listener, read_chip)) as cache:
         assert cache.chip_set.class_table.names == ("water", "field")
         assert set(np.unique(cache.labels[: len(cache.chips)])) == {0, 1, 255}
         assert np.array_equal(cache.class_pixels.sum(0), [(values == 1).sum(), (values == 3).sum()])
@@ -124,5 +124,5 @@ def test_cancelling_while_decoding_leaves_nothing(tmp_path, monkeypatch):
     listener = Listener()
     chip_set = join_folders([read_chip_folder(str(folder), listener)], 0, listener)
     with pytest.raises(Cancelled):
-        ChipCache(chip_set, 32, Listener(stop=lambda heard: len(heard.fractions) > 1))
+        ChipCache(chip_set, 32, Listener(stop=lambda heard: len(heard.fractions) > 1), read_chip)
     assert list(place.iterdir()) == []

@@ -4,6 +4,7 @@ import pytest
 import torch
 from pixel_classifier.models import capacity
 from pixel_classifier.models.evaluation import Runtime
+from pixel_classifier.models.losses import SparseLoss
 from pixel_classifier.rasters.errors import SettingsError
 
 
@@ -19,17 +20,17 @@ def runtime(kind="cpu"):
 @pytest.mark.parametrize(("chips", "expected"), [(5, 4), (100, 4), (129, 8), (10_000, 16)])
 def test_a_batch_leaves_an_epoch_enough_steps(monkeypatch, chips, expected):
     monkeypatch.setattr(capacity, "free_bytes", lambda device: 10**12)
-    assert capacity.fitting_batch(Small(), 3, 2, 32, chips, runtime()) == expected
+    assert capacity.fitting_batch(Small(), 3, 2, 32, chips, runtime(), SparseLoss()) == expected
 
 
 def test_on_a_processor_the_free_memory_decides(monkeypatch):
     monkeypatch.setattr(capacity, "free_bytes", lambda device: 10**12)
-    roomy = capacity.fitting_batch(Small(), 3, 2, 64, 1000, runtime())
+    roomy = capacity.fitting_batch(Small(), 3, 2, 64, 1000, runtime(), SparseLoss())
     monkeypatch.setattr(capacity, "free_bytes", lambda device: 4 * 10**6)
-    assert 2 <= capacity.fitting_batch(Small(), 3, 2, 64, 1000, runtime()) < roomy
+    assert 2 <= capacity.fitting_batch(Small(), 3, 2, 64, 1000, runtime(), SparseLoss()) < roomy
     monkeypatch.setattr(capacity, "free_bytes", lambda device: 10**5)
     with pytest.raises(SettingsError, match=r"does not hold a batch of 2 chips of 64 x 64 pixels.*smaller encoder"):
-        capacity.fitting_batch(Small(), 3, 2, 64, 1000, runtime())
+        capacity.fitting_batch(Small(), 3, 2, 64, 1000, runtime(), SparseLoss())
 
 
 def test_on_other_devices_batches_are_doubled_until_memory_runs_out(monkeypatch):
@@ -40,24 +41,24 @@ def test_on_other_devices_batches_are_doubled_until_memory_runs_out(monkeypatch)
         return batch_size <= 8
 
     monkeypatch.setattr(capacity, "_runs", runs)
-    assert capacity.fitting_batch(Small(), 3, 2, 32, 10_000, runtime("mps")) == 8
+    assert capacity.fitting_batch(Small(), 3, 2, 32, 10_000, runtime("mps"), SparseLoss()) == 8
     assert tried == [2, 4, 8, 16]
 
 
 def test_the_trial_step_runs_and_recognises_memory_running_out(monkeypatch):
-    assert capacity._runs(Small(), 2, 3, 2, 32, runtime())
+    assert capacity._runs(Small(), 2, 3, 2, 32, runtime(), SparseLoss())
 
     def exhausted(*_):
         raise torch.cuda.OutOfMemoryError("CUDA out of memory. Tried to allocate")
 
-    monkeypatch.setattr(capacity, "sparse_cross_entropy", exhausted)
-    assert not capacity._runs(Small(), 2, 3, 2, 32, runtime())
+    monkeypatch.setattr(SparseLoss, "__call__", exhausted)
+    assert not capacity._runs(Small(), 2, 3, 2, 32, runtime(), SparseLoss())
 
 
 def test_the_network_is_left_as_it_was(monkeypatch):
     network = Small()
     before = {name: value.clone() for name, value in network.state_dict().items()}
-    capacity.fitting_batch(network, 3, 2, 32, 100, runtime())
+    capacity.fitting_batch(network, 3, 2, 32, 100, runtime(), SparseLoss())
     assert all(torch.equal(value, before[name]) for name, value in network.state_dict().items())
 
 

@@ -4,7 +4,7 @@ import json
 import math
 
 import pytest
-from pixel_classifier.models.history import EpochRecord, best_record
+from pixel_classifier.models.history import EpochRecord, RangeTest, best_record
 
 
 def record(epoch, mean_iou=None, validation_loss=None):
@@ -47,3 +47,15 @@ def test_without_validation_the_last_epoch_is_kept():
 def test_an_epoch_whose_figures_are_not_finite_is_never_the_best():
     assert best_record([record(1, math.nan), record(2, 0.1)]).epoch == 2
     assert best_record([record(1, None, math.nan), record(2, None, 0.3), record(3, None, 0.5)]).epoch == 2
+
+
+def test_a_range_test_survives_json_with_losses_that_are_no_number():
+    before = RangeTest((1e-5, 1e-4, 1e-3), (2.0, 1.5, math.nan), 1e-4)
+    after = RangeTest.from_json(json.loads(json.dumps(before.to_json(), allow_nan=False)))
+    assert after.learning_rates == before.learning_rates and after.chosen == before.chosen
+    assert after.losses[:2] == before.losses[:2] and math.isnan(after.losses[2])
+
+
+def test_a_range_test_without_a_loss_for_each_rate_is_refused():
+    with pytest.raises(ValueError, match="1 losses for 2"):
+        RangeTest((1e-4, 1e-3), (1.0,), 1e-3)

@@ -32,6 +32,31 @@ def test_figures_equal_those_of_scikit_learn(seed, classes):
     assert [s.f1 for s in scores.classes] == pytest.approx(f1)
 
 
+def test_figures_equal_those_worked_by_hand():
+    scores = Scores.of(np.array([[45, 5], [10, 40]]))
+    first, second = scores.classes
+    assert (scores.accuracy, scores.pixels) == (pytest.approx(85 / 100), 100)
+    assert scores.kappa == pytest.approx((0.85 - 0.5) / (1 - 0.5))  # by chance 0.5 * 0.55 + 0.5 * 0.45
+    assert (first.precision, first.recall) == pytest.approx((45 / 55, 45 / 50))
+    assert (first.f1, first.iou) == pytest.approx((90 / 105, 45 / 60))
+    assert (first.pixels, first.predicted_pixels) == (50, 55)
+    assert (second.precision, second.recall) == pytest.approx((40 / 45, 40 / 50))
+    assert (second.f1, second.iou) == pytest.approx((80 / 95, 40 / 55))
+    assert scores.mean_iou == pytest.approx((45 / 60 + 40 / 55) / 2)
+    assert scores.mean_f1 == pytest.approx((90 / 105 + 80 / 95) / 2)
+
+
+def test_figures_equal_those_that_congalton_printed():
+    """Congalton (1991): producer's accuracy is the recall, user's accuracy the precision; his columns are the truth."""
+    printed = np.array([[65, 4, 22, 24], [6, 81, 5, 8], [0, 11, 85, 19], [4, 7, 3, 90]])
+    scores = Scores.of(printed.T)
+    assert scores.accuracy == pytest.approx(0.74, abs=0.005)
+    assert [one.recall for one in scores.classes] == pytest.approx([0.87, 0.79, 0.74, 0.64], abs=0.005)
+    assert [one.precision for one in scores.classes] == pytest.approx([0.57, 0.81, 0.74, 0.87], abs=0.005)
+    by_chance = (115 * 75 + 100 * 103 + 115 * 115 + 104 * 141) / 434**2
+    assert scores.kappa == pytest.approx((321 / 434 - by_chance) / (1 - by_chance))
+
+
 def test_unlabelled_pixels_count_neither_for_nor_against():
     truth = np.array([0, 1, 255, 255], np.uint8)
     predicted = np.array([0, 1, 0, 1], np.uint8)

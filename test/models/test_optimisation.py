@@ -24,7 +24,7 @@ def test_a_single_step_uses_the_highest_rate():
 
 def test_norms_and_biases_do_not_decay():
     network = torch.nn.Sequential(torch.nn.Conv2d(3, 4, 3), torch.nn.BatchNorm2d(4))
-    optimizer = make_optimizer(network, 0.1)
+    optimizer = make_optimizer(network)
     decaying = {id(w) for group in optimizer.param_groups if group["weight_decay"] for w in group["params"]}
     assert decaying == {id(network[0].weight)}
     assert sum(len(group["params"]) for group in optimizer.param_groups) == 4

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from pixel_classifier.models.confusion_table import confusion_html, heat_color, mix_ups
 from pixel_classifier.models.data_sheet import crs_text, pixel_size_text
-from pixel_classifier.models.report import report_html, write_report
+from pixel_classifier.models.report import TrainingReport, report_html, write_report
 from pixel_classifier.rasters.errors import OutputError
 from report_demo import UTM, class_table, demo
 
@@ -96,6 +96,7 @@ def test_notes_are_shown():
         {"classes": 30, "bands": 204, "awkward": True, "spike": True},
         {"classes": 2, "bands": 1, "epochs": 1, "validation": False, "examples": 1},
         {"classes": 8, "examples": 0},
+        {"classes": 4, "kind": "cells", "augmented": True},
         {"classes": 90, "bands": 3, "epochs": 2, "examples": 1},
     ],
 )
@@ -146,6 +147,8 @@ def test_each_class_has_a_row_with_its_value_figures_and_pixels():
     report = demo(side=32)
     confusion = np.zeros((8, 8), int)
     confusion[0, 0], confusion[0, 1], confusion[1, 1] = 1500, 500, 1000
+    about = replace(report.description, metrics={})
+    report = replace(report, description=about)
     read = Page(report_html(replace(report, confusion=confusion, training_pixels=tuple(range(1001, 1009)))))
     rows = {row[1]: [cell.replace("\u00a0", " ") for cell in row] for row in read.rows if len(row) == 10}
     assert rows["11"][2:] == ["Open water", "100.0 %", "75.0 %", "85.7 %", "75.0 %", "", "2 000", "1 001"]
@@ -204,6 +207,110 @@ def test_examples_show_image_label_and_prediction():
     text = report_html(demo(side=32, examples=3, classes=4))
     assert [text.count(f'alt="{what}"') for what in ("image", "label", "prediction")] == [3, 3, 3]
     assert "not labelled" in Page(text).text
+
+
+def test_the_best_chips_stand_left_and_the_worst_right_the_extremes_on_top():
+    report = demo(side=32, examples=1)
+    names = ("first", "second", "third", "fourth", "fifth")
+    examples = tuple(replace(report.examples[0], title=name) for name in names)
+    read = Page(report_html(replace(report, examples=examples)))
+    rows = [[cell for cell in row if cell.strip()] for row in read.rows]
+    shown = [row for row in rows if row and row[0] in names]
+    assert shown == [["first", "fifth"], ["second", "fourth"], ["third"]]
+    assert "Best validation chips" in read.text and "Worst validation chips" in read.text
+
+
+def test_a_single_chip_is_not_called_the_worst():
+    text = page(examples=1).text
+    assert "Example chip" in text and "Best" not in text and "Worst" not in text
+
+
+def test_figures_have_their_confidence_intervals_below_them():
+    report = demo(side=32)
+    about = replace(report.description, metrics={"intervals": {
+        "level": 0.95, "method": "spatial block bootstrap", "blocks": 48, "block_px": 512, "repeats": 1000,
+        "accuracy": [0.5, 0.75], "kappa": [-0.1, 0.25], "mean_iou": None, "mean_f1": [0.125, 0.25],
+        "classes": [{"precision": [0.25, 0.5], "recall": None, "f1": None, "iou": [0.1, 0.9]}],
+    }})  # fmt: skip
+    confusion = np.diag([1000] * 7 + [0])
+    read = Page(report_html(replace(report, description=about, confusion=confusion)))
+    assert (
+        "95 % confidence intervals by spatial block bootstrap (48 blocks of 512 × 512 pixels, 1 000 repeats)"
+        in read.text
+    )
+    rows = {row[1]: [cell.replace("\u00a0", " ") for cell in row] for row in read.rows if len(row) == 10}
+    assert rows["11"][3:7] == ["100.0 %25.0–50.0", "100.0 %", "100.0 %", "100.0 %10.0–90.0"]
+    assert rows["21"][3:7] == ["100.0 %"] * 4
+    assert rows[""][3:7] == ["100.0 %", "100.0 %", "100.0 %12.5–25.0", "100.0 %"]
+    assert "overall accuracy 50.0–75.0" in read.text and "−0.100–0.250" in read.text
+
+
+def test_without_intervals_none_are_spoken_of():
+    report = demo(side=32, validation=False, epochs=2)
+    assert "confidence" not in Page(report_html(report)).text
+
+
+def test_the_learning_rate_and_its_range_test_are_drawn_where_they_are_known():
+    report = demo(side=32)
+    text = Page(report_html(report)).text
+    assert "Range test" in text and "chosen: 0.001" in text and "Learning rate" in text
+    without = Page(report_html(replace(report, range_test=None))).text
+    assert "Range test" not in without and "at the end of the epoch" in without
+
+
+def test_the_augmentation_sheet_shows_each_kind_alone_and_all_together():
+    report = demo(side=32, augmented=True)
+    text = report_html(report)
+    columns = ("as it is", "turned, mirrored", "scale", "contrast", "level", "noise", "all together", "all together")
+    read = Page(text)
+    assert list(columns) in read.rows
+    assert (
+        text.count('alt="chip"') == text.count('alt="its label"') == len(columns) * len(report.augmentation_sheet.rows)
+    )
+    assert "Augmentation" not in re.findall(r"<h2>(.*?)</h2>", report_html(replace(report, augmentation_sheet=None)))
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("blocks", ("validation, ", "left out next to validation", "edges of the blocks", "delta_north_2024.tif")),
+        ("cells", ("labels that train, in 6 chips", "labels that validate")),
+        ("none", ("nothing validates",)),
+    ],
+)
+def test_the_map_of_the_split_has_a_legend_of_its_kind(kind, words):
+    text = page(kind=kind).text
+    for part in words:
+        assert part in text
+
+
+def test_the_labels_of_training_and_validation_are_counted_by_class():
+    report = demo(side=32, classes=2)
+    about = report.description
+    split = {
+        **about.split,
+        "training_chips": 10,
+        "training_pixels": {"11": 300, "21": 65236},
+        "validation_pixels": {"11": 50},
+    }
+    about = replace(about, split=split, chip_size_px=256, training={"class_weights": {"11": 2.5, "21": 0.5}})
+    read = Page(report_html(replace(report, description=about)))
+    rows = {row[2]: [cell.replace("\u00a0", " ") for cell in row[3:]] for row in read.rows if len(row) == 8}
+    assert rows["Open water"] == ["300", "0.5 %", "50", "100.0 %", "2.5"]
+    assert rows["Developed, open space"] == ["65 236", "99.5 %", "0", "–", "0.5"]
+    assert rows["sum"] == ["65 536", "", "50", "", ""]
+    assert "10.0 % of the training chips’ pixels" in read.text
+
+
+def test_the_command_that_repeats_the_run_is_shown():
+    assert "--EPOCHS=40 --OUTPUT='/models/delta land cover'" in page().text
+
+
+def test_a_report_of_the_least_that_is_known_can_be_written():
+    full = demo(side=32, examples=0)
+    about = replace(full.description, split={}, metrics={}, training={}, versions={}, created="")
+    text = Page(report_html(TrainingReport(about, full.history, full.confusion))).text
+    assert "As a command" not in text and "Labels" not in text and "Where it trained" not in text
 
 
 def test_the_data_sheet_and_settings_reproduce_the_run():

@@ -2,12 +2,17 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from chip_samples import Listener, write_tif
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from pixel_classifier.models.chip_set import join_folders
 from pixel_classifier.models.places import Place, owned_pixels
 from pixel_classifier.models.selection import choose_units, misfit
 from pixel_classifier.models.split import no_split, split_by_blocks, split_by_cells
+from pixel_classifier.rasters.chips import read_chip_folder
+from pixel_classifier.rasters.export import ExportRequest, export_chips
 from pixel_classifier.rasters.grid import chip_positions
+from pixel_classifier.rasters.labels import RasterLabels
 
 CHIP = 64
 
@@ -164,3 +169,42 @@ def test_owned_pixels_of_validation_chips_cover_what_they_cover():
     places = places_of(128, 128)
     total = sum(own.sum() for _, own in owned_pixels(places, range(len(places)), CHIP))
     assert total == 128 * 128
+
+
+@pytest.mark.parametrize("placement", ["labels", "both"])
+def test_chips_around_sparse_labels_are_split_on_separate_ground(tmp_path, placement):
+    generator = np.random.default_rng(0)
+    truth = np.zeros((1, 640, 640), np.uint8)
+    for number in range(40):
+        y, x = generator.integers(0, 630, 2)
+        truth[0, y : y + 9, x : x + 9] = number % 3 + 1
+    truth[0, 300:303, 300:303] = 4
+    write_tif(tmp_path / "image.tif", generator.integers(1, 200, (1, 640, 640)).astype(np.uint8), (0, 0))
+    write_tif(tmp_path / "truth.tif", truth, (0, 0))
+    labels = RasterLabels(str(tmp_path / "truth.tif"))
+    request = ExportRequest(
+        str(tmp_path / "image.tif"), labels, str(tmp_path / "chips"), chip_size_px=32, stride_px=16,
+        placement=placement, chips_per_class=40,
+    )  # fmt: skip
+    export_chips(request, Listener())
+    chip_set = join_folders([read_chip_folder(str(tmp_path / "chips"), Listener())], 0, Listener())
+    places = [chip.place for chip in chip_set.chips]
+    assert [(place.left, place.top) for place in places] == [
+        (chip.record.window.x, chip.record.window.y) for chip in chip_set.chips
+    ]
+    counts = np.array(
+        [
+            [dict(chip.record.class_counts).get(value, 0) for value in chip_set.class_table.values]
+            for chip in chip_set.chips
+        ]
+    )
+    split = split_by_blocks(places, counts, 0.2, 0)
+    assert counts[list(split.validation)].sum(0)[:3].all()
+    assert counts[list(split.training)].sum(0).all(), "the rare class keeps training chips"
+    for chip in split.validation:
+        assert not any(places[chip].overlaps(places[other]) for other in split.training)
+    seen = sum(own.sum() for _, own in owned_pixels(places, split.validation, 32))
+    ground = np.zeros((640, 640), bool)
+    for chip in split.validation:
+        ground[places[chip].top : places[chip].bottom, places[chip].left : places[chip].right] = True
+    assert seen == ground.sum(), "each validation pixel is judged once"

@@ -13,13 +13,14 @@ from chip_samples import Listener, bare_folder, scene
 from pixel_classifier.models import capacity
 from pixel_classifier.models.description import read_description
 from pixel_classifier.models.evaluation import Evaluation
+from pixel_classifier.models.losses import SparseLoss
 from pixel_classifier.models.model_folder import load_model
 from pixel_classifier.models.requests import TrainRequest
 from pixel_classifier.models.training import train
 from pixel_classifier.rasters.errors import Cancelled, ChipsError, LabelError, OutputError, SettingsError
 from safetensors.torch import load_file
 
-FAST = {"encoder": "resnet18", "architecture": "pspnet", "epochs": 2, "batch_size": 4}
+FAST = {"encoder": "resnet18", "architecture": "pspnet", "epochs": 2, "batch_size": 4, "learning_rate": 0.001}
 
 
 @pytest.fixture(autouse=True)
@@ -174,7 +175,7 @@ def test_cancelling_keeps_the_best_model_so_far_and_says_where(dense, tmp_path, 
         epochs = sum(line.startswith("Epoch ") for line in listener.infos)
         if moment == "training":
             return epochs >= 1
-        return epochs >= 1 and listener.fractions[-1] > 0.03 + 0.95 * (1 / 3 + 0.965 / 3)
+        return epochs >= 1 and 0.03 + 0.93 * (1 / 3 + 0.95 / 3) < listener.fractions[-1] < 0.03 + 0.93 * 2 / 3
 
     listener = Listener(stop)
     request = TrainRequest(dense, str(tmp_path / "model"), **{**FAST, "epochs": 3})
@@ -184,6 +185,14 @@ def test_cancelling_keeps_the_best_model_so_far_and_says_where(dense, tmp_path, 
     assert description.training["epochs_run"] == 1
     assert description.metrics["epoch"] == 1
     assert not any(path.name.startswith(".") for path in tmp_path.iterdir())
+
+
+def test_cancelling_while_the_best_model_is_judged_keeps_it(dense, tmp_path):
+    listener = Listener(stop=lambda heard: bool(heard.fractions) and heard.fractions[-1] > 0.9601)
+    request = TrainRequest(dense, str(tmp_path / "model"), **{**FAST, "epochs": 1})
+    with pytest.raises(Cancelled, match=r"after 1 of 1 epochs.*best model so far, of epoch 1, is in"):
+        train(request, listener)
+    assert load_model(request.output)[1].metrics["epoch"] == 1
 
 
 def test_cancelling_in_the_first_epoch_leaves_nothing(dense, tmp_path):
@@ -212,19 +221,16 @@ def test_a_failure_in_the_middle_leaves_an_earlier_model_as_it_was(dense, tmp_pa
     def exhausted(*_):
         raise torch.cuda.OutOfMemoryError("CUDA out of memory.")
 
-    monkeypatch.setattr("pixel_classifier.models.loop.summed_cross_entropy", exhausted)
+    monkeypatch.setattr(SparseLoss, "__call__", exhausted)
     with pytest.raises(
-        SettingsError, match=r"does not hold a batch of 4 chips of 32 x 32 pixels\. Choose a batch size below 4"
+        SettingsError, match=r"does not hold a batch of 1 chips of 32 x 32 pixels\. Choose a smaller encoder"
     ):
         train(replace(request, seed=9), Listener())
     assert (tmp_path / "model" / "model.safetensors").read_bytes() == before
 
 
 def test_a_loss_that_is_no_number_is_a_sentence(dense, tmp_path, monkeypatch):
-    monkeypatch.setattr(
-        "pixel_classifier.models.loop.summed_cross_entropy",
-        lambda logits, labels, weights: (logits.sum() * math.nan, torch.tensor(1.0)),
-    )
+    monkeypatch.setattr(SparseLoss, "__call__", lambda loss, logits, labels: logits.sum() * math.nan)
     with pytest.raises(SettingsError, match=r"no longer a number in epoch 1.*learning rate below 0.001"):
         train(TrainRequest(dense, str(tmp_path / "model"), **FAST), Listener())
     assert not (tmp_path / "model").exists()

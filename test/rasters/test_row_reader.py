@@ -68,7 +68,7 @@ def test_whoever_waits_can_stop_between_two_block_rows(rasters, monkeypatch):
         if len(asked) == 3:
             raise InterruptedError
 
-    rows = RowReader(rasters[1][64], Window(0, 0, WIDTH, HEIGHT), pause)
+    rows = RowReader(rasters[1][64], Window(0, 0, WIDTH, HEIGHT), pause=pause)
     with pytest.raises(InterruptedError):
         rows.rows(0, HEIGHT)
     assert len(asked) == 3
