@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import os
 
-from ..rasters.cog import FORMATS
 from ..rasters.errors import OutputError, SettingsError
 from ..rasters.grid import Window
 from ..rasters.ground import centre_latitude, pixel_size_m
@@ -16,7 +15,7 @@ from ..rasters.reporter import Reporter
 from ..rasters.sampling import sample_statistics
 from ..rasters.sources import source_files
 from ..rasters.writer import check_output
-from .choices import AUGMENTATIONS, PRECISIONS, PROBABILITY_TYPES, UNCERTAINTY_KINDS
+from .choices import AUGMENTATIONS, FORMATS, PRECISIONS, PROBABILITY_TYPES, UNCERTAINTY_KINDS
 from .compatibility import check_resolution, check_values
 from .description import ModelDescription
 from .networks import SIDE_MULTIPLE_PX, NetworkSpec, default_overlap_px, default_tile_px, tile_multiple_px
