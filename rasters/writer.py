@@ -15,7 +15,7 @@ import numpy as np
 
 from .errors import OutputError
 from .folders import check_writable
-from .geotiff import GeoTiffFile, compression_options
+from .geotiff import GeoTiffFile, chip_options, compression_options
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -170,16 +170,15 @@ def write_chip(
     mask: np.ndarray | None = None,
     band_names: Sequence[str] | None = None,
     classes: ClassTable | None = None,
+    labels: bool = False,
 ) -> None:
-    """Writes one small GeoTIFF at once: pixels (bands, height, width) and, where given, which of them are valid.
+    """Writes one small GeoTIFF at once: pixels (bands, height, width) of an image or `labels`, and which of them are valid.
 
     `mask` is bool (height, width), True where valid; it becomes an internal mask band unless all is valid. `classes`
     are stored as in a class raster. Raises OutputError where the file cannot be written whole.
     """
-    bands, height, _ = pixels.shape
-    options = [*compression_options(pixels.dtype), f"BLOCKYSIZE={height}", "INTERLEAVE=PIXEL"]
     masked = mask is not None and not mask.all()
-    file = GeoTiffFile(path, grid, pixels.dtype, bands, options)
+    file = GeoTiffFile(path, grid, pixels.dtype, len(pixels), chip_options(pixels, labels), check_options=False)
     try:
         file.set_bands(nodata, band_names)
         if classes is not None:
