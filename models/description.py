@@ -187,7 +187,9 @@ def _why_not_a_model(folder: Path) -> str:
     if any(name.lower().endswith((".emd", ".dlpk")) for name in names):
         return f"{folder} holds a model of ArcGIS, which this plugin cannot run. {_CURE}"
     if names == ["checkpoint"]:
-        return f"The training into {folder} was interrupted. Train again with the same settings and RESUME to finish it."
+        return (
+            f"The training into {folder} was interrupted. Train again with the same settings and RESUME to finish it."
+        )
     if "config.json" in names:
         return (
             f"{folder} holds a network, but no {DESCRIPTION} with its classes, bands and scaling: another program "
