@@ -14,7 +14,6 @@ from .pictures import class_picture, example_uris, png_data_uri
 from .report_sections import legend_html
 from .split_map import LEFT_OUT_COLOR, TRAINING_COLOR, VALIDATION_COLOR, SplitMap, SplitPanel
 
-
 _SHEET_COLUMN_PX = 180
 """No picture of the augmentation sheet is wider, however few columns there are."""
 
