@@ -21,3 +21,15 @@ LOSSES: tuple[str, ...] = (
 CLASS_WEIGHTINGS: tuple[str, ...] = ("none", "inverse_root", "inverse_frequency", "effective_number", "given")
 STRATIFIED = "stratified"
 SAMPLINGS: tuple[str, ...] = ("none", STRATIFIED)
+
+PRECISIONS = ("auto", "float32")
+"""What a network computes in when it classifies: reduced precision where the device has it, or always float32."""
+
+AUGMENTATIONS = ("none", "4", "8")
+"""In how many ways each tile is looked at: as it is, in four quarter turns, or in those and mirrored."""
+
+PROBABILITY_TYPES = ("float", "byte")
+"""How probabilities are stored: shares from 0 to 1, or whole percent."""
+
+UNCERTAINTY_KINDS = ("margin", "entropy")
+"""How doubt is measured: by the lead of the first class over the second, or by the spread over all classes."""

@@ -77,6 +77,12 @@ def autocast_dtype(device: torch.device) -> torch.dtype | None:
     return None
 
 
+def precision_label(device: torch.device, precision: str) -> str:
+    """Returns the precision, "auto" or "float32", in words: what the network computes in on that device."""
+    dtype = autocast_dtype(device) if precision == "auto" else None
+    return "float32" if dtype is None else f"{str(dtype).partition('.')[2]} where that is exact enough"
+
+
 def _cpu_has_bfloat16() -> bool:
     """Tells whether the processor multiplies bfloat16 natively; False where this PyTorch cannot tell."""
     capabilities = getattr(torch.cpu, "get_capabilities", None)

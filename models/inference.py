@@ -1,74 +1,123 @@
-"""The forward pass: scaled tiles in, class probabilities out, in the layout and precision that the device is quick in."""
+"""The forward pass: a raster's tiles in, class probabilities out, in the layout and precision that the device is quick in."""
 
 from __future__ import annotations
+
+import gc
+from dataclasses import dataclass
 
 import numpy as np
 import torch
 from torch import nn
 
-from ..rasters.errors import SettingsError
 from ..rasters.reporter import Reporter, stop_if_cancelled
+from .buffers import Workspace
 from .devices import autocast_dtype
+from .folding import fold_batch_norms
+from .symmetry import TURNS, mean_over_turns
+from .tile_input import TileInput
 
 _OUT_OF_MEMORY = ("out of memory", "can't allocate memory", "not enough memory")
+
+
+class TileTooLargeError(Exception):
+    """The memory of the device does not hold a single tile. `side_px` is (width, height) of that tile."""
+
+    def __init__(self, side_px: tuple[int, int]) -> None:
+        """Takes the tile's sides."""
+        super().__init__(f"one tile of {side_px[0]} x {side_px[1]} pixels")
+        self.side_px = side_px
+
+
+@dataclass(frozen=True)
+class ForwardSettings:
+    """How tiles are run: on `device`, `batch_size` at once, in `precision` ("auto" or "float32").
+
+    `turns` is the choice of test-time augmentation, a key of `symmetry.TURNS`.
+    """
+
+    device: torch.device
+    batch_size: int
+    precision: str = "auto"
+    turns: str = "none"
+
+
+def prepare_network(network: nn.Module, bands: int, device: torch.device) -> nn.Module:
+    """Makes a network ready to classify on a device: folded, in evaluation mode, channels last. It is changed."""
+    network.eval().cpu()
+    fold_batch_norms(network, bands)
+    return network.requires_grad_(False).to(device, memory_format=torch.channels_last)
 
 
 class TileForward:
     """Runs a network over batches of tiles; halves the batch where the device's memory does not hold it."""
 
-    def __init__(self, network: nn.Module, device: torch.device, batch_size: int, reporter: Reporter) -> None:
-        """Moves the network, in evaluation mode, to the device. `batch_size` is how many tiles are asked for at once."""
-        self._network = network.eval().to(device, memory_format=torch.channels_last)
-        self._device, self._dtype, self._reporter = device, autocast_dtype(device), reporter
-        self.batch_size = batch_size
-        for module in self._network.modules():
-            if not any(module.children()):
-                # A batch can take many seconds on a processor, a layer hardly one.
-                module.register_forward_pre_hook(lambda *_: stop_if_cancelled(reporter))
+    def __init__(
+        self, network: nn.Module, tile_input: TileInput, settings: ForwardSettings, reporter: Reporter
+    ) -> None:  # fmt: skip
+        """Takes a network that `prepare_network` made ready for the device of the settings."""
+        self._network, self._input, self._reporter = network, tile_input, reporter
+        self._device, self._turns = settings.device, TURNS[settings.turns]
+        self._dtype = autocast_dtype(settings.device) if settings.precision == "auto" else None
+        self.batch_size = settings.batch_size
+        self._logits = Workspace(torch.float32, settings.device)
+        self._hooks = [
+            # A batch can take many seconds on a processor, a layer hardly one.
+            module.register_forward_pre_hook(lambda *_: stop_if_cancelled(reporter))
+            for module in network.modules()
+            if not any(module.children())
+        ]
 
-    def probabilities(self, tiles: np.ndarray) -> torch.Tensor:
+    def close(self) -> None:
+        """Leaves the network as it was given."""
+        for hook in self._hooks:
+            hook.remove()
+
+    def probabilities(self, pixels: np.ndarray, missing: np.ndarray | None) -> torch.Tensor:
         """Returns the class probabilities of tiles.
 
-        `tiles` is float32 (n, bands, height, width), scaled and finite, n <= `batch_size`; gives float32
-        (n, classes, height, width) on the processor. Raises Cancelled, between two layers even, and SettingsError where
-        not even a single tile fits into memory.
+        `pixels` is (n, bands, height, width) of the raster's dtype, `missing` bool of the same shape or None, n at most the
+        batch size that was asked for; gives float32 (n, classes, height, width) on the device, valid until the next call.
+        Raises Cancelled, between two layers even, and TileTooLargeError where not even a single tile fits.
         """
         while True:
-            parts = []
+            parts, size = [], self.batch_size
             try:
-                for start in range(0, len(tiles), self.batch_size):
-                    parts.append(self._run(tiles[start : start + self.batch_size]))
+                for start in range(0, len(pixels), size):
+                    part = slice(start, start + size)
+                    found = self._run(pixels[part], None if missing is None else missing[part])
+                    parts.append(found if len(pixels) <= size else found.clone())
                 return parts[0] if len(parts) == 1 else torch.cat(parts)
             except (RuntimeError, MemoryError) as error:
                 if not _is_out_of_memory(error):
                     raise
-                reason = error
             # Here, outside the handler, the failed forward's tensors are no longer held by the traceback.
-            self._halve(tiles.shape, reason.with_traceback(None))
+            parts.clear()
+            self._halve(pixels.shape)
 
-    def _run(self, tiles: np.ndarray) -> torch.Tensor:
-        """Runs one forward pass."""
+    @torch.inference_mode()
+    def _run(self, pixels: np.ndarray, missing: np.ndarray | None) -> torch.Tensor:
+        """Runs one batch."""
         stop_if_cancelled(self._reporter)
-        batch = torch.from_numpy(tiles).to(self._device, memory_format=torch.channels_last)
-        with (
-            torch.inference_mode(),
-            torch.autocast(self._device.type, dtype=self._dtype or torch.bfloat16, enabled=self._dtype is not None),
-        ):
-            logits = self._network(batch)
-        # Contiguous before the softmax: that halves its time, and what follows goes class by class.
-        with torch.inference_mode():
-            return logits.to(torch.float32, memory_format=torch.contiguous_format).softmax(dim=1).cpu()
+        return mean_over_turns(self._forward, self._input(pixels, missing), self._turns)
 
-    def _halve(self, shape: tuple[int, ...], reason: Exception) -> None:
-        """Halves the batch and says so. Raises SettingsError where it is a single tile."""
+    def _forward(self, images: torch.Tensor) -> torch.Tensor:
+        """Returns the probabilities of scaled images, (n, classes, h, w) and contiguous; valid until the next call."""
+        with torch.autocast(
+            self._device.type, dtype=self._dtype or torch.bfloat16, enabled=self._dtype is not None
+        ):  # fmt: skip
+            logits = self._network(images)
+        # Contiguous before the softmax: that halves its time, and what follows goes class by class.
+        plane = self._logits.of(logits.shape).copy_(logits)
+        return torch.softmax(plane, 1, out=plane)
+
+    def _halve(self, shape: tuple[int, ...]) -> None:
+        """Halves the batch and says so. Raises TileTooLargeError where it is a single tile."""
         if self._device.type == "cuda":
+            gc.collect()
             torch.cuda.empty_cache()
         tried = min(self.batch_size, shape[0])
         if tried == 1:
-            raise SettingsError(
-                f"The memory of {self._device} does not hold one tile of {shape[3]} x {shape[2]} pixels. Choose a smaller "
-                "tile size, or the device cpu."
-            ) from reason
+            raise TileTooLargeError((shape[3], shape[2]))
         self.batch_size = tried // 2
         self._reporter.warning(
             f"The memory of {self._device} does not hold {tried} tiles at once: going on with {self.batch_size}."

@@ -1,45 +1,53 @@
-"""The rasters that a classification writes: classes, confidence, probabilities. All of them appear, or none."""
+"""The rasters that a classification writes: classes, confidence, uncertainty, probabilities. All of them appear, or none."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 import numpy as np
+import torch
 
 from ..rasters.classes import IGNORED_INDEX, ClassTable
-from ..rasters.errors import OutputError
+from ..rasters.errors import Cancelled, OutputError
 from ..rasters.grid import Grid, Window
 from ..rasters.writer import RasterWriter
+from .buffers import Ring
+from .map_pieces import NO_PERCENT, MapPiece
 from .requests import ClassifyRequest
 
 if TYPE_CHECKING:
     from numpy.typing import DTypeLike
     from typing_extensions import Self
 
-CONFIDENCE_NODATA = 255
 PROBABILITY_NODATA = -1.0
 
 
 class MapWriter:
     """Writes the asked rasters side by side, from top to bottom; a context manager.
 
-    The class raster holds the classes' own values. Confidence is the probability of the class in whole percent (uint8).
-    Probabilities have one float32 band per class, 0 to 1, named as the class. Where nothing could be classified they hold
-    `ClassTable.nodata_value`, `CONFIDENCE_NODATA` and `PROBABILITY_NODATA`, declared as nodata.
+    The class raster holds the classes' own values. Confidence is the probability of the class in whole percent (uint8), and
+    so is uncertainty. Probabilities have one band per class, named as the class: float32 from 0 to 1, or percent. Where
+    nothing could be classified they hold `ClassTable.nodata_value`, `NO_PERCENT` and `PROBABILITY_NODATA`, declared as nodata.
     """
 
-    def __init__(self, request: ClassifyRequest, grid: Grid, classes: ClassTable) -> None:
-        """Takes where to write from `request`; `grid` is that of the results."""
+    def __init__(
+        self, request: ClassifyRequest, grid: Grid, classes: ClassTable, stopped: Callable[[], bool] = lambda: False
+    ) -> None:
+        """Takes where to write from `request`; `grid` is that of the results. `stopped` tells of the wish to stop."""
+        self._stopped = stopped
         self._request, self._grid, self._classes = request, grid, classes
         self._values = np.full(IGNORED_INDEX + 1, classes.nodata_value(), classes.value_dtype())
         self._values[: len(classes)] = classes.values
+        self._percents: defaultdict[str, np.ndarray] = defaultdict(lambda: np.zeros(256, np.int64))
+        self._values_written = Ring(1, self._values.dtype)
         self._counts = np.zeros(IGNORED_INDEX + 1, np.int64)
         self._writers: list[RasterWriter] = []
-        self._confidence = self._probabilities = None
+        self._confidence = self._probabilities = self._uncertainty = None
 
     def __enter__(self) -> Self:
         """Opens the rasters under temporary names. Raises OutputError."""
@@ -48,8 +56,13 @@ class MapWriter:
             self._output = self._open(request.output, classes.value_dtype(), classes.nodata_value(), ("class",))
             self._output.set_classes(classes)
             if request.confidence:
-                self._confidence = self._open(request.confidence, np.uint8, CONFIDENCE_NODATA, ("confidence",))
-            if request.probabilities:
+                self._confidence = self._open(request.confidence, np.uint8, NO_PERCENT, ("confidence",))
+            if request.uncertainty:
+                name = f"uncertainty ({request.uncertainty_kind})"
+                self._uncertainty = self._open(request.uncertainty, np.uint8, NO_PERCENT, (name,))
+            if request.probabilities and request.probability_type == "byte":
+                self._probabilities = self._open(request.probabilities, np.uint8, NO_PERCENT, classes.names)
+            elif request.probabilities:
                 self._probabilities = self._open(request.probabilities, np.float32, PROBABILITY_NODATA, classes.names)
         except BaseException as error:
             self.__exit__(type(error), error, None)
@@ -63,13 +76,14 @@ class MapWriter:
         published: list[str] = []
         try:
             if kind is None:
+                self._tell_figures()
                 for writer in self._writers:
-                    writer.complete()
+                    writer.complete(self._stopped)
                 for writer in self._writers:
                     writer.__exit__(None, None, None)
                     published.append(writer.path)
-        except OutputError as failure:
-            kind, error = OutputError, failure
+        except (OutputError, Cancelled) as failure:
+            kind, error = type(failure), failure
             for path in published:
                 for name in (path, f"{path}.aux.xml"):
                     with suppress(OSError):
@@ -82,35 +96,51 @@ class MapWriter:
 
     def _open(self, path: str, dtype: DTypeLike, nodata: float, band_names: Sequence[str]) -> RasterWriter:
         """Opens one raster on the grid of the results."""
-        writer = RasterWriter(path, self._grid, np.dtype(dtype), len(band_names), nodata, list(band_names))
+        writer = RasterWriter(
+            path, self._grid, np.dtype(dtype), len(band_names), nodata, list(band_names),
+            cloud_optimised=self._request.format == "cog",
+        )  # fmt: skip
         self._writers.append(writer.__enter__())
         return writer
-
-    @property
-    def class_count(self) -> int:
-        """Returns the number of classes."""
-        return len(self._classes)
 
     @property
     def class_pixels(self) -> dict[int, int]:
         """Returns the number of pixels written of each class value."""
         return {value: int(self._counts[index]) for index, value in enumerate(self._classes.values)}
 
-    def write(self, y: int, index: np.ndarray, best: np.ndarray, probabilities: np.ndarray) -> None:
-        """Writes whole rows from row `y` of the results on.
-
-        `index` is uint8 (rows, width) with `IGNORED_INDEX` where nothing is classified, `best` float32 (rows, width) the
-        probability of that class, `probabilities` float32 (classes, rows, width).
-        """
-        window = Window(0, y, index.shape[1], index.shape[0])
-        self._counts += np.bincount(index.ravel(), minlength=IGNORED_INDEX + 1)
-        self._output.write(window, self._values[index])
-        if self._confidence is None and self._probabilities is None:
-            return
-        nowhere = index == IGNORED_INDEX
-        if self._confidence is not None:
-            percent = np.rint(np.where(nowhere, 0, best) * 100).clip(0, 100).astype(np.uint8)
-            percent[nowhere] = CONFIDENCE_NODATA
-            self._confidence.write(window, percent)
+    def write(self, piece: MapPiece) -> None:
+        """Writes a piece of all maps. Raises OutputError."""
+        index = piece.index
+        window = Window(0, piece.y, index.shape[1], index.shape[0])
+        self._counts += _counts(index)
+        self._output.write(window, self._values.take(index, out=self._values_written.next(index.shape), mode="clip"))
+        for writer, percent in ((self._confidence, piece.confidence), (self._uncertainty, piece.uncertainty)):
+            if writer is not None:
+                self._percents[writer.path] += _counts(percent)
+                writer.write(window, percent)
         if self._probabilities is not None:
-            self._probabilities.write(window, np.where(nowhere, np.float32(PROBABILITY_NODATA), probabilities))
+            nowhere = index == IGNORED_INDEX
+            nothing = NO_PERCENT if piece.probabilities.dtype == np.uint8 else PROBABILITY_NODATA
+            np.copyto(piece.probabilities, nothing, where=nowhere, casting="unsafe")
+            self._probabilities.write(window, piece.probabilities)
+
+    def _tell_figures(self) -> None:
+        """Stores counts and statistics in the rasters."""
+        self._output.set_counts(self._classes, self.class_pixels)
+        for writer in self._writers:
+            counts = self._percents.get(writer.path)
+            if counts is not None and counts[:NO_PERCENT].any():
+                writer.set_statistics(*_statistics(counts[:NO_PERCENT]))
+
+
+def _counts(values: np.ndarray) -> np.ndarray:
+    """Returns how often each of the 256 values of a byte occurs; numpy's own would widen them to 64 bits first."""
+    return torch.bincount(torch.from_numpy(values).view(-1), minlength=256).numpy()
+
+
+def _statistics(counts: np.ndarray) -> tuple[float, float, float, float]:
+    """Returns minimum, maximum, mean and standard deviation of whole numbers from how often each occurs."""
+    values, present = np.arange(len(counts)), np.flatnonzero(counts)
+    mean = float(np.average(values, weights=counts))
+    std = float(np.sqrt(np.average((values - mean) ** 2, weights=counts)))
+    return float(present[0]), float(present[-1]), mean, std

@@ -7,45 +7,49 @@ tiles overlap, and the rows that are finished are written at once. Memory grows 
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass, replace
 
-import numpy as np
+import torch
+from torch import nn
 
-from ..rasters.classes import IGNORED_INDEX
+from ..rasters.cog import FORMATS
 from ..rasters.errors import OutputError, RasterError, SettingsError
 from ..rasters.grid import Window
 from ..rasters.ground import centre_latitude, pixel_area_m2, pixel_size_m
 from ..rasters.masks import PolygonMask
 from ..rasters.raster import RasterInfo, RasterReader, describe
 from ..rasters.reference_systems import describe_extent
-from ..rasters.reporter import Reporter, stop_if_cancelled
+from ..rasters.reporter import Reporter
 from ..rasters.sampling import sample_statistics
 from ..rasters.sources import source_files
 from ..rasters.writer import check_output
+from .choices import AUGMENTATIONS, PRECISIONS, PROBABILITY_TYPES, UNCERTAINTY_KINDS
 from .compatibility import check_resolution, check_values, choose_bands
 from .description import ModelDescription, read_description
-from .devices import choose_device, device_label
-from .inference import TileForward
+from .devices import choose_device, device_label, precision_label
+from .fit import Attempt, activation_bytes_per_pixel, batch_for
+from .inference import ForwardSettings, TileForward, TileTooLargeError, prepare_network
+from .map_pieces import WantedMaps
 from .maps import MapWriter
 from .model_folder import load_model
-from .mosaic import RowMosaic, most_probable
 from .networks import SIDE_MULTIPLE_PX, NetworkSpec, default_overlap_px, default_tile_px, tile_multiple_px
 from .requests import ClassifyRequest, ClassifyResult
-from .tile_source import TileRow, TileSource
-from .tiles import TileLayout, equal_batches, lay_tiles
-
-_ROWS_AT_ONCE = 64
+from .tile_input import TileInput
+from .tile_run import TileRun
+from .tiles import TileLayout, lay_tiles
 
 
 def classify(request: ClassifyRequest, reporter: Reporter) -> ClassifyResult:
-    """Classifies a raster and writes the class raster and, where asked for, confidence and probabilities.
+    """Classifies a raster and writes the class raster and, where asked for, confidence, uncertainty and probabilities.
 
     Raises SettingsError, OutputError, ModelError or RasterError before any long work where something does not fit,
     RasterError for a block that cannot be read and where there is no valid pixel, OutputError for a full disk, and
     Cancelled. Then none of the outputs is there.
     """
     check_outputs(request)
+    check_choices(request)
     model = read_description(request.model)
-    device = choose_device(request.device)
+    first = attempt = Attempt(choose_device(request.device), request.tile_size_px)
     raster = describe(request.raster)
     bands, remarks = choose_bands(model, raster, request.band_numbers)
     asked = asked_window(request, raster)
@@ -56,24 +60,113 @@ def classify(request: ClassifyRequest, reporter: Reporter) -> ClassifyResult:
         for remark in (*remarks, *_remarks(model, raster, reader, asked)):
             reporter.warning(remark)
         polygons = PolygonMask(*request.mask, raster.grid, reporter) if request.mask else None
-        source = TileSource(reader, layout, model, polygons)
         network, _ = load_model(request.model)
-        forward = TileForward(network, device, request.batch_size, reporter)
+        while True:
+            try:
+                job = _Job(request, model, reader, layout, polygons, asked, attempt.device)
+                class_pixels = job.run(network, reporter)
+                break
+            except TileTooLargeError as shortage:
+                attempt = _after_shortage(attempt, shortage, first, reporter)
+            smaller = replace(request, tile_size_px=attempt.tile_size_px, overlap_px=_fitting_overlap(request, attempt))
+            layout = layout_for(smaller, model, asked, raster.grid.window, reporter)
+    _tell_shares(model, raster, class_pixels, reporter)
+    return ClassifyResult(request.output, request.confidence, request.probabilities, request.uncertainty, class_pixels)
+
+
+@dataclass(frozen=True)
+class _Job:
+    """One attempt at a classification, on one device with one layout of tiles."""
+
+    request: ClassifyRequest
+    model: ModelDescription
+    reader: RasterReader
+    layout: TileLayout
+    polygons: PolygonMask | None
+    asked: Window
+    device: torch.device
+
+    def run(self, network: nn.Module, reporter: Reporter) -> dict[int, int]:
+        """Writes the maps; returns the pixels of each class value. Raises as `classify`, and TileTooLargeError."""
+        request, model, layout, asked = self.request, self.model, self.layout, self.asked
+        prepare_network(network, model.band_count, self.device)
+        settings = ForwardSettings(self.device, self._batch_size(network), request.precision, request.augmentation)
         reporter.info(
             f"Classifying {asked.width} x {asked.height} pixels in {len(layout.columns)} x {len(layout.rows)} tiles of "
-            f"{layout.columns[0].length} x {layout.rows[0].length} pixels on {device_label(device)}."
+            f"{layout.columns[0].length} x {layout.rows[0].length} pixels, {settings.batch_size} at a time, on "
+            f"{device_label(self.device)} in {precision_label(self.device, request.precision)}."
         )
-        with MapWriter(request, raster.grid.subgrid(asked), model.class_table) as maps:
-            _classify_rows(layout, source, forward, maps, reporter)
-            source.odd_values.warn(reader.band_names, reader.nodata, reporter)
-            if not any(maps.class_pixels.values()):
-                where = "the mask polygons" if request.mask else "the extent" if request.extent_map else "it"
-                raise RasterError(
-                    f"{request.raster} holds no valid pixel inside {where}: all is {_nothing(reader)}, masked or outside. "
-                    "Choose another part, or check the raster's nodata values."
-                )
-    _tell_shares(model, raster, maps.class_pixels, reporter)
-    return ClassifyResult(request.output, request.confidence, request.probabilities, maps.class_pixels)
+        scaled = TileInput(model.band_means, model.band_stds, self.device)
+        forward = TileForward(network, scaled, settings, reporter)
+        run = TileRun.on(
+            self.device, self.reader, layout, self.polygons, model.class_count, WantedMaps.of(request)
+        )  # fmt: skip
+        try:
+            with MapWriter(request, self.reader.grid.subgrid(asked), model.class_table, reporter.cancelled) as maps:
+                odd_values = run.go(forward, maps.write, reporter)
+                odd_values.warn(self.reader.band_names, self.reader.nodata, reporter)
+                if not any(maps.class_pixels.values()):
+                    raise RasterError(self._nothing_to_classify())
+        finally:
+            forward.close()
+        return maps.class_pixels
+
+    def _batch_size(self, network: nn.Module) -> int:
+        """Returns how many tiles are computed at a time."""
+        if self.request.batch_size:
+            return self.request.batch_size
+        tile = self.layout.rows[0].length * self.layout.columns[0].length
+        if self.device.type == "cpu":
+            return batch_for(self.device, tile, 0)
+        per_pixel = activation_bytes_per_pixel(network.cpu(), self.model.band_count)
+        network.to(self.device)
+        return batch_for(self.device, tile, per_pixel)
+
+    def _nothing_to_classify(self) -> str:
+        """Returns what to say where no pixel was given a class."""
+        request = self.request
+        where = "the mask polygons" if request.mask else "the extent" if request.extent_map else "it"
+        return (
+            f"{request.raster} holds no valid pixel inside {where}: all is {_nothing(self.reader)}, masked or outside. "
+            "Choose another part, or check the raster's nodata values."
+        )
+
+
+def _after_shortage(attempt: Attempt, shortage: TileTooLargeError, first: Attempt, reporter: Reporter) -> Attempt:
+    """Returns what to try next and says so. Raises SettingsError where nothing is left."""
+    following = attempt.after_shortage(shortage.side_px, first)
+    if following is None:
+        raise SettingsError(
+            f"The memory of {attempt.device} does not hold {shortage}. Choose a smaller tile size, close other programs, or "
+            "take a computer with more memory."
+        ) from shortage
+    what = (
+        f"tiles of {following.tile_size_px} pixels"
+        if following.device == attempt.device
+        else f"the device {following.device}"
+    )
+    reporter.warning(f"The memory of {attempt.device} does not hold {shortage}: starting again with {what}.")
+    return following
+
+
+def _fitting_overlap(request: ClassifyRequest, attempt: Attempt) -> int | None:
+    """Returns the overlap that was asked for, as far as smaller tiles leave room for it."""
+    if request.overlap_px is None or attempt.tile_size_px is None:
+        return request.overlap_px
+    return min(request.overlap_px, attempt.tile_size_px // 4)
+
+
+def check_choices(request: ClassifyRequest) -> None:
+    """Raises SettingsError for a word that is no choice."""
+    for name, value, choices in (
+        ("precision", request.precision, PRECISIONS),
+        ("test-time augmentation", request.augmentation, AUGMENTATIONS),
+        ("type of probabilities", request.probability_type, PROBABILITY_TYPES),
+        ("format", request.format, FORMATS),
+        ("kind of uncertainty", request.uncertainty_kind, UNCERTAINTY_KINDS),
+    ):
+        if value not in choices:
+            raise SettingsError(f"The {name} is '{value}'. Choose one of {', '.join(choices)}.")
 
 
 def check_outputs(request: ClassifyRequest) -> None:
@@ -82,7 +175,7 @@ def check_outputs(request: ClassifyRequest) -> None:
     The files that a VRT is put together from are inputs, too. Raises RasterError where the raster cannot be opened.
     """
     inputs = [request.raster, *source_files(request.raster), *([request.mask[0]] if request.mask else [])]
-    outputs = [path for path in (request.output, request.confidence, request.probabilities) if path]
+    outputs = request.outputs
     places = [os.path.normcase(os.path.realpath(path)) for path in outputs]
     for number, (path, place) in enumerate(zip(outputs, places)):
         check_output(path, inputs)
@@ -110,8 +203,8 @@ def layout_for(
     request: ClassifyRequest, model: ModelDescription, asked: Window, raster: Window, reporter: Reporter
 ) -> TileLayout:
     """Lays the tiles; says what of tile size and overlap had to be adjusted. Raises SettingsError for unfit ones."""
-    if request.batch_size < 1:
-        raise SettingsError(f"The batch size is {request.batch_size}. Choose 1 or more tiles.")
+    if request.batch_size < 0:
+        raise SettingsError(f"The batch size is {request.batch_size}. Choose 1 or more tiles, or 0 for as many as fit.")
     multiple = tile_multiple_px(NetworkSpec.of(model))
     wanted = request.tile_size_px
     if wanted is None:
@@ -157,61 +250,6 @@ def _remarks(model: ModelDescription, raster: RasterInfo, reader: RasterReader, 
     elif not model.crs_wkt and not raster.grid.crs_wkt:
         remarks.extend(check_resolution(model.pixel_size_map, raster.grid.pixel_size_map, "map units"))
     return remarks
-
-
-def _classify_rows(
-    layout: TileLayout, source: TileSource, forward: TileForward, maps: MapWriter, reporter: Reporter
-) -> None:
-    """Goes through the rows of tiles from top to bottom."""
-    mosaic = RowMosaic(layout, maps.class_count)
-    before = numberless = 0
-    for number, span in enumerate(layout.rows):
-        stop_if_cancelled(reporter)
-        row = source.read_row(number)
-        needed = [k for k, column in enumerate(layout.columns) if row.wanted[:, column.start : column.stop].any()]
-        done = before
-        for batch in equal_batches(needed, layout.columns, forward.batch_size):
-            tiles = np.stack([source.tile(row, layout.columns[column], span.length) for column in batch])
-            for column, probabilities in zip(batch, forward.probabilities(tiles)):
-                mosaic.add(column, probabilities)
-            done += tiles.size // tiles.shape[1]
-            reporter.progress(done / layout.pixels)
-        numberless += _write_finished(layout, number, mosaic.finish_row(), row, maps, reporter)
-        before += span.length * sum(column.length for column in layout.columns)
-        reporter.progress(before / layout.pixels)
-        if number + 1 < len(layout.rows):
-            mosaic.next_row()
-    if numberless:
-        reporter.warning(
-            f"For {numberless} pixels the network gave no number, so they are nodata: the raster holds values there that are "
-            "far beyond those of the training. If they mean nodata, declare them as such."
-        )
-
-
-def _write_finished(
-    layout: TileLayout, number: int, probabilities: np.ndarray, row: TileRow, maps: MapWriter, reporter: Reporter
-) -> int:
-    """Writes the finished rows of a row of tiles, as far as asked for; returns the number of pixels without a number."""
-    finished, window, asked = layout.finished(number), layout.window, layout.asked
-    first, last = max(window.y + finished.start, asked.y), min(window.y + finished.stop, asked.bottom)
-    columns = slice(asked.x - window.x, asked.right - window.x)
-    numberless = 0
-    y = first
-    while y < last:
-        stop_if_cancelled(reporter)
-        # Up to the next multiple of 64 rows of the result, so that it gets whole rows of blocks.
-        stop = min(last, y + _ROWS_AT_ONCE - (y - asked.y) % _ROWS_AT_ONCE)
-        rows = slice(y - window.y - finished.start, stop - window.y - finished.start)
-        part, wanted = probabilities[:, rows, columns], row.wanted[rows, columns]
-        index, best = most_probable(part)
-        index[~wanted] = IGNORED_INDEX
-        if np.isnan(best.max()):
-            without = np.isnan(best)
-            index[without] = IGNORED_INDEX
-            numberless += int((without & wanted).sum())
-        maps.write(y - asked.y, index, best, part)
-        y = stop
-    return numberless
 
 
 def _tell_shares(model: ModelDescription, raster: RasterInfo, class_pixels: dict[int, int], reporter: Reporter) -> None:

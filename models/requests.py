@@ -160,7 +160,10 @@ class ClassifyRequest:
     `raster` is what to classify, `model` a model folder, `output` the class raster to write. `band_numbers` (from
     1) are the raster's bands in the model's order, None for all of them. `extent_map` is in the raster's CRS; `mask`
     the path of a polygon layer and its layer name (None for the first). `tile_size_px` and `overlap_px` None take what
-    suits the model. `confidence` and `probabilities` are paths of further rasters, None for none.
+    suits the model; `batch_size` 0 means as large as fits. `precision` is "auto" (reduced where the device has it) or
+    "float32"; `augmentation` "none", "4" or "8" ways to look at each tile. `confidence`, `probabilities` and `uncertainty`
+    are paths of further rasters, None for none; `probability_type` is "float" or "byte", `uncertainty_kind` "margin" or
+    "entropy"; `format` is "geotiff", or "cog" for a cloud-optimised GeoTIFF with overviews.
     """
 
     raster: str
@@ -171,17 +174,30 @@ class ClassifyRequest:
     mask: tuple[str, str | None] | None = None
     tile_size_px: int | None = None
     overlap_px: int | None = None
-    batch_size: int = 4
+    batch_size: int = 0
     device: str = "auto"
+    precision: str = "auto"
+    augmentation: str = "none"
     confidence: str | None = None
     probabilities: str | None = None
+    probability_type: str = "float"
+    uncertainty: str | None = None
+    uncertainty_kind: str = "margin"
+    format: str = "geotiff"
+
+    @property
+    def outputs(self) -> tuple[str, ...]:
+        """Returns the paths of all files to be written."""
+        paths = (self.output, self.confidence, self.probabilities, self.uncertainty)
+        return tuple(path for path in paths if path)
 
 
 @dataclass(frozen=True)
 class ClassifyResult:
-    """What a classification gave: the rasters written and the number of pixels of each class value."""
+    """What a classification gave: the files written and the number of pixels of each class value."""
 
     output: str
     confidence: str | None = None
     probabilities: str | None = None
+    uncertainty: str | None = None
     class_pixels: dict[int, int] = field(default_factory=dict)

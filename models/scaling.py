@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-_NARROW = frozenset(("uint8", "int8", "uint16", "int16", "float16", "float32"))
+NARROW_DTYPES = frozenset(("uint8", "int8", "uint16", "int16", "float16", "float32"))
 """Dtypes whose values survive float32 before the mean is taken off."""
 
 
@@ -20,7 +20,7 @@ def scale_batch(
     subtracted in float64, so that large offsets cost no precision. Returns a new float32 array of the same shape; it is
     finite wherever the values that are not missing are.
     """
-    working = np.float32 if pixels.dtype.name in _NARROW else np.float64
+    working = np.float32 if pixels.dtype.name in NARROW_DTYPES else np.float64
     band_means = np.asarray(means, working).reshape(-1, 1, 1)
     band_stds = np.asarray([std if std > 0 else 1.0 for std in stds], working).reshape(-1, 1, 1)
     scaled = pixels.astype(working)

@@ -20,7 +20,7 @@ import torch
 from ..rasters.classes import IGNORED_INDEX
 from ..rasters.grid import Window
 from .batches import LabelledChips
-from .mosaic import most_probable
+from .decision import most_probable
 from .places import Place, PlaceIndex
 
 
@@ -91,8 +91,10 @@ class SceneBlend:
     def _finished(self, position: int) -> JudgedPart:
         """Gives out a part and forgets its sums."""
         part, place = self._parts[position], self._places[self._rows[position]]
-        predicted, _ = most_probable(self._sums.pop(position).numpy())
-        return JudgedPart(position, _slices(_window(part).moved(-place.left, -place.top)), predicted)
+        sums = self._sums.pop(position)
+        predicted = torch.empty(sums.shape[1:], dtype=torch.uint8)
+        most_probable(sums, predicted, torch.empty(sums.shape[1:]))
+        return JudgedPart(position, _slices(_window(part).moved(-place.left, -place.top)), predicted.numpy())
 
     def _line(self, length: int) -> torch.Tensor:
         """Returns the weights along one side of a chip."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from osgeo import gdal
 
 from .classes import ClassTable
@@ -28,11 +30,16 @@ def tag_classes(dataset: gdal.Dataset, classes: ClassTable) -> None:
         for entry in classes.classes:
             names[entry.value] = entry.name
         band.SetRasterCategoryNames(names)
-    band.SetDefaultRAT(_attribute_table(classes))
+    band.SetDefaultRAT(_attribute_table(classes, None))
 
 
-def _attribute_table(classes: ClassTable) -> gdal.RasterAttributeTable:
-    """Returns the attribute table that QGIS reads as a legend: value, name and colour of each class."""
+def tag_counts(dataset: gdal.Dataset, classes: ClassTable, counts: Mapping[int, int]) -> None:
+    """Stores how many pixels of the first band have each class value, in the attribute table."""
+    dataset.GetRasterBand(1).SetDefaultRAT(_attribute_table(classes, counts))
+
+
+def _attribute_table(classes: ClassTable, counts: Mapping[int, int] | None) -> gdal.RasterAttributeTable:
+    """Returns the attribute table that QGIS reads as a legend: value, name and colour of each class, and its pixels."""
     table = gdal.RasterAttributeTable()
     table.CreateColumn("Value", gdal.GFT_Integer, gdal.GFU_MinMax)
     table.CreateColumn("Class", gdal.GFT_String, gdal.GFU_Name)
@@ -44,4 +51,9 @@ def _attribute_table(classes: ClassTable) -> gdal.RasterAttributeTable:
         table.SetValueAsString(row, 1, entry.name)
         for column, part in enumerate(entry.color, 2):
             table.SetValueAsInt(row, column, part)
+    if counts is not None:
+        # Real: whole numbers have 32 bits there, which a large raster outgrows.
+        table.CreateColumn("Count", gdal.GFT_Real, gdal.GFU_PixelCount)
+        for row, entry in enumerate(classes.classes):
+            table.SetValueAsDouble(row, table.GetColumnCount() - 1, float(counts.get(entry.value, 0)))
     return table

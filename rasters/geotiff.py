@@ -9,13 +9,13 @@ import contextlib
 import functools
 import sys
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 from osgeo import gdal
 
-from .class_tags import tag_classes
+from .class_tags import tag_classes, tag_counts
 from .errors import OutputError
 from .gdal_errors import gdal_failures, reason
 from .raster_info import gdal_type
@@ -120,6 +120,16 @@ class GeoTiffFile:
         """Stores class names and colours. To be called before pixels are written."""
         with self._watched():
             tag_classes(self._opened(), classes)
+
+    def set_counts(self, classes: ClassTable, counts: Mapping[int, int]) -> None:
+        """Stores how many pixels each class value has."""
+        with self._watched():
+            tag_counts(self._opened(), classes, counts)
+
+    def set_statistics(self, minimum: float, maximum: float, mean: float, std: float) -> None:
+        """Stores statistics of the first band, so that a viewer need not go through it."""
+        with self._watched():
+            self._opened().GetRasterBand(1).SetStatistics(minimum, maximum, mean, std)
 
     def create_mask(self) -> None:
         """Adds an internal mask. To be called before pixels are written."""

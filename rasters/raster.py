@@ -92,13 +92,20 @@ class RasterReader:
         block cannot be read.
         """
         pixels = np.empty((len(self.band_numbers), window.height, window.width), self.dtype)
-        bands = list(self.band_numbers)
-        self._read(window, bands, gdal_type(self.dtype), pixels)
+        self.read_into(window, pixels, 0)
+        return pixels
+
+    def read_into(self, window: Window, buffer: np.ndarray, row: int) -> None:
+        """Reads a window into rows `row` and following of a C-contiguous buffer (bands, rows, window width) of `dtype`.
+
+        Raises RasterError as `read` does.
+        """
+        self._read(window, list(self.band_numbers), gdal_type(self.dtype), buffer, row)
         if BUFFER_TYPES["int8"] == gdal.GDT_Byte:  # GDAL before 3.7 reads signed bytes as unsigned ones
             for position, dtype in enumerate(self._band_dtypes):
                 if dtype == "int8" and self.dtype != np.int8:
-                    pixels[position] = pixels[position].astype(np.uint8).view(np.int8)
-        return pixels
+                    pixels = buffer[position, row : row + window.height]
+                    pixels[...] = pixels.astype(np.uint8).view(np.int8)
 
     def read_mask(self, window: Window) -> np.ndarray | None:
         """Reads the raster's own mask (mask band, or alpha where it is no data band) in a window inside the raster.
@@ -132,14 +139,15 @@ class RasterReader:
             raise self._unreadable(window, reason(failures))
         return mask != 0
 
-    def _read(self, window: Window, bands: list[int], buffer_type: int, buffer: np.ndarray) -> None:
-        """Fills a buffer (bands, height, width) with the pixels of a window."""
+    def _read(self, window: Window, bands: list[int], buffer_type: int, buffer: np.ndarray, row: int = 0) -> None:
+        """Fills rows of a buffer (bands, rows, window width) from `row` on with the pixels of a window."""
         dataset = self._opened()
         with gdal_failures() as failures:
             try:
                 read = dataset.ReadRaster(
                     window.x, window.y, window.width, window.height, buf_type=buffer_type, band_list=bands,
-                    buf_obj=buffer,
+                    buf_line_space=buffer.strides[1], buf_band_space=buffer.strides[0],
+                    buf_obj=buffer.reshape(-1)[row * window.width :],
                 )  # fmt: skip
             except RuntimeError as error:
                 raise self._unreadable(window, reason(failures, error)) from error

@@ -8,11 +8,12 @@ from __future__ import annotations
 import contextlib
 import os
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from .cog import make_cloud_optimised
 from .errors import OutputError
 from .folders import check_writable
 from .geotiff import GeoTiffFile, chip_options, compression_options
@@ -67,11 +68,12 @@ class RasterWriter:
         nodata: float | None = None,
         band_names: Sequence[str] | None = None,
         options: Sequence[str] | None = None,
+        cloud_optimised: bool = False,
     ) -> None:
         """Creates the file under a temporary name in the folder of `path`.
 
-        `options` are GeoTIFF creation options that replace the usual compression. Raises OutputError where the file
-        cannot be created.
+        `options` are GeoTIFF creation options that replace the usual compression. With `cloud_optimised` the file gets
+        overviews once it is complete. Raises OutputError where the file cannot be created.
         """
         check_output(path)
         self.path, self.grid, self.dtype, self._bands = path, grid, np.dtype(dtype), bands
@@ -80,7 +82,7 @@ class RasterWriter:
         if options is None:
             options = compression_options(self.dtype, classes=self.dtype.kind != "f")
         layout = ["TILED=YES", "BLOCKXSIZE=256", "BLOCKYSIZE=256", "BIGTIFF=IF_SAFER", "INTERLEAVE=BAND"]
-        self._is_complete = False
+        self._is_complete, self._categories, self._cloud_optimised = False, False, cloud_optimised
         self._file = self._created(nodata, band_names, [*layout, *options])
 
     def _created(self, nodata: float | None, band_names: Sequence[str] | None, options: list[str]) -> GeoTiffFile:
@@ -114,6 +116,15 @@ class RasterWriter:
     def set_classes(self, classes: ClassTable) -> None:
         """Stores class names and colours, so that QGIS opens the raster styled. To be called before `write`."""
         self._file.set_classes(classes)
+        self._categories = True
+
+    def set_counts(self, classes: ClassTable, counts: Mapping[int, int]) -> None:
+        """Stores how many pixels each class value has, in the attribute table."""
+        self._file.set_counts(classes, counts)
+
+    def set_statistics(self, minimum: float, maximum: float, mean: float, std: float) -> None:
+        """Stores statistics of the first band, so that a viewer need not go through it."""
+        self._file.set_statistics(minimum, maximum, mean, std)
 
     def write(self, window: Window, pixels: np.ndarray) -> None:
         """Writes pixels, (height, width) or (bands, height, width), to a window inside the raster.
@@ -125,14 +136,18 @@ class RasterWriter:
             raise ValueError(f"Pixels of shape {pixels.shape} do not fit {window} of {self._bands} bands.")
         self._file.write(window, pixels.astype(self.dtype, copy=False))
 
-    def complete(self) -> None:
+    def complete(self, stopped: Callable[[], bool] = lambda: False) -> None:
         """Writes the last of the file and closes it, still under its temporary name: only renaming it is left.
 
-        For results that appear together or not at all. Raises OutputError where the file cannot be written whole.
+        For results that appear together or not at all. Raises OutputError where the file cannot be written whole, and
+        Cancelled once `stopped` says so while overviews are made.
         """
-        if not self._is_complete:
-            self._file.close()
-            self._is_complete = True
+        if self._is_complete:
+            return
+        self._file.close()
+        if self._cloud_optimised:
+            make_cloud_optimised(self._temporary, self.dtype, self._categories, self.path, stopped)
+        self._is_complete = True
 
     def _finish(self) -> None:
         """Closes the file and renames it. Raises OutputError where the last of it cannot be written."""

@@ -11,7 +11,7 @@ from pixel_classifier.models.description import ModelDescription, write_descript
 from pixel_classifier.models.requests import ClassifyRequest
 from pixel_classifier.rasters.classes import ClassEntry, ClassTable
 from pixel_classifier.rasters.errors import Cancelled, ModelError, OutputError, RasterError, SettingsError
-from pixel_classifier.rasters.raster import RasterReader
+from pixel_classifier.rasters.raster import RasterReader, RowReader
 from pixel_classifier.rasters.reporter import SilentReporter
 from torch import nn
 
@@ -490,7 +490,7 @@ def test_all_outputs_appear_or_none(setup, tmp_path, monkeypatch):
         ({"tile_size_px": 31}, "tile size is 31"),
         ({"overlap_px": -1}, "overlap is -1"),
         ({"overlap_px": 40}, "Tiles of 64 pixels are too small for an overlap of 40"),
-        ({"batch_size": 0}, "batch size is 0"),
+        ({"batch_size": -1}, "batch size is -1"),
         ({"device": "cuda:7"}, "cuda:7"),
     ],
 )
@@ -527,17 +527,22 @@ def test_memory_does_not_grow_with_the_height_and_every_row_is_read_once(setup, 
         path.write_text(f"{text}</GeoTransform>{bands}</VRTDataset>")
         return str(path)
 
-    reads, held, original = [], [], RasterReader.read
-    monkeypatch.setattr(RasterReader, "read", lambda self, window: reads.append(window) or original(self, window))
+    reads, held, original = [], [], RasterReader.read_into
+
+    def read_into(self, window, buffer, row):
+        reads.append(window)
+        original(self, window, buffer, row)
+
+    monkeypatch.setattr(RasterReader, "read_into", read_into)
     monkeypatch.setattr(predict, "sample_statistics", lambda reader, window: ())
-    original_row = predict.TileSource.read_row
+    rows_of = RowReader.rows
 
-    def read_row(self, number):
-        row = original_row(self, number)
-        held.append(sum(chunk[1].shape[1] for chunk in self._rows._chunks) + row.pixels.shape[1])
-        return row
+    def rows_held(self, y0, y1):
+        found = rows_of(self, y0, y1)
+        held.append(len(self._nothing))
+        return found
 
-    monkeypatch.setattr(predict.TileSource, "read_row", read_row)
+    monkeypatch.setattr(RowReader, "rows", rows_held)
     peaks = []
     for rows in (640, 6400):
         asked = setup(network=Local(kernel=1))
@@ -582,3 +587,124 @@ def test_a_trained_network_of_the_real_kind_classifies_in_its_own_precision(tmp_
     labels = read(output)[0]
     agreement = (labels == np.array(CLASSES.values)[expected.argmax(0)])[sure].mean()
     assert agreement > 0.98
+
+
+def test_uncertainty_is_high_where_two_classes_are_close(setup, tmp_path):
+    pixels, network = noise(70, 90), Local()
+    pixels[:, :5] = 0
+    asked = setup(pixels, network, nodata=0)
+    maps = {kind: str(tmp_path / "out" / f"{kind}.tif") for kind in ("margin", "entropy")}
+    for kind, path in maps.items():
+        result = predict.classify(ClassifyRequest(**asked, uncertainty=path, uncertainty_kind=kind), Journal())
+        assert result.uncertainty == path and nodata_of(path) == 255
+    filled = pixels.astype(np.float32)
+    filled[0, :5], filled[1, :5] = 500, 400
+    shares = np.sort(whole_image(network, filled, description()), axis=0)[:, 5:]
+    np.testing.assert_allclose(read(maps["margin"])[0, 5:], 100 * (1 - shares[-1] + shares[-2]), atol=0.51)
+    entropy = -(shares * np.log(shares)).sum(0) / np.log(3)
+    np.testing.assert_allclose(read(maps["entropy"])[0, 5:], 100 * entropy, atol=0.51)
+    assert all((read(path)[0, :5] == 255).all() for path in maps.values())
+
+
+def test_probabilities_as_bytes_are_percent(setup, tmp_path):
+    pixels = noise(40, 50)
+    pixels[:, :3] = 0
+    asked = setup(pixels, nodata=0)
+    fine, coarse = str(tmp_path / "out" / "f.tif"), str(tmp_path / "out" / "b.tif")
+    predict.classify(ClassifyRequest(**asked, probabilities=fine), Journal())
+    predict.classify(ClassifyRequest(**asked, probabilities=coarse, probability_type="byte"), Journal())
+    assert read(coarse).dtype == np.uint8 and nodata_of(coarse) == 255
+    np.testing.assert_array_equal(read(coarse)[:, 3:], np.rint(read(fine)[:, 3:] * 100))
+    assert (read(coarse)[:, :3] == 255).all()
+
+
+def test_the_maps_carry_counts_and_statistics(setup, tmp_path):
+    asked = setup(noise(50, 60))
+    confidence = str(tmp_path / "out" / "c.tif")
+    result = predict.classify(ClassifyRequest(**asked, confidence=confidence), Journal())
+    dataset = gdal.Open(asked["output"])
+    table = dataset.GetRasterBand(1).GetDefaultRAT()
+    column = table.GetColOfUsage(gdal.GFU_PixelCount)
+    assert [table.GetValueAsDouble(row, column) for row in range(3)] == list(result.class_pixels.values())
+    values = read(confidence)[0].astype(float)
+    dataset = gdal.Open(confidence)
+    stored = dataset.GetRasterBand(1).GetStatistics(False, False)
+    np.testing.assert_allclose(stored, [values.min(), values.max(), values.mean(), values.std()], atol=1e-6)
+
+
+def test_a_cloud_optimised_result_holds_the_same_with_overviews_classes_and_colours(setup, tmp_path):
+    asked = setup(noise(600, 700), Local(classes=2), description(class_table=ClassTable(CLASSES.classes[:2])))
+    plain, cloud, confidence = (str(tmp_path / "out" / f"{name}.tif") for name in ("plain", "cloud", "sure"))
+    predict.classify(ClassifyRequest(**{**asked, "output": plain}), Journal())
+    predict.classify(ClassifyRequest(**{**asked, "output": cloud}, confidence=confidence, format="cog"), Journal())
+    np.testing.assert_array_equal(read(cloud), read(plain))
+    for path in (cloud, confidence):
+        dataset = gdal.Open(path)
+        assert dataset.GetMetadataItem("LAYOUT", "IMAGE_STRUCTURE") == "COG"
+        assert dataset.GetRasterBand(1).GetOverviewCount() >= 1
+    dataset = gdal.Open(cloud)
+    band = dataset.GetRasterBand(1)
+    assert band.GetDefaultRAT().GetRowCount() == 2 and band.GetRasterColorTable().GetColorEntry(3) == (0, 0, 255, 255)
+    overview = band.GetOverview(0)
+    seen = np.frombuffer(overview.ReadRaster(buf_type=gdal.GDT_Int32), np.int32)
+    assert set(np.unique(seen)) <= {3, 300}  # never a mean of two classes
+    assert {name.partition(".")[0] for name in left_behind(tmp_path)} == {"plain", "cloud", "sure"}
+
+
+def test_cancel_while_overviews_are_made_leaves_nothing(setup, tmp_path, monkeypatch):
+    from pixel_classifier.rasters import cog
+
+    asked = setup(noise(600, 600))
+    journal = Journal()
+    copied = cog._copied
+    monkeypatch.setattr(cog, "_copied", lambda *given: setattr(journal, "patience", 0) or copied(*given))
+    with pytest.raises(Cancelled):
+        predict.classify(ClassifyRequest(**asked, format="cog"), journal)
+    assert left_behind(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"precision": "half"},
+        {"augmentation": "6"},
+        {"probability_type": "int"},
+        {"uncertainty_kind": "x"},
+        {"format": "y"},
+    ],
+)
+def test_words_that_are_no_choice_are_refused(setup, changes):
+    asked = setup(noise(40, 40))
+    with pytest.raises(SettingsError, match=f"'{next(iter(changes.values()))}'. Choose one of"):
+        predict.classify(ClassifyRequest(**asked, **changes), Journal())
+
+
+@pytest.mark.parametrize("choice", ["4", "8"])
+def test_looking_from_several_sides_costs_as_many_passes_and_gives_their_mean(setup, choice):
+    from pixel_classifier.models.symmetry import TURNS, mean_over_turns
+
+    pixels, network = noise(64, 64), Local()
+    asked = setup(pixels, network)
+    predict.classify(ClassifyRequest(**asked, augmentation=choice), Journal())
+    assert len(network.shapes) == int(choice)
+    scaled = (pixels - np.array([500, 400], np.float32)[:, None, None]) / np.array([100, 300], np.float32)[
+        :, None, None
+    ]
+    expected = mean_over_turns(lambda x: network(x).softmax(1), torch.from_numpy(scaled)[None], TURNS[choice])
+    np.testing.assert_array_equal(read(asked["output"])[0], np.array(CLASSES.values)[expected.argmax(1)[0]])
+
+
+def test_a_tile_too_large_for_the_memory_starts_again_with_smaller_ones(setup):
+    class Greedy(Local):
+        def forward(self, x):
+            if x.shape[-1] * x.shape[-2] > 128 * 128:
+                raise RuntimeError("CUDA out of memory. Tried to allocate 20 GiB.")
+            return super().forward(x)
+
+    pixels = noise(300, 290)
+    asked = setup(pixels, Greedy())
+    journal = Journal()
+    predict.classify(ClassifyRequest(**{**asked, "tile_size_px": 256}, batch_size=1), journal)
+    expected = np.array(CLASSES.values)[whole_image(Local(), pixels, description()).argmax(0)]
+    np.testing.assert_array_equal(read(asked["output"])[0], expected)
+    assert any("starting again with tiles of" in warning for warning in journal.warnings)

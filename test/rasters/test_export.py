@@ -208,13 +208,13 @@ def test_strips_without_labels_are_not_read_and_no_block_twice(scene, tmp_path, 
         tmp_path / "tall.tif", noise(2, 256, 64), options=["TILED=YES", "BLOCKXSIZE=16", "BLOCKYSIZE=16"]
     )
     read = np.zeros(256, int)
-    original = RasterReader.read
+    original = RasterReader.read_into
 
-    def counting(self, window):
+    def counting(self, window, buffer, row):
         read[window.y : window.bottom] += 1
-        return original(self, window)
+        original(self, window, buffer, row)
 
-    monkeypatch.setattr(RasterReader, "read", counting)
+    monkeypatch.setattr(RasterReader, "read_into", counting)
     exported(changed(scene, raster=raster, labels=VectorLabels(labels, class_field="class")))
     assert read.max() == 1
     assert not read[:80].any()
