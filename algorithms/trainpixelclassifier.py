@@ -22,6 +22,7 @@ from qgis.core import (
 )
 
 from ..models.choices import ARCHITECTURES, DEVICES, ENCODERS, WEIGHTS
+from . import engine
 from .base import PixelClassifierAlgorithm, seam
 from .layers import given
 from .reporting import FeedbackReporter
@@ -240,11 +241,8 @@ class TrainPixelClassifier(PixelClassifierAlgorithm):
         self, parameters: dict, context: QgsProcessingContext, reporter: FeedbackReporter
     ) -> dict[str, Any]:
         """Trains and returns where the model is and how good it is."""
-        from ..models import backend
+        from ..models.jobs import TRAIN
         from ..models.requests import TrainRequest
-
-        backend.require(reporter.cancelled)
-        from ..models.training import train
 
         chips = self.parameterAsFile(parameters, self.CHIPS, context)
         extra = [
@@ -269,7 +267,7 @@ class TrainPixelClassifier(PixelClassifierAlgorithm):
             report=self.optional_output_file(parameters, self.REPORT, context),
             augment=self.parameterAsBool(parameters, self.AUGMENT, context),
         )
-        result = train(request, reporter)
+        result = engine.run(TRAIN, request, reporter)
         outputs = {
             self.OUTPUT: result.folder,
             self.MEAN_IOU: result.best_mean_iou,

@@ -48,9 +48,50 @@ def missing_packages() -> tuple[str, ...]:
     return here
 
 
+def is_complete_here() -> bool:
+    """Tells whether this Python finds all of `PACKAGES` by itself; imports nothing."""
+    return all(map(_is_found, PACKAGES))
+
+
+def places_of_packages() -> tuple[str, ...]:
+    """Returns the folders in which this Python finds `PACKAGES`, for another one to look there too."""
+    specs = [spec for spec in map(find_spec, PACKAGES) if spec is not None]
+    places = (str(Path(place).parent) for spec in specs for place in spec.submodule_search_locations or ())
+    return tuple(dict.fromkeys(places))
+
+
+def environment_python(platform: str = sys.platform) -> Path | None:
+    """Returns the Python of the first environment that holds all packages and whose Python is there, None without one."""
+    for environment in environment_folders(platform):
+        python = python_of(environment, platform)
+        if _is_filled(environment) and python.is_file():
+            return python
+    return None
+
+
+def python_of(environment: Path, platform: str = sys.platform) -> Path:
+    """Returns where a virtual environment has its Python."""
+    return environment / ("Scripts/python.exe" if platform == "win32" else "bin/python")
+
+
+def own_python(platform: str = sys.platform) -> Path | None:
+    """Returns the interpreter of the Python that runs inside QGIS, None where it is not found.
+
+    `sys.executable` is QGIS itself on Windows and macOS, so it is looked for where Python says that it is installed.
+    """
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    names = ("python.exe", "python3.exe") if platform == "win32" else (f"python{version}", "python3", "python")
+    for prefix in dict.fromkeys((sys.prefix, sys.base_prefix, str(Path(sys.executable or sys.base_prefix).parent))):
+        for folder in (Path(prefix), Path(prefix, "bin"), Path(prefix, "Scripts")):
+            for name in names:
+                if (folder / name).is_file():
+                    return folder / name
+    return None
+
+
 def attach_environment() -> None:
     """Lets this Python see the virtual environment, where it needs and has one; does nothing the second time."""
-    if all(map(_is_found, PACKAGES)):
+    if is_complete_here():
         return
     folder = _filled_environment()
     if folder is None or str(folder) in sys.path:
@@ -92,11 +133,12 @@ def _is_found(name: str) -> bool:
 
 def _filled_environment() -> Path | None:
     """Returns the packages' folder of the first environment that holds all of them."""
-    for environment in environment_folders():
-        folder = site_packages(environment)
-        if all((folder / name).is_dir() for name in PACKAGES):
-            return folder
-    return None
+    return next((site_packages(folder) for folder in environment_folders() if _is_filled(folder)), None)
+
+
+def _is_filled(environment: Path) -> bool:
+    """Tells whether an environment holds all packages."""
+    return all((site_packages(environment) / name).is_dir() for name in PACKAGES)
 
 
 def _interpreter(platform: str) -> str:

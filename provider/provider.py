@@ -9,8 +9,10 @@ from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
+from ..algorithms import supervision
 from ..algorithms.classifypixels import ClassifyPixels
 from ..algorithms.exporttrainingchips import ExportTrainingChips
+from ..algorithms.settings import settings
 from ..algorithms.trainpixelclassifier import TrainPixelClassifier
 
 PLUGIN_FOLDER = Path(__file__).resolve().parent.parent
@@ -57,6 +59,16 @@ class PixelClassifierProvider(QgsProcessingProvider):
     def supportedOutputVectorLayerExtensions(self) -> list[str]:
         """Returns the file extensions that footprints may have."""
         return ["gpkg"]
+
+    def load(self) -> bool:
+        """Shows the plugin's setting, and lists the algorithms."""
+        settings.register()
+        return super().load()
+
+    def unload(self) -> None:
+        """Ends the engines that are at work, and takes the setting away."""
+        supervision.finish()
+        settings.unregister()
 
     def loadAlgorithms(self) -> None:
         """Adds the algorithms."""

@@ -14,6 +14,7 @@ import uuid
 from typing import TYPE_CHECKING
 
 from .errors import OutputError
+from .partial import REPLACED, partial_name
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -82,7 +83,7 @@ class FolderWriter:
     def __enter__(self) -> Self:
         """Makes the temporary folder. Raises OutputError where that is not allowed."""
         parent, name = os.path.split(self.final)
-        partial = f".{name}.partial-{uuid.uuid4().hex[:8]}"
+        partial = partial_name(name)
         exists = os.path.isdir(self.final)
         # A folder that is mounted has its own file system: its temporary folder must lie inside.
         places = [self.final] if exists and os.path.ismount(self.final) else [parent, *([self.final] if exists else [])]
@@ -151,7 +152,7 @@ class FolderWriter:
             return
         check_folder(self.final, self._marker)
         names = sorted(os.listdir(self.path), key=lambda name: name == self._marker)
-        aside = os.path.join(self.path, f".replaced-{uuid.uuid4().hex[:8]}")
+        aside = os.path.join(self.path, f"{REPLACED}{uuid.uuid4().hex[:8]}")
         os.mkdir(aside)
         moved: list[tuple[str, str]] = []
         try:
