@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from qgis.PyQt.QtCore import QProcess, QProcessEnvironment
 
+from ..rasters.errors import Cancelled
+
+START_TIMEOUT_MS = 30_000
+POLL_MS = 50
+LAST_LINES = 8
 _CHILD = Path(__file__).resolve().parent.parent / "models" / "child.py"
 _OF_THIS_PYTHON = ("PYTHONEXECUTABLE", "__PYVENV_LAUNCHER__", "PYTHONINSPECT", "PYTHONSTARTUP")
 _SIGNALS = {
@@ -75,3 +80,47 @@ def ending_of(process: QProcess, last_lines: Sequence[str]) -> str:
             "run Check Installation."
         )
     return "\n".join([how, *(["Its last lines:", *last_lines] if last_lines else [])])
+
+
+class Lines:
+    """A process whose output is read line by line while it runs, until it ends or is cancelled; for one thread."""
+
+    def __init__(self, python: str, arguments: Sequence[str], environment: QProcessEnvironment) -> None:
+        """Starts `python` with arguments; what it prints on either output comes as lines."""
+        self.last: list[str] = []
+        self._process = QProcess()
+        self._process.setProcessEnvironment(environment)
+        self._process.setProcessChannelMode(QProcess.ProcessChannelMode.MergedChannels)
+        self._process.start(python, list(arguments))
+        self._started = self._process.waitForStarted(START_TIMEOUT_MS)
+
+    def follow(self, cancelled: Callable[[], bool], take: Callable[[str], None], idle: Callable[[], None]) -> str:
+        """Gives each line to `take`, and calls `idle` in between; returns '' after success, else what went wrong.
+
+        Raises Cancelled, once the process has been ended.
+        """
+        if not self._started:
+            return f"{self._process.program()} cannot be started: {self._process.errorString()}."
+        try:
+            while self._process.state() != QProcess.ProcessState.NotRunning:
+                self._process.waitForReadyRead(POLL_MS)
+                self._read(take)
+                idle()
+                if cancelled():
+                    raise Cancelled("Cancelled.")
+            self._read(take)
+        finally:
+            if self._process.state() != QProcess.ProcessState.NotRunning:
+                self._process.kill()
+                self._process.waitForFinished(START_TIMEOUT_MS)
+        ended_well = self._process.exitStatus() == QProcess.ExitStatus.NormalExit and self._process.exitCode() == 0
+        return "" if ended_well else "\n".join(self.last) or f"It ended with status {self._process.exitCode()}."
+
+    def _read(self, take: Callable[[str], None]) -> None:
+        while self._process.canReadLine() or (
+            self._process.state() == QProcess.ProcessState.NotRunning and self._process.bytesAvailable()
+        ):
+            line = bytes(self._process.readLine()).decode("utf-8", "replace").strip()
+            if line:
+                self.last = [*self.last[1 - LAST_LINES :], line]
+                take(line)

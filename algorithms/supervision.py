@@ -19,14 +19,12 @@ from qgis.PyQt.QtCore import QProcess
 from ..rasters import errors
 from ..rasters.errors import Cancelled, EngineError, PixelClassifierError
 from ..rasters.partial import Remains
-from .processes import child_arguments, child_environment, ending_of
+from .processes import POLL_MS, START_TIMEOUT_MS, child_arguments, child_environment, ending_of
 
 if TYPE_CHECKING:
     from ..models.jobs import Job
     from .reporting import FeedbackReporter
 
-START_TIMEOUT_MS = 30_000
-POLL_MS = 50
 CANCEL_GRACE_S = 60.0
 """How long a cancelled engine may take to finish its step and keep its best model, in seconds."""
 CLOSING_GRACE_S = 3.0

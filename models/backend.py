@@ -110,6 +110,7 @@ def _why_broken(error: Exception) -> str:
 
 def _advice() -> str:
     return (
-        f"To install what Pixel Classifier needs ({', '.join(pinned_requirements())}) beside QGIS, without changing QGIS itself, "
-        f"run this command in {place_of_cure()}: {cure()}"
+        "Run Set Up Deep Learning in the toolbox (qgis_process run pixelclassifier:setupdeeplearning), which installs what Pixel "
+        f"Classifier needs ({', '.join(pinned_requirements())}) beside QGIS, without changing QGIS itself. Or do the same by hand, "
+        f"with this command in {place_of_cure()}: {cure()}"
     )

@@ -10,6 +10,7 @@ import importlib
 from dataclasses import dataclass
 
 from ..rasters.reporter import Reporter
+from .findings import Inspected, InspectRequest, Tried, TryRequest
 from .requests import ClassifyRequest, ClassifyResult, TrainRequest, TrainResult
 
 
@@ -35,8 +36,10 @@ class Job:
 
 TRAIN = Job("training", "train", TrainRequest, TrainResult, ("output", "report"))
 CLASSIFY = Job("predict", "classify", ClassifyRequest, ClassifyResult, ("output", "confidence", "probabilities"))
+INSPECT = Job("inspection", "inspect", InspectRequest, Inspected, needs_backend=False)
+TRY_DEVICE = Job("inspection", "try_device", TryRequest, Tried)
 
-JOBS: dict[str, Job] = {job.function: job for job in (TRAIN, CLASSIFY)}
+JOBS: dict[str, Job] = {job.function: job for job in (TRAIN, CLASSIFY, INSPECT, TRY_DEVICE)}
 
 
 def perform(job: Job, request: object, reporter: Reporter) -> object:

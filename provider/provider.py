@@ -10,9 +10,11 @@ from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
 from ..algorithms import supervision
+from ..algorithms.checkinstallation import CheckInstallation
 from ..algorithms.classifypixels import ClassifyPixels
 from ..algorithms.exporttrainingchips import ExportTrainingChips
 from ..algorithms.settings import settings
+from ..algorithms.setupdeeplearning import SetUpDeepLearning
 from ..algorithms.trainpixelclassifier import TrainPixelClassifier
 
 PLUGIN_FOLDER = Path(__file__).resolve().parent.parent
@@ -72,5 +74,5 @@ class PixelClassifierProvider(QgsProcessingProvider):
 
     def loadAlgorithms(self) -> None:
         """Adds the algorithms."""
-        for algorithm in (ExportTrainingChips(), TrainPixelClassifier(), ClassifyPixels()):
-            self.addAlgorithm(algorithm)
+        for kind in (ExportTrainingChips, TrainPixelClassifier, ClassifyPixels, SetUpDeepLearning, CheckInstallation):
+            self.addAlgorithm(kind())

@@ -29,7 +29,8 @@ MAY_IMPORT = {
 """The rooms that each room may import; the top level knows models for `backend` only."""
 
 WITHOUT_TORCH = (
-    "backend", "choices", "compatibility", "description", "engine_main", "environment", "history", "jobs", "metrics", "requests",
+    "backend", "choices", "compatibility", "description", "engine_main", "environment", "environment_home",
+    "environment_setup", "findings", "history", "jobs", "metrics", "requests",
     "split", "wire",
 )  # fmt: skip
 """Modules of models/ that are of use where there is no torch."""

@@ -18,20 +18,27 @@ PARAMETERS = {
     "classifypixels": (
         "INPUT MODEL BANDS EXTENT MASK TILE_SIZE OVERLAP BATCH_SIZE DEVICE OUTPUT CONFIDENCE PROBABILITIES"
     ),
+    "setupdeeplearning": "BUILD INDEX_URL EXTRA_INDEX_URL WHEEL_FOLDER PROXY FOLDER",
+    "checkinstallation": "REPORT",
 }
 OUTPUTS = {
     "exporttrainingchips": {"OUTPUT", "CHIP_COUNT", "CLASS_COUNT", "FOOTPRINTS"},
     "trainpixelclassifier": {"OUTPUT", "REPORT", "MEAN_IOU", "ACCURACY", "EPOCHS_RUN", "CLASS_COUNT"},
     "classifypixels": {"OUTPUT", "CONFIDENCE", "PROBABILITIES"},
+    "setupdeeplearning": {"ENVIRONMENT"},
+    "checkinstallation": {"REPORT", "OK", "FAULTS"},
 }
 DISPLAY_NAMES = {
     "exporttrainingchips": "Export Training Chips",
     "trainpixelclassifier": "Train Pixel Classifier",
     "classifypixels": "Classify Pixels",
+    "setupdeeplearning": "Set Up Deep Learning",
+    "checkinstallation": "Check Installation",
 }
 CHOICES = {
     "ARCHITECTURE": "unet pspnet deeplabv3 deeplabv3plus unetplusplus fpn segformer upernet",
     "WEIGHTS": "none imagenet file",
+    "BUILD": "auto cpu cuda",
 }
 
 
@@ -40,7 +47,7 @@ def algorithm(request, provider):
     return QgsApplication.processingRegistry().createAlgorithmById(f"pixelclassifier:{request.param}")
 
 
-def test_the_provider_lists_the_three_algorithms(provider):
+def test_the_provider_lists_the_algorithms(provider):
     assert provider.id() == "pixelclassifier"
     assert provider.name() == "Pixel Classifier"
     assert provider.versionInfo() in provider.longName()
