@@ -19,6 +19,7 @@ from qgis.core import (
 )
 
 from ..models.choices import DEVICES
+from . import engine
 from .base import PixelClassifierAlgorithm, seam
 from .layers import read_raster
 from .reporting import FeedbackReporter
@@ -159,11 +160,8 @@ class ClassifyPixels(PixelClassifierAlgorithm):
         self, parameters: dict, context: QgsProcessingContext, reporter: FeedbackReporter
     ) -> dict[str, Any]:
         """Classifies and returns the rasters."""
-        from ..models import backend
+        from ..models.jobs import CLASSIFY
         from ..models.requests import ClassifyRequest
-
-        backend.require(reporter.cancelled)
-        from ..models.predict import classify
 
         with working_folder(context) as folder:
             request = ClassifyRequest(
@@ -180,7 +178,7 @@ class ClassifyPixels(PixelClassifierAlgorithm):
                 confidence=self.optional_output_layer(parameters, self.CONFIDENCE, context),
                 probabilities=self.optional_output_layer(parameters, self.PROBABILITIES, context),
             )
-            result = classify(request, reporter)
+            result = engine.run(CLASSIFY, request, reporter)
         outputs = {
             self.OUTPUT: result.output,
             self.CONFIDENCE: result.confidence,

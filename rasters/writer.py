@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import uuid
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from .cog import make_cloud_optimised
 from .errors import OutputError
 from .folders import check_writable
 from .geotiff import GeoTiffFile, chip_options, compression_options
+from .partial import partial_name
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -78,7 +78,7 @@ class RasterWriter:
         check_output(path)
         self.path, self.grid, self.dtype, self._bands = path, grid, np.dtype(dtype), bands
         folder, name = os.path.split(os.path.abspath(path))
-        self._temporary = os.path.join(folder, f".{os.path.splitext(name)[0]}.partial-{uuid.uuid4().hex[:8]}.tif")
+        self._temporary = os.path.join(folder, partial_name(os.path.splitext(name)[0], ".tif"))
         if options is None:
             options = compression_options(self.dtype, classes=self.dtype.kind != "f")
         layout = ["TILED=YES", "BLOCKXSIZE=256", "BLOCKYSIZE=256", "BIGTIFF=IF_SAFER", "INTERLEAVE=BAND"]
