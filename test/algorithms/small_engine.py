@@ -26,7 +26,7 @@ from .requests import ClassifyResult
 def classify(request, reporter):
     word, _, rest = request.raster.partition(" ")
     if word == "echo":
-        return ClassifyResult(request.output, request.model, None, {7: 9})
+        return ClassifyResult(request.output, request.model, class_pixels={7: 9})
     if word == "say":
         reporter.progress(0.25)
         reporter.info(rest)

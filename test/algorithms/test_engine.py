@@ -101,7 +101,7 @@ def small(small_packages, tmp_path, monkeypatch, qgis_app):
 
 def test_twenty_jobs_in_a_row_with_an_awkward_name_everywhere(small):
     for number in range(20):
-        assert small.run(f"echo {number}") == ClassifyResult(str(small.output), "a möðel", None, {7: 9})
+        assert small.run(f"echo {number}") == ClassifyResult(str(small.output), "a möðel", class_pixels={7: 9})
         assert gone(small.process)
 
 
