@@ -4,47 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from qgis.core import (
-    Qgis,
-    QgsProcessingContext,
-    QgsProcessingFeedback,
-    QgsProcessingParameterBand,
-    QgsProcessingParameterEnum,
-    QgsProcessingParameterExtent,
-    QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterFile,
-    QgsProcessingParameterNumber,
-    QgsProcessingParameterRasterDestination,
-    QgsProcessingParameterRasterLayer,
-)
+from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
-from ..models.choices import DEVICES
 from . import engine
-from .base import PixelClassifierAlgorithm, seam
+from .base import seam
+from .classification_parameters import ClassificationParameters
 from .layers import read_raster
 from .reporting import FeedbackReporter
 from .vectors import copy_mask, working_folder
 
-INTEGER = Qgis.ProcessingNumberParameterType.Integer
 
-
-class ClassifyPixels(PixelClassifierAlgorithm):
+class ClassifyPixels(ClassificationParameters):
     """Gives every pixel of a raster one of the model's classes."""
 
     NAME = "classifypixels"
     NEEDS_BACKEND = True
-    INPUT = "INPUT"
-    MODEL = "MODEL"
-    BANDS = "BANDS"
-    EXTENT = "EXTENT"
-    MASK = "MASK"
-    TILE_SIZE = "TILE_SIZE"
-    OVERLAP = "OVERLAP"
-    BATCH_SIZE = "BATCH_SIZE"
-    DEVICE = "DEVICE"
-    CONFIDENCE = "CONFIDENCE"
-    PROBABILITIES = "PROBABILITIES"
-    OUTPUT = "OUTPUT"
 
     def displayName(self) -> str:
         """Returns the name for people."""
@@ -59,93 +33,6 @@ class ClassifyPixels(PixelClassifierAlgorithm):
         return self.tr(
             "deep learning,prediction,inference,segmentation,land cover,land use,classification,apply"
         ).split(",")
-
-    def initAlgorithm(self, configuration: dict | None = None) -> None:
-        """Declares the parameters."""
-        self._add_inputs()
-        self._add_tile_choices()
-        self.add(
-            QgsProcessingParameterRasterDestination(self.OUTPUT, self.tr("Classes")),
-            self.tr("GeoTIFF with the class values of the training labels, their names and colours."),
-        )
-        self.add(
-            QgsProcessingParameterRasterDestination(
-                self.CONFIDENCE, self.tr("Confidence"), optional=True, createByDefault=False
-            ),
-            self.tr("GeoTIFF with the probability of the class that was chosen."),
-        )
-        self.add(
-            QgsProcessingParameterRasterDestination(
-                self.PROBABILITIES, self.tr("Class probabilities"), optional=True, createByDefault=False
-            ),
-            self.tr("GeoTIFF with one band per class."),
-        )
-
-    def _add_inputs(self) -> None:
-        self.add(
-            QgsProcessingParameterRasterLayer(self.INPUT, self.tr("Imagery")),
-            self.tr("The raster to classify, with the bands and about the pixel size of the training imagery."),
-        )
-        self.add(
-            QgsProcessingParameterFile(
-                self.MODEL, self.tr("Model folder"), behavior=Qgis.ProcessingFileParameterBehavior.Folder
-            ),
-            self.tr("A folder written by Train Pixel Classifier."),
-        )
-        self.add(
-            QgsProcessingParameterBand(
-                self.BANDS,
-                self.tr("Bands"),
-                parentLayerParameterName=self.INPUT,
-                optional=True,
-                allowMultiple=True,
-            ),
-            self.tr("The raster's bands in the order of the model's. Empty: all bands in their own order."),
-            advanced=True,
-        )
-        self.add(
-            QgsProcessingParameterExtent(self.EXTENT, self.tr("Extent"), optional=True),
-            self.tr("Only this extent is classified, and the result covers no more. Empty: the whole raster."),
-        )
-        self.add(
-            QgsProcessingParameterFeatureSource(
-                self.MASK, self.tr("Mask polygons"), [Qgis.ProcessingSourceType.VectorPolygon], optional=True
-            ),
-            self.tr("Only pixels inside these polygons are classified; the others become nodata."),
-            advanced=True,
-        )
-
-    def _add_tile_choices(self) -> None:
-        self.add(
-            QgsProcessingParameterNumber(
-                self.TILE_SIZE, self.tr("Tile size (pixels)"), INTEGER, None, optional=True, minValue=32
-            ),
-            self.tr(
-                "The raster is classified in overlapping tiles of at most this size. Empty: what suits the model, about "
-                "twice the size of its training chips. Larger ones need more memory and show the network surroundings "
-                "wider than it was trained on."
-            ),
-            advanced=True,
-        )
-        self.add(
-            QgsProcessingParameterNumber(
-                self.OVERLAP, self.tr("Overlap (pixels)"), INTEGER, None, optional=True, minValue=0
-            ),
-            self.tr("Neighbouring tiles are blended over this width. Empty: what suits the model."),
-            advanced=True,
-        )
-        self.add(
-            QgsProcessingParameterNumber(self.BATCH_SIZE, self.tr("Batch size"), INTEGER, 4, minValue=1),
-            self.tr("Tiles that are computed at a time; more are faster on a GPU and need more memory."),
-            advanced=True,
-        )
-        self.add(
-            QgsProcessingParameterEnum(
-                self.DEVICE, self.tr("Device"), DEVICES, defaultValue="auto", usesStaticStrings=True
-            ),
-            self.tr("auto: the first GPU if there is one, else the processor."),
-            advanced=True,
-        )
 
     def prepareAlgorithm(
         self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -175,13 +62,27 @@ class ClassifyPixels(PixelClassifierAlgorithm):
                 overlap_px=self.optional_int(parameters, self.OVERLAP, context),
                 batch_size=self.parameterAsInt(parameters, self.BATCH_SIZE, context),
                 device=self.parameterAsEnumString(parameters, self.DEVICE, context),
+                precision=self.parameterAsEnumString(parameters, self.PRECISION, context),
+                augmentation=self.parameterAsEnumString(parameters, self.TEST_TIME_AUGMENTATION, context),
+                resample=self.parameterAsBool(parameters, self.RESAMPLE, context),
+                format=self.parameterAsEnumString(parameters, self.FORMAT, context),
                 confidence=self.optional_output_layer(parameters, self.CONFIDENCE, context),
                 probabilities=self.optional_output_layer(parameters, self.PROBABILITIES, context),
+                probability_type=self.parameterAsEnumString(parameters, self.PROBABILITY_TYPE, context),
+                uncertainty=self.optional_output_layer(parameters, self.UNCERTAINTY, context),
+                uncertainty_kind=self.parameterAsEnumString(parameters, self.UNCERTAINTY_KIND, context),
+                areas=self.optional_output_file(parameters, self.AREAS, context),
+                label_next=self.optional_output_layer(parameters, self.LABEL_NEXT, context),
+                label_next_count=self.parameterAsInt(parameters, self.LABEL_NEXT_COUNT, context),
+                label_next_distance_px=self.optional_int(parameters, self.LABEL_NEXT_DISTANCE, context),
             )
             result = engine.run(CLASSIFY, request, reporter)
         outputs = {
             self.OUTPUT: result.output,
             self.CONFIDENCE: result.confidence,
             self.PROBABILITIES: result.probabilities,
+            self.UNCERTAINTY: result.uncertainty,
+            self.AREAS: result.areas,
+            self.LABEL_NEXT: result.label_next,
         }
         return {name: path for name, path in outputs.items() if path}

@@ -33,3 +33,6 @@ PROBABILITY_TYPES = ("float", "byte")
 
 UNCERTAINTY_KINDS = ("margin", "entropy")
 """How doubt is measured: by the lead of the first class over the second, or by the spread over all classes."""
+
+FORMATS = ("geotiff", "cog")
+"""What rasters are written as: GeoTIFF, or cloud-optimised GeoTIFF with overviews."""

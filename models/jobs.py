@@ -35,7 +35,10 @@ class Job:
 
 
 TRAIN = Job("training", "train", TrainRequest, TrainResult, ("output", "report", "table"))
-CLASSIFY = Job("predict", "classify", ClassifyRequest, ClassifyResult, ("output", "confidence", "probabilities"))
+CLASSIFY = Job(
+    "predict", "classify", ClassifyRequest, ClassifyResult,
+    ("output", "confidence", "probabilities", "uncertainty", "areas", "label_next"),
+)  # fmt: skip
 INSPECT = Job("inspection", "inspect", InspectRequest, Inspected, needs_backend=False)
 TRY_DEVICE = Job("inspection", "try_device", TryRequest, Tried)
 

@@ -56,10 +56,11 @@ class WantedMaps:
 
     @classmethod
     def of(cls, request: ClassifyRequest) -> WantedMaps:
-        """Returns what a request asks for."""
+        """Returns what a request asks for; places to label next are found by their uncertainty."""
+        doubt = request.uncertainty or request.label_next
         return cls(
             confidence=request.confidence is not None,
-            uncertainty=None if request.uncertainty is None else request.uncertainty_kind,
+            uncertainty=request.uncertainty_kind if doubt else None,
             probabilities=request.probabilities is not None,
             probability_bytes=request.probability_type == "byte",
         )

@@ -1,4 +1,4 @@
-"""The rasters that a classification writes: classes, confidence, uncertainty, probabilities. All of them appear, or none."""
+"""The files that a classification writes: rasters, the table of areas, places to label next. All of them appear, or none."""
 
 from __future__ import annotations
 
@@ -12,11 +12,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
-from ..rasters.classes import IGNORED_INDEX, ClassTable
+from ..rasters.classes import IGNORED_INDEX
 from ..rasters.errors import Cancelled, OutputError
 from ..rasters.grid import Grid, Window
+from ..rasters.pending_file import PendingFile
+from ..rasters.point_layer import write_places
 from ..rasters.writer import RasterWriter
 from .buffers import Ring
+from .class_areas import AreaCounter
+from .description import ModelDescription
+from .label_next import DoubtfulPlaces
 from .map_pieces import NO_PERCENT, MapPiece
 from .requests import ClassifyRequest
 
@@ -36,17 +41,20 @@ class MapWriter:
     """
 
     def __init__(
-        self, request: ClassifyRequest, grid: Grid, classes: ClassTable, stopped: Callable[[], bool] = lambda: False
+        self, request: ClassifyRequest, grid: Grid, model: ModelDescription, stopped: Callable[[], bool] = lambda: False
     ) -> None:
         """Takes where to write from `request`; `grid` is that of the results. `stopped` tells of the wish to stop."""
         self._stopped = stopped
+        classes = model.class_table
         self._request, self._grid, self._classes = request, grid, classes
+        self.areas = AreaCounter(grid, classes)
+        distance = request.label_next_distance_px or model.chip_size_px
+        self._places = DoubtfulPlaces(grid, classes, distance) if request.label_next else None
         self._values = np.full(IGNORED_INDEX + 1, classes.nodata_value(), classes.value_dtype())
         self._values[: len(classes)] = classes.values
         self._percents: defaultdict[str, np.ndarray] = defaultdict(lambda: np.zeros(256, np.int64))
         self._values_written = Ring(1, self._values.dtype)
-        self._counts = np.zeros(IGNORED_INDEX + 1, np.int64)
-        self._writers: list[RasterWriter] = []
+        self._writers: list[RasterWriter | PendingFile] = []
         self._confidence = self._probabilities = self._uncertainty = None
 
     def __enter__(self) -> Self:
@@ -64,6 +72,10 @@ class MapWriter:
                 self._probabilities = self._open(request.probabilities, np.uint8, NO_PERCENT, classes.names)
             elif request.probabilities:
                 self._probabilities = self._open(request.probabilities, np.float32, PROBABILITY_NODATA, classes.names)
+            if request.areas:
+                self._writers.append(PendingFile(request.areas, self.areas.write_csv))
+            if self._places is not None:
+                self._writers.append(PendingFile(request.label_next, self._write_places))
         except BaseException as error:
             self.__exit__(type(error), error, None)
             raise
@@ -103,16 +115,13 @@ class MapWriter:
         self._writers.append(writer.__enter__())
         return writer
 
-    @property
-    def class_pixels(self) -> dict[int, int]:
-        """Returns the number of pixels written of each class value."""
-        return {value: int(self._counts[index]) for index, value in enumerate(self._classes.values)}
-
     def write(self, piece: MapPiece) -> None:
         """Writes a piece of all maps. Raises OutputError."""
         index = piece.index
         window = Window(0, piece.y, index.shape[1], index.shape[0])
-        self._counts += _counts(index)
+        self.areas.add(piece)
+        if self._places is not None:
+            self._places.add(piece)
         self._output.write(window, self._values.take(index, out=self._values_written.next(index.shape), mode="clip"))
         for writer, percent in ((self._confidence, piece.confidence), (self._uncertainty, piece.uncertainty)):
             if writer is not None:
@@ -124,11 +133,15 @@ class MapWriter:
             np.copyto(piece.probabilities, nothing, where=nowhere, casting="unsafe")
             self._probabilities.write(window, piece.probabilities)
 
+    def _write_places(self, path: str) -> None:
+        """Writes the places to label next."""
+        write_places(path, self._places.most_doubtful(self._request.label_next_count), self._grid.crs_wkt)
+
     def _tell_figures(self) -> None:
         """Stores counts and statistics in the rasters."""
-        self._output.set_counts(self._classes, self.class_pixels)
-        for writer in self._writers:
-            counts = self._percents.get(writer.path)
+        self._output.set_counts(self._classes, self.areas.class_pixels)
+        for writer in (self._confidence, self._uncertainty):
+            counts = None if writer is None else self._percents.get(writer.path)
             if counts is not None and counts[:NO_PERCENT].any():
                 writer.set_statistics(*_statistics(counts[:NO_PERCENT]))
 

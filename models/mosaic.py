@@ -25,6 +25,7 @@ class RowMosaic:
         shape = (class_count, height, layout.columns[-1].stop)
         self._sums = torch.zeros(shape, dtype=torch.float32, device=device)
         self._number = 0
+        self._is_clear = True
 
     @property
     def rows_held(self) -> int:
@@ -40,6 +41,7 @@ class RowMosaic:
         weights = self._row_weights[self._number][:, None] * self._column_weights[column]
         target = self._sums[:, : probabilities.shape[1], span.start : span.stop]
         target.addcmul_(probabilities, weights)
+        self._is_clear = False
 
     def finish_row(self) -> torch.Tensor:
         """Ends the current row of tiles and returns its finished rows, `layout.finished`, and all columns of the window.
@@ -54,7 +56,9 @@ class RowMosaic:
         rows = self._layout.rows
         done = rows[self._number + 1].start - rows[self._number].start
         kept = rows[self._number].stop - rows[self._number + 1].start
+        self._number += 1
+        if self._is_clear:  # all of it stays 0
+            return
         if kept:
             self._sums[:, :kept] = self._sums[:, done : done + kept]
         self._sums[:, kept:] = 0
-        self._number += 1

@@ -6,37 +6,41 @@ tiles overlap, and the rows that are finished are written at once. Memory grows 
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, replace
 
 import torch
 from torch import nn
 
-from ..rasters.cog import FORMATS
-from ..rasters.errors import OutputError, RasterError, SettingsError
-from ..rasters.grid import Window
-from ..rasters.ground import centre_latitude, pixel_area_m2, pixel_size_m
+from ..rasters.errors import RasterError, SettingsError
+from ..rasters.grid import Grid, Window
 from ..rasters.masks import PolygonMask
 from ..rasters.raster import RasterInfo, RasterReader, describe
-from ..rasters.reference_systems import describe_extent
 from ..rasters.reporter import Reporter
-from ..rasters.sampling import sample_statistics
-from ..rasters.sources import source_files
-from ..rasters.writer import check_output
-from .choices import AUGMENTATIONS, PRECISIONS, PROBABILITY_TYPES, UNCERTAINTY_KINDS
-from .compatibility import check_resolution, check_values, choose_bands
+from ..rasters.resampling import WayBack, coarser_grid, resampled
+from .classify_checks import (
+    asked_window,
+    check_choices,
+    check_outputs,
+    layout_for,
+    remarks_on,
+    resolution_remarks,
+    scale_to_model,
+)
+from .compatibility import choose_bands
 from .description import ModelDescription, read_description
 from .devices import choose_device, device_label, precision_label
 from .fit import Attempt, activation_bytes_per_pixel, batch_for
 from .inference import ForwardSettings, TileForward, TileTooLargeError, prepare_network
-from .map_pieces import WantedMaps
+from .map_pieces import MapPiece, WantedMaps
 from .maps import MapWriter
 from .model_folder import load_model
-from .networks import SIDE_MULTIPLE_PX, NetworkSpec, default_overlap_px, default_tile_px, tile_multiple_px
 from .requests import ClassifyRequest, ClassifyResult
 from .tile_input import TileInput
 from .tile_run import TileRun
-from .tiles import TileLayout, lay_tiles
+from .tiles import TileLayout
+
+_SAME_SCALE = 0.02
+"""Pixels that differ in size by no more than this share are not resampled."""
 
 
 def classify(request: ClassifyRequest, reporter: Reporter) -> ClassifyResult:
@@ -53,25 +57,62 @@ def classify(request: ClassifyRequest, reporter: Reporter) -> ClassifyResult:
     raster = describe(request.raster)
     bands, remarks = choose_bands(model, raster, request.band_numbers)
     asked = asked_window(request, raster)
-    layout = layout_for(request, model, asked, raster.grid.window, reporter)
-    with RasterReader(request.raster, bands) as reader:
-        for note in raster.notes:
-            reporter.info(note)
-        for remark in (*remarks, *_remarks(model, raster, reader, asked)):
+    for note in raster.notes:
+        reporter.info(note)
+    sight = _Sight.of(request, model, raster, asked, reporter)
+    layout = layout_for(request, model, sight.asked, sight.grid.window, reporter)
+    with sight.open(request.raster, bands) as reader:
+        for remark in (*remarks, *remarks_on(model, raster, reader, sight.asked)):
             reporter.warning(remark)
-        polygons = PolygonMask(*request.mask, raster.grid, reporter) if request.mask else None
+        polygons = PolygonMask(*request.mask, sight.grid, reporter) if request.mask else None
         network, _ = load_model(request.model)
         while True:
             try:
-                job = _Job(request, model, reader, layout, polygons, asked, attempt.device)
-                class_pixels = job.run(network, reporter)
+                job = _Job(request, model, reader, layout, polygons, sight, attempt.device)
+                maps = job.run(network, raster.grid.subgrid(asked), reporter)
                 break
             except TileTooLargeError as shortage:
                 attempt = _after_shortage(attempt, shortage, first, reporter)
             smaller = replace(request, tile_size_px=attempt.tile_size_px, overlap_px=_fitting_overlap(request, attempt))
-            layout = layout_for(smaller, model, asked, raster.grid.window, reporter)
-    _tell_shares(model, raster, class_pixels, reporter)
-    return ClassifyResult(request.output, request.confidence, request.probabilities, request.uncertainty, class_pixels)
+            layout = layout_for(smaller, model, sight.asked, sight.grid.window, reporter)
+    maps.areas.tell(reporter)
+    return ClassifyResult(**request.output_paths, class_pixels=maps.areas.class_pixels)
+
+
+@dataclass(frozen=True)
+class _Sight:
+    """How the network sees the raster: the `grid` of the pixels it gets, and of these the window `asked` for.
+
+    `factor` is how many of the raster's pixels one of them is as wide as; `way_back` None where they are the same.
+    """
+
+    grid: Grid
+    asked: Window
+    factor: float = 1.0
+    way_back: WayBack | None = None
+
+    @classmethod
+    def of(
+        cls, request: ClassifyRequest, model: ModelDescription, raster: RasterInfo, asked: Window, reporter: Reporter
+    ) -> _Sight:
+        """Returns the pixels of the raster as they are or, where asked for, as large as those of the training."""
+        factor = scale_to_model(model, raster) if request.resample else 1.0
+        if abs(factor - 1) <= _SAME_SCALE:
+            for remark in resolution_remarks(model, raster):
+                reporter.warning(remark)
+            return cls(raster.grid, asked)
+        grid = coarser_grid(raster.grid, factor)
+        way_back = WayBack.of(asked, raster.grid, grid)
+        reporter.info(
+            f"The raster is seen through pixels {factor:.3g} times as large, those of the training: {grid.width} x "
+            f"{grid.height} instead of {raster.grid.width} x {raster.grid.height}."
+        )
+        return cls(grid, way_back.window, factor, way_back)
+
+    def open(self, path: str, bands: tuple[int, ...]) -> RasterReader:
+        """Opens the raster as the network sees it."""
+        dataset = None if self.way_back is None else resampled(path, self.grid, self.factor)
+        return RasterReader(path, bands, dataset)
 
 
 @dataclass(frozen=True)
@@ -83,12 +124,12 @@ class _Job:
     reader: RasterReader
     layout: TileLayout
     polygons: PolygonMask | None
-    asked: Window
+    sight: _Sight
     device: torch.device
 
-    def run(self, network: nn.Module, reporter: Reporter) -> dict[int, int]:
-        """Writes the maps; returns the pixels of each class value. Raises as `classify`, and TileTooLargeError."""
-        request, model, layout, asked = self.request, self.model, self.layout, self.asked
+    def run(self, network: nn.Module, grid: Grid, reporter: Reporter) -> MapWriter:
+        """Writes the maps on `grid`; returns their writer. Raises as `classify`, and TileTooLargeError."""
+        request, model, layout, asked = self.request, self.model, self.layout, self.sight.asked
         prepare_network(network, model.band_count, self.device)
         settings = ForwardSettings(self.device, self._batch_size(network), request.precision, request.augmentation)
         reporter.info(
@@ -102,14 +143,24 @@ class _Job:
             self.device, self.reader, layout, self.polygons, model.class_count, WantedMaps.of(request)
         )  # fmt: skip
         try:
-            with MapWriter(request, self.reader.grid.subgrid(asked), model.class_table, reporter.cancelled) as maps:
-                odd_values = run.go(forward, maps.write, reporter)
+            with MapWriter(request, grid, model, reporter.cancelled) as maps:
+                odd_values = run.go(forward, lambda piece: self._write(maps, piece), reporter)
                 odd_values.warn(self.reader.band_names, self.reader.nodata, reporter)
-                if not any(maps.class_pixels.values()):
+                if not any(maps.areas.class_pixels.values()):
                     raise RasterError(self._nothing_to_classify())
         finally:
             forward.close()
-        return maps.class_pixels
+        return maps
+
+    def _write(self, maps: MapWriter, piece: MapPiece) -> None:
+        """Writes a piece, on the raster's own pixels."""
+        way_back = self.sight.way_back
+        if way_back is not None:
+            rows = way_back.rows_of(piece.y, len(piece.index))
+            if rows.start == rows.stop:
+                return
+            piece = piece.taken(rows.start, way_back.rows[rows] - piece.y, way_back.columns)
+        maps.write(piece)
 
     def _batch_size(self, network: nn.Module) -> int:
         """Returns how many tiles are computed at a time."""
@@ -156,107 +207,9 @@ def _fitting_overlap(request: ClassifyRequest, attempt: Attempt) -> int | None:
     return min(request.overlap_px, attempt.tile_size_px // 4)
 
 
-def check_choices(request: ClassifyRequest) -> None:
-    """Raises SettingsError for a word that is no choice."""
-    for name, value, choices in (
-        ("precision", request.precision, PRECISIONS),
-        ("test-time augmentation", request.augmentation, AUGMENTATIONS),
-        ("type of probabilities", request.probability_type, PROBABILITY_TYPES),
-        ("format", request.format, FORMATS),
-        ("kind of uncertainty", request.uncertainty_kind, UNCERTAINTY_KINDS),
-    ):
-        if value not in choices:
-            raise SettingsError(f"The {name} is '{value}'. Choose one of {', '.join(choices)}.")
-
-
-def check_outputs(request: ClassifyRequest) -> None:
-    """Raises OutputError where an output cannot be written, equals an input or equals another output.
-
-    The files that a VRT is put together from are inputs, too. Raises RasterError where the raster cannot be opened.
-    """
-    inputs = [request.raster, *source_files(request.raster), *([request.mask[0]] if request.mask else [])]
-    outputs = request.outputs
-    places = [os.path.normcase(os.path.realpath(path)) for path in outputs]
-    for number, (path, place) in enumerate(zip(outputs, places)):
-        check_output(path, inputs)
-        if place in places[:number]:
-            raise OutputError(f"Two outputs have the same path {path}. Give each its own.")
-
-
-def asked_window(request: ClassifyRequest, raster: RasterInfo) -> Window:
-    """Returns the pixels to classify: the raster, or the part of it that the extent covers.
-
-    Raises SettingsError where extent and raster do not meet.
-    """
-    if request.extent_map is None:
-        return raster.grid.window
-    window = raster.grid.window_of_extent(request.extent_map)
-    if window is None:
-        raise SettingsError(
-            f"The extent {describe_extent(request.extent_map)} does not meet the raster, which covers "
-            f"{describe_extent(raster.grid.extent_map())}. Choose an extent inside it, in the raster's CRS."
-        )
-    return window
-
-
-def layout_for(
-    request: ClassifyRequest, model: ModelDescription, asked: Window, raster: Window, reporter: Reporter
-) -> TileLayout:
-    """Lays the tiles; says what of tile size and overlap had to be adjusted. Raises SettingsError for unfit ones."""
-    if request.batch_size < 0:
-        raise SettingsError(f"The batch size is {request.batch_size}. Choose 1 or more tiles, or 0 for as many as fit.")
-    multiple = tile_multiple_px(NetworkSpec.of(model))
-    wanted = request.tile_size_px
-    if wanted is None:
-        wanted = default_tile_px(model.architecture, model.chip_size_px)
-    elif wanted < SIDE_MULTIPLE_PX:
-        raise SettingsError(f"The tile size is {wanted} pixels. Choose at least {SIDE_MULTIPLE_PX}.")
-    tile_size = wanted // multiple * multiple
-    if tile_size != wanted and request.tile_size_px is not None:
-        reporter.warning(
-            f"Tiles have {tile_size} pixels instead of {wanted}: the network needs multiples of {multiple}."
-        )
-    overlap = request.overlap_px
-    if overlap is None:
-        overlap = min(default_overlap_px(model.architecture, tile_size), tile_size // 2 // multiple * multiple)
-    if overlap < 0:
-        raise SettingsError(f"The overlap is {overlap} pixels. Choose 0 or more.")
-    return lay_tiles(asked, raster, tile_size, overlap, multiple)
-
-
 def _nothing(reader: RasterReader) -> str:
     """Returns what the values of pixels are that hold nothing, for a message."""
     values = {f"{value:g}" for value in reader.nodata if value is not None}
     if reader.dtype.kind == "f":
         values.add("nan")
     return f"nodata ({', '.join(sorted(values))})" if values else "nodata"
-
-
-def _remarks(model: ModelDescription, raster: RasterInfo, reader: RasterReader, asked: Window) -> list[str]:
-    """Returns the warnings about values, resolution and CRS. Raises ModelError where the values cannot be right."""
-    remarks = list(check_values(model, sample_statistics(reader, asked)))
-    if not raster.grid.crs_wkt:
-        remarks.append(f"{raster.path} has no coordinate reference system, so neither will the result.")
-    latitude = centre_latitude(raster.grid)
-    sizes = [
-        pixel_size_m(size, wkt, latitude)
-        for size, wkt in (
-            (model.pixel_size_map, model.crs_wkt),
-            (raster.grid.pixel_size_map, raster.grid.crs_wkt),
-        )
-    ]
-    if sizes[0] and sizes[1]:
-        remarks.extend(check_resolution(sizes[0], sizes[1], "m"))
-    elif not model.crs_wkt and not raster.grid.crs_wkt:
-        remarks.extend(check_resolution(model.pixel_size_map, raster.grid.pixel_size_map, "map units"))
-    return remarks
-
-
-def _tell_shares(model: ModelDescription, raster: RasterInfo, class_pixels: dict[int, int], reporter: Reporter) -> None:
-    """Tells the pixels and share of each class, and the area where the CRS measures in lengths."""
-    total = sum(class_pixels.values())
-    pixel_area = pixel_area_m2(raster.grid.pixel_size_map, raster.grid.crs_wkt)
-    for entry in model.class_table.classes:
-        pixels = class_pixels[entry.value]
-        area = f", {pixels * pixel_area / 1e4:.4g} ha" if pixel_area else ""
-        reporter.info(f"{entry.value} {entry.name}: {pixels} pixels, {pixels / total:.1%}{area}")

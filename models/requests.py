@@ -164,6 +164,9 @@ class ClassifyRequest:
     "float32"; `augmentation` "none", "4" or "8" ways to look at each tile. `confidence`, `probabilities` and `uncertainty`
     are paths of further rasters, None for none; `probability_type` is "float" or "byte", `uncertainty_kind` "margin" or
     "entropy"; `format` is "geotiff", or "cog" for a cloud-optimised GeoTIFF with overviews.
+    `areas` is the path of a table (CSV) of what each class covers, `label_next` that of a point layer (GeoPackage) of the
+    `label_next_count` places most in doubt, at least `label_next_distance_px` apart (None: the side of the model's chips).
+    With `resample` the raster is seen through pixels as large as those of the training.
     """
 
     raster: str
@@ -184,12 +187,22 @@ class ClassifyRequest:
     uncertainty: str | None = None
     uncertainty_kind: str = "margin"
     format: str = "geotiff"
+    areas: str | None = None
+    label_next: str | None = None
+    label_next_count: int = 50
+    label_next_distance_px: int | None = None
+    resample: bool = False
+
+    @property
+    def output_paths(self) -> dict[str, str | None]:
+        """Returns the path of each file to be written under its name here, None where it is not asked for."""
+        names = ("output", "confidence", "probabilities", "uncertainty", "areas", "label_next")
+        return {name: getattr(self, name) or None for name in names}
 
     @property
     def outputs(self) -> tuple[str, ...]:
         """Returns the paths of all files to be written."""
-        paths = (self.output, self.confidence, self.probabilities, self.uncertainty)
-        return tuple(path for path in paths if path)
+        return tuple(path for path in self.output_paths.values() if path)
 
 
 @dataclass(frozen=True)
@@ -200,4 +213,6 @@ class ClassifyResult:
     confidence: str | None = None
     probabilities: str | None = None
     uncertainty: str | None = None
+    areas: str | None = None
+    label_next: str | None = None
     class_pixels: dict[int, int] = field(default_factory=dict)

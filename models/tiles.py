@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from ..rasters.errors import SettingsError
 from ..rasters.grid import Span, Window, tile_spans
 
+_CHEAP = 1.16
+"""Tiles that together are no longer than this many times an axis are cheap: both axes then cost 1.35 times the raster."""
+
 
 @dataclass(frozen=True)
 class TileLayout:
@@ -37,12 +40,15 @@ class TileLayout:
         return Span(self.rows[number].start, min(self.rows[number].stop, self.window.height))
 
 
-def lay_tiles(asked: Window, raster: Window, tile_size_px: int, overlap_px: int, multiple_px: int) -> TileLayout:
+def lay_tiles(
+    asked: Window, raster: Window, tile_size_px: int, overlap_px: int, multiple_px: int, elastic: bool = False
+) -> TileLayout:
     """Lays tiles over the `asked` window of a `raster`.
 
     Where the raster goes on beyond the asked window, the tiles take in half an overlap of it, so that the edges of
     an extent are classified as well as its inside; their origins lie on the raster's multiples of `multiple_px`, the network's stride, so that
-    neighbouring extents agree. Raises SettingsError where the tiles are too small for the overlap.
+    neighbouring extents agree. `elastic` tiles may be up to a quarter larger where the raster would else need so many
+    that their overlaps cost too much. Raises SettingsError where the tiles are too small for the overlap.
     """
     margin = overlap_px // 2
     left = max(asked.x - margin, 0) // multiple_px * multiple_px
@@ -50,8 +56,9 @@ def lay_tiles(asked: Window, raster: Window, tile_size_px: int, overlap_px: int,
     right, bottom = min(asked.right + margin, raster.right), min(asked.bottom + margin, raster.bottom)
     window = Window(left, top, right - left, bottom - top)
     try:
-        rows = tile_spans(window.height, tile_size_px, overlap_px, multiple_px)
-        columns = tile_spans(window.width, tile_size_px, overlap_px, multiple_px)
+        sizes = range(tile_size_px, tile_size_px * (5 if elastic else 4) // 4 + 1, multiple_px)
+        rows = _cheap_spans(window.height, sizes, overlap_px, multiple_px)
+        columns = _cheap_spans(window.width, sizes, overlap_px, multiple_px)
     except ValueError as error:
         rounded = -(-overlap_px // multiple_px) * multiple_px
         raise SettingsError(
@@ -59,6 +66,17 @@ def lay_tiles(asked: Window, raster: Window, tile_size_px: int, overlap_px: int,
             f"at least {max(2 * rounded, multiple_px)}, or a smaller overlap."
         ) from error
     return TileLayout(asked, window, rows, columns)
+
+
+def _cheap_spans(length: int, sizes: Sequence[int], overlap_px: int, multiple_px: int) -> tuple[Span, ...]:
+    """Returns the spans of the smallest of the tile sizes whose overlaps are cheap, else of the size that is cheapest."""
+    found: list[tuple[int, tuple[Span, ...]]] = []
+    for size in sizes:
+        spans = tile_spans(length, size, overlap_px, multiple_px)
+        found.append((sum(span.length for span in spans), spans))
+        if found[-1][0] <= _CHEAP * length:
+            return spans
+    return min(found, key=lambda each: each[0])[1]
 
 
 def equal_batches(numbers: Sequence[int], spans: Sequence[Span], size: int) -> Iterator[list[int]]:

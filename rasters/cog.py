@@ -12,8 +12,6 @@ from .errors import Cancelled, OutputError
 from .gdal_errors import gdal_failures, reason
 from .geotiff import compression_options
 
-FORMATS = ("geotiff", "cog")
-
 
 def make_cloud_optimised(
     path: str, dtype: np.dtype, categories: bool, shown: str, stopped: Callable[[], bool] = lambda: False

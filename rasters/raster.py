@@ -107,6 +107,24 @@ class RasterReader:
                     pixels = buffer[position, row : row + window.height]
                     pixels[...] = pixels.astype(np.uint8).view(np.int8)
 
+    def is_empty(self, window: Window) -> bool:
+        """Tells whether the format knows, without reading, that nothing is stored in a window and all is nodata there.
+
+        So it is in mosaics (VRT) where no file lies, and in sparse GeoTIFFs where no block was written.
+        """
+        if self._alpha_band is not None or self._mask_bands or None in self.nodata:
+            return False
+        with gdal_failures():
+            try:
+                for number in self.band_numbers:
+                    band = self._opened().GetRasterBand(number)
+                    flags, _ = band.GetDataCoverageStatus(window.x, window.y, window.width, window.height)
+                    if flags != gdal.GDAL_DATA_COVERAGE_STATUS_EMPTY:
+                        return False
+            except (RuntimeError, TypeError):
+                return False
+        return True
+
     def read_mask(self, window: Window) -> np.ndarray | None:
         """Reads the raster's own mask (mask band, or alpha where it is no data band) in a window inside the raster.
 

@@ -98,10 +98,13 @@ class RowReader:
         whole = stop % self._block_rows == 0 or stop == self._window.bottom
         part = Window(self._window.x, self._next, self._window.width, stop - self._next)
         row = part.y - self._top
-        self._reader.read_into(part, self._pixels, row)
-        pixels = self._pixels[:, row : row + part.height]
-        nothing = nothing_in(pixels, self._reader.nodata, self._reader.read_mask(part))
-        self._nothing[row : row + part.height] = nothing
+        pixels, nothing = self._pixels[:, row : row + part.height], self._nothing[row : row + part.height]
+        if self._reader.is_empty(part):
+            pixels[...] = np.array(self._reader.nodata).reshape(-1, 1, 1)
+            nothing[...] = True
+        else:
+            self._reader.read_into(part, self._pixels, row)
+            nothing[...] = nothing_in(pixels, self._reader.nodata, self._reader.read_mask(part))
         if self._seen is not None:
             self._seen(pixels, nothing, part.y)
         self._next = part.bottom

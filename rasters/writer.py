@@ -81,7 +81,14 @@ class RasterWriter:
         self._temporary = os.path.join(folder, partial_name(os.path.splitext(name)[0], ".tif"))
         if options is None:
             options = compression_options(self.dtype, classes=self.dtype.kind != "f")
-        layout = ["TILED=YES", "BLOCKXSIZE=256", "BLOCKYSIZE=256", "BIGTIFF=IF_SAFER", "INTERLEAVE=BAND"]
+        layout = [
+            "TILED=YES",
+            "BLOCKXSIZE=256",
+            "BLOCKYSIZE=256",
+            "BIGTIFF=IF_SAFER",
+            "INTERLEAVE=BAND",
+            "SPARSE_OK=TRUE",
+        ]
         self._is_complete, self._categories, self._cloud_optimised = False, False, cloud_optimised
         self._file = self._created(nodata, band_names, [*layout, *options])
 

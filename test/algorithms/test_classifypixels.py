@@ -15,6 +15,7 @@ from qgis.core import (
     QgsRasterLayer,
     QgsRectangle,
     QgsReferencedRectangle,
+    QgsVectorLayer,
 )
 from tiny_scene import HEIGHT, WIDTH, read_values
 
@@ -74,6 +75,17 @@ def test_every_choice_reaches_the_domain(request_of, scene, tmp_path):
         OVERLAP=0,
         BATCH_SIZE=3,
         DEVICE="mps",
+        PRECISION="float32",
+        TEST_TIME_AUGMENTATION="8",
+        RESAMPLE=True,
+        FORMAT="cog",
+        PROBABILITY_TYPE="byte",
+        UNCERTAINTY_KIND="entropy",
+        LABEL_NEXT_COUNT=7,
+        LABEL_NEXT_DISTANCE=90,
+        UNCERTAINTY=str(tmp_path / "uncertainty.tif"),
+        AREAS=str(tmp_path / "areas.csv"),
+        LABEL_NEXT=str(tmp_path / "next.gpkg"),
         CONFIDENCE=str(tmp_path / "confidence.tif"),
         PROBABILITIES=str(tmp_path / "probabilities.tif"),
         OUTPUT=str(tmp_path / "classes.tif"),
@@ -91,6 +103,17 @@ def test_every_choice_reaches_the_domain(request_of, scene, tmp_path):
         device="mps",
         confidence=str(tmp_path / "confidence.tif"),
         probabilities=str(tmp_path / "probabilities.tif"),
+        precision="float32",
+        augmentation="8",
+        resample=True,
+        format="cog",
+        probability_type="byte",
+        uncertainty=str(tmp_path / "uncertainty.tif"),
+        uncertainty_kind="entropy",
+        areas=str(tmp_path / "areas.csv"),
+        label_next=str(tmp_path / "next.gpkg"),
+        label_next_count=7,
+        label_next_distance_px=90,
     )
 
 
@@ -122,3 +145,43 @@ def test_the_input_is_never_overwritten(run, scene, model):
     with pytest.raises(QgsProcessingException, match=r"image\.tif"):
         run("classifypixels", INPUT=scene.image, MODEL=model["OUTPUT"], OUTPUT=scene.image)
     assert Path(scene.image).read_bytes() == before
+
+
+def test_all_results_open_in_qgis(run, scene, model, tmp_path):
+    names = {"CONFIDENCE": "tif", "PROBABILITIES": "tif", "UNCERTAINTY": "tif", "AREAS": "csv", "LABEL_NEXT": "gpkg"}
+    paths = {name: str(tmp_path / f"{name}.{ending}") for name, ending in names.items()}
+    results = run(
+        "classifypixels",
+        INPUT=scene.image,
+        MODEL=model["OUTPUT"],
+        DEVICE="cpu",
+        FORMAT="cog",
+        OUTPUT=str(tmp_path / "classes.tif"),
+        **paths,
+    )
+    assert {name: results[name] for name in paths} == paths
+    for name in ("OUTPUT", "CONFIDENCE", "PROBABILITIES", "UNCERTAINTY"):
+        layer = QgsRasterLayer(results[name], name)
+        assert layer.isValid() and (layer.width(), layer.height()) == (WIDTH, HEIGHT)
+    points = QgsVectorLayer(results["LABEL_NEXT"], "next")
+    assert points.isValid() and points.crs().authid() == "EPSG:32633"
+    assert 1 <= points.featureCount() <= 50
+    assert points.fields().names()[1:] == ["rank", "uncertainty", "class_value", "class_name"]
+    lines = Path(results["AREAS"]).read_text().splitlines()
+    assert lines[0] == "value,name,pixels,share,hectares" and len(lines) == 3
+    assert sum(int(line.split(",")[2]) for line in lines[1:]) == WIDTH * (HEIGHT - 10)
+
+
+def test_a_batch_of_rasters_is_classified_one_after_the_other(provider, scene, model, tmp_path):
+    from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback
+
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("pixelclassifier:classifypixels")
+    rows = [
+        {"INPUT": scene.image, "MODEL": model["OUTPUT"], "DEVICE": "cpu", "OUTPUT": str(tmp_path / f"{number}.tif")}
+        for number in range(3)
+    ]
+    for row in rows:  # what the batch dialog does: the same algorithm once for each row
+        results, fine = algorithm.create().run(row, QgsProcessingContext(), QgsProcessingFeedback())
+        assert fine and results == {"OUTPUT": row["OUTPUT"]}
+    first, *others = (read_values(row["OUTPUT"]) for row in rows)
+    assert all((other == first).all() for other in others)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 from osgeo import gdal, ogr, osr
-from pixel_classifier.models import inference, predict
+from pixel_classifier.models import classify_checks, inference, predict
 from pixel_classifier.models.description import ModelDescription, write_description
 from pixel_classifier.models.requests import ClassifyRequest
 from pixel_classifier.rasters.classes import ClassEntry, ClassTable
@@ -477,7 +477,7 @@ def test_all_outputs_appear_or_none(setup, tmp_path, monkeypatch):
     asked = setup(noise(40, 40))
     probabilities = tmp_path / "out" / "p.tif"
     probabilities.mkdir()  # renaming onto a folder fails at the very end
-    monkeypatch.setattr(predict, "check_output", lambda *_: None)
+    monkeypatch.setattr(classify_checks, "check_output", lambda *_: None)
     monkeypatch.setattr("pixel_classifier.rasters.writer.check_output", lambda *_: None)
     with pytest.raises(OutputError):
         predict.classify(ClassifyRequest(**asked, probabilities=str(probabilities)), Journal())
@@ -534,7 +534,7 @@ def test_memory_does_not_grow_with_the_height_and_every_row_is_read_once(setup, 
         original(self, window, buffer, row)
 
     monkeypatch.setattr(RasterReader, "read_into", read_into)
-    monkeypatch.setattr(predict, "sample_statistics", lambda reader, window: ())
+    monkeypatch.setattr(classify_checks, "sample_statistics", lambda reader, window: ())
     rows_of = RowReader.rows
 
     def rows_held(self, y0, y1):

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from osgeo import gdal
 from pixel_classifier.rasters import row_reader
 from pixel_classifier.rasters.grid import Window
 from pixel_classifier.rasters.raster import RasterReader, RowReader
@@ -72,3 +73,24 @@ def test_whoever_waits_can_stop_between_two_block_rows(rasters, monkeypatch):
     with pytest.raises(InterruptedError):
         rows.rows(0, HEIGHT)
     assert len(asked) == 3
+
+
+def test_what_a_mosaic_has_no_file_for_is_not_read(tmp_path, monkeypatch):
+    pixels = np.random.default_rng(1).integers(1, 200, (2, 20, 30)).astype(np.uint16)
+    part = make_raster(tmp_path / "part.tif", pixels, nodata=0)
+    wide = str(tmp_path / "wide.vrt")
+    gdal.Translate(wide, part, format="VRT", srcWin=(0, -200, 30, 400)).FlushCache()
+    read, original = [], RasterReader.read_into
+    monkeypatch.setattr(
+        RasterReader, "read_into", lambda self, window, *to: read.append(window) or original(self, window, *to)
+    )
+    with RasterReader(wide) as reader:
+        rows, parts = RowReader(reader, reader.grid.window), []
+        for y in range(0, 400, 40):
+            values, nothing = rows.rows(y, y + 40)
+            parts.append(values.copy())
+            assert (nothing == (values[0] == 0)).all()
+    expected = np.zeros((2, 400, 30), np.uint16)
+    expected[:, 200:220] = pixels
+    np.testing.assert_array_equal(np.concatenate(parts, axis=1), expected)
+    assert 0 < sum(window.height for window in read) < 400
