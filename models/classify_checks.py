@@ -77,7 +77,9 @@ def layout_for(
         )
     overlap = request.overlap_px
     if overlap is None:
-        overlap = min(default_overlap_px(model.architecture, tile_size), tile_size // 2 // multiple * multiple)
+        overlap = min(
+            max(default_overlap_px(tile_size) // multiple, 1) * multiple, tile_size // 2 // multiple * multiple
+        )
     if overlap < 0:
         raise SettingsError(f"The overlap is {overlap} pixels. Choose 0 or more.")
     return lay_tiles(asked, raster, tile_size, overlap, multiple, elastic=request.tile_size_px is None)

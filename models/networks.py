@@ -37,6 +37,7 @@ _SMALLEST_FEATURE_MAP_PX = 4
 _SHALLOW_DECODERS = {"unet": (256, 128, 64, 32, 16), "unetplusplus": (256, 128, 64, 32, 16)}
 """Channels of the decoders that fit an encoder of any depth: a shallower one takes the last of them."""
 _FAR_SIGHTED = ("deeplabv3", "deeplabv3plus")
+_FAR_SIGHTED_CHIP_PX = 256
 _LARGEST_TILE_PX = 512
 _REFUSALS = (ValueError, TypeError, LookupError, AttributeError, AssertionError, RuntimeError)
 
@@ -109,20 +110,25 @@ def default_tile_px(architecture: str, chip_size_px: int) -> int:
     """Returns the side of the tiles in which a raster is best classified, in pixels.
 
     Twice the side of the training chips, at most 512 unless the chips are larger: in much larger tiles the network meets
-    surroundings that it was not trained on. Tiles have the chips' own size for the DeepLab family, whose dilated
-    kernels reach across a whole chip and beyond it in a larger tile, and where chips are too small for the
-    architecture's depth.
+    surroundings that it was not trained on. Four times for PSPNet, which pools over the whole tile: neighbours agree the
+    better the more they share, and it was as often right. Tiles have the chips' own size where these are too small for the
+    architecture's depth, and for the DeepLab family on chips below 256 pixels, whose dilated kernels reach beyond them.
     """
-    chips = 1 if architecture in _FAR_SIGHTED or is_cramped(architecture, chip_size_px) else 2
+    if is_cramped(architecture, chip_size_px):
+        return chip_size_px
+    if architecture in _FAR_SIGHTED and chip_size_px < _FAR_SIGHTED_CHIP_PX:
+        return chip_size_px
+    chips = 4 if architecture == "pspnet" else 2
     return max(chip_size_px, min(chips * chip_size_px, _LARGEST_TILE_PX))
 
 
-def default_overlap_px(architecture: str, tile_size_px: int) -> int:
-    """Returns the overlap of neighbouring tiles that hides their seams, in pixels.
+def default_overlap_px(tile_size_px: int) -> int:
+    """Returns the overlap of neighbouring tiles, in pixels: an eighth of a tile, which costs a third of the raster.
 
-    A quarter of a tile for the DeepLab family, which sees furthest, an eighth for the others.
+    Along the seams labels then change as often as in one pass over the whole image, to less than a tenth of a percentage
+    point for U-Net and DeepLabV3 (docs/performance.md).
     """
-    return tile_size_px // (4 if architecture in _FAR_SIGHTED else 8)
+    return tile_size_px // 8
 
 
 def build_network(spec: NetworkSpec, weights: str = "none", reporter: Reporter | None = None) -> nn.Module:

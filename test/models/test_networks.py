@@ -111,9 +111,8 @@ def test_unknown_network_class_asks_to_update():
         network_from_config({"_model_class": "Transformer9"})
 
 
-def test_deeplab_asks_for_more_overlap():
-    assert default_overlap_px("deeplabv3", 512) == 128
-    assert default_overlap_px("unet", 512) == 64
+def test_neighbouring_tiles_share_an_eighth():
+    assert [default_overlap_px(side) for side in (256, 512, 1024)] == [32, 64, 128]
 
 
 @pytest.mark.parametrize("architecture", ["unet", "unetplusplus"])
@@ -129,5 +128,6 @@ def test_small_chips_get_a_shallower_network_that_still_sees_several_places(arch
 
 def test_tiles_are_about_as_large_as_what_the_network_was_trained_on():
     assert [default_tile_px("unet", side) for side in (32, 64, 128, 256, 512, 1024)] == [64, 128, 256, 512, 512, 1024]
-    assert default_tile_px("deeplabv3", 256) == 256
+    assert [default_tile_px("deeplabv3", side) for side in (64, 128, 256, 512)] == [64, 128, 512, 512]
+    assert [default_tile_px("pspnet", side) for side in (32, 64, 128, 256, 1024)] == [128, 256, 512, 512, 1024]
     assert default_tile_px("fpn", 64) == 64  # of fixed depth: a second deepest feature would be new to it

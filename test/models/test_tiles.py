@@ -52,3 +52,19 @@ def test_batches_hold_tiles_of_one_size_only():
     assert list(equal_batches([0, 1, 2, 3], spans, 2)) == [[0, 1], [2], [3]]
     assert list(equal_batches([0, 2, 3], spans, 8)) == [[0, 2], [3]]
     assert list(equal_batches([], spans, 2)) == []
+
+
+@given(
+    width=st.integers(192, 20000),
+    height=st.integers(192, 20000),
+    tile=st.sampled_from([256, 320, 512, 768, 1024]),
+)
+def test_the_overlaps_of_default_tiles_cost_at_most_a_third_on_rasters_of_any_size(width, height, tile):
+    window = Window(0, 0, width, height)
+    overlap = tile // 8 // 32 * 32
+    layout = lay_tiles(window, window, tile, overlap, 32, elastic=True)
+    assert layout.pixels <= 1.35 * width * height
+    for spans, length in ((layout.rows, height), (layout.columns, width)):
+        assert max(span.length for span in spans) <= tile * 3 // 2
+        assert all(a.stop - b.start == overlap for a, b in zip(spans, spans[1:]))
+        assert 0 <= spans[-1].stop - length < 32, "nothing is computed twice to fill up the end"
