@@ -24,6 +24,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..models import backend
 from ..rasters.errors import Cancelled, PixelClassifierError
+from . import engine
 from .reporting import FeedbackReporter
 
 _NO_MAXIMUM = 1e300  # QGIS gives parameters without a limit the largest float
@@ -105,7 +106,7 @@ class PixelClassifierAlgorithm(QgsProcessingAlgorithm):
 
     def canExecute(self) -> tuple[bool, str]:
         """Tells the toolbox whether all needed Python packages are there, without importing them."""
-        complaint = backend.why_not() if self.NEEDS_BACKEND else ""
+        complaint = engine.why_not() if self.NEEDS_BACKEND else ""
         return not complaint, complaint
 
     def checkParameterValues(self, parameters: dict, context: QgsProcessingContext) -> tuple[bool, str]:
@@ -212,3 +213,24 @@ class PixelClassifierAlgorithm(QgsProcessingAlgorithm):
     def optional_output_layer(self, parameters: dict, name: str, context: QgsProcessingContext) -> str | None:
         """Returns the path of an optional layer to be written, None where it is not wanted."""
         return self.parameterAsOutputLayer(parameters, name, context) or None
+
+
+class InstallationAlgorithm(PixelClassifierAlgorithm):
+    """Base of the algorithms that look after the packages which the others need."""
+
+    def group(self) -> str:
+        """Returns the group of the toolbox."""
+        return self.tr("Installation")
+
+    def groupId(self) -> str:
+        """Returns the identifier of the group; it never changes."""
+        return "installation"
+
+    def helpUrl(self) -> str:
+        """Returns the address of the longer description."""
+        return HELP_URL + "installing-pytorch"
+
+    def require_python(self) -> None:
+        """Raises QgsProcessingException where QGIS's Python is older than PyTorch needs."""
+        if backend.is_too_old():
+            raise QgsProcessingException(backend.why_not())

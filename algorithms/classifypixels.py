@@ -6,6 +6,7 @@ from typing import Any
 
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
+from . import engine
 from .base import seam
 from .classification_parameters import ClassificationParameters
 from .layers import read_raster
@@ -46,11 +47,8 @@ class ClassifyPixels(ClassificationParameters):
         self, parameters: dict, context: QgsProcessingContext, reporter: FeedbackReporter
     ) -> dict[str, Any]:
         """Classifies and returns the rasters."""
-        from ..models import backend
+        from ..models.jobs import CLASSIFY
         from ..models.requests import ClassifyRequest
-
-        backend.require(reporter.cancelled)
-        from ..models.predict import classify
 
         with working_folder(context) as folder:
             request = ClassifyRequest(
@@ -78,7 +76,7 @@ class ClassifyPixels(ClassificationParameters):
                 label_next_count=self.parameterAsInt(parameters, self.LABEL_NEXT_COUNT, context),
                 label_next_distance_px=self.optional_int(parameters, self.LABEL_NEXT_DISTANCE, context),
             )
-            result = classify(request, reporter)
+            result = engine.run(CLASSIFY, request, reporter)
         outputs = {
             self.OUTPUT: result.output,
             self.CONFIDENCE: result.confidence,

@@ -26,6 +26,11 @@ class FeedbackReporter:
             message = message.replace(path, name)
         return message
 
+    @property
+    def shown(self) -> float:
+        """Returns the share that the progress bar shows, below 0 before the first one."""
+        return self._shown
+
     def progress(self, fraction: float) -> None:
         """Moves the progress bar; steps of less than a thousandth are not worth a signal between threads."""
         if abs(fraction - self._shown) >= _SMALLEST_STEP or (fraction >= 1 > self._shown):

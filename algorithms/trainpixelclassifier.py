@@ -7,6 +7,7 @@ from typing import Any
 
 from qgis.core import QgsProcessingContext, QgsProcessingException, QgsProcessingFeedback
 
+from . import engine
 from .base import seam
 from .layers import given
 from .reporting import FeedbackReporter
@@ -68,12 +69,9 @@ class TrainPixelClassifier(TrainingParameters):
         self, parameters: dict, context: QgsProcessingContext, reporter: FeedbackReporter
     ) -> dict[str, Any]:
         """Trains and returns where the model is and how good it is."""
-        from ..models import backend
         from ..models.class_weights import parse_class_weights
+        from ..models.jobs import TRAIN
         from ..models.requests import TrainRequest
-
-        backend.require(reporter.cancelled)
-        from ..models.training import train
 
         chips = self.parameterAsFile(parameters, self.CHIPS, context)
         extra = [
@@ -115,7 +113,7 @@ class TrainPixelClassifier(TrainingParameters):
             table=self.optional_output_file(parameters, self.TABLE, context),
             command=self._command,
         )
-        result = train(request, reporter)
+        result = engine.run(TRAIN, request, reporter)
         outputs = {
             self.OUTPUT: result.folder,
             self.MEAN_IOU: result.best_mean_iou,

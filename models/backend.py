@@ -70,13 +70,25 @@ def require(cancelled: Callable[[], bool] = lambda: False) -> None:
 
 def why_not() -> str:
     """Tells, without importing anything, what stands in the way and its cure; returns '' where nothing does."""
-    if sys.version_info[:2] < OLDEST_PYTHON:
+    if is_too_old():
         return (
             f"PyTorch needs Python {'.'.join(map(str, OLDEST_PYTHON))} or later, and this QGIS runs Python "
             f"{sys.version_info.major}.{sys.version_info.minor}. Install a newer QGIS."
         )
+    return why_missing() if missing_packages() else ""
+
+
+def is_too_old() -> bool:
+    """Tells whether QGIS's Python is older than PyTorch needs."""
+    return sys.version_info[:2] < OLDEST_PYTHON
+
+
+def why_missing() -> str:
+    """Returns the sentences about packages that are not found, or whose environment has lost its Python, and the cure."""
     missing = missing_packages()
-    return f"Missing for deep learning: {', '.join(missing)}. {_advice()}" if missing else ""
+    if missing:
+        return f"Missing for deep learning: {', '.join(missing)}. {_advice()}"
+    return f"The environment with PyTorch has lost its Python, perhaps because QGIS was updated. {_advice()}"
 
 
 def finish() -> None:
@@ -98,6 +110,7 @@ def _why_broken(error: Exception) -> str:
 
 def _advice() -> str:
     return (
-        f"To install what Pixel Classifier needs ({', '.join(pinned_requirements())}) beside QGIS, without changing QGIS itself, "
-        f"run this command in {place_of_cure()}: {cure()}"
+        "Run Set Up Deep Learning in the toolbox (qgis_process run pixelclassifier:setupdeeplearning), which installs what Pixel "
+        f"Classifier needs ({', '.join(pinned_requirements())}) beside QGIS, without changing QGIS itself. Or do the same by hand, "
+        f"with this command in {place_of_cure()}: {cure()}"
     )

@@ -7,10 +7,11 @@ written under a temporary name and renamed; the JSON comes last and tells that i
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -82,6 +83,21 @@ class Checkpoint:
         """Takes the model folder to be, and what must be equal for a run to go on: settings and data as plain values."""
         self.folder = Path(model_folder) / FOLDER
         self._fingerprint = plain(fingerprint)
+
+    @contextlib.contextmanager
+    def nothing_half_written(self) -> Iterator[None]:
+        """Takes away, where an error comes up before the first whole state, what was written until then."""
+        model_folder = self.folder.parent
+        existed = model_folder.exists()
+        try:
+            yield
+        except BaseException:
+            if not has_checkpoint(model_folder):
+                self.remove()
+                if not existed:
+                    with contextlib.suppress(OSError):
+                        model_folder.rmdir()
+            raise
 
     def best(self, epoch: int) -> Path:
         """Returns the folder of the best model of an epoch."""

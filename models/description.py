@@ -33,7 +33,8 @@ class ModelDescription:
     scale the input as (value - mean) / std. `pixel_size_map` is the pixel's width and height in CRS units. `class_table`
     holds the network's classes in the order of its output channels, without the ignored class. The dictionaries
     hold plain JSON values: `split` counts of chips, pixels and the like; `metrics` of the best epoch (`accuracy`, `mean_iou`,
-    `kappa`, `classes`: precision, recall, f1, iou, pixels per class; `confusion`: rows are labels, columns predictions);
+    `kappa`, `classes`: precision, recall, f1, iou, pixels per class; `confusion`: rows are labels, columns predictions;
+    `intervals`: their confidence intervals, where known);
     `training` the settings; `versions` of the packages. Undefined numbers (a class without pixels) are null.
     """
 
@@ -185,6 +186,10 @@ def _why_not_a_model(folder: Path) -> str:
         return f"{folder} holds training chips, not a model. Train Pixel Classifier makes a model from them. {_CURE}"
     if any(name.lower().endswith((".emd", ".dlpk")) for name in names):
         return f"{folder} holds a model of ArcGIS, which this plugin cannot run. {_CURE}"
+    if names == ["checkpoint"]:
+        return (
+            f"The training into {folder} was interrupted. Train again with the same settings and RESUME to finish it."
+        )
     if "config.json" in names:
         return (
             f"{folder} holds a network, but no {DESCRIPTION} with its classes, bands and scaling: another program "

@@ -1,7 +1,7 @@
 """Where PyTorch may be installed for QGIS, and the command that installs it there.
 
 Nothing is ever installed unasked. The place is a virtual environment that sees QGIS's own packages and adds PyTorch: `.venv` in
-the plugin's folder (a checkout), or `venv` in the user's data folder. QGIS's Python looks into it as the environment's own
+the plugin's folder (a checkout), the one that Set Up Deep Learning made, or `venv` in the user's data folder. QGIS's Python looks into it as the environment's own
 Python would, before its other packages, for QGIS may bring older versions of what PyTorch needs (sympy on Debian 12).
 numpy is the exception: the one that QGIS was built with is loaded first, so that no other can take its place.
 """
@@ -12,17 +12,22 @@ import importlib
 import os
 import shlex
 import sys
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
 PACKAGES: tuple[str, ...] = ("torch", "torchvision", "segmentation_models_pytorch", "timm")
 REQUIREMENTS = Path(__file__).resolve().parent.parent / "resources" / "requirements.txt"
 
+_PAIR = ("torch", "torchvision")
+POINTER = "environment.txt"
+"""Name of the file in the data folder that holds the path of the environment in use."""
+
 _PLUGIN = Path(__file__).resolve().parent.parent
 
 
-def environment_folders(platform: str = sys.platform) -> tuple[Path, ...]:
-    """Returns the folders that may be the virtual environment, in order; the last is the one that users make."""
+def data_folder(platform: str = sys.platform) -> Path:
+    """Returns the plugin's folder among the user's data."""
     home = Path.home()
     if platform == "win32":
         data = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
@@ -30,7 +35,22 @@ def environment_folders(platform: str = sys.platform) -> tuple[Path, ...]:
         data = home / "Library" / "Application Support"
     else:
         data = Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share")
-    return _PLUGIN / ".venv", data / "pixel_classifier" / "venv"
+    return data / "pixel_classifier"
+
+
+def pointed_environment(platform: str = sys.platform) -> Path | None:
+    """Returns the environment that Set Up Deep Learning has put in use, None where it was not run."""
+    try:
+        text = (data_folder(platform) / POINTER).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return None
+    return Path(text) if text else None
+
+
+def environment_folders(platform: str = sys.platform) -> tuple[Path, ...]:
+    """Returns the folders that may be the virtual environment, in order; the last is the one that users make by hand."""
+    pointed = pointed_environment(platform)
+    return (_PLUGIN / ".venv", *([pointed] if pointed else []), data_folder(platform) / "venv")
 
 
 def site_packages(environment: Path, platform: str = sys.platform) -> Path:
@@ -48,9 +68,57 @@ def missing_packages() -> tuple[str, ...]:
     return here
 
 
+def is_complete_here() -> bool:
+    """Tells whether this Python finds all of `PACKAGES` by itself; imports nothing."""
+    return all(map(_is_found, PACKAGES))
+
+
+def places_of_packages() -> tuple[str, ...]:
+    """Returns the folders in which this Python finds `PACKAGES`, for another one to look there too."""
+    specs = [spec for spec in map(find_spec, PACKAGES) if spec is not None]
+    places = (str(Path(place).parent) for spec in specs for place in spec.submodule_search_locations or ())
+    return tuple(dict.fromkeys(places))
+
+
+def environment_python(platform: str = sys.platform) -> Path | None:
+    """Returns the Python of the first environment that holds all packages and whose Python is there, None without one."""
+    for environment in environment_folders(platform):
+        python = python_of(environment, platform)
+        if _is_filled(environment) and python.is_file():
+            return python
+    return None
+
+
+def python_of(environment: Path, platform: str = sys.platform) -> Path:
+    """Returns where a virtual environment has its Python."""
+    return environment / ("Scripts/python.exe" if platform == "win32" else "bin/python")
+
+
+def own_python(platform: str = sys.platform) -> Path | None:
+    """Returns the interpreter that has the packages of the Python inside QGIS, None where it is not found."""
+    return _python_below((sys.prefix, sys.base_prefix), platform)
+
+
+def base_python(platform: str = sys.platform) -> Path | None:
+    """Returns the interpreter of QGIS's Python itself, no environment's, None where it is not found."""
+    return _python_below((sys.base_prefix,), platform)
+
+
+def _python_below(prefixes: Sequence[str], platform: str) -> Path | None:
+    """Returns the interpreter where Python says that it is installed: `sys.executable` is QGIS on Windows and macOS."""
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    names = ("python.exe", "python3.exe") if platform == "win32" else (f"python{version}", "python3", "python")
+    for prefix in dict.fromkeys((*prefixes, str(Path(sys.executable or sys.base_prefix).parent))):
+        for folder in (Path(prefix), Path(prefix, "bin"), Path(prefix, "Scripts")):
+            for name in names:
+                if (folder / name).is_file():
+                    return folder / name
+    return None
+
+
 def attach_environment() -> None:
     """Lets this Python see the virtual environment, where it needs and has one; does nothing the second time."""
-    if all(map(_is_found, PACKAGES)):
+    if is_complete_here():
         return
     folder = _filled_environment()
     if folder is None or str(folder) in sys.path:
@@ -82,6 +150,14 @@ def pinned_requirements() -> tuple[str, ...]:
     return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
 
 
+def requirements_for(build: str, platform: str = sys.platform) -> tuple[str, ...]:
+    """Returns the pinned packages of a build: "cpu" asks Linux's indexes for the one without CUDA, others take what there is."""
+    without_cuda = build == "cpu" and platform == "linux"
+    return tuple(
+        f"{pin}+cpu" if without_cuda and pin.partition("==")[0] in _PAIR else pin for pin in pinned_requirements()
+    )
+
+
 def _is_found(name: str) -> bool:
     """Tells whether this Python finds a package, without importing it."""
     try:
@@ -92,22 +168,17 @@ def _is_found(name: str) -> bool:
 
 def _filled_environment() -> Path | None:
     """Returns the packages' folder of the first environment that holds all of them."""
-    for environment in environment_folders():
-        folder = site_packages(environment)
-        if all((folder / name).is_dir() for name in PACKAGES):
-            return folder
-    return None
+    return next((site_packages(folder) for folder in environment_folders() if _is_filled(folder)), None)
+
+
+def _is_filled(environment: Path) -> bool:
+    """Tells whether an environment holds all packages."""
+    return all((site_packages(environment) / name).is_dir() for name in PACKAGES)
 
 
 def _interpreter(platform: str) -> str:
-    """Returns QGIS's Python; `sys.executable` is QGIS itself on Windows and macOS."""
-    base = Path(sys.base_prefix)
-    if platform == "win32":
-        choices = [base / "python.exe", base / "python3.exe"]
-    else:
-        version = f"{sys.version_info.major}.{sys.version_info.minor}"
-        choices = [base / "bin" / f"python{version}", base / "bin" / "python3"]
-    return next((str(choice) for choice in choices if choice.is_file()), "python" if platform == "win32" else "python3")
+    """Returns QGIS's Python for a command line."""
+    return str(base_python(platform) or ("python" if platform == "win32" else "python3"))
 
 
 def _windows_quoted(text: str) -> str:

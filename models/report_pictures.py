@@ -14,6 +14,9 @@ from .pictures import class_picture, example_uris, png_data_uri
 from .report_sections import legend_html
 from .split_map import LEFT_OUT_COLOR, TRAINING_COLOR, VALIDATION_COLOR, SplitMap, SplitPanel
 
+_SHEET_COLUMN_PX = 180
+"""No picture of the augmentation sheet is wider, however few columns there are."""
+
 
 @dataclass(frozen=True)
 class Example:
@@ -95,7 +98,8 @@ def sheet_html(sheet: AugmentationSheet | None, class_table: ClassTable) -> str:
         '<h2>Augmentation</h2><p class="note lead">Training chips as they are, and as the network is shown them: '
         "each kind of change alone, then all together, drawn anew each time. Below each picture is its label; what the "
         "change brings in from beyond the chip has none. Validation chips are never changed.</p>"
-        f'<table class="sheet"><thead><tr>{heads}</tr></thead>{rows}</table>'
+        f'<table class="sheet" style="max-width:{_SHEET_COLUMN_PX * len(sheet.columns)}px"><thead><tr>{heads}</tr></thead>'
+        f"{rows}</table>"
     )
 
 

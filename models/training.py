@@ -85,7 +85,8 @@ def _train(
                     "cancel and set RESUME."
                 )
             network, run = set_up(request, data, device, checkpoint, noting)
-            outcome = fit(network, run, StepReporter(noting, _DECODED, _TRAINED))
+            with checkpoint.nothing_half_written():
+                outcome = fit(network, run, StepReporter(noting, _DECODED, _TRAINED))
             del network
             shutil.copytree(checkpoint.best(outcome.best.epoch), writer.path, dirs_exist_ok=True)
             concluded = None if outcome.cancelled else _conclude(request, data, run, outcome, writer.path, noting)

@@ -9,9 +9,13 @@ from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
+from ..algorithms import supervision
 from ..algorithms.assessclassification import AssessClassification
+from ..algorithms.checkinstallation import CheckInstallation
 from ..algorithms.classifypixels import ClassifyPixels
 from ..algorithms.exporttrainingchips import ExportTrainingChips
+from ..algorithms.settings import settings
+from ..algorithms.setupdeeplearning import SetUpDeepLearning
 from ..algorithms.trainpixelclassifier import TrainPixelClassifier
 
 PLUGIN_FOLDER = Path(__file__).resolve().parent.parent
@@ -59,7 +63,19 @@ class PixelClassifierProvider(QgsProcessingProvider):
         """Returns the file extensions that footprints may have."""
         return ["gpkg"]
 
+    def load(self) -> bool:
+        """Shows the plugin's setting, and lists the algorithms."""
+        settings.register()
+        return super().load()
+
+    def unload(self) -> None:
+        """Ends the engines that are at work, and takes the setting away."""
+        supervision.finish()
+        settings.unregister()
+
     def loadAlgorithms(self) -> None:
         """Adds the algorithms."""
-        for algorithm in (ExportTrainingChips(), TrainPixelClassifier(), ClassifyPixels(), AssessClassification()):
-            self.addAlgorithm(algorithm)
+        for kind in (
+            ExportTrainingChips, TrainPixelClassifier, ClassifyPixels, AssessClassification, SetUpDeepLearning, CheckInstallation,
+        ):  # fmt: skip
+            self.addAlgorithm(kind())

@@ -7,6 +7,7 @@ import os
 import numpy as np
 
 from .chip_folder import IMAGES, LABELS, ChipRecord
+from .chip_plan import counts_of_codes
 from .classes import ClassTable
 from .grid import Grid, Window
 from .label_strips import NOTHING, decoder
@@ -57,19 +58,20 @@ class ChipCutter:
         """
         if codes.shape != (self._size, self._size):
             pixels, nothing, codes = self._padded(pixels, nothing, codes)
-        pixels = np.ascontiguousarray(pixels)
+        pixels, codes = np.ascontiguousarray(pixels), np.ascontiguousarray(codes)
         window = Window(x, y, self._size, self._size)
         grid, stem = self._grid.subgrid(window), f"{self._number:012d}"
         image_mask = ~nothing if nothing.any() else None
-        counts = np.bincount(codes.ravel(), minlength=NOTHING + 1)
+        counts = counts_of_codes(codes, len(self._classes))
         label_mask = codes != NOTHING if counts[NOTHING] else None
         write_chip(
             os.path.join(self._path, IMAGES, f"{stem}.tif"),
             grid, pixels, nodata=self._file_nodata, mask=image_mask, band_names=self._band_names,
         )  # fmt: skip
         write_chip(
-            os.path.join(self._path, LABELS, f"{stem}.tif"), grid, self._values[codes][np.newaxis], mask=label_mask
-        )
+            os.path.join(self._path, LABELS, f"{stem}.tif"),
+            grid, self._values.take(codes)[np.newaxis], mask=label_mask, labels=True,
+        )  # fmt: skip
         self._add_statistics(pixels, nothing if image_mask is not None else None)
         found = np.flatnonzero(counts[1 : len(self._classes) + 1])
         self.records.append(

@@ -13,6 +13,8 @@ from .label_strips import NOTHING
 PLACEMENTS = ("window", "labels", "both")
 """How chips are placed: by a window that slides over the image, around labelled pixels, or both."""
 
+_COMPARED_CLASSES = 40
+
 
 @dataclass(frozen=True)
 class CutPlan:
@@ -63,6 +65,23 @@ def counts_of_chips(counting: np.ndarray, starts: Sequence[int], size: int) -> n
     sums = np.concatenate([[0], np.cumsum(counting.sum(axis=0, dtype=np.int64))])
     first = np.asarray(starts, np.int64)
     return sums[np.minimum(first + size, counting.shape[1])] - sums[first]
+
+
+def counts_of_codes(codes: np.ndarray, classes: int) -> np.ndarray:
+    """Returns how many pixels of a chip have each code: int64 (256,), from contiguous uint8 codes of that many classes.
+
+    Comparing with each code is quicker than `bincount`, as long as there are few.
+    """
+    if classes > _COMPARED_CLASSES:
+        return np.bincount(codes.ravel(), minlength=NOTHING + 1)
+    counts = np.zeros(NOTHING + 1, np.int64)
+    left = codes.size
+    for code in (0, NOTHING, *range(1, classes + 1)):
+        if not left:
+            break
+        counts[code] = np.count_nonzero(codes == code)
+        left -= counts[code]
+    return counts
 
 
 def enough_pixels(chip_size_px: int, minimum_share: float) -> int:

@@ -38,5 +38,13 @@ class BackendError(PixelClassifierError):
     """PyTorch or one of its companions is missing or broken."""
 
 
+class EngineError(PixelClassifierError):
+    """The process that did the work cannot be started, or ended before the work was done."""
+
+
+class InstallationError(PixelClassifierError):
+    """The environment with PyTorch could not be made; the former one is as it was."""
+
+
 class Cancelled(PixelClassifierError):
     """The user cancelled; whatever is worth keeping has been kept and reported."""

@@ -20,13 +20,13 @@ from .reporter import Reporter
 class Findings:
     """Gathered strip by strip. `bands` is the number of bands of the image.
 
-    `labelled_px` counts pixels with a class, whatever the image has there; `best_px` is the largest number of usable
+    `has_labels` tells whether any pixel has a class, whatever the image has there; `best_px` is the largest number of usable
     labelled pixels in a chip; `image_was_read` and `image_has_pixels` tell whether the image was looked at, and whether
     anything was found there.
     """
 
     bands: int
-    labelled_px: int = 0
+    has_labels: bool = False
     best_px: int = 0
     image_was_read: bool = False
     image_has_pixels: bool = False
@@ -54,7 +54,7 @@ def no_chips_error(findings: Findings, plan: CutPlan, reader: RasterReader) -> P
             f"{reader.info.path} has no valid pixel where chips could be cut: all is nodata{listed} or masked. "
             "Check the raster's nodata value and its mask."
         )
-    if not findings.labelled_px:
+    if not findings.has_labels:
         return LabelError(
             f"No label lies in the exported part of {reader.info.path} ({_extent(reader.grid, plan.window)}). "
             "Choose labels, an extent and a mask that overlap."

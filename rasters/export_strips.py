@@ -48,6 +48,7 @@ class _Walk:
         self.findings = Findings(len(reader.band_names))
         self._image = RowReader(reader, plan.window, self.findings.add_image)
         self._strips, self._cutter, self._plan = strips, cutter, plan
+        self._columns = np.array(plan.columns, np.int64)
         self._enough = enough_pixels(plan.chip_size_px, plan.minimum_share)
 
     def cut_strip(self, top: int, reporter: Reporter) -> None:
@@ -55,16 +56,17 @@ class _Walk:
         plan, size = self._plan, self._plan.chip_size_px
         bottom = min(top + size, plan.window.bottom)
         codes = self._strips.rows(top, bottom)
-        self.findings.labelled_px += int(counting_pixels(codes, False).sum())
-        possible = counts_of_chips(counting_pixels(codes, plan.keep_empty), plan.columns, size)
-        if possible.max() < self._enough:
-            self.findings.best_px = max(self.findings.best_px, int(possible.max()))
+        self.findings.has_labels = self.findings.has_labels or bool(counting_pixels(codes, False).any())
+        counts = counts_of_chips(counting_pixels(codes, plan.keep_empty), self._columns, size)
+        if counts.max() < self._enough:
+            self.findings.best_px = max(self.findings.best_px, int(counts.max()))
             return
         pixels, nothing = self._image.rows(top, bottom)
-        codes = np.where(nothing, np.uint8(NOTHING), codes)
-        counts = counts_of_chips(counting_pixels(codes, plan.keep_empty), plan.columns, size)
+        if nothing.any():
+            codes = np.where(nothing, np.uint8(NOTHING), codes)
+            counts = counts_of_chips(counting_pixels(codes, plan.keep_empty), self._columns, size)
         self.findings.best_px = max(self.findings.best_px, int(counts.max()))
-        for column in np.asarray(plan.columns)[counts >= self._enough].tolist():
+        for column in self._columns[counts >= self._enough].tolist():
             stop_if_cancelled(reporter)
             part = slice(column, column + size)
             self._cutter.cut(plan.window.x + column, top, pixels[:, :, part], nothing[:, part], codes[:, part])
@@ -78,7 +80,7 @@ class _Walk:
         pixels, nothing = self._image.rows(chip.y, bottom, part)
         codes = np.where(nothing, np.uint8(NOTHING), codes)
         counting = int(counting_pixels(codes, plan.keep_empty).sum())
-        self.findings.labelled_px += 1  # there is at least the one that it was drawn for
+        self.findings.has_labels = True  # at least the one that it was drawn for
         self.findings.best_px = max(self.findings.best_px, counting)
         if counting >= self._enough and (codes == chip.code).any():
             self._cutter.cut(chip.x, chip.y, pixels, nothing, codes, chip.code)

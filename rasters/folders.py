@@ -15,6 +15,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from .errors import OutputError
+from .partial import REPLACED, partial_name
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -85,7 +86,7 @@ class FolderWriter:
     def __enter__(self) -> Self:
         """Makes the temporary folder. Raises OutputError where that is not allowed."""
         parent, name = os.path.split(self.final)
-        partial = f".{name}.partial-{uuid.uuid4().hex[:8]}"
+        partial = partial_name(name)
         exists = os.path.isdir(self.final)
         # A folder that is mounted has its own file system: its temporary folder must lie inside.
         places = [self.final] if exists and os.path.ismount(self.final) else [parent, *([self.final] if exists else [])]
@@ -154,7 +155,7 @@ class FolderWriter:
             return
         check_folder(self.final, self._marker, self._tolerated)
         names = sorted(os.listdir(self.path), key=lambda name: name == self._marker)
-        aside = os.path.join(self.path, f".replaced-{uuid.uuid4().hex[:8]}")
+        aside = os.path.join(self.path, f"{REPLACED}{uuid.uuid4().hex[:8]}")
         os.mkdir(aside)
         moved: list[tuple[str, str]] = []
         try:

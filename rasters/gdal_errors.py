@@ -7,28 +7,35 @@ gives.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 
 from osgeo import gdal
 
 gdal.UseExceptions()
 
 
-@contextmanager
-def gdal_failures() -> Iterator[list[str]]:
-    """Collects GDAL's failure messages of the enclosed calls, on this thread, instead of printing them."""
-    failures: list[str] = []
+class _Failures:
+    """Collects GDAL's failure messages while it is entered. A class, as it is entered many times for each chip."""
 
-    def keep(level: int, _number: int, message: str) -> None:
-        if level >= gdal.CE_Failure:
-            failures.append(message)
+    def __enter__(self) -> list[str]:
+        """Returns the list that messages are added to."""
+        failures: list[str] = []
 
-    gdal.PushErrorHandler(keep)
-    try:
-        yield failures
-    finally:
+        def keep(level: int, _number: int, message: str) -> None:
+            if level >= gdal.CE_Failure:
+                failures.append(message)
+
+        gdal.PushErrorHandler(keep)
+        return failures
+
+    def __exit__(self, *_: object) -> None:
+        """Puts the earlier handler back."""
         gdal.PopErrorHandler()
+
+
+def gdal_failures() -> AbstractContextManager[list[str]]:
+    """Collects GDAL's failure messages of the enclosed calls, on this thread, instead of printing them."""
+    return _Failures()
 
 
 def reason(failures: list[str], error: BaseException | None = None) -> str:

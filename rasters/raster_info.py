@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -59,6 +60,7 @@ class RasterInfo:
         return tuple(number for number in range(1, self.band_count + 1) if number != self.alpha_band)
 
 
+@functools.cache
 def gdal_type(dtype: np.dtype | str) -> int:
     """Returns GDAL's type for a numpy dtype. Raises RasterError for one that GDAL cannot hold."""
     name = np.dtype(dtype).name

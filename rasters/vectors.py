@@ -144,6 +144,7 @@ def ready_shapes(
         )
     reach = _search_extent(grid, back, buffer_map)
     edge = None if way is None else _longest_edge(grid, back)
+    reached = grid.extent_map()
     shapes: list[Shape] = []
     lost = 0
     for number, feature in enumerate(layer.features(reach)):
@@ -159,7 +160,7 @@ def ready_shapes(
             ready = _ready(part, way, buffer_map, edge)
             if ready is None:
                 lost += 1
-            elif _meets(ready, grid):
+            elif _meets(ready, reached):
                 xmin, xmax, ymin, ymax = ready.GetEnvelope()
                 shapes.append(Shape(ready, value, (xmin, ymin, xmax, ymax)))
     if lost:
@@ -259,10 +260,10 @@ def _buffered(part: ogr.Geometry, distance: float) -> ogr.Geometry | None:
     return part.Buffer(distance) if part is not None else None
 
 
-def _meets(geometry: ogr.Geometry, grid: Grid) -> bool:
-    """Tells whether a geometry's extent meets the grid's; nothing is left of an empty one."""
+def _meets(geometry: ogr.Geometry, extent: Extent) -> bool:
+    """Tells whether a geometry's extent meets another; nothing is left of an empty one."""
     if geometry.IsEmpty():
         return False
-    xmin, ymin, xmax, ymax = grid.extent_map()
+    xmin, ymin, xmax, ymax = extent
     left, right, bottom, top = geometry.GetEnvelope()
     return left <= xmax and right >= xmin and bottom <= ymax and top >= ymin

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import uuid
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,8 @@ import numpy as np
 from .cog import make_cloud_optimised
 from .errors import OutputError
 from .folders import check_writable
-from .geotiff import GeoTiffFile, compression_options
+from .geotiff import GeoTiffFile, chip_options, compression_options
+from .partial import partial_name
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -78,7 +78,7 @@ class RasterWriter:
         check_output(path)
         self.path, self.grid, self.dtype, self._bands = path, grid, np.dtype(dtype), bands
         folder, name = os.path.split(os.path.abspath(path))
-        self._temporary = os.path.join(folder, f".{os.path.splitext(name)[0]}.partial-{uuid.uuid4().hex[:8]}.tif")
+        self._temporary = os.path.join(folder, partial_name(os.path.splitext(name)[0], ".tif"))
         if options is None:
             options = compression_options(self.dtype, classes=self.dtype.kind != "f")
         layout = [
@@ -192,16 +192,15 @@ def write_chip(
     mask: np.ndarray | None = None,
     band_names: Sequence[str] | None = None,
     classes: ClassTable | None = None,
+    labels: bool = False,
 ) -> None:
-    """Writes one small GeoTIFF at once: pixels (bands, height, width) and, where given, which of them are valid.
+    """Writes one small GeoTIFF at once: pixels (bands, height, width) of an image or `labels`, and which of them are valid.
 
     `mask` is bool (height, width), True where valid; it becomes an internal mask band unless all is valid. `classes`
     are stored as in a class raster. Raises OutputError where the file cannot be written whole.
     """
-    bands, height, _ = pixels.shape
-    options = [*compression_options(pixels.dtype), f"BLOCKYSIZE={height}", "INTERLEAVE=PIXEL"]
     masked = mask is not None and not mask.all()
-    file = GeoTiffFile(path, grid, pixels.dtype, bands, options)
+    file = GeoTiffFile(path, grid, pixels.dtype, len(pixels), chip_options(pixels, labels), check_options=False)
     try:
         file.set_bands(nodata, band_names)
         if classes is not None:

@@ -108,22 +108,14 @@ install_system() {
 }
 
 fill_environment() {
-    local python numpy constraints
+    local python
     python=$(qgis_python)
     say "Making the virtual environment $venv (PyTorch is large: this takes some minutes)."
-    [ -x "$venv/bin/python" ] || "$python" -m venv --system-site-packages "$venv"
-    # QGIS's modules are built for QGIS's numpy: another one in front of it breaks them.
-    numpy=$("$python" -c 'import numpy; print(numpy.__version__)')
-    constraints=$venv/constraints.txt
-    echo "numpy==$numpy" >"$constraints"
-    "$venv/bin/python" -m pip install --quiet --constraint "$constraints" "${requirements[@]/#/--requirement=}"
-    "$venv/bin/python" - "$numpy" <<'PYTHON'
-import sys
-import numpy
-
-if numpy.__version__ != sys.argv[1] or numpy.__file__.startswith(sys.prefix):
-    sys.exit(f"numpy {numpy.__version__} in {numpy.__file__} hides QGIS's own numpy {sys.argv[1]}. Remove the environment.")
-PYTHON
+    # The steps of Set Up Deep Learning, in place and with the tests' own packages.
+    [ -x "$venv/bin/python" ] && [ -e "$venv/constraints.txt" ] ||
+        "$python" models/child.py environment_setup make "$venv"
+    "$venv/bin/python" models/child.py environment_setup fill "${requirements[@]/#/--requirement=}" >/dev/null
+    "$venv/bin/python" models/child.py environment_setup verify >/dev/null
     # Without bytecode every start compiles PyTorch anew; pip compiles, other installers may not.
     local packages
     packages=$("$venv/bin/python" -c 'import sysconfig; print(sysconfig.get_paths()["purelib"])')
@@ -134,7 +126,7 @@ PYTHON
 }
 
 stamp=$venv/ready
-wanted=$(cat "${requirements[@]}" "$0" | cksum)
+wanted=$(cat "${requirements[@]}" "$0" models/environment_setup.py | cksum)
 if [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ] && command -v qgis_process >/dev/null; then
     exit 0
 fi

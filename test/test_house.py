@@ -38,10 +38,17 @@ WITHOUT_TORCH = (
     "class_weights",
     "compatibility",
     "description",
+    "engine_main",
+    "environment",
+    "environment_home",
+    "environment_setup",
+    "findings",
     "history",
+    "jobs",
     "metrics",
     "requests",
     "split",
+    "wire",
 )
 """Modules of models/ that are of use where there is no torch."""
 

@@ -24,6 +24,8 @@ PARAMETERS = {
     "assessclassification": (
         "INPUT REFERENCE CLASS_FIELD REFERENCE_RASTER IGNORE_CLASS SAMPLING EXTENT MASK BLOCK_SIZE REPORT TABLE"
     ),
+    "setupdeeplearning": "BUILD INDEX_URL EXTRA_INDEX_URL WHEEL_FOLDER PROXY FOLDER",
+    "checkinstallation": "REPORT",
 }
 OUTPUTS = {
     "exporttrainingchips": {"OUTPUT", "CHIP_COUNT", "CLASS_COUNT", "FOOTPRINTS"},
@@ -39,12 +41,16 @@ OUTPUTS = {
     },
     "classifypixels": {"OUTPUT", "CONFIDENCE", "PROBABILITIES", "UNCERTAINTY", "AREAS", "LABEL_NEXT"},
     "assessclassification": {"REPORT", "TABLE", "ACCURACY", "KAPPA", "MEAN_IOU", "PIXELS"},
+    "setupdeeplearning": {"ENVIRONMENT"},
+    "checkinstallation": {"REPORT", "OK", "FAULTS"},
 }
 DISPLAY_NAMES = {
     "exporttrainingchips": "Export Training Chips",
     "trainpixelclassifier": "Train Pixel Classifier",
     "classifypixels": "Classify Pixels",
     "assessclassification": "Assess Classification",
+    "setupdeeplearning": "Set Up Deep Learning",
+    "checkinstallation": "Check Installation",
 }
 CHOICES = {
     "ARCHITECTURE": "unet pspnet deeplabv3 deeplabv3plus unetplusplus fpn segformer upernet",
@@ -53,6 +59,7 @@ CHOICES = {
     "CLASS_WEIGHTING": "none inverse_root inverse_frequency effective_number given",
     "SAMPLING": "none stratified",
     "PLACEMENT": "window labels both",
+    "BUILD": "auto cpu cuda",
 }
 
 
@@ -61,7 +68,7 @@ def algorithm(request, provider):
     return QgsApplication.processingRegistry().createAlgorithmById(f"pixelclassifier:{request.param}")
 
 
-def test_the_provider_lists_the_four_algorithms(provider):
+def test_the_provider_lists_the_algorithms(provider):
     assert provider.id() == "pixelclassifier"
     assert provider.name() == "Pixel Classifier"
     assert provider.versionInfo() in provider.longName()

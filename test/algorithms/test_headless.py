@@ -209,6 +209,22 @@ def test_without_torch_the_algorithms_are_listed_and_the_cure_is_told(bare, scen
     assert (tmp_path / "report.html").is_file()
 
 
+def test_an_engine_in_the_environment_does_the_work_where_qgis_has_no_torch(bare, scene, trained, tmp_path):
+    if qgis_has_torch():
+        pytest.skip("QGIS's own Python has PyTorch")
+    (tmp_path / "plugin" / ".venv").symlink_to(sys.prefix, target_is_directory=True)
+    results = tmp_path / "results"
+    results.mkdir()
+    inputs = [f"INPUT={scene.image}", "BANDS=3", "BANDS=1", f"MODEL={trained['OUTPUT']}", "DEVICE=cpu"]
+    status, _, errors = call(bare, "classifypixels", *inputs, f"OUTPUT={results / 'classes.tif'}")
+    assert status == 0, errors
+    assert "Classifying 160 x 128 pixels" in errors
+    assert {path.name for path in results.iterdir()} == {"classes.tif", "classes.tif.aux.xml"}
+    bare.environment["PIXEL_CLASSIFIER_ENGINE"] = str(tmp_path / "no python")
+    status, _, errors = call(bare, "classifypixels", *inputs, f"OUTPUT={results / 'again.tif'}")
+    assert status == 1 and "no python" in errors and "Traceback" not in errors
+
+
 def test_with_a_broken_torch_its_own_words_and_the_cure_are_told(bare, tmp_path):
     broken = tmp_path / "broken"
     for name in ("torch", "torchvision", "segmentation_models_pytorch", "timm"):

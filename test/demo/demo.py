@@ -33,7 +33,7 @@ gdal.UseExceptions()
 ogr.UseExceptions()
 
 CHIP_SIZE, STRIDE = 128, 64
-TRAINING = {"ENCODER": "resnet18", "EPOCHS": 20, "BATCH_SIZE": 4}
+TRAINING = {"ENCODER": "resnet18", "EPOCHS": 16, "BATCH_SIZE": 4}
 OVERVIEW_PX = 1024
 
 

@@ -80,6 +80,8 @@ def test_missing_folder_is_named(tmp_path):
 
 def test_empty_folder_is_called_empty(tmp_path):
     check_refusal(tmp_path, "is empty", "Choose the folder")
+    (tmp_path / "checkpoint").mkdir()
+    check_refusal(tmp_path, "was interrupted", "RESUME to finish it")
 
 
 def test_file_in_place_of_a_folder_is_named(tmp_path):

@@ -13,13 +13,14 @@ from pixel_classifier.models.batches import Scaling
 from pixel_classifier.models.cache import ChipCache
 from pixel_classifier.models.chip_set import join_folders
 from pixel_classifier.models.evaluation import evaluate
+from pixel_classifier.models.losses import SparseLoss
 from pixel_classifier.models.metrics import confusion_matrix
 from pixel_classifier.models.places import Place
 from pixel_classifier.models.preparation import judged_once
 from pixel_classifier.models.scene_blend import hann_window
 from pixel_classifier.models.scene_evaluation import block_side, evaluate_scenes
 from pixel_classifier.models.split import Split, no_split
-from pixel_classifier.rasters.chips import read_chip_folder
+from pixel_classifier.rasters.chips import read_chip, read_chip_folder
 from pixel_classifier.rasters.errors import Cancelled
 
 CHIP = 16
@@ -116,7 +117,9 @@ def test_where_chips_overlap_the_doubts_of_an_edge_are_outvoted():
     ground = ground_of(corners, labels, np.zeros((len(corners), 1, 32, 32), np.float32), 32)
     ground.pixels[:, 0] = ground.labels
     split = no_split(len(corners))
-    alone = evaluate(Wavering(), judged_once(ground, split), ground.unscaled, 3, on_processor(), Listener())
+    alone = evaluate(
+        Wavering(), judged_once(ground, split), ground.unscaled, 3, on_processor(), SparseLoss(), Listener()
+    )
     blended = judge(Wavering(), ground, split, 3)
     assert blended.confusion.sum() == alone.confusion.sum() == 64 * 128
     # By itself each of the six later chips is wrong in the first 6 of its own columns too; blended, only those of the
@@ -216,7 +219,7 @@ def test_scenes_half_a_pixel_apart_have_each_of_their_pixels_judged_once(tmp_pat
     bare_folder(folders[1], pixels, values, chip=40, stride=15, origin=(300.5, 0.5))
     listener = Listener()
     chip_set = join_folders([read_chip_folder(str(folder), listener) for folder in folders], 0, listener)
-    with contextlib.closing(ChipCache(chip_set, 32, listener)) as cache:
+    with contextlib.closing(ChipCache(chip_set, 32, listener, read_chip)) as cache:
         split = no_split(len(cache.chips))
         judged = judged_once(cache, split)
         scaling = Scaling((0.0,) * 3, (1.0,) * 3)

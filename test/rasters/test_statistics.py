@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -36,6 +37,17 @@ def test_blocks_of_an_image_give_numpys_mean_and_deviation():
         assert (found.minimum, found.maximum) == (band.min(), band.max())
         assert found.mean == pytest.approx(band.mean())
         assert found.std == pytest.approx(band.std())
+
+
+@given(st.sampled_from(["uint8", "int8", "uint16", "int16"]), st.integers(1, 500), st.integers(0, 1000))
+def test_statistics_of_small_integers_are_exact(dtype, count, seed):
+    limits = np.iinfo(dtype)
+    numbers = np.random.default_rng(seed).integers(limits.min, limits.max, count, endpoint=True).astype(dtype)
+    found, exact = statistics_of(numbers), [Fraction(int(number)) for number in numbers]
+    mean = sum(exact) / count
+    assert (found.minimum, found.maximum, found.count) == (numbers.min(), numbers.max(), count)
+    assert found.mean == float(mean)
+    assert found.m2 == float(sum((number - mean) ** 2 for number in exact))
 
 
 def test_missing_values_are_left_out_band_by_band():

@@ -207,6 +207,21 @@ def test_a_chip_that_is_valid_everywhere_has_no_mask(tmp_path):
     assert not info.has_mask and info.nodata == (7.0,)
 
 
+@pytest.mark.parametrize(("dtype", "predictor"), [("uint8", "2"), ("uint16", "2"), ("float32", "3")])
+def test_chips_of_any_number_of_bands_are_compressed_to_their_dtype_and_labels_plainly(tmp_path, dtype, predictor):
+    for bands in (1, 4):
+        path = str(tmp_path / f"{bands}.tif")
+        write_chip(path, GRID.subgrid(Window(0, 0, 256, 256)), np.ones((bands, 256, 256), dtype))
+        structure = gdal.Open(path).GetMetadata("IMAGE_STRUCTURE")
+        assert structure["COMPRESSION"] in ("ZSTD", "DEFLATE")
+        assert structure["PREDICTOR"] == predictor
+        width, rows = gdal.Open(path).GetRasterBand(1).GetBlockSize()
+        assert width == 256
+        assert rows * width * bands * np.dtype(dtype).itemsize <= 2**17
+    write_chip(path, GRID.subgrid(Window(0, 0, 256, 256)), np.ones((1, 256, 256), np.uint8), labels=True)
+    assert "PREDICTOR" not in gdal.Open(path).GetMetadata("IMAGE_STRUCTURE")
+
+
 def test_a_chip_in_a_folder_that_has_gone_is_an_output_error(tmp_path):
     with pytest.raises(OutputError, match="cannot be written"):
         write_chip(str(tmp_path / "gone" / "0.tif"), GRID, np.ones((1, 70, 90), np.uint8))

@@ -1,0 +1,193 @@
+"""Builds the environment with PyTorch, step by step, each a process; puts it in use when it is proven, and removes it otherwise."""
+
+from __future__ import annotations
+
+import math
+import os
+import re
+import shutil
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from qgis.PyQt.QtCore import QLockFile
+
+from ..models import environment, environment_home
+from ..models.environment import requirements_for
+from ..rasters.errors import InstallationError
+from .processes import Lines, child_arguments, child_environment
+from .reporting import FeedbackReporter
+
+BUILDS = ("auto", "cpu", "cuda")
+_MADE, _FILLED = 0.05, 0.9
+"""The progress after the environment is made, and after it is filled."""
+_TYPICAL_BYTES = 1.5e9
+_ROOMY_BYTES = 8 * 10**9
+_PASSING = "passing"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to install, from where, and where to.
+
+    `build` is one of `BUILDS`; `home` the folder in which the environment is made; addresses and `wheels`, a folder, are
+    None for what pip itself is set to.
+    """
+
+    build: str
+    home: Path
+    index_url: str | None = None
+    extra_index_url: str | None = None
+    wheels: str | None = None
+    proxy: str | None = None
+
+    def wants_cuda(self) -> bool:
+        """Tells whether a build without CUDA is a failure."""
+        return self.build == "cuda"
+
+    def check(self) -> None:
+        """Raises InstallationError, before anything is downloaded, where the plan cannot work."""
+        if self.wants_cuda() and sys.platform == "darwin":
+            raise InstallationError("There is no CUDA on macOS. Choose BUILD=auto, which uses Apple's GPU.")
+        elsewhere = self.index_url or self.extra_index_url or self.wheels or os.environ.get("PIP_INDEX_URL")
+        if self.wants_cuda() and sys.platform == "win32" and not elsewhere:
+            raise InstallationError(
+                "On Windows the usual package index has no PyTorch with CUDA. Give INDEX_URL, the index that PyTorch's own site "
+                "names for CUDA."
+            )
+        if self.wheels and not Path(self.wheels).is_dir():
+            raise InstallationError(
+                f"WHEEL_FOLDER is {self.wheels}, which is no folder. Choose the one that holds the wheels."
+            )
+
+
+def install(plan: Plan, reporter: FeedbackReporter) -> Path:
+    """Makes, fills and proves an environment, and puts it in use; returns its folder.
+
+    Raises InstallationError where a step fails and Cancelled; the former environment is in use then, and nothing new is left.
+    """
+    plan.check()
+    python = environment.base_python()
+    if python is None:
+        raise InstallationError(
+            f"QGIS's Python was not found in {sys.base_prefix}. Make the environment by hand, as README.md describes."
+        )
+    plan.home.mkdir(parents=True, exist_ok=True)
+    lock = QLockFile(str(plan.home / "set-up.lock"))
+    lock.setStaleLockTime(0)  # only its process's end makes it stale
+    if not lock.tryLock(0):
+        raise InstallationError(f"Another set-up is at work in {plan.home}. Wait for its end, then run this again.")
+    try:
+        environment_home.remove_unused(plan.home)
+        _tell(plan, python, reporter)
+        folder = environment_home.new_environment(plan.home)
+        _build(plan, python, folder, reporter)
+        environment_home.put_in_use(folder)
+    finally:
+        environment_home.remove_unused(plan.home)
+        lock.unlock()
+    reporter.progress(1)
+    return folder
+
+
+def has_nvidia_driver() -> bool:
+    """Tells whether this computer has a driver for NVIDIA's GPUs."""
+    return Path("/proc/driver/nvidia/version").exists() or shutil.which("nvidia-smi") is not None
+
+
+def _tell(plan: Plan, python: Path, reporter: FeedbackReporter) -> None:
+    """Says what is going to happen, and warns of what may be a mistake."""
+    reporter.info(f"QGIS's Python: {python}. Packages: {', '.join(requirements_for(plan.build))}.")
+    driver = has_nvidia_driver()
+    if plan.build == "auto" and sys.platform == "win32" and driver:
+        reporter.warning(
+            "There is an NVIDIA driver, but the usual index has no build with CUDA for Windows. For the GPU run this with "
+            "BUILD=cuda and INDEX_URL, the index that PyTorch's own site names for CUDA."
+        )
+    if plan.build == "auto" and sys.platform == "linux" and not driver and not plan.wheels:
+        reporter.info(
+            "There is no NVIDIA driver. The build without CUDA would be much smaller: BUILD=cpu with EXTRA_INDEX_URL, the index "
+            "that PyTorch's own site names for it."
+        )
+    free = shutil.disk_usage(plan.home).free
+    if free < _ROOMY_BYTES:
+        reporter.warning(
+            f"{plan.home} has {free / 1e9:.1f} GB free; PyTorch with CUDA needs about {_ROOMY_BYTES / 1e9:.0f} GB."
+        )
+
+
+def _build(plan: Plan, python: Path, folder: Path, reporter: FeedbackReporter) -> None:
+    """Does the three steps."""
+    own = str(environment.python_of(folder))
+    requirements = folder / "requirements.txt"
+    requirements.write_text("\n".join(requirements_for(plan.build)) + "\n", encoding="utf-8")
+    reporter.info(f"Making the environment {folder}.")
+    _step(plan, str(python), folder, ["make", str(folder)], reporter)
+    reporter.progress(_MADE)
+    fill = ["fill", "--requirement", str(requirements), *(["--wheels", plan.wheels] if plan.wheels else [])]
+    _step(plan, own, folder, fill, reporter)
+    reporter.progress(_FILLED)
+    reporter.info("Trying the packages.")
+    _step(plan, own, folder, ["verify", *(["--cuda"] if plan.wants_cuda() else [])], reporter)
+    shutil.rmtree(folder / _PASSING, ignore_errors=True)
+
+
+def _step(plan: Plan, python: str, folder: Path, arguments: Sequence[str], reporter: FeedbackReporter) -> None:
+    """Runs a step in its process. Raises InstallationError with its last lines where it fails, Cancelled."""
+    passing = folder / _PASSING  # on the disk that has the room
+    passing.mkdir(exist_ok=True)
+    variables = child_environment(python, str(passing))
+    variables.insert("PYTHONNOUSERSITE", "1")  # what lies there may go at any time
+    variables.remove("PIP_REQUIRE_VIRTUALENV")
+    variables.remove("PIP_USER")
+    variables.remove("PIP_TARGET")
+    for name, value in (
+        ("INDEX_URL", plan.index_url),
+        ("EXTRA_INDEX_URL", plan.extra_index_url),
+        ("PROXY", plan.proxy),
+    ):
+        if value:
+            variables.insert(f"PIP_{name}", value)  # not on the command line, which others can see
+
+    def idle() -> None:
+        if arguments[0] == "fill":
+            arrived = 1 - math.exp(-_size_of(folder / _PASSING) / _TYPICAL_BYTES)
+            reporter.progress(max(_MADE, reporter.shown, _MADE + (_FILLED - _MADE) * arrived))
+
+    lines = Lines(python, child_arguments("environment_setup", "--watched", *arguments), variables)
+    problem = lines.follow(reporter.cancelled, reporter.info, idle)
+    if problem:
+        raise InstallationError(_explained(problem))
+
+
+def _explained(problem: str) -> str:
+    """Returns what went wrong with what cures it, and that nothing is lost."""
+    cure = ""
+    unfound = re.search(r"(?:No matching distribution found for|satisfies the requirement) (\S+)", problem)
+    if unfound and unfound[1].endswith("+cpu"):
+        cure = (
+            "The package index has no build without CUDA. Give EXTRA_INDEX_URL, the index that PyTorch's own site names for it, "
+            "or choose BUILD=auto. "
+        )
+    elif unfound:
+        cure = "Check the connection, INDEX_URL, or what is in WHEEL_FOLDER. "
+    elif "No space left" in problem or "Errno 28" in problem:
+        cure = "The disk is full: free some space, or choose another FOLDER. "
+    elif any(
+        word in problem for word in ("ProxyError", "ConnectTimeout", "NewConnectionError", "Name or service not known")
+    ):
+        cure = "The package index cannot be reached: check the connection and PROXY, or install from a WHEEL_FOLDER. "
+    return f"The environment was not made. {cure}What was there before is as it was. The last lines:\n{problem}"
+
+
+def _size_of(folder: Path) -> int:
+    """Returns the size of the files in a folder that pip is filling, in bytes."""
+    total = 0
+    for place, _, names in os.walk(folder):
+        for name in names:
+            try:
+                total += os.stat(os.path.join(place, name)).st_size
+            except OSError:  # moved meanwhile
+                continue
+    return total

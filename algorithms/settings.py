@@ -1,0 +1,45 @@
+"""The plugin's one setting: where training and classification run. A result never depends on it."""
+
+from __future__ import annotations
+
+import os
+
+from qgis.core import QgsSettingsEntryString, QgsSettingsTree
+
+IN_PROCESS = "in_process"
+VARIABLE = "PIXEL_CLASSIFIER_ENGINE"
+"""The environment variable that stands before the setting, for machines without a screen."""
+_TREE, _KEY = "pixel_classifier", "engine"
+_DESCRIPTION = (
+    "Where Pixel Classifier trains and classifies: the path of a Python that has PyTorch and GDAL; in_process for QGIS's own "
+    "process; empty for the environment of Set Up Deep Learning, in a process of its own."
+)
+
+
+class Settings:
+    """Shows the setting under plugins/pixel_classifier in QGIS's advanced settings for as long as the plugin is loaded."""
+
+    def __init__(self) -> None:
+        self._entry: QgsSettingsEntryString | None = None
+
+    def register(self) -> None:
+        """Adds the setting to QGIS's tree of settings."""
+        if self._entry is None:
+            node = QgsSettingsTree.createPluginTreeNode(_TREE)
+            self._entry = QgsSettingsEntryString(_KEY, node, "", _DESCRIPTION)
+
+    def unregister(self) -> None:
+        """Takes it away again; what it is set to stays in the profile."""
+        if self._entry is not None:
+            self._entry = None
+            QgsSettingsTree.unregisterPluginTreeNode(_TREE)
+
+    def engine(self) -> str:
+        """Returns the path of a Python, `IN_PROCESS`, or "" for the plugin's own choice."""
+        chosen = os.environ.get(VARIABLE)
+        if chosen is None:
+            chosen = self._entry.value() if self._entry is not None else ""
+        return chosen.strip()
+
+
+settings = Settings()

