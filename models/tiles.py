@@ -47,7 +47,7 @@ def lay_tiles(
 
     Where the raster goes on beyond the asked window, the tiles take in half an overlap of it, so that the edges of
     an extent are classified as well as its inside; their origins lie on the raster's multiples of `multiple_px`, the network's stride, so that
-    neighbouring extents agree. `elastic` tiles may be up to half as large again where the raster would else need so many
+    neighbouring extents agree. `elastic` tiles may be up to five eighths larger where the raster would else need so many
     that their overlaps cost too much. Raises SettingsError where the tiles are too small for the overlap.
     """
     margin = overlap_px // 2
@@ -56,7 +56,7 @@ def lay_tiles(
     right, bottom = min(asked.right + margin, raster.right), min(asked.bottom + margin, raster.bottom)
     window = Window(left, top, right - left, bottom - top)
     try:
-        sizes = range(tile_size_px, tile_size_px * (3 if elastic else 2) // 2 + 1, multiple_px)
+        sizes = range(tile_size_px, tile_size_px * (13 if elastic else 8) // 8 + 1, multiple_px)
         rows = _cheap_spans(window.height, sizes, overlap_px, multiple_px)
         columns = _cheap_spans(window.width, sizes, overlap_px, multiple_px)
     except ValueError as error:

@@ -1,9 +1,10 @@
-"""Classification against its limit: what it costs around the network, and how much of the whole is the network.
+"""Classification against its limits: what it costs around the network, how much of the whole is the network, and memory.
 
     .venv/bin/python test/benchmarks/bench_classify.py [SIZE]
 
-The first figure takes a network of one 1 x 1 convolution, so that all the rest shows. The second compares a real one
-with its bare forward passes over the same tiles.
+A network of one 1 x 1 convolution lets all the rest show; three real ones are compared with their bare forward passes over
+the very same tiles. All rates are per second of processor time on one thread; where two figures make a ratio, their runs
+take turns.
 """
 
 from __future__ import annotations
@@ -11,68 +12,146 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import torch
 from measure import BANDS, cpu_seconds, say, write_image
+from osgeo import gdal
 from pixel_classifier.models import predict
-from pixel_classifier.models.description import ModelDescription
+from pixel_classifier.models.description import ModelDescription, write_description
 from pixel_classifier.models.devices import autocast_dtype
-from pixel_classifier.models.model_folder import save_model
+from pixel_classifier.models.inference import prepare_network
 from pixel_classifier.models.networks import NetworkSpec, build_network
 from pixel_classifier.models.requests import ClassifyRequest
+from pixel_classifier.models.tiles import lay_tiles
 from pixel_classifier.rasters.classes import ClassEntry, ClassTable, distinct_color
+from pixel_classifier.rasters.grid import Window
 from pixel_classifier.rasters.reporter import SilentReporter
 
 CLASSES = 5
+CPU = torch.device("cpu")
+NETWORKS = (("unet", "resnet34"), ("pspnet", "resnet34"), ("deeplabv3", "resnet18"))
 TILE_PX, OVERLAP_PX = 512, 64
-ENCODER = "resnet34"
 
 
 def write_model(folder: Path) -> Path:
-    """Writes a model folder with random weights."""
-    spec = NetworkSpec("unet", ENCODER, BANDS, CLASSES)
+    """Writes a model folder without weights: the networks are put in its place."""
     classes = ClassTable(tuple(ClassEntry(n + 1, f"class {n + 1}", distinct_color(n)) for n in range(CLASSES)))
     means = tuple(750.0 * number for number in range(1, BANDS + 1))
-    description = ModelDescription(
-        "unet", ENCODER, classes, tuple(f"Band {n}" for n in range(1, BANDS + 1)), "uint16", means, (500.0,) * BANDS,
-        (1.0,) * BANDS, (6000.0,) * BANDS, (1.0, 1.0), "", 256, 0,
-    )  # fmt: skip
     folder.mkdir()
-    save_model(folder, build_network(spec), spec, description)
+    write_description(
+        folder,
+        ModelDescription(
+            "unet", "resnet34", classes, tuple(f"Band {n}" for n in range(1, BANDS + 1)), "uint16", means,
+            (500.0,) * BANDS, (1.0,) * BANDS, (6000.0,) * BANDS, (1.0, 1.0), "", 256, 0,
+        ),
+    )  # fmt: skip
     return folder
 
 
-def with_network(network: torch.nn.Module, work: Callable[[], object]) -> Callable[[], object]:
-    """Returns the work done with another network than the model folder's."""
-
-    def replaced() -> None:
-        load = predict.load_model
-        predict.load_model = lambda folder: (network, load(folder)[1])
-        try:
-            work()
-        finally:
-            predict.load_model = load
-
-    return replaced
+@contextmanager
+def network_in_place(network: torch.nn.Module) -> Iterator[None]:
+    """Lets classifications take this network instead of the model folder's."""
+    load = predict.load_model
+    predict.load_model = lambda folder: (network, None)
+    try:
+        yield
+    finally:
+        predict.load_model = load
 
 
-def bare_forward(network: torch.nn.Module, size: int) -> Callable[[], object]:
-    """Returns the forward passes alone, over as many pixels as the tiles of a raster of that size hold."""
-    network = network.eval().to(memory_format=torch.channels_last)
-    device = torch.device("cpu")
-    dtype = autocast_dtype(device)
-    tiles = round((size / (TILE_PX - OVERLAP_PX)) ** 2)
-    batch = torch.randn(1, BANDS, TILE_PX, TILE_PX).to(memory_format=torch.channels_last)
+def near_free() -> torch.nn.Module:
+    """Returns a network that does next to nothing."""
+    return torch.nn.Conv2d(BANDS, CLASSES, 1)
+
+
+def request(raster: Path, model: Path, output: Path, overlap_px: int = OVERLAP_PX) -> ClassifyRequest:
+    """Returns a classification with the benchmark's tiles."""
+    return ClassifyRequest(
+        str(raster), str(model), str(output), tile_size_px=TILE_PX, overlap_px=overlap_px, batch_size=1, device="cpu"
+    )
+
+
+def decode(path: Path) -> None:
+    """Reads the image in bands of whole blocks, the quickest way that GDAL has."""
+    raster = gdal.Open(str(path))
+    for y in range(0, raster.RasterYSize, 256):
+        raster.ReadRaster(0, y, raster.RasterXSize, min(256, raster.RasterYSize - y))
+
+
+def bare_forward(network: torch.nn.Module, size: int, ready: bool) -> Callable[[], object]:
+    """Returns the forward passes alone over the tiles of a raster of that size; of a network as classified, or as built."""
+    network = prepare_network(network, BANDS, CPU) if ready else network.eval()
+    dtype = autocast_dtype(CPU) if ready else None
+    window = Window(0, 0, size, size)
+    layout = lay_tiles(window, window, TILE_PX, OVERLAP_PX, 32)
+    kind = torch.channels_last if ready else torch.contiguous_format
+    tiles = {
+        (row.length, column.length): torch.randn(1, BANDS, row.length, column.length).to(memory_format=kind)
+        for row in layout.rows
+        for column in layout.columns
+    }
 
     def forward() -> None:
         with torch.inference_mode(), torch.autocast("cpu", dtype=dtype or torch.bfloat16, enabled=dtype is not None):
-            for _ in range(tiles):
-                network(batch)
+            for row in layout.rows:
+                for column in layout.columns:
+                    network(tiles[row.length, column.length])
 
     return forward
+
+
+def alternated(first: Callable[[], object], second: Callable[[], object], rounds: int) -> tuple[float, float]:
+    """Returns the least processor time of two kinds of work that take turns."""
+    times = [(cpu_seconds(first, 1), cpu_seconds(second, 1)) for _ in range(rounds)]
+    return min(a for a, _ in times), min(b for _, b in times)
+
+
+def overhead(image: Path, size: int, model: Path, output: Path) -> None:
+    """Prints what all but the network costs."""
+    pixels = np.square(size) / 1e6
+    for what, overlap, augmentation in (("blending", OVERLAP_PX, "none"), ("no overlap", 0, "none")):
+        asked = replace(request(image, model, output, overlap), augmentation=augmentation)
+        with network_in_place(near_free()):
+            took, decoding = alternated(lambda: predict.classify(asked, SilentReporter()), lambda: decode(image), 4)  # noqa: B023
+        say(f"near-free network, {what}", pixels / took, "Mpixel per CPU-s", f"{took / decoding:.1f} times decoding")
+    say("decoding alone", pixels / decoding, "Mpixel per CPU-s")
+
+
+def real_networks(image: Path, size: int, model: Path, output: Path) -> None:
+    """Prints how much of a classification its network is, and what making it ready gains."""
+    asked = request(image, model, output)
+    for architecture, encoder in NETWORKS:
+        network = build_network(NetworkSpec(architecture, encoder, BANDS, CLASSES))
+        plain = bare_forward(network, size, False)
+        as_built = cpu_seconds(plain, 1)
+        ready = bare_forward(network, size, True)
+        with network_in_place(network):
+            whole, forward = alternated(lambda: predict.classify(asked, SilentReporter()), ready, 2)
+        name = f"{architecture} on {encoder}"
+        say(f"{name}, all of it", np.square(size) / 1e6 / whole, "Mpixel per CPU-s", f"{size} x {size} pixels")
+        say(f"{name}, bare forward passes over the whole", forward / whole, "", "1 = nothing but the network")
+        say(f"{name}, made ready against as built", as_built / forward, "times as fast", "folded, channels last, bf16")
+
+
+def memory_peak_mb() -> float:
+    """Returns the highest resident memory of this process since it was last reset, in MB (Linux only)."""
+    status = Path("/proc/self/status").read_text()
+    return int(status.split("VmHWM:")[1].split()[0]) / 1024
+
+
+def print_peak(raster: str, model: str, output: str) -> None:
+    """Classifies with a near-free network and prints the process's peak memory in MB above what it had before."""
+    near_free()(torch.zeros(1, BANDS, 64, 64))
+    Path("/proc/self/clear_refs").write_text("5")
+    before = memory_peak_mb()
+    with network_in_place(near_free()):
+        predict.classify(request(Path(raster), Path(model), Path(output)), SilentReporter())
+    print(memory_peak_mb() - before)
 
 
 def peak_mb(raster: Path, model: Path, output: Path) -> float:
@@ -82,63 +161,25 @@ def peak_mb(raster: Path, model: Path, output: Path) -> float:
     return float(done.stdout.split()[-1])
 
 
-def near_free() -> torch.nn.Module:
-    """Returns a network that does next to nothing."""
-    return torch.nn.Conv2d(BANDS, CLASSES, 1)
-
-
-def request(raster: Path, model: Path, output: Path) -> ClassifyRequest:
-    """Returns a classification with the benchmark's tiles."""
-    return ClassifyRequest(
-        str(raster), str(model), str(output), tile_size_px=TILE_PX, overlap_px=OVERLAP_PX, batch_size=1, device="cpu"
-    )
-
-
-def print_peak(raster: str, model: str, output: str) -> None:
-    """Classifies with a near-free network and prints the process's peak memory in MB above what it had before."""
-    asked = request(Path(raster), Path(model), Path(output))
-    network, description = predict.load_model(model)
-    del network
-    predict.load_model = lambda folder: (near_free(), description)
-    near_free()(torch.zeros(1, BANDS, 64, 64))
-    Path("/proc/self/clear_refs").write_text("5")
-    before = memory_peak_mb()
-    predict.classify(asked, SilentReporter())
-    print(memory_peak_mb() - before)
-
-
-def memory_peak_mb() -> float:
-    """Returns the highest resident memory of this process since it was last reset, in MB (Linux only)."""
-    status = Path("/proc/self/status").read_text()
-    return int(status.split("VmHWM:")[1].split()[0]) / 1024
-
-
 def main() -> None:
     """Prints the figures."""
+    torch.set_num_threads(1)
     size = int(sys.argv[1]) if len(sys.argv) > 1 else 2048
     small = min(size, 1024)
     with tempfile.TemporaryDirectory() as work:
         folder = Path(work)
-        model = write_model(folder / "model")
-        image, tall = write_image(folder / "a.tif", size, size), write_image(folder / "b.tif", size, 4 * size)
-        few = write_image(folder / "c.tif", small, small)
-
-        def classify(raster: Path) -> Callable[[], object]:
-            return lambda: predict.classify(request(raster, model, folder / "classes.tif"), SilentReporter())
-
-        print(f"unet on {ENCODER}, {BANDS} bands, {CLASSES} classes, tiles of {TILE_PX} pixels, overlap {OVERLAP_PX}")
-        around = cpu_seconds(with_network(near_free(), classify(image)))
-        say("all but the network", np.square(size) / 1e6 / around, "Mpixel per CPU-s", f"{size} x {size} pixels")
-        whole = cpu_seconds(classify(few), 1)
-        spec = NetworkSpec("unet", ENCODER, BANDS, CLASSES)
-        forward = cpu_seconds(bare_forward(build_network(spec), small), 1)
-        say("with the network", np.square(small) / 1e6 / whole, "Mpixel per CPU-s", f"{small} x {small} pixels")
-        say("against the bare forward passes", forward / whole, "", "1 = nothing but the network")
+        model, output = write_model(folder / "model"), folder / "classes.tif"
+        print(f"{BANDS} bands, {CLASSES} classes, tiles of {TILE_PX} pixels, overlap {OVERLAP_PX}")
+        overhead(write_image(folder / "a.tif", size, size), size, model, output)
+        real_networks(write_image(folder / "c.tif", small, small), small, model, output)
         if not Path("/proc/self/clear_refs").exists():
             return
-        peaks = [peak_mb(raster, model, folder / "classes.tif") for raster in (image, tall)]
-        say("peak memory above idle", peaks[0], "MB", f"{size} x {size} pixels")
-        say("peak memory of a raster four times as high", peaks[1], "MB", f"{peaks[1] / peaks[0]:.2f} times as much")
+        lowest = 0.0
+        for times in (1, 2, 4):
+            tall = write_image(folder / "b.tif", size, times * size)
+            peak = peak_mb(tall, model, output)
+            lowest = lowest or peak
+            say(f"peak memory, {size} x {times * size}", peak, "MB above idle", f"{peak / lowest:.2f} times as much")
 
 
 if __name__ == "__main__":
