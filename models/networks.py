@@ -125,8 +125,8 @@ def default_tile_px(architecture: str, chip_size_px: int) -> int:
 def default_overlap_px(tile_size_px: int) -> int:
     """Returns the overlap of neighbouring tiles, in pixels: an eighth of a tile, which costs a third of the raster.
 
-    Along the seams labels then change as often as in one pass over the whole image, to less than a tenth of a percentage
-    point for U-Net and DeepLabV3 (docs/performance.md).
+    Along the seams labels then change as often as in one pass over the whole image for U-Net, and by a seventh to a fifth
+    of a percentage point more often for DeepLabV3 and PSPNet, which take the mean over a tile (docs/performance.md).
     """
     return tile_size_px // 8
 
