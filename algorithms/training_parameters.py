@@ -241,8 +241,11 @@ class TrainingParameters(PixelClassifierAlgorithm):
             advanced=True,
         )
         self.add_flag(
-            self.BALANCE, self.tr("Show rare classes more often"), True,
-            self.tr("Draws chips with classes that few chips have up to eight times an epoch."),
+            self.BALANCE, self.tr("Show rare classes more often"), False,
+            self.tr(
+                "Draws chips with classes that few chips have up to eight times an epoch. Best with class weighting none: "
+                "both together make too much of small classes."
+            ),
         )  # fmt: skip
 
     def _add_augmentation_choices(self) -> None:

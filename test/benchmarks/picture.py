@@ -43,8 +43,10 @@ def main() -> None:
     height = 24 + 40 + (len(RATES) + len(SEAMS)) * (BAR + 6) + 24
     content = "\n".join(
         [
-            f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" font-family="sans-serif" '
-            'font-size="13">',
+            (
+                f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" font-family="sans-serif" '
+                'font-size="13">'
+            ),
             '<rect width="100%" height="100%" fill="white"/>',
             *first,
             *second,
