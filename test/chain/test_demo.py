@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -41,16 +42,42 @@ def test_the_invented_scene_is_judged_beside_a_random_forest(tmp_path):
     assert f"qgis {tmp_path}/scene/image.tif {tmp_path}/classes.tif" in done.stdout
 
 
-def test_own_data_are_judged_by_the_validation(tmp_path):
+def test_own_data_are_judged_beside_a_random_forest_where_labels_were_kept_apart(tmp_path):
     import scene
 
-    files = scene.write_scene(tmp_path / "my data", scene.make_scene(320))
+    files = scene.write_scene(tmp_path / "my data", scene.make_scene(512))
     labels = ["--labels", files.labels, "--field", "class"]
     done = run("--raster", files.image, *labels, "--epochs", 1, "--folder", tmp_path / "out")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert re.search(r"overall accuracy +0\.\d+", done.stdout)
-    assert "random forest" not in done.stdout
+    assert re.search(r"The labels in the (north|east|south|west) are kept apart", done.stdout)
+    assert re.search(r"Pixel Classifier +per-pixel random forest", done.stdout)
+    accuracies = re.search(r"overall accuracy +(0\.\d+) +(0\.\d+)", done.stdout)
+    assert float(accuracies[2]) > 0.3, "the forest knows what it does"
     assert_picture(tmp_path / "out" / "demo.png")
+
+
+def test_the_ground_that_judges_lies_apart_from_what_trains(tmp_path):
+    import own_data
+
+    chips = [
+        {"window": [x, y, 64, 64], "classes": [[3, 10], [7, 5]] if x < 256 else [[3, 8], [7, 9]]}
+        for x in range(0, 384, 64)
+        for y in range(0, 128, 64)
+    ]
+    scene = {"width": 384, "height": 128, "geotransform": [100, 2, 0, 900, 0, -2]}
+    manifest = {"chip_size_px": 64, "classes": [{"value": 3}, {"value": 7}], "scenes": [scene], "chips": chips}
+    (tmp_path / "chips.json").write_text(json.dumps(manifest))
+    parting = own_data.part_by_space(tmp_path)
+    (left, top, right, bottom), (west, north, east, south) = parting.training, parting.judged
+    apart = max(west - right, left - east, north - bottom, top - south)
+    assert apart >= own_data.GAP_PX
+    xmin, xmax, ymin, ymax = map(float, parting.extent(parting.training).split(","))
+    assert (xmin, xmax) == (100 + 2 * left, 100 + 2 * right) and (ymin, ymax) == (900 - 2 * bottom, 900 - 2 * top)
+    for chip in chips:
+        chip["classes"] = [[3, 10]]
+    chips[0]["classes"] = [[7, 10]]  # whichever side that is on, the other has nothing to compare with
+    (tmp_path / "chips.json").write_text(json.dumps(manifest))
+    assert own_data.part_by_space(tmp_path) is None
 
 
 def test_a_failure_is_one_sentence_and_a_status(tmp_path):

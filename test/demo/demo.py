@@ -3,8 +3,8 @@
     .venv/bin/python test/demo/demo.py [--raster IMAGE --labels POLYGONS --field FIELD] [--folder build/demo]
 
 Without a raster it makes its own scene (scene.py), trains in the western half and judges in the eastern, beside a
-random forest that knows the same training pixels one by one. With one's own raster and labels the figures are those of
-the blocks of ground that the training kept for validation.
+random forest that knows the same training pixels one by one. With one's own raster and labels it does the same: it keeps the
+labels on one side of a straight cut apart, trains both on the others, and judges both there.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
+import own_data
 import picture
 import scene
 from headless import Headless, HeadlessError, command_line
@@ -113,10 +114,14 @@ class Chain:
         print(f"  {time.monotonic() - started:.0f} s", flush=True)
         return results
 
-    def run_all(self, raster: str, labels: dict[str, object], training: dict[str, object]) -> None:
-        """Exports, trains and classifies."""
+    def export(self, raster: str, labels: dict[str, object]) -> None:
+        """Exports chips, in place of earlier ones."""
+        shutil.rmtree(self.chips, ignore_errors=True)
         size = {"CHIP_SIZE": CHIP_SIZE, "STRIDE": STRIDE}
         self.run("exporttrainingchips", {"INPUT": raster, **labels, **size, "OUTPUT": str(self.chips)})
+
+    def train_and_classify(self, raster: str, training: dict[str, object]) -> None:
+        """Trains on the chips and classifies the raster."""
         outputs = {"REPORT": str(self.report), "OUTPUT": str(self.model)}
         self.run("trainpixelclassifier", {"CHIPS": str(self.chips), **training, **outputs})
         maps = {"CONFIDENCE": str(self.confidence), "OUTPUT": str(self.classes)}
@@ -139,7 +144,8 @@ def show_invented_scene(chain: Chain, size: int, training: dict[str, object]) ->
     files = scene.write_scene(chain.folder / "scene", scene.make_scene(size))
     last_training, first_judged = (c * size // scene.SIZE_PX for c in (scene.TRAINING_COLUMNS, scene.HELD_OUT_COLUMN))
     print(f"The scene: {files.image}, with {files.labels.name} and {files.truth.name} beside it.")
-    chain.run_all(str(files.image), {"LABELS": str(files.labels), "CLASS_FIELD": "class"}, training)
+    chain.export(str(files.image), {"LABELS": str(files.labels), "CLASS_FIELD": "class"})
+    chain.train_and_classify(str(files.image), training)
     pixels, truth, labels, classes = read(files.image), read(files.truth)[0], burn_labels(files), read(chain.classes)[0]
     forest = np.where(truth > 0, random_forest(pixels, labels), 0)
     judged = truth > 0
@@ -176,26 +182,62 @@ def show_invented_scene(chain: Chain, size: int, training: dict[str, object]) ->
 
 
 def show_own_data(chain: Chain, raster: str, labels: str, field: str, training: dict[str, object]) -> Path:
-    """Runs the chain on one's own raster and labels; the figures are the training's validation. Returns the picture."""
-    given = (
-        {"LABEL_RASTER": labels}
-        if is_raster(labels)
-        else {"LABELS": labels, **({"CLASS_FIELD": field} if field else {})}
-    )
-    chain.run_all(raster, given, training)
+    """Runs the chain on one's own raster and labels and judges a part that is kept apart. Returns the picture."""
+    name = "LABEL_RASTER" if is_raster(labels) else "LABELS"
+    given = {name: labels, **({"CLASS_FIELD": field} if field else {})}
+    chain.export(raster, given)
+    parting = own_data.part_by_space(chain.chips)
+    if parting is not None:
+        print(f"\nThe labels in the {parting.side} are kept apart, and the rest is exported alone.")
+        chain.export(raster, {**given, "EXTENT": parting.extent(parting.training)})
+    chain.train_and_classify(raster, training)
     description = json.loads((chain.model / "model.json").read_text(encoding="utf-8"))
     metrics, table = description["metrics"], description["class_table"]
     names = {entry["value"]: entry["name"] for entry in table}
-    print("\nValidation, on blocks of ground that the training did not see. IoU:")
-    iou = {entry["value"]: found["iou"] for entry, found in zip(table, metrics["classes"]) if found["iou"] is not None}
-    print_table(names, {"Pixel Classifier": Score(metrics["accuracy"], iou)})
+    if parting is None:
+        print(
+            "\nNo straight cut leaves all classes to learn on one side and two to judge on the other: the figures are the"
+        )
+        print("training's own, on ground that it kept for validation, without a random forest. IoU:")
+        iou = {e["value"]: found["iou"] for e, found in zip(table, metrics["classes"]) if found["iou"] is not None}
+        scores = {"Pixel Classifier": Score(metrics["accuracy"], iou)}
+        where = "On validation blocks:"
+    else:
+        scores = judge_own_data(chain, raster, given, parting)
+        print(
+            f"\nHeld-out labels in the {parting.side}, {own_data.GAP_PX} pixels and more from what both have learned from. IoU:"
+        )
+        where = f"Judged in the {parting.side}:"
+    print_table(names, scores)
+    network, *others = scores.values()
     colors = {entry["value"]: tuple(entry["color"]) for entry in table}
     classes, image, valid = overviews(chain.classes, raster)
     panels = [("Image", picture.stretch(image, valid)), ("Classification", picture.paint(classes, colors))]
-    legend = [picture.LegendEntry(names[value], colors[value], iou.get(value)) for value in names]
+    legend = [
+        picture.LegendEntry(names[v], colors[v], network.iou.get(v), others[0].iou.get(v) if others else None)
+        for v in names
+    ]
+    lines = [where, f"overall accuracy {network.accuracy:.2f}"]
+    lines += [f"(random forest {other.accuracy:.2f})" for other in others]
     path = chain.folder / "demo.png"
-    picture.draw(path, panels, legend, ["On validation blocks:", f"overall accuracy {metrics['accuracy']:.2f}"])
+    picture.draw(path, panels, legend, lines)
     return path
+
+
+def judge_own_data(chain: Chain, raster: str, given: dict[str, object], parting: own_data.Parting) -> dict[str, Score]:
+    """Judges the network's map and a forest's by Assess Classification on the labels that were kept apart."""
+    forest = chain.folder / "forest.tif"
+    own_data.write_forest_map(chain.chips, raster, chain.classes, forest, parting.judged)
+    reference = {
+        {"LABELS": "REFERENCE", "LABEL_RASTER": "REFERENCE_RASTER"}.get(key, key): v for key, v in given.items()
+    }
+    scores = {}
+    for title, path in (("Pixel Classifier", chain.classes), ("per-pixel random forest", forest)):
+        figures = path.with_suffix(".csv")
+        extent = {"EXTENT": parting.extent(parting.judged)}
+        chain.run("assessclassification", {"INPUT": str(path), **reference, **extent, "TABLE": str(figures)})
+        scores[title] = Score(*own_data.read_assessment(figures))
+    return scores
 
 
 def is_raster(path: str) -> bool:
