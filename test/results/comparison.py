@@ -140,7 +140,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, required=True, help="the folder that holds kampala/ and the others")
     parser.add_argument("--work", type=Path, default=Path("build/comparison"))
-    parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2])
     parser.add_argument(
         "--set", action="append", default=[], metavar="KEY=VALUE", help="a training parameter to use instead"
     )
@@ -148,8 +148,8 @@ def main() -> None:
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
     overrides = dict(item.split("=", 1) for item in options.set)
-    for name in options.protocols or COMPARED:
-        for seed in range(options.seeds):
+    for seed in options.seeds:
+        for name in options.protocols or COMPARED:
             place = (name, options.data.resolve(), options.work.resolve())
             ours = SeededBench(*place, overrides, seed, "ours")
             PROTOCOLS[name](ours)
