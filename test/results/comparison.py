@@ -3,7 +3,7 @@
     .venv/bin/python test/results/comparison.py --data DATA --work build/comparison PROTOCOL...
 
 PROTOCOL is one of `real_data.py` but naip and matrix. Ours is Train Pixel Classifier as it is, with nothing set but network and epochs. The
-plain script is what one writes in an hour: the same chips, bands scaled by mean and standard deviation, the same network,
+plain script is what one writes in an hour: the same chips, bands scaled by mean and standard deviation (nodata = the mean), the same network,
 cross-entropy that ignores unlabelled pixels, Adam with 1e-3, batches of 8 in random order, no augmentation, for as many seconds of
 processor time as ours took from start to end. Both classify with the last or best weights in tiles. A line for each run is
 appended to WORK/comparison.txt.
@@ -71,8 +71,16 @@ class PlainBench(SeededBench):
         network, values, scale = plain_training(
             chips, train, self.seed, self.seconds[f"{tag}-model"], ignore=train.get("IGNORE_CLASS", 0)
         )
-        side = json.loads((chips / "chips.json").read_text())["chip_size_px"]
-        return plain_classes(network, values, scale, read(classify["INPUT"]).astype(np.float32), 2 * side)
+        facts = json.loads((chips / "chips.json").read_text())
+        pixels = with_gaps(read(classify["INPUT"]), facts["bands"])
+        return plain_classes(network, values, scale, pixels, 2 * facts["chip_size_px"])
+
+
+def with_gaps(pixels: np.ndarray, bands: list[dict]) -> np.ndarray:
+    """Returns pixels (..., bands, height, width) as float32, NaN where a band has its nodata value or nothing finite."""
+    pixels = pixels.astype(np.float32)
+    nodata = np.array([np.nan if band.get("nodata") is None else band["nodata"] for band in bands], np.float32)
+    return np.where((pixels == nodata[:, None, None]) | ~(np.abs(pixels) < 1e20), np.nan, pixels)
 
 
 def plain_training(chips: Path, train: dict, seed: int, seconds: float, ignore: int | None) -> tuple:
@@ -81,12 +89,12 @@ def plain_training(chips: Path, train: dict, seed: int, seconds: float, ignore: 
     import torch
 
     names = sorted(path.name for path in (chips / "images").glob("*.tif"))
-    images = np.stack([read(chips / "images" / name).astype(np.float32) for name in names])
+    bands = json.loads((chips / "chips.json").read_text())["bands"]
+    images = np.stack([with_gaps(read(chips / "images" / name), bands) for name in names])
     labels = np.stack([read(chips / "labels" / name)[0] for name in names]).astype(np.int64)
-    images = np.where(np.abs(images) < 1e20, images, 0)
     values = np.array([value for value in np.unique(labels) if value != ignore])
-    mean, std = images.mean((0, 2, 3))[:, None, None], images.std((0, 2, 3))[:, None, None] + 1e-6
-    images = (images - mean) / std
+    mean, std = (of(images, (0, 2, 3))[:, None, None] for of in (np.nanmean, np.nanstd))
+    images = np.nan_to_num((images - mean) / (std + 1e-6))
     targets = np.where(np.isin(labels, values), np.searchsorted(values, labels).clip(max=len(values) - 1), -100)
     torch.manual_seed(seed)
     network = smp.create_model(
@@ -119,7 +127,7 @@ def plain_classes(network, values: np.ndarray, scale: tuple, pixels: np.ndarray,
     import torch
 
     tile = -(-tile // 32) * 32
-    pixels = (np.where(np.abs(pixels) < 1e20, pixels, 0) - scale[0]) / scale[1]
+    pixels = np.nan_to_num((pixels - scale[0]) / (scale[1] + 1e-6))
     height, width = pixels.shape[1:]
     padded = np.pad(
         pixels,
