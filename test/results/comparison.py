@@ -37,6 +37,8 @@ def child_seconds() -> float:
 class SeededBench(Bench):
     """Runs a protocol with one seed and notes the processor time of each training."""
 
+    RESULTS = "comparison.txt"
+
     def __init__(self, name: str, data: Path, work: Path, overrides: dict[str, str], seed: int, method: str) -> None:
         """Reports under the name of the method; the seed replaces the default."""
         super().__init__(name, data, work, {**overrides, "SEED": str(seed)})
@@ -56,10 +58,7 @@ class SeededBench(Bench):
         what = what.removeprefix("random forest").strip() or "-"
         if method == "forest" and (self.method != "ours" or self.seed):
             return
-        line = f"{self.name:15} {method:7} seed {self.seed} {what:22} {result}"
-        print(line, flush=True)
-        with (self.work / "comparison.txt").open("a") as file:
-            file.write(line + "\n")
+        self.note(f"{self.name:15} {method:7} seed {self.seed} {what:22} {result}")
 
 
 class PlainBench(SeededBench):

@@ -25,6 +25,8 @@ from results.scoring import Score, burn, predict, random_forest, read, score
 class Bench:
     """One protocol's folder, its commands, and where its figures go."""
 
+    RESULTS = "results.txt"
+
     def __init__(self, name: str, data: Path, work: Path, overrides: dict[str, str]) -> None:
         """Makes the folder WORK/NAME; `overrides` replace training parameters."""
         self.name, self.data, self.folder, self.work = name, data, work / name, work
@@ -56,10 +58,13 @@ class Bench:
         return read(classes)[0]
 
     def report(self, what: str, result: Score) -> None:
-        """Prints a result line and appends it to WORK/results.txt."""
-        line = f"{self.name:15} {what:22} {result}"
+        """Notes a result."""
+        self.note(f"{self.name:15} {what:22} {result}")
+
+    def note(self, line: str) -> None:
+        """Prints a line and appends it to WORK/RESULTS."""
         print(line, flush=True)
-        with (self.work / "results.txt").open("a") as file:
+        with (self.work / self.RESULTS).open("a") as file:
             file.write(line + "\n")
 
 
