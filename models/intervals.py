@@ -13,7 +13,7 @@ OVERALL_FIGURES = ("accuracy", "kappa", "mean_iou", "mean_f1")
 
 
 @dataclass(frozen=True)
-class Intervals:
+class RecordedIntervals:
     """Intervals of the overall figures by name, and of each class's figures in the order of the class table.
 
     `level` is the confidence level, 0 to 1; `method`, `blocks`, `block_px` and `repeats` tell how they were found. A
@@ -29,7 +29,7 @@ class Intervals:
     classes: tuple[Mapping[str, Interval], ...] = ()
 
     @classmethod
-    def of_metrics(cls, metrics: Mapping[str, object]) -> Intervals | None:
+    def of_metrics(cls, metrics: Mapping[str, object]) -> RecordedIntervals | None:
         """Returns what a model description's metrics hold under "intervals"; None where there is nothing usable."""
         found = metrics.get("intervals")
         if not isinstance(found, Mapping) or not isinstance(found.get("level"), (int, float)):

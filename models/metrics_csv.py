@@ -10,8 +10,8 @@ from pathlib import Path
 
 from .description import ModelDescription
 from .history import EpochRecord
-from .intervals import CLASS_FIGURES, Interval, Intervals
-from .text_files import write_whole
+from .intervals import CLASS_FIGURES, Interval, RecordedIntervals
+from .result_files import write_texts
 
 _OVERALL = ("accuracy", "kappa")
 COLUMNS = (
@@ -28,7 +28,7 @@ def write_metrics_csv(path: str | Path, description: ModelDescription) -> None:
     Raises OutputError where the file cannot be written.
     """
     metrics, split = description.metrics, description.split
-    intervals = Intervals.of_metrics(metrics) or Intervals(0.95, "")
+    intervals = RecordedIntervals.of_metrics(metrics) or RecordedIntervals(0.95, "")
     known = {entry.get("value"): entry for entry in metrics.get("classes") or () if isinstance(entry, Mapping)}
     uses = ("training_pixels", "validation_pixels")
     counts = {use: split.get(use) if isinstance(split.get(use), Mapping) else {} for use in uses}
@@ -45,13 +45,13 @@ def write_metrics_csv(path: str | Path, description: ModelDescription) -> None:
     for column, name in (("f1", "mean_f1"), ("iou", "mean_iou"), *zip(_OVERALL, _OVERALL)):
         overall.update(_figure(column, metrics.get(name), intervals.overall.get(name)))
     overall.update({use: sum(counts[use].values()) if counts[use] else None for use in uses})
-    write_whole(path, _csv(COLUMNS, [*rows, overall]), "table of figures", "CSV file")
+    write_texts({path: _csv(COLUMNS, [*rows, overall])})
 
 
 def write_epochs_csv(path: str | Path, history: Sequence[EpochRecord]) -> None:
     """Writes the record of each epoch, one per row. Raises OutputError where the file cannot be written."""
     columns = [entry.name for entry in fields(EpochRecord)]
-    write_whole(path, _csv(columns, [record.to_json() for record in history]), "table of epochs", "CSV file")
+    write_texts({path: _csv(columns, [record.to_json() for record in history])})
 
 
 def _figure(column: str, figure: object, interval: Interval | None) -> dict[str, object]:

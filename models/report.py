@@ -16,15 +16,15 @@ from .data_sheet import data_sheet_html, pixel_size_text
 from .description import ModelDescription
 from .formats import count_of, escape
 from .history import EpochRecord, RangeTest
-from .intervals import Intervals
+from .intervals import RecordedIntervals
 from .metrics import Scores
 from .report_course import course_html
 from .report_pictures import AugmentationSheet, Example, examples_html, sheet_html, split_map_html
 from .report_sections import UNBROKEN_CLASSES, classes_html, figures_html
 from .report_style import STYLE
+from .result_files import write_texts
 from .run_facts import NETWORK_NAMES, run_html
 from .split_map import SplitMap
-from .text_files import write_whole
 
 _HELD_OUT = {
     "blocks": "of chips that were kept out of training, in blocks of ground apart from the training chips.",
@@ -73,13 +73,13 @@ def write_report(path: str | Path, report: TrainingReport) -> None:
 
     Raises OutputError where the folder is missing or the file cannot be written.
     """
-    write_whole(path, report_html(report), "report", "HTML file")
+    write_texts({path: report_html(report)})
 
 
 def report_html(report: TrainingReport) -> str:
     """Returns the report as HTML text."""
     about, scores = report.description, Scores.of(report.confusion)
-    table, intervals = about.class_table, Intervals.of_metrics(about.metrics)
+    table, intervals = about.class_table, RecordedIntervals.of_metrics(about.metrics)
     keep = ' class="keep"' if len(table) <= UNBROKEN_CLASSES else ""
     network = f"{NETWORK_NAMES.get(about.architecture, about.architecture)} with encoder {about.encoder}"
     title = report.model_name or network
@@ -113,7 +113,7 @@ def report_html(report: TrainingReport) -> str:
     )
 
 
-def _evidence(report: TrainingReport, scores: Scores, intervals: Intervals | None) -> str:
+def _evidence(report: TrainingReport, scores: Scores, intervals: RecordedIntervals | None) -> str:
     """Returns the sentence that says what the figures rest on."""
     if not scores.pixels:
         text = "No labelled pixel could be judged, so there is no figure of accuracy."

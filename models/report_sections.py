@@ -8,7 +8,7 @@ from ..rasters.classes import ClassTable
 from .confusion_table import swatch
 from .formats import DASH, escape, label_of, percent, value_text, whole
 from .history import EpochRecord, best_record
-from .intervals import CLASS_FIGURES, Intervals, plain_range, share_range
+from .intervals import CLASS_FIGURES, RecordedIntervals, plain_range, share_range
 from .metrics import Scores
 from .pictures import hatch_uri
 
@@ -17,7 +17,7 @@ UNBROKEN_CLASSES = 16
 
 
 def figures_html(
-    scores: Scores, history: Sequence[EpochRecord], held_out: bool, intervals: Intervals | None = None
+    scores: Scores, history: Sequence[EpochRecord], held_out: bool, intervals: RecordedIntervals | None = None
 ) -> str:
     """Returns the headline figures in a row, and below them what they are and how sure."""
     best = best_record(history)
@@ -42,7 +42,7 @@ def classes_html(
     scores: Scores,
     class_table: ClassTable,
     training_pixels: Sequence[int] | None,
-    intervals: Intervals | None = None,
+    intervals: RecordedIntervals | None = None,
 ) -> str:
     """Returns the table of classes: how well each was found, and on how many pixels that rests."""
     more = '<th class="c-pixels">training<br>pixels</th>' if training_pixels else ""
@@ -76,7 +76,7 @@ def classes_html(
     )
 
 
-def _means(scores: Scores, intervals: Intervals | None) -> str:
+def _means(scores: Scores, intervals: RecordedIntervals | None) -> str:
     """Returns the cells of the means over the classes that have pixels."""
     present = [found for found in scores.classes if found.pixels]
     sure = intervals.overall if intervals else {}

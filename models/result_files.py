@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
-import uuid
 from collections.abc import Iterator, Mapping, Sequence
 
 from ..rasters.errors import OutputError
 from ..rasters.folders import check_writable
+from ..rasters.partial import partial_name
 
 
 def check_text_outputs(outputs: Sequence[str], inputs: Sequence[str]) -> None:
@@ -24,7 +24,7 @@ def check_text_outputs(outputs: Sequence[str], inputs: Sequence[str]) -> None:
         check_writable(os.path.dirname(os.path.abspath(path)))
 
 
-def write_texts(texts: Mapping[str, str]) -> None:
+def write_texts(texts: Mapping[str | os.PathLike, str]) -> None:
     """Writes texts, by path, as UTF-8; all are whole before the first takes its final name.
 
     Raises OutputError where one cannot be written, and then leaves none behind.
@@ -44,7 +44,7 @@ def write_texts(texts: Mapping[str, str]) -> None:
 
 
 @contextlib.contextmanager
-def _told(path: str) -> Iterator[None]:
+def _told(path: str | os.PathLike) -> Iterator[None]:
     """Turns an error of the operating system into one that names the file."""
     try:
         yield
@@ -54,10 +54,10 @@ def _told(path: str) -> Iterator[None]:
         ) from error
 
 
-def _beside(path: str) -> str:
+def _beside(path: str | os.PathLike) -> str:
     """Returns a temporary name in the folder of a path."""
     folder, name = os.path.split(os.path.abspath(path))
-    return os.path.join(folder, f".{name[:60]}.partial-{uuid.uuid4().hex[:8]}")
+    return os.path.join(folder, partial_name(name[:60]))
 
 
 def _place(path: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import uuid
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from osgeo import ogr, osr
 from .chip_folder import ChipFolder, ChipRecord
 from .errors import OutputError
 from .gdal_errors import gdal_failures, reason
+from .partial import partial_name
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -29,7 +29,7 @@ class FootprintsFile:
         """Prepares to write the footprints to `path`, which ends in .gpkg."""
         self.path = path
         folder, name = os.path.split(os.path.abspath(path))
-        self._temporary = os.path.join(folder, f".{os.path.splitext(name)[0]}.partial-{uuid.uuid4().hex[:8]}.gpkg")
+        self._temporary = os.path.join(folder, partial_name(os.path.splitext(name)[0], ".gpkg"))
 
     def __enter__(self) -> Self:
         """Returns the file."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
-import uuid
 from collections.abc import Callable
 
 from .errors import OutputError
 from .folders import check_writable
+from .partial import partial_name
 
 
 def check_file(path: str, endings: tuple[str, ...], what: str) -> None:
@@ -28,7 +28,7 @@ class PendingFile:
         self.path, self._write = path, write
         folder, name = os.path.split(os.path.abspath(path))
         stem, ending = os.path.splitext(name)
-        self._temporary = os.path.join(folder, f".{stem}.partial-{uuid.uuid4().hex[:8]}{ending}")
+        self._temporary = os.path.join(folder, partial_name(stem, ending))
 
     def complete(self, stopped: Callable[[], bool] = lambda: False) -> None:
         """Writes the file under its temporary name. Raises OutputError."""

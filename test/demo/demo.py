@@ -133,7 +133,8 @@ def print_table(names: dict[int, str], columns: dict[str, Score]) -> None:
     width = max(len(name) for name in (*names.values(), "overall accuracy"))
     print(f"  {'':{width}}" + "".join(f"  {title:>24}" for title in columns))
     for value, name in names.items():
-        cells = "".join(f"  {result.iou.get(value, float('nan')):24.3f}" for result in columns.values())
+        known = [f"{result.iou[value]:.3f}" if value in result.iou else "not judged" for result in columns.values()]
+        cells = "".join(f"  {text:>24}" for text in known)
         print(f"  {name:{width}}{cells}")
     print(f"  {'mean IoU':{width}}" + "".join(f"  {result.mean_iou:24.3f}" for result in columns.values()))
     print(f"  {'overall accuracy':{width}}" + "".join(f"  {result.accuracy:24.3f}" for result in columns.values()))

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from pixel_classifier.models.intervals import Intervals, plain_range, share_range
+from pixel_classifier.models.intervals import RecordedIntervals, plain_range, share_range
 
 FOUND = {
     "level": 0.9, "method": "spatial block bootstrap", "blocks": 1, "block_px": 64, "repeats": 1000, "accuracy": [0.1, 0.2],
@@ -10,7 +10,7 @@ FOUND = {
 
 
 def test_what_is_there_is_found_and_what_is_not_is_none():
-    found = Intervals.of_metrics({"intervals": FOUND})
+    found = RecordedIntervals.of_metrics({"intervals": FOUND})
     assert found.overall == {"accuracy": (0.1, 0.2), "mean_iou": (0.3, 0.4)}
     assert found.of_class(0, "iou") == (0.0, 1.0)
     assert found.of_class(0, "f1") is None and found.of_class(1, "iou") is None and found.of_class(7, "iou") is None
@@ -19,11 +19,11 @@ def test_what_is_there_is_found_and_what_is_not_is_none():
 
 @pytest.mark.parametrize("metrics", [{}, {"intervals": None}, {"intervals": [1]}, {"intervals": {"level": None}}])
 def test_metrics_without_intervals_have_none(metrics):
-    assert Intervals.of_metrics(metrics) is None
+    assert RecordedIntervals.of_metrics(metrics) is None
 
 
 def test_the_method_is_named_even_where_its_numbers_are_unknown():
-    found = Intervals.of_metrics({"intervals": {"level": 0.95, "method": "jackknife"}})
+    found = RecordedIntervals.of_metrics({"intervals": {"level": 0.95, "method": "jackknife"}})
     assert found.sentence.endswith("confidence intervals by jackknife.")
 
 

@@ -381,7 +381,7 @@ def test_a_missing_folder_is_named(tmp_path):
 
 
 def test_a_folder_in_the_place_of_the_file_is_named(tmp_path):
-    with pytest.raises(OutputError, match="which is a folder"):
+    with pytest.raises(OutputError, match="Is a directory"):
         write_report(tmp_path, demo(side=32))
 
 
