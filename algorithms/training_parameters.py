@@ -243,8 +243,8 @@ class TrainingParameters(PixelClassifierAlgorithm):
         self.add_flag(
             self.BALANCE, self.tr("Show rare classes more often"), False,
             self.tr(
-                "Draws chips with classes that few chips have up to eight times an epoch. Best with class weighting none: "
-                "both together make too much of small classes."
+                "Draws chips with classes that few chips have up to eight times an epoch. Class weights are found from the pixels "
+                "as they are drawn, so that both together do not make too much of small classes."
             ),
         )  # fmt: skip
 

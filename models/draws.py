@@ -58,6 +58,16 @@ def epoch_draws(
     return _dealt(labelled[np.repeat(order, times)], steps, generator)
 
 
+def drawn_pixels(class_pixels: np.ndarray, balance: bool = True) -> tuple[int, ...]:
+    """Returns how many labelled pixels of each class an epoch shows, as often as their chips are drawn; arguments as above.
+
+    Class weights are to go by these: by the pixels that there are, they would make up a second time for what the draws do.
+    """
+    factors = _repeat_factors(class_pixels[_labelled(class_pixels)]) if balance else 1
+    counts = class_pixels[_labelled(class_pixels)] * np.reshape(factors, (-1, 1))
+    return tuple(int(count) for count in counts.sum(0).round())
+
+
 def _labelled(class_pixels: np.ndarray) -> np.ndarray:
     """Returns the positions of the chips with a labelled pixel. Raises LabelError where there is none."""
     positions = np.flatnonzero(class_pixels.any(1))

@@ -14,7 +14,7 @@ from .capacity import fitting_batch
 from .checkpoint import Checkpoint, Progress
 from .class_weights import class_weights
 from .devices import autocast_dtype, device_label
-from .draws import steps_per_epoch
+from .draws import drawn_pixels, steps_per_epoch
 from .evaluation import Runtime
 from .fine_tuning import inherit
 from .formats import count_of
@@ -42,9 +42,8 @@ def set_up(
     network, spec = _network(request, data, saved is not None, reporter)
     network.to(device, memory_format=torch.channels_last)
     values = cache.chip_set.class_table.values
-    weights = class_weights(
-        request.class_weighting, dict(zip(values, data.training_pixels)), dict(request.class_weights)
-    )
+    shown = dict(zip(values, drawn_pixels(data.class_pixels, request.balance)))
+    weights = class_weights(request.class_weighting, shown, dict(request.class_weights))
     unweighted = request.class_weighting == "none"
     loss = SparseLoss(request.loss, None if unweighted else torch.tensor(weights, device=device))
     runtime = _runtime(request, data, network, spec, loss, device, saved)

@@ -9,6 +9,7 @@ from pixel_classifier.models.draws import (
     HIGHEST_REPEAT,
     RARE_SHARE,
     chip_class_pixels,
+    drawn_pixels,
     epoch_draws,
     steps_per_epoch,
 )
@@ -69,6 +70,16 @@ def test_the_draws_of_a_chip_go_to_different_batches(table, batch, seed):
     times = times_drawn(order, len(table))
     most = np.max([np.bincount(positions, minlength=len(table)) for positions in order], axis=0)
     assert np.all(most <= -(-times // len(order)))
+
+
+@given(class_tables(), batch_sizes)
+def test_the_pixels_that_an_epoch_shows_are_those_of_its_draws(table, batch):
+    epochs = [np.concatenate(epoch_draws(table, batch, np.random.default_rng(seed))) for seed in range(20)]
+    shown = np.mean([table[order].sum(0) / len(order) for order in epochs], axis=0)
+    expected = np.array(drawn_pixels(table))
+    close = np.abs(shown / shown.sum() - expected / expected.sum()) < 0.1  # an epoch of few draws rounds them
+    assert close.all()
+    assert drawn_pixels(table, balance=False) == tuple(table.sum(0))
 
 
 @given(st.integers(1, 200), batch_sizes, seeds)
