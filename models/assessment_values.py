@@ -196,6 +196,6 @@ def _interval_doubts(found: Assessment) -> list[str]:
 def _classes(found: Assessment, positions: tuple[int, ...] | list[int]) -> str:
     """Returns classes by position as words: class 4 (lake), classes 4 (lake), 7 (road)."""
     entries = [found.class_table.classes[position] for position in positions]
-    named = [str(e.value) if e.name == str(e.value) else f"{e.value} ({e.name})" for e in entries[:_SHOWN]]
+    named = [entry.title for entry in entries[:_SHOWN]]
     more = f" and {len(entries) - _SHOWN} more" if len(entries) > _SHOWN else ""
     return f"{'class' if len(entries) == 1 else 'classes'} {', '.join(named)}{more}"

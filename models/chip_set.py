@@ -64,7 +64,7 @@ class ChipSet:
     def with_classes(self, present: Sequence[bool], reporter: Reporter) -> ChipSet:
         """Returns the set without the classes that are not `present`, naming them in a warning."""
         absent = [entry for entry, kept in zip(self.class_table.classes, present) if not kept]
-        names = ", ".join(f"{entry.value} ({entry.name})" for entry in absent)
+        names = ", ".join(entry.title for entry in absent)
         reporter.warning(f"No chip has a pixel of: {names}. The model will not know these classes.")
         kept = tuple(entry for entry in self.class_table.classes if entry not in absent)
         return replace(self, class_table=ClassTable(kept))
@@ -107,9 +107,9 @@ def join_classes(folders: Sequence[ChipFolder], ignore_class: int | None) -> Cla
     for folder in folders:
         for entry in folder.class_table.without(ignore_class).classes:
             known = joined.get(entry.value)
-            if known is None or (_is_unnamed(known[0]) and not _is_unnamed(entry)):
+            if known is None or (known[0].is_unnamed and not entry.is_unnamed):
                 joined[entry.value] = entry, folder.path
-            elif not _is_unnamed(entry) and known[0].name != entry.name:
+            elif not entry.is_unnamed and known[0].name != entry.name:
                 raise ChipsError(
                     f'The class value {entry.value} is called "{known[0].name}" in {known[1]} and "{entry.name}" in '
                     f"{folder.path}. Export both with the same class table (APPEND adds a scene to a folder)."
@@ -118,11 +118,6 @@ def join_classes(folders: Sequence[ChipFolder], ignore_class: int | None) -> Cla
     if ignore_class is None and 0 not in joined and has_background:
         joined[0] = ClassEntry(0, "background", distinct_color(len(joined))), ""
     return ClassTable(tuple(entry for entry, _ in joined.values()))
-
-
-def _is_unnamed(entry: ClassEntry) -> bool:
-    """Tells whether a class's name is nothing but its value."""
-    return entry.name in ("", str(entry.value))
 
 
 def _check_alike(what: str, mine: object, its: object, first: ChipFolder, other: ChipFolder) -> None:

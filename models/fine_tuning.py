@@ -119,4 +119,4 @@ def _given_name(entry: ClassEntry) -> str:
 
 
 def _names(entries: Sequence[ClassEntry]) -> str:
-    return ", ".join(f"{entry.value} ({entry.name})" for entry in entries) or "none"
+    return ", ".join(entry.title for entry in entries) or "none"

@@ -81,11 +81,11 @@ def check_classes(class_table: ClassTable, class_pixels: Sequence[int], ignore_c
     only = present[0]
     if ignore_class is None:
         raise LabelError(
-            f"Every labelled pixel in {path} has the value {only.value} ({only.name}). A network learns to tell classes "
+            f"Every labelled pixel in {path} has the value {only.title}. A network learns to tell classes "
             "apart: label a second class and export again."
         )
     raise LabelError(
-        f"{only.value} ({only.name}) is the only class in {path}, as {ignore_class} means not labelled (IGNORE_CLASS). "
+        f"{only.title} is the only class in {path}, as {ignore_class} means not labelled (IGNORE_CLASS). "
         f"Label a second class and export again, or leave IGNORE_CLASS empty where {ignore_class} is a class of its own."
     )
 
@@ -175,10 +175,10 @@ def _report_blocks(split: Split, cache: ChipCache, reporter: Reporter) -> None:
     )
     absent = cache.class_pixels[list(split.validation)].sum(0) == 0
     if absent.any():
-        names = [f"{e.value} ({e.name})" for e, gone in zip(cache.chip_set.class_table.classes, absent) if gone]
+        names = [entry.title for entry, gone in zip(cache.chip_set.class_table.classes, absent) if gone]
         reporter.warning(
-            f"Too few separate places have the class {', '.join(names)} to validate it; it is trained on only. "
-            "Label it in more places to learn how well it is recognised."
+            f"Too few separate places for validation have {'class' if len(names) == 1 else 'the classes'} {', '.join(names)}: "
+            "trained on only. Label more places to learn how well they are recognised."
         )
 
 

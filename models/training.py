@@ -140,7 +140,7 @@ def _listed(chip_set: ChipSet, reporter: Reporter) -> ChipSet:
     reporter.info(
         f"{count_of(len(chip_set.chips), 'chip', 'chips')} of {first.chip_size_px} pixels, "
         f"{count_of(len(first.band_names), 'band', 'bands')} of {first.dtype}, {len(chip_set.class_table)} classes: "
-        + ", ".join(f"{entry.value} ({entry.name})" for entry in chip_set.class_table.classes)
+        + ", ".join(entry.title for entry in chip_set.class_table.classes)
     )
     return chip_set
 

@@ -47,6 +47,16 @@ class ClassEntry:
     name: str
     color: RGB
 
+    @property
+    def is_unnamed(self) -> bool:
+        """Tells whether the name is nothing but the value."""
+        return self.name in ("", str(self.value))
+
+    @property
+    def title(self) -> str:
+        """Returns the class as sentences call it: 4 (lake), or 4 where it has no name."""
+        return str(self.value) if self.is_unnamed else f"{self.value} ({self.name})"
+
 
 @dataclass(frozen=True)
 class ClassTable:

@@ -93,9 +93,7 @@ def report_drawn(new: ChipFolder, labelled_px: Sequence[int], reporter: Reporter
     """
     for entry, pixels in zip(new.class_table.classes, labelled_px):
         chips = sum(record.drawn_for == entry.value for record in new.chips)
-        reporter.info(
-            f"Class {entry.value} ({entry.name}) has {pixels:,} labelled pixels; {chips:,} chips were placed around them."
-        )
+        reporter.info(f"Class {entry.title} has {pixels:,} labelled pixels; {chips:,} chips were placed around them.")
 
 
 def report_folder(folder: ChipFolder, new_chips: int, keep_empty: bool, reporter: Reporter) -> None:
@@ -111,12 +109,10 @@ def report_folder(folder: ChipFolder, new_chips: int, keep_empty: bool, reporter
     everything = len(folder.chips) * size * size
     for entry in folder.class_table.classes:
         count = pixels[entry.value]
-        reporter.info(
-            f"Class {entry.value} ({entry.name}): {count:,} pixels, {count / max(1, labelled):.1%} of the labelled."
-        )
+        reporter.info(f"Class {entry.title}: {count:,} pixels, {count / max(1, labelled):.1%} of the labelled.")
     nothing = sum(record.nothing_px for record in folder.chips)
     reporter.info(f"Labelled: {labelled / everything:.1%} of the pixels. Nothing there: {nothing / everything:.1%}.")
-    absent = [f"{entry.value} ({entry.name})" for entry in folder.class_table.classes if not pixels[entry.value]]
+    absent = [entry.title for entry in folder.class_table.classes if not pixels[entry.value]]
     if absent:
         reporter.warning(f"No chip holds a pixel of class {', '.join(absent)}. It cannot be learnt from these chips.")
     if keep_empty:

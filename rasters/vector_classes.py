@@ -171,7 +171,7 @@ class FeatureClasses:
 
 def _unknown_classes(where: str, unknown: list[str], given: ClassTable) -> LabelError:
     """Returns the error for classes that a given table does not have."""
-    named = ", ".join(f"{entry.value} ({entry.name})" for entry in given.classes[:_SHOWN])
+    named = ", ".join(entry.title for entry in given.classes[:_SHOWN])
     return LabelError(
         f"{where} has classes that are not there yet: {', '.join(sorted(unknown)[:_SHOWN])}. "
         f"Only these can be used: {named}{', …' if len(given) > _SHOWN else ''}."
