@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from qgis.core import QgsApplication
 
 from ..models import backend, environment
+from ..models.allocation import keep_freed_memory
 from ..rasters.errors import BackendError
 from .settings import IN_PROCESS, VARIABLE, settings
 from .supervision import supervise
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from ..models.jobs import Job
     from .reporting import FeedbackReporter
 
-_DESKTOP = "desktop"
+_DESKTOP, _COMMAND_LINE = "desktop", "qgis_process"
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,8 @@ def run(job: Job, request: object, reporter: FeedbackReporter) -> Any:  # noqa: 
     if place.python is not None:
         return supervise(place.python, place.paths, job, request, reporter)
     backend.require(reporter.cancelled)
+    if QgsApplication.platform() == _COMMAND_LINE:
+        keep_freed_memory()
     from ..models.jobs import perform
 
     return perform(job, request, reporter)

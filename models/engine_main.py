@@ -21,6 +21,7 @@ from typing import NoReturn
 from ..rasters.errors import Cancelled, PixelClassifierError
 from ..rasters.partial import Remains
 from . import backend
+from .allocation import keep_freed_memory
 from .jobs import JOBS, Job, perform
 from .wire import encoded, from_data, to_data
 
@@ -116,6 +117,7 @@ def main(arguments: Sequence[str]) -> NoReturn:
     )  # as at the end of a session, when there is time to clean up
     if hasattr(os, "nice"):
         os.nice(_NICENESS)  # the window that waits for this comes first
+    keep_freed_memory()
     lines = _lines_of(0)
     order = json.loads(next(lines, b"null"))
     if order is None:
