@@ -5,8 +5,8 @@
 PROTOCOL is one of `real_data.py` but naip and matrix. Ours is Train Pixel Classifier as it is, with nothing set but network and epochs. The
 plain script is what one writes in an hour: the same chips, bands scaled by mean and standard deviation (nodata = the mean), the same network,
 cross-entropy that ignores unlabelled pixels, Adam with 1e-3, batches of 8 in random order, no augmentation, for as many seconds of
-processor time as ours took from start to end; it classifies in tiles of the chips' size (in larger ones it fared worse). A line for
-each run is appended to WORK/comparison.txt.
+processor time as ours took from start to end; it classifies in tiles of the chips' size and of twice that, as either may fare better. A
+line for each is appended to WORK/comparison.txt.
 """
 
 from __future__ import annotations
@@ -58,21 +58,37 @@ class SeededBench(Bench):
         what = what.removeprefix("random forest").strip() or "-"
         if method == "forest" and (self.method != "ours" or self.seed):
             return
-        self.note(f"{self.name:15} {method:7} seed {self.seed} {what:22} {result}")
+        self.note(f"{self.name:15} {method:8} seed {self.seed} {what:22} {result}")
 
 
 class PlainBench(SeededBench):
-    """Trains by a plain script instead, on the chips that were exported for ours, for the processor time that ours took."""
+    """Trains by a plain script instead, on the chips that were exported for ours, for the processor time that ours took.
+
+    The same networks classify twice: in tiles of the chips' size, and in tiles of twice that.
+    """
+
+    def __init__(self, ours: SeededBench) -> None:
+        """Takes the place, the seed and the times of ours."""
+        super().__init__(ours.name, ours.data, ours.work, ours.overrides, ours.seed, "plain")
+        self.seconds, self.tile_chips, self._trained = ours.seconds, 1, {}
+
+    def run_twice(self) -> None:
+        """Runs the protocol with both sizes of tiles."""
+        for self.tile_chips in (1, 2):
+            self.method = f"plain {self.tile_chips}x"
+            PROTOCOLS[self.name](self)
 
     def chain(self, tag: str, export: dict, train: dict, classify: dict) -> np.ndarray:
         """Trains and classifies; returns the class raster (height, width)."""
         chips = self.folder / f"{tag}-chips"
-        network, values, scale = plain_training(
-            chips, train, self.seed, self.seconds[f"{tag}-model"], ignore=train.get("IGNORE_CLASS", 0)
-        )
+        if tag not in self._trained:
+            self._trained[tag] = plain_training(
+                chips, train, self.seed, self.seconds[f"{tag}-model"], ignore=train.get("IGNORE_CLASS", 0)
+            )
+        network, values, scale = self._trained[tag]
         facts = json.loads((chips / "chips.json").read_text())
         pixels = with_gaps(read(classify["INPUT"]), facts["bands"])
-        return plain_classes(network, values, scale, pixels, facts["chip_size_px"])
+        return plain_classes(network, values, scale, pixels, self.tile_chips * facts["chip_size_px"])
 
 
 def with_gaps(pixels: np.ndarray, bands: list[dict]) -> np.ndarray:
@@ -160,9 +176,7 @@ def main() -> None:
             place = (name, options.data.resolve(), options.work.resolve())
             ours = SeededBench(*place, overrides, seed, "ours")
             PROTOCOLS[name](ours)
-            plain = PlainBench(*place, overrides, seed, "plain")
-            plain.seconds = ours.seconds
-            PROTOCOLS[name](plain)
+            PlainBench(ours).run_twice()
 
 
 if __name__ == "__main__":
