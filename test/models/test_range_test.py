@@ -22,11 +22,25 @@ def test_rates_rise_evenly_from_tiny_to_huge():
 
 
 @pytest.mark.parametrize("steps", [40, 67, 100])
-@pytest.mark.parametrize("fastest", [4e-4, 1e-3, 4e-3])
-def test_the_rate_is_half_the_one_at_which_the_loss_falls_fastest(steps, fastest):
+@pytest.mark.parametrize(("fastest", "lowest"), [(1e-3, 0.03), (2e-3, 0.03), (4e-3, 0.1)])
+def test_the_rate_is_between_half_the_fastest_fall_and_a_thirtieth_of_the_lowest_loss(steps, fastest, lowest):
     rates = rates_of(steps)
-    losses = [2 / (1 + (rate / fastest)) + 30 * max(rate - 0.1, 0) for rate in rates]
-    assert chosen_rate(rates, losses) == pytest.approx(fastest / 2, rel=0.45)
+    losses = [2 / (1 + (rate / fastest) ** 2) + 30 * max(rate - lowest, 0) for rate in rates]
+    between = math.sqrt(fastest / 2 * lowest / 30)
+    assert chosen_rate(rates, losses) == pytest.approx(between, rel=0.35)
+
+
+def test_a_chance_fall_early_on_moves_the_rate_little():
+    rates = rates_of(40)
+    smooth = [2 / (1 + (rate / 2e-3) ** 2) + 30 * max(rate - 0.05, 0) for rate in rates]
+    chance = [loss - (0.9 if rate > 1e-4 else 0) for rate, loss in zip(rates, smooth)]
+    assert chosen_rate(rates, smooth) / chosen_rate(rates, chance) < 5 < ratio_of_fastest(rates, smooth, chance)
+
+
+def ratio_of_fastest(rates, one, other):
+    """Returns the ratio of the rates at which two curves fall fastest."""
+    fastest = [rates[int(np.argmin(np.diff(curve)))] for curve in (one, other)]
+    return fastest[0] / fastest[1]
 
 
 @given(st.lists(st.floats(0, 10), max_size=100))
