@@ -534,7 +534,7 @@ def test_memory_does_not_grow_with_the_height_and_every_row_is_read_once(setup, 
         original(self, window, buffer, row)
 
     monkeypatch.setattr(RasterReader, "read_into", read_into)
-    monkeypatch.setattr(classify_checks, "sample_statistics", lambda reader, window: ())
+    monkeypatch.setattr(classify_checks, "sample_values", lambda reader, window: ())
     rows_of = RowReader.rows
 
     def rows_held(self, y0, y1):
