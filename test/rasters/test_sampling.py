@@ -14,10 +14,10 @@ from pixel_classifier.rasters.writer import write_chip
 @given(st.builds(Window, st.integers(0, 99), st.integers(0, 99), st.integers(1, 5000), st.integers(1, 5000)))
 def test_sampled_windows_lie_inside_apart_and_are_few(window):
     parts = sample_windows(window)
-    assert len(parts) <= 36 and sum(part.pixels for part in parts) <= 288 * 288
+    assert len(parts) <= 36 and sum(part.pixels for part in parts) <= 384 * 384
     assert all(part.intersection(window) == part for part in parts)
     assert all(a.intersection(b) is None for a in parts for b in parts if a != b)
-    if window.width <= 288 and window.height <= 288:
+    if window.width <= 256 and window.height <= 256:
         assert parts == (window,)
 
 
