@@ -34,6 +34,7 @@ from .inference import ForwardSettings, RowTooLargeError, TileForward, TileTooLa
 from .map_pieces import MapPiece, WantedMaps
 from .maps import MapWriter
 from .model_folder import load_model
+from .networks import pools_over_tiles
 from .requests import ClassifyRequest, ClassifyResult
 from .tile_input import TileInput
 from .tile_run import TileRun
@@ -146,7 +147,8 @@ class _Job:
         scaled = TileInput(model.band_means, model.band_stds, self.device)
         forward = TileForward(network, scaled, settings, reporter)
         run = TileRun.on(
-            self.device, self.reader, layout, self.polygons, model.class_count, WantedMaps.of(request)
+            self.device, self.reader, layout, self.polygons, model.class_count, WantedMaps.of(request),
+            even=pools_over_tiles(model.architecture),
         )  # fmt: skip
         try:
             with MapWriter(request, grid, model, reporter.cancelled) as maps:
