@@ -1,8 +1,10 @@
 """How overlapping tiles share the pixels that both cover. Pure functions.
 
 A network sees little of the surroundings of a pixel at a tile's edge, so its answer there is poor: the outer
-quarter of each overlap is left to the neighbour, and over the inner half the weights change along a cosine. The
-weights of all tiles sum to one at every pixel, so that no pass of normalisation is needed.
+quarter of each overlap is left to the neighbour, and over the inner half the weights change along a cosine. Networks that
+pool over the whole tile differ between neighbours everywhere, not at the edge alone: what one tile calls wood and the next
+one field must change somewhere in the overlap, and shows the less the longer the way is. Their weights change evenly over all
+of it. The weights of all tiles sum to one at every pixel, so that no pass of normalisation is needed.
 """
 
 from __future__ import annotations
@@ -18,13 +20,15 @@ _STEPS = 4096
 """Weights are whole multiples of 1 / 4096: they, and the products of two of them, are exact in float32."""
 
 
-def rising_ramp(overlap: int) -> np.ndarray:
+def rising_ramp(overlap: int, even: bool = False) -> np.ndarray:
     """Returns the weights of the later of two tiles over the `overlap` pixels that both cover.
 
-    float32 of shape (overlap,): 0 over the outer quarter, a rising half cosine over the inner half, 1 after it. The
-    earlier tile has one minus these, which mirrors them. (A pixel deep inside the earlier tile is at the edge of
+    float32 of shape (overlap,): 0 over the outer quarter, a rising half cosine over the inner half, 1 after it; or, where
+    `even`, a straight line over all of it. The earlier tile has one minus these, which mirrors them. (A pixel deep inside the earlier tile is at the edge of
     the later one, so the later tile starts with 0.)
     """
+    if even:
+        return (np.round((np.arange(overlap) + 0.5) / max(overlap, 1) * _STEPS) / _STEPS).astype(np.float32)
     quarter = overlap // 4
     inner = overlap - 2 * quarter
     ramp = np.zeros(overlap, np.float32)
@@ -34,8 +38,8 @@ def rising_ramp(overlap: int) -> np.ndarray:
     return ramp
 
 
-def axis_weights(spans: Sequence[Span]) -> tuple[np.ndarray, ...]:
-    """Returns the weights of each tile along one axis.
+def axis_weights(spans: Sequence[Span], even: bool = False) -> tuple[np.ndarray, ...]:
+    """Returns the weights of each tile along one axis, which change as `rising_ramp` says.
 
     `spans` are the tiles in ascending order, each overlapping only its neighbours (as `grid.tile_spans` lays them).
     Gives one float32 array of shape (span.length,) per span. Outer edges have weight 1 up to the edge, and at each
@@ -51,7 +55,7 @@ def axis_weights(spans: Sequence[Span]) -> tuple[np.ndarray, ...]:
         if overlap < 0 or overlap > min(earlier.length, later.length) or crowded:
             raise ValueError(f"Tiles {number} to {number + 2} leave a gap or cover one pixel three times: {spans}")
         if overlap:
-            ramp = rising_ramp(overlap)
+            ramp = rising_ramp(overlap, even)
             weights[number][-overlap:] = 1 - ramp
             weights[number + 1][:overlap] = ramp
     return weights

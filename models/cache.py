@@ -18,6 +18,7 @@ import numpy as np
 from ..rasters.chip_folder import Chip, ChipFolder, ChipRecord
 from ..rasters.classes import IGNORED_INDEX
 from ..rasters.errors import LabelError, OutputError
+from ..rasters.quantiles import QuantileSample
 from ..rasters.reporter import Reporter, stop_if_cancelled
 from ..rasters.statistics import BandStatistics, RunningStatistics
 from ..rasters.validity import missing_values
@@ -147,13 +148,17 @@ class ChipCache:
             missing[position] = np.unpackbits(bits, count=missing[position].size).reshape(missing[position].shape)
         return pixels, missing
 
-    def statistics(self, rows: Iterable[int], reporter: Reporter) -> tuple[BandStatistics, ...]:
-        """Returns the band statistics over the pixels of some chips that are there."""
+    def statistics(
+        self, rows: Iterable[int], reporter: Reporter, sample: QuantileSample | None = None
+    ) -> tuple[BandStatistics, ...]:
+        """Returns the band statistics over the pixels of some chips that are there; `sample` gets to see these, too."""
         running = RunningStatistics(self.bands)
         for row in rows:
             stop_if_cancelled(reporter)
             pixels, missing = self.read([int(row)])
             running.add(pixels[0], None if missing is None else missing[0])
+            if sample is not None:
+                sample.add(pixels[0], None if missing is None else missing[0])
         return running.result()
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""How many chips fit into a batch, found out before training; and how to recognise that memory has run out."""
+"""How many chips fit into a batch, found out before training; and what to say where memory has run out."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import torch
 
 from ..rasters.errors import SettingsError
 from .batches import SMALLEST_EPOCH_STEPS
-from .devices import free_bytes
+from .devices import free_bytes, is_out_of_memory
 from .evaluation import Runtime
 from .losses import SparseLoss
 
@@ -19,14 +19,6 @@ _USED_SHARE = 0.5
 _BACKWARD_FACTOR = 1.5
 _MOMENTS = 2
 """What AdamW keeps for each weight once it has made a step."""
-_MESSAGES = ("out of memory", "can't allocate memory", "not enough memory")
-
-
-def is_out_of_memory(error: Exception) -> bool:
-    """Tells whether an error means that the memory of the device, or of the processor, is too small."""
-    if isinstance(error, (MemoryError, torch.cuda.OutOfMemoryError)):
-        return True
-    return isinstance(error, RuntimeError) and any(message in str(error).lower() for message in _MESSAGES)
 
 
 def out_of_memory_message(batch_size: int, side_px: int, device: torch.device) -> str:

@@ -12,12 +12,14 @@ from ..rasters.pending_file import check_file
 from ..rasters.raster import RasterInfo, RasterReader
 from ..rasters.reference_systems import describe_extent
 from ..rasters.reporter import Reporter
-from ..rasters.sampling import sample_statistics
+from ..rasters.sampling import sample_values
 from ..rasters.sources import source_files
+from ..rasters.statistics import statistics_of
 from ..rasters.writer import check_output
 from .choices import AUGMENTATIONS, FORMATS, PRECISIONS, PROBABILITY_TYPES, UNCERTAINTY_KINDS
 from .compatibility import check_resolution, check_values
 from .description import ModelDescription
+from .domain_shift import shift_remarks
 from .networks import SIDE_MULTIPLE_PX, NetworkSpec, default_overlap_px, default_tile_px, tile_multiple_px
 from .requests import ClassifyRequest
 from .tiles import TileLayout, lay_tiles
@@ -106,7 +108,9 @@ def check_choices(request: ClassifyRequest) -> None:
 
 def remarks_on(model: ModelDescription, raster: RasterInfo, reader: RasterReader, asked: Window) -> list[str]:
     """Returns the warnings about values and CRS. Raises ModelError where the values cannot be right."""
-    remarks = list(check_values(model, sample_statistics(reader, asked)))
+    sample = sample_values(reader, asked)
+    coarse = check_values(model, [statistics_of(values) for values in sample])
+    remarks = list(shift_remarks(model, sample, asked.pixels) or coarse)
     if not raster.grid.crs_wkt:
         remarks.append(f"{raster.path} has no coordinate reference system, so neither will the result.")
     return remarks

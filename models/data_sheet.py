@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from ..rasters.quantiles import CORE
 from .charts import band_chart
 from .confusion_table import swatch
 from .description import ModelDescription
@@ -160,7 +161,12 @@ def bands_html(description: ModelDescription) -> str:
 
 def _band_table(description: ModelDescription, bands: Sequence[int], small: bool, named: bool) -> str:
     """Returns the statistics of some bands (from 0), one per row; names only where they say more than the number."""
-    columns = (description.band_means, description.band_stds, description.band_minimums, description.band_maximums)
+    columns = [description.band_means, description.band_stds, description.band_minimums, description.band_maximums]
+    heads = ["mean", "st.&nbsp;dev." if small else "standard deviation", "min" if small else "minimum"]
+    heads.append("max" if small else "maximum")
+    if description.band_quantiles and not small:
+        columns += [tuple(quantiles[place] for quantiles in description.band_quantiles) for place in CORE]
+        heads += ["0.5 % lie below", "0.5 % above"]
     texts = [column(values) for values in columns]
     names = [f'<td class="name break">{escape(name)}</td>' if named else "" for name in description.band_names]
     rows = "".join(
@@ -169,9 +175,8 @@ def _band_table(description: ModelDescription, bands: Sequence[int], small: bool
     )
     head = '<th class="name">name</th>' if named else ""
     return (
-        f'<table class="list bands{" small" if small else ""}"><thead><tr><th>band</th>{head}<th>mean</th>'
-        f"<th>{'st.&nbsp;dev.' if small else 'standard deviation'}</th><th>{'min' if small else 'minimum'}</th>"
-        f"<th>{'max' if small else 'maximum'}</th></tr></thead><tbody>{rows}</tbody></table>"
+        f'<table class="list bands{" small" if small else ""}"><thead><tr><th>band</th>{head}'
+        f"{''.join(f'<th>{each}</th>' for each in heads)}</tr></thead><tbody>{rows}</tbody></table>"
     )
 
 

@@ -15,11 +15,15 @@ from pathlib import Path
 
 from ..rasters.classes import ClassTable
 from ..rasters.errors import LabelError, ModelError
+from ..rasters.quantiles import QUANTILE_SHARES
 from .versions import plugin_version
 
 DESCRIPTION = "model.json"
 FORMAT_VERSION = 1
 """The newest layout of model.json that this plugin reads; raised when a key changes its meaning."""
+
+_ADDED_LATER = ("band_quantiles",)
+"""Keys that models of earlier versions of the plugin lack, and can do without."""
 
 _RESTORE = "Restore the folder from a copy, or train the model again."
 _CURE = "Choose the folder that Train Pixel Classifier wrote, the one that holds model.json."
@@ -36,6 +40,8 @@ class ModelDescription:
     `kappa`, `classes`: precision, recall, f1, iou, pixels per class; `confusion`: rows are labels, columns predictions;
     `intervals`: their confidence intervals, where known);
     `training` the settings; `versions` of the packages. Undefined numbers (a class without pixels) are null.
+    `band_quantiles` tells for each band below which values which shares of the training's values lie, at the shares of
+    `rasters.quantiles.QUANTILE_SHARES`; models of earlier versions have none.
     """
 
     architecture: str
@@ -57,6 +63,7 @@ class ModelDescription:
     versions: Mapping[str, str] = field(default_factory=dict)
     created: str = ""
     crs_is_geographic: bool | None = None
+    band_quantiles: tuple[tuple[float, ...], ...] = ()
     plugin_version: str = field(default_factory=plugin_version)
     format_version: int = FORMAT_VERSION
 
@@ -67,6 +74,11 @@ class ModelDescription:
         for name in ("band_means", "band_stds", "band_minimums", "band_maximums"):
             if len(getattr(self, name)) != self.band_count:
                 raise ModelError(f"{name} has {len(getattr(self, name))} entries for {self.band_count} bands.")
+        lengths = {len(quantiles) for quantiles in self.band_quantiles}
+        if self.band_quantiles and (len(self.band_quantiles), lengths) != (self.band_count, {len(QUANTILE_SHARES)}):
+            raise ModelError(
+                f"band_quantiles needs {len(QUANTILE_SHARES)} entries for each of {self.band_count} bands."
+            )
 
     @property
     def band_count(self) -> int:
@@ -94,14 +106,15 @@ class ModelDescription:
         if not isinstance(content, dict):
             raise ModelError(f"{DESCRIPTION} does not hold a JSON object. {_RESTORE}")
         _check_format(content)
-        missing = [e.name for e in fields(cls) if e.name not in content]
+        missing = [e.name for e in fields(cls) if e.name not in content and e.name not in _ADDED_LATER]
         if missing:
             raise ModelError(f"{DESCRIPTION} lacks {', '.join(missing)}. {_RESTORE}")
         key = ""
         try:
             values = {}
             for key, read in _READERS.items():
-                values[key] = read(content[key])
+                if key in content:
+                    values[key] = read(content[key])
         except (TypeError, ValueError, KeyError, LabelError) as error:
             raise ModelError(
                 f"{DESCRIPTION} has an unusable value for {key}: {content[key]!r:.80}. {_RESTORE}"
@@ -252,4 +265,5 @@ _READERS = {
     "band_maximums": _list(_number), "pixel_size_map": _pair, "crs_wkt": _text, "chip_size_px": _whole,
     "ignore_class": _optional(_whole), "split": _mapping, "metrics": _mapping, "training": _mapping, "versions": _mapping,
     "created": _text, "crs_is_geographic": _optional(_flag), "plugin_version": _text, "format_version": _whole,
+    "band_quantiles": _list(_list(_number)),
 }  # fmt: skip

@@ -1,7 +1,8 @@
-"""Where the network runs: the device, the reduced precision that it is quick in, and how much memory it has left."""
+"""Where the network runs: the device, the reduced precision that it is quick in, its memory, and what a lack of that looks like."""
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import warnings
@@ -12,6 +13,7 @@ from ..rasters.errors import SettingsError
 
 _FALLBACK_FREE_BYTES = 4 * 2**30
 _CGROUP = "/sys/fs/cgroup"
+_OUT_OF_MEMORY = ("out of memory", "can't allocate memory", "not enough memory")
 
 
 def choose_device(name: str) -> torch.device:
@@ -100,6 +102,20 @@ def free_bytes(device: torch.device) -> int:
         return free + torch.cuda.memory_reserved(device) - torch.cuda.memory_allocated(device)
     candidates = [amount for amount in (_available_bytes(), _container_bytes()) if amount is not None]
     return min(candidates, default=_FALLBACK_FREE_BYTES)
+
+
+def is_out_of_memory(error: Exception) -> bool:
+    """Tells whether an error means that the memory of the device, or of the processor, is too small."""
+    if isinstance(error, (MemoryError, torch.cuda.OutOfMemoryError)):
+        return True
+    return isinstance(error, RuntimeError) and any(words in str(error).lower() for words in _OUT_OF_MEMORY)
+
+
+def free_unused(device: torch.device) -> None:
+    """Gives memory that nothing refers to any more back to the device."""
+    gc.collect()
+    if device.type == "cuda":
+        torch.cuda.empty_cache()
 
 
 def _available_bytes() -> int | None:

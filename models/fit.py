@@ -55,18 +55,22 @@ def batch_for(device: torch.device, tile_pixels: int, bytes_per_pixel: float) ->
 
 @dataclass(frozen=True)
 class Attempt:
-    """What is tried: tiles of at most `tile_size_px` on `device`; None is what suits the model."""
+    """What is tried: tiles of at most `tile_size_px` (None: what suits the model) on `device`, `batch_size` at once (0: what fits)."""
 
     device: torch.device
     tile_size_px: int | None
+    batch_size: int = 0
 
-    def after_shortage(self, side_px: tuple[int, int], first: Attempt) -> Attempt | None:
-        """Returns what to try after a single tile of that size did not fit, None where nothing is left.
+    def after_shortage(self, side_px: tuple[int, int], batch_size: int, first: Attempt) -> Attempt | None:
+        """Returns what to try after `batch_size` tiles of that size at once did not fit, None where nothing is left.
 
-        Tiles of half the size, down to `SMALLEST_TILE_PX`; then the processor, with the tiles of the `first` attempt.
+        Half as many at once; then tiles of half the size, down to `SMALLEST_TILE_PX`; then the processor, with the tiles of
+        the `first` attempt.
         """
+        if batch_size > 1:
+            return Attempt(self.device, self.tile_size_px, batch_size // 2)
         if max(side_px) > SMALLEST_TILE_PX:
-            return Attempt(self.device, max(max(side_px) // 2, SMALLEST_TILE_PX))
+            return Attempt(self.device, max(max(side_px) // 2, SMALLEST_TILE_PX), first.batch_size)
         if self.device.type != "cpu":
-            return Attempt(torch.device("cpu"), first.tile_size_px)
+            return Attempt(torch.device("cpu"), first.tile_size_px, first.batch_size)
         return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,21 +10,39 @@ from torch import nn
 
 from ..rasters.reporter import Reporter, stop_if_cancelled
 from .buffers import Workspace
-from .devices import autocast_dtype
+from .devices import autocast_dtype, free_unused, is_out_of_memory
 from .folding import fold_batch_norms
 from .symmetry import TURNS, mean_over_turns
 from .tile_input import TileInput
-
-_OUT_OF_MEMORY = ("out of memory", "can't allocate memory", "not enough memory")
 
 
 class TileTooLargeError(Exception):
     """The memory of the device does not hold a single tile. `side_px` is (width, height) of that tile."""
 
+    what = "one tile of {0} x {1} pixels"
+    batch_size = 1
+
     def __init__(self, side_px: tuple[int, int]) -> None:
         """Takes the tile's sides."""
-        super().__init__(f"one tile of {side_px[0]} x {side_px[1]} pixels")
+        super().__init__(self.what.format(*side_px))
         self.side_px = side_px
+
+
+class RowTooLargeError(TileTooLargeError):
+    """The memory holds the tiles, `batch_size` at once, but not in addition what joins a row of them."""
+
+    what = "also what joins a row of tiles of {0} x {1} pixels"
+
+    def __init__(self, side_px: tuple[int, int], batch_size: int) -> None:
+        """Takes the tiles' sides and how many were computed at once."""
+        super().__init__(side_px)
+        self.batch_size = batch_size
+
+
+class NetworkTooLargeError(TileTooLargeError):
+    """The memory of the device does not even hold the network's weights."""
+
+    what = "the network"
 
 
 @dataclass(frozen=True)
@@ -42,10 +59,18 @@ class ForwardSettings:
 
 
 def prepare_network(network: nn.Module, bands: int, device: torch.device) -> nn.Module:
-    """Makes a network ready to classify on a device: folded, in evaluation mode, channels last. It is changed."""
+    """Makes a network ready to classify on a device: folded, in evaluation mode, channels last. It is changed.
+
+    Raises NetworkTooLargeError.
+    """
     network.eval().cpu()
     fold_batch_norms(network, bands)
-    return network.requires_grad_(False).to(device, memory_format=torch.channels_last)
+    try:
+        return network.requires_grad_(False).to(device, memory_format=torch.channels_last)
+    except (RuntimeError, MemoryError) as error:
+        if not is_out_of_memory(error):
+            raise
+        raise NetworkTooLargeError((0, 0)) from error
 
 
 class TileForward:
@@ -88,7 +113,7 @@ class TileForward:
                     parts.append(found if len(pixels) <= size else found.clone())
                 return parts[0] if len(parts) == 1 else torch.cat(parts)
             except (RuntimeError, MemoryError) as error:
-                if not _is_out_of_memory(error):
+                if not is_out_of_memory(error):
                     raise
             # Here, outside the handler, the failed forward's tensors are no longer held by the traceback.
             parts.clear()
@@ -112,9 +137,7 @@ class TileForward:
 
     def _halve(self, shape: tuple[int, ...]) -> None:
         """Halves the batch and says so. Raises TileTooLargeError where it is a single tile."""
-        if self._device.type == "cuda":
-            gc.collect()
-            torch.cuda.empty_cache()
+        free_unused(self._device)
         tried = min(self.batch_size, shape[0])
         if tried == 1:
             raise TileTooLargeError((shape[3], shape[2]))
@@ -122,10 +145,3 @@ class TileForward:
         self._reporter.warning(
             f"The memory of {self._device} does not hold {tried} tiles at once: going on with {self.batch_size}."
         )
-
-
-def _is_out_of_memory(error: Exception) -> bool:
-    """Tells whether a device's, or the processor's, memory was too small."""
-    if isinstance(error, (MemoryError, torch.cuda.OutOfMemoryError)):
-        return True
-    return any(words in str(error).lower() for words in _OUT_OF_MEMORY)

@@ -16,11 +16,16 @@ from .tiles import TileLayout
 class RowMosaic:
     """The weighted sum of tiles along the current row of tiles."""
 
-    def __init__(self, layout: TileLayout, class_count: int, device: torch.device | None = None) -> None:
-        """Makes room, on the device (by default the processor), for the tallest row of tiles of `layout`."""
+    def __init__(
+        self, layout: TileLayout, class_count: int, device: torch.device | None = None, even: bool = False
+    ) -> None:
+        """Makes room, on the device (by default the processor), for the tallest row of tiles of `layout`.
+
+        `even` lets the weights change evenly over the overlaps, as suits networks that pool over the tile.
+        """
         self._layout = layout
-        self._row_weights = [torch.from_numpy(weights).to(device) for weights in axis_weights(layout.rows)]
-        self._column_weights = [torch.from_numpy(weights).to(device) for weights in axis_weights(layout.columns)]
+        self._row_weights = [torch.from_numpy(weights).to(device) for weights in axis_weights(layout.rows, even)]
+        self._column_weights = [torch.from_numpy(weights).to(device) for weights in axis_weights(layout.columns, even)]
         height = max(span.length for span in layout.rows)
         shape = (class_count, height, layout.columns[-1].stop)
         self._sums = torch.zeros(shape, dtype=torch.float32, device=device)

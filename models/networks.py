@@ -38,6 +38,7 @@ _SHALLOW_DECODERS = {"unet": (256, 128, 64, 32, 16), "unetplusplus": (256, 128, 
 """Channels of the decoders that fit an encoder of any depth: a shallower one takes the last of them."""
 _FAR_SIGHTED = ("deeplabv3", "deeplabv3plus")
 _FAR_SIGHTED_CHIP_PX = 256
+_POOLING = ("pspnet", "deeplabv3", "deeplabv3plus", "upernet")
 _LARGEST_TILE_PX = 512
 _REFUSALS = (ValueError, TypeError, LookupError, AttributeError, AssertionError, RuntimeError)
 
@@ -122,11 +123,16 @@ def default_tile_px(architecture: str, chip_size_px: int) -> int:
     return max(chip_size_px, min(chips * chip_size_px, _LARGEST_TILE_PX))
 
 
+def pools_over_tiles(architecture: str) -> bool:
+    """Tells whether what the network says of a pixel depends on the mean of the whole tile that it lies in."""
+    return architecture in _POOLING
+
+
 def default_overlap_px(tile_size_px: int) -> int:
     """Returns the overlap of neighbouring tiles, in pixels: an eighth of a tile, which costs a third of the raster.
 
-    Along the seams labels then change as often as in one pass over the whole image for U-Net, and by a seventh to a fifth
-    of a percentage point more often for DeepLabV3 and PSPNet, which take the mean over a tile (docs/performance.md).
+    Along the seams labels then change as often as in one pass over the whole image for U-Net, and by a tenth of a percentage
+    point more often for networks that take the mean over a tile (docs/performance.md).
     """
     return tile_size_px // 8
 

@@ -28,12 +28,13 @@ from .classify_checks import (
 )
 from .compatibility import choose_bands
 from .description import ModelDescription, read_description
-from .devices import choose_device, device_label, precision_label
+from .devices import choose_device, device_label, free_unused, is_out_of_memory, precision_label
 from .fit import Attempt, activation_bytes_per_pixel, batch_for
-from .inference import ForwardSettings, TileForward, TileTooLargeError, prepare_network
+from .inference import ForwardSettings, RowTooLargeError, TileForward, TileTooLargeError, prepare_network
 from .map_pieces import MapPiece, WantedMaps
 from .maps import MapWriter
 from .model_folder import load_model
+from .networks import pools_over_tiles
 from .requests import ClassifyRequest, ClassifyResult
 from .tile_input import TileInput
 from .tile_run import TileRun
@@ -53,7 +54,7 @@ def classify(request: ClassifyRequest, reporter: Reporter) -> ClassifyResult:
     check_outputs(request)
     check_choices(request)
     model = read_description(request.model)
-    first = attempt = Attempt(choose_device(request.device), request.tile_size_px)
+    first = attempt = Attempt(choose_device(request.device), request.tile_size_px, request.batch_size)
     raster = describe(request.raster)
     bands, remarks = choose_bands(model, raster, request.band_numbers)
     asked = asked_window(request, raster)
@@ -68,11 +69,12 @@ def classify(request: ClassifyRequest, reporter: Reporter) -> ClassifyResult:
         network, _ = load_model(request.model)
         while True:
             try:
-                job = _Job(request, model, reader, layout, polygons, sight, attempt.device)
+                job = _Job(request, model, reader, layout, polygons, sight, attempt)
                 maps = job.run(network, raster.grid.subgrid(asked), reporter)
                 break
             except TileTooLargeError as shortage:
                 attempt = _after_shortage(attempt, shortage, first, reporter)
+            free_unused(attempt.device)
             smaller = replace(request, tile_size_px=attempt.tile_size_px, overlap_px=_fitting_overlap(request, attempt))
             layout = layout_for(smaller, model, sight.asked, sight.grid.window, reporter)
     maps.areas.tell(reporter)
@@ -125,10 +127,15 @@ class _Job:
     layout: TileLayout
     polygons: PolygonMask | None
     sight: _Sight
-    device: torch.device
+    attempt: Attempt
+
+    @property
+    def device(self) -> torch.device:
+        """Returns the device on which it runs."""
+        return self.attempt.device
 
     def run(self, network: nn.Module, grid: Grid, reporter: Reporter) -> MapWriter:
-        """Writes the maps on `grid`; returns their writer. Raises as `classify`, and TileTooLargeError."""
+        """Writes the maps on `grid`; returns their writer. Raises as `classify`, and TileTooLargeError of any kind."""
         request, model, layout, asked = self.request, self.model, self.layout, self.sight.asked
         prepare_network(network, model.band_count, self.device)
         settings = ForwardSettings(self.device, self._batch_size(network), request.precision, request.augmentation)
@@ -140,7 +147,8 @@ class _Job:
         scaled = TileInput(model.band_means, model.band_stds, self.device)
         forward = TileForward(network, scaled, settings, reporter)
         run = TileRun.on(
-            self.device, self.reader, layout, self.polygons, model.class_count, WantedMaps.of(request)
+            self.device, self.reader, layout, self.polygons, model.class_count, WantedMaps.of(request),
+            even=pools_over_tiles(model.architecture),
         )  # fmt: skip
         try:
             with MapWriter(request, grid, model, reporter.cancelled) as maps:
@@ -148,6 +156,10 @@ class _Job:
                 odd_values.warn(self.reader.band_names, self.reader.nodata, reporter)
                 if not any(maps.areas.class_pixels.values()):
                     raise RasterError(self._nothing_to_classify())
+        except (RuntimeError, MemoryError) as error:
+            if not is_out_of_memory(error):
+                raise
+            raise RowTooLargeError((layout.columns[0].length, layout.rows[0].length), forward.batch_size) from error
         finally:
             forward.close()
         return maps
@@ -164,8 +176,8 @@ class _Job:
 
     def _batch_size(self, network: nn.Module) -> int:
         """Returns how many tiles are computed at a time."""
-        if self.request.batch_size:
-            return self.request.batch_size
+        if self.attempt.batch_size:
+            return self.attempt.batch_size
         tile = self.layout.rows[0].length * self.layout.columns[0].length
         if self.device.type == "cpu":
             return batch_for(self.device, tile, 0)
@@ -185,17 +197,18 @@ class _Job:
 
 def _after_shortage(attempt: Attempt, shortage: TileTooLargeError, first: Attempt, reporter: Reporter) -> Attempt:
     """Returns what to try next and says so. Raises SettingsError where nothing is left."""
-    following = attempt.after_shortage(shortage.side_px, first)
+    following = attempt.after_shortage(shortage.side_px, shortage.batch_size, first)
     if following is None:
         raise SettingsError(
             f"The memory of {attempt.device} does not hold {shortage}. Choose a smaller tile size, close other programs, or "
             "take a computer with more memory."
         ) from shortage
-    what = (
-        f"tiles of {following.tile_size_px} pixels"
-        if following.device == attempt.device
-        else f"the device {following.device}"
-    )
+    if following.device != attempt.device:
+        what = f"the device {following.device}"
+    elif shortage.batch_size > 1:
+        what = f"{following.batch_size} at a time"
+    else:
+        what = f"tiles of {following.tile_size_px} pixels"
     reporter.warning(f"The memory of {attempt.device} does not hold {shortage}: starting again with {what}.")
     return following
 

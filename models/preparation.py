@@ -11,6 +11,7 @@ import numpy as np
 from ..rasters.chip_folder import ChipFolder
 from ..rasters.classes import IGNORED_INDEX, ClassTable
 from ..rasters.errors import ChipsError, LabelError
+from ..rasters.quantiles import QuantileSample
 from ..rasters.reporter import Reporter
 from ..rasters.statistics import BandStatistics
 from .batches import LabelledChips, Scaling
@@ -56,12 +57,14 @@ class Data:
 
     `class_pixels` int64 (training chips, classes) counts the labelled pixels that each of them may be trained on;
     `training_pixels` and `validation_pixels` count them by class; overlapping training chips count each.
+    `quantiles` are the bands' at `rasters.quantiles.QUANTILE_SHARES`.
     """
 
     training: LabelledChips
     validation: LabelledChips | None
     split: Split
     statistics: tuple[BandStatistics, ...]
+    quantiles: tuple[tuple[float, ...], ...]
     class_pixels: np.ndarray
     training_pixels: tuple[int, ...]
     validation_pixels: tuple[int, ...]
@@ -103,11 +106,13 @@ def prepare(cache: ChipCache, request: TrainRequest, reporter: Reporter) -> Data
     training = LabelledChips(cache, rows, labels, label_rows)
     validation = judged_once(cache, split) if split.validation else None
     class_pixels = chip_class_pixels(training, classes)
+    statistics, quantiles = _measure_bands(cache, rows, reporter)
     return Data(
         training,
         validation,
         split,
-        _measure_bands(cache, rows, reporter),
+        statistics,
+        quantiles,
         class_pixels,
         tuple(class_pixels.sum(0).tolist()),
         tuple(chip_class_pixels(validation, classes).sum(0).tolist()) if validation else (0,) * classes,
@@ -182,9 +187,15 @@ def _report_blocks(split: Split, cache: ChipCache, reporter: Reporter) -> None:
         )
 
 
-def _measure_bands(cache: ChipCache, rows: np.ndarray, reporter: Reporter) -> tuple[BandStatistics, ...]:
-    """Returns the statistics of the training chips' bands. Warns of constant bands; ChipsError for empty ones."""
-    statistics = cache.statistics(rows, reporter)
+def _measure_bands(
+    cache: ChipCache, rows: np.ndarray, reporter: Reporter
+) -> tuple[tuple[BandStatistics, ...], tuple[tuple[float, ...], ...]]:
+    """Returns statistics and quantiles of the training chips' bands, the latter of a sample of their pixels.
+
+    Warns of constant bands; ChipsError for empty ones.
+    """
+    sample = QuantileSample(cache.bands, cache.side_px**2, len(rows))
+    statistics = cache.statistics(rows, reporter, sample)
     names = cache.chip_set.first.band_names
     empty = [name for name, band in zip(names, statistics) if not band.count]
     if empty:
@@ -195,7 +206,7 @@ def _measure_bands(cache: ChipCache, rows: np.ndarray, reporter: Reporter) -> tu
     for name, band in zip(names, statistics):
         if band.std == 0:
             reporter.warning(f"{name} is {band.mean:g} everywhere in the training chips, so it tells nothing.")
-    return statistics
+    return statistics, sample.result() or ()
 
 
 def describe(data: Data, request: TrainRequest, spec: NetworkSpec, training: dict) -> ModelDescription:
@@ -214,6 +225,7 @@ def describe(data: Data, request: TrainRequest, spec: NetworkSpec, training: dic
         band_stds=data.scaling.stds,
         band_minimums=tuple(band.minimum for band in data.statistics),
         band_maximums=tuple(band.maximum for band in data.statistics),
+        band_quantiles=data.quantiles,
         pixel_size_map=first.pixel_size_map,
         crs_wkt=first.crs_wkt,
         crs_is_geographic=_is_geographic(first),

@@ -32,7 +32,7 @@ from .tiles import TileLayout
 class TileRun:
     """What a run works on: the raster's `reader`, the `layout` of its tiles, and how wide the queues are.
 
-    `polygons` limit what is classified, None for no limit. `batches_ahead` tiles' batches are read ahead, `pieces_behind`
+    `polygons` limit what is classified, None for no limit; `even` is how tiles blend, as for `RowMosaic`. `batches_ahead` tiles' batches are read ahead, `pieces_behind`
     pieces of `rows_at_once` rows written behind.
     """
 
@@ -45,6 +45,7 @@ class TileRun:
     batches_ahead: int
     pieces_behind: int
     rows_at_once: int
+    even: bool = False
 
     @classmethod
     def on(
@@ -55,10 +56,11 @@ class TileRun:
         polygons: PolygonMask | None,
         class_count: int,
         maps: WantedMaps,
+        even: bool = False,
     ) -> TileRun:
         """Returns a run with queues that suit the device: a GPU must never wait, on a processor memory counts."""
         ahead, behind, rows = (2, 4, 64) if device.type == "cpu" else (6, 4, 256)
-        return cls(reader, layout, polygons, class_count, maps, device, ahead, behind, rows)
+        return cls(reader, layout, polygons, class_count, maps, device, ahead, behind, rows, even)
 
     def go(self, forward: TileForward, write: Callable[[MapPiece], None], reporter: Reporter) -> OddValues:
         """Classifies all tiles and gives each finished piece to `write`, on a thread of its own, from top to bottom.
@@ -86,7 +88,7 @@ class TileRun:
         self, ahead: Ahead, forward: TileForward, behind: Behind[MapPiece], reporter: Reporter
     ) -> None:  # fmt: skip
         """Goes through the tiles from top to bottom."""
-        mosaic = RowMosaic(self.layout, self.class_count, self.device)
+        mosaic = RowMosaic(self.layout, self.class_count, self.device, self.even)
         maker = PieceMaker(self.layout, self.maps, self.device, self.rows_at_once, self.pieces_behind + 2)
         pace, numberless = Pace(self.layout.pixels, reporter), 0
         for item in ahead:

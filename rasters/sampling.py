@@ -1,22 +1,27 @@
-"""What the values of a raster look like, from a few small windows spread over it."""
+"""What the values of a raster look like, from some small windows spread over it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from .grid import Window
-from .statistics import BandStatistics, RunningStatistics
 from .validity import missing_values, nothing_here
 
 if TYPE_CHECKING:
     from .raster import RasterReader
 
-_PER_AXIS = 4
 _SIDE_PX = 64
+_FEW, _MANY = 4, 6
+_LONG_PX = 4096
 
 
 def sample_windows(window: Window) -> tuple[Window, ...]:
-    """Returns at most sixteen windows of at most 64 x 64 pixels, spread evenly over a window; all of it where it is small."""
+    """Returns at most 36 windows of at most 64 x 64 pixels, spread evenly over a window; all of it where it is small.
+
+    On a side of less than 4096 pixels there are four of them, or reading them would take a tenth of the whole.
+    """
     columns, rows = _places(window.width), _places(window.height)
     return tuple(
         Window(window.x + x, window.y + y, width, height) for y, height in rows for x, width in columns
@@ -25,21 +30,23 @@ def sample_windows(window: Window) -> tuple[Window, ...]:
 
 def _places(length: int) -> list[tuple[int, int]]:
     """Returns start and length of the stretches of one axis."""
-    if length <= _PER_AXIS * _SIDE_PX:
+    count = _FEW if length < _LONG_PX else _MANY
+    if length <= count * _SIDE_PX:
         return [(0, length)]
-    step = (length - _SIDE_PX) / (_PER_AXIS - 1)
-    return [(round(number * step), _SIDE_PX) for number in range(_PER_AXIS)]
+    step = (length - _SIDE_PX) / (count - 1)
+    return [(round(number * step), _SIDE_PX) for number in range(count)]
 
 
-def sample_statistics(reader: RasterReader, window: Window) -> tuple[BandStatistics, ...]:
-    """Returns statistics of the reader's bands over the valid pixels of `sample_windows`.
+def sample_values(reader: RasterReader, window: Window) -> tuple[np.ndarray, ...]:
+    """Returns the values of each of the reader's bands at the valid pixels of `sample_windows`, on one axis each.
 
-    A band without a valid pixel there has count 0. Raises RasterError where a block cannot be read.
+    Raises RasterError where a block cannot be read.
     """
-    statistics = RunningStatistics(len(reader.band_numbers))
+    found: list[list[np.ndarray]] = [[] for _ in reader.band_numbers]
     for part in sample_windows(window):
         pixels = reader.read(part)
         missing = missing_values(pixels, reader.nodata)
-        nothing = nothing_here(missing, reader.nodata, reader.read_mask(part))
-        statistics.add(pixels, missing | nothing)
-    return statistics.result()
+        there = ~(missing | nothing_here(missing, reader.nodata, reader.read_mask(part)))
+        for band, values in enumerate(pixels):
+            found[band].append(values[there[band]])
+    return tuple(np.concatenate(values) for values in found)

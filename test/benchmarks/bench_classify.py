@@ -1,4 +1,4 @@
-"""Classification against its limits: what it costs around the network, how much of the whole is the network, and memory.
+"""Classification against its limits: what it costs around the network, how much of the whole is the network, cancel, memory.
 
     .venv/bin/python test/benchmarks/bench_classify.py [SIZE]
 
@@ -12,8 +12,10 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,6 +31,7 @@ from pixel_classifier.models.networks import NetworkSpec, build_network
 from pixel_classifier.models.requests import ClassifyRequest
 from pixel_classifier.models.tiles import lay_tiles
 from pixel_classifier.rasters.classes import ClassEntry, ClassTable, distinct_color
+from pixel_classifier.rasters.errors import Cancelled
 from pixel_classifier.rasters.grid import Window
 from pixel_classifier.rasters.reporter import SilentReporter
 
@@ -138,6 +141,41 @@ def real_networks(image: Path, size: int, model: Path, output: Path) -> None:
         say(f"{name}, made ready against as built", as_built / forward, "times as fast", "folded, channels last, bf16")
 
 
+class Stopwatch(SilentReporter):
+    """Wishes to stop at some moment and knows since when."""
+
+    since: float | None = None
+
+    def stop(self) -> None:
+        """Wishes to stop from now on."""
+        self.since = time.perf_counter()
+
+    def cancelled(self) -> bool:
+        """Tells whether to stop."""
+        return self.since is not None
+
+
+def cancelling(image: Path, model: Path, output: Path) -> None:
+    """Prints how long it takes until a run in the midst of its forward passes has ended; seconds on the clock."""
+    for architecture, encoder, batch in (
+        ("unet", "resnet34", 1),
+        ("unet", "resnet34", 8),
+        ("deeplabv3", "resnet101", 1),
+    ):
+        network, waits = build_network(NetworkSpec(architecture, encoder, BANDS, CLASSES)), []
+        for number in range(5):
+            watch = Stopwatch()
+            timer = threading.Timer(3 + 0.7 * number, watch.stop)
+            timer.start()
+            with network_in_place(network), suppress(Cancelled):
+                predict.classify(replace(request(image, model, output), batch_size=batch), watch)
+            if watch.since is not None:
+                waits.append(time.perf_counter() - watch.since)
+            timer.cancel()
+        name = f"{architecture} on {encoder}, {batch} at a time"
+        say(f"cancel, {name}", max(waits), "s at most", f"median {np.median(waits):.2f} s")
+
+
 def memory_peak_mb() -> float:
     """Returns the highest resident memory of this process since it was last reset, in MB (Linux only)."""
     status = Path("/proc/self/status").read_text()
@@ -170,7 +208,9 @@ def main() -> None:
         folder = Path(work)
         model, output = write_model(folder / "model"), folder / "classes.tif"
         print(f"{BANDS} bands, {CLASSES} classes, tiles of {TILE_PX} pixels, overlap {OVERLAP_PX}")
-        overhead(write_image(folder / "a.tif", size, size), size, model, output)
+        image = write_image(folder / "a.tif", size, size)
+        overhead(image, size, model, output)
+        cancelling(image, model, output)
         real_networks(write_image(folder / "c.tif", small, small), small, model, output)
         if not Path("/proc/self/clear_refs").exists():
             return

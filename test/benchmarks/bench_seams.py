@@ -23,7 +23,7 @@ import measure  # noqa: F401 (registers the package)
 from pixel_classifier.models.inference import prepare_network
 from pixel_classifier.models.model_folder import load_model
 from pixel_classifier.models.mosaic import RowMosaic
-from pixel_classifier.models.networks import default_overlap_px, default_tile_px
+from pixel_classifier.models.networks import default_overlap_px, default_tile_px, pools_over_tiles
 from pixel_classifier.models.requests import TrainRequest
 from pixel_classifier.models.scaling import scale_batch
 from pixel_classifier.models.tiles import TileLayout, lay_tiles
@@ -63,9 +63,9 @@ def model_of(folder: Path, architecture: str, epochs: int) -> Path:
     return model
 
 
-def tiled(network: torch.nn.Module, images: torch.Tensor, layout: TileLayout, classes: int) -> np.ndarray:
+def tiled(network: torch.nn.Module, images: torch.Tensor, layout: TileLayout, classes: int, even: bool) -> np.ndarray:
     """Returns the labels of an image that is classified tile by tile."""
-    mosaic, parts = RowMosaic(layout, classes), []
+    mosaic, parts = RowMosaic(layout, classes, even=even), []
     for number, row in enumerate(layout.rows):
         for k, column in enumerate(layout.columns):
             tile = images[:, :, row.start : row.stop, column.start : column.stop]
@@ -109,7 +109,7 @@ def main() -> None:
                 print(f"{architecture:12}{'whole':>6}{'':25}{(values[whole] == truth).mean():9.2%}", flush=True)
                 for tile, overlap in sorted({(usual, default_overlap_px(usual)), (256, 32), (256, 64), (512, 128)}):
                     layout = lay_tiles(window, window, tile, overlap, STRIDE_PX)
-                    labels = tiled(network, images, layout, len(values))
+                    labels = tiled(network, images, layout, len(values), pools_over_tiles(architecture))
                     more = 100 * (excess(labels, layout) - excess(whole, layout))
                     star = "  (default)" if (tile, overlap) == (usual, default_overlap_px(usual)) else ""
                     print(

@@ -30,6 +30,7 @@ from pixel_classifier.models.report import Example, TrainingReport, write_report
 from pixel_classifier.models.split import Split, no_split, split_by_blocks, split_by_cells
 from pixel_classifier.models.split_map import SplitMap, make_split_map
 from pixel_classifier.rasters.classes import IGNORED_INDEX, ClassEntry, ClassTable, distinct_color
+from pixel_classifier.rasters.quantiles import QUANTILE_SHARES
 
 UTM = (
     'PROJCS["WGS 84 / UTM zone 17N",GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563]],'
@@ -164,7 +165,9 @@ def demo(
     description = ModelDescription(
         architecture="unet", encoder="resnet34", class_table=table, band_names=names, dtype="uint16",
         band_means=tuple(spectrum), band_stds=tuple(spectrum / 4), band_minimums=tuple(spectrum * 0.1),
-        band_maximums=tuple(spectrum * 3.1), pixel_size_map=(0.6, 0.6), crs_wkt=UTM, chip_size_px=256, ignore_class=0,
+        band_maximums=tuple(spectrum * 3.1),
+        band_quantiles=tuple(tuple(mean * (0.1 + 3 * share) for share in QUANTILE_SHARES) for mean in spectrum),
+        pixel_size_map=(0.6, 0.6), crs_wkt=UTM, chip_size_px=256, ignore_class=0,
         split=about_split, metrics=metrics, training=training,
         versions={"python": "3.11.2", "numpy": "1.24.2", "torch": "2.5.1", "segmentation_models_pytorch": "0.6.0"},
         created="2025-03-14T15:09:26+00:00", plugin_version="0.1.0",

@@ -30,7 +30,7 @@ def test_smaller_tiles_come_before_the_processor_and_that_before_giving_up():
     first = attempt = Attempt(GPU, None)
     sizes, side = [], 512
     while attempt is not None:
-        attempt = attempt.after_shortage((side, side), first)
+        attempt = attempt.after_shortage((side, side), 1, first)
         if attempt is not None:
             sizes.append((attempt.device.type, attempt.tile_size_px))
             side = attempt.tile_size_px or 512
@@ -39,3 +39,16 @@ def test_smaller_tiles_come_before_the_processor_and_that_before_giving_up():
     assert sizes == [
         ("cuda", 256), ("cuda", SMALLEST_TILE_PX), ("cpu", None), ("cpu", 256), ("cpu", SMALLEST_TILE_PX),
     ]  # fmt: skip
+
+
+def test_fewer_tiles_at_once_come_before_smaller_ones():
+    first = Attempt(GPU, 512, 4)
+    second = first.after_shortage((512, 512), 4, first)
+    third = second.after_shortage((512, 512), 2, first)
+    assert (second, third) == (Attempt(GPU, 512, 2), Attempt(GPU, 512, 1))
+    assert third.after_shortage((512, 512), 1, first) == Attempt(GPU, 256, 4)
+
+
+def test_a_network_beyond_the_memory_goes_to_the_processor_at_once():
+    first = Attempt(GPU, None, 8)
+    assert first.after_shortage((0, 0), 1, first) == Attempt(CPU, None, 8)

@@ -412,6 +412,32 @@ def test_cancel_is_heard_between_two_layers(setup, tmp_path):
     assert seen == [] and left_behind(tmp_path) == []
 
 
+@pytest.mark.parametrize(("batch", "augmentation", "layers"), [(1, "none", 1), (4, "none", 40), (2, "8", 7)])
+def test_no_layer_of_a_real_network_runs_once_cancel_is_wished(
+    setup, tmp_path, monkeypatch, batch, augmentation, layers
+):
+    from pixel_classifier.models.networks import NetworkSpec, build_network
+
+    asked = setup(noise(64, 300), build_network(NetworkSpec("unet", "resnet18", BANDS, 3)))
+    done, prepare = [], predict.prepare_network
+
+    def prepared(network, *arguments):
+        ready = prepare(network, *arguments)
+        for module in ready.modules():
+            if not any(module.children()):
+                module.register_forward_hook(lambda *_: done.append("layer"))
+        return ready
+
+    class Stopping(Journal):
+        def cancelled(self):
+            return len(done) >= layers
+
+    monkeypatch.setattr(predict, "prepare_network", prepared)
+    with pytest.raises(Cancelled):
+        predict.classify(ClassifyRequest(**asked, batch_size=batch, augmentation=augmentation), Stopping())
+    assert len(done) == layers and left_behind(tmp_path) == []
+
+
 def test_a_batch_too_large_for_the_memory_is_halved_and_said_so(setup):
     pixels, network = noise(64, 300), Local(most=1)
     asked = setup(pixels, network)
@@ -534,7 +560,7 @@ def test_memory_does_not_grow_with_the_height_and_every_row_is_read_once(setup, 
         original(self, window, buffer, row)
 
     monkeypatch.setattr(RasterReader, "read_into", read_into)
-    monkeypatch.setattr(classify_checks, "sample_statistics", lambda reader, window: ())
+    monkeypatch.setattr(classify_checks, "sample_values", lambda reader, window: ())
     rows_of = RowReader.rows
 
     def rows_held(self, y0, y1):

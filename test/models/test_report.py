@@ -323,6 +323,14 @@ def test_the_data_sheet_and_settings_reproduce_the_run():
         assert part in text
 
 
+def test_the_range_of_nearly_all_values_stands_beside_the_extremes():
+    text = Page(report_html(demo(side=32, bands=2))).text
+    assert "0.5 % lie below" in text and "0.5 % above" in text
+    about = demo(side=32, bands=2)
+    older = replace(about, description=replace(about.description, band_quantiles=()))
+    assert "0.5 % lie below" not in Page(report_html(older)).text
+
+
 def test_every_one_of_204_bands_is_listed():
     read = page(classes=2, bands=204, examples=0)
     cells = [row for row in read.rows if len(row) == 5 and row[0].isdigit()]

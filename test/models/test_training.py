@@ -80,6 +80,8 @@ def test_the_model_says_how_good_it_is_and_how_it_was_made(trained):
     assert (made["seed"], made["batch_size"], made["epochs_run"], len(made["history"])) == (0, 4, 2, 2)
     assert description.split["training_chips"] + description.split["validation_chips"] <= 36
     assert all(math.isfinite(value) for value in (*description.band_means, *description.band_stds))
+    for quantiles, low, high in zip(description.band_quantiles, description.band_minimums, description.band_maximums):
+        assert low == quantiles[0] < quantiles[-1] == high
 
 
 def test_the_log_has_a_line_per_epoch_and_progress_never_goes_back(trained):
