@@ -1,0 +1,32 @@
+"""What QGIS made of the layers that a run gave: names, how they are drawn, and what the legend says."""
+
+from __future__ import annotations
+
+from qgis.core import (
+    QgsCategorizedSymbolRenderer,
+    QgsMapLayer,
+    QgsPalettedRasterRenderer,
+    QgsProject,
+)
+
+
+def described_layers(layers: list[QgsMapLayer]) -> dict[str, dict]:
+    """Returns by layer name how each one is drawn."""
+    return {layer.name(): _described(layer) for layer in layers}
+
+
+def _described(layer: QgsMapLayer) -> dict[str, object]:
+    renderer = layer.renderer()
+    classes: list[tuple[str, str, str]] = []
+    if isinstance(renderer, QgsPalettedRasterRenderer):
+        classes = [(str(entry.value), entry.label, entry.color.name()) for entry in renderer.classes()]
+    elif isinstance(renderer, QgsCategorizedSymbolRenderer):
+        classes = [(str(c.value()), c.label(), c.symbol().color().name()) for c in renderer.categories()]
+    node = QgsProject.instance().layerTreeRoot().findLayer(layer.id())
+    return {
+        "renderer": type(renderer).__name__,
+        "source": layer.source(),
+        "classes": classes,
+        "shown": node is not None and node.isVisible(),
+        "valid": layer.isValid(),
+    }
