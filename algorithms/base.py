@@ -149,13 +149,11 @@ class PixelClassifierAlgorithm(QgsProcessingAlgorithm):
         self, name: str, label: str, default: float, highest: float, help_text: str, advanced: bool = True
     ) -> None:
         """Adds a share of a hundred."""
-        self.add(
-            QgsProcessingParameterNumber(
-                name, label, Qgis.ProcessingNumberParameterType.Double, default, minValue=0.0, maxValue=highest
-            ),
-            help_text,
-            advanced=advanced,
+        share = QgsProcessingParameterNumber(
+            name, label, Qgis.ProcessingNumberParameterType.Double, default, minValue=0.0, maxValue=highest
         )
+        share.setMetadata({"widget_wrapper": {"decimals": 1}})
+        self.add(share, help_text, advanced=advanced)
 
     def add_choice(
         self, name: str, label: str, options: tuple[str, ...], default: str, help_text: str, advanced: bool = True

@@ -72,6 +72,12 @@ class TrainingParameters(PixelClassifierAlgorithm):
 
     def _add_outputs(self) -> None:
         self.add(
+            QgsProcessingParameterFolderDestination(self.OUTPUT, self.tr("Model folder")),
+            self.tr(
+                "A new or empty folder, or that of an earlier model, which is replaced when the new one is complete."
+            ),
+        )
+        self.add(
             QgsProcessingParameterFileDestination(
                 self.REPORT, self.tr("Report"), self.tr("HTML files (*.html)"), optional=True
             ),
@@ -85,12 +91,6 @@ class TrainingParameters(PixelClassifierAlgorithm):
             ),
             self.tr("The figures of each class as a table; those of each epoch go beside it, into NAME-epochs.csv."),
             advanced=True,
-        )
-        self.add(
-            QgsProcessingParameterFolderDestination(self.OUTPUT, self.tr("Model folder")),
-            self.tr(
-                "A new or empty folder, or that of an earlier model, which is replaced when the new one is complete."
-            ),
         )
         self.addOutput(QgsProcessingOutputNumber(self.MEAN_IOU, self.tr("Mean IoU (0 to 1)")))
         self.addOutput(QgsProcessingOutputNumber(self.ACCURACY, self.tr("Overall accuracy (0 to 1)")))

@@ -101,13 +101,32 @@ def test_the_map_arrives_with_class_names_and_colours(notes):
     import scene
 
     for name in CLASSIFICATIONS:
-        ((_, layer),) = notes[name]["layers"].items()
+        ((title, layer),) = notes[name]["layers"].items()
+        assert title == "Classes (orthophoto)"
         assert layer["renderer"] == "QgsPalettedRasterRenderer"
         assert [label for _, label, _ in layer["classes"]] == CLASSES
         assert [color for *_, color in layer["classes"]] == [
             "#{:02x}{:02x}{:02x}".format(*c) for c in scene.CLASSES.values()
         ]
         assert layer["valid"] and layer["shown"]
+
+
+def test_footprints_arrive_by_class_in_the_labels_colours(notes):
+    layer = notes["export"]["layers"]["Footprints (orthophoto)"]
+    assert layer["renderer"] == "QgsCategorizedSymbolRenderer"
+    assert [label for _, label, _ in layer["classes"]] == CLASSES
+    assert layer["legend"] == CLASSES
+
+
+def test_further_results_arrive_named_and_styled(notes):
+    layers = notes["everything"]["layers"]
+    from_top = ["Places to label next", "Classes", "Confidence", "Uncertainty", "Class probabilities"]
+    in_order = sorted(layers, key=lambda name: layers[name]["place"])
+    assert in_order == [f"{name} (orthophoto)" for name in from_top]
+    for name in ("Class probabilities", "Confidence", "Uncertainty"):
+        layer = layers[f"{name} (orthophoto)"]
+        assert layer["renderer"] == "QgsSingleBandPseudoColorRenderer"
+    assert layers["Places to label next (orthophoto)"]["labelled"]
 
 
 def test_the_reports_lie_in_the_results_viewer(notes):

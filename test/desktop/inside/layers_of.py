@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from qgis.core import (
     QgsCategorizedSymbolRenderer,
+    QgsLayerTreeModelLegendNode,
     QgsMapLayer,
     QgsPalettedRasterRenderer,
     QgsProject,
 )
+from qgis.utils import iface
 
 
 def described_layers(layers: list[QgsMapLayer]) -> dict[str, dict]:
@@ -27,6 +29,20 @@ def _described(layer: QgsMapLayer) -> dict[str, object]:
         "renderer": type(renderer).__name__,
         "source": layer.source(),
         "classes": classes,
+        "legend": [node.data(0) for node in _legend(layer)],
+        "labelled": bool(getattr(layer, "labelsEnabled", bool)()),
+        "place": [tree_layer.layerId() for tree_layer in QgsProject.instance().layerTreeRoot().findLayers()].index(
+            layer.id()
+        ),
         "shown": node is not None and node.isVisible(),
         "valid": layer.isValid(),
     }
+
+
+def _legend(layer: QgsMapLayer) -> list[QgsLayerTreeModelLegendNode]:
+    """Returns the entries of a layer in the legend."""
+    return (
+        iface.layerTreeView()
+        .layerTreeModel()
+        .layerLegendNodes(QgsProject.instance().layerTreeRoot().findLayer(layer.id()))
+    )
