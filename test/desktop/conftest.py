@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import tempfile
 from pathlib import Path
 
 import plugin_zip
@@ -15,22 +16,26 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "test" / "demo"))
 LAST = ROOT / "build" / "desktop"
 """Where pictures and notes of the last visit lie, for `make screenshots` and for people."""
-SHOW = {"size": 1024, "chip_size": 128, "epochs": 12, "limit_s": 3000.0}
+SHOW = {"size": 512, "chip_size": 64, "epochs": 12, "limit_s": 3000.0}
 QUICK = {"size": 320, "chip_size": 64, "epochs": 2, "limit_s": 600.0}
 
 
 @pytest.fixture(scope="session")
 def visited(tmp_path_factory) -> Visit:
-    """Returns what came of the visit. With DESKTOP_SHOW=1 it is a long one on the demo's whole scene, for pictures to show."""
+    """Returns what came of the visit. With DESKTOP_SHOW=1 it is longer, for pictures to show."""
     import scene
 
     if not plugin_zip.IS_CHECKOUT:
         pytest.skip("not a git checkout: the zip that is installed is made from one")
     if shutil.which("Xvfb") is None:
         pytest.fail("There is no Xvfb, in which QGIS could show itself. Run: test/setup.sh desktop")
-    folder = tmp_path_factory.mktemp("a desktop")
-    package = plugin_zip.make_package(folder / "pixel_classifier.zip")
     kind = SHOW if os.environ.get("DESKTOP_SHOW") else QUICK
+    folder = tmp_path_factory.mktemp("a desktop")
+    if kind is SHOW:  # a short path, as it is seen in the pictures
+        folder = Path(tempfile.gettempdir(), "countryside")
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+    package = plugin_zip.make_package(folder / "pixel_classifier.zip")
     files = scene.write_scene(folder / "scene", scene.make_scene(kind["size"]))
     order = {
         "image": str(files.image), "labels": str(files.labels), "truth": str(files.truth),

@@ -9,6 +9,7 @@ import faulthandler
 import importlib.util
 import json
 import os
+import re
 import sys
 import time
 from pathlib import Path
@@ -22,8 +23,10 @@ from dialogs import Run, active_tasks, described, dialogs_open, log_of, open_dia
 from heartbeat import Heartbeat
 from layers_of import described_layers
 from processes_of import engines
-from qgis.core import QgsApplication, QgsProject, QgsRasterLayer, QgsSettingsTree, QgsVectorLayer
-from qgis.PyQt.QtCore import QTimer
+from qgis.core import QgsApplication, QgsMapLayer, QgsProject, QgsRasterLayer, QgsSettingsTree, QgsVectorLayer
+from qgis.PyQt.QtCore import QByteArray, Qt, QTimer
+from qgis.PyQt.QtGui import QImage, QPainter
+from qgis.PyQt.QtSvg import QSvgRenderer
 from qgis.PyQt.QtWidgets import QApplication, QComboBox, QDockWidget
 from qgis.utils import iface
 from story import Player, Record, Steps
@@ -81,7 +84,8 @@ def interface_texts() -> list[str]:
 
 
 def load_scene() -> tuple[QgsRasterLayer, QgsVectorLayer]:
-    """Loads imagery and training polygons."""
+    """Loads imagery and training polygons, with the window tidied up for the pictures."""
+    show_panel("Browser", False)
     image = QgsRasterLayer(ORDER["image"], "orthophoto")
     labels = QgsVectorLayer(ORDER["labels"], "training polygons")
     QgsProject.instance().addMapLayers([labels, image])
@@ -89,6 +93,12 @@ def load_scene() -> tuple[QgsRasterLayer, QgsVectorLayer]:
     iface.mapCanvas().setExtent(image.extent())
     iface.mapCanvas().refresh()
     return image, labels
+
+
+def show_panel(name: str, shown: bool) -> None:
+    """Shows or hides one of QGIS's panels."""
+    for panel in iface.mainWindow().findChildren(QDockWidget, name):
+        panel.setVisible(shown)
 
 
 def look_at_dialogs(image: QgsRasterLayer, labels: QgsVectorLayer) -> Steps:
@@ -131,16 +141,51 @@ def make_map(image: QgsRasterLayer, labels: QgsVectorLayer) -> Steps:
     yield from train.press_run()
     yield from train.wait()
     yield from keep(train, "train")
+    take_chart(Path(train.notes["results"]["REPORT"]))
+    show_panel("ResultsDock", False)
+    show_only(image)
     for number in range(1, REPEATS + 1):
         classify = Run("classifypixels", {"INPUT": image, "MODEL": str(model), "OUTPUT": "TEMPORARY_OUTPUT"}, heart)
         yield from classify.press_run()
         yield from classify.wait()
         yield from keep(classify, f"classify_{number}")
+        if number == 1:
+            yield from take_maps(image, classify.layers[0])
+        show_only(image)
     asked = dict.fromkeys(FURTHER_RESULTS, "TEMPORARY_OUTPUT")
     everything = Run("classifypixels", {"INPUT": image, "MODEL": str(model), **asked}, heart)
     yield from everything.press_run()
     yield from everything.wait()
     yield from keep(everything, "everything")
+
+
+def take_chart(report: Path) -> None:
+    """Takes a picture of the first chart in a report, which is the course of the training."""
+    drawing = re.search(r"<svg.*?</svg>", report.read_text(encoding="utf-8"), re.DOTALL)
+    renderer = QSvgRenderer(QByteArray(drawing[0].encode()))
+    chart = QImage(renderer.defaultSize() * 2, QImage.Format.Format_RGB32)
+    chart.fill(Qt.GlobalColor.white)
+    painter = QPainter(chart)
+    renderer.render(painter)
+    painter.end()
+    chart.save(str(record.folder / "chart.png"))
+
+
+def show_only(*layers: QgsMapLayer) -> None:
+    """Leaves only some layers visible, and folds the legends of the others."""
+    for node in QgsProject.instance().layerTreeRoot().findLayers():
+        node.setItemVisibilityChecked(node.layer() in layers)
+        node.setExpanded(node.layer() in layers)
+
+
+def take_maps(image: QgsRasterLayer, classes: QgsMapLayer) -> Steps:
+    """Takes pictures of the map alone: imagery, classes, and truth."""
+    truth = QgsRasterLayer(ORDER["truth"], "truth")
+    for name, layer in (("image", image), ("classes", classes), ("truth", truth)):
+        iface.mapCanvas().setLayers([layer])
+        yield 1
+        record.picture(iface.mapCanvas(), f"canvas_{name}")
+    iface.mapCanvas().setLayers([classes, image])
 
 
 def keep(run: Run, name: str) -> Steps:
@@ -150,8 +195,10 @@ def keep(run: Run, name: str) -> Steps:
     yield 1
     record.picture(run.dialog, f"log_{name}")
     run.dialog.close()
+    iface.messageBar().clearWidgets()
     yield 1
     record.picture(iface.mainWindow(), f"map_{name}")
+    record.picture(iface.mapCanvas(), f"canvas_{name}")
 
 
 def results_listed() -> list[str]:
