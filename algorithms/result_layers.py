@@ -37,6 +37,8 @@ from qgis.PyQt.QtGui import QColor
 if TYPE_CHECKING:
     from ..rasters.classes import ClassEntry
 
+_PART_COLORS = ("#7f9db3", "#0a5f8a", "#4a7d9e", "#e8ba70")
+
 Styling = Callable[[QgsMapLayer], None]
 
 CERTAIN = ("#440154", "#3b528b", "#21918c", "#5ec962", "#fde725")
@@ -129,13 +131,25 @@ def footprints_by_class(classes: Sequence[ClassEntry]) -> Styling:
     return style
 
 
+def footprints_by_split(layer: QgsVectorLayer) -> None:
+    """Draws each chip of a training by what it did, in the colours of the report's map."""
+    from ..rasters.split_layer import PARTS
+
+    categories = [
+        QgsRendererCategory(part, _chip_symbol(QColor(color)), part) for part, color in zip(PARTS, _PART_COLORS)
+    ]
+    layer.setRenderer(QgsCategorizedSymbolRenderer("part", categories))
+
+
 def _chip_symbol(color: QColor) -> QgsFillSymbol:
     """Returns an outline with a thin wash."""
     fill = f"{color.red()},{color.green()},{color.blue()},90"
     symbol = QgsFillSymbol.createSimple(
         {"color": fill, "outline_color": color.darker(150).name(), "outline_width": "0.5"}
     )
-    symbol.setDataDefinedProperty(QgsSymbol.Property.Opacity, QgsProperty.fromExpression('30 + 70 * "labelled_share"'))
+    symbol.setDataDefinedProperty(
+        QgsSymbol.Property.Opacity, QgsProperty.fromExpression('30 + 70 * coalesce("labelled_share", 1)')
+    )
     return symbol
 
 

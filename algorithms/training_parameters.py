@@ -11,6 +11,7 @@ from qgis.core import (
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
+    QgsProcessingParameterVectorDestination,
 )
 
 from ..models.choices import ARCHITECTURES, CLASS_WEIGHTINGS, DEVICES, ENCODERS, LOSSES, WEIGHTS
@@ -53,6 +54,7 @@ class TrainingParameters(PixelClassifierAlgorithm):
     RESUME = "RESUME"
     REPORT = "REPORT"
     TABLE = "TABLE"
+    FOOTPRINTS = "FOOTPRINTS"
     OUTPUT = "OUTPUT"
     MEAN_IOU = "MEAN_IOU"
     ACCURACY = "ACCURACY"
@@ -92,6 +94,16 @@ class TrainingParameters(PixelClassifierAlgorithm):
             self.tr("The figures of each class as a table; those of each epoch go beside it, into NAME-epochs.csv."),
             advanced=True,
         )
+        self.add(
+            QgsProcessingParameterVectorDestination(
+                self.FOOTPRINTS, self.tr("Chips by split"), Qgis.ProcessingSourceType.VectorPolygon,
+                optional=True, createByDefault=False,
+            ),
+            self.tr(
+                "A polygon layer (GeoPackage) with one polygon per chip that had labels: whether it trained, validated, or was left "
+                "out because it touches a validation chip."
+            ),
+        )  # fmt: skip
         self.addOutput(QgsProcessingOutputNumber(self.MEAN_IOU, self.tr("Mean IoU (0 to 1)")))
         self.addOutput(QgsProcessingOutputNumber(self.ACCURACY, self.tr("Overall accuracy (0 to 1)")))
         self.addOutput(QgsProcessingOutputNumber(self.EPOCHS_RUN, self.tr("Epochs run")))

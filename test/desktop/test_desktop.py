@@ -54,6 +54,8 @@ def test_a_dialog_opens_with_its_help_and_folds_what_is_rare(notes, name):
     assert dialog["help_is_seen"]
     for heading in ("Inputs", "Outputs", "Example"):
         assert heading in dialog["help"]
+    (width,) = dialog["help_pictures"].values()
+    assert width > 200, "the picture is found and shown"
     assert not dialog["help_scrolls_sideways"]
 
 
@@ -116,6 +118,12 @@ def test_footprints_arrive_by_class_in_the_labels_colours(notes):
     assert layer["renderer"] == "QgsCategorizedSymbolRenderer"
     assert [label for _, label, _ in layer["classes"]] == CLASSES
     assert layer["legend"] == CLASSES
+
+
+def test_the_chips_of_a_training_arrive_by_split(notes):
+    layer = notes["train"]["layers"]["Chips by split (chips)"]
+    assert layer["renderer"] == "QgsCategorizedSymbolRenderer"
+    assert layer["legend"] == ["training", "validation", "training and validation", "left out"]
 
 
 def test_further_results_arrive_named_and_styled(notes):

@@ -17,6 +17,7 @@ from story import Steps
 
 DIALOG_SIZE = (980, 720)
 _SETTLE_S = 0.4
+_LOOK_EVERY_S = 1.0
 
 
 def open_dialog(name: str, parameters: dict[str, object]) -> QWidget:
@@ -90,12 +91,10 @@ class Run:
     def wait(self) -> Steps:
         """Waits until the run has ended and its layers are in the project."""
         engines_seen: set[int] = set()
-
-        def ended() -> bool:
-            engines_seen.update(engines())
-            return bool(self._finished) and not active_tasks()
-
-        yield ended
+        while not self._finished or active_tasks():
+            engines_seen.update(engines())  # goes through all processes: not too often
+            until = time.perf_counter() + _LOOK_EVERY_S
+            yield lambda until=until: (self._finished and not active_tasks()) or time.perf_counter() > until
         self.notes["heart"] = self._heart.since(self._mark)
         self.notes["engines"] = sorted(engines_seen)
         self._note_end()

@@ -16,7 +16,7 @@ Wait = Union[float, Callable[[], object]]
 """Seconds to wait, or what must become true; it may be of no matter how long, as the whole story has a limit."""
 Steps = Generator[Wait, None, None]
 
-_STEP_MS = 10
+_STEP_MS = 20
 _ANSWER_MS = 100
 _DIALOG_PATIENCE_S = 1.0
 

@@ -134,7 +134,8 @@ def make_map(image: QgsRasterLayer, labels: QgsVectorLayer) -> Steps:
         "trainpixelclassifier",
         {
             "CHIPS": str(chips), "ENCODER": "resnet18", "EPOCHS": ORDER["epochs"], "BATCH_SIZE": 4,
-            "LEARNING_RATE": 0.002, "REPORT": "TEMPORARY_OUTPUT", "OUTPUT": str(model),
+            "LEARNING_RATE": 0.002, "REPORT": "TEMPORARY_OUTPUT", "FOOTPRINTS": "TEMPORARY_OUTPUT",
+            "OUTPUT": str(model),
         },
         heart,
     )  # fmt: skip
