@@ -4,6 +4,7 @@
 #   make demo RASTER=image.tif LABELS=polygons.gpkg FIELD=class     the same on one's own data
 #   make test       set up, then run all tests
 #   make test-desktop   those in a real QGIS on a screen in memory; its pictures lie in build/desktop
+#   make screenshots    the pictures of help and README anew, from a longer visit of the same kind
 #   make lint       ruff, flake8-qgis, bandit, detect-secrets, and the check for Qt6's enums
 #   make bench      how near the pipeline comes to what the machine can do
 #   make package    the zip for the plugin site, in dist/
@@ -24,7 +25,7 @@ PYTEST := $(PYTHON) -m pytest -q
 PURE := -p no:pytest_qgis -p no:pytest-qt
 TESTS ?=
 
-.PHONY: help setup demo test test-pure test-torch test-qgis test-tasks test-in-qgis test-chain test-desktop lint lint-qt6 bench package link clean distclean
+.PHONY: help setup demo test test-pure test-torch test-qgis test-tasks test-in-qgis test-chain test-desktop screenshots lint lint-qt6 bench package link clean distclean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -71,6 +72,11 @@ test-desktop: setup
 	@test/setup.sh desktop
 	@echo "== a real QGIS, as a user meets it"
 	@$(PYTEST) $(PURE) test/desktop $(TESTS)
+
+screenshots: setup
+	@test/setup.sh desktop
+	DESKTOP_SHOW=1 $(PYTEST) $(PURE) test/desktop
+	$(PYTHON) test/desktop/pictures.py build/desktop resources/help
 
 lint: setup lint-qt6
 	$(PYTHON) -m ruff check .

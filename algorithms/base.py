@@ -19,7 +19,7 @@ from qgis.core import (
     QgsProcessingParameterNumber,
     QgsVariantUtils,
 )
-from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtCore import QCoreApplication, QUrl
 from qgis.PyQt.QtGui import QIcon
 
 from ..models import backend
@@ -101,8 +101,13 @@ class PixelClassifierAlgorithm(QgsProcessingAlgorithm):
         return HELP_URL + self.displayName().lower().replace(" ", "-")
 
     def shortHelpString(self) -> str:
-        """Returns the HTML beside the dialog, from resources/help, on one line: QGIS turns ends of lines into paragraphs."""
-        return " ".join((RESOURCES / "help" / f"{self.NAME}.html").read_text(encoding="utf-8").split())
+        """Returns the HTML beside the dialog, from resources/help, on one line: QGIS turns ends of lines into paragraphs.
+
+        QGIS shows it without a base address, so pictures are named by their whole one.
+        """
+        text = (RESOURCES / "help" / f"{self.NAME}.html").read_text(encoding="utf-8")
+        pictures = QUrl.fromLocalFile(str(RESOURCES / "help")).toString(QUrl.ComponentFormattingOption.FullyEncoded)
+        return " ".join(text.replace("{pictures}", pictures).split())
 
     def canExecute(self) -> tuple[bool, str]:
         """Tells the toolbox whether all needed Python packages are there, without importing them."""

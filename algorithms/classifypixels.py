@@ -97,8 +97,8 @@ class ClassifyPixels(ClassificationParameters):
         outputs = {name: path for name, path in written.items() if path}
         for name in set(outputs) & set(self.FROM_TOP):
             styling = self._styling(name, parameters, context)
-            height = -self.FROM_TOP.index(name)
-            present(self, context, name, outputs[name], self._imagery.name, styling, height)
+            place = self.FROM_TOP.index(name)
+            present(self, context, name, outputs[name], self._imagery.name, styling, place)
         return outputs
 
     def _styling(self, name: str, parameters: dict, context: QgsProcessingContext) -> Styling | None:

@@ -54,19 +54,19 @@ def present(
     path: str,
     subject: str,
     styling: Styling | None = None,
-    height: int = 0,
+    place: int = 0,
 ) -> None:
     """Sees to it that a result is named after its `subject`, and styled, if it is to be loaded.
 
-    Of the results of one run those of greater `height` lie on top of the others. A name that a model gives is left as it is. To be
-    called in `processAlgorithm`.
+    `place` counts the results of one run from the top. A name that a model gives is left as it is. To be called in
+    `processAlgorithm`.
     """
     if not context.willLoadLayerOnCompletion(path):
         return
     details = context.layerToLoadOnCompletionDetails(path)
     if subject and details.name == algorithm.parameterDefinition(output).description():
         details.name = f"{details.name} ({subject})"
-    details.layerSortKey = height
+    details.layerSortKey = place  # QGIS adds them in this order, each below the one before, above the selected layer
     if styling is not None:
         details.setPostProcessor(_Styler.waiting(styling))
 

@@ -141,7 +141,7 @@ fill_environment() {
 }
 
 if [ "${1:-}" = desktop ]; then
-    "$0"
+    test/setup.sh
     command -v Xvfb >/dev/null || install_screen
     exit 0
 fi

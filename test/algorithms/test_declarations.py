@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from qgis.core import Qgis, QgsApplication, QgsProcessingParameterEnum
+from qgis.PyQt.QtCore import QUrl
+from qgis.PyQt.QtGui import QImage
 
 # What users' scripts and models rely on: identifiers may be added at the place where they belong, never renamed.
 PARAMETERS = {
@@ -94,6 +98,14 @@ def test_the_toolbox_and_the_panel_beside_the_dialog_have_texts(algorithm):
     assert f"qgis_process run {algorithm.id()}" in text, "the help shows an example"
     for heading in ("Inputs", "Outputs", "Example"):
         assert f"<h3>{heading}</h3>" in text
+
+
+def test_the_help_has_a_picture_as_wide_as_the_panel_beside_the_dialog(algorithm):
+    ((address, width, words),) = re.findall(
+        r'<img src="([^"]+)" width="(\d+)" alt="([^"]+)">', algorithm.shortHelpString()
+    )
+    picture = QImage(QUrl(address).toLocalFile())
+    assert not picture.isNull() and picture.width() in (int(width), 2 * int(width)) and words
 
 
 def test_every_parameter_has_help_and_a_label_in_sentence_case(algorithm):

@@ -20,6 +20,8 @@ ALGORITHMS = {
 CLASSIFICATIONS = ("classify_1", "classify_2", "classify_3")
 WITH_ENGINE = ("train", *CLASSIFICATIONS, "everything", "check")
 RUNS = ("export", *WITH_ENGINE, "assess")
+FURTHER_LAYERS = ("Places to label next", "Classes", "Confidence", "Uncertainty", "Class probabilities")
+"""From the top."""
 CLASSES = ["building", "crop rows", "forest", "meadow", "orchard", "road", "water"]
 
 
@@ -75,18 +77,17 @@ def test_pytorch_runs_in_an_engine_that_ends_with_the_run(notes, name):
     assert notes[name]["zombies"] == []
 
 
-def test_the_window_is_never_stuck_from_run_to_the_loaded_map(notes):
-    """The machine may be busy with other things: of the three classifications the smoothest tells what the plugin does."""
-    gaps = {name: notes[name]["heart"]["gaps_ms"] for name in CLASSIFICATIONS}
-    assert min(worst for worst, *_ in gaps.values()) < LARGEST_GAP_MS, (gaps, notes["idle"])
+@pytest.mark.parametrize("name", [name for name in RUNS if name != "everything"])
+def test_the_window_is_never_stuck_from_run_to_the_loaded_result(notes, name):
+    """Gaps that a busy machine makes are told apart (inside/heartbeat.py); where it is not busy, there are none."""
+    assert notes[name]["heart"]["own_gaps_ms"][0] < LARGEST_GAP_MS, notes[name]["heart"]
 
 
-@pytest.mark.parametrize("name", RUNS)
-def test_the_window_is_never_stuck_but_for_other_programs(notes, name):
-    """In the run with all results QGIS opens five layers in one go at the end: that one gap is its own."""
-    gaps = notes[name]["heart"]["own_gaps_ms"]
-    assert gaps[1 if name == "everything" else 0] < LARGEST_GAP_MS, notes[name]["heart"]
-    assert gaps[0] < 4 * LARGEST_GAP_MS
+def test_with_all_results_the_window_is_stuck_only_while_qgis_opens_the_five_layers(notes):
+    heart, calm = notes["everything"]["heart"], LARGEST_GAP_MS
+    gaps = heart["own_gaps_ms"]
+    assert len(gaps) == len(FURTHER_LAYERS) and all(gap < calm for gap in gaps[len(FURTHER_LAYERS) - 1 :]), heart
+    assert gaps[0] < 4 * calm, heart
 
 
 @pytest.mark.parametrize("name", ["cancelled_classify", "cancelled_train"])
@@ -128,9 +129,8 @@ def test_the_chips_of_a_training_arrive_by_split(notes):
 
 def test_further_results_arrive_named_and_styled(notes):
     layers = notes["everything"]["layers"]
-    from_top = ["Places to label next", "Classes", "Confidence", "Uncertainty", "Class probabilities"]
     in_order = sorted(layers, key=lambda name: layers[name]["place"])
-    assert in_order == [f"{name} (orthophoto)" for name in from_top]
+    assert in_order == [f"{name} (orthophoto)" for name in FURTHER_LAYERS]
     for name in ("Class probabilities", "Confidence", "Uncertainty"):
         layer = layers[f"{name} (orthophoto)"]
         assert layer["renderer"] == "QgsSingleBandPseudoColorRenderer"

@@ -9,7 +9,6 @@ import faulthandler
 import importlib.util
 import json
 import os
-import re
 import sys
 import time
 from pathlib import Path
@@ -24,9 +23,7 @@ from heartbeat import Heartbeat
 from layers_of import described_layers
 from processes_of import engines
 from qgis.core import QgsApplication, QgsMapLayer, QgsProject, QgsRasterLayer, QgsSettingsTree, QgsVectorLayer
-from qgis.PyQt.QtCore import QByteArray, Qt, QTimer
-from qgis.PyQt.QtGui import QImage, QPainter
-from qgis.PyQt.QtSvg import QSvgRenderer
+from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import QApplication, QComboBox, QDockWidget
 from qgis.utils import iface
 from story import Player, Record, Steps
@@ -130,6 +127,7 @@ def make_map(image: QgsRasterLayer, labels: QgsVectorLayer) -> Steps:
     yield from export.press_run()
     yield from export.wait()
     yield from keep(export, "export")
+    show_only(image)
     train = Run(
         "trainpixelclassifier",
         {
@@ -142,8 +140,6 @@ def make_map(image: QgsRasterLayer, labels: QgsVectorLayer) -> Steps:
     yield from train.press_run()
     yield from train.wait()
     yield from keep(train, "train")
-    take_chart(Path(train.notes["results"]["REPORT"]))
-    show_panel("ResultsDock", False)
     show_only(image)
     for number in range(1, REPEATS + 1):
         classify = Run("classifypixels", {"INPUT": image, "MODEL": str(model), "OUTPUT": "TEMPORARY_OUTPUT"}, heart)
@@ -158,18 +154,6 @@ def make_map(image: QgsRasterLayer, labels: QgsVectorLayer) -> Steps:
     yield from everything.press_run()
     yield from everything.wait()
     yield from keep(everything, "everything")
-
-
-def take_chart(report: Path) -> None:
-    """Takes a picture of the first chart in a report, which is the course of the training."""
-    drawing = re.search(r"<svg.*?</svg>", report.read_text(encoding="utf-8"), re.DOTALL)
-    renderer = QSvgRenderer(QByteArray(drawing[0].encode()))
-    chart = QImage(renderer.defaultSize() * 2, QImage.Format.Format_RGB32)
-    chart.fill(Qt.GlobalColor.white)
-    painter = QPainter(chart)
-    renderer.render(painter)
-    painter.end()
-    chart.save(str(record.folder / "chart.png"))
 
 
 def show_only(*layers: QgsMapLayer) -> None:
@@ -278,7 +262,7 @@ def reload_plugin() -> Steps:
 def leave_amid_training() -> Steps:
     """Starts a long training and closes QGIS while it runs; QGIS asks, ends its tasks, and wants to be closed again."""
     parameters = {
-        "CHIPS": str(results / "chips"), "ENCODER": "resnet18", "EPOCHS": 500, "BATCH_SIZE": 4, "LEARNING_RATE": 0.002,
+        "CHIPS": str(results / "chips"), "ENCODER": "resnet18", "EPOCHS": 30, "BATCH_SIZE": 4, "LEARNING_RATE": 0.002,
         "OUTPUT": str(results / "unfinished"),
     }  # fmt: skip
     train = Run("trainpixelclassifier", parameters, heart)
