@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import time
 from dataclasses import dataclass
 
@@ -16,20 +15,17 @@ _WORST = 5
 
 @dataclass(frozen=True)
 class Tick:
-    """A moment; for how long the main thread has waited for a processor until then, though it had work, in seconds; and how
-    often QGIS had to wait for the disk, because its memory had been taken away or was not read yet."""
+    """A moment, and for how long the main thread has waited for a processor until then, though it had work; in seconds."""
 
     moment: float
     waited: float
-    faults: int
 
 
 class Heartbeat:
     """Two timers of the main thread: one ticks in Python, which needs the interpreter's lock as well, one in C++ alone.
 
-    On a machine that is busy with other things a tick may be late because no processor is free, or because memory comes back
-    from the disk. Linux tells both: `own_gaps_ms` are the gaps without the first, and without those in which the second occurred
-    (`disk_gaps_ms`).
+    On a machine that is busy with other things a tick may be late because no processor is free. Linux tells for how long
+    (schedstat): `own_gaps_ms` are the gaps without that.
     """
 
     def __init__(self) -> None:
@@ -45,8 +41,7 @@ class Heartbeat:
             timer.start(int(1000 * PERIOD_S))
 
     def _now(self) -> Tick:
-        waited = int(os.pread(self._waiting, 100, 0).split()[1]) / 1e9
-        return Tick(time.perf_counter(), waited, resource.getrusage(resource.RUSAGE_SELF).ru_majflt)
+        return Tick(time.perf_counter(), int(os.pread(self._waiting, 100, 0).split()[1]) / 1e9)
 
     def _tick(self) -> None:
         self._ticks.append(self._now())
@@ -62,15 +57,12 @@ class Heartbeat:
         points = [begin, *(tick for tick in self._ticks if begin.moment < tick.moment < end.moment), end]
         pairs = list(zip(points, points[1:]))
         gaps = [after.moment - before.moment for before, after in pairs]
-        undisturbed = [(before, after) for before, after in pairs if after.faults == before.faults]
-        own = [after.moment - before.moment - (after.waited - before.waited) for before, after in undisturbed]
-        disk = [after.moment - before.moment for before, after in pairs if after.faults > before.faults]
+        own = [gap - (after.waited - before.waited) for gap, (before, after) in zip(gaps, pairs)]
         seconds = end.moment - begin.moment
         return {
             "seconds": round(seconds, 2),
             "gaps_ms": _worst(gaps),
             "own_gaps_ms": _worst(own),
-            "disk_gaps_ms": _worst(disk),
             "cpp_ticks_share": round((self._counter.value() - counted) * PERIOD_S / seconds, 3),
         }
 
