@@ -3,6 +3,8 @@
 #   make demo       set up, then export, train and classify through qgis_process on an invented scene
 #   make demo RASTER=image.tif LABELS=polygons.gpkg FIELD=class     the same on one's own data
 #   make test       set up, then run all tests
+#   make test-desktop   those in a real QGIS on a screen in memory; its pictures lie in build/desktop
+#   make screenshots    the pictures of help and README anew, from a longer visit of the same kind
 #   make lint       ruff, flake8-qgis, bandit, detect-secrets, and the check for Qt6's enums
 #   make bench      how near the pipeline comes to what the machine can do
 #   make package    the zip for the plugin site, in dist/
@@ -23,7 +25,7 @@ PYTEST := $(PYTHON) -m pytest -q
 PURE := -p no:pytest_qgis -p no:pytest-qt
 TESTS ?=
 
-.PHONY: help setup demo test test-pure test-torch test-qgis test-tasks test-in-qgis test-chain lint lint-qt6 bench package link clean distclean
+.PHONY: help setup demo test test-pure test-torch test-qgis test-tasks test-in-qgis test-chain test-desktop screenshots lint lint-qt6 bench package link clean distclean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -37,8 +39,8 @@ demo: setup
 # Each part runs in a process of its own: the pure parts prove that they need no QGIS, and the tasks must be the first in
 # their process to import PyTorch, as they are in the desktop. Test data are tiny: one thread is the quickest, and leaves the
 # other cores to the other parts (make -j2 test).
-test test-pure test-torch test-qgis test-tasks test-chain: export OMP_NUM_THREADS ?= 1
-test: test-pure test-torch test-in-qgis test-chain
+test test-pure test-torch test-qgis test-tasks test-chain test-desktop: export OMP_NUM_THREADS ?= 1
+test: test-pure test-torch test-in-qgis test-chain test-desktop
 
 # One after the other, also with -j: both use the same profile folder.
 test-in-qgis: setup
@@ -47,7 +49,8 @@ test-in-qgis: setup
 
 test-pure: setup
 	@echo "== rasters and the house, without QGIS's desktop and PyTorch"
-	@$(PYTEST) $(PURE) test --ignore=test/models --ignore=test/algorithms --ignore=test/provider --ignore=test/chain $(TESTS)
+	@$(PYTEST) $(PURE) test --ignore=test/models --ignore=test/algorithms --ignore=test/provider --ignore=test/chain \
+		--ignore=test/desktop $(TESTS)
 
 test-torch: setup
 	@echo "== networks, training and prediction, without QGIS"
@@ -64,6 +67,16 @@ test-tasks: setup
 test-chain: setup
 	@echo "== the whole chain through qgis_process"
 	@$(PYTEST) $(PURE) test/chain $(TESTS)
+
+test-desktop: setup
+	@test/setup.sh desktop
+	@echo "== a real QGIS, as a user meets it"
+	@$(PYTEST) $(PURE) test/desktop $(TESTS)
+
+screenshots: setup
+	@test/setup.sh desktop
+	DESKTOP_SHOW=1 $(PYTEST) $(PURE) test/desktop
+	$(PYTHON) test/desktop/pictures.py build/desktop resources/help
 
 lint: setup lint-qt6
 	$(PYTHON) -m ruff check .

@@ -14,4 +14,4 @@ def classFactory(iface: QgisInterface | None) -> PixelClassifierPlugin:
     """Returns the plugin; QGIS calls this once, with None for the interface under qgis_process."""
     from .plugin import PixelClassifierPlugin
 
-    return PixelClassifierPlugin()
+    return PixelClassifierPlugin(iface)

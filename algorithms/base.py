@@ -19,7 +19,7 @@ from qgis.core import (
     QgsProcessingParameterNumber,
     QgsVariantUtils,
 )
-from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtCore import QCoreApplication, QUrl
 from qgis.PyQt.QtGui import QIcon
 
 from ..models import backend
@@ -101,8 +101,13 @@ class PixelClassifierAlgorithm(QgsProcessingAlgorithm):
         return HELP_URL + self.displayName().lower().replace(" ", "-")
 
     def shortHelpString(self) -> str:
-        """Returns the HTML beside the dialog, from resources/help, on one line: QGIS turns ends of lines into paragraphs."""
-        return " ".join((RESOURCES / "help" / f"{self.NAME}.html").read_text(encoding="utf-8").split())
+        """Returns the HTML beside the dialog, from resources/help, on one line: QGIS turns ends of lines into paragraphs.
+
+        QGIS shows it without a base address, so pictures are named by their whole one.
+        """
+        text = (RESOURCES / "help" / f"{self.NAME}.html").read_text(encoding="utf-8")
+        pictures = QUrl.fromLocalFile(str(RESOURCES / "help")).toString(QUrl.ComponentFormattingOption.FullyEncoded)
+        return " ".join(text.replace("{pictures}", pictures).split())
 
     def canExecute(self) -> tuple[bool, str]:
         """Tells the toolbox whether all needed Python packages are there, without importing them."""
@@ -149,13 +154,11 @@ class PixelClassifierAlgorithm(QgsProcessingAlgorithm):
         self, name: str, label: str, default: float, highest: float, help_text: str, advanced: bool = True
     ) -> None:
         """Adds a share of a hundred."""
-        self.add(
-            QgsProcessingParameterNumber(
-                name, label, Qgis.ProcessingNumberParameterType.Double, default, minValue=0.0, maxValue=highest
-            ),
-            help_text,
-            advanced=advanced,
+        share = QgsProcessingParameterNumber(
+            name, label, Qgis.ProcessingNumberParameterType.Double, default, minValue=0.0, maxValue=highest
         )
+        share.setMetadata({"widget_wrapper": {"decimals": 1}})
+        self.add(share, help_text, advanced=advanced)
 
     def add_choice(
         self, name: str, label: str, options: tuple[str, ...], default: str, help_text: str, advanced: bool = True

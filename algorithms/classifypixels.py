@@ -11,6 +11,7 @@ from .base import seam
 from .classification_parameters import ClassificationParameters
 from .layers import read_raster
 from .reporting import FeedbackReporter
+from .result_layers import CERTAIN, DOUBTFUL, Styling, percent_ramp, present, ranked_places
 from .vectors import copy_mask, working_folder
 
 
@@ -19,6 +20,14 @@ class ClassifyPixels(ClassificationParameters):
 
     NAME = "classifypixels"
     NEEDS_BACKEND = True
+    FROM_TOP = (
+        ClassificationParameters.LABEL_NEXT,
+        ClassificationParameters.OUTPUT,
+        ClassificationParameters.CONFIDENCE,
+        ClassificationParameters.UNCERTAINTY,
+        ClassificationParameters.PROBABILITIES,
+    )
+    """The results that are layers, in the order in which they lie on each other."""
 
     def displayName(self) -> str:
         """Returns the name for people."""
@@ -77,7 +86,7 @@ class ClassifyPixels(ClassificationParameters):
                 label_next_distance_px=self.optional_int(parameters, self.LABEL_NEXT_DISTANCE, context),
             )
             result = engine.run(CLASSIFY, request, reporter)
-        outputs = {
+        written = {
             self.OUTPUT: result.output,
             self.CONFIDENCE: result.confidence,
             self.PROBABILITIES: result.probabilities,
@@ -85,4 +94,19 @@ class ClassifyPixels(ClassificationParameters):
             self.AREAS: result.areas,
             self.LABEL_NEXT: result.label_next,
         }
-        return {name: path for name, path in outputs.items() if path}
+        outputs = {name: path for name, path in written.items() if path}
+        for name in set(outputs) & set(self.FROM_TOP):
+            styling = self._styling(name, parameters, context)
+            place = self.FROM_TOP.index(name)
+            present(self, context, name, outputs[name], self._imagery.name, styling, place)
+        return outputs
+
+    def _styling(self, name: str, parameters: dict, context: QgsProcessingContext) -> Styling | None:
+        """Returns how a result is drawn, None for the classes, which bring their colours along."""
+        whole_percent = self.parameterAsEnumString(parameters, self.PROBABILITY_TYPE, context) == "byte"
+        return {
+            self.CONFIDENCE: percent_ramp(CERTAIN),
+            self.PROBABILITIES: percent_ramp(CERTAIN, 100.0 if whole_percent else 1.0),
+            self.UNCERTAINTY: percent_ramp(DOUBTFUL),
+            self.LABEL_NEXT: ranked_places,
+        }.get(name)

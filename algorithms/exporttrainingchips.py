@@ -12,9 +12,7 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterBand,
-    QgsProcessingParameterBoolean,
     QgsProcessingParameterDistance,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterExtent,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
@@ -27,14 +25,14 @@ from qgis.core import (
 from .base import PixelClassifierAlgorithm, seam
 from .layers import given, raster_layer, raster_path, raster_styles, read_raster, vector_layer, vector_styles
 from .reporting import FeedbackReporter
+from .result_layers import footprints_by_class, present
 from .vectors import copy_features, copy_mask, working_folder
 
 if TYPE_CHECKING:
     from ..rasters.labels import RasterLabels, VectorLabels
 
 INTEGER = Qgis.ProcessingNumberParameterType.Integer
-DOUBLE = Qgis.ProcessingNumberParameterType.Double
-PLACEMENTS = ["window", "labels", "both"]
+PLACEMENTS = ("window", "labels", "both")
 
 
 class ExportTrainingChips(PixelClassifierAlgorithm):
@@ -81,6 +79,13 @@ class ExportTrainingChips(PixelClassifierAlgorithm):
         self._add_inputs()
         self._add_chip_choices()
         self.add(
+            QgsProcessingParameterFolderDestination(self.OUTPUT, self.tr("Folder of chips")),
+            self.tr(
+                "A new or empty folder, or an earlier export, which is replaced when the new one is complete "
+                "(or added to, see Append)."
+            ),
+        )
+        self.add(
             QgsProcessingParameterVectorDestination(
                 self.FOOTPRINTS,
                 self.tr("Footprints"),
@@ -91,13 +96,6 @@ class ExportTrainingChips(PixelClassifierAlgorithm):
             self.tr(
                 "A polygon layer (GeoPackage) with one polygon per chip: shares of each class, of labelled pixels "
                 "and of nodata, how it was placed and for which class, to check the chips by eye."
-            ),
-        )
-        self.add(
-            QgsProcessingParameterFolderDestination(self.OUTPUT, self.tr("Folder of chips")),
-            self.tr(
-                "A new or empty folder, or an earlier export, which is replaced when the new one is complete "
-                "(or added to, see Append)."
             ),
         )
         self.addOutput(QgsProcessingOutputNumber(self.CHIP_COUNT, self.tr("Number of chips")))
@@ -158,15 +156,14 @@ class ExportTrainingChips(PixelClassifierAlgorithm):
             QgsProcessingParameterNumber(self.STRIDE, self.tr("Stride (pixels)"), INTEGER, 128, minValue=1),
             self.tr("Distance between neighbouring chips; half the chip size lets them overlap by half."),
         )
-        self.add(
-            QgsProcessingParameterEnum(
-                self.PLACEMENT, self.tr("Placement"), PLACEMENTS, defaultValue="window", usesStaticStrings=True
-            ),
+        self.add_choice(
+            self.PLACEMENT, self.tr("Placement"), PLACEMENTS, "window",
             self.tr(
                 "window: a chip at every stride, where there are labels. labels: chips around labelled pixels, equally many "
                 "for each class, so that rare classes and small polygons are seen. both: the two together."
             ),
-        )
+            advanced=False,
+        )  # fmt: skip
         self.add(
             QgsProcessingParameterNumber(
                 self.CHIPS_PER_CLASS, self.tr("Chips per class"), INTEGER, 100, minValue=1, maxValue=10000
@@ -188,28 +185,22 @@ class ExportTrainingChips(PixelClassifierAlgorithm):
             self.tr("Pixels outside these polygons count as nothing there: neither labelled nor background."),
             advanced=True,
         )
-        self.add(
-            QgsProcessingParameterNumber(
-                self.MIN_LABELLED, self.tr("Smallest labelled share (%)"), DOUBLE, 0.0, minValue=0.0, maxValue=100.0
-            ),
+        self.add_percentage(
+            self.MIN_LABELLED, self.tr("Smallest labelled share (%)"), 0.0, 100.0,
             self.tr("Chips with less labelled pixels than this are left out. 0: one labelled pixel is enough."),
-            advanced=True,
-        )
-        self.add(
-            QgsProcessingParameterBoolean(self.KEEP_EMPTY, self.tr("Keep chips without labels"), defaultValue=False),
+        )  # fmt: skip
+        self.add_flag(
+            self.KEEP_EMPTY, self.tr("Keep chips without labels"), False,
             self.tr("For labels in which 0 is a real class (background) everywhere, so that all pixels are labelled."),
-            advanced=True,
-        )
-        self.add(
-            QgsProcessingParameterNumber(self.SEED, self.tr("Seed"), INTEGER, 0, minValue=0),
+        )  # fmt: skip
+        self.add_count(
+            self.SEED, self.tr("Seed"), 0, 0,
             self.tr("The same seed places the same chips around labels, another one others."),
-            advanced=True,
-        )
-        self.add(
-            QgsProcessingParameterBoolean(self.APPEND, self.tr("Append to the folder"), defaultValue=False),
+        )  # fmt: skip
+        self.add_flag(
+            self.APPEND, self.tr("Append to the folder"), False,
             self.tr("Adds another scene to an earlier export with the same bands, chip size and classes."),
-            advanced=True,
-        )
+        )  # fmt: skip
 
     def checkParameterValues(self, parameters: dict, context: QgsProcessingContext) -> tuple[bool, str]:
         """Refuses labels of both kinds, or of none."""
@@ -250,7 +241,7 @@ class ExportTrainingChips(PixelClassifierAlgorithm):
                 stride_px=self.parameterAsInt(parameters, self.STRIDE, context),
                 extent_map=self._imagery.extent_map,
                 mask=copy_mask(self, parameters, self.MASK, folder, context, reporter),
-                minimum_labelled_share=self.parameterAsDouble(parameters, self.MIN_LABELLED, context) / 100.0,
+                minimum_labelled_share=self.share(parameters, self.MIN_LABELLED, context),
                 keep_empty=self.parameterAsBool(parameters, self.KEEP_EMPTY, context),
                 append=self.parameterAsBool(parameters, self.APPEND, context),
                 footprints=self.optional_output_layer(parameters, self.FOOTPRINTS, context),
@@ -264,7 +255,17 @@ class ExportTrainingChips(PixelClassifierAlgorithm):
             self.CHIP_COUNT: result.chip_count,
             self.CLASS_COUNT: result.class_count,
         }
-        return {**outputs, self.FOOTPRINTS: result.footprints} if result.footprints else outputs
+        if not result.footprints:
+            return outputs
+        present(
+            self,
+            context,
+            self.FOOTPRINTS,
+            result.footprints,
+            self._imagery.name,
+            footprints_by_class(result.class_table.classes),
+        )
+        return {**outputs, self.FOOTPRINTS: result.footprints}
 
     def _labels(
         self, parameters: dict, folder: Path, context: QgsProcessingContext, reporter: FeedbackReporter

@@ -28,11 +28,12 @@ Style = tuple[str, str, tuple[int, int, int]]
 
 @dataclass(frozen=True)
 class RasterInput:
-    """The imagery of a run: what GDAL opens, band numbers (from 1; None for all), and the extent in the raster's CRS."""
+    """The imagery of a run: what GDAL opens, band numbers (from 1; None for all), the extent in the raster's CRS, and its name."""
 
     path: str
     band_numbers: tuple[int, ...] | None
     extent_map: tuple[float, float, float, float] | None
+    name: str
 
 
 def raster_layer(
@@ -74,6 +75,7 @@ def read_raster(
         path=raster_path(layer, feedback),
         band_numbers=tuple(algorithm.parameterAsInts(parameters, "BANDS", context)) or None,
         extent_map=None if rectangle.isNull() else extent,
+        name=layer.name(),
     )
 
 

@@ -11,6 +11,7 @@ from qgis.core import (
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
+    QgsProcessingParameterVectorDestination,
 )
 
 from ..models.choices import ARCHITECTURES, CLASS_WEIGHTINGS, DEVICES, ENCODERS, LOSSES, WEIGHTS
@@ -53,6 +54,7 @@ class TrainingParameters(PixelClassifierAlgorithm):
     RESUME = "RESUME"
     REPORT = "REPORT"
     TABLE = "TABLE"
+    FOOTPRINTS = "FOOTPRINTS"
     OUTPUT = "OUTPUT"
     MEAN_IOU = "MEAN_IOU"
     ACCURACY = "ACCURACY"
@@ -72,6 +74,12 @@ class TrainingParameters(PixelClassifierAlgorithm):
 
     def _add_outputs(self) -> None:
         self.add(
+            QgsProcessingParameterFolderDestination(self.OUTPUT, self.tr("Model folder")),
+            self.tr(
+                "A new or empty folder, or that of an earlier model, which is replaced when the new one is complete."
+            ),
+        )
+        self.add(
             QgsProcessingParameterFileDestination(
                 self.REPORT, self.tr("Report"), self.tr("HTML files (*.html)"), optional=True
             ),
@@ -87,11 +95,15 @@ class TrainingParameters(PixelClassifierAlgorithm):
             advanced=True,
         )
         self.add(
-            QgsProcessingParameterFolderDestination(self.OUTPUT, self.tr("Model folder")),
-            self.tr(
-                "A new or empty folder, or that of an earlier model, which is replaced when the new one is complete."
+            QgsProcessingParameterVectorDestination(
+                self.FOOTPRINTS, self.tr("Chips by split"), Qgis.ProcessingSourceType.VectorPolygon,
+                optional=True, createByDefault=False,
             ),
-        )
+            self.tr(
+                "A polygon layer (GeoPackage) with one polygon per chip that had labels: whether it trained, validated, or was left "
+                "out because it touches a validation chip."
+            ),
+        )  # fmt: skip
         self.addOutput(QgsProcessingOutputNumber(self.MEAN_IOU, self.tr("Mean IoU (0 to 1)")))
         self.addOutput(QgsProcessingOutputNumber(self.ACCURACY, self.tr("Overall accuracy (0 to 1)")))
         self.addOutput(QgsProcessingOutputNumber(self.EPOCHS_RUN, self.tr("Epochs run")))

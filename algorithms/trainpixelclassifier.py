@@ -11,6 +11,7 @@ from . import engine
 from .base import seam
 from .layers import given
 from .reporting import FeedbackReporter
+from .result_layers import footprints_by_split, present
 from .training_parameters import TrainingParameters
 
 CHIP_SUBFOLDERS = ("images", "labels")
@@ -111,6 +112,7 @@ class TrainPixelClassifier(TrainingParameters):
             resume=self.parameterAsBool(parameters, self.RESUME, context),
             report=self.optional_output_file(parameters, self.REPORT, context),
             table=self.optional_output_file(parameters, self.TABLE, context),
+            footprints=self.optional_output_layer(parameters, self.FOOTPRINTS, context),
             command=self._command,
         )
         result = engine.run(TRAIN, request, reporter)
@@ -122,7 +124,9 @@ class TrainPixelClassifier(TrainingParameters):
             self.CLASS_COUNT: result.class_count,
             self.USED_LEARNING_RATE: result.learning_rate,
         }
-        files = {self.REPORT: result.report, self.TABLE: result.table}
+        if result.footprints:
+            present(self, context, self.FOOTPRINTS, result.footprints, Path(chips).name, footprints_by_split)
+        files = {self.REPORT: result.report, self.TABLE: result.table, self.FOOTPRINTS: result.footprints}
         return {**outputs, **{name: path for name, path in files.items() if path}}
 
     def _weights_problem(self, parameters: dict, context: QgsProcessingContext) -> str:

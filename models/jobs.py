@@ -34,7 +34,7 @@ class Job:
         return tuple(path for path in (getattr(request, name) for name in self.outputs) if path)
 
 
-TRAIN = Job("training", "train", TrainRequest, TrainResult, ("output", "report", "table"))
+TRAIN = Job("training", "train", TrainRequest, TrainResult, ("output", "report", "table", "footprints"))
 CLASSIFY = Job(
     "predict", "classify", ClassifyRequest, ClassifyResult,
     ("output", "confidence", "probabilities", "uncertainty", "areas", "label_next"),

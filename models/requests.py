@@ -32,8 +32,8 @@ class TrainRequest:
     `noise` are as in `augmentation.Augmentation`. `validation_share` (0 to 0.5) is the share of the labelled pixels that is kept
     for validation; 0 trains on everything. `ignore_class` is the label value that stands for "not labelled", None where every
     value is a class. `device` is "auto", "cpu", "cuda:N" or "mps". `resume` goes on with an interrupted run of the same
-    settings. `report` is the path of the HTML report and `table` that of the figures as CSV (those of the
-    epochs go beside it), None for none. `command` is what repeats the run, as the report shows it.
+    settings. `report` is the path of the HTML report, `table` that of the figures as CSV (those of the
+    epochs go beside it) and `footprints` that of a layer of the chips by split, None for none. `command` is what repeats the run, as the report shows it.
     """
 
     chips: str
@@ -65,6 +65,7 @@ class TrainRequest:
     resume: bool = False
     report: str | None = None
     table: str | None = None
+    footprints: str | None = None
     command: str = ""
 
     def check(self) -> None:
@@ -137,7 +138,7 @@ def _check_choice(what: str, value: str, choices: tuple[str, ...]) -> None:
 
 @dataclass(frozen=True)
 class TrainResult:
-    """What a training run gave: the model folder, the figures of its best epoch, and the report's path.
+    """What a training run gave: the model folder, the figures of its best epoch, and the paths of what else was asked for.
 
     `best_mean_iou` and `accuracy` are shares, 0 to 1, of the validation pixels (of the training pixels where
     nothing was kept for validation). `learning_rate` is the highest of the schedule.
@@ -151,6 +152,7 @@ class TrainResult:
     learning_rate: float
     report: str | None = None
     table: str | None = None
+    footprints: str | None = None
 
 
 @dataclass(frozen=True)

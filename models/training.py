@@ -12,6 +12,7 @@ import torch
 
 from ..rasters.errors import Cancelled, OutputError
 from ..rasters.folders import FolderWriter, check_writable
+from ..rasters.pending_file import check_file
 from ..rasters.reporter import Reporter, StepReporter
 from .array_chips import ChipArrays
 from .augmentation_sheet import make_augmentation_sheet
@@ -36,7 +37,18 @@ from .split_map import SplitMap, make_split_map
 
 _LISTED, _DECODED, _TRAINED, _JUDGED = 0.01, 0.03, 0.96, 0.99
 """The progress after the folders are read, the chips decoded, the last epoch finished, and the best model judged."""
-_UNIDENTIFYING = ("chips", "extra_chips", "output", "device", "resume", "report", "table", "command", "batch_size")
+_UNIDENTIFYING = (
+    "chips",
+    "extra_chips",
+    "output",
+    "device",
+    "resume",
+    "report",
+    "table",
+    "footprints",
+    "command",
+    "batch_size",
+)
 """What may differ where an interrupted run goes on; the chips are known by what they hold."""
 
 
@@ -102,6 +114,8 @@ def _train(
     if request.table:
         write_metrics_csv(request.table, description)
         write_epochs_csv(epochs_table(request.table), outcome.history)
+    if request.footprints:
+        _write_split_layer(request.footprints, data)
     reporter.progress(1)
     return TrainResult(
         folder=request.output,
@@ -112,6 +126,7 @@ def _train(
         learning_rate=outcome.learning_rate,
         report=request.report,
         table=request.table,
+        footprints=request.footprints,
     )
 
 
@@ -122,7 +137,9 @@ def epochs_table(table: str) -> str:
 
 
 def _check_outputs(request: TrainRequest) -> None:
-    """Raises OutputError where the report or the table could not be written after hours of training."""
+    """Raises OutputError where the report, the table or the layer of chips could not be written after hours of training."""
+    if request.footprints:
+        check_file(request.footprints, (".gpkg",), "The layer of chips by split")
     for path, kind, name in ((request.report, "HTML", "report"), (request.table, "CSV", "table")):
         if not path:
             continue
@@ -215,6 +232,21 @@ def _split_map(data: Data) -> SplitMap:
     chips = data.training.cache.chips
     names = {chip.place.scene: chip.folder.scenes[chip.record.scene].name for chip in chips}
     return make_split_map(data.split, [chip.place for chip in chips], names)
+
+
+def _write_split_layer(path: str, data: Data) -> None:
+    """Writes what each chip did as a layer; GDAL is needed for that. Raises OutputError."""
+    from ..rasters.split_layer import BOTH, LEFT_OUT, TRAINING, VALIDATION, ChipPart, write_split
+
+    training, validation = set(data.split.training), set(data.split.validation)
+
+    def part(number: int) -> str:
+        if number in training:
+            return BOTH if number in validation else TRAINING
+        return VALIDATION if number in validation else LEFT_OUT
+
+    chips = data.training.cache.chips
+    write_split(path, [ChipPart(chip.folder, chip.record, part(number)) for number, chip in enumerate(chips)])
 
 
 def _verdict(description: ModelDescription) -> str:

@@ -67,12 +67,13 @@ class ExportRequest:
 
 @dataclass(frozen=True)
 class ExportResult:
-    """What was exported: the folder, the number of chips in it, the number of classes in these, and the footprints' path."""
+    """What was exported: the folder, the numbers of chips and of classes that occur, the footprints' path, and the class table."""
 
     folder: str
     chip_count: int
     class_count: int
     footprints: str | None
+    class_table: ClassTable
 
 
 def export_chips(request: ExportRequest, reporter: Reporter) -> ExportResult:
@@ -118,7 +119,7 @@ def export_chips(request: ExportRequest, reporter: Reporter) -> ExportResult:
     report_drawn(new, labelled, reporter)
     report_folder(folder, len(new.chips), request.keep_empty, reporter)
     present = [value for value, count in folder.class_pixels().items() if count]
-    return ExportResult(request.output, len(folder.chips), len(present), request.footprints)
+    return ExportResult(request.output, len(folder.chips), len(present), request.footprints, folder.class_table)
 
 
 def _report_raster(reader: RasterReader, reporter: Reporter) -> None:

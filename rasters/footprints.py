@@ -90,7 +90,7 @@ def _write(path: str, folder: ChipFolder, crs_wkt: str) -> bool:
     source = ogr.GetDriverByName("GPKG").CreateDataSource(path)
     if source is None:
         return False
-    layer = source.CreateLayer(LAYER, _reference(crs_wkt), ogr.wkbPolygon)
+    layer = source.CreateLayer(LAYER, reference_of(crs_wkt), ogr.wkbPolygon)
     classes = field_names(folder.class_table.names)
     for field, kind in (
         ("stem", ogr.OFTString),
@@ -105,13 +105,13 @@ def _write(path: str, folder: ChipFolder, crs_wkt: str) -> bool:
         *((field, ogr.OFTReal) for field in classes),
     ):
         layer.CreateField(ogr.FieldDefn(field, kind))
-    transforms = [_transform(scene.grid.crs_wkt, crs_wkt) for scene in folder.scenes]
+    transforms = [transform_between(scene.grid.crs_wkt, crs_wkt) for scene in folder.scenes]
     names = dict(zip(folder.class_table.values, folder.class_table.names))
     fields = dict(zip(folder.class_table.values, classes))
     layer.StartTransaction()
     for record in folder.chips:
         feature = ogr.Feature(layer.GetLayerDefn())
-        feature.SetGeometry(_polygon(folder, record, transforms[record.scene]))
+        feature.SetGeometry(outline_of(folder, record, transforms[record.scene]))
         size = record.window.pixels
         feature["stem"], feature["scene"] = record.stem, folder.scenes[record.scene].name
         feature["labelled_share"] = record.labelled_px / size
@@ -130,7 +130,7 @@ def _write(path: str, folder: ChipFolder, crs_wkt: str) -> bool:
     return layer.CommitTransaction() == ogr.OGRERR_NONE
 
 
-def _reference(crs_wkt: str) -> osr.SpatialReference | None:
+def reference_of(crs_wkt: str) -> osr.SpatialReference | None:
     """Returns a CRS with x before y; None where it is unknown."""
     if not crs_wkt:
         return None
@@ -139,16 +139,16 @@ def _reference(crs_wkt: str) -> osr.SpatialReference | None:
     return reference
 
 
-def _transform(scene_wkt: str, layer_wkt: str) -> _Transform:
+def transform_between(scene_wkt: str, layer_wkt: str) -> _Transform:
     """Returns what takes map coordinates of a scene to those of the layer."""
-    scene, layer = _reference(scene_wkt), _reference(layer_wkt)
+    scene, layer = reference_of(scene_wkt), reference_of(layer_wkt)
     if scene is None or layer is None or scene_wkt == layer_wkt or scene.IsSame(layer):
         return lambda x, y: (x, y)
     transformation = osr.CoordinateTransformation(scene, layer)
     return lambda x, y: transformation.TransformPoint(x, y)[:2]
 
 
-def _polygon(folder: ChipFolder, record: ChipRecord, transform: _Transform) -> ogr.Geometry:
+def outline_of(folder: ChipFolder, record: ChipRecord, transform: _Transform) -> ogr.Geometry:
     """Returns a chip's outline."""
     corners = [transform(x, y) for x, y in folder.scenes[record.scene].grid.corners_map(record.window)]
     ring = ogr.Geometry(ogr.wkbLinearRing)

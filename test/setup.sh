@@ -4,6 +4,7 @@
 #   2. a virtual environment on QGIS's own Python, which sees QGIS's packages, with the pinned requirements.
 #
 #   test/setup.sh            environment: VENV  where the virtual environment goes (default: .venv in the checkout)
+#   test/setup.sh desktop    and a screen in memory (Xvfb with software OpenGL), in which the tests of the desktop open QGIS
 #
 # Where pip takes its packages from is pip's own affair: set PIP_INDEX_URL, PIP_EXTRA_INDEX_URL or pip.conf, for
 # example for PyTorch's builds without CUDA.
@@ -77,6 +78,10 @@ add_backports() {
     as_root apt-get -qq -o Acquire::Retries=3 update
 }
 
+install_packages() {
+    as_root apt-get -qq -y -o Acquire::Retries=3 -o Dpkg::Use-Pty=0 install --no-install-recommends "$@" >/dev/null
+}
+
 install_system() {
     if ! command -v apt-get >/dev/null; then
         say "QGIS $oldest or later with its Python, GDAL and its command line tools are needed. Install them, so that"
@@ -97,14 +102,24 @@ install_system() {
             return 1
         fi
     fi
-    as_root apt-get -qq -y -o Acquire::Retries=3 -o Dpkg::Use-Pty=0 install --no-install-recommends -t "$suite" \
-        qgis python3-qgis qgis-providers >/dev/null
-    as_root apt-get -qq -y -o Acquire::Retries=3 -o Dpkg::Use-Pty=0 install --no-install-recommends \
-        python3-venv python3-gdal gdal-bin >/dev/null
+    install_packages -t "$suite" qgis python3-qgis qgis-providers
+    install_packages python3-venv python3-gdal gdal-bin
     if ! system_is_ready; then
         say "QGIS is installed, but its Python (/usr/bin/python3) cannot import it, or it is older than $oldest."
         return 1
     fi
+}
+
+install_screen() {
+    if ! command -v apt-get >/dev/null; then
+        say "The tests of the desktop need Xvfb and Mesa's software OpenGL, for example:"
+        say "  Fedora:  sudo dnf install xorg-x11-server-Xvfb mesa-dri-drivers"
+        say "  Arch:    sudo pacman -S xorg-server-xvfb mesa"
+        return 1
+    fi
+    say "Installing Xvfb with apt."
+    as_root apt-get -qq -o Acquire::Retries=3 update
+    install_packages xvfb libgl1-mesa-dri
 }
 
 fill_environment() {
@@ -124,6 +139,12 @@ fill_environment() {
             say "Some modules could not be compiled beforehand; they work all the same."
     fi
 }
+
+if [ "${1:-}" = desktop ]; then
+    test/setup.sh
+    command -v Xvfb >/dev/null || install_screen
+    exit 0
+fi
 
 stamp=$venv/ready
 wanted=$(cat "${requirements[@]}" "$0" models/environment_setup.py | cksum)

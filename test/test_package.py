@@ -10,6 +10,7 @@ import sys
 import zipfile
 from pathlib import Path, PurePosixPath
 
+import plugin_zip
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -21,17 +22,10 @@ REQUIRED = (
 
 @pytest.fixture(scope="module")
 def package(tmp_path_factory) -> Path:
-    """Returns the zip of what the next commit would hold: `make package` does this with the last commit."""
-    if not (ROOT / ".git").exists():
+    """Returns the zip of what the next commit would hold."""
+    if not plugin_zip.IS_CHECKOUT:
         pytest.skip("not a git checkout: the zip is made from one")
-    folder = tmp_path_factory.mktemp("package")
-    path = folder / "pixel_classifier.zip"
-    tree = subprocess.run(
-        ["git", "stash", "create"], cwd=ROOT, capture_output=True, text=True, check=False
-    ).stdout.strip()
-    archive = ["git", "archive", "--format=zip", "--prefix=pixel_classifier/", f"--output={path}", tree or "HEAD"]
-    subprocess.run(archive, cwd=ROOT, check=True)
-    return path
+    return plugin_zip.make_package(tmp_path_factory.mktemp("package") / "pixel_classifier.zip")
 
 
 @pytest.fixture(scope="module")

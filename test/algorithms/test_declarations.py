@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from qgis.core import Qgis, QgsApplication, QgsProcessingParameterEnum
+from qgis.PyQt.QtCore import QUrl
+from qgis.PyQt.QtGui import QImage
 
 # What users' scripts and models rely on: identifiers may be added at the place where they belong, never renamed.
 PARAMETERS = {
     "exporttrainingchips": (
         "INPUT BANDS LABELS CLASS_FIELD BUFFER LABEL_RASTER CHIP_SIZE STRIDE PLACEMENT CHIPS_PER_CLASS "
-        "EXTENT MASK MIN_LABELLED KEEP_EMPTY SEED APPEND FOOTPRINTS OUTPUT"
+        "EXTENT MASK MIN_LABELLED KEEP_EMPTY SEED APPEND OUTPUT FOOTPRINTS"
     ),
     "trainpixelclassifier": (
         "CHIPS EXTRA_CHIPS IGNORE_CLASS ARCHITECTURE ENCODER OTHER_ENCODER WEIGHTS WEIGHTS_FILE START_MODEL FREEZE_EPOCHS "
         "EPOCHS BATCH_SIZE VALIDATION_SHARE LEARNING_RATE PATIENCE AVERAGE_WEIGHTS LOSS CLASS_WEIGHTING CLASS_WEIGHTS "
-        "BALANCE AUGMENT SCALE_JITTER GAIN_JITTER OFFSET_JITTER NOISE RESUME SEED DEVICE REPORT TABLE OUTPUT"
+        "BALANCE AUGMENT SCALE_JITTER GAIN_JITTER OFFSET_JITTER NOISE RESUME SEED DEVICE OUTPUT REPORT TABLE FOOTPRINTS"
     ),
     "classifypixels": (
         "INPUT MODEL BANDS EXTENT MASK TILE_SIZE OVERLAP BATCH_SIZE DEVICE PRECISION TEST_TIME_AUGMENTATION RESAMPLE "
@@ -33,6 +37,7 @@ OUTPUTS = {
         "OUTPUT",
         "REPORT",
         "TABLE",
+        "FOOTPRINTS",
         "MEAN_IOU",
         "ACCURACY",
         "EPOCHS_RUN",
@@ -93,6 +98,14 @@ def test_the_toolbox_and_the_panel_beside_the_dialog_have_texts(algorithm):
     assert f"qgis_process run {algorithm.id()}" in text, "the help shows an example"
     for heading in ("Inputs", "Outputs", "Example"):
         assert f"<h3>{heading}</h3>" in text
+
+
+def test_the_help_has_a_picture_as_wide_as_the_panel_beside_the_dialog(algorithm):
+    ((address, width, words),) = re.findall(
+        r'<img src="([^"]+)" width="(\d+)" alt="([^"]+)">', algorithm.shortHelpString()
+    )
+    picture = QImage(QUrl(address).toLocalFile())
+    assert not picture.isNull() and picture.width() in (int(width), 2 * int(width)) and words
 
 
 def test_every_parameter_has_help_and_a_label_in_sentence_case(algorithm):

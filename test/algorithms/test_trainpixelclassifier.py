@@ -100,6 +100,7 @@ def test_every_choice_reaches_the_domain(request_of, tmp_path):
         DEVICE="cuda:1",
         REPORT=str(tmp_path / "r.html"),
         TABLE=str(tmp_path / "t.csv"),
+        FOOTPRINTS=str(tmp_path / "f.gpkg"),
         OUTPUT=str(tmp_path / "model"),
     )
     assert replace(request, command="") == TrainRequest(
@@ -130,6 +131,7 @@ def test_every_choice_reaches_the_domain(request_of, tmp_path):
         device="cuda:1",
         report=str(tmp_path / "r.html"),
         table=str(tmp_path / "t.csv"),
+        footprints=str(tmp_path / "f.gpkg"),
     )
 
 

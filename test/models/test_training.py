@@ -4,12 +4,14 @@ import json
 import math
 import re
 import tempfile
+from collections import Counter
 from dataclasses import replace
 
 import numpy as np
 import pytest
 import torch
 from chip_samples import Listener, bare_folder, scene
+from osgeo import ogr
 from pixel_classifier.models import capacity
 from pixel_classifier.models.description import read_description
 from pixel_classifier.models.evaluation import Evaluation
@@ -56,6 +58,19 @@ def trained(dense, tmp_path_factory):
     request = TrainRequest(dense, str(folder / "model"), report=str(folder / "report.html"), **FAST)
     listener = Listener()
     return request, train(request, listener), listener
+
+
+def test_the_layer_of_chips_tells_what_each_of_them_did(dense, tmp_path):
+    layer = tmp_path / "split.gpkg"
+    listener = Listener()
+    request = TrainRequest(dense, str(tmp_path / "model"), footprints=str(layer), **{**FAST, "epochs": 1})
+    assert train(request, listener).footprints == str(layer)
+    dataset = ogr.Open(str(layer))
+    parts = Counter(feature["part"] for feature in dataset.GetLayer(0))
+    assert parts["validation"] and parts["training"]
+    told = next(line for line in listener.infos if "Split by space" in line)
+    _side, *counts = map(int, re.findall(r"\d+", told))
+    assert counts == [parts["training"], parts["validation"], parts["left out"]]
 
 
 def test_training_gives_a_model_folder_that_opens(trained):

@@ -107,7 +107,7 @@ def add_esri_files(path, lines, classes, mode="Classified_Tiles", bands=4):
 def read_features(path):
     """Returns the EPSG code of the first layer, and its features as dicts, with their envelope as "box"."""
     source = ogr.Open(str(path))
-    layer = source.GetLayer("footprints")
+    layer = source.GetLayer(0)
     reference = layer.GetSpatialRef()
     features = [{**feature.items(), "box": feature.geometry().GetEnvelope()} for feature in layer]
     return reference and reference.GetAuthorityCode(None), features

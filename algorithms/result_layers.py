@@ -1,0 +1,172 @@
+"""How results look once QGIS has loaded them: names that say of what they are, and symbols for those that carry none themselves.
+
+The class raster brings its names and colours along, wherever it is opened. The others are styled here when they arrive in a project;
+under qgis_process nothing is loaded and nothing happens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from qgis.core import (
+    QgsCategorizedSymbolRenderer,
+    QgsColorRampShader,
+    QgsFillSymbol,
+    QgsMapLayer,
+    QgsMarkerSymbol,
+    QgsPalLayerSettings,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingLayerPostProcessorInterface,
+    QgsProperty,
+    QgsRasterLayer,
+    QgsRasterShader,
+    QgsRendererCategory,
+    QgsSingleBandPseudoColorRenderer,
+    QgsSingleSymbolRenderer,
+    QgsSymbol,
+    QgsTextBufferSettings,
+    QgsTextFormat,
+    QgsVectorLayer,
+    QgsVectorLayerSimpleLabeling,
+)
+from qgis.PyQt.QtGui import QColor
+
+if TYPE_CHECKING:
+    from ..rasters.classes import ClassEntry
+
+_PART_COLORS = ("#7f9db3", "#0a5f8a", "#4a7d9e", "#e8ba70")
+
+Styling = Callable[[QgsMapLayer], None]
+
+CERTAIN = ("#440154", "#3b528b", "#21918c", "#5ec962", "#fde725")
+"""From unsure to sure, by colours that also read in grey (viridis, Smith and van der Walt 2015)."""
+DOUBTFUL = ("#000004", "#51127c", "#b73779", "#fc8961", "#fcfdbf")
+"""From sure to unsure (magma, of the same)."""
+
+
+def present(
+    algorithm: QgsProcessingAlgorithm,
+    context: QgsProcessingContext,
+    output: str,
+    path: str,
+    subject: str,
+    styling: Styling | None = None,
+    place: int = 0,
+) -> None:
+    """Sees to it that a result is named after its `subject`, and styled, if it is to be loaded.
+
+    `place` counts the results of one run from the top. A name that a model gives is left as it is. To be called in
+    `processAlgorithm`.
+    """
+    if not context.willLoadLayerOnCompletion(path):
+        return
+    details = context.layerToLoadOnCompletionDetails(path)
+    if subject and details.name == algorithm.parameterDefinition(output).description():
+        details.name = f"{details.name} ({subject})"
+    details.layerSortKey = place  # QGIS adds them in this order, each below the one before, above the selected layer
+    if styling is not None:
+        details.setPostProcessor(_Styler.waiting(styling))
+
+
+class _Styler(QgsProcessingLayerPostProcessorInterface):
+    """Styles one layer after it was loaded. QGIS keeps no reference to it, so it is kept here until then."""
+
+    _kept: list[_Styler] = []  # noqa: RUF012 (shared on purpose)
+
+    def __init__(self, styling: Styling) -> None:
+        super().__init__()
+        self._styling = styling
+
+    @classmethod
+    def waiting(cls, styling: Styling) -> _Styler:
+        """Returns a styler that is kept until it has done its work."""
+        styler = cls(styling)
+        cls._kept.append(styler)
+        return styler
+
+    def postProcessLayer(
+        self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> None:
+        """Styles the layer; QGIS calls this on the main thread."""
+        self._kept.remove(self)
+        self._styling(layer)
+        layer.triggerRepaint()
+
+
+def percent_ramp(colors: Sequence[str], highest: float = 100.0) -> Styling:
+    """Returns what draws the first band from 0 to `highest` by colours at equal steps."""
+
+    def style(layer: QgsRasterLayer) -> None:
+        steps = [highest * number / (len(colors) - 1) for number in range(len(colors))]
+        ramp = QgsColorRampShader(0.0, highest)
+        ramp.setColorRampItemList(
+            [
+                QgsColorRampShader.ColorRampItem(step, QColor(color), f"{100 * step / highest:g} %")
+                for step, color in zip(steps, colors)
+            ]
+        )
+        shader = QgsRasterShader(0.0, highest)
+        shader.setRasterShaderFunction(ramp)
+        renderer = QgsSingleBandPseudoColorRenderer(layer.dataProvider(), 1, shader)
+        renderer.setClassificationMin(0.0)
+        renderer.setClassificationMax(highest)
+        layer.setRenderer(renderer)
+
+    return style
+
+
+def footprints_by_class(classes: Sequence[ClassEntry]) -> Styling:
+    """Returns what draws each chip in the colour of the class that covers most of it, the fuller the more of it is labelled."""
+
+    def style(layer: QgsVectorLayer) -> None:
+        layer.setRenderer(
+            QgsCategorizedSymbolRenderer(
+                "dominant_class", [QgsRendererCategory(c.name, _chip_symbol(QColor(*c.color)), c.name) for c in classes]
+            )
+        )
+
+    return style
+
+
+def footprints_by_split(layer: QgsVectorLayer) -> None:
+    """Draws each chip of a training by what it did, in the colours of the report's map."""
+    from ..rasters.split_layer import PARTS
+
+    categories = [
+        QgsRendererCategory(part, _chip_symbol(QColor(color)), part) for part, color in zip(PARTS, _PART_COLORS)
+    ]
+    layer.setRenderer(QgsCategorizedSymbolRenderer("part", categories))
+
+
+def _chip_symbol(color: QColor) -> QgsFillSymbol:
+    """Returns an outline with a thin wash."""
+    fill = f"{color.red()},{color.green()},{color.blue()},90"
+    symbol = QgsFillSymbol.createSimple(
+        {"color": fill, "outline_color": color.darker(150).name(), "outline_width": "0.5"}
+    )
+    symbol.setDataDefinedProperty(
+        QgsSymbol.Property.Opacity, QgsProperty.fromExpression('30 + 70 * coalesce("labelled_share", 1)')
+    )
+    return symbol
+
+
+def ranked_places(layer: QgsVectorLayer) -> None:
+    """Draws places to label next as rings with their rank, the most doubtful first."""
+    ring = QgsMarkerSymbol.createSimple(
+        {"name": "circle", "color": "255,255,255,60", "outline_color": "#d81b60", "outline_width": "0.7", "size": "4"}
+    )
+    layer.setRenderer(QgsSingleSymbolRenderer(ring))
+    halo = QgsTextBufferSettings()
+    halo.setEnabled(True)
+    text = QgsTextFormat()
+    text.setSize(9)
+    text.setColor(QColor("#880e4f"))
+    text.setBuffer(halo)
+    labels = QgsPalLayerSettings()
+    labels.fieldName = "rank"
+    labels.setFormat(text)
+    layer.setLabeling(QgsVectorLayerSimpleLabeling(labels))
+    layer.setLabelsEnabled(True)
