@@ -4,13 +4,14 @@
 #   2. a virtual environment on QGIS's own Python, which sees QGIS's packages, with the pinned requirements.
 #
 #   test/setup.sh            environment: VENV  where the virtual environment goes (default: .venv in the checkout)
+#                            REQUIREMENTS  files of requirements in place of the usual ones
 #
 # Where pip takes its packages from is pip's own affair: set PIP_INDEX_URL, PIP_EXTRA_INDEX_URL or pip.conf, for
 # example for PyTorch's builds without CUDA.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 venv=${VENV:-.venv}
-requirements=(resources/requirements.txt test/requirements.txt)
+read -ra requirements <<<"${REQUIREMENTS:-resources/requirements.txt test/requirements.txt}"
 oldest=3.40
 export LC_ALL=C.UTF-8 PIP_DISABLE_PIP_VERSION_CHECK=1
 

@@ -60,12 +60,16 @@ class Builder:
 
     def add(self, definition: QgsProcessingParameterDefinition) -> None:
         """Adds a parameter; its help goes with the model's, where QGIS keeps it."""
-        self.model.setHelpContent({**self.model.helpContent(), definition.name(): definition.help()})
+        self.explain(definition.name(), definition.help())
         component = QgsProcessingModelParameter(definition.name())
         component.setDescription(definition.description())
         component.setPosition(QPointF(130 + 220 * (len(self._inputs) % 4), 60 + 60 * (len(self._inputs) // 4)))
         self.model.addModelParameter(definition, component)
         self._inputs.append(definition.name())
+
+    def explain(self, name: str, text: str) -> None:
+        """Gives a parameter or a result its help."""
+        self.model.setHelpContent({**self.model.helpContent(), name: text})
 
     def step(self, child_id: str, algorithm: str, parameters: dict[str, Source], **outputs: str) -> None:
         """Adds a step; outputs are result label (blanks as _) = output of the algorithm, `optional_` before it if it is one."""
@@ -141,7 +145,7 @@ def train_and_classify() -> QgsProcessingModelAlgorithm:
             "CHIPS": Source.fromChildOutput("export", "OUTPUT"),
         },
         Model_folder="OUTPUT",
-        Report="REPORT",
+        optional_Report="REPORT",
     )
     build.step(
         "classify",
@@ -214,6 +218,7 @@ def classify_clean_and_vectorise() -> QgsProcessingModelAlgorithm:
         },
         Polygons="OUTPUT",
     )
+    build.explain("polygons", "A polygon for each patch, with the fields value and name of its class.")
     return build.finish()
 
 
