@@ -30,10 +30,10 @@ ROOT = Path(__file__).resolve().parents[2]
 HELP_URL = "https://github.com/pixel-classifier/pixel-classifier#in-the-modeler"
 Source = QgsProcessingModelChildParameterSource
 ROW_HEIGHT = 110.0
-LABELS_HELP = (
-    "Polygons, points or lines, in any CRS. A categorised symbology on the class field gives the classes their names and colours."
+LABELS_HELP = "Polygons, points or lines, in any CRS. A categorised symbology on the class field gives the classes their names and colours."
+FIELD_HELP = (
+    "Whole numbers are kept as class values; texts become class names and are numbered from 1. 0 means not labelled."
 )
-FIELD_HELP = "Whole numbers are kept as class values; texts become class names and are numbered from 1. 0 means not labelled."
 WEIGHTS_HELP = (
     "none: learn from scratch. imagenet: start from weights learned on photographs, better with few chips; they are downloaded "
     "at first use."
@@ -114,13 +114,19 @@ def train_and_classify() -> QgsProcessingModelAlgorithm:
         f"pixelclassifier:{name}" for name in ("exporttrainingchips", "trainpixelclassifier", "classifypixels")
     )
     build = Builder(
-        "Train and classify", "Learns from imagery and a few labelled polygons, and gives every pixel of the imagery a class."
+        "Train and classify",
+        "Learns from imagery and a few labelled polygons, and gives every pixel of the imagery a class.",
     )
     required = Qgis.ProcessingParameterFlags()
     build.take("imagery", export, "INPUT")
     build.take("labels", export, "LABELS", setDescription="Labels", setFlags=required, setHelp=LABELS_HELP)
     build.take(
-        "class_field", export, "CLASS_FIELD", setParentLayerParameterName="labels", setFlags=required, setHelp=FIELD_HELP
+        "class_field",
+        export,
+        "CLASS_FIELD",
+        setParentLayerParameterName="labels",
+        setFlags=required,
+        setHelp=FIELD_HELP,
     )
     build.take("chip_size", export, "CHIP_SIZE")
     build.take("placement", export, "PLACEMENT")

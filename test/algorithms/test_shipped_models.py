@@ -94,7 +94,10 @@ def test_the_files_are_what_the_algorithms_ask_for(name):
 
 def test_names_and_parameter_ids_stay_what_they_are(name):
     registry = QgsApplication.processingRegistry()
-    for model in (registry.algorithmById(f"pixelclassifier:{name}"), registry.createAlgorithmById(f"pixelclassifier:{name}")):
+    for model in (
+        registry.algorithmById(f"pixelclassifier:{name}"),
+        registry.createAlgorithmById(f"pixelclassifier:{name}"),
+    ):
         assert (model.id(), model.displayName()) == (f"pixelclassifier:{name}", TITLES[name])
         assert (model.group(), model.groupId()) == ("Models", "models")
         assert {p.name() for p in model.parameterDefinitions()} == set(PARAMETERS[name].split())
@@ -200,7 +203,11 @@ def polygons_of(path: str) -> list[SimpleNamespace]:
 def test_imagery_becomes_polygons_with_class_names(trained, dotted, tmp_path, source):
     found = {}
     for smallest in (1, SMALLEST):
-        model = "pixelclassifier:classifycleanandvectorise" if source == "toolbox" else from_file("classifycleanandvectorise")
+        model = (
+            "pixelclassifier:classifycleanandvectorise"
+            if source == "toolbox"
+            else from_file("classifycleanandvectorise")
+        )
         results = processing.run(
             model,
             {
