@@ -78,9 +78,10 @@ class PixelClassifierProvider(QgsProcessingProvider):
         """Ends the engines that are at work, and takes the setting away."""
         supervision.finish()
         settings.unregister()
-        if self._models:
-            QgsApplication.processingRegistry().providerAdded.disconnect(self._read_models)
-            self._models = []
+        registry = QgsApplication.processingRegistry()  # None where QGIS itself ends
+        if self._models and registry is not None:
+            registry.providerAdded.disconnect(self._read_models)
+        self._models = []
 
     def loadAlgorithms(self) -> None:
         """Adds the algorithms, and the models that are made of them."""

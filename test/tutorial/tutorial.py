@@ -32,7 +32,7 @@ ogr.UseExceptions()
 
 TUTORIAL = ROOT / "docs" / "tutorial.md"
 PICTURES = ("tutorial-labels.png", "tutorial-map.png", "tutorial-polygons.png")
-NUMBER = r"\d[\d,.]*(?:e[+-]\d+)?"
+NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?(?:e[+-]\d+)?"
 
 
 class TutorialError(RuntimeError):
@@ -92,7 +92,7 @@ class Reader:
 def said_line(line: str, said: str) -> str:
     """Returns the line of `said` that is `line` but for its numbers. Raises TutorialError where there is none."""
     pattern = NUMBER.join(re.escape(part) for part in re.split(NUMBER, line))
-    found = re.findall(rf"^\s*({pattern})\s*$", said, re.MULTILINE)
+    found = re.findall(rf"(?:^|[.\s])({pattern})\s*$", said, re.MULTILINE)  # dots of the progress may stand before it
     if not found:
         raise TutorialError(f"The tutorial says “{line}”, the commands said:\n{said[-3000:]}")
     return found[-1]
