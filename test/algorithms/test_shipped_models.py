@@ -265,7 +265,7 @@ def test_models_run_through_qgis_process(trained, scene, dotted, tmp_path):
         f"model_folder={tmp_path / 'model'}",
         f"classes={tmp_path / 'classes.tif'}",
         *options,
-        timeout=300,
+        timeout=600,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert set(np.unique(read_values(tmp_path / "classes.tif"))) - {0, 255} <= {1, 2}
@@ -278,7 +278,7 @@ def test_models_run_through_qgis_process(trained, scene, dotted, tmp_path):
         "device=cpu",
         f"classes={tmp_path / 'classes.tif'}",
         f"polygons={tmp_path / 'cover.gpkg'}",
-        timeout=300,
+        timeout=600,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert {polygon.name for polygon in polygons_of(str(tmp_path / "cover.gpkg"))} == {"meadow", "water"}
