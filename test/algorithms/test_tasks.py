@@ -204,7 +204,7 @@ def test_8_a_model_of_the_toolbox(run_task, scene, tmp_path):
     layer = QgsVectorLayer(f"{scene.polygons}|layername=polygons", "polygons", "ogr")
     QgsProject.instance().addMapLayer(layer)
     small = {"chip_size": 32, "encoder": "resnet18", "epochs": 1, "batch_size": 4, "device": "cpu"}
-    labels = {"labels": layer.id(), "class_field": "cover"}
-    run = run_task("trainandclassify", imagery=scene.image, classes=str(output), **labels, **small)
+    given = {"imagery": scene.image, "labels": layer.id(), "class_field": "cover", **small}
+    run = run_task("trainandclassify", model_folder=str(tmp_path / "model"), classes=str(output), **given)
     assert off_main_thread(run)
     assert output.is_file()
