@@ -5,6 +5,9 @@
 #   make test       set up, then run all tests
 #   make test-desktop   those in a real QGIS on a screen in memory; its pictures lie in build/desktop
 #   make screenshots    the pictures of help and README anew, from a longer visit of the same kind
+#   make test-lts   all tests once more on QGIS 3.44, in a Debian root that is made at the first run (needs root, debootstrap)
+#   make tutorial   take the tutorial's figures and pictures anew
+#   make models     build the models that come with the plugin anew, after a change of an algorithm's parameters
 #   make lint       ruff, flake8-qgis, bandit, detect-secrets, and the check for Qt6's enums
 #   make bench      how near the pipeline comes to what the machine can do
 #   make package    the zip for the plugin site, in dist/
@@ -24,8 +27,10 @@ QGIS_PROFILE ?= default
 PYTEST := $(PYTHON) -m pytest -q
 PURE := -p no:pytest_qgis -p no:pytest-qt
 TESTS ?=
+PARTS ?=
 
-.PHONY: help setup demo test test-pure test-torch test-qgis test-tasks test-in-qgis test-chain test-desktop screenshots lint lint-qt6 bench package link clean distclean
+.PHONY: help setup demo tutorial models test test-pure test-torch test-qgis test-tasks test-in-qgis test-chain test-desktop test-lts \
+	screenshots lint lint-qt6 bench package link clean distclean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -35,6 +40,12 @@ setup:
 
 demo: setup
 	@$(PYTHON) test/demo/demo.py $(if $(RASTER),--raster "$(RASTER)" --labels "$(LABELS)" --field "$(FIELD)")
+
+tutorial: setup
+	@$(PYTHON) test/tutorial/tutorial.py --update
+
+models: setup
+	@QT_QPA_PLATFORM=offscreen $(PYTHON) test/algorithms/build_models.py
 
 # Each part runs in a process of its own: the pure parts prove that they need no QGIS, and the tasks must be the first in
 # their process to import PyTorch, as they are in the desktop. Test data are tiny: one thread is the quickest, and leaves the
@@ -78,6 +89,10 @@ screenshots: setup
 	DESKTOP_SHOW=1 $(PYTEST) $(PURE) test/desktop
 	$(PYTHON) test/desktop/pictures.py build/desktop resources/help
 
+# On the other long-term release; PARTS="test-qgis test-tasks" runs some of them only.
+test-lts:
+	@OMP_NUM_THREADS=$${OMP_NUM_THREADS:-1} TESTS="$(TESTS)" bash test/lts/run.sh $(PARTS)
+
 lint: setup lint-qt6
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
@@ -108,7 +123,7 @@ link:
 
 clean:
 	rm -rf build dist .pytest_cache .ruff_cache .hypothesis .qgis-settings symbology-style.db
-	find . -name __pycache__ -type d -not -path './.venv/*' -prune -exec rm -rf {} +
+	find . -name __pycache__ -type d -not -path './.venv/*' -not -path './.lts/*' -prune -exec rm -rf {} +
 
 distclean: clean
-	rm -rf .venv
+	rm -rf .venv .lts

@@ -5,7 +5,7 @@ from __future__ import annotations
 import configparser
 from pathlib import Path
 
-from qgis.core import QgsProcessingProvider
+from qgis.core import QgsApplication, QgsProcessingProvider
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
@@ -17,6 +17,7 @@ from ..algorithms.exporttrainingchips import ExportTrainingChips
 from ..algorithms.settings import settings
 from ..algorithms.setupdeeplearning import SetUpDeepLearning
 from ..algorithms.trainpixelclassifier import TrainPixelClassifier
+from .shipped_models import MODELS, ShippedModel
 
 PLUGIN_FOLDER = Path(__file__).resolve().parent.parent
 ICON_PATH = str(PLUGIN_FOLDER / "resources" / "icon.svg")
@@ -24,6 +25,10 @@ ICON_PATH = str(PLUGIN_FOLDER / "resources" / "icon.svg")
 
 class PixelClassifierProvider(QgsProcessingProvider):
     """Offers the steps from labelled imagery to a classified raster, and to knowing how good it is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._models: list[ShippedModel] = []
 
     def id(self) -> str:
         """Returns the identifier that scripts and models use; it never changes."""
@@ -66,16 +71,29 @@ class PixelClassifierProvider(QgsProcessingProvider):
     def load(self) -> bool:
         """Shows the plugin's setting, and lists the algorithms."""
         settings.register()
+        QgsApplication.processingRegistry().providerAdded.connect(self._read_models)
         return super().load()
 
     def unload(self) -> None:
         """Ends the engines that are at work, and takes the setting away."""
         supervision.finish()
         settings.unregister()
+        registry = QgsApplication.processingRegistry()  # None where QGIS itself ends
+        if self._models and registry is not None:
+            registry.providerAdded.disconnect(self._read_models)
+        self._models = []
 
     def loadAlgorithms(self) -> None:
-        """Adds the algorithms."""
+        """Adds the algorithms, and the models that are made of them."""
         for kind in (
             ExportTrainingChips, TrainPixelClassifier, ClassifyPixels, AssessClassification, SetUpDeepLearning, CheckInstallation,
         ):  # fmt: skip
             self.addAlgorithm(kind())
+        self._models = [ShippedModel(name) for name in MODELS]
+        for model in self._models:
+            self.addAlgorithm(model)
+
+    def _read_models(self, provider_id: str) -> None:
+        """Has the models find the algorithms of a provider that came after them; the first is this one itself."""
+        for model in self._models:
+            model.read()

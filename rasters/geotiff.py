@@ -179,7 +179,11 @@ class GeoTiffFile:
         """Closes the file, also where a traceback still holds the dataset. May raise RuntimeError."""
         dataset, self._dataset = self._dataset, None
         if hasattr(dataset, "Close"):  # GDAL 3.8 or later
-            dataset.Close()
+            try:
+                dataset.Close()
+            except RuntimeError:
+                dataset.thisown = False  # or the destructor would close it again, in memory that is free already
+                raise
             return
         hook, sys.unraisablehook = sys.unraisablehook, _say_nothing  # an exception cannot leave a destructor
         try:

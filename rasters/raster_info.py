@@ -171,9 +171,14 @@ def _band_dtype(path: str, number: int, band: gdal.Band) -> str:
             f"Band {number} of {path} holds values of type {name}, which cannot be classified. "
             "Derive real bands first, for example with the raster calculator (amplitude and phase of complex values)."
         )
-    if name == "Byte" and band.GetMetadataItem("PIXELTYPE", "IMAGE_STRUCTURE") == "SIGNEDBYTE":
+    if name == "Byte" and _says_signed(band):
         return "int8"
     return _DTYPES[name]
+
+
+def _says_signed(band: gdal.Band) -> bool:
+    """Tells whether a byte band is marked as signed, as GDAL did before 3.7; later ones have a type for it, and warn when asked."""
+    return not hasattr(gdal, "GDT_Int8") and band.GetMetadataItem("PIXELTYPE", "IMAGE_STRUCTURE") == "SIGNEDBYTE"
 
 
 def _band_nodata(path: str, number: int, band: gdal.Band, dtype: np.dtype, notes: list[str]) -> float | None:

@@ -13,6 +13,20 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 
+START_QGIS = """
+import sys
+sys.path[:0] = [{plugins!r}, "/usr/share/qgis/python/plugins"]
+from qgis.core import QgsApplication
+application = QgsApplication([], False)
+application.initQgis()
+from processing.core.Processing import Processing
+Processing.initialize()
+from pixel_classifier.provider.provider import PixelClassifierProvider
+provider = PixelClassifierProvider()
+QgsApplication.processingRegistry().addProvider(provider)
+"""
+"""What QGIS's Python console has done before a user types: QGIS, Processing and the plugin's provider are there."""
+
 
 class HeadlessError(RuntimeError):
     """qgis_process ended with a status other than 0; the message is what it said."""

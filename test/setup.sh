@@ -4,6 +4,7 @@
 #   2. a virtual environment on QGIS's own Python, which sees QGIS's packages, with the pinned requirements.
 #
 #   test/setup.sh            environment: VENV  where the virtual environment goes (default: .venv in the checkout)
+#                            REQUIREMENTS  files of requirements in place of the usual ones
 #   test/setup.sh desktop    and a screen in memory (Xvfb with software OpenGL), in which the tests of the desktop open QGIS
 #
 # Where pip takes its packages from is pip's own affair: set PIP_INDEX_URL, PIP_EXTRA_INDEX_URL or pip.conf, for
@@ -11,7 +12,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 venv=${VENV:-.venv}
-requirements=(resources/requirements.txt test/requirements.txt)
+read -ra requirements <<<"${REQUIREMENTS:-resources/requirements.txt test/requirements.txt}"
 oldest=3.40
 export LC_ALL=C.UTF-8 PIP_DISABLE_PIP_VERSION_CHECK=1
 

@@ -77,7 +77,8 @@ def test_the_provider_lists_the_algorithms(provider):
     assert provider.id() == "pixelclassifier"
     assert provider.name() == "Pixel Classifier"
     assert provider.versionInfo() in provider.longName()
-    assert {a.name() for a in provider.algorithms()} == set(PARAMETERS)
+    models = {"trainandclassify", "classifycleanandvectorise"}  # test_shipped_models.py
+    assert {a.name() for a in provider.algorithms()} == {*PARAMETERS, *models}
     assert not provider.icon().isNull()
     assert provider.warningMessage() == ""
 

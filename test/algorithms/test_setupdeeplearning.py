@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -105,8 +106,7 @@ def test_a_foreign_numpy_is_not_taken(first, tmp_path):
     place.mkdir()
     (place / "__init__.py").write_text("__version__ = '9.9'")
     said, succeeded = step_in(first[0], "verify")
-    (place / "__init__.py").unlink()
-    place.rmdir()
+    shutil.rmtree(place)
     assert not succeeded and "hides QGIS's own numpy" in said
 
 

@@ -197,3 +197,14 @@ def test_8_the_whole_chain_as_a_model(run_task, model_file, scene, tmp_path):
     run = run_task(model, image=scene.image, polygons=layer.id(), field="cover", classes=str(output), report=None)
     assert off_main_thread(run)
     assert output.is_file()
+
+
+def test_8_a_model_of_the_toolbox(run_task, scene, tmp_path):
+    output = tmp_path / "classes.tif"
+    layer = QgsVectorLayer(f"{scene.polygons}|layername=polygons", "polygons", "ogr")
+    QgsProject.instance().addMapLayer(layer)
+    small = {"chip_size": 32, "encoder": "resnet18", "epochs": 1, "batch_size": 4, "device": "cpu"}
+    given = {"imagery": scene.image, "labels": layer.id(), "class_field": "cover", **small}
+    run = run_task("trainandclassify", model_folder=str(tmp_path / "model"), classes=str(output), **given)
+    assert off_main_thread(run)
+    assert output.is_file()

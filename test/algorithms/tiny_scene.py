@@ -9,6 +9,10 @@ import numpy as np
 from osgeo import gdal, ogr, osr
 from qgis.core import QgsProcessingFeedback
 
+gdal.UseExceptions()
+ogr.UseExceptions()
+osr.UseExceptions()
+
 WIDTH, HEIGHT = 160, 128
 LEFT, TOP, PIXEL = 500000.0, 5400000.0, 2.0
 MEADOW, WATER = 3, 700

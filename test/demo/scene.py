@@ -1,6 +1,6 @@
 """Makes the demo's scene: an invented square kilometre of countryside, its full truth, and a few training polygons.
 
-    python scene.py FOLDER
+    python scene.py [--size PIXELS] FOLDER
 
 Deterministic (one seed), numpy and GDAL only. The scene is made to be honest. Heights are modelled and lit by one sun,
 so that classes overlap where they do in real imagery: an orchard's crowns and grass are the forest's crowns and the
@@ -399,7 +399,9 @@ def _qml() -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path)
-    files = write_scene(parser.parse_args().folder)
+    parser.add_argument("--size", type=int, default=SIZE_PX, help="side of the scene in pixels")
+    arguments = parser.parse_args()
+    files = write_scene(arguments.folder, make_scene(arguments.size))
     print(files.image, files.labels, files.truth, sep="\n")
 
 

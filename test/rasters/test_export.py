@@ -257,8 +257,7 @@ def test_all_dtypes_are_exported_unchanged(scene, tmp_path, dtype):
 
 
 def test_nodata_of_each_band_is_kept(scene, tmp_path):
-    image = noise(2, 32, 32, "int16")
-    raster = write_raster(tmp_path / "one.tif", image)
+    raster = write_raster(tmp_path / "one.tif", noise(1, 32, 32, "int16"))
     vrt = gdal.BuildVRT(str(tmp_path / "two.vrt"), [raster, raster], separate=True)
     vrt.GetRasterBand(1).SetNoDataValue(-1)
     vrt.GetRasterBand(2).SetNoDataValue(-2)

@@ -212,10 +212,11 @@ def test_chips_of_any_number_of_bands_are_compressed_to_their_dtype_and_labels_p
     for bands in (1, 4):
         path = str(tmp_path / f"{bands}.tif")
         write_chip(path, GRID.subgrid(Window(0, 0, 256, 256)), np.ones((bands, 256, 256), dtype))
-        structure = gdal.Open(path).GetMetadata("IMAGE_STRUCTURE")
+        chip = gdal.Open(path)
+        structure = chip.GetMetadata("IMAGE_STRUCTURE")
         assert structure["COMPRESSION"] in ("ZSTD", "DEFLATE")
         assert structure["PREDICTOR"] == predictor
-        width, rows = gdal.Open(path).GetRasterBand(1).GetBlockSize()
+        width, rows = chip.GetRasterBand(1).GetBlockSize()
         assert width == 256
         assert rows * width * bands * np.dtype(dtype).itemsize <= 2**17
     write_chip(path, GRID.subgrid(Window(0, 0, 256, 256)), np.ones((1, 256, 256), np.uint8), labels=True)

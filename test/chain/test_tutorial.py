@@ -1,0 +1,43 @@
+"""Follows the tutorial: its commands run as they stand there, say what it says that they do, and give its pictures."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "test"), str(ROOT / "test" / "tutorial")]
+
+pytest.importorskip("osgeo")
+
+
+def test_the_tutorial_can_be_followed(tmp_path):
+    import tutorial
+    from PIL import Image
+
+    before = tutorial.TUTORIAL.read_text(encoding="utf-8")
+    results, text = tutorial.follow(tmp_path / "checkout")
+    assert re.sub(tutorial.NUMBER, "0", text) == re.sub(tutorial.NUMBER, "0", before)
+    assert tutorial.TUTORIAL.read_text(encoding="utf-8") == before, "a test leaves the document alone"
+    accuracy = float(re.search(r"^ACCURACY:\t([\d.]+)$", text, re.MULTILINE)[1])
+    assert accuracy > 0.45, "it has learned something"
+    tutorial.draw(results, tmp_path / "pictures")
+    for name in tutorial.PICTURES:
+        assert f"](images/{name})" in before
+        with Image.open(tmp_path / "pictures" / name) as picture, Image.open(ROOT / "docs" / "images" / name) as shown:
+            assert picture.size == shown.size
+            assert len(picture.convert("RGB").getcolors(1 << 20)) > 20
+
+
+def test_a_line_that_was_not_said_is_found_out():
+    import tutorial
+
+    said = "\n  Labelled: 27.2% of the pixels.\nKAPPA:\t1\nrate 3.00e-03, found\n"
+    assert tutorial.said_line("Labelled: 3% of the pixels.", said) == "Labelled: 27.2% of the pixels."
+    assert tutorial.said_line("KAPPA:\t0.63", said) == "KAPPA:\t1"
+    assert tutorial.said_line("rate 1.17e-05, found", said) == "rate 3.00e-03, found"
+    with pytest.raises(tutorial.TutorialError, match="Unlabelled"):
+        tutorial.said_line("Unlabelled: 3% of the pixels.", said)
