@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from qgis.core import (
+    Qgis,
     QgsCategorizedSymbolRenderer,
     QgsColorRampShader,
     QgsFillSymbol,
@@ -41,6 +42,8 @@ _PART_COLORS = ("#7f9db3", "#0a5f8a", "#4a7d9e", "#e8ba70")
 
 Styling = Callable[[QgsMapLayer], None]
 
+_EACH_ABOVE_SINCE = 34200
+
 CERTAIN = ("#440154", "#3b528b", "#21918c", "#5ec962", "#fde725")
 """From unsure to sure, by colours that also read in grey (viridis, Smith and van der Walt 2015)."""
 DOUBTFUL = ("#000004", "#51127c", "#b73779", "#fc8961", "#fcfdbf")
@@ -66,7 +69,8 @@ def present(
     details = context.layerToLoadOnCompletionDetails(path)
     if subject and details.name == algorithm.parameterDefinition(output).description():
         details.name = f"{details.name} ({subject})"
-    details.layerSortKey = place  # QGIS adds them in this order, each below the one before, above the selected layer
+    # QGIS adds them by rising key above the selected layer: each below the one before at first, above it in later releases.
+    details.layerSortKey = place if Qgis.versionInt() < _EACH_ABOVE_SINCE else -place
     if styling is not None:
         details.setPostProcessor(_Styler.waiting(styling))
 
