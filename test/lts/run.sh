@@ -8,7 +8,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 root=$(realpath -m "${LTS_ROOT:-.lts/root}")
 targets=("$@")
-[ $# -gt 0 ] || targets=(test-pure test-torch test-qgis test-tasks test-chain)
+[ $# -gt 0 ] || targets=(test-pure test-torch test-qgis test-tasks test-chain test-desktop)
 
 say() { printf '%s\n' "$*" >&2; }
 missing=()
