@@ -62,6 +62,16 @@ def seam(method: Callable) -> Callable:
     return process
 
 
+def help_html(name: str) -> str:
+    """Returns the HTML of resources/help/NAME.html, on one line: QGIS turns ends of lines into paragraphs.
+
+    QGIS shows it without a base address, so pictures are named by their whole one.
+    """
+    text = (RESOURCES / "help" / f"{name}.html").read_text(encoding="utf-8")
+    pictures = QUrl.fromLocalFile(str(RESOURCES / "help")).toString(QUrl.ComponentFormattingOption.FullyEncoded)
+    return " ".join(text.replace("{pictures}", pictures).split())
+
+
 class PixelClassifierAlgorithm(QgsProcessingAlgorithm):
     """Base of the algorithms; a subclass declares NAME, parameters and its two steps."""
 
@@ -101,13 +111,8 @@ class PixelClassifierAlgorithm(QgsProcessingAlgorithm):
         return HELP_URL + self.displayName().lower().replace(" ", "-")
 
     def shortHelpString(self) -> str:
-        """Returns the HTML beside the dialog, from resources/help, on one line: QGIS turns ends of lines into paragraphs.
-
-        QGIS shows it without a base address, so pictures are named by their whole one.
-        """
-        text = (RESOURCES / "help" / f"{self.NAME}.html").read_text(encoding="utf-8")
-        pictures = QUrl.fromLocalFile(str(RESOURCES / "help")).toString(QUrl.ComponentFormattingOption.FullyEncoded)
-        return " ".join(text.replace("{pictures}", pictures).split())
+        """Returns the HTML beside the dialog."""
+        return help_html(self.NAME)
 
     def canExecute(self) -> tuple[bool, str]:
         """Tells the toolbox whether all needed Python packages are there, without importing them."""

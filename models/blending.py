@@ -24,8 +24,8 @@ def rising_ramp(overlap: int, even: bool = False) -> np.ndarray:
     """Returns the weights of the later of two tiles over the `overlap` pixels that both cover.
 
     float32 of shape (overlap,): 0 over the outer quarter, a rising half cosine over the inner half, 1 after it; or, where
-    `even`, a straight line over all of it. The earlier tile has one minus these, which mirrors them. (A pixel deep inside the earlier tile is at the edge of
-    the later one, so the later tile starts with 0.)
+    `even`, a straight line over all of it. The earlier tile has one minus these, which mirrors them. (A pixel deep inside
+    the earlier tile is at the edge of the later one, so the later tile starts with the least.)
     """
     if even:
         return (np.round((np.arange(overlap) + 0.5) / max(overlap, 1) * _STEPS) / _STEPS).astype(np.float32)

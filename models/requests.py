@@ -33,7 +33,8 @@ class TrainRequest:
     for validation; 0 trains on everything. `ignore_class` is the label value that stands for "not labelled", None where every
     value is a class. `device` is "auto", "cpu", "cuda:N" or "mps". `resume` goes on with an interrupted run of the same
     settings. `report` is the path of the HTML report, `table` that of the figures as CSV (those of the
-    epochs go beside it) and `footprints` that of a layer of the chips by split, None for none. `command` is what repeats the run, as the report shows it.
+    epochs go beside it) and `footprints` that of a layer of the chips by split, None for none. `command` is what repeats the
+    run, as the report shows it.
     """
 
     chips: str

@@ -32,8 +32,8 @@ from .tiles import TileLayout
 class TileRun:
     """What a run works on: the raster's `reader`, the `layout` of its tiles, and how wide the queues are.
 
-    `polygons` limit what is classified, None for no limit; `even` is how tiles blend, as for `RowMosaic`. `batches_ahead` tiles' batches are read ahead, `pieces_behind`
-    pieces of `rows_at_once` rows written behind.
+    `polygons` limit what is classified, None for no limit; `even` is how tiles blend, as for `RowMosaic`. `batches_ahead`
+    tiles' batches are read ahead, `pieces_behind` pieces of `rows_at_once` rows written behind.
     """
 
     reader: RasterReader

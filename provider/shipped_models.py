@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
@@ -14,8 +12,8 @@ from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
 from ..algorithms import engine
+from ..algorithms.base import RESOURCES, help_html
 
-RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 MODELS = ("trainandclassify", "classifycleanandvectorise")
 """Identifiers of the models, and names of their files without .model3; they never change."""
 
@@ -71,8 +69,8 @@ class ShippedModel(QgsProcessingModelAlgorithm):
         ).split(",")
 
     def shortHelpString(self) -> str:
-        """Returns the HTML beside the dialog, from resources/help, on one line: QGIS turns ends of lines into paragraphs."""
-        return " ".join((RESOURCES / "help" / f"{self._name}.html").read_text(encoding="utf-8").split())
+        """Returns the HTML beside the dialog."""
+        return help_html(self._name)
 
     def canExecute(self) -> tuple[bool, str]:
         """Tells the toolbox whether PyTorch and all algorithms of the model are there."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from osgeo import ogr, osr
 
 from .chip_folder import ChipFolder, ChipRecord
 from .errors import OutputError
-from .gdal_errors import gdal_failures, reason
+from .gpkg import POLYGON, REAL, TEXT, WHOLE, Row, reference_of, write_layer
 from .partial import partial_name
 
 if TYPE_CHECKING:
@@ -48,26 +48,23 @@ class FootprintsFile:
         is nothing, the value and name of the class that covers most, how the chip was placed ("window" or "labels"), and
         for the latter the value and name of the class that it was drawn for. Raises OutputError.
         """
-        with gdal_failures() as failures:
-            try:
-                written = _write(self._temporary, folder, crs_wkt)
-            except RuntimeError as error:
-                raise self._not_written(reason(failures, error)) from error
-        if not written or failures:
-            raise self._not_written(reason(failures))
+        classes = field_names(folder.class_table.names)
+        fields = (
+            ("stem", TEXT), ("scene", TEXT), ("labelled_share", REAL), ("nodata_share", REAL), ("dominant_value", WHOLE),
+            ("dominant_class", TEXT), ("placement", TEXT), ("drawn_value", WHOLE), ("drawn_class", TEXT),
+            *((field, REAL) for field in classes),
+        )  # fmt: skip
+        rows = _rows(folder, crs_wkt, dict(zip(folder.class_table.values, classes)))
+        write_layer(self._temporary, LAYER, crs_wkt, POLYGON, fields, rows, f"The footprints {self.path}")
 
     def put_in_place(self) -> None:
         """Gives the file its final name. Raises OutputError."""
         try:
             os.replace(self._temporary, self.path)
         except OSError as error:
-            raise self._not_written(str(error.strerror)) from error
-
-    def _not_written(self, why: str) -> OutputError:
-        """Returns the error for a file that cannot be written."""
-        return OutputError(
-            f"The footprints {self.path} cannot be written: {why}. Free some space or choose another file."
-        )
+            raise OutputError(
+                f"The footprints {self.path} cannot be written: {error.strerror}. Free some space or choose another file."
+            ) from error
 
 
 def field_names(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -85,58 +82,31 @@ def field_names(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(fields)
 
 
-def _write(path: str, folder: ChipFolder, crs_wkt: str) -> bool:
-    """Writes the file; returns whether GDAL said so. Raises RuntimeError where GDAL raises."""
-    source = ogr.GetDriverByName("GPKG").CreateDataSource(path)
-    if source is None:
-        return False
-    layer = source.CreateLayer(LAYER, reference_of(crs_wkt), ogr.wkbPolygon)
-    classes = field_names(folder.class_table.names)
-    for field, kind in (
-        ("stem", ogr.OFTString),
-        ("scene", ogr.OFTString),
-        ("labelled_share", ogr.OFTReal),
-        ("nodata_share", ogr.OFTReal),
-        ("dominant_value", ogr.OFTInteger64),
-        ("dominant_class", ogr.OFTString),
-        ("placement", ogr.OFTString),
-        ("drawn_value", ogr.OFTInteger64),
-        ("drawn_class", ogr.OFTString),
-        *((field, ogr.OFTReal) for field in classes),
-    ):
-        layer.CreateField(ogr.FieldDefn(field, kind))
+def dominant_class(folder: ChipFolder, record: ChipRecord) -> tuple[int, str]:
+    """Returns value and name of the class that covers most of a chip that has labels."""
+    value, _ = max(record.class_counts, key=lambda entry: entry[1])
+    return value, dict(zip(folder.class_table.values, folder.class_table.names)).get(value, str(value))
+
+
+def _rows(folder: ChipFolder, crs_wkt: str, fields: dict[int, str]) -> Iterator[Row]:
+    """Yields the features; `fields` are the names of the classes' shares by class value."""
     transforms = [transform_between(scene.grid.crs_wkt, crs_wkt) for scene in folder.scenes]
     names = dict(zip(folder.class_table.values, folder.class_table.names))
-    fields = dict(zip(folder.class_table.values, classes))
-    layer.StartTransaction()
     for record in folder.chips:
-        feature = ogr.Feature(layer.GetLayerDefn())
-        feature.SetGeometry(outline_of(folder, record, transforms[record.scene]))
-        size = record.window.pixels
-        feature["stem"], feature["scene"] = record.stem, folder.scenes[record.scene].name
-        feature["labelled_share"] = record.labelled_px / size
-        feature["nodata_share"] = record.nothing_px / size
-        counts = dict(record.class_counts)
-        for value, field in fields.items():
-            feature[field] = counts.get(value, 0) / size
+        size, counts = record.window.pixels, dict(record.class_counts)
+        values = {
+            "stem": record.stem,
+            "scene": folder.scenes[record.scene].name,
+            "labelled_share": record.labelled_px / size,
+            "nodata_share": record.nothing_px / size,
+            "placement": "window" if record.drawn_for is None else "labels",
+            **{field: counts.get(value, 0) / size for value, field in fields.items()},
+        }
         if counts:
-            value = max(counts, key=lambda value: counts[value])
-            feature["dominant_value"], feature["dominant_class"] = value, names[value]
-        feature["placement"] = "window" if record.drawn_for is None else "labels"
+            values["dominant_value"], values["dominant_class"] = dominant_class(folder, record)
         if record.drawn_for is not None:
-            feature["drawn_value"], feature["drawn_class"] = record.drawn_for, names[record.drawn_for]
-        if layer.CreateFeature(feature) != ogr.OGRERR_NONE:
-            return False
-    return layer.CommitTransaction() == ogr.OGRERR_NONE
-
-
-def reference_of(crs_wkt: str) -> osr.SpatialReference | None:
-    """Returns a CRS with x before y; None where it is unknown."""
-    if not crs_wkt:
-        return None
-    reference = osr.SpatialReference(crs_wkt)
-    reference.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
-    return reference
+            values["drawn_value"], values["drawn_class"] = record.drawn_for, names[record.drawn_for]
+        yield outline_of(folder, record, transforms[record.scene]), values
 
 
 def transform_between(scene_wkt: str, layer_wkt: str) -> _Transform:

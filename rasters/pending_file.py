@@ -5,10 +5,14 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from .errors import OutputError
 from .folders import check_writable
 from .partial import partial_name
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
 
 
 def check_file(path: str, endings: tuple[str, ...], what: str) -> None:
@@ -21,7 +25,7 @@ def check_file(path: str, endings: tuple[str, ...], what: str) -> None:
 
 
 class PendingFile:
-    """A file written at the end of a run by `write`, a function of the path under which it is to write."""
+    """A file written at the end of a run by `write`, a function of the path under which it is to write. Use it in a `with` statement."""
 
     def __init__(self, path: str, write: Callable[[str], None]) -> None:
         """Prepares to write to `path`."""
@@ -29,6 +33,10 @@ class PendingFile:
         folder, name = os.path.split(os.path.abspath(path))
         stem, ending = os.path.splitext(name)
         self._temporary = os.path.join(folder, partial_name(stem, ending))
+
+    def __enter__(self) -> Self:
+        """Returns the file."""
+        return self
 
     def complete(self, stopped: Callable[[], bool] = lambda: False) -> None:
         """Writes the file under its temporary name. Raises OutputError."""
