@@ -4,6 +4,8 @@
 #   test/lts/run.sh [TARGET...]     make targets of the parts to run (default: all); options for pytest in TESTS
 #
 # environment: LTS_ROOT  where the root goes (default: .lts/root in the checkout), MIRROR  see make_root.sh
+#
+# Ends with 3 where that system cannot be made on this machine, so that nothing was tested.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 root=$(realpath -m "${LTS_ROOT:-.lts/root}")
@@ -20,10 +22,14 @@ done
 if [ ${#missing[@]} -gt 0 ]; then
     say "The tests on QGIS 3.44 run in a Debian system of their own, for which these are missing:"
     printf '  %s\n' "${missing[@]}" >&2
-    exit 1
+    exit 3
+fi
+if ! unshare --mount true; then
+    say "This machine does not let a program mount folders of its own, which the tests on QGIS 3.44 need."
+    exit 3
 fi
 mkdir -p "$(dirname "$root")"
-bash test/lts/make_root.sh "$root"
+bash test/lts/make_root.sh "$root" || exit 3
 
 # A copy of the checkout, not the checkout: results, caches and the profile of one QGIS are not for the other.
 inside=/srv/pixel_classifier

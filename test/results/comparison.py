@@ -6,7 +6,8 @@ PROTOCOL is one of `real_data.py` but naip and matrix. Ours is Train Pixel Class
 plain script is what one writes in an hour: the same chips, bands scaled by mean and standard deviation (nodata = the mean), the same network,
 cross-entropy that ignores unlabelled pixels, Adam with 1e-3, batches of 8 in random order, no augmentation, for as many seconds of
 processor time as ours took from start to end; it classifies in tiles of the chips' size and of twice that, as either may fare better. A
-line for each is appended to WORK/comparison.txt.
+line for each is appended to WORK/comparison.txt; a protocol and seed that stand there to the end are not run again, so that a comparison which
+was stopped goes on.
 """
 
 from __future__ import annotations
@@ -50,6 +51,7 @@ class SeededBench(Bench):
         results = super().run(algorithm, **inputs)
         if algorithm == "trainpixelclassifier":
             self.seconds[Path(str(inputs["OUTPUT"])).name] = child_seconds() - before
+            print(f"  {child_seconds() - before:.0f} s of processor time", flush=True)
         return results
 
     def report(self, what: str, result: Score) -> None:
@@ -158,6 +160,13 @@ def plain_classes(network, values: np.ndarray, scale: tuple, pixels: np.ndarray,
     return result[:height, :width]
 
 
+def is_finished(work: Path, protocol: str, seed: int) -> bool:
+    """Tells whether a protocol was run with a seed to the last line of the plain script."""
+    results = work / SeededBench.RESULTS
+    lines = results.read_text().splitlines() if results.exists() else []
+    return any(line.startswith(f"{protocol:15} plain 2x seed {seed} ") for line in lines)
+
+
 def main() -> None:
     """Compares on the protocols named on the command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -173,6 +182,8 @@ def main() -> None:
     overrides = dict(item.split("=", 1) for item in options.set)
     for seed in options.seeds:
         for name in options.protocols or COMPARED:
+            if is_finished(options.work, name, seed):
+                continue
             place = (name, options.data.resolve(), options.work.resolve())
             ours = SeededBench(*place, overrides, seed, "ours")
             PROTOCOLS[name](ours)
