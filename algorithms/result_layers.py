@@ -135,6 +135,27 @@ def footprints_by_class(classes: Sequence[ClassEntry]) -> Styling:
     return style
 
 
+def polygons_by_class(polygons: QgsVectorLayer, class_raster: str) -> Styling:
+    """Returns what draws polygons by their field `value`, in the colours and by the names of the class raster that they were made of."""
+    from ..rasters.class_styles import class_table_of, read_class_styles
+
+    values = polygons.uniqueValues(polygons.fields().lookupField("value"))
+    classes = class_table_of(map(int, values), read_class_styles(class_raster)).classes
+
+    def style(layer: QgsVectorLayer) -> None:
+        categories = [QgsRendererCategory(c.value, _patch_symbol(QColor(*c.color)), c.name) for c in classes]
+        layer.setRenderer(QgsCategorizedSymbolRenderer("value", categories))
+
+    return style
+
+
+def _patch_symbol(color: QColor) -> QgsFillSymbol:
+    """Returns a full area with a hairline around it."""
+    return QgsFillSymbol.createSimple(
+        {"color": color.name(), "outline_color": color.darker(130).name(), "outline_width": "0.1"}
+    )
+
+
 def footprints_by_split(layer: QgsVectorLayer) -> None:
     """Draws each chip of a training by what it did, in the colours of the report's map."""
     from ..rasters.split_layer import PARTS

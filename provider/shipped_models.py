@@ -7,12 +7,14 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingModelAlgorithm,
+    QgsProcessingUtils,
 )
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
 from ..algorithms import engine
 from ..algorithms.base import RESOURCES, help_html
+from ..algorithms.result_layers import polygons_by_class, present
 
 MODELS = ("trainandclassify", "classifycleanandvectorise")
 """Identifiers of the models, and names of their files without .model3; they never change."""
@@ -28,6 +30,7 @@ class ShippedModel(QgsProcessingModelAlgorithm):
         """Reads the model of that name from resources/models."""
         super().__init__()
         self._name = name
+        self._subject = ""
         self.read()
 
     def read(self) -> None:
@@ -84,4 +87,17 @@ class ShippedModel(QgsProcessingModelAlgorithm):
         possible, message = self.canExecute()
         if not possible:
             raise QgsProcessingException(message)
+        imagery = self.parameterAsRasterLayer(parameters, "imagery", context)
+        self._subject = imagery.name() if imagery else ""
         return super().prepareAlgorithm(parameters, context, feedback)
+
+    def processAlgorithm(
+        self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, object]:
+        """Runs the steps; names and styles the polygons of one, which QGIS's own algorithms make (ours style their own)."""
+        results = super().processAlgorithm(parameters, context, feedback)
+        polygons = results.get("polygons")
+        if polygons and context.willLoadLayerOnCompletion(polygons):
+            layer = QgsProcessingUtils.mapLayerFromString(polygons, context)
+            present(self, context, "polygons", polygons, self._subject, polygons_by_class(layer, results["classes"]))
+        return results

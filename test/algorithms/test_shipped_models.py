@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -16,13 +17,19 @@ from qgis.core import (
     Qgis,
     QgsApplication,
     QgsPalettedRasterRenderer,
+    QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingModelAlgorithm,
+    QgsProcessingOutputLayerDefinition,
     QgsProcessingParameterEnum,
     QgsProcessingUtils,
+    QgsProject,
     QgsRasterLayer,
+    QgsVectorLayer,
 )
+from qgis.PyQt.QtCore import QUrl
+from qgis.PyQt.QtGui import QImage
 from tiny_scene import PIXEL, read_values
 
 FILES = Path(__file__).resolve().parents[2] / "resources" / "models"
@@ -115,6 +122,8 @@ def test_toolbox_and_dialog_have_texts(name):
     assert "\n" not in text and f"qgis_process run pixelclassifier:{name}" in text
     for heading in ("Inputs", "Outputs", "Example"):
         assert f"<h3>{heading}</h3>" in text
+    (picture,) = re.findall(r'<img src="([^"]+)" width="220" alt="[^"]+">', text)
+    assert QImage(QUrl(picture).toLocalFile()).width() == 440
     for parameter in model.parameterDefinitions():
         assert parameter.help().endswith("."), parameter.name()
         if isinstance(parameter, QgsProcessingParameterEnum):
@@ -228,6 +237,34 @@ def test_imagery_becomes_polygons_with_class_names(trained, dotted, tmp_path, so
         assert min(polygon.pixels for polygon in polygons) >= smallest
     kept, all_patches = found[SMALLEST], found[1]
     assert 3 <= len(kept) < len(all_patches), "the large pond stays, the small ones go"
+
+
+def test_polygons_arrive_named_and_in_the_colours_of_the_classes(trained, dotted, tmp_path):
+    """As the dialog runs it: with results that are to be loaded."""
+    model = QgsApplication.processingRegistry().createAlgorithmById("pixelclassifier:classifycleanandvectorise")
+    context = QgsProcessingContext()
+    context.setProject(QgsProject.instance())
+    to_load = {
+        name: QgsProcessingOutputLayerDefinition(str(tmp_path / file), QgsProject.instance())
+        for name, file in (("classes", "classes.tif"), ("polygons", "cover.gpkg"))
+    }
+    inputs = {"imagery": dotted, "model_folder": trained["model_folder"], "device": "cpu", **to_load}
+    results, fine = model.run(inputs, context, QgsProcessingFeedback())
+    assert fine
+    details = context.layersToLoadOnCompletion()
+    by_name = {detail.name: (path, detail) for path, detail in details.items()}
+    path, detail = by_name["Polygons (image)"]
+    assert "Classes (image)" in by_name
+    layer = QgsVectorLayer(path, "cover")
+    detail.postProcessor().postProcessLayer(layer, context, QgsProcessingFeedback())
+    raster = QgsRasterLayer(results["classes"], "classes")
+    shown = {entry.label: entry.color for entry in raster.renderer().classes()}
+    renderer = layer.renderer()
+    categories = renderer.categories()  # kept: its symbols do not outlive them
+    assert renderer.classAttribute() == "value"
+    assert {category.label() for category in categories} == {"meadow", "water"}
+    for category in categories:
+        assert category.symbol().color().name() == shown[category.label()].name()
 
 
 def test_what_is_missing_is_told_before_the_first_step(name, scene, tmp_path, monkeypatch):

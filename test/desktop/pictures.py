@@ -82,6 +82,8 @@ def main() -> None:
         "trainpixelclassifier": album.map_only("canvas_train"),
         "classifypixels": album.halves("canvas_image", "canvas_classes"),
         "assessclassification": album.halves("canvas_classes", "canvas_truth"),
+        "trainandclassify": album.halves("canvas_labels", "canvas_classes"),
+        "classifycleanandvectorise": album.halves("canvas_image", "canvas_chain"),
     }
     for name, picture in maps.items():
         album.keep(picture, name, 2 * PANEL_WIDTH, COLORS_OF_MAPS)

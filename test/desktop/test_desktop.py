@@ -16,9 +16,11 @@ ALGORITHMS = {
     "assessclassification": "Assess Classification",
     "setupdeeplearning": "Set Up Deep Learning",
     "checkinstallation": "Check Installation",
+    "trainandclassify": "Train and classify",
+    "classifycleanandvectorise": "Classify, clean and vectorise",
 }
 CLASSIFICATIONS = ("classify_1", "classify_2", "classify_3")
-WITH_ENGINE = ("train", *CLASSIFICATIONS, "everything", "check")
+WITH_ENGINE = ("train", *CLASSIFICATIONS, "everything", "chain", "check")
 RUNS = ("export", *WITH_ENGINE, "assess")
 FURTHER_LAYERS = ("Places to label next", "Classes", "Confidence", "Uncertainty", "Class probabilities")
 """From the top."""
@@ -83,7 +85,7 @@ def test_the_window_is_never_stuck_from_run_to_the_loaded_map(notes):
     assert min(heart["own_gaps_ms"][0] for heart in hearts) < LARGEST_GAP_MS, (hearts, notes["idle"])
 
 
-@pytest.mark.parametrize("name", ["export", "train", "assess", "check"])
+@pytest.mark.parametrize("name", ["export", "train", "chain", "assess", "check"])
 def test_the_window_is_never_stuck_in_other_runs(notes, name):
     """Gaps without the time for which the machine had no processor for QGIS (inside/heartbeat.py)."""
     assert notes[name]["heart"]["own_gaps_ms"][0] < LARGEST_GAP_MS, (notes[name]["heart"], notes["idle"])
@@ -141,6 +143,17 @@ def test_further_results_arrive_named_and_styled(notes):
         layer = layers[f"{name} (orthophoto)"]
         assert layer["renderer"] == "QgsSingleBandPseudoColorRenderer"
     assert layers["Places to label next (orthophoto)"]["labelled"]
+
+
+def test_the_polygons_of_the_chain_arrive_above_the_classes_by_class(notes):
+    layers = notes["chain"]["layers"]
+    assert sorted(layers, key=lambda name: layers[name]["place"]) == ["Polygons (orthophoto)", "Classes (orthophoto)"]
+    polygons, classes = layers["Polygons (orthophoto)"], layers["Classes (orthophoto)"]
+    assert polygons["renderer"] == "QgsCategorizedSymbolRenderer" and polygons["shown"]
+    assert polygons["legend"] and set(polygons["legend"]) <= set(CLASSES)
+    values, *looks = ([entry[part] for entry in polygons["classes"]] for part in range(3))
+    assert list(map(int, values)) == sorted(map(int, values))
+    assert set(zip(*looks)) <= {tuple(entry[1:]) for entry in classes["classes"]}, "names and colours are the map's"
 
 
 def test_the_reports_lie_in_the_results_viewer(notes):

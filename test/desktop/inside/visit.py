@@ -31,7 +31,7 @@ from story import Player, Record, Steps
 WINDOW = (0, 0, 1280, 800)
 ALGORITHMS = (
     "exporttrainingchips", "trainpixelclassifier", "classifypixels", "assessclassification", "setupdeeplearning",
-    "checkinstallation",
+    "checkinstallation", "trainandclassify", "classifycleanandvectorise",
 )  # fmt: skip
 REPEATS = 3
 FURTHER_RESULTS = ("OUTPUT", "CONFIDENCE", "PROBABILITIES", "UNCERTAINTY", "LABEL_NEXT", "AREAS")
@@ -147,13 +147,20 @@ def make_map(image: QgsRasterLayer, labels: QgsVectorLayer) -> Steps:
         yield from classify.wait()
         yield from keep(classify, f"classify_{number}")
         if number == 1:
-            yield from take_maps(image, classify.layers[0])
+            yield from take_maps(image, labels, classify.layers[0])
         show_only(image)
     asked = dict.fromkeys(FURTHER_RESULTS, "TEMPORARY_OUTPUT")
     everything = Run("classifypixels", {"INPUT": image, "MODEL": str(model), **asked}, heart)
     yield from everything.press_run()
     yield from everything.wait()
     yield from keep(everything, "everything")
+    show_only(image)
+    inputs = {"imagery": image, "model_folder": str(model)}
+    results_asked = dict.fromkeys(("classes", "polygons"), "TEMPORARY_OUTPUT")
+    chain = Run("classifycleanandvectorise", {**inputs, **results_asked}, heart)
+    yield from chain.press_run()
+    yield from chain.wait()
+    yield from keep(chain, "chain")
 
 
 def show_only(*layers: QgsMapLayer) -> None:
@@ -163,11 +170,12 @@ def show_only(*layers: QgsMapLayer) -> None:
         node.setExpanded(node.layer() in layers)
 
 
-def take_maps(image: QgsRasterLayer, classes: QgsMapLayer) -> Steps:
-    """Takes pictures of the map alone: imagery, classes, and truth."""
+def take_maps(image: QgsRasterLayer, labels: QgsVectorLayer, classes: QgsMapLayer) -> Steps:
+    """Takes pictures of the map alone: imagery, with its labels, classes, and truth."""
     truth = QgsRasterLayer(ORDER["truth"], "truth")
-    for name, layer in (("image", image), ("classes", classes), ("truth", truth)):
-        iface.mapCanvas().setLayers([layer])
+    maps = {"image": [image], "labels": [labels, image], "classes": [classes], "truth": [truth]}
+    for name, layers in maps.items():
+        iface.mapCanvas().setLayers(layers)
         yield 1
         record.picture(iface.mapCanvas(), f"canvas_{name}")
     iface.mapCanvas().setLayers([classes, image])
