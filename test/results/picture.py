@@ -1,0 +1,82 @@
+"""Draws the curve of docs/results.md: accuracy by the share of the pixels that are labelled, network beside forest.
+
+    .venv/bin/python test/results/picture.py build/sparse/sparse.txt docs/images/sparse.svg
+
+The figures are read from the lines that sparse.py wrote. SVG by hand, so that nothing is needed to draw it.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import sys
+from pathlib import Path
+
+WIDTH, HEIGHT = 760, 360
+LEFT, RIGHT, TOP, BOTTOM = 60, 130, 30, 50
+LOWEST, HIGHEST, STEP = 0.5, 0.9, 0.1
+COLORS = {"network": "#0072b2", "forest": "#d55e00"}
+MEASURES = {"OA": "5,4", "mIoU": "none"}
+
+
+def read_figures(path: Path) -> dict[tuple[str, str], list[tuple[float, float]]]:
+    """Returns (percent labelled, figure) in rising order by method and measure."""
+    curves: dict[tuple[str, str], list[tuple[float, float]]] = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        found = re.search(r"([\d.]+) % (network|forest) +OA ([\d.]+) +mIoU ([\d.]+)", line)
+        if found:
+            for measure, figure in zip(MEASURES, found.groups()[2:]):
+                curves.setdefault((found[2], measure), []).append((float(found[1]), float(figure)))
+    return {key: sorted(points) for key, points in curves.items()}
+
+
+def across(percent: float, lowest: float) -> float:
+    """Returns where a share of the pixels lies, in pixels from the left: logarithmic."""
+    return LEFT + (WIDTH - LEFT - RIGHT) * math.log(percent / lowest) / math.log(100 / lowest)
+
+
+def up(figure: float) -> float:
+    """Returns where a figure lies, in pixels from the top."""
+    return TOP + (HEIGHT - TOP - BOTTOM) * (HIGHEST - figure) / (HIGHEST - LOWEST)
+
+
+def drawing(curves: dict[tuple[str, str], list[tuple[float, float]]]) -> str:
+    """Returns the SVG."""
+    shares = [percent for percent, _ in next(iter(curves.values()))]
+    lines = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" font-family="sans-serif" font-size="13">',
+        '<rect width="100%" height="100%" fill="white"/>',
+    ]
+    for number in range(round((HIGHEST - LOWEST) / STEP) + 1):
+        figure = LOWEST + number * STEP
+        y = up(figure)
+        lines.append(f'<line x1="{LEFT}" y1="{y:.0f}" x2="{WIDTH - RIGHT}" y2="{y:.0f}" stroke="#dddddd"/>')
+        lines.append(f'<text x="{LEFT - 8}" y="{y + 4:.0f}" text-anchor="end">{figure:.1f}</text>')
+    for percent in shares:
+        x = across(percent, shares[0])
+        lines.append(f'<text x="{x:.0f}" y="{HEIGHT - BOTTOM + 20}" text-anchor="middle">{percent:g} %</text>')
+    middle = (LEFT + WIDTH - RIGHT) / 2
+    lines.append(
+        f'<text x="{middle:.0f}" y="{HEIGHT - 10}" text-anchor="middle">training pixels that are labelled</text>'
+    )
+    for (method, measure), points in curves.items():
+        places = [(across(percent, shares[0]), up(figure)) for percent, figure in points]
+        color = COLORS[method]
+        path = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
+        lines.append(
+            f'<polyline points="{path}" fill="none" stroke="{color}" stroke-width="2" stroke-dasharray="{MEASURES[measure]}"/>'
+        )
+        lines += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" fill="{color}"/>' for x, y in places]
+        x, y = places[-1]
+        lines.append(f'<text x="{x + 10:.0f}" y="{y + 4:.0f}" fill="{color}">{method}, {measure}</text>')
+    return "\n".join([*lines, "</svg>", ""])
+
+
+def main() -> None:
+    """Writes the picture."""
+    source, target = map(Path, sys.argv[1:])
+    target.write_text(drawing(read_figures(source)), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
