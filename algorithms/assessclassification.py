@@ -12,7 +12,6 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterEnum,
-    QgsProcessingParameterExtent,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
     QgsProcessingParameterFileDestination,
@@ -42,8 +41,6 @@ class AssessClassification(PixelClassifierAlgorithm):
     REFERENCE_RASTER = "REFERENCE_RASTER"
     IGNORE_CLASS = "IGNORE_CLASS"
     SAMPLING = "SAMPLING"
-    EXTENT = "EXTENT"
-    MASK = "MASK"
     BLOCK_SIZE = "BLOCK_SIZE"
     REPORT = "REPORT"
     TABLE = "TABLE"
@@ -138,17 +135,9 @@ class AssessClassification(PixelClassifierAlgorithm):
                 "area of each class is estimated with its standard error."
             ),
         )
-        self.add(
-            QgsProcessingParameterExtent(self.EXTENT, self.tr("Extent"), optional=True),
+        self.add_area(
             self.tr("Only this extent is judged, and areas are counted in it. Empty: the whole raster."),
-            advanced=True,
-        )
-        self.add(
-            QgsProcessingParameterFeatureSource(
-                self.MASK, self.tr("Mask polygons"), [Qgis.ProcessingSourceType.VectorPolygon], optional=True
-            ),
             self.tr("Only pixels inside these polygons are judged, and areas are counted in them."),
-            advanced=True,
         )
         self.add(
             QgsProcessingParameterNumber(

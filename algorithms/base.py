@@ -16,6 +16,8 @@ from qgis.core import (
     QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
+    QgsProcessingParameterExtent,
+    QgsProcessingParameterFeatureSource,
     QgsProcessingParameterNumber,
     QgsVariantUtils,
 )
@@ -77,6 +79,8 @@ class PixelClassifierAlgorithm(QgsProcessingAlgorithm):
 
     NAME = ""
     NEEDS_BACKEND = False
+    EXTENT = "EXTENT"
+    MASK = "MASK"
 
     def createInstance(self) -> PixelClassifierAlgorithm:
         """Returns a fresh algorithm, on which the state of one run may be kept."""
@@ -184,6 +188,14 @@ class PixelClassifierAlgorithm(QgsProcessingAlgorithm):
     def add_flag(self, name: str, label: str, default: bool, help_text: str) -> None:
         """Adds a choice of yes and no."""
         self.add(QgsProcessingParameterBoolean(name, label, defaultValue=default), help_text, advanced=True)
+
+    def add_area(self, extent_help: str, mask_help: str, extent_is_advanced: bool = True) -> None:
+        """Adds an extent and mask polygons, which may be left empty."""
+        extent = QgsProcessingParameterExtent(self.EXTENT, self.tr("Extent"), optional=True)
+        self.add(extent, extent_help, advanced=extent_is_advanced)
+        polygons = [Qgis.ProcessingSourceType.VectorPolygon]
+        mask = QgsProcessingParameterFeatureSource(self.MASK, self.tr("Mask polygons"), polygons, optional=True)
+        self.add(mask, mask_help, advanced=True)
 
     def optional_int(self, parameters: dict, name: str, context: QgsProcessingContext) -> int | None:
         """Returns an integer, or None where the parameter was left empty on purpose.

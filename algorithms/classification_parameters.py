@@ -5,8 +5,6 @@ from __future__ import annotations
 from qgis.core import (
     Qgis,
     QgsProcessingParameterBand,
-    QgsProcessingParameterExtent,
-    QgsProcessingParameterFeatureSource,
     QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterNumber,
@@ -27,8 +25,6 @@ class ClassificationParameters(PixelClassifierAlgorithm):
     INPUT = "INPUT"
     MODEL = "MODEL"
     BANDS = "BANDS"
-    EXTENT = "EXTENT"
-    MASK = "MASK"
     TILE_SIZE = "TILE_SIZE"
     OVERLAP = "OVERLAP"
     BATCH_SIZE = "BATCH_SIZE"
@@ -77,16 +73,10 @@ class ClassificationParameters(PixelClassifierAlgorithm):
             self.tr("The raster's bands in the order of the model's. Empty: all bands in their own order."),
             advanced=True,
         )
-        self.add(
-            QgsProcessingParameterExtent(self.EXTENT, self.tr("Extent"), optional=True),
+        self.add_area(
             self.tr("Only this extent is classified, and the result covers no more. Empty: the whole raster."),
-        )
-        self.add(
-            QgsProcessingParameterFeatureSource(
-                self.MASK, self.tr("Mask polygons"), [Qgis.ProcessingSourceType.VectorPolygon], optional=True
-            ),
             self.tr("Only pixels inside these polygons are classified; the others become nodata."),
-            advanced=True,
+            extent_is_advanced=False,
         )
 
     def _add_tile_choices(self) -> None:

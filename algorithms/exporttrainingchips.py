@@ -13,7 +13,6 @@ from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingParameterBand,
     QgsProcessingParameterDistance,
-    QgsProcessingParameterExtent,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
     QgsProcessingParameterFolderDestination,
@@ -49,8 +48,6 @@ class ExportTrainingChips(PixelClassifierAlgorithm):
     STRIDE = "STRIDE"
     PLACEMENT = "PLACEMENT"
     CHIPS_PER_CLASS = "CHIPS_PER_CLASS"
-    EXTENT = "EXTENT"
-    MASK = "MASK"
     MIN_LABELLED = "MIN_LABELLED"
     KEEP_EMPTY = "KEEP_EMPTY"
     SEED = "SEED"
@@ -173,17 +170,9 @@ class ExportTrainingChips(PixelClassifierAlgorithm):
                 "labelled pixels gets one for each of them."
             ),
         )
-        self.add(
-            QgsProcessingParameterExtent(self.EXTENT, self.tr("Extent"), optional=True),
+        self.add_area(
             self.tr("Chips are cut inside this extent only. Empty: the whole raster."),
-            advanced=True,
-        )
-        self.add(
-            QgsProcessingParameterFeatureSource(
-                self.MASK, self.tr("Mask polygons"), [Qgis.ProcessingSourceType.VectorPolygon], optional=True
-            ),
             self.tr("Pixels outside these polygons count as nothing there: neither labelled nor background."),
-            advanced=True,
         )
         self.add_percentage(
             self.MIN_LABELLED, self.tr("Smallest labelled share (%)"), 0.0, 100.0,
