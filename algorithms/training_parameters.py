@@ -253,10 +253,10 @@ class TrainingParameters(PixelClassifierAlgorithm):
             advanced=True,
         )
         self.add_flag(
-            self.BALANCE, self.tr("Show rare classes more often"), False,
+            self.BALANCE, self.tr("Show rare classes more often"), True,
             self.tr(
-                "Draws chips with classes that few chips have up to eight times an epoch. Class weights are found from the pixels "
-                "as they are drawn, so that both together do not make too much of small classes."
+                "Draws chips with classes that fewer than one in eight chips have up to eight times an epoch. Class weights are found "
+                "from the pixels as they are drawn, so that both together do not make too much of small classes."
             ),
         )  # fmt: skip
 

@@ -43,19 +43,25 @@ def epoch_draws(
     `class_pixels` (chips, classes) counts the labelled pixels that each chip may be trained on. Every chip that has one is
     drawn at least once; one that has none would teach nothing and is left out, so no batch is without a label. With
     `balance` the chips of rare classes are drawn more often, each class as often in one epoch as in another (but for one
-    draw), and the chips of a class, like the draws of a chip, go to different batches all over the epoch. Without, it
-    is `epoch_order`. Raises LabelError where no chip has a labelled pixel.
+    draw), and these chips, like the draws of each of them, go to different batches all over the epoch. Without, and
+    where no class is rarer than the others, it is `epoch_order`. Raises LabelError where no chip has a labelled pixel.
 
     Source of the repeats: Gupta, Dollár and Girshick (2019), LVIS: a dataset for large vocabulary instance segmentation.
     """
     labelled = _labelled(class_pixels)
-    if not balance:
+    counts = class_pixels[labelled]
+    factors = _repeat_factors(counts)
+    if not balance or factors.max() == 1:
         return [labelled[positions] for positions in epoch_order(len(labelled), batch_size, generator)]
     steps = steps_per_epoch(class_pixels, batch_size)
-    counts = class_pixels[labelled]
     order = _grouped(_rarest_class(counts), generator)
-    times = _whole_times(_repeat_factors(counts)[order], steps * batch_size, generator)
-    return _dealt(labelled[np.repeat(order, times)], steps, generator)
+    order = order[np.argsort(factors[order] == 1, kind="stable")]  # those with a rare class first
+    times = _whole_times(factors[order], steps * batch_size, generator)
+    rare = np.count_nonzero(factors > 1)
+    dealt = _dealt(np.repeat(order[:rare], times[:rare]), steps, generator)
+    others = _in_rounds(order[rare:], times[rare:], generator)
+    ends = np.cumsum([batch_size - len(positions) for positions in dealt])
+    return [labelled[np.concatenate(parts)] for parts in zip(dealt, np.split(others, ends[:-1]))]
 
 
 def drawn_pixels(class_pixels: np.ndarray, balance: bool = True) -> tuple[int, ...]:
@@ -128,7 +134,11 @@ def _dealt(draws: np.ndarray, steps: int, generator: np.random.Generator) -> lis
     The turn goes round by the golden section, which keeps any run of neighbours spread over the whole epoch.
     """
     turn = np.argsort(np.argsort((np.arange(steps) * _GOLDEN + generator.random()) % 1))
-    dealt = draws.reshape(-1, steps)
-    batches = np.empty((steps, len(dealt)), draws.dtype)
-    batches[turn] = dealt.T
-    return list(batches)
+    batch = turn[np.arange(len(draws)) % steps]
+    return [draws[batch == number] for number in range(steps)]
+
+
+def _in_rounds(chips: np.ndarray, times: np.ndarray, generator: np.random.Generator) -> np.ndarray:
+    """Returns the chips, each as often as `times` says, none again before all others have had their turn, in random order."""
+    rounds = [generator.permutation(chips[times > number]) for number in range(times.max())]
+    return np.concatenate(rounds)

@@ -50,7 +50,7 @@ class TrainRequest:
     loss: str = "cross_entropy"
     class_weighting: str = "inverse_root"
     class_weights: tuple[tuple[int, float], ...] = ()
-    balance: bool = False
+    balance: bool = True
     learning_rate: float | None = None
     patience: int = 0
     average: bool = False
