@@ -16,8 +16,15 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "test" / "demo"))
 LAST = ROOT / "build" / "desktop"
 """Where pictures and notes of the last visit lie, for `make screenshots` and for people."""
-SHOW = {"size": 512, "chip_size": 64, "epochs": 12, "limit_s": 3000.0}
-QUICK = {"size": 320, "chip_size": 64, "epochs": 2, "limit_s": 600.0}
+SHOW = {
+    "size": 512, "limit_s": 3000.0,
+    "export": {"CHIP_SIZE": 64, "STRIDE": 64, "PLACEMENT": "both", "CHIPS_PER_CLASS": 12}, "train": {"EPOCHS": 8},
+}  # fmt: skip
+"""As in the tutorial."""
+QUICK = {
+    "size": 320, "limit_s": 600.0,
+    "export": {"CHIP_SIZE": 64, "STRIDE": 32}, "train": {"EPOCHS": 2, "BATCH_SIZE": 4, "LEARNING_RATE": 0.002},
+}  # fmt: skip
 
 
 @pytest.fixture(scope="session")
@@ -39,7 +46,7 @@ def visited(tmp_path_factory) -> Visit:
     files = scene.write_scene(folder / "scene", scene.make_scene(kind["size"]))
     order = {
         "image": str(files.image), "labels": str(files.labels), "truth": str(files.truth),
-        "chip_size": kind["chip_size"], "epochs": kind["epochs"], "epochs_before_leaving": 2 if kind is SHOW else 1,
+        "export": kind["export"], "train": kind["train"], "epochs_before_leaving": 2 if kind is SHOW else 1,
     }  # fmt: skip
     result = visit(folder, package, Path(sys.prefix), order, kind["limit_s"])
     shutil.rmtree(LAST, ignore_errors=True)

@@ -119,8 +119,8 @@ def make_map(image: QgsRasterLayer, labels: QgsVectorLayer) -> Steps:
     export = Run(
         "exporttrainingchips",
         {
-            "INPUT": image, "LABELS": labels, "CLASS_FIELD": "class", "CHIP_SIZE": ORDER["chip_size"],
-            "STRIDE": ORDER["chip_size"] // 2, "FOOTPRINTS": "TEMPORARY_OUTPUT", "OUTPUT": str(chips),
+            "INPUT": image, "LABELS": labels, "CLASS_FIELD": "class", **ORDER["export"],
+            "FOOTPRINTS": "TEMPORARY_OUTPUT", "OUTPUT": str(chips),
         },
         heart,
     )  # fmt: skip
@@ -131,9 +131,8 @@ def make_map(image: QgsRasterLayer, labels: QgsVectorLayer) -> Steps:
     train = Run(
         "trainpixelclassifier",
         {
-            "CHIPS": str(chips), "ENCODER": "resnet18", "EPOCHS": ORDER["epochs"], "BATCH_SIZE": 4,
-            "LEARNING_RATE": 0.002, "REPORT": "TEMPORARY_OUTPUT", "FOOTPRINTS": "TEMPORARY_OUTPUT",
-            "OUTPUT": str(model),
+            "CHIPS": str(chips), "ENCODER": "resnet18", **ORDER["train"], "REPORT": "TEMPORARY_OUTPUT",
+            "FOOTPRINTS": "TEMPORARY_OUTPUT", "OUTPUT": str(model),
         },
         heart,
     )  # fmt: skip
