@@ -36,7 +36,8 @@ def times_drawn(order, chips):
 
 def has_rare_class(table):
     """Tells whether some labelled chips are to be drawn more often than others."""
-    return drawn_pixels(table) != drawn_pixels(table, balance=False)
+    many = 1000 * table  # so that nothing is lost by rounding
+    return drawn_pixels(many) != drawn_pixels(many, balance=False)
 
 
 @given(class_tables(), batch_sizes, seeds, st.booleans())
