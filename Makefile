@@ -91,12 +91,14 @@ screenshots: setup
 	$(PYTHON) test/desktop/pictures.py build/desktop resources/help
 
 # On the other long-term release; PARTS="test-qgis test-tasks" runs some of them only.
+test-lts test-lts-in-qgis: export OMP_NUM_THREADS ?= 1
+test-lts test-lts-in-qgis: export TESTS := $(TESTS)
 test-lts:
-	@OMP_NUM_THREADS=$${OMP_NUM_THREADS:-1} TESTS="$(TESTS)" bash test/lts/run.sh $(PARTS)
+	@bash test/lts/run.sh $(PARTS)
 
-# What a check of every change can afford of it. A machine on which that system cannot be made says so and goes on; a test that fails does not.
+# What a check of every change can afford of it. A machine without what that takes says so and goes on; a test that fails does not.
 test-lts-in-qgis:
-	@status=0; OMP_NUM_THREADS=$${OMP_NUM_THREADS:-1} TESTS="$(TESTS)" bash test/lts/run.sh test-qgis test-tasks || status=$$?; \
+	@status=0; bash test/lts/run.sh test-qgis test-tasks || status=$$?; \
 		[ "$$status" != 3 ] || { echo "== NOT TESTED on QGIS 3.44, for the reason above"; status=0; }; exit "$$status"
 
 lint: setup lint-qt6

@@ -29,7 +29,7 @@ if ! unshare --mount true; then
     exit 3
 fi
 mkdir -p "$(dirname "$root")"
-bash test/lts/make_root.sh "$root" || exit 3
+bash test/lts/make_root.sh "$root"
 
 # A copy of the checkout, not the checkout: results, caches and the profile of one QGIS are not for the other.
 inside=/srv/pixel_classifier
