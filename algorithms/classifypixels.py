@@ -11,7 +11,8 @@ from .base import seam
 from .classification_parameters import ClassificationParameters
 from .layers import read_raster
 from .reporting import FeedbackReporter
-from .result_layers import CERTAIN, DOUBTFUL, Styling, percent_ramp, present, ranked_places
+from .result_layers import present, ranked_places
+from .style_files import CERTAIN, DOUBTFUL, percent_ramp, write_style
 from .vectors import copy_mask, working_folder
 
 
@@ -95,18 +96,30 @@ class ClassifyPixels(ClassificationParameters):
             self.LABEL_NEXT: result.label_next,
         }
         outputs = {name: path for name, path in written.items() if path}
-        for name in set(outputs) & set(self.FROM_TOP):
-            styling = self._styling(name, parameters, context)
-            place = self.FROM_TOP.index(name)
-            present(self, context, name, outputs[name], self._imagery.name, styling, place)
+        self._write_styles(outputs, parameters, context, reporter)
+        for place, name in enumerate(self.FROM_TOP):
+            if name in outputs:
+                points = name == self.LABEL_NEXT
+                styling = ranked_places if points else None
+                present(self, context, name, outputs[name], self._imagery.name, styling, place, raster=not points)
         return outputs
 
-    def _styling(self, name: str, parameters: dict, context: QgsProcessingContext) -> Styling | None:
-        """Returns how a result is drawn, None for the classes, which bring their colours along."""
+    def _write_styles(
+        self, outputs: dict[str, str], parameters: dict, context: QgsProcessingContext, reporter: FeedbackReporter
+    ) -> None:
+        """Lays a style beside each raster but the classes, which hold their colours."""
         whole_percent = self.parameterAsEnumString(parameters, self.PROBABILITY_TYPE, context) == "byte"
-        return {
+        ramps = {
             self.CONFIDENCE: percent_ramp(CERTAIN),
             self.PROBABILITIES: percent_ramp(CERTAIN, 100.0 if whole_percent else 1.0),
             self.UNCERTAINTY: percent_ramp(DOUBTFUL),
-            self.LABEL_NEXT: ranked_places,
-        }.get(name)
+        }
+        for name in outputs.keys() & ramps.keys():
+            try:
+                write_style(outputs[name], ramps[name])
+            except OSError as error:
+                reporter.warning(
+                    self.tr("{raster} comes without colours, since its style cannot be written: {reason}").format(
+                        raster=outputs[name], reason=error.strerror
+                    )
+                )

@@ -1,7 +1,7 @@
 """How results look once QGIS has loaded them: names that say of what they are, and symbols for those that carry none themselves.
 
-The class raster brings its names and colours along, wherever it is opened. The others are styled here when they arrive in a project;
-under qgis_process nothing is loaded and nothing happens.
+The class raster brings its names and colours along wherever it is opened, and other rasters the style beside them (`style_files`). Vector
+layers are styled here when they arrive in a project; under qgis_process nothing is loaded and nothing happens.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from qgis.core import (
     Qgis,
     QgsCategorizedSymbolRenderer,
-    QgsColorRampShader,
     QgsFillSymbol,
     QgsMapLayer,
     QgsMarkerSymbol,
@@ -23,9 +22,7 @@ from qgis.core import (
     QgsProcessingLayerPostProcessorInterface,
     QgsProperty,
     QgsRasterLayer,
-    QgsRasterShader,
     QgsRendererCategory,
-    QgsSingleBandPseudoColorRenderer,
     QgsSingleSymbolRenderer,
     QgsSymbol,
     QgsTextBufferSettings,
@@ -44,11 +41,6 @@ Styling = Callable[[QgsMapLayer], None]
 
 _EACH_ABOVE_SINCE = 34200
 
-CERTAIN = ("#440154", "#3b528b", "#21918c", "#5ec962", "#fde725")
-"""From unsure to sure, by colours that also read in grey (viridis, Smith and van der Walt 2015)."""
-DOUBTFUL = ("#000004", "#51127c", "#b73779", "#fc8961", "#fcfdbf")
-"""From sure to unsure (magma, of the same)."""
-
 
 def present(
     algorithm: QgsProcessingAlgorithm,
@@ -58,11 +50,12 @@ def present(
     subject: str,
     styling: Styling | None = None,
     place: int = 0,
+    raster: bool = False,
 ) -> None:
     """Sees to it that a result is named after its `subject`, and styled, if it is to be loaded.
 
-    `place` counts the results of one run from the top. A name that a model gives is left as it is. To be called in
-    `processAlgorithm`.
+    `place` counts the results of one run from the top. A `raster` is opened with the style beside it. A name that a model
+    gives is left as it is. To be called in `processAlgorithm`.
     """
     if not context.willLoadLayerOnCompletion(path):
         return
@@ -71,8 +64,21 @@ def present(
         details.name = f"{details.name} ({subject})"
     # QGIS adds them by rising key above the selected layer: each below the one before at first, above it in later releases.
     details.layerSortKey = place if Qgis.versionInt() < _EACH_ABOVE_SINCE else -place
+    if raster:
+        _open_here(path, context)
     if styling is not None:
         details.setPostProcessor(_Styler.waiting(styling))
+
+
+def _open_here(path: str, context: QgsProcessingContext) -> None:
+    """Opens a raster on the thread of the task, with the style beside it.
+
+    QGIS would open it on the main thread, pass over its style, and compute histograms of several bands, for which the window
+    stands still.
+    """
+    layer = QgsRasterLayer(path)
+    if layer.isValid():
+        context.temporaryLayerStore().addMapLayer(layer)
 
 
 class _Styler(QgsProcessingLayerPostProcessorInterface):
@@ -98,28 +104,6 @@ class _Styler(QgsProcessingLayerPostProcessorInterface):
         self._kept.remove(self)
         self._styling(layer)
         layer.triggerRepaint()
-
-
-def percent_ramp(colors: Sequence[str], highest: float = 100.0) -> Styling:
-    """Returns what draws the first band from 0 to `highest` by colours at equal steps."""
-
-    def style(layer: QgsRasterLayer) -> None:
-        steps = [highest * number / (len(colors) - 1) for number in range(len(colors))]
-        ramp = QgsColorRampShader(0.0, highest)
-        ramp.setColorRampItemList(
-            [
-                QgsColorRampShader.ColorRampItem(step, QColor(color), f"{100 * step / highest:g} %")
-                for step, color in zip(steps, colors)
-            ]
-        )
-        shader = QgsRasterShader(0.0, highest)
-        shader.setRasterShaderFunction(ramp)
-        renderer = QgsSingleBandPseudoColorRenderer(layer.dataProvider(), 1, shader)
-        renderer.setClassificationMin(0.0)
-        renderer.setClassificationMax(highest)
-        layer.setRenderer(renderer)
-
-    return style
 
 
 def footprints_by_class(classes: Sequence[ClassEntry]) -> Styling:

@@ -10,7 +10,14 @@ IS_CHECKOUT = (ROOT / ".git").exists()
 
 
 def make_package(path: Path) -> Path:
-    """Writes the zip of what the next commit would hold (`make package` takes the last commit); returns its path."""
+    """Writes the zip of what the next commit would hold (`make package` takes the last commit); returns its path.
+
+    Raises RuntimeError where a module is not known to git yet: QGIS would miss it behind a window that nobody answers.
+    """
+    listed = ["git", "ls-files", "--others", "--exclude-standard", "*.py"]
+    unknown = subprocess.run(listed, cwd=ROOT, capture_output=True, text=True, check=False).stdout.split("\n")[:-1]
+    if unknown:
+        raise RuntimeError(f"The zip would lack {', '.join(unknown)}. Run git add first.")
     tree = subprocess.run(
         ["git", "stash", "create"], cwd=ROOT, capture_output=True, text=True, check=False
     ).stdout.strip()

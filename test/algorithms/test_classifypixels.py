@@ -56,6 +56,25 @@ def test_confidence_on_request_and_probabilities_not_unasked(classified):
     assert QgsRasterLayer(classified["CONFIDENCE"], "confidence").isValid()
 
 
+@pytest.mark.parametrize(("number", "highest"), [("float", 1), ("byte", 100)])
+def test_rasters_of_shares_open_in_colours_wherever_they_were_made(run, scene, model, tmp_path, number, highest):
+    names = ("CONFIDENCE", "PROBABILITIES", "UNCERTAINTY")
+    results = run(
+        "classifypixels",
+        INPUT=scene.image,
+        MODEL=model["OUTPUT"],
+        DEVICE="cpu",
+        PROBABILITY_TYPE=number,
+        OUTPUT=str(tmp_path / "classes.tif"),
+        **{name: str(tmp_path / f"{name}.tif") for name in names},
+    )
+    layers = {name: QgsRasterLayer(results[name], name) for name in names}
+    drawn = {name: layer.renderer() for name, layer in layers.items()}
+    assert {name: renderer.type() for name, renderer in drawn.items()} == dict.fromkeys(names, "singlebandpseudocolor")
+    ends = {name: renderer.classificationMax() for name, renderer in drawn.items()}
+    assert ends == {"CONFIDENCE": 100, "PROBABILITIES": highest, "UNCERTAINTY": 100}
+
+
 def test_the_defaults_are_those_of_the_domain(request_of, scene, tmp_path):
     output = str(tmp_path / "classes.tif")
     assert request_of("classifypixels", INPUT=scene.image, MODEL="m", OUTPUT=output) == ClassifyRequest(

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import gc
 
-import numpy as np
 import pytest
-from osgeo import gdal
-from pixel_classifier.algorithms.result_layers import CERTAIN, footprints_by_class, percent_ramp, present, ranked_places
+from pixel_classifier.algorithms.result_layers import footprints_by_class, present, ranked_places
 from pixel_classifier.rasters.classes import ClassEntry
 from qgis.core import (
     QgsApplication,
@@ -15,7 +13,6 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProject,
-    QgsRasterLayer,
     QgsVectorLayer,
 )
 
@@ -65,20 +62,6 @@ def test_the_styling_outlives_the_run_and_is_done_once(context):
     processor.postProcessLayer(layer, context, QgsProcessingFeedback())
     assert styled == [layer]
     assert processor not in type(processor)._kept
-
-
-def test_shares_are_drawn_from_0_to_the_highest_whatever_occurs(provider, tmp_path):
-    path = str(tmp_path / "confidence.tif")
-    raster = gdal.GetDriverByName("GTiff").Create(path, 4, 4, 1, gdal.GDT_Byte)
-    raster.GetRasterBand(1).WriteRaster(0, 0, 4, 4, np.full((4, 4), 60, np.uint8).tobytes())
-    raster = None
-    layer = QgsRasterLayer(path, "confidence")
-    percent_ramp(CERTAIN)(layer)
-    renderer = layer.renderer()
-    assert (renderer.classificationMin(), renderer.classificationMax()) == (0, 100)
-    items = renderer.shader().rasterShaderFunction().colorRampItemList()
-    assert [(item.value, item.label) for item in items][::2] == [(0, "0 %"), (50, "50 %"), (100, "100 %")]
-    assert [item.color.name() for item in items] == list(CERTAIN)
 
 
 def test_footprints_have_a_symbol_for_each_class(provider):
