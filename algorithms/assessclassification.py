@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from qgis.core import (
     Qgis,
     QgsProcessingContext,
-    QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterEnum,
@@ -21,12 +19,10 @@ from qgis.core import (
 
 from ..models.choices import SAMPLINGS
 from .base import PixelClassifierAlgorithm, seam
-from .layers import given, raster_layer, raster_path, raster_styles, read_raster, vector_layer, vector_styles
+from .label_inputs import GivenLabels, LabelParameters
+from .layers import raster_layer, raster_styles, read_raster
 from .reporting import FeedbackReporter
-from .vectors import copy_features, copy_mask, working_folder
-
-if TYPE_CHECKING:
-    from ..rasters.labels import RasterLabels, VectorLabels
+from .vectors import copy_mask, working_folder
 
 INTEGER = Qgis.ProcessingNumberParameterType.Integer
 
@@ -48,6 +44,7 @@ class AssessClassification(PixelClassifierAlgorithm):
     KAPPA = "KAPPA"
     MEAN_IOU = "MEAN_IOU"
     PIXELS = "PIXELS"
+    _reference_parameters = LabelParameters(REFERENCE, CLASS_FIELD, REFERENCE_RASTER)
 
     def displayName(self) -> str:
         """Returns the name for people."""
@@ -152,27 +149,16 @@ class AssessClassification(PixelClassifierAlgorithm):
 
     def checkParameterValues(self, parameters: dict, context: QgsProcessingContext) -> tuple[bool, str]:
         """Refuses a reference of both kinds, or of none."""
-        problem = self._reference_problem(parameters)
+        problem = self._reference_parameters.problem(self, parameters)
         return (False, problem) if problem else super().checkParameterValues(parameters, context)
 
     def prepareAlgorithm(
         self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
         """Reads what belongs to layers of the project, on the thread where they live."""
-        problem = self._reference_problem(parameters)
-        if problem:
-            raise QgsProcessingException(problem)
         self._map = read_raster(self, parameters, context, feedback)
         self._map_styles = raster_styles(raster_layer(self, parameters, self.INPUT, context))
-        self._reference_raster: str | None = None
-        if given(parameters, self.REFERENCE_RASTER):
-            layer = raster_layer(self, parameters, self.REFERENCE_RASTER, context)
-            self._reference_raster, self._styles = raster_path(layer, feedback), raster_styles(layer)
-            self._reference_name = layer.name()
-        else:
-            layer = vector_layer(self, parameters, self.REFERENCE, context)
-            self._styles = vector_styles(layer, self._class_field(parameters, context))
-            self._reference_name = layer.name() if layer else ""
+        self._reference = GivenLabels(self._reference_parameters, self, parameters, context, feedback)
         return True
 
     @seam
@@ -186,7 +172,9 @@ class AssessClassification(PixelClassifierAlgorithm):
         with working_folder(context) as folder:
             request = AssessRequest(
                 raster=self._map.path,
-                reference=self._reference(parameters, folder, context, reporter),
+                reference=self._reference.source(
+                    self, parameters, folder, context, reporter, field_holds=self.tr("the true class")
+                ),
                 ignore_class=self.optional_int(parameters, self.IGNORE_CLASS, context),
                 extent_map=self._map.extent_map,
                 mask=copy_mask(self, parameters, self.MASK, folder, context, reporter),
@@ -195,7 +183,7 @@ class AssessClassification(PixelClassifierAlgorithm):
                 report=self.optional_output_file(parameters, self.REPORT, context),
                 table=self.optional_output_file(parameters, self.TABLE, context),
                 styles=tuple(ClassStyle(*style) for style in self._map_styles),
-                reference_name=self._reference_name,
+                reference_name=self._reference.name,
             )
             result = assess(request, reporter)
         outputs = {
@@ -206,37 +194,3 @@ class AssessClassification(PixelClassifierAlgorithm):
         }
         files = {self.REPORT: result.report, self.TABLE: result.table}
         return {**outputs, **{name: path for name, path in files.items() if path}}
-
-    def _reference(
-        self, parameters: dict, folder: Path, context: QgsProcessingContext, reporter: FeedbackReporter
-    ) -> VectorLabels | RasterLabels:
-        from ..rasters.labels import ClassStyle, RasterLabels, VectorLabels
-
-        styles = tuple(ClassStyle(*style) for style in self._styles)
-        if self._reference_raster is not None:
-            return RasterLabels(self._reference_raster, styles)
-        source = self.parameterAsSource(parameters, self.REFERENCE, context)
-        if source is None:
-            raise QgsProcessingException(self.invalidSourceError(parameters, self.REFERENCE))
-        class_field = self._class_field(parameters, context)
-        if class_field is None:
-            fields = ", ".join(source.fields().names())
-            raise QgsProcessingException(
-                self.tr(
-                    "CLASS_FIELD is empty. Choose the field of “{layer}” that holds the true class: {fields}."
-                ).format(layer=source.sourceName(), fields=fields)
-            )
-        path = copy_features(source, folder / "reference.gpkg", class_field, context, reporter)
-        return VectorLabels(path, None, class_field, 0.0, styles)
-
-    def _class_field(self, parameters: dict, context: QgsProcessingContext) -> str | None:
-        names = self.parameterAsStrings(parameters, self.CLASS_FIELD, context)
-        return names[0] if names else None
-
-    def _reference_problem(self, parameters: dict) -> str:
-        vector, raster = given(parameters, self.REFERENCE), given(parameters, self.REFERENCE_RASTER)
-        if vector and raster:
-            return self.tr("Both REFERENCE and REFERENCE_RASTER are given. Give one of them and empty the other.")
-        if not vector and not raster:
-            return self.tr("There is no reference. Give a vector layer (REFERENCE) or a raster (REFERENCE_RASTER).")
-        return ""

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from qgis.core import (
     Qgis,
     QgsProcessingContext,
-    QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterBand,
@@ -22,13 +20,11 @@ from qgis.core import (
 )
 
 from .base import PixelClassifierAlgorithm, seam
-from .layers import given, raster_layer, raster_path, raster_styles, read_raster, vector_layer, vector_styles
+from .label_inputs import GivenLabels, LabelParameters
+from .layers import read_raster
 from .reporting import FeedbackReporter
 from .result_layers import footprints_by_class, present
-from .vectors import copy_features, copy_mask, working_folder
-
-if TYPE_CHECKING:
-    from ..rasters.labels import RasterLabels, VectorLabels
+from .vectors import copy_mask, working_folder
 
 INTEGER = Qgis.ProcessingNumberParameterType.Integer
 PLACEMENTS = ("window", "labels", "both")
@@ -56,6 +52,7 @@ class ExportTrainingChips(PixelClassifierAlgorithm):
     OUTPUT = "OUTPUT"
     CHIP_COUNT = "CHIP_COUNT"
     CLASS_COUNT = "CLASS_COUNT"
+    _label_parameters = LabelParameters(LABELS, CLASS_FIELD, LABEL_RASTER)
 
     def displayName(self) -> str:
         """Returns the name for people."""
@@ -193,24 +190,15 @@ class ExportTrainingChips(PixelClassifierAlgorithm):
 
     def checkParameterValues(self, parameters: dict, context: QgsProcessingContext) -> tuple[bool, str]:
         """Refuses labels of both kinds, or of none."""
-        problem = self._label_problem(parameters)
+        problem = self._label_parameters.problem(self, parameters)
         return (False, problem) if problem else super().checkParameterValues(parameters, context)
 
     def prepareAlgorithm(
         self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
         """Reads what belongs to layers of the project, on the thread where they live."""
-        problem = self._label_problem(parameters)
-        if problem:
-            raise QgsProcessingException(problem)
         self._imagery = read_raster(self, parameters, context, feedback)
-        self._label_raster: str | None = None
-        if given(parameters, self.LABEL_RASTER):
-            layer = raster_layer(self, parameters, self.LABEL_RASTER, context)
-            self._label_raster, self._styles = raster_path(layer, feedback), raster_styles(layer)
-        else:
-            layer = vector_layer(self, parameters, self.LABELS, context)
-            self._styles = vector_styles(layer, self._class_field(parameters, context))
+        self._labels = GivenLabels(self._label_parameters, self, parameters, context, feedback)
         return True
 
     @seam
@@ -220,10 +208,11 @@ class ExportTrainingChips(PixelClassifierAlgorithm):
         """Cuts the chips and returns where they are and how many."""
         from ..rasters.export import ExportRequest, export_chips
 
+        buffer_map = self.parameterAsDouble(parameters, self.BUFFER, context)
         with working_folder(context) as folder:
             request = ExportRequest(
                 raster=self._imagery.path,
-                labels=self._labels(parameters, folder, context, reporter),
+                labels=self._labels.source(self, parameters, folder, context, reporter, buffer_map),
                 output=self.parameterAsFileOutput(parameters, self.OUTPUT, context),
                 band_numbers=self._imagery.band_numbers,
                 chip_size_px=self.parameterAsInt(parameters, self.CHIP_SIZE, context),
@@ -255,33 +244,3 @@ class ExportTrainingChips(PixelClassifierAlgorithm):
             footprints_by_class(result.class_table.classes),
         )
         return {**outputs, self.FOOTPRINTS: result.footprints}
-
-    def _labels(
-        self, parameters: dict, folder: Path, context: QgsProcessingContext, reporter: FeedbackReporter
-    ) -> VectorLabels | RasterLabels:
-        from ..rasters.labels import ClassStyle, RasterLabels, VectorLabels
-
-        styles = tuple(ClassStyle(*style) for style in self._styles)
-        if self._label_raster is not None:
-            return RasterLabels(self._label_raster, styles)
-        source = self.parameterAsSource(parameters, self.LABELS, context)
-        if source is None:
-            raise QgsProcessingException(self.invalidSourceError(parameters, self.LABELS))
-        class_field = self._class_field(parameters, context)
-        path = copy_features(source, folder / "labels.gpkg", class_field, context, reporter)
-        buffer_map = self.parameterAsDouble(parameters, self.BUFFER, context)
-        return VectorLabels(path, None, class_field, buffer_map, styles)
-
-    def _class_field(self, parameters: dict, context: QgsProcessingContext) -> str | None:
-        names = self.parameterAsStrings(parameters, self.CLASS_FIELD, context)
-        return names[0] if names else None
-
-    def _label_problem(self, parameters: dict) -> str:
-        vector, raster = given(parameters, self.LABELS), given(parameters, self.LABEL_RASTER)
-        if vector and raster:
-            return self.tr(
-                "Both LABELS and LABEL_RASTER are given. Give the labels as one of them and empty the other."
-            )
-        if not vector and not raster:
-            return self.tr("There are no labels. Give a vector layer (LABELS) or a label raster (LABEL_RASTER).")
-        return ""

@@ -87,7 +87,10 @@ EXPORT_CASES = {
         lambda s: {"LABELS": s.features([]), **CLASS},
         r"“drawn” has no feature.*check the selection",
     ),
-    "no labels at all": (lambda s: {"LABELS": None}, r"no labels\. Give a vector layer.*or a label raster"),
+    "no labels at all": (
+        lambda s: {"LABELS": None},
+        r"Neither LABELS nor LABEL_RASTER is given\. Give a vector layer or",
+    ),
     "extent outside the raster": (
         lambda s: {"EXTENT": extent(0, 0, 100, 100)},
         r"x 0 to 100, y 0 to 100.*x 500000 to 500320.*Choose an extent inside it",
@@ -417,7 +420,10 @@ CLASSIFY_CASES = {
     ),
 }
 ASSESS_CASES = {
-    "no reference": (lambda s: {"REFERENCE": None}, r"no reference\. Give a vector layer \(REFERENCE\) or a raster"),
+    "no reference": (
+        lambda s: {"REFERENCE": None},
+        r"Neither REFERENCE nor REFERENCE_RASTER is given\. Give a vector layer or",
+    ),
     "two references": (
         lambda s: {"REFERENCE_RASTER": s.scene.image},
         r"Both REFERENCE and REFERENCE_RASTER are given\. Give one of them",
