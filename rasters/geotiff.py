@@ -95,10 +95,11 @@ class GeoTiffFile:
         """
         self._shown = shown or path
         self._dataset: gdal.Dataset | None = None
+        self._is_watched = False
         options = [*options, "ALPHA=NO"]  # else the fourth of four byte bands would count as alpha
         if dtype == np.int8 and gdal_type(dtype) == gdal.GDT_Byte:  # GDAL before 3.7
             options = [*options, "PIXELTYPE=SIGNEDBYTE"]
-        with self._watched(), _option_of_thread("GDAL_VALIDATE_CREATION_OPTIONS", None if check_options else "NO"):
+        with self.watched(), _option_of_thread("GDAL_VALIDATE_CREATION_OPTIONS", None if check_options else "NO"):
             self._dataset = gdal.GetDriverByName("GTiff").Create(
                 path, grid.width, grid.height, bands, gdal_type(dtype), options=list(options)
             )
@@ -108,7 +109,7 @@ class GeoTiffFile:
 
     def set_bands(self, nodata: float | None, band_names: Sequence[str] | None) -> None:
         """Sets one nodata value for all bands, and their names."""
-        with self._watched():
+        with self.watched():
             for number in range(1, self._opened().RasterCount + 1):
                 band = self._opened().GetRasterBand(number)
                 if nodata is not None:
@@ -118,22 +119,22 @@ class GeoTiffFile:
 
     def set_classes(self, classes: ClassTable) -> None:
         """Stores class names and colours. To be called before pixels are written."""
-        with self._watched():
+        with self.watched():
             tag_classes(self._opened(), classes)
 
     def set_counts(self, classes: ClassTable, counts: Mapping[int, int]) -> None:
         """Stores how many pixels each class value has."""
-        with self._watched():
+        with self.watched():
             tag_counts(self._opened(), classes, counts)
 
     def set_statistics(self, minimum: float, maximum: float, mean: float, std: float) -> None:
         """Stores statistics of the first band, so that a viewer need not go through it."""
-        with self._watched():
+        with self.watched():
             self._opened().GetRasterBand(1).SetStatistics(minimum, maximum, mean, std)
 
     def create_mask(self) -> None:
         """Adds an internal mask. To be called before pixels are written."""
-        with self._watched(), _option_of_thread("GDAL_TIFF_INTERNAL_MASK", "YES"):
+        with self.watched(), _option_of_thread("GDAL_TIFF_INTERNAL_MASK", "YES"):
             self._opened().CreateMaskBand(gdal.GMF_PER_DATASET)
 
     def write(self, window: Window, pixels: np.ndarray) -> None:
@@ -142,7 +143,7 @@ class GeoTiffFile:
         Whole rows that end with a row of blocks are put on the disk at once, or GDAL would keep them in memory.
         """
         buffer = np.ascontiguousarray(pixels)
-        with self._watched():
+        with self.watched():
             # No name is given to the dataset here: the traceback of an error would keep it open.
             self._opened().WriteRaster(
                 window.x, window.y, window.width, window.height, buffer, buf_type=gdal_type(buffer.dtype)
@@ -156,14 +157,14 @@ class GeoTiffFile:
         """Writes the whole mask from bool (height, width), True where valid. Raises OutputError where that fails."""
         height, width = valid.shape
         values = np.where(valid, np.uint8(255), np.uint8(0))
-        with self._watched():
+        with self.watched():
             mask = self._opened().GetRasterBand(1).GetMaskBand()
             mask.WriteRaster(0, 0, width, height, values, buf_type=gdal.GDT_Byte)
 
     def close(self) -> None:
         """Writes out what GDAL still holds and closes the file. Raises OutputError where that fails."""
         try:
-            with self._watched():
+            with self.watched():
                 self._opened().FlushCache()
                 self._release()
         except OutputError:
@@ -198,14 +199,24 @@ class GeoTiffFile:
         return self._dataset
 
     @contextlib.contextmanager
-    def _watched(self) -> Iterator[None]:
-        """Turns any failure of the enclosed GDAL calls into an OutputError."""
-        with gdal_failures() as failures:
-            try:
-                yield
-            except RuntimeError as error:
-                traceback.clear_frames(error.__traceback__)  # GDAL's own frames hold the dataset
-                raise self._not_written(reason(failures, error)) from error
+    def watched(self) -> Iterator[None]:
+        """Turns any failure of the enclosed GDAL calls into an OutputError.
+
+        Watching over several calls at once is quicker, and tells of a failure only after the last of them.
+        """
+        if self._is_watched:
+            yield
+            return
+        self._is_watched = True
+        try:
+            with gdal_failures() as failures:
+                try:
+                    yield
+                except RuntimeError as error:
+                    traceback.clear_frames(error.__traceback__)  # GDAL's own frames hold the dataset
+                    raise self._not_written(reason(failures, error)) from error
+        finally:
+            self._is_watched = False
         if failures:
             raise self._not_written(reason(failures))
 

@@ -20,6 +20,7 @@ from .reporter import Reporter, stop_if_cancelled
 
 _LONGEST_EDGE_PX = 64
 _MOST_EDGES = 20_000
+_READ_AT_ONCE = 64
 _LARGEST_SANE_BUFFER_DEGREES = 1.0
 
 
@@ -86,17 +87,29 @@ class VectorLayer:
         if extent is not None:
             self._layer.SetSpatialFilterRect(*extent)
         self._layer.ResetReading()
-        while True:
-            with gdal_failures() as failures:
-                try:
+        at_end = False
+        while not at_end:
+            features, at_end = self._next_features()
+            yield from features
+
+    def _next_features(self) -> tuple[list[ogr.Feature], bool]:
+        """Returns some next features, and whether they are the last; watching for failures takes longer than reading one."""
+        features: list[ogr.Feature] = []
+        passed_over = 0
+        with gdal_failures() as failures:
+            try:
+                while len(features) < _READ_AT_ONCE:
                     feature = self._layer.GetNextFeature()
-                except RuntimeError as error:
-                    raise LabelError(f"{self.path} cannot be read to its end: {reason(failures, error)}.") from error
-            if feature is None:
-                if failures:
-                    raise LabelError(f"{self.path} cannot be read to its end: {reason(failures)}.")
-                return
-            yield feature
+                    if feature is None:
+                        break
+                    features.append(feature)
+                    passed_over = len(failures)
+            except RuntimeError as error:
+                raise LabelError(f"{self.path} cannot be read to its end: {reason(failures, error)}.") from error
+        at_end = len(features) < _READ_AT_ONCE
+        if at_end and failures[passed_over:]:
+            raise LabelError(f"{self.path} cannot be read to its end: {reason(failures[passed_over:])}.")
+        return features, at_end
 
 
 def _pick_layer(path: str, dataset: gdal.Dataset, name: str | None) -> ogr.Layer:
@@ -152,16 +165,17 @@ def ready_shapes(
             stop_if_cancelled(reporter)
         value = value_of(feature)
         geometry = feature.GetGeometryRef()
-        if value is None:
-            continue
-        if geometry is None:
+        if value is None or geometry is None:
             continue
         for part in _parts(_flat(geometry)):
             ready = _ready(part, way, buffer_map, edge)
             if ready is None:
                 lost += 1
-            elif _meets(ready, reached):
-                xmin, xmax, ymin, ymax = ready.GetEnvelope()
+                continue
+            xmin, xmax, ymin, ymax = ready.GetEnvelope()
+            if not all(map(math.isfinite, (xmin, xmax, ymin, ymax))):
+                lost += 1
+            elif not ready.IsEmpty() and _meet((xmin, ymin, xmax, ymax), reached):
                 shapes.append(Shape(ready, value, (xmin, ymin, xmax, ymax)))
     if lost:
         reporter.warning(f"{layer.path}: {lost} geometries could not be buffered or reprojected and were left out.")
@@ -215,7 +229,7 @@ def _flat(geometry: ogr.Geometry) -> ogr.Geometry:
 
 
 def _parts(geometry: ogr.Geometry) -> Iterator[ogr.Geometry]:
-    """Yields the polygons, lines and points that a geometry consists of."""
+    """Yields the polygons, lines and points that a geometry consists of; it is itself the only one, or can go after it."""
     kind = ogr.GT_Flatten(geometry.GetGeometryType())
     if kind in (ogr.wkbPolyhedralSurface, ogr.wkbTIN):
         geometry = ogr.ForceToMultiPolygon(geometry)
@@ -224,9 +238,9 @@ def _parts(geometry: ogr.Geometry) -> Iterator[ogr.Geometry]:
         yield ogr.ForceToPolygon(geometry)
     elif ogr.GT_IsSubClassOf(kind, ogr.wkbGeometryCollection):
         for number in range(geometry.GetGeometryCount()):
-            yield from _parts(geometry.GetGeometryRef(number))
+            yield from _parts(geometry.GetGeometryRef(number).Clone())
     elif not geometry.IsEmpty():
-        yield geometry.Clone()
+        yield geometry
 
 
 def _ready(
@@ -236,6 +250,8 @@ def _ready(
 
     A self-crossing polygon needs no repair to be burnt, only to be buffered.
     """
+    if way is None and not buffer_map:
+        return part
     with gdal_failures():
         try:
             if buffer_map:
@@ -248,8 +264,6 @@ def _ready(
                     return None
         except RuntimeError:
             return None
-    if part is None or not all(math.isfinite(value) for value in part.GetEnvelope()):
-        return None
     return part
 
 
@@ -260,10 +274,6 @@ def _buffered(part: ogr.Geometry, distance: float) -> ogr.Geometry | None:
     return part.Buffer(distance) if part is not None else None
 
 
-def _meets(geometry: ogr.Geometry, extent: Extent) -> bool:
-    """Tells whether a geometry's extent meets another; nothing is left of an empty one."""
-    if geometry.IsEmpty():
-        return False
-    xmin, ymin, xmax, ymax = extent
-    left, right, bottom, top = geometry.GetEnvelope()
-    return left <= xmax and right >= xmin and bottom <= ymax and top >= ymin
+def _meet(one: Extent, other: Extent) -> bool:
+    """Tells whether two extents have a point in common."""
+    return one[0] <= other[2] and one[2] >= other[0] and one[1] <= other[3] and one[3] >= other[1]

@@ -202,14 +202,15 @@ def write_chip(
     masked = mask is not None and not mask.all()
     file = GeoTiffFile(path, grid, pixels.dtype, len(pixels), chip_options(pixels, labels), check_options=False)
     try:
-        file.set_bands(nodata, band_names)
-        if classes is not None:
-            file.set_classes(classes)
-        if masked:
-            file.create_mask()
-        file.write(grid.window, pixels)
-        if masked:
-            file.write_mask(mask)
+        with file.watched():
+            file.set_bands(nodata, band_names)
+            if classes is not None:
+                file.set_classes(classes)
+            if masked:
+                file.create_mask()
+            file.write(grid.window, pixels)
+            if masked:
+                file.write_mask(mask)
     except OutputError:
         file.abandon()
         raise
