@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
+from segmentation_models_pytorch.decoders.deeplabv3.decoder import ASPPPooling
 from torch import nn
 
 from ..rasters.reporter import Reporter, stop_if_cancelled
@@ -58,19 +59,40 @@ class ForwardSettings:
     turns: str = "none"
 
 
-def prepare_network(network: nn.Module, bands: int, device: torch.device) -> nn.Module:
+def prepare_network(
+    network: nn.Module, bands: int, device: torch.device, precision: str = "auto"
+) -> nn.Module:  # fmt: skip
     """Makes a network ready to classify on a device: folded, in evaluation mode, channels last. It is changed.
 
-    Raises NetworkTooLargeError.
+    `precision` is "auto" or "float32", as in `ForwardSettings`. Raises NetworkTooLargeError.
     """
-    network.eval().cpu()
+    network.eval().cpu().float()
     fold_batch_norms(network, bands)
+    _join_channels_last(network)
+    dtype = autocast_dtype(device) if precision == "auto" else None
+    if device.type == "cpu" and dtype is not None:
+        _round_weights(network, dtype)
     try:
         return network.requires_grad_(False).to(device, memory_format=torch.channels_last)
     except (RuntimeError, MemoryError) as error:
         if not is_out_of_memory(error):
             raise
         raise NetworkTooLargeError((0, 0)) from error
+
+
+def _join_channels_last(network: nn.Module) -> None:
+    """Lets the mean over the tile, which DeepLab joins to its other branches, have their layout; else all of them take its own."""
+    for module in network.modules():
+        if isinstance(module, ASPPPooling):
+            module.register_forward_hook(lambda *seen: seen[-1].contiguous(memory_format=torch.channels_last))
+
+
+def _round_weights(network: nn.Module, dtype: torch.dtype) -> None:
+    """Rounds the weights of convolutions once, as autocast would for each tile anew: up to half of a network's time."""
+    for module in network.modules():
+        # Not their descendants: some compute their weights, in full precision, at each pass.
+        if type(module) in (nn.Conv2d, nn.ConvTranspose2d, nn.Linear):
+            module.to(dtype)
 
 
 class TileForward:

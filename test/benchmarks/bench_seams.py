@@ -99,7 +99,7 @@ def main() -> None:
         truth = pixels_of(folder / "truth.tif")[0]
         for architecture, chip in CHIPS_PX.items():
             network, model = load_model(model_of(folder, architecture, epochs))
-            prepare_network(network, model.band_count, torch.device("cpu"))
+            prepare_network(network, model.band_count, torch.device("cpu"), "float32")
             scaled = scale_batch(pixels_of(folder / "image.tif"), None, model.band_means, model.band_stds)
             images, values = torch.from_numpy(scaled)[None], np.array(model.class_table.values)
             window = Window(0, 0, images.shape[3], images.shape[2])

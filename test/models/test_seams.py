@@ -115,7 +115,7 @@ def fitted(architecture: str) -> nn.Module:
         head.weight.zero_()
         head.weight[:, :, middle, middle] = 6 * found.T
         head.bias.copy_(-6 * means @ found)
-    return nn.Sequential(prepare_network(network, CLASSES, torch.device("cpu")), nn.Softmax(1))
+    return nn.Sequential(prepare_network(network, CLASSES, torch.device("cpu"), "float32"), nn.Softmax(1))
 
 
 def across_cuts(labels: np.ndarray, layout: TileLayout) -> float:

@@ -1,0 +1,62 @@
+"""A network made ready to classify: quicker, and the same numbers."""
+
+from __future__ import annotations
+
+import copy
+
+import pytest
+import torch
+from pixel_classifier.models import inference
+from pixel_classifier.models.networks import NetworkSpec, build_network
+from torch import nn
+
+CPU = torch.device("cpu")
+BANDS = 4
+NETWORKS = [("unet", "resnet18"), ("unet", "densenet121"), ("pspnet", "vgg11_bn"), ("deeplabv3", "resnet18")]
+
+
+@pytest.fixture
+def images():
+    return torch.randn(1, BANDS, 96, 64, generator=torch.Generator().manual_seed(0))
+
+
+def network_of(architecture, encoder):
+    torch.manual_seed(0)
+    return build_network(NetworkSpec(architecture, encoder, BANDS, 3)).eval()
+
+
+@pytest.mark.parametrize(("architecture", "encoder"), NETWORKS)
+def test_weights_rounded_once_give_what_autocast_gives(monkeypatch, images, architecture, encoder):
+    """Of convolutions alone: the constants of a batch normalisation keep their precision."""
+    monkeypatch.setattr(inference, "autocast_dtype", lambda device: torch.bfloat16)
+    network = network_of(architecture, encoder)
+    each_time = inference.prepare_network(copy.deepcopy(network), BANDS, CPU, "float32")
+    once = inference.prepare_network(network, BANDS, CPU)
+    kinds = {(type(module), value.dtype) for module in once.modules() for value in module.parameters(recurse=False)}
+    assert kinds <= {(nn.Conv2d, torch.bfloat16), (nn.BatchNorm2d, torch.float32)}
+    with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
+        assert torch.equal(once(images), each_time(images))
+
+
+def test_float32_stays_float32(monkeypatch):
+    monkeypatch.setattr(inference, "autocast_dtype", lambda device: torch.bfloat16)
+    ready = inference.prepare_network(network_of("unet", "resnet18"), BANDS, CPU, "float32")
+    assert {value.dtype for value in ready.parameters()} == {torch.float32}
+
+
+def test_a_network_can_be_made_ready_again(monkeypatch, images):
+    """After a shortage of memory: the batch normalisations that stay are looked for in float32."""
+    monkeypatch.setattr(inference, "autocast_dtype", lambda device: torch.bfloat16)
+    ready = inference.prepare_network(network_of("unet", "densenet121"), BANDS, CPU)
+    with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
+        first = ready(images)
+    again = inference.prepare_network(ready, BANDS, CPU)
+    with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
+        assert torch.equal(again(images), first)
+
+
+def test_branches_of_deeplab_join_with_channels_innermost(images):
+    ready, joined = inference.prepare_network(network_of("deeplabv3", "resnet18"), BANDS, CPU, "float32"), []
+    ready.decoder.aspp.project.register_forward_pre_hook(lambda _, inputs: joined.append(inputs[0]))
+    ready(images.contiguous(memory_format=torch.channels_last))
+    assert joined[0].is_contiguous(memory_format=torch.channels_last)
