@@ -1,0 +1,155 @@
+"""Classification beside other programs, in turns: the same network, raster, tiles and overlap, each on one thread.
+
+    .venv/bin/python test/benchmarks/bench_peers.py [SIZE]
+
+GeoDeep is installed by pip in an environment of its own, `build/peers`, which is kept. Deepness is no package: it takes part where the
+variable DEEPNESS names the folder that its package `deepness` lies in, the `src` of its repository. Both run their
+networks by ONNX Runtime in float32 and crop the tiles; *Classify Pixels* blends them, writes the class raster and counts the areas. The time
+to load the network counts for none of them.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from contextlib import ExitStack, closing
+from importlib.util import find_spec
+from pathlib import Path
+from statistics import median
+
+import numpy as np
+import torch
+from bench_classify import CLASSES, TILE_PX, near_free, network_in_place, request, write_model
+from measure import cpu_seconds, say, write_image
+from osgeo import gdal
+from pixel_classifier.models import predict
+from pixel_classifier.models.networks import NetworkSpec, build_network
+from pixel_classifier.rasters.reporter import SilentReporter
+
+BANDS = 3
+ROUNDS = 3
+REQUIREMENTS = ("geodeep==0.9.13", "onnxruntime==1.32.0", "onnx==1.23.2", "opencv-python-headless==4.12.0.88")
+
+
+def environment() -> Path:
+    """Returns the Python of the peers' environment, which is made if there is none."""
+    folder = Path(__file__).resolve().parents[2] / "build" / "peers"
+    python = folder / "bin" / "python"
+    if not (folder / "complete").exists():
+        base = Path(sys.base_prefix, "bin", f"python3.{sys.version_info.minor}")
+        subprocess.run([base, "-m", "venv", "--clear", folder], check=True)
+        subprocess.run([python, "-m", "pip", "-q", "install", *REQUIREMENTS], check=True)
+        (folder / "complete").touch()
+    return python
+
+
+def write_bytes_image(path: Path, size: int) -> Path:
+    """Writes an image of three bands of bytes, the only kind that all the programs take."""
+    wide = write_image(path.with_suffix(".wide.tif"), size, size)
+    options = gdal.TranslateOptions(
+        bandList=[1, 2, 3],
+        outputType=gdal.GDT_Byte,
+        scaleParams=[[0, 6000, 0, 255]],
+        creationOptions=["TILED=YES", "COMPRESS=DEFLATE", "PREDICTOR=2", "PHOTOMETRIC=RGB"],
+    )
+    gdal.Translate(str(path), str(wide), options=options)
+    return path
+
+
+def write_onnx(network: torch.nn.Module, path: Path) -> Path:
+    """Writes the network, with a softmax after it, for ONNX Runtime; the package onnx, that this takes, is the peers'."""
+    saved, shape = path.with_suffix(".pt"), (1, BANDS, TILE_PX, TILE_PX)
+    probabilities = torch.nn.Sequential(network, torch.nn.Softmax(dim=1)).eval()
+    torch.jit.save(torch.jit.trace(probabilities, torch.zeros(shape)), saved)
+    packages = Path(torch.__file__).parents[1]
+    subprocess.run(
+        [environment(), Path(__file__).with_name("peer.py"), "export", saved, path, packages, *map(str, shape)],
+        check=True,
+    )
+    return path
+
+
+class Peer:
+    """Another program, waiting in a process of its own for the word to classify."""
+
+    def __init__(self, program: str, raster: Path, network: Path, folder: str) -> None:
+        command = [environment(), Path(__file__).with_name("peer.py"), program, raster, network, folder]
+        self._log = network.with_suffix(f".{program}.log")
+        variables = {**os.environ, "OMP_NUM_THREADS": "1", "QT_QPA_PLATFORM": "offscreen"}
+        with self._log.open("w") as log:
+            self._process = subprocess.Popen(
+                [str(part) for part in command], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True,
+                env=variables,
+            )  # fmt: skip
+        self.shape = tuple(int(word) for word in self._answer().removeprefix("ready").split())
+
+    def close(self) -> None:
+        """Ends it."""
+        self._process.kill()
+        self._process.wait()
+
+    def seconds(self) -> float:
+        """Returns the processor seconds of one more classification."""
+        self._process.stdin.write("\n")
+        self._process.stdin.flush()
+        return float(self._answer())
+
+    def _answer(self) -> str:
+        line = self._process.stdout.readline()
+        if not line:
+            end = self._log.read_text()[-2000:]
+            raise RuntimeError(f"{self._process.args} ended with {self._process.wait()}:\n{end}")
+        return line
+
+
+def compare(name: str, network: torch.nn.Module, raster: Path, work: Path, rounds: int) -> None:
+    """Prints how the programs fare with one network."""
+    path = write_onnx(network, work / f"{name.split()[0]}.onnx")
+    asked = request(raster, work / "model", work / "classes.tif")
+    size = gdal.Open(str(raster)).RasterYSize
+    programs = {"geodeep": ""}
+    if os.environ.get("DEEPNESS"):
+        qgis = Path(find_spec("qgis").origin).parents[1]
+        programs["deepness"] = os.pathsep.join((os.environ["DEEPNESS"], str(qgis)))
+    with ExitStack() as stack:
+        stack.enter_context(network_in_place(network))
+        works: dict[str, Callable[[], float]] = {
+            "Classify Pixels": lambda: cpu_seconds(lambda: predict.classify(asked, SilentReporter()), 1)
+        }
+        for program, folder in programs.items():
+            peer = stack.enter_context(closing(Peer(program, raster, path, folder)))
+            if peer.shape[-2:] != (size, size):
+                raise RuntimeError(f"{program} classified {peer.shape} pixels in place of {size} x {size}.")
+            works[program] = peer.seconds
+        times = [{program: work() for program, work in works.items()} for _ in range(rounds)]
+    for program in works:
+        took = [turn[program] for turn in times]
+        ratio = median(turn[program] / turn["Classify Pixels"] for turn in times)
+        note = "" if program == "Classify Pixels" else f"{ratio:.1f} times the time of Classify Pixels"
+        say(f"{name}, {program}", np.square(size) / 1e6 / min(took), "Mpixel per CPU-s", note)
+
+
+def main() -> None:
+    """Prints the figures."""
+    try:
+        environment()
+    except subprocess.CalledProcessError as error:
+        print(f"Not measured: the other programs cannot be installed ({error}).")
+        return
+    torch.set_num_threads(1)
+    size = int(sys.argv[1]) if len(sys.argv) > 1 else 2048
+    with tempfile.TemporaryDirectory() as work:
+        folder = Path(work)
+        write_model(folder / "model", BANDS, "uint8")
+        raster = write_bytes_image(folder / "image.tif", size)
+        print(f"{size} x {size} pixels, {BANDS} bands of uint8, {CLASSES} classes, tiles of {TILE_PX} pixels")
+        compare("near-free network", near_free(BANDS), raster, folder, 2 * ROUNDS)
+        unet = build_network(NetworkSpec("unet", "resnet34", BANDS, CLASSES))
+        compare("unet on resnet34", unet, raster, folder, ROUNDS)
+
+
+if __name__ == "__main__":
+    main()

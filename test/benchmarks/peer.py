@@ -1,0 +1,131 @@
+"""Another program at work, beside which `bench_peers.py` measures: it classifies whenever a line comes in, and prints the seconds.
+
+    python peer.py export NETWORK.pt NETWORK.onnx PACKAGES SHAPE...
+    python peer.py geodeep RASTER NETWORK.onnx FOLDERS
+    python peer.py deepness RASTER NETWORK.onnx FOLDERS
+
+Runs on the Python of an environment that has the program; for Deepness, FOLDERS are where its package `deepness` and QGIS's lie. The network is
+written by the first line, PACKAGES being where PyTorch lies, with the names that these programs look for. Both work on one thread; the polygons that Deepness makes of its classes
+and GeoDeep's removal of small areas are left out, since a network without training gives millions of them.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+
+import numpy as np
+import onnx
+import onnxruntime
+
+OVERLAP_PERCENT = 12.5
+CLASSES = 5
+
+
+def export(saved: str, network: str, packages: str, *shape: str) -> None:
+    """Writes a traced network of PyTorch for inputs of one shape for ONNX Runtime, and into it what kind it is and how it is to be used."""
+    sys.path.append(packages)
+    import torch
+
+    module, inputs = torch.jit.load(saved), torch.zeros([int(length) for length in shape])
+    torch.onnx.export(module, inputs, network, dynamo=False, input_names=["input"])
+    model = onnx.load(network)
+    names = {
+        "model_type": json.dumps("Segmentor"),
+        "class_names": json.dumps({str(number): f"class {number}" for number in range(CLASSES)}),
+        "resolution": "100",
+        "tiles_overlap": str(OVERLAP_PERCENT),
+        "seg_thresh": "0",
+        "seg_small_segment": "0",
+    }
+    onnx.helper.set_model_props(model, names)
+    onnx.save(model, network)
+
+
+def on_one_thread() -> None:
+    """Lets every session of ONNX Runtime use one thread, also one that is asked for without options."""
+    make = onnxruntime.InferenceSession
+
+    def session(
+        path: str, sess_options: onnxruntime.SessionOptions | None = None, **_: object
+    ) -> onnxruntime.InferenceSession:
+        options = sess_options or onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        return make(path, sess_options=options, providers=["CPUExecutionProvider"])
+
+    onnxruntime.InferenceSession = session
+
+
+def geodeep(raster: str, network: str, _: str) -> Callable[[], np.ndarray]:
+    """Returns GeoDeep's classification; its session is made once."""
+    from geodeep import geodeep as program
+
+    session = program.create_session(network, max_threads=1)
+    program.create_session = lambda *_, **__: session
+    return lambda: program.segment(raster, network, max_threads=1)
+
+
+def deepness(raster: str, network: str, folders: str) -> Callable[[], np.ndarray]:
+    """Returns Deepness's classification, in a QGIS without windows; its session is made once."""
+    sys.path += folders.split(os.pathsep)
+    from qgis.core import QgsApplication, QgsRasterLayer
+
+    deepness.application = QgsApplication([], False)
+    deepness.application.initQgis()
+    import cv2
+    from deepness.common.channels_mapping import ChannelsMapping, ImageChannelStandaloneBand
+    from deepness.common.processing_overlap import ProcessingOverlap, ProcessingOverlapOptions
+    from deepness.common.processing_parameters.map_processing_parameters import ProcessedAreaType
+    from deepness.common.processing_parameters.segmentation_parameters import SegmentationParameters
+    from deepness.processing.map_processor.map_processor_segmentation import MapProcessorSegmentation
+    from deepness.processing.models.segmentor import Segmentor
+
+    cv2.setNumThreads(1)
+    layer, model = QgsRasterLayer(raster, "image"), Segmentor(network)
+    bands = [ImageChannelStandaloneBand(number, f"Band {number}") for number in range(1, layer.bandCount() + 1)]
+    channels = ChannelsMapping()
+    channels.set_number_of_model_inputs(len(bands))
+    channels.set_image_channels(bands)
+    for number in range(len(bands)):
+        channels.set_image_channel_for_model_input(number, number)
+    size = model.get_input_size_in_pixels()[0]
+    overlap = ProcessingOverlap(
+        ProcessingOverlapOptions.OVERLAP_IN_PIXELS, overlap_px=round(size * OVERLAP_PERCENT / 100)
+    )
+    asked = SegmentationParameters(
+        resolution_cm_per_px=100, processed_area_type=ProcessedAreaType.ENTIRE_LAYER, tile_size_px=size, batch_size=1,
+        local_cache=False, input_layer_id=layer.id(), mask_layer_id=None, processing_overlap=overlap,
+        input_channels_mapping=channels, postprocessing_dilate_erode_size=0, model=model,
+        pixel_classification__probability_threshold=0.0,
+    )  # fmt: skip
+
+    def classify() -> np.ndarray:
+        work = MapProcessorSegmentation(rlayer=layer, vlayer_mask=None, map_canvas=None, params=asked)
+        work._create_vlayer_from_mask_for_base_extent = lambda _: None
+        work.run()
+        return work.get_result_img()
+
+    return classify
+
+
+def main() -> None:
+    """Makes ready, prints "ready" with the shape of a result, and then a line of processor seconds for each line that comes in."""
+    if sys.argv[1] == "export":
+        export(*sys.argv[2:])
+        return
+    program, raster, network, folders = sys.argv[1:5]
+    answers, sys.stdout = sys.stdout, sys.stderr
+    on_one_thread()
+    work = {"geodeep": geodeep, "deepness": deepness}[program](raster, network, folders)
+    print("ready", *work().shape, file=answers, flush=True)
+    for _ in sys.stdin:
+        before = time.process_time()
+        work()
+        print(time.process_time() - before, file=answers, flush=True)
+
+
+if __name__ == "__main__":
+    main()
