@@ -13,6 +13,7 @@ from ..rasters.errors import SettingsError
 
 _FALLBACK_FREE_BYTES = 4 * 2**30
 _CGROUP = "/sys/fs/cgroup"
+_MOST_DECODING_THREADS = 8
 _OUT_OF_MEMORY = ("out of memory", "can't allocate memory", "not enough memory")
 
 
@@ -77,6 +78,14 @@ def autocast_dtype(device: torch.device) -> torch.dtype | None:
     if device.type == "cpu" and _cpu_has_bfloat16():
         return torch.bfloat16
     return None
+
+
+def decoding_threads(device: torch.device) -> int | None:
+    """Returns how many threads decode the raster: several beside a GPU, which one could not keep busy, else GDAL's default.
+
+    A processor's own threads are at work on the network.
+    """
+    return None if device.type == "cpu" else min(_MOST_DECODING_THREADS, torch.get_num_threads())
 
 
 def precision_label(device: torch.device, precision: str) -> str:

@@ -28,7 +28,7 @@ from .classify_checks import (
 )
 from .compatibility import choose_bands
 from .description import ModelDescription, read_description
-from .devices import choose_device, device_label, free_unused, is_out_of_memory, precision_label
+from .devices import choose_device, decoding_threads, device_label, free_unused, is_out_of_memory, precision_label
 from .fit import Attempt, activation_bytes_per_pixel, batch_for
 from .inference import ForwardSettings, RowTooLargeError, TileForward, TileTooLargeError, prepare_network
 from .map_pieces import MapPiece, WantedMaps
@@ -62,7 +62,7 @@ def classify(request: ClassifyRequest, reporter: Reporter) -> ClassifyResult:
         reporter.info(note)
     sight = _Sight.of(request, model, raster, asked, reporter)
     layout = layout_for(request, model, sight.asked, sight.grid.window, reporter)
-    with sight.open(request.raster, bands) as reader:
+    with sight.open(request.raster, bands, decoding_threads(first.device)) as reader:
         for remark in (*remarks, *remarks_on(model, raster, reader, sight.asked)):
             reporter.warning(remark)
         polygons = PolygonMask(*request.mask, sight.grid, reporter) if request.mask else None
@@ -111,10 +111,10 @@ class _Sight:
         )
         return cls(grid, way_back.window, factor, way_back)
 
-    def open(self, path: str, bands: tuple[int, ...]) -> RasterReader:
-        """Opens the raster as the network sees it."""
+    def open(self, path: str, bands: tuple[int, ...], threads: int | None) -> RasterReader:
+        """Opens the raster as the network sees it, to be decoded by that many threads."""
         dataset = None if self.way_back is None else resampled(path, self.grid, self.factor)
-        return RasterReader(path, bands, dataset)
+        return RasterReader(path, bands, dataset, threads)
 
 
 @dataclass(frozen=True)

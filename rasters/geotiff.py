@@ -18,6 +18,7 @@ from osgeo import gdal
 from .class_tags import tag_classes, tag_counts
 from .errors import OutputError
 from .gdal_errors import gdal_failures, reason
+from .gdal_options import option_of_thread
 from .raster_info import gdal_type
 
 if TYPE_CHECKING:
@@ -61,17 +62,6 @@ def _has_zstd() -> bool:
     return "ZSTD" in (gdal.GetDriverByName("GTiff").GetMetadataItem("DMD_CREATIONOPTIONLIST") or "")
 
 
-@contextlib.contextmanager
-def _option_of_thread(name: str, value: str | None) -> Iterator[None]:
-    """Sets one of GDAL's options for the enclosed calls on this thread; None leaves it as it is."""
-    before = gdal.GetThreadLocalConfigOption(name)
-    gdal.SetThreadLocalConfigOption(name, before if value is None else value)
-    try:
-        yield
-    finally:
-        gdal.SetThreadLocalConfigOption(name, before)
-
-
 def _say_nothing(_: object) -> None:
     """Takes what Python would print of a destructor's exception; GDAL's handler of failures has the message."""
 
@@ -99,7 +89,7 @@ class GeoTiffFile:
         options = [*options, "ALPHA=NO"]  # else the fourth of four byte bands would count as alpha
         if dtype == np.int8 and gdal_type(dtype) == gdal.GDT_Byte:  # GDAL before 3.7
             options = [*options, "PIXELTYPE=SIGNEDBYTE"]
-        with self.watched(), _option_of_thread("GDAL_VALIDATE_CREATION_OPTIONS", None if check_options else "NO"):
+        with self.watched(), option_of_thread("GDAL_VALIDATE_CREATION_OPTIONS", None if check_options else "NO"):
             self._dataset = gdal.GetDriverByName("GTiff").Create(
                 path, grid.width, grid.height, bands, gdal_type(dtype), options=list(options)
             )
@@ -134,7 +124,7 @@ class GeoTiffFile:
 
     def create_mask(self) -> None:
         """Adds an internal mask. To be called before pixels are written."""
-        with self.watched(), _option_of_thread("GDAL_TIFF_INTERNAL_MASK", "YES"):
+        with self.watched(), option_of_thread("GDAL_TIFF_INTERNAL_MASK", "YES"):
             self._opened().CreateMaskBand(gdal.GMF_PER_DATASET)
 
     def write(self, window: Window, pixels: np.ndarray) -> None:

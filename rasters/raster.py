@@ -6,6 +6,7 @@ than the one it was built for is installed.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from osgeo import gdal
 from .class_styles import read_class_styles
 from .errors import RasterError
 from .gdal_errors import gdal_failures, reason
+from .gdal_options import option_of_thread
 from .grid import Window
 from .raster_info import (
     BUFFER_TYPES,
@@ -41,14 +43,21 @@ class RasterReader:
     """
 
     def __init__(
-        self, path: str, band_numbers: Sequence[int] | None = None, dataset: gdal.Dataset | None = None
+        self,
+        path: str,
+        band_numbers: Sequence[int] | None = None,
+        dataset: gdal.Dataset | None = None,
+        threads: int | None = None,
     ) -> None:
         """Opens a raster; `band_numbers` (1-based, any order) are the bands to read, by default all but an alpha mask.
 
-        With a `dataset` that is open already, `path` is only its name in messages. Raises RasterError as `describe`
-        does, and for band numbers that the raster does not have.
+        With a `dataset` that is open already, `path` is only its name in messages. `threads` of GDAL's own decode the blocks
+        of what is read at once, of GeoTIFFs, also in a mosaic; None leaves that to GDAL's settings. Raises RasterError as
+        `describe` does, and for band numbers that the raster does not have.
         """
-        self._dataset: gdal.Dataset | None = open_raster(path) if dataset is None else dataset
+        self._threads = None if threads is None else str(threads)
+        with self._many_threads():
+            self._dataset: gdal.Dataset | None = open_raster(path) if dataset is None else dataset
         self.info = describe_dataset(path, self._dataset)
         self.band_numbers = tuple(band_numbers) if band_numbers else self.info.data_bands
         wrong = [number for number in self.band_numbers if not 1 <= number <= self.info.band_count]
@@ -160,7 +169,7 @@ class RasterReader:
     def _read(self, window: Window, bands: list[int], buffer_type: int, buffer: np.ndarray, row: int = 0) -> None:
         """Fills rows of a buffer (bands, rows, window width) from `row` on with the pixels of a window."""
         dataset = self._opened()
-        with gdal_failures() as failures:
+        with gdal_failures() as failures, self._many_threads():
             try:
                 read = dataset.ReadRaster(
                     window.x, window.y, window.width, window.height, buf_type=buffer_type, band_list=bands,
@@ -171,6 +180,10 @@ class RasterReader:
                 raise self._unreadable(window, reason(failures, error)) from error
         if read is None or failures:
             raise self._unreadable(window, reason(failures))
+
+    def _many_threads(self) -> contextlib.AbstractContextManager[None]:
+        """Lets GDAL decode on several threads; also while reading, since a mosaic opens its files only then."""
+        return option_of_thread("GDAL_NUM_THREADS", self._threads)
 
     def _opened(self) -> gdal.Dataset:
         """Returns the dataset. Raises RasterError where the reader was closed."""

@@ -47,6 +47,14 @@ def test_bfloat16_on_a_processor_only_with_native_instructions(monkeypatch):
     assert devices.autocast_dtype(cpu) is torch.bfloat16
 
 
+def test_only_beside_a_gpu_is_the_raster_decoded_on_several_threads(monkeypatch):
+    monkeypatch.setattr(torch, "get_num_threads", lambda: 16)
+    assert devices.decoding_threads(torch.device("cpu")) is None
+    assert devices.decoding_threads(torch.device("cuda:0")) == 8
+    monkeypatch.setattr(torch, "get_num_threads", lambda: 2)
+    assert devices.decoding_threads(torch.device("cuda:0")) == 2
+
+
 def test_free_memory_is_plausible():
     assert 2**20 < devices.free_bytes(torch.device("cpu")) < 2**50
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import subprocess
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -128,6 +131,40 @@ def test_a_vrt_is_read_by_the_blocks_of_its_files(tmp_path):
     ]
     gdal.BuildVRT(str(tmp_path / "a.vrt"), files, separate=True, resolution="highest").FlushCache()
     assert describe(str(tmp_path / "a.vrt")).block_size == (300, 96)
+
+
+THREADS = """
+import os, sys
+sys.path.insert(0, sys.argv[1])
+import conftest
+from pixel_classifier.rasters.raster import RasterReader
+with RasterReader(sys.argv[2], threads=int(sys.argv[3]) or None) as reader:
+    before = len(os.listdir("/proc/self/task"))
+    pixels = reader.read(reader.grid.window)
+print(max(0, len(os.listdir("/proc/self/task")) - before), pixels.tobytes().hex())
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="the system does not tell a process's threads")
+@pytest.mark.parametrize("kind", ["tif", "vrt"])
+def test_blocks_are_decoded_on_as_many_threads_as_asked_for(tmp_path, kind):
+    """In a process of its own, since GDAL keeps its threads."""
+    pixels = ramp(2, 96, 96, "uint16")
+    options = ("TILED=YES", "BLOCKXSIZE=32", "BLOCKYSIZE=32", "COMPRESS=DEFLATE")
+    path = make_raster(tmp_path / "a.tif", pixels, options=options)
+    gdal.BuildVRT(str(tmp_path / "a.vrt"), [path]).FlushCache()
+    for asked in (0, 3):
+        command = [
+            sys.executable,
+            "-c",
+            THREADS,
+            str(Path(__file__).parents[1]),
+            str(tmp_path / f"a.{kind}"),
+            str(asked),
+        ]
+        started, found = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+        assert int(started) == asked
+        assert bytes.fromhex(found) == pixels.tobytes()
 
 
 def test_nodata_that_the_dtype_cannot_hold_is_ignored_and_said(tmp_path):
