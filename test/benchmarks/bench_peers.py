@@ -14,6 +14,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import warnings
 from collections.abc import Callable
 from contextlib import ExitStack, closing
 from importlib.util import find_spec
@@ -61,12 +62,23 @@ def write_bytes_image(path: Path, size: int) -> Path:
 
 def write_onnx(network: torch.nn.Module, path: Path) -> Path:
     """Writes the network, with a softmax after it, for ONNX Runtime; the package onnx, that this takes, is the peers'."""
+    warnings.simplefilter("ignore")  # the way by TorchScript is old, but asks for no more packages here
     saved, shape = path.with_suffix(".pt"), (1, BANDS, TILE_PX, TILE_PX)
     probabilities = torch.nn.Sequential(network, torch.nn.Softmax(dim=1)).eval()
     torch.jit.save(torch.jit.trace(probabilities, torch.zeros(shape)), saved)
     packages = Path(torch.__file__).parents[1]
     subprocess.run(
-        [environment(), Path(__file__).with_name("peer.py"), "export", saved, path, packages, *map(str, shape)],
+        [
+            environment(),
+            "-W",
+            "ignore",
+            Path(__file__).with_name("peer.py"),
+            "export",
+            saved,
+            path,
+            packages,
+            *map(str, shape),
+        ],
         check=True,
     )
     return path
