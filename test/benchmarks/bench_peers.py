@@ -1,11 +1,11 @@
-"""Classification beside other programs, in turns: the same network, raster, tiles and overlap, each on one thread.
+"""Classification and export beside other programs, in turns: the same rasters, networks, labels and tiles, each on one thread.
 
     .venv/bin/python test/benchmarks/bench_peers.py [SIZE]
 
 GeoDeep is installed by pip in an environment of its own, `build/peers`, which is kept. Deepness is no package: it takes part where the
 variable DEEPNESS names the folder that its package `deepness` lies in, the `src` of its repository. Both run their
 networks by ONNX Runtime in float32 and crop the tiles; *Classify Pixels* blends them, writes the class raster and counts the areas. The time
-to load the network counts for none of them.
+to load the network counts for none of them. Deepness exports PNG files, without georeference, and masks that do not tell the classes apart.
 """
 
 from __future__ import annotations
@@ -24,10 +24,13 @@ from statistics import median
 import numpy as np
 import torch
 from bench_classify import CLASSES, TILE_PX, near_free, network_in_place, request, write_model
-from measure import cpu_seconds, say, write_image
+from bench_export import CHIP_PX, STRIDE_PX
+from measure import cpu_seconds, say, write_image, write_labels
 from osgeo import gdal
 from pixel_classifier.models import predict
 from pixel_classifier.models.networks import NetworkSpec, build_network
+from pixel_classifier.rasters.export import ExportRequest, export_chips
+from pixel_classifier.rasters.labels import VectorLabels
 from pixel_classifier.rasters.reporter import SilentReporter
 
 BANDS = 3
@@ -117,15 +120,38 @@ class Peer:
         return line
 
 
+def deepness_folders() -> str:
+    """Returns where Deepness and QGIS lie, "" where Deepness is not named."""
+    folder = os.environ.get("DEEPNESS")
+    return os.pathsep.join((folder, str(Path(find_spec("qgis").origin).parents[1]))) if folder else ""
+
+
+def compare_exports(work: Path, size: int) -> None:
+    """Prints how the exports fare."""
+    image = write_image(work / "export.tif", size, size)
+    polygons = write_labels(work / "labels.gpkg", size, size, size // 2)
+    labels = VectorLabels(str(polygons), class_field="class")
+
+    def export() -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            asked = ExportRequest(str(image), labels, str(Path(folder, "chips")), None, CHIP_PX, STRIDE_PX)
+            export_chips(asked, SilentReporter())
+
+    with closing(Peer("deepness-export", image, polygons, deepness_folders())) as peer:
+        (count,) = peer.shape
+        times = [(cpu_seconds(export, 1), peer.seconds()) for _ in range(2 * ROUNDS)]
+    ours, theirs = (min(took) for took in zip(*times))
+    ratio = median(other / own for own, other in times)
+    say("export, Export Training Chips", count / ours, "chips per CPU-s")
+    say("export, deepness", count / theirs, "chips per CPU-s", f"{ratio:.1f} times the time of Export Training Chips")
+
+
 def compare(name: str, network: torch.nn.Module, raster: Path, work: Path, rounds: int) -> None:
     """Prints how the programs fare with one network."""
     path = write_onnx(network, work / f"{name.split()[0]}.onnx")
     asked = request(raster, work / "model", work / "classes.tif")
     size = gdal.Open(str(raster)).RasterYSize
-    programs = {"geodeep": ""}
-    if os.environ.get("DEEPNESS"):
-        qgis = Path(find_spec("qgis").origin).parents[1]
-        programs["deepness"] = os.pathsep.join((os.environ["DEEPNESS"], str(qgis)))
+    programs = {"geodeep": "", **({"deepness": deepness_folders()} if deepness_folders() else {})}
     with ExitStack() as stack:
         stack.enter_context(network_in_place(network))
         works: dict[str, Callable[[], float]] = {
@@ -161,6 +187,8 @@ def main() -> None:
         compare("near-free network", near_free(BANDS), raster, folder, 2 * ROUNDS)
         unet = build_network(NetworkSpec("unet", "resnet34", BANDS, CLASSES))
         compare("unet on resnet34", unet, raster, folder, ROUNDS)
+        if deepness_folders():
+            compare_exports(folder, size)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
     python peer.py export NETWORK.pt NETWORK.onnx PACKAGES SHAPE...
     python peer.py geodeep RASTER NETWORK.onnx FOLDERS
     python peer.py deepness RASTER NETWORK.onnx FOLDERS
+    python peer.py deepness-export RASTER POLYGONS FOLDERS
 
 Runs on the Python of an environment that has the program; for Deepness, FOLDERS are where its package `deepness` and QGIS's lie. The network is
 written by the first line, PACKAGES being where PyTorch lies, with the names that these programs look for. Both work on one thread; the polygons that Deepness makes of its classes
@@ -14,8 +15,10 @@ from __future__ import annotations
 import json
 import os
 import sys
+import tempfile
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import onnx
@@ -68,39 +71,59 @@ def geodeep(raster: str, network: str, _: str) -> Callable[[], np.ndarray]:
     return lambda: program.segment(raster, network, max_threads=1)
 
 
-def deepness(raster: str, network: str, folders: str) -> Callable[[], np.ndarray]:
-    """Returns Deepness's classification, in a QGIS without windows; its session is made once."""
+def start_deepness(folders: str) -> None:
+    """Makes Deepness importable, in a QGIS without windows."""
     sys.path += folders.split(os.pathsep)
-    from qgis.core import QgsApplication, QgsRasterLayer
+    from qgis.core import QgsApplication
 
-    deepness.application = QgsApplication([], False)
-    deepness.application.initQgis()
+    start_deepness.application = QgsApplication([], False)
+    start_deepness.application.initQgis()
     import cv2
+
+    cv2.setNumThreads(1)
+
+
+def deepness_settings(layer, size: int, overlap_px: int) -> dict[str, object]:
+    """Returns what Deepness asks for whatever it does with the whole of a layer, in tiles of one size and all of its bands."""
     from deepness.common.channels_mapping import ChannelsMapping, ImageChannelStandaloneBand
     from deepness.common.processing_overlap import ProcessingOverlap, ProcessingOverlapOptions
     from deepness.common.processing_parameters.map_processing_parameters import ProcessedAreaType
-    from deepness.common.processing_parameters.segmentation_parameters import SegmentationParameters
-    from deepness.processing.map_processor.map_processor_segmentation import MapProcessorSegmentation
-    from deepness.processing.models.segmentor import Segmentor
 
-    cv2.setNumThreads(1)
-    layer, model = QgsRasterLayer(raster, "image"), Segmentor(network)
     bands = [ImageChannelStandaloneBand(number, f"Band {number}") for number in range(1, layer.bandCount() + 1)]
     channels = ChannelsMapping()
     channels.set_number_of_model_inputs(len(bands))
     channels.set_image_channels(bands)
     for number in range(len(bands)):
         channels.set_image_channel_for_model_input(number, number)
+    return {
+        "resolution_cm_per_px": 100,
+        "processed_area_type": ProcessedAreaType.ENTIRE_LAYER,
+        "tile_size_px": size,
+        "batch_size": 1,
+        "local_cache": False,
+        "input_layer_id": layer.id(),
+        "mask_layer_id": None,
+        "processing_overlap": ProcessingOverlap(ProcessingOverlapOptions.OVERLAP_IN_PIXELS, overlap_px=overlap_px),
+        "input_channels_mapping": channels,
+    }
+
+
+def deepness(raster: str, network: str, folders: str) -> Callable[[], np.ndarray]:
+    """Returns Deepness's classification; its session is made once."""
+    start_deepness(folders)
+    from deepness.common.processing_parameters.segmentation_parameters import SegmentationParameters
+    from deepness.processing.map_processor.map_processor_segmentation import MapProcessorSegmentation
+    from deepness.processing.models.segmentor import Segmentor
+    from qgis.core import QgsRasterLayer
+
+    layer, model = QgsRasterLayer(raster, "image"), Segmentor(network)
     size = model.get_input_size_in_pixels()[0]
-    overlap = ProcessingOverlap(
-        ProcessingOverlapOptions.OVERLAP_IN_PIXELS, overlap_px=round(size * OVERLAP_PERCENT / 100)
-    )
     asked = SegmentationParameters(
-        resolution_cm_per_px=100, processed_area_type=ProcessedAreaType.ENTIRE_LAYER, tile_size_px=size, batch_size=1,
-        local_cache=False, input_layer_id=layer.id(), mask_layer_id=None, processing_overlap=overlap,
-        input_channels_mapping=channels, postprocessing_dilate_erode_size=0, model=model,
+        **deepness_settings(layer, size, round(size * OVERLAP_PERCENT / 100)),
+        postprocessing_dilate_erode_size=0,
+        model=model,
         pixel_classification__probability_threshold=0.0,
-    )  # fmt: skip
+    )
 
     def classify() -> np.ndarray:
         work = MapProcessorSegmentation(rlayer=layer, vlayer_mask=None, map_canvas=None, params=asked)
@@ -111,6 +134,30 @@ def deepness(raster: str, network: str, folders: str) -> Callable[[], np.ndarray
     return classify
 
 
+def deepness_export(raster: str, polygons: str, folders: str) -> Callable[[], np.ndarray]:
+    """Returns Deepness's export of tiles and masks, of 256 pixels with one every 128; the result has as many elements as there are tiles."""
+    start_deepness(folders)
+    from deepness.common.processing_parameters.training_data_export_parameters import TrainingDataExportParameters
+    from deepness.processing.map_processor.map_processor_training_data_export import MapProcessorTrainingDataExport
+    from qgis.core import QgsProject, QgsRasterLayer, QgsVectorLayer
+
+    layer, labels = QgsRasterLayer(raster, "image"), QgsVectorLayer(polygons, "labels")
+    QgsProject.instance().addMapLayers([layer, labels])
+
+    def export() -> np.ndarray:
+        with tempfile.TemporaryDirectory() as folder:
+            asked = TrainingDataExportParameters(
+                **deepness_settings(layer, 256, 128),
+                export_image_tiles=True,
+                segmentation_mask_layer_id=labels.id(),
+                output_directory_path=folder,
+            )
+            MapProcessorTrainingDataExport(rlayer=layer, vlayer_mask=None, map_canvas=None, params=asked).run()
+            return np.empty(len(list(Path(folder).rglob("tile_img_*.png"))))
+
+    return export
+
+
 def main() -> None:
     """Makes ready, prints "ready" with the shape of a result, and then a line of processor seconds for each line that comes in."""
     if sys.argv[1] == "export":
@@ -119,7 +166,8 @@ def main() -> None:
     program, raster, network, folders = sys.argv[1:5]
     answers, sys.stdout = sys.stdout, sys.stderr
     on_one_thread()
-    work = {"geodeep": geodeep, "deepness": deepness}[program](raster, network, folders)
+    works = {"geodeep": geodeep, "deepness": deepness, "deepness-export": deepness_export}
+    work = works[program](raster, network, folders)
     print("ready", *work().shape, file=answers, flush=True)
     for _ in sys.stdin:
         before = time.process_time()

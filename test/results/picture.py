@@ -1,8 +1,9 @@
 """Draws the curve of docs/results.md: accuracy by the share of the pixels that are labelled, network beside forest.
 
-    .venv/bin/python test/results/picture.py build/sparse/sparse.txt docs/images/sparse.svg
+    .venv/bin/python test/results/picture.py build/sparse/sparse.txt [MORE...] docs/images/sparse.svg
 
-The figures are read from the lines that sparse.py wrote. SVG by hand, so that nothing is needed to draw it.
+The figures are read from the lines that sparse.py wrote; where there are several of a share, from other seeds, their mean is drawn, and their
+lowest and highest as a line. SVG by hand, so that nothing is needed to draw it.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ from __future__ import annotations
 import math
 import re
 import sys
+from dataclasses import dataclass
 from pathlib import Path
+from statistics import mean
 
 WIDTH, HEIGHT = 760, 360
 LEFT, RIGHT, TOP, BOTTOM = 60, 130, 30, 50
@@ -19,15 +22,25 @@ COLORS = {"network": "#0072b2", "forest": "#d55e00"}
 MEASURES = {"OA": "5,4", "mIoU": "none"}
 
 
-def read_figures(path: Path) -> dict[tuple[str, str], list[tuple[float, float]]]:
-    """Returns (percent labelled, figure) in rising order by method and measure."""
-    curves: dict[tuple[str, str], list[tuple[float, float]]] = {}
-    for line in path.read_text(encoding="utf-8").splitlines():
+@dataclass(frozen=True)
+class Point:
+    """The figures that one measure has with a share (percent) of the pixels."""
+
+    percent: float
+    figures: tuple[float, ...]
+
+
+def read_figures(paths: list[Path]) -> dict[tuple[str, str], list[Point]]:
+    """Returns the points in rising order by method and measure."""
+    figures: dict[tuple[str, str], dict[float, list[float]]] = {}
+    for line in "\n".join(path.read_text(encoding="utf-8") for path in paths).splitlines():
         found = re.search(r"([\d.]+) % (network|forest) +OA ([\d.]+) +mIoU ([\d.]+)", line)
         if found:
             for measure, figure in zip(MEASURES, found.groups()[2:]):
-                curves.setdefault((found[2], measure), []).append((float(found[1]), float(figure)))
-    return {key: sorted(points) for key, points in curves.items()}
+                figures.setdefault((found[2], measure), {}).setdefault(float(found[1]), []).append(float(figure))
+    return {
+        key: [Point(percent, tuple(shares[percent])) for percent in sorted(shares)] for key, shares in figures.items()
+    }
 
 
 def across(percent: float, lowest: float) -> float:
@@ -40,9 +53,9 @@ def up(figure: float) -> float:
     return TOP + (HEIGHT - TOP - BOTTOM) * (HIGHEST - figure) / (HIGHEST - LOWEST)
 
 
-def drawing(curves: dict[tuple[str, str], list[tuple[float, float]]]) -> str:
+def drawing(curves: dict[tuple[str, str], list[Point]]) -> str:
     """Returns the SVG."""
-    shares = [percent for percent, _ in next(iter(curves.values()))]
+    shares = [point.percent for point in next(iter(curves.values()))]
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" font-family="sans-serif" font-size="13">',
         '<rect width="100%" height="100%" fill="white"/>',
@@ -60,8 +73,11 @@ def drawing(curves: dict[tuple[str, str], list[tuple[float, float]]]) -> str:
         f'<text x="{middle:.0f}" y="{HEIGHT - 10}" text-anchor="middle">training pixels that are labelled</text>'
     )
     for (method, measure), points in curves.items():
-        places = [(across(percent, shares[0]), up(figure)) for percent, figure in points]
+        places = [(across(point.percent, shares[0]), up(mean(point.figures))) for point in points]
         color = COLORS[method]
+        for (x, _), point in zip(places, points):
+            ends = f'y1="{up(min(point.figures)):.1f}" y2="{up(max(point.figures)):.1f}"'
+            lines.append(f'<line x1="{x:.1f}" x2="{x:.1f}" {ends} stroke="{color}" stroke-width="1.5"/>')
         path = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
         lines.append(
             f'<polyline points="{path}" fill="none" stroke="{color}" stroke-width="2" stroke-dasharray="{MEASURES[measure]}"/>'
@@ -74,8 +90,8 @@ def drawing(curves: dict[tuple[str, str], list[tuple[float, float]]]) -> str:
 
 def main() -> None:
     """Writes the picture."""
-    source, target = map(Path, sys.argv[1:])
-    target.write_text(drawing(read_figures(source)), encoding="utf-8")
+    *sources, target = map(Path, sys.argv[1:])
+    target.write_text(drawing(read_figures(sources)), encoding="utf-8")
 
 
 if __name__ == "__main__":
