@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
-from segmentation_models_pytorch.decoders.deeplabv3.decoder import ASPPPooling
 from torch import nn
 
 from ..rasters.reporter import Reporter, stop_if_cancelled
@@ -68,7 +67,6 @@ def prepare_network(
     """
     network.eval().cpu().float()
     fold_batch_norms(network, bands)
-    _join_channels_last(network)
     dtype = autocast_dtype(device) if precision == "auto" else None
     if device.type == "cpu" and dtype is not None:
         _round_weights(network, dtype)
@@ -78,13 +76,6 @@ def prepare_network(
         if not is_out_of_memory(error):
             raise
         raise NetworkTooLargeError((0, 0)) from error
-
-
-def _join_channels_last(network: nn.Module) -> None:
-    """Lets the mean over the tile, which DeepLab joins to its other branches, have their layout; else all of them take its own."""
-    for module in network.modules():
-        if isinstance(module, ASPPPooling):
-            module.register_forward_hook(lambda *seen: seen[-1].contiguous(memory_format=torch.channels_last))
 
 
 def _round_weights(network: nn.Module, dtype: torch.dtype) -> None:

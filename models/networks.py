@@ -189,7 +189,14 @@ def network_from_config(config: dict) -> nn.Module:
     for module in network.modules():
         if isinstance(module, ASPPPooling):
             module[2] = PatientBatchNorm(module[2].num_features)
+            module.register_forward_hook(_in_the_layout_of_the_input)
     return network
+
+
+def _in_the_layout_of_the_input(_: nn.Module, inputs: tuple[torch.Tensor, ...], output: torch.Tensor) -> torch.Tensor:
+    """Lays DeepLab's pooled branch out as its others, which are joined to it: else all of them would take its layout."""
+    last = inputs[0].is_contiguous(memory_format=torch.channels_last)
+    return output.contiguous(memory_format=torch.channels_last if last else torch.contiguous_format)
 
 
 def _check_encoder(encoder: object) -> None:

@@ -35,6 +35,7 @@ from pixel_classifier.rasters.reporter import SilentReporter
 
 BANDS = 3
 ROUNDS = 3
+PEER = Path(__file__).with_name("peer.py")
 REQUIREMENTS = ("geodeep==0.9.13", "onnxruntime==1.32.0", "onnx==1.23.2", "opencv-python-headless==4.12.0.88")
 
 
@@ -70,29 +71,16 @@ def write_onnx(network: torch.nn.Module, path: Path) -> Path:
     probabilities = torch.nn.Sequential(network, torch.nn.Softmax(dim=1)).eval()
     torch.jit.save(torch.jit.trace(probabilities, torch.zeros(shape)), saved)
     packages = Path(torch.__file__).parents[1]
-    subprocess.run(
-        [
-            environment(),
-            "-W",
-            "ignore",
-            Path(__file__).with_name("peer.py"),
-            "export",
-            saved,
-            path,
-            packages,
-            *map(str, shape),
-        ],
-        check=True,
-    )
+    subprocess.run([environment(), "-W", "ignore", PEER, "export", saved, path, packages, *map(str, shape)], check=True)
     return path
 
 
 class Peer:
-    """Another program, waiting in a process of its own for the word to classify."""
+    """Another program, waiting in a process of its own for the word to do its work."""
 
-    def __init__(self, program: str, raster: Path, network: Path, folder: str) -> None:
-        command = [environment(), Path(__file__).with_name("peer.py"), program, raster, network, folder]
-        self._log = network.with_suffix(f".{program}.log")
+    def __init__(self, program: str, raster: Path, with_file: Path, folders: str) -> None:
+        command = [environment(), PEER, program, raster, with_file, folders]
+        self._log = with_file.with_suffix(f".{program}.log")
         variables = {**os.environ, "OMP_NUM_THREADS": "1", "QT_QPA_PLATFORM": "offscreen"}
         with self._log.open("w") as log:
             self._process = subprocess.Popen(
@@ -107,7 +95,7 @@ class Peer:
         self._process.wait()
 
     def seconds(self) -> float:
-        """Returns the processor seconds of one more classification."""
+        """Returns the processor seconds of doing its work once more."""
         self._process.stdin.write("\n")
         self._process.stdin.flush()
         return float(self._answer())

@@ -1,4 +1,4 @@
-"""Another program at work, beside which `bench_peers.py` measures: it classifies whenever a line comes in, and prints the seconds.
+"""Another program at work, beside which `bench_peers.py` measures: it does its work whenever a line comes in, and prints the seconds.
 
     python peer.py export NETWORK.pt NETWORK.onnx PACKAGES SHAPE...
     python peer.py geodeep RASTER NETWORK.onnx FOLDERS

@@ -53,10 +53,3 @@ def test_a_network_can_be_made_ready_again(monkeypatch, images):
     again = inference.prepare_network(ready, BANDS, CPU)
     with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
         assert torch.equal(again(images), first)
-
-
-def test_branches_of_deeplab_join_with_channels_innermost(images):
-    ready, joined = inference.prepare_network(network_of("deeplabv3", "resnet18"), BANDS, CPU, "float32"), []
-    ready.decoder.aspp.project.register_forward_pre_hook(lambda _, inputs: joined.append(inputs[0]))
-    ready(images.contiguous(memory_format=torch.channels_last))
-    assert joined[0].is_contiguous(memory_format=torch.channels_last)
