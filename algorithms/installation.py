@@ -25,6 +25,9 @@ _MADE, _FILLED = 0.05, 0.9
 _TYPICAL_BYTES = 1.5e9
 _ROOMY_BYTES = 8 * 10**9
 _PASSING = "passing"
+_LONGEST_BELOW = len("/pixel_classifier-10/Lib/site-packages/") + 126
+"""The longest path below the place of environments: of a file of PyTorch 2.15."""
+_WINDOWS_LONGEST = 259
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,18 @@ class Plan:
             raise InstallationError(
                 f"WHEEL_FOLDER is {self.wheels}, which is no folder. Choose the one that holds the wheels."
             )
+        longest = len(str(self.home)) + _LONGEST_BELOW
+        if sys.platform == "win32" and longest > _WINDOWS_LONGEST and not has_long_paths():
+            raise InstallationError(
+                f"The place {self.home} is {longest - _WINDOWS_LONGEST} characters too long: Windows allows paths of "
+                f"{_WINDOWS_LONGEST}, and PyTorch's files are deep. Choose a shorter FOLDER, or let Windows allow long paths."
+            )
+
+    def builds(self) -> tuple[str, ...]:
+        """Returns the builds that suit this computer, the best first: the next one is for a package index that lacks it."""
+        if self.build == "auto" and sys.platform == "linux" and not has_nvidia_driver():
+            return ("cpu", "auto")
+        return (self.build,)
 
 
 def install(plan: Plan, reporter: FeedbackReporter) -> Path:
@@ -96,19 +111,24 @@ def has_nvidia_driver() -> bool:
     return Path("/proc/driver/nvidia/version").exists() or shutil.which("nvidia-smi") is not None
 
 
+def has_long_paths() -> bool:
+    """Tells whether Windows is set to allow paths of more than 259 characters."""
+    import winreg
+
+    try:
+        with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, r"SYSTEM\CurrentControlSet\Control\FileSystem") as key:
+            return winreg.QueryValueEx(key, "LongPathsEnabled")[0] == 1
+    except OSError:
+        return False
+
+
 def _tell(plan: Plan, python: Path, reporter: FeedbackReporter) -> None:
     """Says what is going to happen, and warns of what may be a mistake."""
-    reporter.info(f"QGIS's Python: {python}. Packages: {', '.join(requirements_for(plan.build))}.")
-    driver = has_nvidia_driver()
-    if plan.build == "auto" and sys.platform == "win32" and driver:
+    reporter.info(f"QGIS's Python: {python}. Packages: {', '.join(requirements_for(plan.builds()[0]))}.")
+    if plan.build == "auto" and sys.platform == "win32" and has_nvidia_driver():
         reporter.warning(
             "There is an NVIDIA driver, but the usual index has no build with CUDA for Windows. For the GPU run this with "
             "BUILD=cuda and INDEX_URL, the index that PyTorch's own site names for CUDA."
-        )
-    if plan.build == "auto" and sys.platform == "linux" and not driver and not plan.wheels:
-        reporter.info(
-            "There is no NVIDIA driver. The build without CUDA would be much smaller: BUILD=cpu with EXTRA_INDEX_URL, the index "
-            "that PyTorch's own site names for it."
         )
     free = shutil.disk_usage(plan.home).free
     if free < _ROOMY_BYTES:
@@ -120,21 +140,44 @@ def _tell(plan: Plan, python: Path, reporter: FeedbackReporter) -> None:
 def _build(plan: Plan, python: Path, folder: Path, reporter: FeedbackReporter) -> None:
     """Does the three steps."""
     own = str(environment.python_of(folder))
-    requirements = folder / "requirements.txt"
-    requirements.write_text("\n".join(requirements_for(plan.build)) + "\n", encoding="utf-8")
     reporter.info(f"Making the environment {folder}.")
     _step(plan, str(python), folder, ["make", str(folder)], reporter)
     reporter.progress(_MADE)
-    fill = ["fill", "--requirement", str(requirements), *(["--wheels", plan.wheels] if plan.wheels else [])]
-    _step(plan, own, folder, fill, reporter)
+    _fill(plan, own, folder, reporter)
     reporter.progress(_FILLED)
     reporter.info("Trying the packages.")
     _step(plan, own, folder, ["verify", *(["--cuda"] if plan.wants_cuda() else [])], reporter)
     shutil.rmtree(folder / _PASSING, ignore_errors=True)
 
 
+def _fill(plan: Plan, own: str, folder: Path, reporter: FeedbackReporter) -> None:
+    """Installs the packages, in the best build that the package index has."""
+    requirements = folder / "requirements.txt"
+    command = ["fill", "--requirement", str(requirements), *(["--wheels", plan.wheels] if plan.wheels else [])]
+    for build in plan.builds():
+        requirements.write_text("\n".join(requirements_for(build)) + "\n", encoding="utf-8")
+        problem = _problem_of_step(plan, own, folder, command, reporter)
+        if not _lacks_small_build(problem) or build == plan.builds()[-1]:
+            break
+        reporter.info(
+            "There is no NVIDIA driver, but the package index has no build without CUDA: taking the usual one, which works here "
+            "and is several times the size. EXTRA_INDEX_URL can name the index that PyTorch's own site gives for the small one."
+        )
+    if problem:
+        raise InstallationError(_explained(problem))
+
+
 def _step(plan: Plan, python: str, folder: Path, arguments: Sequence[str], reporter: FeedbackReporter) -> None:
     """Runs a step in its process. Raises InstallationError with its last lines where it fails, Cancelled."""
+    problem = _problem_of_step(plan, python, folder, arguments, reporter)
+    if problem:
+        raise InstallationError(_explained(problem))
+
+
+def _problem_of_step(
+    plan: Plan, python: str, folder: Path, arguments: Sequence[str], reporter: FeedbackReporter
+) -> str:
+    """Runs a step in its process; returns its last lines where it fails, else "". Raises Cancelled."""
     passing = folder / _PASSING  # on the disk that has the room
     passing.mkdir(exist_ok=True)
     variables = child_environment(python, str(passing))
@@ -156,21 +199,29 @@ def _step(plan: Plan, python: str, folder: Path, arguments: Sequence[str], repor
             reporter.progress(max(_MADE, reporter.shown, _MADE + (_FILLED - _MADE) * arrived))
 
     lines = Lines(python, child_arguments("environment_setup", "--watched", *arguments), variables)
-    problem = lines.follow(reporter.cancelled, reporter.info, idle)
-    if problem:
-        raise InstallationError(_explained(problem))
+    return lines.follow(reporter.cancelled, reporter.info, idle)
+
+
+def _unfound(problem: str) -> str:
+    """Returns the requirement that pip did not find anywhere, "" where it failed at something else."""
+    found = re.search(r"(?:No matching distribution found for|satisfies the requirement) (\S+)", problem)
+    return found[1] if found else ""
+
+
+def _lacks_small_build(problem: str) -> bool:
+    """Tells whether pip failed since there is no build without CUDA where it looked."""
+    return _unfound(problem).endswith("+cpu")
 
 
 def _explained(problem: str) -> str:
     """Returns what went wrong with what cures it, and that nothing is lost."""
     cure = ""
-    unfound = re.search(r"(?:No matching distribution found for|satisfies the requirement) (\S+)", problem)
-    if unfound and unfound[1].endswith("+cpu"):
+    if _lacks_small_build(problem):
         cure = (
             "The package index has no build without CUDA. Give EXTRA_INDEX_URL, the index that PyTorch's own site names for it, "
             "or choose BUILD=auto. "
         )
-    elif unfound:
+    elif _unfound(problem):
         cure = "Check the connection, INDEX_URL, or what is in WHEEL_FOLDER. "
     elif "No space left" in problem or "Errno 28" in problem:
         cure = "The disk is full: free some space, or choose another FOLDER. "

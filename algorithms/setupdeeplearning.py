@@ -7,6 +7,7 @@ from typing import Any
 
 from qgis.core import (
     Qgis,
+    QgsApplication,
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingOutputFolder,
@@ -15,7 +16,7 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ..models import environment
+from ..models import environment, environment_home
 from .base import InstallationAlgorithm, seam
 from .installation import BUILDS, Plan, install
 from .reporting import FeedbackReporter
@@ -54,8 +55,9 @@ class SetUpDeepLearning(InstallationAlgorithm):
                 self.BUILD, self.tr("Build of PyTorch"), BUILDS, defaultValue="auto", usesStaticStrings=True
             ),
             self.tr(
-                "auto: the usual one for this system (on Linux it works with NVIDIA GPUs and without). cpu: the small one without "
-                "CUDA. cuda: fails unless PyTorch comes with CUDA."
+                "auto: the one for this computer. On Linux without an NVIDIA driver that is the small one without CUDA, where the "
+                "package index has it, else the usual one, which works with NVIDIA GPUs and without. cpu: the small one. cuda: "
+                "fails unless PyTorch comes with CUDA."
             ),
         )
         self._add_text(
@@ -85,8 +87,8 @@ class SetUpDeepLearning(InstallationAlgorithm):
         self.add(
             QgsProcessingParameterFile(self.FOLDER, self.tr("Place"), behavior=FOLDER_KIND, optional=True),
             self.tr(
-                "Where the environment is made, some gigabytes. Empty: the plugin's folder among your data, outside the profile, "
-                "which an update of the plugin leaves alone."
+                "Where the environment is made, some gigabytes. Empty: where the last one was made, at first in your QGIS profile. "
+                "All profiles use it, and an update of the plugin leaves it alone."
             ),
             advanced=True,
         )
@@ -109,7 +111,7 @@ class SetUpDeepLearning(InstallationAlgorithm):
         """Builds the environment and puts it in use."""
         plan = Plan(
             build=self.parameterAsEnumString(parameters, self.BUILD, context),
-            home=Path(self.parameterAsFile(parameters, self.FOLDER, context) or environment.data_folder()).absolute(),
+            home=self._home(self.parameterAsFile(parameters, self.FOLDER, context)),
             index_url=self.optional_text(parameters, self.INDEX_URL, context),
             extra_index_url=self.optional_text(parameters, self.EXTRA_INDEX_URL, context),
             wheels=self.parameterAsFile(parameters, self.WHEEL_FOLDER, context) or None,
@@ -121,3 +123,8 @@ class SetUpDeepLearning(InstallationAlgorithm):
         if first != environment.python_of(folder):
             reporter.warning(self.tr("Another environment comes first: {python}.").format(python=first))
         return {self.ENVIRONMENT: str(folder)}
+
+    def _home(self, chosen: str) -> Path:
+        """Returns the folder to make the environment in: the chosen one, that of the former environment, or the profile's."""
+        profile = Path(QgsApplication.qgisSettingsDirPath(), "pixel_classifier")
+        return Path(chosen or environment_home.home_in_use() or profile).absolute()

@@ -20,6 +20,12 @@ _MARK = "made by Set Up Deep Learning"
 """Name of a file in every environment made here: nothing else is ever removed."""
 
 
+def home_in_use(platform: str = sys.platform) -> Path | None:
+    """Returns the folder in which the environment in use was made, to repair it there; None where there is none."""
+    used = pointed_environment(platform)
+    return used.parent if used and (used / _MARK).is_file() else None
+
+
 def new_environment(home: Path) -> Path:
     """Makes an empty folder for a new environment in `home`, and returns it. Raises OSError."""
     home.mkdir(parents=True, exist_ok=True)

@@ -24,15 +24,21 @@ WAIT_S = 120
 
 @pytest.fixture(scope="module")
 def computer(tmp_path_factory):
-    """The folder of a computer without PyTorch, with the plugin's data folder in it."""
+    """The folder of a computer without PyTorch, with the plugin's data folder and a QGIS profile in it."""
     folder = tmp_path_factory.mktemp("computer")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_DATA_HOME", str(folder / "my däta"))
-        patch.setenv("LOCALAPPDATA", str(folder / "my däta"))
+        live_in(folder, patch)
         patch.setattr(Path, "home", lambda: folder)
         patch.setattr(environment, "_PLUGIN", folder / "plugin")
         patch.setattr(environment, "is_complete_here", lambda: False)
         yield folder
+
+
+def live_in(folder, patch):
+    """Lets the plugin's data folder and the QGIS profile lie in a folder."""
+    patch.setenv("XDG_DATA_HOME", str(folder / "my däta"))
+    patch.setenv("LOCALAPPDATA", str(folder / "my däta"))
+    patch.setattr(QgsApplication, "qgisSettingsDirPath", lambda: f"{folder}/pröfile one/")
 
 
 @pytest.fixture(scope="module")
@@ -44,8 +50,13 @@ def first(computer, run):
     return results["ENVIRONMENT"], log
 
 
+def profile():
+    """Returns where environments are made in the profile."""
+    return Path(QgsApplication.qgisSettingsDirPath(), "pixel_classifier")
+
+
 def environments():
-    return sorted(path.name for path in environment.data_folder().glob("*") if path.is_dir())
+    return sorted(path.name for path in profile().glob("*") if path.is_dir())
 
 
 def answer_of(folder):
@@ -58,7 +69,7 @@ def answer_of(folder):
 def test_a_first_set_up_is_found_and_used(first, computer):
     folder, log = first
     assert environments() == ["pixel_classifier-1"]
-    assert Path(folder) == environment.data_folder() / "pixel_classifier-1"
+    assert Path(folder) == profile() / "pixel_classifier-1"
     torch, numpy = answer_of(folder)
     assert dict(pin.split("==") for pin in environment.pinned_requirements())["torch"] in torch and folder in torch
     assert folder not in numpy, "numpy is QGIS's own"
@@ -125,13 +136,12 @@ def test_what_pip_does_not_find_is_told_with_a_cure(first, tmp_path, computer, p
 @pytest.fixture
 def small(repository, tmp_path, monkeypatch, run):
     """Returns `small(behaviour, feedback)`, a quick set-up in a computer of its own, after a first one that succeeded."""
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "my däta"))
-    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "my däta"))
+    live_in(tmp_path, monkeypatch)
     monkeypatch.setattr(processes, "_CHILD", small_setup.build(repository, tmp_path))
 
-    def small(behaviour="", feedback=None):
+    def small(behaviour="", feedback=None, **parameters):
         monkeypatch.setenv("SMALL_SETUP", behaviour)
-        return run("setupdeeplearning", feedback)
+        return run("setupdeeplearning", feedback, **parameters)
 
     small.former = small()["ENVIRONMENT"]
     return small
@@ -194,7 +204,7 @@ install(Plan("auto", Path({home!r})), FeedbackReporter(Log(False)))
 @pytest.mark.skipif(os.name != "posix", reason="signals are sent")
 @pytest.mark.parametrize("step", STEPS)
 def test_killed_with_qgis_the_former_stays_and_the_next_one_clears_up(small, repository, step, monkeypatch):
-    home = environment.data_folder()
+    home = profile()
     monkeypatch.setenv("SMALL_SETUP", f"hang {step}")
     program = PROGRAM.format(tests=str(repository / "test"), home=str(home), child=str(processes._CHILD))
     qgis = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)
@@ -227,6 +237,58 @@ def test_a_second_one_takes_the_place_of_the_first(small):
     assert second != small.former
     assert environment.environment_python() == environment.python_of(Path(second))
     assert environments() == [Path(second).name]
+
+
+def test_another_profile_uses_it_and_repairs_it_where_it_is(small, tmp_path, monkeypatch):
+    monkeypatch.setattr(QgsApplication, "qgisSettingsDirPath", lambda: f"{tmp_path}/profile two/")
+    assert environment.environment_python() == environment.python_of(Path(small.former))
+    second = Path(small()["ENVIRONMENT"])
+    assert second.parent == Path(small.former).parent and second.is_dir() and not Path(small.former).exists()
+    assert not (tmp_path / "profile two").exists()
+
+
+def test_an_environment_that_went_with_its_profile_is_made_anew(small, tmp_path, monkeypatch):
+    shutil.rmtree(tmp_path / "pröfile one")
+    assert environment.environment_python() is None
+    monkeypatch.setattr(QgsApplication, "qgisSettingsDirPath", lambda: f"{tmp_path}/profile two/")
+    assert Path(small()["ENVIRONMENT"]) == profile() / "pixel_classifier-1"
+    assert answer_of(profile() / "pixel_classifier-1")
+
+
+def test_a_chosen_place_is_taken_and_kept(small, tmp_path):
+    for number in (1, 2):
+        chosen = {"FOLDER": str(tmp_path / "big disk")} if number == 1 else {}
+        assert Path(small(**chosen)["ENVIRONMENT"]) == tmp_path / "big disk" / f"pixel_classifier-{number}"
+    assert environment.environment_python() == environment.python_of(tmp_path / "big disk" / "pixel_classifier-2")
+
+
+@pytest.mark.parametrize(("driver", "offered", "taken"), [(False, "", ""), (False, "+cpu", "+cpu"), (True, "", "")])
+def test_the_small_build_is_taken_where_there_is_no_driver(computer, first, monkeypatch, run, driver, offered, taken):
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(installation, "has_nvidia_driver", lambda: driver)
+    wheels = write_wheels(computer / f"wheels {driver} {offered}", offered)
+    log = Log()
+    place = computer / f"place {driver} {offered}"
+    former = environment.pointed_environment()
+    folder = run("setupdeeplearning", log, WHEEL_FOLDER=str(wheels), FOLDER=str(place))["ENVIRONMENT"]
+    environment_home.put_in_use(former)
+    pins = dict(pin.split("==") for pin in environment.pinned_requirements())
+    assert answer_of(folder)[0].split()[0] == pins["torch"] + taken
+    assert any("has no build without CUDA" in line for line in log.lines) == (not driver and not offered)
+
+
+def test_a_place_too_deep_for_windows_is_refused_at_once(tmp_path, monkeypatch, qgis_app):
+    deep = Path("C:/" + "d" * 95)
+    monkeypatch.setattr(sys, "platform", "win32")
+    for allowed, refused in ((False, True), (True, False)):
+        monkeypatch.setattr(installation, "has_long_paths", lambda allowed=allowed: allowed)
+        if refused:
+            with pytest.raises(Exception, match=r"d is 4 characters too long.*shorter FOLDER"):
+                Plan("auto", deep).check()
+        else:
+            Plan("auto", deep).check()
+    monkeypatch.setattr(installation, "has_long_paths", lambda: False)
+    Plan("auto", Path("C:/Users/an.analyst/AppData/Roaming/QGIS/QGIS3/profiles/default/pixel_classifier")).check()
 
 
 def test_two_at_a_time_are_refused(qgis_app, tmp_path):
