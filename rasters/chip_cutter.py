@@ -1,4 +1,4 @@
-"""Cuts chips out of strips of image and labels, writes them, and keeps count of what they hold."""
+"""Cuts chips out of strips of image and labels, writes them, and keeps count of their labels."""
 
 from __future__ import annotations
 
@@ -11,13 +11,11 @@ from .chip_plan import counts_of_codes
 from .classes import ClassTable
 from .grid import Grid, Window
 from .label_strips import NOTHING, decoder
-from .statistics import BandStatistics, RunningStatistics
-from .validity import band_missing
 from .writer import write_chip
 
 
 class ChipCutter:
-    """Writes the chips of one scene into a folder that has the two subfolders, and gathers records and statistics."""
+    """Writes the chips of one scene into a folder that has the two subfolders, and gathers their records."""
 
     def __init__(
         self,
@@ -39,13 +37,7 @@ class ChipCutter:
         self._file_nodata = nodata[0] if len(declared) == 1 else None
         self._fill = np.array([0 if value is None else value for value in nodata])[:, np.newaxis, np.newaxis]
         self._scene, self._number = scene, first_number
-        self._statistics = RunningStatistics(len(nodata))
         self.records: list[ChipRecord] = []
-
-    @property
-    def statistics(self) -> tuple[BandStatistics, ...]:
-        """Returns the statistics over the valid pixels of all chips so far, per band."""
-        return self._statistics.result()
 
     def cut(
         self, x: int, y: int, pixels: np.ndarray, nothing: np.ndarray, codes: np.ndarray, drawn_for: int = 0
@@ -72,7 +64,6 @@ class ChipCutter:
             os.path.join(self._path, LABELS, f"{stem}.tif"),
             grid, self._values.take(codes)[np.newaxis], mask=label_mask, labels=True,
         )  # fmt: skip
-        self._add_statistics(pixels, nothing if image_mask is not None else None)
         found = np.flatnonzero(counts[1 : len(self._classes) + 1])
         self.records.append(
             ChipRecord(
@@ -98,11 +89,3 @@ class ChipCutter:
         edges = ((0, size - height), (0, size - width))
         whole_nothing = np.pad(nothing, edges, constant_values=True)
         return whole_pixels, whole_nothing, np.pad(codes, edges, constant_values=NOTHING)
-
-    def _add_statistics(self, pixels: np.ndarray, nothing: np.ndarray | None) -> None:
-        """Adds the values of a chip that are neither missing nor where there is nothing."""
-        gaps = [band_missing(values, value) for values, value in zip(pixels, self._nodata)]
-        if any(gap is not None and gap.any() for gap in gaps):
-            none = np.zeros(pixels.shape[1:], bool) if nothing is None else nothing
-            nothing = np.stack([none if gap is None else gap | none for gap in gaps])
-        self._statistics.add(pixels, nothing)

@@ -7,13 +7,15 @@ draw chips around them, if that is wanted, and once to cut. So the memory needed
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 
 from .append import AppendWriter
 from .chip_cutter import ChipCutter
-from .chip_folder import IMAGES, LABELS, MANIFEST, ChipFolder, SceneRecord
+from .chip_folder import IMAGES, LABELS, MANIFEST, ChipFolder, ChipRecord, SceneRecord
 from .chip_plan import PLACEMENTS, CutPlan
+from .chip_statistics import ChipStatistics
 from .classes import ClassTable
 from .drawn_chips import DrawnChips, draw_chips
 from .errors import OutputError
@@ -30,7 +32,7 @@ from .manifest import read_manifest, write_manifest
 from .masks import PolygonMask
 from .raster import RasterReader
 from .reporter import Reporter, StepReporter
-from .statistics import merge_all
+from .statistics import BandStatistics, merge_all
 
 _OPENED, _DRAWN = 0.1, 0.25
 """Where the progress bar stands when the labels are open, and when chips are drawn from them."""
@@ -105,10 +107,12 @@ def export_chips(request: ExportRequest, reporter: Reporter) -> ExportResult:
             drawn, labelled = draw_chips(strips.again(), plan, len(classes), StepReporter(reporter, _OPENED, _DRAWN))
         with AppendWriter(request.output) if existing else FolderWriter(request.output, MANIFEST) as target:
             cutter, scenes = _start(target.path, reader, plan, classes, existing)
-            findings = cut_strips(reader, strips, cutter, plan, drawn, StepReporter(reporter, begun, 1))
+            tops = [window.y + row for row in plan.rows]
+            statistics = ChipStatistics(reader.nodata, plan.chip_size_px, tops, window.bottom)
+            findings = cut_strips(reader, strips, cutter, statistics, plan, drawn, StepReporter(reporter, begun, 1))
             if not cutter.records:
                 raise no_chips_error(findings, plan, reader)
-            new = _folder_of(request, reader, classes, scenes, cutter)
+            new = _folder_of(request, reader, classes, scenes, cutter.records, statistics.result())
             folder = _joined(existing, new, reporter)
             write_esri_files(folder, target.path)
             write_manifest(folder, target.path)
@@ -178,7 +182,8 @@ def _folder_of(
     reader: RasterReader,
     classes: ClassTable,
     scenes: tuple[SceneRecord, ...],
-    cutter: ChipCutter,
+    records: Sequence[ChipRecord],
+    statistics: tuple[BandStatistics, ...],
 ) -> ChipFolder:
     """Returns what this export alone has cut."""
     return ChipFolder(
@@ -191,8 +196,8 @@ def _folder_of(
         nodata=reader.nodata,
         class_table=classes,
         scenes=scenes,
-        chips=tuple(cutter.records),
-        statistics=cutter.statistics,
+        chips=tuple(records),
+        statistics=statistics,
     )
 
 

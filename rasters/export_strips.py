@@ -6,6 +6,7 @@ import numpy as np
 
 from .chip_cutter import ChipCutter
 from .chip_plan import CutPlan, counting_pixels, counts_of_chips, enough_pixels
+from .chip_statistics import ChipStatistics
 from .drawn_chips import DrawnChips
 from .export_findings import Findings
 from .label_strips import NOTHING, LabelStrips
@@ -17,6 +18,7 @@ def cut_strips(
     reader: RasterReader,
     strips: LabelStrips,
     cutter: ChipCutter,
+    statistics: ChipStatistics,
     plan: CutPlan,
     drawn: DrawnChips,
     reporter: Reporter,
@@ -25,7 +27,7 @@ def cut_strips(
 
     Raises RasterError, LabelError, OutputError, Cancelled.
     """
-    walk = _Walk(reader, strips, cutter, plan)
+    walk = _Walk(reader, strips, cutter, statistics, plan)
     window, stops = plan.window, [plan.window.y + row for row in reversed(plan.rows)]
     while stops or drawn.top is not None:
         stop_if_cancelled(reporter)
@@ -44,10 +46,17 @@ def cut_strips(
 class _Walk:
     """Reads rows of image and labels on the way down, each once, and cuts chips out of them."""
 
-    def __init__(self, reader: RasterReader, strips: LabelStrips, cutter: ChipCutter, plan: CutPlan) -> None:
+    def __init__(
+        self,
+        reader: RasterReader,
+        strips: LabelStrips,
+        cutter: ChipCutter,
+        statistics: ChipStatistics,
+        plan: CutPlan,
+    ) -> None:
         self.findings = Findings(len(reader.band_names))
         self._image = RowReader(reader, plan.window, self.findings.add_image)
-        self._strips, self._cutter, self._plan = strips, cutter, plan
+        self._strips, self._cutter, self._statistics, self._plan = strips, cutter, statistics, plan
         self._columns = np.array(plan.columns, np.int64)
         self._enough = enough_pixels(plan.chip_size_px, plan.minimum_share)
 
@@ -66,10 +75,12 @@ class _Walk:
             codes = np.where(nothing, np.uint8(NOTHING), codes)
             counts = counts_of_chips(counting_pixels(codes, plan.keep_empty), self._columns, size)
         self.findings.best_px = max(self.findings.best_px, int(counts.max()))
-        for column in self._columns[counts >= self._enough].tolist():
+        columns = self._columns[counts >= self._enough]
+        for column in columns.tolist():
             stop_if_cancelled(reporter)
             part = slice(column, column + size)
             self._cutter.cut(plan.window.x + column, top, pixels[:, :, part], nothing[:, part], codes[:, part])
+        self._statistics.add_strip(top, pixels, nothing, columns)
 
     def cut_drawn(self, drawn: DrawnChips) -> None:
         """Cuts the next drawn chip; asks for another one where the image has nothing on the labels, or too few are there."""
@@ -84,5 +95,6 @@ class _Walk:
         self.findings.best_px = max(self.findings.best_px, counting)
         if counting >= self._enough and (codes == chip.code).any():
             self._cutter.cut(chip.x, chip.y, pixels, nothing, codes, chip.code)
+            self._statistics.add_chip(pixels, nothing)
         else:
             drawn.replace(chip)

@@ -108,6 +108,10 @@ class RunningStatistics:
                 values = values[~skipped]
             self._bands[band] = merge(self._bands[band], statistics_of(values))
 
+    def merge(self, others: Sequence[BandStatistics]) -> None:
+        """Takes the statistics of other values, one per band. Raises ValueError for another number of bands."""
+        self._bands = list(merge_all(self._bands, others))
+
     def result(self) -> tuple[BandStatistics, ...]:
         """Returns the statistics of all that was added, one per band."""
         return tuple(self._bands)

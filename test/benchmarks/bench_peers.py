@@ -121,9 +121,9 @@ def compare_exports(work: Path, size: int) -> None:
     labels = VectorLabels(str(polygons), class_field="class")
 
     def export() -> None:
-        with tempfile.TemporaryDirectory() as folder:
-            asked = ExportRequest(str(image), labels, str(Path(folder, "chips")), None, CHIP_PX, STRIDE_PX)
-            export_chips(asked, SilentReporter())
+        folder = tempfile.mkdtemp(dir=work)  # removed at the end of all: ext4 is slow to make files soon after others were removed
+        asked = ExportRequest(str(image), labels, str(Path(folder, "chips")), None, CHIP_PX, STRIDE_PX)
+        export_chips(asked, SilentReporter())
 
     with closing(Peer("deepness-export", image, polygons, deepness_folders())) as peer:
         (count,) = peer.shape

@@ -145,15 +145,15 @@ def deepness_export(raster: str, polygons: str, folders: str) -> Callable[[], np
     QgsProject.instance().addMapLayers([layer, labels])
 
     def export() -> np.ndarray:
-        with tempfile.TemporaryDirectory() as folder:
-            asked = TrainingDataExportParameters(
-                **deepness_settings(layer, 256, 128),
-                export_image_tiles=True,
-                segmentation_mask_layer_id=labels.id(),
-                output_directory_path=folder,
-            )
-            MapProcessorTrainingDataExport(rlayer=layer, vlayer_mask=None, map_canvas=None, params=asked).run()
-            return np.empty(len(list(Path(folder).rglob("tile_img_*.png"))))
+        folder = tempfile.mkdtemp(dir=Path(polygons).parent)  # which is removed at the end of all
+        asked = TrainingDataExportParameters(
+            **deepness_settings(layer, 256, 128),
+            export_image_tiles=True,
+            segmentation_mask_layer_id=labels.id(),
+            output_directory_path=folder,
+        )
+        MapProcessorTrainingDataExport(rlayer=layer, vlayer_mask=None, map_canvas=None, params=asked).run()
+        return np.empty(len(list(Path(folder).rglob("tile_img_*.png"))))
 
     return export
 
