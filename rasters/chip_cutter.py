@@ -31,6 +31,8 @@ class ChipCutter:
         """Cuts chips of `grid`, the image's; they are named by numbers from `first_number`."""
         self._path, self._grid, self._size = path, grid, chip_size_px
         self._classes, self._values = classes, decoder(classes)
+        numbers = np.arange(len(classes) + 1, dtype=np.uint8)
+        self._codes_are_values = self._values.dtype == np.uint8 and np.array_equal(self._values[: len(numbers)], numbers)
         self._nodata, self._band_names = nodata, band_names
         declared = {repr(value) for value in nodata}  # by text, as NaN never equals itself
         # A GeoTIFF has one nodata value for all its bands: it is set only where that is true of the image.
@@ -62,7 +64,7 @@ class ChipCutter:
         )  # fmt: skip
         write_chip(
             os.path.join(self._path, LABELS, f"{stem}.tif"),
-            grid, self._values.take(codes)[np.newaxis], mask=label_mask, labels=True,
+            grid, self._decoded(codes, label_mask is None)[np.newaxis], mask=label_mask, labels=True,
         )  # fmt: skip
         found = np.flatnonzero(counts[1 : len(self._classes) + 1])
         self.records.append(
@@ -77,6 +79,10 @@ class ChipCutter:
             )
         )
         self._number += 1
+
+    def _decoded(self, codes: np.ndarray, is_whole: bool) -> np.ndarray:
+        """Returns the class values of codes; `is_whole` where none of them means that there is nothing."""
+        return codes if is_whole and self._codes_are_values else self._values.take(codes)
 
     def _padded(
         self, pixels: np.ndarray, nothing: np.ndarray, codes: np.ndarray

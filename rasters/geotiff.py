@@ -39,16 +39,17 @@ def compression_options(dtype: np.dtype, *, classes: bool = False) -> list[str]:
     return [*_quickest(), f"PREDICTOR={3 if dtype.kind == 'f' else 2}"]
 
 
-def chip_options(pixels: np.ndarray, labels: bool) -> list[str]:
-    """Returns the GeoTIFF creation options for a chip: pixels (bands, height, width), `labels` or an image's.
+@functools.lru_cache(maxsize=8)
+def chip_options(shape: tuple[int, int, int], dtype: np.dtype, labels: bool) -> tuple[str, ...]:
+    """Returns the GeoTIFF creation options for a chip of a shape (bands, height, width), `labels` or an image's.
 
     Labels are so plain that a predictor would only cost time. Strips are small enough for memory that is used again and again:
     larger ones are asked of the operating system, and given back to it, for each chip.
     """
-    bands, height, width = pixels.shape
-    compression = _quickest() if labels else compression_options(pixels.dtype)
-    rows = min(height, max(8, _STRIP_BYTES // (bands * width * pixels.dtype.itemsize)))
-    return [*compression, f"BLOCKYSIZE={rows}", "INTERLEAVE=PIXEL"]
+    bands, height, width = shape
+    compression = _quickest() if labels else compression_options(dtype)
+    rows = min(height, max(8, _STRIP_BYTES // (bands * width * dtype.itemsize)))
+    return (*compression, f"BLOCKYSIZE={rows}", "INTERLEAVE=PIXEL")
 
 
 def _quickest() -> list[str]:
@@ -138,6 +139,8 @@ class GeoTiffFile:
             self._opened().WriteRaster(
                 window.x, window.y, window.width, window.height, buffer, buf_type=gdal_type(buffer.dtype)
             )
+            if window.bottom == self._opened().RasterYSize:  # closing follows
+                return
             block_rows = self._opened().GetRasterBand(1).GetBlockSize()[1]
             if window.width == self._opened().RasterXSize and window.bottom % block_rows == 0:
                 for number in range(1, self._opened().RasterCount + 1):

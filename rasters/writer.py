@@ -200,7 +200,8 @@ def write_chip(
     are stored as in a class raster. Raises OutputError where the file cannot be written whole.
     """
     masked = mask is not None and not mask.all()
-    file = GeoTiffFile(path, grid, pixels.dtype, len(pixels), chip_options(pixels, labels), check_options=False)
+    options = chip_options(pixels.shape, pixels.dtype, labels)
+    file = GeoTiffFile(path, grid, pixels.dtype, len(pixels), options, check_options=False)
     try:
         with file.watched():
             file.set_bands(nodata, band_names)
