@@ -6,6 +6,10 @@ GeoDeep is installed by pip in an environment of its own, `build/peers`, which i
 variable DEEPNESS names the folder that its package `deepness` lies in, the `src` of its repository. Both run their
 networks by ONNX Runtime in float32 and crop the tiles; *Classify Pixels* blends them, writes the class raster and counts the areas. The time
 to load the network counts for none of them. Deepness exports PNG files, without georeference, and masks that do not tell the classes apart.
+geoai, which only exports, takes part where the variable GEOAI names a Python that has it.
+
+Exports are told apart by little more than the making of files, and ext4 is slow to make them for some minutes after others were removed: TMPDIR
+may name a folder in memory.
 """
 
 from __future__ import annotations
@@ -78,8 +82,8 @@ def write_onnx(network: torch.nn.Module, path: Path) -> Path:
 class Peer:
     """Another program, waiting in a process of its own for the word to do its work."""
 
-    def __init__(self, program: str, raster: Path, with_file: Path, folders: str) -> None:
-        command = [environment(), PEER, program, raster, with_file, folders]
+    def __init__(self, python: Path | str, program: str, raster: Path, with_file: Path, folders: str = "") -> None:
+        command = [python, PEER, program, raster, with_file, folders]
         self._log = with_file.with_suffix(f".{program}.log")
         variables = {**os.environ, "OMP_NUM_THREADS": "1", "QT_QPA_PLATFORM": "offscreen"}
         with self._log.open("w") as log:
@@ -114,24 +118,46 @@ def deepness_folders() -> str:
     return os.pathsep.join((folder, str(Path(find_spec("qgis").origin).parents[1]))) if folder else ""
 
 
+def exporting_programs() -> list[tuple[str, Path | str, str]]:
+    """Returns the programs that export and are named: what they are called, their Python, and where they lie."""
+    programs = [("deepness", environment(), deepness_folders())] if deepness_folders() else []
+    return [*programs, ("geoai", os.environ["GEOAI"], "")] if os.environ.get("GEOAI") else programs
+
+
 def compare_exports(work: Path, size: int) -> None:
-    """Prints how the exports fare."""
+    """Prints how the exports fare, where a program to compare with is named."""
+    exporting = exporting_programs()
+    if not exporting:
+        return
     image = write_image(work / "export.tif", size, size)
     polygons = write_labels(work / "labels.gpkg", size, size, size // 2)
     labels = VectorLabels(str(polygons), class_field="class")
 
     def export() -> None:
-        folder = tempfile.mkdtemp(dir=work)  # removed at the end of all: ext4 is slow to make files soon after others were removed
+        folder = tempfile.mkdtemp(dir=work)  # which is removed at the end of all
         asked = ExportRequest(str(image), labels, str(Path(folder, "chips")), None, CHIP_PX, STRIDE_PX)
         export_chips(asked, SilentReporter())
 
-    with closing(Peer("deepness-export", image, polygons, deepness_folders())) as peer:
-        (count,) = peer.shape
-        times = [(cpu_seconds(export, 1), peer.seconds()) for _ in range(2 * ROUNDS)]
-    ours, theirs = (min(took) for took in zip(*times))
-    ratio = median(other / own for own, other in times)
-    say("export, Export Training Chips", count / ours, "chips per CPU-s")
-    say("export, deepness", count / theirs, "chips per CPU-s", f"{ratio:.1f} times the time of Export Training Chips")
+    with ExitStack() as stack:
+        peers = {
+            name: stack.enter_context(closing(Peer(python, f"{name}-export", image, polygons, folders)))
+            for name, python, folders in exporting
+        }
+        (count,) = {count for peer in peers.values() for count in peer.shape}
+        times = [
+            {"Export Training Chips": cpu_seconds(export, 1), **{name: peer.seconds() for name, peer in peers.items()}}
+            for _ in range(2 * ROUNDS)
+        ]
+    say_times("export", count, "chips per CPU-s", times)
+
+
+def say_times(what: str, amount: float, unit: str, times: list[dict[str, float]]) -> None:
+    """Prints the rate of each program, the first being ours, and how many times ours it takes, from the seconds of each turn."""
+    ours, *_ = times[0]
+    for program in times[0]:
+        ratio = median(turn[program] / turn[ours] for turn in times)
+        note = "" if program == ours else f"{ratio:.2f} times the time of {ours}"
+        say(f"{what}, {program}", amount / min(turn[program] for turn in times), unit, note)
 
 
 def compare(name: str, network: torch.nn.Module, raster: Path, work: Path, rounds: int) -> None:
@@ -146,16 +172,12 @@ def compare(name: str, network: torch.nn.Module, raster: Path, work: Path, round
             "Classify Pixels": lambda: cpu_seconds(lambda: predict.classify(asked, SilentReporter()), 1)
         }
         for program, folder in programs.items():
-            peer = stack.enter_context(closing(Peer(program, raster, path, folder)))
+            peer = stack.enter_context(closing(Peer(environment(), program, raster, path, folder)))
             if peer.shape[-2:] != (size, size):
                 raise RuntimeError(f"{program} classified {peer.shape} pixels in place of {size} x {size}.")
             works[program] = peer.seconds
         times = [{program: work() for program, work in works.items()} for _ in range(rounds)]
-    for program in works:
-        took = [turn[program] for turn in times]
-        ratio = median(turn[program] / turn["Classify Pixels"] for turn in times)
-        note = "" if program == "Classify Pixels" else f"{ratio:.1f} times the time of Classify Pixels"
-        say(f"{name}, {program}", np.square(size) / 1e6 / min(took), "Mpixel per CPU-s", note)
+    say_times(name, np.square(size) / 1e6, "Mpixel per CPU-s", times)
 
 
 def main() -> None:
@@ -175,8 +197,7 @@ def main() -> None:
         compare("near-free network", near_free(BANDS), raster, folder, 2 * ROUNDS)
         unet = build_network(NetworkSpec("unet", "resnet34", BANDS, CLASSES))
         compare("unet on resnet34", unet, raster, folder, ROUNDS)
-        if deepness_folders():
-            compare_exports(folder, size)
+        compare_exports(folder, size)
 
 
 if __name__ == "__main__":

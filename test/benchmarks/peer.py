@@ -4,6 +4,7 @@
     python peer.py geodeep RASTER NETWORK.onnx FOLDERS
     python peer.py deepness RASTER NETWORK.onnx FOLDERS
     python peer.py deepness-export RASTER POLYGONS FOLDERS
+    python peer.py geoai-export RASTER POLYGONS FOLDERS
 
 Runs on the Python of an environment that has the program; for Deepness, FOLDERS are where its package `deepness` and QGIS's lie. The network is
 written by the first line, PACKAGES being where PyTorch lies, with the names that these programs look for. Both work on one thread; the polygons that Deepness makes of its classes
@@ -21,8 +22,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-import onnx
-import onnxruntime
 
 OVERLAP_PERCENT = 12.5
 CLASSES = 5
@@ -31,6 +30,7 @@ CLASSES = 5
 def export(saved: str, network: str, packages: str, *shape: str) -> None:
     """Writes a traced network of PyTorch for inputs of one shape for ONNX Runtime, and into it what kind it is and how it is to be used."""
     sys.path.append(packages)
+    import onnx
     import torch
 
     module, inputs = torch.jit.load(saved), torch.zeros([int(length) for length in shape])
@@ -50,6 +50,8 @@ def export(saved: str, network: str, packages: str, *shape: str) -> None:
 
 def on_one_thread() -> None:
     """Lets every session of ONNX Runtime use one thread, also one that is asked for without options."""
+    import onnxruntime
+
     make = onnxruntime.InferenceSession
 
     def session(
@@ -66,6 +68,7 @@ def geodeep(raster: str, network: str, _: str) -> Callable[[], np.ndarray]:
     """Returns GeoDeep's classification; its session is made once."""
     from geodeep import geodeep as program
 
+    on_one_thread()
     session = program.create_session(network, max_threads=1)
     program.create_session = lambda *_, **__: session
     return lambda: program.segment(raster, network, max_threads=1)
@@ -74,6 +77,7 @@ def geodeep(raster: str, network: str, _: str) -> Callable[[], np.ndarray]:
 def start_deepness(folders: str) -> None:
     """Makes Deepness importable, in a QGIS without windows."""
     sys.path += folders.split(os.pathsep)
+    on_one_thread()
     from qgis.core import QgsApplication
 
     start_deepness.application = QgsApplication([], False)
@@ -158,6 +162,19 @@ def deepness_export(raster: str, polygons: str, folders: str) -> Callable[[], np
     return export
 
 
+def geoai_export(raster: str, polygons: str, _: str) -> Callable[[], np.ndarray]:
+    """Returns geoai's export of tiles and labels, of 256 pixels with one every 128; the result has as many elements as there are tiles."""
+    sys.modules["triton"] = None
+    from geoai.utils.training import export_geotiff_tiles
+
+    def export() -> np.ndarray:
+        folder = tempfile.mkdtemp(dir=Path(polygons).parent)  # which is removed at the end of all
+        export_geotiff_tiles(raster, folder, polygons, 256, 128, class_value_field="class", quiet=True)
+        return np.empty(len(list(Path(folder, "images").glob("*.tif"))))
+
+    return export
+
+
 def main() -> None:
     """Makes ready, prints "ready" with the shape of a result, and then a line of processor seconds for each line that comes in."""
     if sys.argv[1] == "export":
@@ -165,8 +182,9 @@ def main() -> None:
         return
     program, raster, network, folders = sys.argv[1:5]
     answers, sys.stdout = sys.stdout, sys.stderr
-    on_one_thread()
-    works = {"geodeep": geodeep, "deepness": deepness, "deepness-export": deepness_export}
+    works = {
+        "geodeep": geodeep, "deepness": deepness, "deepness-export": deepness_export, "geoai-export": geoai_export,
+    }  # fmt: skip
     work = works[program](raster, network, folders)
     print("ready", *work().shape, file=answers, flush=True)
     for _ in sys.stdin:
