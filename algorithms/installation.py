@@ -15,6 +15,7 @@ from qgis.PyQt.QtCore import QLockFile
 
 from ..models import environment, environment_home
 from ..models.environment import requirements_for
+from ..models.environment_setup import WARNING
 from ..rasters.errors import InstallationError
 from .processes import Lines, child_arguments, child_environment
 from .reporting import FeedbackReporter
@@ -72,7 +73,7 @@ class Plan:
 
     def builds(self) -> tuple[str, ...]:
         """Returns the builds that suit this computer, the best first: the next one is for a package index that lacks it."""
-        if self.build == "auto" and sys.platform == "linux" and not has_nvidia_driver():
+        if self.build == "auto" and sys.platform == "linux" and not environment.has_nvidia_driver():
             return ("cpu", "auto")
         return (self.build,)
 
@@ -106,11 +107,6 @@ def install(plan: Plan, reporter: FeedbackReporter) -> Path:
     return folder
 
 
-def has_nvidia_driver() -> bool:
-    """Tells whether this computer has a driver for NVIDIA's GPUs."""
-    return Path("/proc/driver/nvidia/version").exists() or shutil.which("nvidia-smi") is not None
-
-
 def has_long_paths() -> bool:
     """Tells whether Windows is set to allow paths of more than 259 characters."""
     import winreg
@@ -125,7 +121,7 @@ def has_long_paths() -> bool:
 def _tell(plan: Plan, python: Path, reporter: FeedbackReporter) -> None:
     """Says what is going to happen, and warns of what may be a mistake."""
     reporter.info(f"QGIS's Python: {python}. Packages: {', '.join(requirements_for(plan.builds()[0]))}.")
-    if plan.build == "auto" and sys.platform == "win32" and has_nvidia_driver():
+    if plan.build == "auto" and sys.platform == "win32" and environment.has_nvidia_driver():
         reporter.warning(
             "There is an NVIDIA driver, but the usual index has no build with CUDA for Windows. For the GPU run this with "
             "BUILD=cuda and INDEX_URL, the index that PyTorch's own site names for CUDA."
@@ -199,7 +195,15 @@ def _problem_of_step(
             reporter.progress(max(_MADE, reporter.shown, _MADE + (_FILLED - _MADE) * arrived))
 
     lines = Lines(python, child_arguments("environment_setup", "--watched", *arguments), variables)
-    return lines.follow(reporter.cancelled, reporter.info, idle)
+    return lines.follow(reporter.cancelled, lambda line: _take(line, plan, reporter), idle)
+
+
+def _take(line: str, plan: Plan, reporter: FeedbackReporter) -> None:
+    """Passes on what a step says; that a GPU cannot be used is no warning to who asked for that."""
+    if line.startswith(WARNING) and plan.build != "cpu":
+        reporter.warning(line.removeprefix(WARNING))
+    else:
+        reporter.info(line)
 
 
 def _unfound(problem: str) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import importlib
 import os
 import shlex
+import shutil
 import sys
 from collections.abc import Sequence
 from importlib.util import find_spec
@@ -142,6 +143,11 @@ def cure(platform: str = sys.platform) -> str:
 def place_of_cure(platform: str = sys.platform) -> str:
     """Returns where the command of `cure` is to be run."""
     return {"win32": "the OSGeo4W Shell of the start menu", "darwin": "the Terminal"}.get(platform, "a terminal")
+
+
+def has_nvidia_driver() -> bool:
+    """Tells whether this computer has a driver for NVIDIA's GPUs."""
+    return Path("/proc/driver/nvidia/version").exists() or shutil.which("nvidia-smi") is not None
 
 
 def pinned_requirements() -> tuple[str, ...]:

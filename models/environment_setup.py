@@ -17,8 +17,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from .environment import PACKAGES, REQUIREMENTS
+from .findings import Verdict
+from .inspection import cuda as cuda_finding
 
 CONSTRAINTS = "constraints.txt"
+WARNING = "Warning: "
+"""Begins a line that is more than information."""
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -74,7 +78,10 @@ def fill_environment(requirements: Sequence[str], wheels: str | None) -> None:
 
 
 def verify(cuda: bool) -> None:
-    """Ends with a sentence unless all packages load, beside QGIS's own numpy and GDAL, and torch has CUDA where that is wanted."""
+    """Ends with a sentence unless all packages load, beside QGIS's own numpy and GDAL, and torch has CUDA where that is wanted.
+
+    Warns where there is a GPU that torch cannot use.
+    """
     import numpy
 
     if Path(sys.prefix) in Path(numpy.__file__).parents:
@@ -96,6 +103,8 @@ def verify(cuda: bool) -> None:
     version = getattr(modules["torch"], "version", None)
     if cuda and getattr(version, "cuda", None) is None:
         sys.exit("torch was built without CUDA. Give INDEX_URL, the index that PyTorch's own site names for CUDA.")
+    found = cuda_finding(modules["torch"])
+    _say(f"{'' if found.verdict is Verdict.GOOD else WARNING}{found}")
 
 
 def _end_with_input() -> None:

@@ -14,9 +14,10 @@ import time
 import warnings
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from types import ModuleType
 
 from ..rasters.reporter import Reporter, stop_if_cancelled
-from .environment import pinned_requirements
+from .environment import has_nvidia_driver, pinned_requirements
 from .findings import Finding, Inspected, InspectRequest, Tried, TryRequest, Verdict
 
 SET_UP = "Run Set Up Deep Learning."
@@ -118,7 +119,7 @@ def try_device(request: TryRequest, reporter: Reporter) -> Tried:
     from .networks import NetworkSpec, build_network
 
     device = choose_device(request.device)
-    findings = list(_cuda(torch)) if device.type == "cpu" else []
+    findings = [cuda(torch)] if device.type == "cpu" else []
     network = build_network(NetworkSpec("unet", "resnet18", 3, 4, 5)).to(device).eval()
     images = torch.zeros((1, 3, _TRIAL_PX, _TRIAL_PX), device=device)
     dtype = autocast_dtype(device)
@@ -144,20 +145,19 @@ def try_device(request: TryRequest, reporter: Reporter) -> Tried:
     return Tried(tuple(findings), tuple(others))
 
 
-def _cuda(torch: object) -> tuple[Finding, ...]:
+def cuda(torch: ModuleType) -> Finding:
     """Returns which CUDA PyTorch is built with, and whether the driver answers."""
     built = torch.version.cuda
     with warnings.catch_warnings(record=True) as said:
         warnings.simplefilter("always")
         available = torch.cuda.is_available()
-    has_driver = Path("/proc/driver/nvidia/version").exists() or shutil.which("nvidia-smi") is not None
     if available:
-        return (Finding("CUDA", f"{built}, {torch.cuda.device_count()} devices"),)
-    if built and has_driver:
+        return Finding("CUDA", f"{built}, {torch.cuda.device_count()} devices")
+    if built and has_nvidia_driver():
         reason = str(said[-1].message).splitlines()[0] if said else "it does not answer"
         cure = "Update the NVIDIA driver, or run Set Up Deep Learning with an index for an older CUDA."
-        return (Finding("CUDA", f"{built}, but the driver cannot be used: {reason}", Verdict.DOUBTFUL, cure),)
-    if has_driver:
+        return Finding("CUDA", f"{built}, but the driver cannot be used: {reason}", Verdict.DOUBTFUL, cure)
+    if has_nvidia_driver():
         cure = "To use the GPU run Set Up Deep Learning with BUILD=cuda and INDEX_URL, which PyTorch's own site names."
-        return (Finding("CUDA", "PyTorch is built without it, and there is an NVIDIA driver", Verdict.DOUBTFUL, cure),)
-    return (Finding("CUDA", f"{'built with ' + built if built else 'built without'}; no NVIDIA driver"),)
+        return Finding("CUDA", "PyTorch is built without it, and there is an NVIDIA driver", Verdict.DOUBTFUL, cure)
+    return Finding("CUDA", f"{'built with ' + built if built else 'built without'}; no NVIDIA driver")

@@ -32,7 +32,9 @@ class ChipCutter:
         self._path, self._grid, self._size = path, grid, chip_size_px
         self._classes, self._values = classes, decoder(classes)
         numbers = np.arange(len(classes) + 1, dtype=np.uint8)
-        self._codes_are_values = self._values.dtype == np.uint8 and np.array_equal(self._values[: len(numbers)], numbers)
+        self._codes_are_values = self._values.dtype == np.uint8 and np.array_equal(
+            self._values[: len(numbers)], numbers
+        )
         self._nodata, self._band_names = nodata, band_names
         declared = {repr(value) for value in nodata}  # by text, as NaN never equals itself
         # A GeoTIFF has one nodata value for all its bands: it is set only where that is true of the image.

@@ -7,6 +7,14 @@ from pathlib import Path
 
 from pixel_classifier.models.environment import pinned_requirements
 
+_CODE = "__version__ = {!r}\n"
+_CUDA_CODE = """
+class version:
+    cuda = "13.0"
+class cuda:
+    is_available = staticmethod(lambda: False)
+"""
+
 
 def write_wheels(folder: Path, local_version: str = "", **codes: str) -> Path:
     """Writes a wheel for each pinned package; `codes` are modules' own code, by module name."""
@@ -16,7 +24,8 @@ def write_wheels(folder: Path, local_version: str = "", **codes: str) -> Path:
         module = name.replace("-", "_")
         if module in ("torch", "torchvision"):
             version += local_version
-        code = codes.get(module, f"__version__ = {version!r}\n")
+        usual = _CODE.format(version) + (_CUDA_CODE if module == "torch" else "")
+        code = codes.get(module, usual)
         info = f"{module}-{version}.dist-info"
         with zipfile.ZipFile(folder / f"{module}-{version}-py3-none-any.whl", "w") as wheel:
             wheel.writestr(f"{module}/__init__.py", code)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import zipfile
-from pathlib import Path
 
 import pytest
 from fake_wheels import write_wheels
@@ -117,8 +116,7 @@ def test_a_driver_that_does_not_answer_is_told_with_the_cure(monkeypatch):
         (False, "12.0", False, Verdict.GOOD, "no NVIDIA driver"),
         (False, None, False, Verdict.GOOD, "no NVIDIA driver"),
     ):
-        monkeypatch.setattr(Path, "exists", lambda path, driver=driver: driver)
-        monkeypatch.setattr(inspection.shutil, "which", lambda name: None)
-        (finding,) = inspection._cuda(torch(cuda, available))
+        monkeypatch.setattr(inspection, "has_nvidia_driver", lambda driver=driver: driver)
+        finding = inspection.cuda(torch(cuda, available))
         assert finding.verdict is verdict and said in finding.found
         assert bool(finding.cure) == (verdict is not Verdict.GOOD)

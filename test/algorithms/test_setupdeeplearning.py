@@ -15,6 +15,7 @@ import small_setup
 from fake_wheels import write_wheels
 from pixel_classifier.algorithms import engine, installation, processes
 from pixel_classifier.algorithms.installation import Plan
+from pixel_classifier.algorithms.reporting import FeedbackReporter
 from pixel_classifier.models import backend, environment, environment_home
 from qgis.core import QgsApplication, QgsProcessingException
 from tiny_scene import Log
@@ -107,9 +108,26 @@ def test_packages_that_do_not_load_are_not_taken(first, tmp_path):
     assert "Traceback" not in said
 
 
-def test_a_build_without_cuda_is_not_taken_for_one_with_it(first):
-    said, succeeded = step_in(first[0], "verify", "--cuda")
+def test_a_build_without_cuda_is_not_taken_for_one_with_it(first, tmp_path):
+    (tmp_path / "torch.py").write_text("class version:\n    cuda = None\n")
+    said, succeeded = step_in(first[0], "verify", "--cuda", PYTHONPATH=str(tmp_path))
     assert not succeeded and "INDEX_URL" in said
+    said, succeeded = step_in(first[0], "verify", "--cuda")
+    assert succeeded, said
+
+
+def test_a_gpu_that_cannot_be_used_is_warned_of(first, tmp_path):
+    """An older driver than the CUDA of PyTorch: all works, on the processor."""
+    nvidia = tmp_path / "nvidia-smi"
+    nvidia.write_text("#!/bin/sh\n")
+    nvidia.chmod(0o755)
+    said, succeeded = step_in(first[0], "verify", PATH=f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    assert succeeded and "Warning: CUDA: 13.0, but the driver cannot be used" in said
+    for build, warned in (("auto", True), ("cpu", False)):
+        log = Log()
+        installation._take(said.splitlines()[-1], Plan(build, tmp_path), FeedbackReporter(log))
+        assert any("Update the NVIDIA driver" in line for line in (log.warnings if warned else log.lines))
+        assert bool(log.warnings) is warned
 
 
 def test_a_foreign_numpy_is_not_taken(first, tmp_path):
@@ -265,7 +283,7 @@ def test_a_chosen_place_is_taken_and_kept(small, tmp_path):
 @pytest.mark.parametrize(("driver", "offered", "taken"), [(False, "", ""), (False, "+cpu", "+cpu"), (True, "", "")])
 def test_the_small_build_is_taken_where_there_is_no_driver(computer, first, monkeypatch, run, driver, offered, taken):
     monkeypatch.setattr(sys, "platform", "linux")
-    monkeypatch.setattr(installation, "has_nvidia_driver", lambda: driver)
+    monkeypatch.setattr(environment, "has_nvidia_driver", lambda: driver)
     wheels = write_wheels(computer / f"wheels {driver} {offered}", offered)
     log = Log()
     place = computer / f"place {driver} {offered}"
@@ -292,7 +310,6 @@ def test_a_place_too_deep_for_windows_is_refused_at_once(tmp_path, monkeypatch, 
 
 
 def test_two_at_a_time_are_refused(qgis_app, tmp_path):
-    from pixel_classifier.algorithms.reporting import FeedbackReporter
     from pixel_classifier.rasters.errors import InstallationError
     from qgis.PyQt.QtCore import QLockFile
 
