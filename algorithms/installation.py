@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import math
 import os
 import re
@@ -89,11 +90,7 @@ def install(plan: Plan, reporter: FeedbackReporter) -> Path:
         raise InstallationError(
             f"QGIS's Python was not found in {sys.base_prefix}. Make the environment by hand, as README.md describes."
         )
-    plan.home.mkdir(parents=True, exist_ok=True)
-    lock = QLockFile(str(plan.home / "set-up.lock"))
-    lock.setStaleLockTime(0)  # only its process's end makes it stale
-    if not lock.tryLock(0):
-        raise InstallationError(f"Another set-up is at work in {plan.home}. Wait for its end, then run this again.")
+    lock = _locked(plan.home)
     try:
         environment_home.remove_unused(plan.home)
         _tell(plan, python, reporter)
@@ -105,6 +102,22 @@ def install(plan: Plan, reporter: FeedbackReporter) -> Path:
         lock.unlock()
     reporter.progress(1)
     return folder
+
+
+def _locked(home: Path) -> QLockFile:
+    """Makes the place of environments, and returns its lock, held. Raises InstallationError."""
+    lock = QLockFile(str(home / "set-up.lock"))
+    lock.setStaleLockTime(0)  # only its process's end makes it stale
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        lock.tryLock(0)
+        if lock.error() == QLockFile.LockError.LockFailedError:
+            raise InstallationError(f"Another set-up is at work in {home}. Wait for its end, then run this again.")
+        if not lock.isLocked():
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    except OSError as error:
+        raise InstallationError(f"Nothing can be made in {home} ({error.strerror}). Choose another FOLDER.") from error
+    return lock
 
 
 def has_long_paths() -> bool:

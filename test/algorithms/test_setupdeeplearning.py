@@ -320,6 +320,17 @@ def test_two_at_a_time_are_refused(qgis_app, tmp_path):
     lock.unlock()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a folder in which even root can make nothing")
+@pytest.mark.parametrize("place", ["/proc", "/proc/none/deep", "{file}/deep"])
+def test_a_place_in_which_nothing_can_be_made_is_refused(tmp_path, computer, run, place):
+    (tmp_path / "file").touch()
+    folder = place.format(file=tmp_path / "file")
+    with pytest.raises(
+        QgsProcessingException, match=rf"Nothing can be made in {folder} \(.+\)\. Choose another FOLDER"
+    ):
+        run("setupdeeplearning", FOLDER=folder)
+
+
 def test_what_cannot_work_is_refused_before_anything_is_done(tmp_path, monkeypatch, run, computer):
     with pytest.raises(QgsProcessingException, match="no folder"):
         run("setupdeeplearning", WHEEL_FOLDER=str(tmp_path / "none"), FOLDER=str(tmp_path / "home"))
