@@ -124,7 +124,8 @@ def test_the_lines_for_the_installation_work(tmp_path, enabled):
     elsewhere = {"XDG_DATA_HOME": str(tmp_path / "data"), "HOME": str(tmp_path)}
     said = run(["bash", "-c", set_up], tmp_path, {**enabled, **offline, **elsewhere})
     assert "Installing collected packages" in said
-    assert list((tmp_path / "data" / "pixel_classifier").glob("*/pyvenv.cfg")) != []
+    profile = Path(enabled["QGIS_CUSTOM_CONFIG_PATH"], "profiles", "default")
+    assert (profile / "pixel_classifier" / "pixel_classifier-1" / "pyvenv.cfg").is_file()
     run(["bash", "-c", check], tmp_path, enabled)
     assert "torch" in (tmp_path / "installation.html").read_text(encoding="utf-8")
 
