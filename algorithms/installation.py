@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import errno
+import contextlib
 import math
 import os
 import re
@@ -18,6 +18,7 @@ from ..models import environment, environment_home
 from ..models.environment import requirements_for
 from ..models.environment_setup import WARNING
 from ..rasters.errors import InstallationError
+from ..rasters.folders import check_writable
 from .processes import Lines, child_arguments, child_environment
 from .reporting import FeedbackReporter
 
@@ -82,7 +83,7 @@ class Plan:
 def install(plan: Plan, reporter: FeedbackReporter) -> Path:
     """Makes, fills and proves an environment, and puts it in use; returns its folder.
 
-    Raises InstallationError where a step fails and Cancelled; the former environment is in use then, and nothing new is left.
+    Raises InstallationError where a step fails, OutputError where nothing can be written, and Cancelled; the former environment is in use then, and nothing new is left.
     """
     plan.check()
     python = environment.base_python()
@@ -105,18 +106,14 @@ def install(plan: Plan, reporter: FeedbackReporter) -> Path:
 
 
 def _locked(home: Path) -> QLockFile:
-    """Makes the place of environments, and returns its lock, held. Raises InstallationError."""
+    """Makes the place of environments, and returns its lock, held. Raises InstallationError, and OutputError where that is not possible."""
+    with contextlib.suppress(OSError):  # what is wrong with it is told by the check
+        home.mkdir(parents=True, exist_ok=True)
+    check_writable(str(home))
     lock = QLockFile(str(home / "set-up.lock"))
     lock.setStaleLockTime(0)  # only its process's end makes it stale
-    try:
-        home.mkdir(parents=True, exist_ok=True)
-        lock.tryLock(0)
-        if lock.error() == QLockFile.LockError.LockFailedError:
-            raise InstallationError(f"Another set-up is at work in {home}. Wait for its end, then run this again.")
-        if not lock.isLocked():
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-    except OSError as error:
-        raise InstallationError(f"Nothing can be made in {home} ({error.strerror}). Choose another FOLDER.") from error
+    if not lock.tryLock(0):
+        raise InstallationError(f"Another set-up is at work in {home}. Wait for its end, then run this again.")
     return lock
 
 
@@ -213,10 +210,8 @@ def _problem_of_step(
 
 def _take(line: str, plan: Plan, reporter: FeedbackReporter) -> None:
     """Passes on what a step says; that a GPU cannot be used is no warning to who asked for that."""
-    if line.startswith(WARNING) and plan.build != "cpu":
-        reporter.warning(line.removeprefix(WARNING))
-    else:
-        reporter.info(line)
+    tell = reporter.warning if line.startswith(WARNING) and plan.build != "cpu" else reporter.info
+    tell(line.removeprefix(WARNING))
 
 
 def _unfound(problem: str) -> str:
@@ -226,8 +221,8 @@ def _unfound(problem: str) -> str:
 
 
 def _lacks_small_build(problem: str) -> bool:
-    """Tells whether pip failed since there is no build without CUDA where it looked."""
-    return _unfound(problem).endswith("+cpu")
+    """Tells whether pip failed since there is no build without CUDA where it looked, and others are."""
+    return _unfound(problem).endswith("+cpu") and "from versions: none" not in problem
 
 
 def _explained(problem: str) -> str:
