@@ -39,20 +39,30 @@ def test_precision_on_a_gpu_follows_its_generation(monkeypatch, capability, expe
     assert devices.autocast_dtype(torch.device("cuda:0")) is expected
 
 
-def test_bfloat16_on_a_processor_only_with_native_instructions(monkeypatch):
-    cpu = torch.device("cpu")
-    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {"avx2": True}, raising=False)
-    assert devices.autocast_dtype(cpu) is None
-    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {"avx512_bf16": True}, raising=False)
-    assert devices.autocast_dtype(cpu) is torch.bfloat16
+@pytest.mark.parametrize(
+    ("instructions", "share", "expected"),
+    [("avx2", 0.2, None), ("avx512_bf16", 0.2, torch.bfloat16), ("amx_bf16", 0.2, torch.bfloat16),
+     ("avx512_bf16", 1.6, None)],
+)  # fmt: skip
+def test_bfloat16_on_a_processor_only_where_its_instructions_are_quicker(monkeypatch, instructions, share, expected):
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {instructions: True}, raising=False)
+    monkeypatch.setattr(devices, "_bfloat16_share", lambda: share)
+    assert devices.autocast_dtype(torch.device("cpu")) is expected
 
 
-def test_only_beside_a_gpu_is_the_raster_decoded_on_several_threads(monkeypatch):
-    monkeypatch.setattr(torch, "get_num_threads", lambda: 16)
-    assert devices.decoding_threads(torch.device("cpu")) is None
-    assert devices.decoding_threads(torch.device("cuda:0")) == 8
-    monkeypatch.setattr(torch, "get_num_threads", lambda: 2)
-    assert devices.decoding_threads(torch.device("cuda:0")) == 2
+def test_how_quick_bfloat16_is_is_tried_once(monkeypatch):
+    devices._bfloat16_share.cache_clear()
+    share = devices._bfloat16_share()
+    assert 0.01 < share < 100
+    monkeypatch.setattr(torch.nn, "Conv2d", None)
+    assert devices._bfloat16_share() == share
+
+
+@pytest.mark.parametrize(("threads", "processor", "gpu"), [(1, None, None), (2, None, 2), (8, 2, 8), (64, 8, 8)])
+def test_the_raster_is_decoded_on_several_threads_where_one_is_too_slow(monkeypatch, threads, processor, gpu):
+    monkeypatch.setattr(torch, "get_num_threads", lambda: threads)
+    assert devices.decoding_threads(torch.device("cpu")) == processor
+    assert devices.decoding_threads(torch.device("cuda:0")) == gpu
 
 
 def test_free_memory_is_plausible():
