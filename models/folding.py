@@ -8,13 +8,10 @@ network: DenseNet's normalisations before the convolution, whose input others us
 
 from __future__ import annotations
 
-from collections import Counter
-
-import torch
 from torch import nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
-_PROBE_PX = (64, 96)
+from .trial import Trial
 
 
 def fold_batch_norms(network: nn.Module, bands: int) -> int:
@@ -29,42 +26,19 @@ def fold_batch_norms(network: nn.Module, bands: int) -> int:
     pairs = _pairs(network, bands)
     for convolution, norm in pairs:
         folded = fuse_conv_bn_eval(convolution.double(), norm.double()).float()
-        _replace(network, names[convolution], folded)
-        _replace(network, names[norm], nn.Identity())
+        replace_module(network, names[convolution], folded)
+        replace_module(network, names[norm], nn.Identity())
     return len(pairs)
 
 
 def _pairs(network: nn.Module, bands: int) -> list[tuple[nn.Conv2d, nn.BatchNorm2d]]:
     """Returns each convolution whose output goes to a normalisation and nowhere else, with that normalisation."""
-    produced: dict[object, nn.Conv2d] = {}
-    normed: list[tuple[nn.BatchNorm2d, object]] = []
-    calls: Counter[nn.Module] = Counter()
-
-    def note(module: nn.Module, _: object, output: torch.Tensor) -> None:
-        calls[module] += 1
-        if isinstance(module, nn.Conv2d):
-            produced[output.grad_fn] = module
-        else:
-            normed.append((module, output.grad_fn))
-
-    watched = [module for module in network.modules() if isinstance(module, (nn.Conv2d, nn.BatchNorm2d))]
-    hooks = [module.register_forward_hook(note) for module in watched]
-    try:
-        with torch.enable_grad():
-            # The graph that is made for gradients tells what each result is used for.
-            logits = network(torch.zeros(1, bands, *_PROBE_PX, requires_grad=True))
-    finally:
-        for hook in hooks:
-            hook.remove()
-    used = _uses(logits.grad_fn)
-    found = []
-    for norm, node in normed:
-        source = node.next_functions[0][0] if node is not None and node.next_functions else None
-        convolution = produced.get(source)
-        alone = used[source] == 1 and calls[norm] == 1 and calls[convolution] == 1
-        if convolution is not None and alone and _is_plain(convolution, norm):
-            found.append((convolution, norm))
-    return found
+    trial = Trial.of(network, bands, nn.BatchNorm2d)
+    return [
+        (convolution, norm)
+        for norm, [convolution] in ((norm, before) for norm, before in trial.fed.items() if len(before) == 1)
+        if convolution is not None and trial.calls[convolution] == 1 and _is_plain(convolution, norm)
+    ]
 
 
 def _is_plain(convolution: nn.Conv2d, norm: nn.BatchNorm2d) -> bool:
@@ -72,22 +46,7 @@ def _is_plain(convolution: nn.Conv2d, norm: nn.BatchNorm2d) -> bool:
     return norm.running_var is not None and "weight" in convolution._parameters
 
 
-def _uses(last: object) -> Counter[object]:
-    """Returns how often the result of each node of the graph is used by the others."""
-    used: Counter[object] = Counter()
-    seen, queue = {last}, [last]
-    while queue:
-        for node, _ in queue.pop().next_functions:
-            if node is None:
-                continue
-            used[node] += 1
-            if node not in seen:
-                seen.add(node)
-                queue.append(node)
-    return used
-
-
-def _replace(network: nn.Module, name: str, module: nn.Module) -> None:
+def replace_module(network: nn.Module, name: str, module: nn.Module) -> None:
     """Puts another module in the place of that name."""
     parent, _, child = name.rpartition(".")
     setattr(network.get_submodule(parent), child, module.eval())

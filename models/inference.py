@@ -12,6 +12,7 @@ from ..rasters.reporter import Reporter, stop_if_cancelled
 from .buffers import Workspace
 from .devices import autocast_dtype, free_unused, is_out_of_memory
 from .folding import fold_batch_norms
+from .packing import pack_convolutions
 from .symmetry import TURNS, mean_over_turns
 from .tile_input import TileInput
 
@@ -59,11 +60,17 @@ class ForwardSettings:
 
 
 def prepare_network(
-    network: nn.Module, bands: int, device: torch.device, precision: str = "auto"
-) -> nn.Module:  # fmt: skip
-    """Makes a network ready to classify on a device: folded, in evaluation mode, channels last. It is changed.
+    network: nn.Module,
+    bands: int,
+    device: torch.device,
+    precision: str = "auto",
+    tile_px: tuple[int, int] = (512, 512),
+) -> nn.Module:
+    """Makes a network ready to classify on a device: folded, in evaluation mode, channels last, and for a processor packed.
 
-    `precision` is "auto" or "float32", as in `ForwardSettings`. Raises NetworkTooLargeError.
+    It is changed, and once it was made ready for a processor it can only be so again for the same one and precision.
+    `precision` is "auto" or "float32", as in `ForwardSettings`, `tile_px` (height, width) of the tiles to come: others are as
+    right, if less quick. Raises NetworkTooLargeError.
     """
     network.eval().cpu().float()
     fold_batch_norms(network, bands)
@@ -71,11 +78,14 @@ def prepare_network(
     if device.type == "cpu" and dtype is not None:
         _round_weights(network, dtype)
     try:
-        return network.requires_grad_(False).to(device, memory_format=torch.channels_last)
+        network.requires_grad_(False).to(device, memory_format=torch.channels_last)
+        if device.type == "cpu":
+            pack_convolutions(network, bands, tile_px)
     except (RuntimeError, MemoryError) as error:
         if not is_out_of_memory(error):
             raise
         raise NetworkTooLargeError((0, 0)) from error
+    return network
 
 
 def _round_weights(network: nn.Module, dtype: torch.dtype) -> None:

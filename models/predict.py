@@ -137,7 +137,8 @@ class _Job:
     def run(self, network: nn.Module, grid: Grid, reporter: Reporter) -> MapWriter:
         """Writes the maps on `grid`; returns their writer. Raises as `classify`, and TileTooLargeError of any kind."""
         request, model, layout, asked = self.request, self.model, self.layout, self.sight.asked
-        prepare_network(network, model.band_count, self.device, request.precision)
+        tile_px = layout.rows[0].length, layout.columns[0].length
+        prepare_network(network, model.band_count, self.device, request.precision, tile_px)
         settings = ForwardSettings(self.device, self._batch_size(network), request.precision, request.augmentation)
         reporter.info(
             f"Classifying {asked.width} x {asked.height} pixels in {len(layout.columns)} x {len(layout.rows)} tiles of "

@@ -25,6 +25,13 @@ def network_of(architecture, encoder):
     return build_network(NetworkSpec(architecture, encoder, BANDS, 3)).eval()
 
 
+@pytest.fixture
+def unpacked(monkeypatch):
+    """Leaves the weights where they can be looked at."""
+    monkeypatch.setattr(inference, "pack_convolutions", lambda *_: 0)
+
+
+@pytest.mark.usefixtures("unpacked")
 @pytest.mark.parametrize(("architecture", "encoder"), NETWORKS)
 def test_weights_rounded_once_give_what_autocast_gives(monkeypatch, images, architecture, encoder):
     """Of convolutions alone: the constants of a batch normalisation keep their precision."""
@@ -38,6 +45,7 @@ def test_weights_rounded_once_give_what_autocast_gives(monkeypatch, images, arch
         assert torch.equal(once(images), each_time(images))
 
 
+@pytest.mark.usefixtures("unpacked")
 def test_float32_stays_float32(monkeypatch):
     monkeypatch.setattr(inference, "autocast_dtype", lambda device: torch.bfloat16)
     ready = inference.prepare_network(network_of("unet", "resnet18"), BANDS, CPU, "float32")
