@@ -25,7 +25,7 @@ def fold_batch_norms(network: nn.Module, bands: int) -> int:
     names = {module: name for name, module in network.named_modules()}
     pairs = _pairs(network, bands)
     for convolution, norm in pairs:
-        folded = fuse_conv_bn_eval(convolution.double(), norm.double()).float()
+        folded = fuse_conv_bn_eval(convolution, norm)
         replace_module(network, names[convolution], folded)
         replace_module(network, names[norm], nn.Identity())
     return len(pairs)
