@@ -471,12 +471,22 @@ def test_another_fault_of_the_network_is_not_taken_for_lack_of_memory(setup):
         predict.classify(ClassifyRequest(**asked), Journal())
 
 
-def test_values_that_the_network_has_no_number_for_are_nodata_with_a_warning(setup):
+class LayerUponLayer(Local):
+    """Nothing leads past its ReLUs, which are modules."""
+
+    def __init__(self):
+        super().__init__(kernel=1)
+        self.between = nn.Sequential(*(nn.Sequential(nn.ReLU(), nn.Conv2d(8, 8, 1)) for _ in range(3)), nn.ReLU())
+
+    def forward(self, x):
+        return self.second(self.between(self.first(x)))
+
+
+@pytest.mark.parametrize("network", [Local(kernel=1), LayerUponLayer()])
+def test_values_that_the_network_has_no_number_for_are_nodata_with_a_warning(setup, network):
     pixels = noise(64, 64, dtype=np.float32)
     pixels[0, 10, 10] = 3e38  # an undeclared nodata value
-    asked = setup(
-        pixels, Local(kernel=1), description(dtype="float32", band_stds=(1e-5, 300.0), band_maximums=(1e38,) * 2)
-    )
+    asked = setup(pixels, network, description(dtype="float32", band_stds=(1e-5, 300.0), band_maximums=(1e38,) * 2))
     journal = Journal()
     predict.classify(ClassifyRequest(**asked), journal)
     labels = read(asked["output"])[0]
