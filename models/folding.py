@@ -34,11 +34,12 @@ def fold_batch_norms(network: nn.Module, bands: int) -> int:
 def _pairs(network: nn.Module, bands: int) -> list[tuple[nn.Conv2d, nn.BatchNorm2d]]:
     """Returns each convolution whose output goes to a normalisation and nowhere else, with that normalisation."""
     trial = Trial.of(network, bands, nn.BatchNorm2d)
-    return [
-        (convolution, norm)
-        for norm, [convolution] in ((norm, before) for norm, before in trial.fed.items() if len(before) == 1)
-        if convolution is not None and trial.calls[convolution] == 1 and _is_plain(convolution, norm)
-    ]
+    found = []
+    for norm, before in trial.fed.items():
+        convolution = before[0] if len(before) == 1 else None
+        if convolution is not None and trial.calls[convolution] == 1 and _is_plain(convolution, norm):
+            found.append((convolution, norm))
+    return found
 
 
 def _is_plain(convolution: nn.Conv2d, norm: nn.BatchNorm2d) -> bool:

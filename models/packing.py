@@ -125,7 +125,7 @@ def _can_be_packed(module: nn.Module) -> bool:
 
 
 def _rectified(trial: Trial) -> set[nn.Conv2d]:
-    """Returns the convolutions whose every result goes to a ReLU and nowhere else."""
+    """Returns the convolutions that run once, and whose result goes to a ReLU and nowhere else."""
     return {
         convolution
         for before in trial.fed.values()

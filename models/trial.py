@@ -59,7 +59,7 @@ class Trial:
         return trial
 
     def shape_in(self, convolution: nn.Conv2d, tile_px: tuple[int, int]) -> tuple[int, ...]:
-        """Returns the shape of what a convolution is about to be given where the network is given a tile of (height, width)."""
+        """Returns the shape of what a convolution is given, more or less, where the network is given a tile of (height, width)."""
         count, channels, *sides = self.shapes[convolution]
         return count, channels, *(max(1, side * tile // px) for side, tile, px in zip(sides, tile_px, _PROBE_PX))
 

@@ -53,7 +53,7 @@ def test_bfloat16_on_a_processor_only_where_its_instructions_are_quicker(monkeyp
 def test_how_quick_bfloat16_is_is_tried_once(monkeypatch):
     devices._bfloat16_share.cache_clear()
     share = devices._bfloat16_share()
-    assert 0.01 < share < 100
+    assert share > 0
     monkeypatch.setattr(torch.nn, "Conv2d", None)
     assert devices._bfloat16_share() == share
 

@@ -171,6 +171,7 @@ def test_where_pytorch_does_otherwise_the_network_stays_as_it_was(monkeypatch, f
     monkeypatch.setattr(packing._PackedConv2d, "forward", fault)
     assert pack_convolutions(network, BANDS, TILE_PX) == 0
     assert list(network) == modules and torch.equal(logits(network), expected)
+    assert not network._forward_pre_hooks
 
 
 def test_another_kind_of_processor_keeps_pytorchs_own_way(monkeypatch):
