@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qgis.core import QgsApplication
 
-from .models import backend
+from .models.installation import backend
 from .provider.provider import PixelClassifierProvider
 
 if TYPE_CHECKING:

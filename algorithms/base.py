@@ -24,9 +24,9 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication, QUrl
 from qgis.PyQt.QtGui import QIcon
 
-from ..models import backend
-from ..rasters.errors import Cancelled, PixelClassifierError
-from . import engine
+from ..models.installation import backend
+from ..rasters.core.errors import Cancelled, PixelClassifierError
+from .engine import run
 from .reporting import FeedbackReporter
 
 _NO_MAXIMUM = 1e300  # QGIS gives parameters without a limit the largest float
@@ -120,7 +120,7 @@ class PixelClassifierAlgorithm(QgsProcessingAlgorithm):
 
     def canExecute(self) -> tuple[bool, str]:
         """Tells the toolbox whether all needed Python packages are there, without importing them."""
-        complaint = engine.why_not() if self.NEEDS_BACKEND else ""
+        complaint = run.why_not() if self.NEEDS_BACKEND else ""
         return not complaint, complaint
 
     def checkParameterValues(self, parameters: dict, context: QgsProcessingContext) -> tuple[bool, str]:

@@ -13,7 +13,7 @@ from qgis.core import (
     QgsProcessingParameterVectorDestination,
 )
 
-from ..models.choices import AUGMENTATIONS, DEVICES, FORMATS, PRECISIONS, PROBABILITY_TYPES, UNCERTAINTY_KINDS
+from ..models.core.options import AUGMENTATIONS, DEVICES, FORMATS, PRECISIONS, PROBABILITY_TYPES, UNCERTAINTY_KINDS
 from .base import PixelClassifierAlgorithm
 
 INTEGER = Qgis.ProcessingNumberParameterType.Integer

@@ -14,7 +14,7 @@ from qgis.core import (
     QgsProcessingParameterVectorDestination,
 )
 
-from ..models.choices import ARCHITECTURES, CLASS_WEIGHTINGS, DEVICES, ENCODERS, LOSSES, WEIGHTS
+from ..models.core.options import ARCHITECTURES, CLASS_WEIGHTINGS, DEVICES, ENCODERS, LOSSES, WEIGHTS
 from .base import PixelClassifierAlgorithm
 
 INTEGER = Qgis.ProcessingNumberParameterType.Integer

@@ -9,14 +9,14 @@ from qgis.core import QgsApplication, QgsProcessingProvider
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
-from ..algorithms import supervision
-from ..algorithms.assessclassification import AssessClassification
-from ..algorithms.checkinstallation import CheckInstallation
-from ..algorithms.classifypixels import ClassifyPixels
-from ..algorithms.exporttrainingchips import ExportTrainingChips
-from ..algorithms.settings import settings
-from ..algorithms.setupdeeplearning import SetUpDeepLearning
-from ..algorithms.trainpixelclassifier import TrainPixelClassifier
+from ..algorithms.assess_classification import AssessClassification
+from ..algorithms.classify_pixels import ClassifyPixels
+from ..algorithms.engine import supervision
+from ..algorithms.engine.settings import settings
+from ..algorithms.export_training_chips import ExportTrainingChips
+from ..algorithms.setup.check_installation import CheckInstallation
+from ..algorithms.setup.set_up_deep_learning import SetUpDeepLearning
+from ..algorithms.train_pixel_classifier import TrainPixelClassifier
 from .shipped_models import MODELS, ShippedModel
 
 PLUGIN_FOLDER = Path(__file__).resolve().parent.parent

@@ -12,9 +12,9 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
-from ..algorithms import engine
 from ..algorithms.base import RESOURCES, help_html
-from ..algorithms.result_layers import polygons_by_class, present
+from ..algorithms.engine import run
+from ..algorithms.results.loading import polygons_by_class, present
 
 MODELS = ("trainandclassify", "classifycleanandvectorise")
 """Identifiers of the models, and names of their files without .model3; they never change."""
@@ -77,7 +77,7 @@ class ShippedModel(QgsProcessingModelAlgorithm):
 
     def canExecute(self) -> tuple[bool, str]:
         """Tells the toolbox whether PyTorch and all algorithms of the model are there."""
-        complaint = engine.why_not()
+        complaint = run.why_not()
         return (False, complaint) if complaint else super().canExecute()
 
     def prepareAlgorithm(

@@ -129,9 +129,9 @@ fill_environment() {
     say "Making the virtual environment $venv (PyTorch is large: this takes some minutes)."
     # The steps of Set Up Deep Learning, in place and with the tests' own packages.
     [ -x "$venv/bin/python" ] && [ -e "$venv/constraints.txt" ] ||
-        "$python" models/child.py environment_setup make "$venv"
-    "$venv/bin/python" models/child.py environment_setup fill "${requirements[@]/#/--requirement=}" >/dev/null
-    "$venv/bin/python" models/child.py environment_setup verify >/dev/null
+        "$python" models/engine/run_module.py installation.installer make "$venv"
+    "$venv/bin/python" models/engine/run_module.py installation.installer fill "${requirements[@]/#/--requirement=}" >/dev/null
+    "$venv/bin/python" models/engine/run_module.py installation.installer verify >/dev/null
     # Without bytecode every start compiles PyTorch anew; pip compiles, other installers may not.
     local packages
     packages=$("$venv/bin/python" -c 'import sysconfig; print(sysconfig.get_paths()["purelib"])')
@@ -148,7 +148,7 @@ if [ "${1:-}" = desktop ]; then
 fi
 
 stamp=$venv/ready
-wanted=$(cat "${requirements[@]}" "$0" models/environment_setup.py | cksum)
+wanted=$(cat "${requirements[@]}" "$0" models/installation/installer.py | cksum)
 if [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ] && command -v qgis_process >/dev/null; then
     exit 0
 fi

@@ -243,8 +243,8 @@ def text_of(model: QgsProcessingModelAlgorithm) -> str:
 def main() -> int:
     application = QgsApplication([], False)
     application.initQgis()
-    sys.path[:0] = [str(ROOT / "test"), str(Path(QgsApplication.pkgDataPath()) / "python" / "plugins")]
-    import conftest  # noqa: F401 (makes the package importable)
+    sys.path[:0] = [str(ROOT / "test" / "helpers"), str(Path(QgsApplication.pkgDataPath()) / "python" / "plugins")]
+    import plugin_package  # noqa: F401 (makes the package importable)
     from pixel_classifier.provider.provider import PixelClassifierProvider
     from processing.core.Processing import Processing
 

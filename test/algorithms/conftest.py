@@ -80,9 +80,11 @@ def model(run, chips, training_log, tmp_path_factory):
 @pytest.fixture
 def request_of(run, monkeypatch):
     """Returns `request_of(name, **parameters)`: what an algorithm asks of the domain, without its being done."""
-    from pixel_classifier.models import assessment, predict, training
-    from pixel_classifier.rasters import export
-    from pixel_classifier.rasters.errors import Cancelled
+    from pixel_classifier.models.assessment import assess
+    from pixel_classifier.models.prediction import classify
+    from pixel_classifier.models.training import train
+    from pixel_classifier.rasters.core.errors import Cancelled
+    from pixel_classifier.rasters.export import export
 
     asked = []
 
@@ -91,9 +93,9 @@ def request_of(run, monkeypatch):
         raise Cancelled("Only asked.")
 
     monkeypatch.setattr(export, "export_chips", keep)
-    monkeypatch.setattr(training, "train", keep)
-    monkeypatch.setattr(predict, "classify", keep)
-    monkeypatch.setattr(assessment, "assess", keep)
+    monkeypatch.setattr(train, "train", keep)
+    monkeypatch.setattr(classify, "classify", keep)
+    monkeypatch.setattr(assess, "assess", keep)
 
     def request_of(name, **parameters):
         assert run(name, **parameters) == {}

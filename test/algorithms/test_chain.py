@@ -7,8 +7,8 @@ from pathlib import Path
 import processing
 import pytest
 from chain_model import Source, add_step
-from pixel_classifier.models import training
-from pixel_classifier.rasters.errors import Cancelled
+from pixel_classifier.models.training import train
+from pixel_classifier.rasters.core.errors import Cancelled
 from qgis.core import QgsPalettedRasterRenderer, QgsProcessingModelAlgorithm, QgsRasterLayer
 
 
@@ -39,7 +39,7 @@ def test_an_emptied_number_in_a_saved_model_stays_empty(provider, monkeypatch, t
         asked.append(request.ignore_class)
         raise Cancelled("Only asked.")
 
-    monkeypatch.setattr(training, "train", keep)
+    monkeypatch.setattr(train, "train", keep)
     model, path = QgsProcessingModelAlgorithm("empty", "test"), str(tmp_path / "empty.model3")
     ignored = {} if stored == "absent" else {"IGNORE_CLASS": Source.fromStaticValue(stored)}
     add_step(model, "train", "trainpixelclassifier", {"CHIPS": Source.fromStaticValue("chips"), **ignored})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from pixel_classifier.algorithms.trainpixelclassifier import chip_folder_of
+from pixel_classifier.algorithms.train_pixel_classifier import chip_folder_of
 from qgis.core import (
     NULL,
     QgsApplication,

@@ -24,18 +24,18 @@ import numpy as np
 import torch
 from measure import BANDS, cpu_seconds, say, write_image
 from osgeo import gdal
-from pixel_classifier.models import predict
-from pixel_classifier.models.description import ModelDescription, write_description
-from pixel_classifier.models.devices import autocast_dtype
-from pixel_classifier.models.inference import prepare_network
-from pixel_classifier.models.networks import NetworkSpec, build_network
-from pixel_classifier.models.requests import ClassifyRequest
-from pixel_classifier.models.tiles import lay_tiles
-from pixel_classifier.rasters.classes import ClassEntry, ClassTable, distinct_color
-from pixel_classifier.rasters.errors import Cancelled
-from pixel_classifier.rasters.grid import Window
-from pixel_classifier.rasters.raster import RasterReader, RowReader
-from pixel_classifier.rasters.reporter import SilentReporter
+from pixel_classifier.models.core.description import ModelDescription, write_description
+from pixel_classifier.models.core.requests import ClassifyRequest
+from pixel_classifier.models.networks.build import NetworkSpec, build_network
+from pixel_classifier.models.prediction import classify
+from pixel_classifier.models.prediction.forward import prepare_network
+from pixel_classifier.models.prediction.tiles import lay_tiles
+from pixel_classifier.models.runtime.devices import autocast_dtype
+from pixel_classifier.rasters.classes.class_table import ClassEntry, ClassTable, distinct_color
+from pixel_classifier.rasters.core.errors import Cancelled
+from pixel_classifier.rasters.core.grid import Window
+from pixel_classifier.rasters.core.progress import SilentReporter
+from pixel_classifier.rasters.reading.reader import RasterReader, RowReader
 
 CLASSES = 5
 CPU = torch.device("cpu")
@@ -61,12 +61,12 @@ def write_model(folder: Path, bands: int = BANDS, dtype: str = "uint16") -> Path
 @contextmanager
 def network_in_place(network: torch.nn.Module) -> Iterator[None]:
     """Lets classifications take this network instead of the model folder's."""
-    load = predict.load_model
-    predict.load_model = lambda folder: (network, None)
+    load = classify.load_model
+    classify.load_model = lambda folder: (network, None)
     try:
         yield
     finally:
-        predict.load_model = load
+        classify.load_model = load
 
 
 def near_free(bands: int = BANDS) -> torch.nn.Module:
@@ -122,7 +122,7 @@ def overhead(image: Path, size: int, model: Path, output: Path) -> None:
     for what, overlap, augmentation in (("blending", OVERLAP_PX, "none"), ("no overlap", 0, "none")):
         asked = replace(request(image, model, output, overlap), augmentation=augmentation)
         with network_in_place(near_free()):
-            took, decoding = alternated(lambda: predict.classify(asked, SilentReporter()), lambda: decode(image), 4)  # noqa: B023
+            took, decoding = alternated(lambda: classify.classify(asked, SilentReporter()), lambda: decode(image), 4)  # noqa: B023
         say(f"near-free network, {what}", pixels / took, "Mpixel per CPU-s", f"{took / decoding:.1f} times decoding")
     say("decoding alone", pixels / decoding, "Mpixel per CPU-s")
 
@@ -171,7 +171,7 @@ def real_networks(image: Path, size: int, model: Path, output: Path) -> None:
 
         def classify() -> None:
             since, inside = time.process_time(), clock.seconds  # noqa: B023
-            predict.classify(asked, SilentReporter())
+            classify.classify(asked, SilentReporter())
             shares.append((clock.seconds - inside) / (time.process_time() - since))  # noqa: B023
 
         with network_in_place(network):
@@ -215,7 +215,7 @@ def cancelling(image: Path, model: Path, output: Path) -> None:
             timer = threading.Timer(3 + 0.7 * number, watch.stop)
             timer.start()
             with network_in_place(network), suppress(Cancelled):
-                predict.classify(replace(request(image, model, output), batch_size=batch), watch)
+                classify.classify(replace(request(image, model, output), batch_size=batch), watch)
             if watch.since is not None:
                 waits.append(time.perf_counter() - watch.since)
             timer.cancel()
@@ -235,7 +235,7 @@ def print_peak(raster: str, model: str, output: str) -> None:
     Path("/proc/self/clear_refs").write_text("5")
     before = memory_peak_mb()
     with network_in_place(near_free()):
-        predict.classify(request(Path(raster), Path(model), Path(output)), SilentReporter())
+        classify.classify(request(Path(raster), Path(model), Path(output)), SilentReporter())
     print(memory_peak_mb() - before)
 
 

@@ -32,11 +32,11 @@ from pathlib import Path
 import numpy as np
 from measure import BANDS, say, write_image, write_labels
 from osgeo import gdal, ogr
-from pixel_classifier.rasters.chips import read_chip_folder
-from pixel_classifier.rasters.export import ExportRequest, export_chips
-from pixel_classifier.rasters.grid import chip_positions
-from pixel_classifier.rasters.labels import VectorLabels
-from pixel_classifier.rasters.reporter import SilentReporter
+from pixel_classifier.rasters.chips.read import read_chip_folder
+from pixel_classifier.rasters.core.grid import chip_positions
+from pixel_classifier.rasters.core.progress import SilentReporter
+from pixel_classifier.rasters.export.export import ExportRequest, export_chips
+from pixel_classifier.rasters.labels.readers import VectorLabels
 
 CHIP_PX, STRIDE_PX = 256, 128
 ROUNDS = 3

@@ -31,11 +31,11 @@ from bench_classify import CLASSES, TILE_PX, near_free, network_in_place, reques
 from bench_export import CHIP_PX, STRIDE_PX
 from measure import cpu_seconds, say, write_image, write_labels
 from osgeo import gdal
-from pixel_classifier.models import predict
-from pixel_classifier.models.networks import NetworkSpec, build_network
-from pixel_classifier.rasters.export import ExportRequest, export_chips
-from pixel_classifier.rasters.labels import VectorLabels
-from pixel_classifier.rasters.reporter import SilentReporter
+from pixel_classifier.models.networks.build import NetworkSpec, build_network
+from pixel_classifier.models.prediction import classify
+from pixel_classifier.rasters.core.progress import SilentReporter
+from pixel_classifier.rasters.export.export import ExportRequest, export_chips
+from pixel_classifier.rasters.labels.readers import VectorLabels
 
 BANDS = 3
 ROUNDS = 3
@@ -169,7 +169,7 @@ def compare(name: str, network: torch.nn.Module, raster: Path, work: Path, round
     with ExitStack() as stack:
         stack.enter_context(network_in_place(network))
         works: dict[str, Callable[[], float]] = {
-            "Classify Pixels": lambda: cpu_seconds(lambda: predict.classify(asked, SilentReporter()), 1)
+            "Classify Pixels": lambda: cpu_seconds(lambda: classify.classify(asked, SilentReporter()), 1)
         }
         for program, folder in programs.items():
             peer = stack.enter_context(closing(Peer(environment(), program, raster, path, folder)))

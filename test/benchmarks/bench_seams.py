@@ -20,18 +20,18 @@ from osgeo import gdal
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "demo"))
 
 import measure  # noqa: F401 (registers the package)
-from pixel_classifier.models.inference import prepare_network
-from pixel_classifier.models.model_folder import load_model
-from pixel_classifier.models.mosaic import RowMosaic
-from pixel_classifier.models.networks import default_overlap_px, default_tile_px, pools_over_tiles
-from pixel_classifier.models.requests import TrainRequest
-from pixel_classifier.models.scaling import scale_batch
-from pixel_classifier.models.tiles import TileLayout, lay_tiles
-from pixel_classifier.models.training import train
-from pixel_classifier.rasters.export import ExportRequest, export_chips
-from pixel_classifier.rasters.grid import Window
-from pixel_classifier.rasters.label_sources import RasterLabels
-from pixel_classifier.rasters.reporter import SilentReporter
+from pixel_classifier.models.core.normalization import scale_batch
+from pixel_classifier.models.core.requests import TrainRequest
+from pixel_classifier.models.networks.build import default_overlap_px, default_tile_px, pools_over_tiles
+from pixel_classifier.models.networks.model_folder import load_model
+from pixel_classifier.models.prediction.blending import RowMosaic
+from pixel_classifier.models.prediction.forward import prepare_network
+from pixel_classifier.models.prediction.tiles import TileLayout, lay_tiles
+from pixel_classifier.models.training.train import train
+from pixel_classifier.rasters.core.grid import Window
+from pixel_classifier.rasters.core.progress import SilentReporter
+from pixel_classifier.rasters.export.export import ExportRequest, export_chips
+from pixel_classifier.rasters.labels.sources import RasterLabels
 from scene import write_scene
 
 CHIPS_PX = {"unet": 128, "pspnet": 128, "deeplabv3": 256}

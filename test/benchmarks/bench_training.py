@@ -17,18 +17,18 @@ from pathlib import Path
 import numpy as np
 import torch
 from measure import BANDS, cpu_seconds, say
-from pixel_classifier.models.array_chips import ChipArrays
-from pixel_classifier.models.batches import make_batches
-from pixel_classifier.models.cache import ChipCache
-from pixel_classifier.models.checkpoint import Checkpoint
-from pixel_classifier.models.chip_set import join_folders
-from pixel_classifier.models.evaluation import evaluate
-from pixel_classifier.models.loop import fit
-from pixel_classifier.models.networks import SIDE_MULTIPLE_PX
-from pixel_classifier.models.preparation import prepare
-from pixel_classifier.models.requests import TrainRequest
-from pixel_classifier.models.setting_up import set_up
-from pixel_classifier.rasters.reporter import SilentReporter
+from pixel_classifier.models.core.requests import TrainRequest
+from pixel_classifier.models.data.array_chips import ChipArrays
+from pixel_classifier.models.data.batches import make_batches
+from pixel_classifier.models.data.chip_cache import ChipCache
+from pixel_classifier.models.data.chip_set import join_folders
+from pixel_classifier.models.networks.build import SIDE_MULTIPLE_PX
+from pixel_classifier.models.training.checkpoint import Checkpoint
+from pixel_classifier.models.training.dataset import prepare
+from pixel_classifier.models.training.evaluation import evaluate
+from pixel_classifier.models.training.loop import fit
+from pixel_classifier.models.training.setup import set_up
+from pixel_classifier.rasters.core.progress import SilentReporter
 
 CLASSES = 5
 

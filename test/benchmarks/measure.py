@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal, ogr, osr
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "helpers"))
 sys.modules.setdefault("triton", None)
 
-import conftest  # noqa: F401 (registers the package pixel_classifier)
+import plugin_package  # noqa: F401 (registers the package pixel_classifier)
 
 gdal.UseExceptions()
 ogr.UseExceptions()

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / "test"), str(ROOT / "test" / "demo")]
+sys.path[:0] = [str(ROOT / "test" / "helpers"), str(ROOT / "test" / "demo")]
 DEMO = ROOT / "test" / "demo" / "demo.py"
 
 

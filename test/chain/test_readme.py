@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / "test"), str(ROOT / "test" / "demo")]
+sys.path[:0] = [str(ROOT / "test" / "helpers"), str(ROOT / "test" / "demo")]
 
 pytest.importorskip("osgeo")
 
@@ -108,7 +108,6 @@ def test_the_lines_for_the_models_work(folder, enabled):
 
 def test_the_lines_for_the_installation_work(tmp_path, enabled):
     """On a computer without PyTorch and without a network, where pip finds small packages of the same names."""
-    sys.path.append(str(ROOT / "test" / "algorithms"))
     from fake_wheels import write_wheels
 
     text = (ROOT / "README.md").read_text(encoding="utf-8")

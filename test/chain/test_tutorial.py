@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / "test"), str(ROOT / "test" / "tutorial")]
+sys.path[:0] = [str(ROOT / "test" / "helpers"), str(ROOT / "test" / "tutorial")]
 
 pytest.importorskip("osgeo")
 

@@ -23,7 +23,7 @@ from sklearn.ensemble import RandomForestClassifier
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-sys.path[:0] = [str(HERE), str(HERE.parent)]
+sys.path[:0] = [str(HERE), str(HERE.parent / "helpers")]
 
 import own_data
 import picture

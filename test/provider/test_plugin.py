@@ -14,7 +14,7 @@ app = QgsApplication([], False)
 app.initQgis()
 registry = QgsApplication.processingRegistry()
 sys.path.insert(0, {test_folder!r})
-import conftest
+import plugin_package
 """
 LOAD = """
 before = set(sys.modules)
@@ -50,7 +50,7 @@ app.exitQgis()
 
 def result_of(program: str, repository: Path) -> object:
     """Runs a program in a QGIS of its own and returns its `result`."""
-    program = START.format(test_folder=str(repository / "test")) + program + END
+    program = START.format(test_folder=str(repository / "test" / "helpers")) + program + END
     done = subprocess.run([sys.executable, "-c", program], check=False, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
     return json.loads(next(line for line in done.stdout.splitlines() if line.startswith("RESULT"))[6:])

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal, ogr
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "helpers"))
 
 from headless import Headless, command_line
 from results.scoring import Score, burn, predict, random_forest, read, score

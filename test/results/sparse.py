@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "helpers"))
 
 from results.real_data import Bench, strip
 from results.scoring import predict, random_forest, read, score

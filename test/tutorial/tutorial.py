@@ -21,7 +21,7 @@ import numpy as np
 from osgeo import gdal, ogr
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / "test"), str(ROOT / "test" / "demo")]
+sys.path[:0] = [str(ROOT / "test" / "helpers"), str(ROOT / "test" / "demo")]
 
 import picture
 import scene

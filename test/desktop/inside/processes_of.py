@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-ENGINE = "engine_main"
+ENGINE = "engine.main"
 
 
 @dataclass(frozen=True)

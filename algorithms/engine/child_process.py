@@ -1,0 +1,126 @@
+"""Other Pythons as processes: their command line, their environment, and what the way that one ended means."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from qgis.PyQt.QtCore import QProcess, QProcessEnvironment
+
+from ...rasters.core.errors import Cancelled
+
+START_TIMEOUT_MS = 30_000
+POLL_MS = 50
+LAST_LINES = 8
+_CHILD = Path(__file__).resolve().parents[2] / "models" / "engine" / "run_module.py"
+_OF_THIS_PYTHON = ("PYTHONEXECUTABLE", "__PYVENV_LAUNCHER__", "PYTHONINSPECT", "PYTHONSTARTUP")
+_SIGNALS = {
+    4: "an instruction that this processor does not know",
+    6: "abort",
+    7: "bus error",
+    9: "killed",
+    11: "segmentation fault",
+    15: "terminated",
+}
+_KILLED = 9
+_WINDOWS_OUT_OF_MEMORY = 0xC0000017
+
+
+def child_arguments(module: str, *arguments: str) -> list[str]:
+    """Returns the command line, after the Python, that runs `main` of a module of models/."""
+    return ["-X", "faulthandler", str(_CHILD), module, *arguments]
+
+
+def child_environment(python: str, temporary: str = "") -> QProcessEnvironment:
+    """Returns the environment for a Python: this one's, less what only holds for the Python inside QGIS.
+
+    `temporary` is the folder for passing files, "" for the usual one. Where GDAL and PROJ have their data, QGIS has told its
+    environment, and so the child; library paths are left as they are.
+    """
+    environment = QProcessEnvironment.systemEnvironment()
+    for name in _OF_THIS_PYTHON:
+        environment.remove(name)
+    if not _is_of_qgis(Path(python)):
+        environment.remove(
+            "PYTHONHOME"
+        )  # QGIS sets it on Windows; a virtual environment would not find its own packages
+    environment.insert("PYTHONIOENCODING", "utf-8:backslashreplace")
+    if sys.platform == "win32":
+        environment.insert(
+            "USE_PATH_FOR_GDAL_PYTHON", "YES"
+        )  # GDAL's libraries lie on PATH there, where Python does not look
+    if temporary:
+        for name in ("TMPDIR", "TEMP", "TMP"):
+            environment.insert(name, temporary)
+    return environment
+
+
+def _is_of_qgis(python: Path) -> bool:
+    """Tells whether a Python is QGIS's own rather than that of an environment."""
+    if (python.parent.parent / "pyvenv.cfg").is_file() or (python.parent / "pyvenv.cfg").is_file():
+        return False
+    return Path(sys.base_prefix) in python.parents
+
+
+def ending_of(process: QProcess, last_lines: Sequence[str]) -> str:
+    """Returns the sentences about an engine that ended without an answer: how it ended, what may cure that, its last lines."""
+    code = process.exitCode() & 0xFFFFFFFF
+    if process.exitStatus() == QProcess.ExitStatus.NormalExit and code < 0xC0000000:
+        how = f"The engine ended too early, with status {code}."
+    elif code in (_KILLED, _WINDOWS_OUT_OF_MEMORY):
+        how = (
+            "The system ended the engine, most probably because memory ran out. Use smaller chips, tiles or batches, or close "
+            "other programs."
+        )
+    else:
+        name = f"signal {code}, {_SIGNALS.get(code, 'unknown')}" if code < 128 else f"code {code:#x}"
+        how = (
+            f"The engine crashed ({name}). QGIS is not harmed. Try DEVICE=cpu to see whether the graphics driver is the reason, and "
+            "run Check Installation."
+        )
+    return "\n".join([how, *(["Its last lines:", *last_lines] if last_lines else [])])
+
+
+class Lines:
+    """A process whose output is read line by line while it runs, until it ends or is cancelled; for one thread."""
+
+    def __init__(self, python: str, arguments: Sequence[str], environment: QProcessEnvironment) -> None:
+        """Starts `python` with arguments; what it prints on either output comes as lines."""
+        self.last: list[str] = []
+        self._process = QProcess()
+        self._process.setProcessEnvironment(environment)
+        self._process.setProcessChannelMode(QProcess.ProcessChannelMode.MergedChannels)
+        self._process.start(python, list(arguments))
+        self._started = self._process.waitForStarted(START_TIMEOUT_MS)
+
+    def follow(self, cancelled: Callable[[], bool], take: Callable[[str], None], idle: Callable[[], None]) -> str:
+        """Gives each line to `take`, and calls `idle` in between; returns '' after success, else what went wrong.
+
+        Raises Cancelled, once the process has been ended.
+        """
+        if not self._started:
+            return f"{self._process.program()} cannot be started: {self._process.errorString()}."
+        try:
+            while self._process.state() != QProcess.ProcessState.NotRunning:
+                self._process.waitForReadyRead(POLL_MS)
+                self._read(take)
+                idle()
+                if cancelled():
+                    raise Cancelled("Cancelled.")
+            self._read(take)
+        finally:
+            if self._process.state() != QProcess.ProcessState.NotRunning:
+                self._process.kill()
+                self._process.waitForFinished(START_TIMEOUT_MS)
+        ended_well = self._process.exitStatus() == QProcess.ExitStatus.NormalExit and self._process.exitCode() == 0
+        return "" if ended_well else "\n".join(self.last) or f"It ended with status {self._process.exitCode()}."
+
+    def _read(self, take: Callable[[str], None]) -> None:
+        while self._process.canReadLine() or (
+            self._process.state() == QProcess.ProcessState.NotRunning and self._process.bytesAvailable()
+        ):
+            line = bytes(self._process.readLine()).decode("utf-8", "replace").strip()
+            if line:
+                self.last = [*self.last[1 - LAST_LINES :], line]
+                take(line)

@@ -1,0 +1,205 @@
+"""Starts an engine process, carries its words to Processing, and makes sure that it ends, whatever happens.
+
+Works in the thread of a background task, on the main thread, and without an event loop: QProcess is asked with short waits,
+during which other threads run, the window's among them.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import QgsProcessingUtils
+from qgis.PyQt.QtCore import QProcess
+
+from ...rasters.core import errors
+from ...rasters.core.errors import Cancelled, EngineError, PixelClassifierError
+from ...rasters.outputs.temporary_names import Remains
+from .child_process import POLL_MS, START_TIMEOUT_MS, child_arguments, child_environment, ending_of
+
+if TYPE_CHECKING:
+    from ...models.engine.jobs import Job
+    from ..reporting import FeedbackReporter
+
+CANCEL_GRACE_S = 60.0
+"""How long a cancelled engine may take to finish its step and keep its best model, in seconds."""
+CLOSING_GRACE_S = 3.0
+"""The same when QGIS closes."""
+_TERMINATE_GRACE_S = 1.0
+_ENDING_MS = 5_000
+_TAIL_BYTES = 8_000
+_TAIL_LINES = 30
+
+
+class _Shop:
+    """The engines that are at work, and whether they are to end because the plugin is being unloaded."""
+
+    def __init__(self) -> None:
+        self.closing = threading.Event()
+        self._idle = threading.Condition()
+        self._count = 0
+
+    def __enter__(self) -> None:
+        with self._idle:
+            self._count += 1
+
+    def __exit__(self, *_: object) -> None:
+        with self._idle:
+            self._count -= 1
+            self._idle.notify_all()
+
+    def close(self, timeout_s: float) -> None:
+        """Has all engines end, and waits for that."""
+        self.closing.set()
+        with self._idle:
+            self._idle.wait_for(lambda: self._count == 0, timeout_s)
+        self.closing.clear()
+
+
+_shop = _Shop()
+
+
+def finish() -> None:
+    """Ends the engines at work and waits for that; to be called before QGIS ends or the plugin is reloaded."""
+    _shop.close(CLOSING_GRACE_S + 2 * _TERMINATE_GRACE_S + _ENDING_MS / 1000)
+
+
+def supervise(python: str, paths: tuple[str, ...], job: Job, request: object, reporter: FeedbackReporter) -> Any:  # noqa: ANN401
+    """Has an engine process do a job and returns its result; `python` runs it, `paths` are further places of packages.
+
+    Raises the PixelClassifierError, MemoryError or OSError that ended the job there, Cancelled, and EngineError where the process
+    cannot be started or ends without an answer. When this returns or raises, the process has ended and none of its
+    unfinished files is left.
+    """
+    from ...models.core.serialization import encoded, from_data, to_data
+
+    remains = Remains(job.output_paths(request))
+    folder = QgsProcessingUtils.tempFolder()
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    with _shop, TemporaryDirectory(prefix="pixel_classifier_", dir=folder, ignore_cleanup_errors=True) as temporary:
+        engine = _Engine(python, temporary, reporter)
+        order = {"job": job.function, "request": to_data(request), "temporary": temporary, "paths": list(paths)}
+        try:
+            engine.start(encoded(order))
+            answer = engine.listen()
+        finally:
+            engine.end()
+            remains.remove(engine.process_id)
+    if "result" in answer:
+        return from_data(job.result, answer["result"])
+    error = _error_of(answer["error"])
+    if isinstance(error, Cancelled) and not engine.was_cancelled:
+        raise EngineError(f"The engine was told to end, but not by QGIS. {error}")
+    raise error
+
+
+class _Engine:
+    """One engine process; to be used by one thread."""
+
+    def __init__(self, python: str, temporary: str, reporter: FeedbackReporter) -> None:
+        self.process_id = 0
+        self._python, self._reporter = python, reporter
+        self._process = QProcess()
+        self._process.setProcessEnvironment(child_environment(python, temporary))
+        self._answer: dict | None = None
+        self._begun = False
+        self._cancelled_at: float | None = None
+        self._terminated = False
+        self._tail = b""
+
+    def start(self, order: bytes) -> None:
+        """Starts the process and gives it its order. Raises EngineError where it does not start."""
+        self._process.start(self._python, child_arguments("engine.main"))
+        if not self._process.waitForStarted(START_TIMEOUT_MS):
+            raise EngineError(
+                f"The Python of the engine, {self._python}, cannot be started: {self._process.errorString()}. Run Check Installation."
+            )
+        self.process_id = int(self._process.processId())
+        self._process.write(order)
+
+    def listen(self) -> dict:
+        """Carries messages until the engine has answered or ended; returns the message with its result or error.
+
+        Raises Cancelled where the engine had to be ended for that, EngineError where it ended by itself without an answer.
+        """
+        while self._answer is None and self._process.state() != QProcess.ProcessState.NotRunning:
+            self._process.waitForReadyRead(POLL_MS)
+            self._read()
+            if _shop.closing.is_set() or self._reporter.cancelled():
+                self._cancel()
+        self._process.waitForFinished(_ENDING_MS)
+        self._read()
+        if self._answer is not None:
+            return self._answer
+        if self.was_cancelled:
+            raise Cancelled("Cancelled." if self._begun else "Cancelled while PyTorch was loading.")
+        raise EngineError(ending_of(self._process, self._last_lines()))
+
+    def end(self) -> None:
+        """Makes sure that the process has ended."""
+        if self._process.state() != QProcess.ProcessState.NotRunning:
+            self._process.kill()
+            self._process.waitForFinished(_ENDING_MS)
+
+    @property
+    def was_cancelled(self) -> bool:
+        """Tells whether the engine was asked to stop."""
+        return self._cancelled_at is not None
+
+    def _cancel(self) -> None:
+        """Asks the engine to stop, and sees to it that it does, if need be by force."""
+        now = time.monotonic()
+        if self._cancelled_at is None:
+            self._cancelled_at = now
+            self._process.write(b"cancel\n")
+        grace = CLOSING_GRACE_S if _shop.closing.is_set() else CANCEL_GRACE_S
+        waited = now - self._cancelled_at
+        if not self._begun or waited > grace + _TERMINATE_GRACE_S:
+            self._process.kill()  # nothing is lost while PyTorch loads
+        elif waited > grace and not self._terminated:
+            self._terminated = True
+            self._process.terminate()
+
+    def _read(self) -> None:
+        """Takes the messages that have arrived, and the last of what was printed."""
+        self._tail = (self._tail + bytes(self._process.readAllStandardError()))[-_TAIL_BYTES:]
+        while self._process.canReadLine():
+            line = bytes(self._process.readLine())
+            try:
+                message = json.loads(line)
+            except ValueError:  # printed by something that ran before the engine
+                self._tail += line
+                continue
+            for name, content in message.items():
+                self._take(name, content)
+
+    def _take(self, name: str, content: Any) -> None:  # noqa: ANN401
+        """Takes one part of a message."""
+        if name in ("progress", "info", "warning"):
+            getattr(self._reporter, name)(content)
+        elif name in ("result", "error"):
+            self._answer = {name: content}
+        elif name == "process":
+            self.process_id = content
+        elif name == "begun":
+            self._begun = True
+
+    def _last_lines(self) -> list[str]:
+        """Returns the last lines that the engine printed."""
+        lines = self._tail.decode("utf-8", "replace").splitlines()
+        return [line for line in lines if line.strip()][-_TAIL_LINES:]
+
+
+def _error_of(described: dict) -> Exception:
+    """Returns the error that an engine described."""
+    kind, message = described["kind"], described["message"]
+    if kind == "MemoryError":
+        return MemoryError(message)
+    if kind == "OSError":
+        return OSError(described["number"], described["reason"] or message, described["file"] or None)
+    leaf = getattr(errors, kind, EngineError)
+    return leaf(message) if issubclass(leaf, PixelClassifierError) else EngineError(message)

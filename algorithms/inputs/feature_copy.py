@@ -1,0 +1,142 @@
+"""Copies features of any QGIS source (memory layers, selections, databases) to a file that GDAL can read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from qgis.core import (
+    Qgis,
+    QgsFeature,
+    QgsFeatureRequest,
+    QgsFeatureSink,
+    QgsField,
+    QgsFields,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeatureSource,
+    QgsProcessingUtils,
+    QgsVariantUtils,
+    QgsVectorFileWriter,
+    QgsWkbTypes,
+)
+from qgis.PyQt.QtCore import QMetaType
+
+from ...rasters.core.errors import LabelError
+from ...rasters.core.progress import stop_if_cancelled
+from ..reporting import FeedbackReporter
+from .layers import given, value_key
+
+_WHOLE = (QMetaType.Type.Int, QMetaType.Type.UInt, QMetaType.Type.LongLong, QMetaType.Type.ULongLong)
+_REAL = (QMetaType.Type.Double, QMetaType.Type.Float)
+_FEATURES_PER_CHECK = 1000
+# names that no field of a user is likely to have
+_LAYER_OPTIONS = ["FID=copied fid", "GEOMETRY_NAME=copied shape", "SPATIAL_INDEX=NO"]
+
+
+@contextmanager
+def working_folder(context: QgsProcessingContext) -> Iterator[Path]:
+    """Gives a folder for the files of one run and removes it in the end."""
+    with TemporaryDirectory(prefix="pixel_classifier_", dir=QgsProcessingUtils.tempFolder(context)) as folder:
+        yield Path(folder)
+
+
+def copy_features(
+    source: QgsProcessingFeatureSource,
+    path: Path,
+    class_field: str | None,
+    context: QgsProcessingContext,
+    reporter: FeedbackReporter,
+) -> str:
+    """Copies geometries, in their order and CRS, and the class field to a new GeoPackage; returns its path.
+
+    Whole numbers stay whole numbers and real numbers real; all else becomes text. A selection or filter of the source
+    is honoured, invalid geometries are copied as they are, curves become straight segments, features without a geometry
+    are left out. Raises LabelError where no feature is left, QgsProcessingException where the file cannot be written.
+    """
+    fields, index = QgsFields(), -1
+    if class_field is not None:
+        index = source.fields().lookupField(class_field)
+        if index < 0:
+            names = ", ".join(source.fields().names())
+            raise LabelError(
+                f"The layer “{source.sourceName()}” has no field “{class_field}”. Choose one of its fields: {names}."
+            )
+        fields.append(QgsField(class_field, _stored_type(source.fields().at(index))))
+    options = QgsVectorFileWriter.SaveVectorOptions()
+    options.driverName, options.layerName, options.layerOptions = "GPKG", "features", _LAYER_OPTIONS
+    geometry_type = QgsWkbTypes.multiType(QgsWkbTypes.linearType(source.wkbType()))
+    writer = QgsVectorFileWriter.create(
+        str(path), fields, geometry_type, source.sourceCrs(), context.transformContext(), options
+    )
+    if writer.hasError():
+        raise _not_copied(source, path, writer.errorMessage())
+    request = QgsFeatureRequest()
+    request.setSubsetOfAttributes([index] if index >= 0 else [])
+    copied = 0
+    for feature in source.getFeatures(request, Qgis.ProcessingFeatureSourceFlag.SkipGeometryValidityChecks):
+        if copied % _FEATURES_PER_CHECK == 0:
+            stop_if_cancelled(reporter)
+        if not feature.hasGeometry():
+            continue
+        copy = QgsFeature(fields)
+        geometry = feature.geometry()
+        geometry.convertToStraightSegment()
+        copy.setGeometry(geometry)
+        if index >= 0:
+            copy.setAttribute(0, _stored_value(feature.attribute(index), fields.at(0)))
+        if not writer.addFeature(copy, QgsFeatureSink.Flag.FastInsert):
+            raise _not_copied(source, path, writer.errorMessage())
+        copied += 1
+    del writer  # closes the file
+    reporter.call_it(str(path), f"“{source.sourceName()}”")
+    if copied == 0:
+        raise LabelError(
+            f"The layer “{source.sourceName()}” has no feature with a geometry. "
+            "If only selected features are to be used, check the selection."
+        )
+    return str(path)
+
+
+def _not_copied(source: QgsProcessingFeatureSource, path: Path, why: str) -> QgsProcessingException:
+    """Returns the error for features that cannot be written to the temporary folder."""
+    reason = " ".join(why.split()).rstrip(".")
+    return QgsProcessingException(
+        f"The features of “{source.sourceName()}” cannot be copied to the temporary folder {path.parent.parent}. Free some "
+        f"space there, or choose another one in the Processing options. ({reason})"
+    )
+
+
+def copy_mask(
+    algorithm: QgsProcessingAlgorithm,
+    parameters: dict,
+    name: str,
+    folder: Path,
+    context: QgsProcessingContext,
+    reporter: FeedbackReporter,
+) -> tuple[str, str | None] | None:
+    """Copies the polygons of an optional parameter; returns path and layer name (None: the first), None without polygons.
+
+    Raises what `copy_features` raises, and QgsProcessingException where the layer cannot be opened.
+    """
+    if not given(parameters, name):
+        return None
+    source = algorithm.parameterAsSource(parameters, name, context)
+    if source is None:
+        raise QgsProcessingException(algorithm.invalidSourceError(parameters, name))
+    return copy_features(source, folder / "mask.gpkg", None, context, reporter), None
+
+
+def _stored_type(field: QgsField) -> QMetaType.Type:
+    if field.type() in _WHOLE:
+        return QMetaType.Type.LongLong
+    return QMetaType.Type.Double if field.type() in _REAL else QMetaType.Type.QString
+
+
+def _stored_value(value: object, field: QgsField) -> object:
+    if QgsVariantUtils.isNull(value):
+        return None
+    return value_key(value) if field.type() == QMetaType.Type.QString else value

@@ -1,0 +1,250 @@
+"""Judges a map of classes by a reference: points, polygons or another raster. Needs no PyTorch.
+
+The map is read once, strip by strip, so memory does not grow with its height; in the same pass its own pixels are counted,
+from which area estimates take the sizes of the strata.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+from ...rasters.classes.class_raster import ClassMap
+from ...rasters.classes.class_table import RGB
+from ...rasters.core.errors import LabelError, SettingsError
+from ...rasters.core.grid import Extent, Window
+from ...rasters.core.pixel_area import map_to_ground_area, row_areas_m2
+from ...rasters.core.progress import Reporter, StepReporter, stop_if_cancelled
+from ...rasters.export.checks import chosen_window
+from ...rasters.labels.masks import PolygonMask
+from ...rasters.labels.reference_samples import POINTS, Reference, open_reference
+from ...rasters.labels.sources import ClassStyle, RasterLabels, VectorLabels
+from ...rasters.reading.dataset import source_files
+from ..accuracy.confusion_counter import Counts, Tally
+from ..core.options import SAMPLINGS, STRATIFIED
+from ..core.text_files import check_text_outputs, write_texts
+from .report import assessment_html
+from .result import SEED, Assessment, findings, scored
+from .tables import csv_text, log_lines
+
+_BLOCKS = 100
+"""Into about so many blocks the map is divided for confidence intervals, unless their size is given."""
+_MOST_BLOCKS = 250_000
+_OPEN_SHARE, _COUNT_SHARE = 0.1, 0.95
+
+
+@dataclass(frozen=True)
+class AssessRequest:
+    """One assessment.
+
+    `raster` is the map, whose classes `styles` name and colour before what the raster says itself. `reference` is what it is
+    judged by; texts of its class field are matched to the map's class names. `ignore_class` is the value of a reference
+    raster that means "not labelled", None where there is none. Only what lies in `extent_map` (in the map's CRS) and in
+    the polygons of `mask` (path and layer name) is judged and counted. `sampling` is one of `choices.SAMPLINGS`;
+    `block_size_px` the side of the blocks for intervals, None for a tenth of the map. `report` and `table` are paths of the
+    HTML and CSV files to write. The names are what messages and report call map and reference, their paths where empty.
+    """
+
+    raster: str
+    reference: VectorLabels | RasterLabels
+    ignore_class: int | None = 0
+    extent_map: Extent | None = None
+    mask: tuple[str, str | None] | None = None
+    sampling: str = "none"
+    block_size_px: int | None = None
+    report: str | None = None
+    table: str | None = None
+    styles: tuple[ClassStyle, ...] = ()
+    reference_name: str = ""
+
+
+@dataclass(frozen=True)
+class AssessResult:
+    """The main figures, 0 to 1 (None where nothing can be said), the number of judged samples, and the files written."""
+
+    accuracy: float | None
+    kappa: float | None
+    mean_iou: float | None
+    pixels: int
+    report: str | None
+    table: str | None
+
+
+def assess(request: AssessRequest, reporter: Reporter) -> AssessResult:
+    """Compares a map with a reference, says the figures, and writes report and table; neither is left half written.
+
+    Raises SettingsError, RasterError, LabelError, OutputError, Cancelled.
+    """
+    _check(request)
+    found = compare(request, reporter)
+    for sentence in findings(found):
+        reporter.warning(sentence)
+    for line in log_lines(found):
+        reporter.info(line)
+    texts = {}
+    if request.report:
+        texts[request.report] = assessment_html(found, _facts(request, found))
+    if request.table:
+        texts[request.table] = csv_text(found)
+    stop_if_cancelled(reporter)
+    write_texts(texts)
+    reporter.progress(1.0)
+    scores = found.scores
+    return AssessResult(
+        scores.accuracy, scores.kappa, scores.mean_iou, scores.pixels, request.report or None, request.table or None
+    )
+
+
+def compare(request: AssessRequest, reporter: Reporter) -> Assessment:
+    """Returns what a comparison of map and reference finds; writes nothing. Raises what `assess` raises but OutputError."""
+    with ExitStack() as stack:
+        classes = stack.enter_context(ClassMap(request.raster, request.styles))
+        classes.report(reporter)
+        window = chosen_window(classes.grid, request.extent_map, request.raster)
+        block_px = _block_px(request.block_size_px, window)
+        opening = StepReporter(reporter, 0, _OPEN_SHARE)
+        reference = open_reference(request.reference, classes.grid, classes.names, request.ignore_class, opening)
+        stack.callback(reference.close)
+        mask = PolygonMask(*request.mask, classes.grid, opening) if request.mask else None
+        tally = Tally(
+            f"The class raster {request.raster}", f"The reference {request.reference.path}", window.width, block_px
+        )
+        _count(tally, classes, window, reference, mask, StepReporter(reporter, _OPEN_SHARE, _COUNT_SHARE))
+        has_areas = row_areas_m2(classes.grid) is not None
+        counts = tally.counts(_styles(classes, reference, tally), has_areas)
+        _check_counts(counts, tally, classes, request, reference)
+    scores, intervals, estimates = scored(counts, request.sampling)
+    seen = counts.judged + counts.on_nothing
+    return Assessment(
+        map_name=os.path.basename(request.raster) or request.raster,
+        reference_name=request.reference_name or os.path.basename(request.reference.path),
+        kind=reference.kind,
+        features=reference.count,
+        outside=reference.count - seen if reference.kind == POINTS else 0,
+        sampling=request.sampling,
+        asked_block_px=block_px,
+        counts=counts,
+        scores=scores,
+        intervals=intervals,
+        estimates=estimates,
+        map_to_ground=map_to_ground_area(classes.grid),
+    )
+
+
+def _styles(classes: ClassMap, reference: Reference, tally: Tally) -> dict[int, tuple[str, RGB]]:
+    """Returns names and colours by value: the map's, and the reference's where the map has no name or no such class."""
+    styles = dict(classes.styles)
+    for value, (name, color) in reference.styles.items():
+        own_name, own_color = styles.get(value, (str(value), color))
+        if own_name == str(value):
+            styles[value] = (name, own_color if value in tally.map_values else color)
+    return styles
+
+
+def _count(
+    tally: Tally, classes: ClassMap, window: Window, reference: Reference, mask: PolygonMask | None, reporter: Reporter
+) -> None:
+    """Counts all strips of the window."""
+    areas = row_areas_m2(classes.grid)
+    for strip in classes.strips(window, reporter):
+        rows = strip.window
+        valid = strip.valid
+        positions, values = reference.samples(rows)
+        if mask is not None:
+            inside = mask.read(rows)
+            valid = valid & inside
+            wanted = inside.ravel()[positions]
+            positions, values = positions[wanted], values[wanted]
+        tally.add_map(strip.values, valid, None if areas is None else areas[rows.y : rows.bottom])
+        tally.add_samples(rows.y - window.y, strip.values, valid, positions, values)
+
+
+def _check(request: AssessRequest) -> None:
+    """Refuses, before any work, what cannot give a result."""
+    if request.sampling not in SAMPLINGS:
+        raise SettingsError(f"The sampling is {request.sampling!r}. Choose one of: {', '.join(SAMPLINGS)}.")
+    reference = request.reference
+    if isinstance(reference, VectorLabels) and not reference.class_field:
+        raise SettingsError(
+            f"No class field of the reference {reference.path} is given. Choose the field that holds the true class."
+        )
+    if os.path.realpath(reference.path) == os.path.realpath(request.raster):
+        raise SettingsError(
+            f"The map {request.raster} is its own reference. Choose a reference that was made independently of it."
+        )
+    inputs = [
+        request.raster,
+        *source_files(request.raster),
+        reference.path,
+        *([request.mask[0]] if request.mask else []),
+    ]
+    if isinstance(reference, RasterLabels):
+        inputs += source_files(reference.path)
+    check_text_outputs([path for path in (request.report, request.table) if path], inputs)
+
+
+def _block_px(asked: int | None, window: Window) -> int:
+    """Returns the side of the blocks in pixels. Raises SettingsError where there would be too many."""
+    if asked is None:
+        return max(1, math.ceil(math.sqrt(window.pixels / _BLOCKS)))
+    if asked < 1:
+        raise SettingsError(f"The block size is {asked} pixels. Choose 1 or more, or leave it empty.")
+    if math.ceil(window.width / asked) * math.ceil(window.height / asked) > _MOST_BLOCKS:
+        least = math.ceil(math.sqrt(window.pixels / _MOST_BLOCKS)) + 1
+        raise SettingsError(
+            f"Blocks of {asked} pixels would be more than {_MOST_BLOCKS:,} in a map of {window.width} × {window.height} "
+            f"pixels. Choose a block size of at least {least}, or leave it empty."
+        )
+    return asked
+
+
+def _check_counts(
+    counts: Counts, tally: Tally, classes: ClassMap, request: AssessRequest, reference: Reference
+) -> None:
+    """Raises LabelError where there is nothing to judge, or nothing to judge by."""
+    limited = request.extent_map is not None or request.mask is not None
+    part = "inside extent and mask" if limited else "inside it"
+    if tally.map_pixels == 0:
+        nodata = "" if classes.nodata is None else f" ({classes.nodata:g})"
+        raise LabelError(
+            f"The class raster {request.raster} has no class {part}: all is nodata{nodata}. Choose another raster or part."
+        )
+    if counts.judged:
+        return
+    if counts.on_nothing:
+        raise LabelError(
+            f"All {counts.on_nothing} pixels of the reference {request.reference.path} lie where the class raster "
+            f"{request.raster} has no class. Choose a reference for the classified ground."
+        )
+    if reference.kind == POINTS:
+        what = f"none of its {reference.count} points lies in a pixel {part if limited else 'of the map'}"
+    else:
+        what = f"it has no labelled pixel {part if limited else 'of the map'}, or only areas smaller than a pixel"
+    raise LabelError(
+        f"The map cannot be judged by the reference {request.reference.path}: {what}. Choose a reference that overlaps it."
+    )
+
+
+def _facts(request: AssessRequest, found: Assessment) -> tuple[tuple[str, str], ...]:
+    """Returns what a repetition of the assessment needs to set alike, as names and values for the report."""
+    facts = [("Class raster", request.raster), ("Reference", request.reference_name or request.reference.path)]
+    if isinstance(request.reference, VectorLabels):
+        facts.append(("Class field", request.reference.class_field or ""))
+    else:
+        ignored = "none" if request.ignore_class is None else str(request.ignore_class)
+        facts.append(("Not labelled", ignored))
+    if request.extent_map:
+        facts.append(("Extent", ", ".join(f"{part:.10g}" for part in request.extent_map) + " (xmin, ymin, xmax, ymax)"))
+    if request.mask:
+        facts.append(("Mask", "given"))
+    if request.sampling == STRATIFIED:
+        return (*facts, ("Sampling", "random, stratified by the map’s classes"))
+    block_px = found.counts.block_px
+    return (
+        *facts,
+        ("Sampling", "none: not a random sample"),
+        ("Block size", f"{block_px} pixels"),
+        ("Seed", str(SEED)),
+    )

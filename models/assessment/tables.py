@@ -1,0 +1,112 @@
+"""An assessment as lines for the log and as a table of comma-separated values."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+from ..accuracy.confidence import Interval
+from ..core.text import DASH, number, percent, whole
+from .result import Assessment
+
+_PAD = "\u2007"
+"""A blank as wide as a digit, which log windows neither shrink nor swallow."""
+_MOST_LINES = 40
+_CLASS_FIGURES = ("precision", "recall", "f1", "iou")
+
+
+def log_lines(found: Assessment) -> Iterator[str]:
+    """Yields the main figures, and a table with one line per class; names come last, so that columns stay straight."""
+    scores, weighted = found.scores, " of the area" if found.estimates else ""
+    kappa = DASH if scores.kappa is None else f"{scores.kappa:.3f}"
+    yield (
+        f"Overall accuracy{weighted}: {_with_range(scores.accuracy, found.interval('accuracy'))}; mean IoU: "
+        f"{_with_range(scores.mean_iou, found.interval('mean_iou'))}; kappa: {kappa}; judged by {whole(scores.pixels)} "
+        f"{found.unit}."
+    )
+    heads = [found.unit, "precision", "recall", "F1", "IoU"]
+    if found.estimates:
+        heads.append(f"area, {found.area_unit}")
+    rows = [heads]
+    for index, scored in enumerate(scores.classes):
+        cells = [whole(scored.pixels), *(percent(getattr(scored, name)) for name in _CLASS_FIGURES)]
+        if found.estimates:
+            share = found.estimates.classes[index].share
+            area, half = share.value * found.covered_area, share.half_width
+            cells.append(f"{number(area)} ± {number(half * found.covered_area) if half is not None else DASH}")
+        rows.append(cells)
+    widths = [max(len(row[column]) for row in rows) + 2 for column in range(len(heads))]
+    names = ["class", *(f"{entry.value} {entry.name}" for entry in found.class_table.classes)]
+    for cells, name in list(zip(rows, names))[: _MOST_LINES + 1]:
+        yield "".join(cell.rjust(width, _PAD) for cell, width in zip(cells, widths)) + 3 * _PAD + name
+    if len(names) > _MOST_LINES + 1:
+        yield f"… and {len(names) - 1 - _MOST_LINES} more classes; see the report or the table."
+
+
+def csv_text(found: Assessment) -> str:
+    """Returns one row per class with its figures and its row of the confusion matrix, and a last one with the overall figures.
+
+    Shares are from 0 to 1; what cannot be told is empty. Columns `map_…` count the samples of the row's class that the map
+    gives the column's class.
+    """
+    unit = found.area_unit
+    figures = [f"{name}{end}" for name in _CLASS_FIGURES for end in ("", "_low", "_high")]
+    areas = [f"map_area_{unit}"]
+    if found.estimates:
+        areas += [f"area_{unit}{end}" for end in ("", "_se", "_low", "_high")]
+    overall = [f"{name}{end}" for name in ("accuracy", "kappa", "mean_iou", "mean_f1") for end in ("", "_low", "_high")]
+    columns = [f"map_{value}" for value in found.class_table.values]
+    heads = ["class", "name", "samples", "samples_mapped", *figures, "map_pixels", *areas, *columns, *overall]
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(heads)
+    for index, entry in enumerate(found.class_table.classes):
+        scored = found.scores.classes[index]
+        cells = [entry.value, entry.name, scored.pixels, scored.predicted_pixels]
+        for name in _CLASS_FIGURES:
+            cells += _cells(getattr(scored, name), found.interval(name, index))
+        cells += [
+            int(found.counts.map_pixels[index]),
+            _number(float(found.map_areas[index])),
+            *_area_cells(found, index),
+        ]
+        cells += found.counts.confusion[index].tolist()
+        writer.writerow([*cells, *[""] * len(overall)])
+    last: list[object] = ["", "all", found.scores.pixels, found.scores.pixels, *[""] * len(figures)]
+    last += [int(found.counts.map_pixels.sum()), _number(float(found.map_areas.sum())), *[""] * (len(areas) - 1)]
+    last += found.counts.confusion.sum(0).tolist()
+    for name in ("accuracy", "kappa", "mean_iou", "mean_f1"):
+        last += _cells(getattr(found.scores, name), found.interval(name))
+    writer.writerow(last)
+    return buffer.getvalue()
+
+
+def _area_cells(found: Assessment, index: int) -> list[str]:
+    """Returns estimated area, standard error and ends of the interval, nothing without estimates."""
+    if found.estimates is None:
+        return []
+    share, total = found.estimates.classes[index].share, found.covered_area
+    if share.half_width is None:
+        return [_number(share.value * total), "", "", ""]
+    ends = max(0.0, share.value - share.half_width), share.value + share.half_width
+    return [_number(part * total) for part in (share.value, share.standard_error, *ends)]
+
+
+def _cells(value: float | None, interval: Interval | None) -> list[str]:
+    """Returns a figure and the ends of its interval."""
+    low, high = interval or (None, None)
+    return [_number(part) for part in (value, low, high)]
+
+
+def _number(value: float | None) -> str:
+    """Returns a number with ten significant digits, empty for None."""
+    return "" if value is None else f"{value:.10g}"
+
+
+def _with_range(value: float | None, interval: Interval | None) -> str:
+    """Returns a share with its interval: 87.1 % (82.0 to 91.3 %)."""
+    if interval is None:
+        return percent(value)
+    low, high = (f"{end * 100:.1f}" for end in interval)
+    return f"{percent(value)} ({low} to {high}\u00a0%)"

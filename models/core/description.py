@@ -1,0 +1,269 @@
+"""What a model folder says about itself: `model.json`, beside the network's `config.json` and `model.safetensors`.
+
+`ModelDescription` holds all that is needed to use a model on another raster (classes, bands, scaling, pixel size) and
+to judge it (split, metrics, training settings, versions). JSON exists only at the file's boundary, here.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import numbers
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+
+from ...rasters.classes.class_table import ClassTable
+from ...rasters.core.errors import LabelError, ModelError
+from .quantiles import QUANTILE_SHARES
+from .versions import plugin_version
+
+DESCRIPTION = "model.json"
+FORMAT_VERSION = 1
+"""The newest layout of model.json that this plugin reads; raised when a key changes its meaning."""
+
+_ADDED_LATER = ("band_quantiles",)
+"""Keys that models of earlier versions of the plugin lack, and can do without."""
+
+_RESTORE = "Restore the folder from a copy, or train the model again."
+_CURE = "Choose the folder that Train Pixel Classifier wrote, the one that holds model.json."
+
+
+@dataclass(frozen=True)
+class ModelDescription:
+    """The content of model.json.
+
+    Per-band tuples follow the order of the network's input channels; means and standard deviations (raster units)
+    scale the input as (value - mean) / std. `pixel_size_map` is the pixel's width and height in CRS units. `class_table`
+    holds the network's classes in the order of its output channels, without the ignored class. The dictionaries
+    hold plain JSON values: `split` counts of chips, pixels and the like; `metrics` of the best epoch (`accuracy`, `mean_iou`,
+    `kappa`, `classes`: precision, recall, f1, iou, pixels per class; `confusion`: rows are labels, columns predictions;
+    `intervals`: their confidence intervals, where known);
+    `training` the settings; `versions` of the packages. Undefined numbers (a class without pixels) are null.
+    `band_quantiles` tells for each band below which values which shares of the training's values lie, at the shares of
+    `rasters.quantiles.QUANTILE_SHARES`; models of earlier versions have none.
+    """
+
+    architecture: str
+    encoder: str
+    class_table: ClassTable
+    band_names: tuple[str, ...]
+    dtype: str
+    band_means: tuple[float, ...]
+    band_stds: tuple[float, ...]
+    band_minimums: tuple[float, ...]
+    band_maximums: tuple[float, ...]
+    pixel_size_map: tuple[float, float]
+    crs_wkt: str
+    chip_size_px: int
+    ignore_class: int | None
+    split: Mapping[str, object] = field(default_factory=dict)
+    metrics: Mapping[str, object] = field(default_factory=dict)
+    training: Mapping[str, object] = field(default_factory=dict)
+    versions: Mapping[str, str] = field(default_factory=dict)
+    created: str = ""
+    crs_is_geographic: bool | None = None
+    band_quantiles: tuple[tuple[float, ...], ...] = ()
+    plugin_version: str = field(default_factory=plugin_version)
+    format_version: int = FORMAT_VERSION
+
+    def __post_init__(self) -> None:
+        """Raises ModelError where the per-band entries do not agree in length, or there is no class or band."""
+        if not self.band_names or not len(self.class_table):
+            raise ModelError("A model needs at least one band and one class.")
+        for name in ("band_means", "band_stds", "band_minimums", "band_maximums"):
+            if len(getattr(self, name)) != self.band_count:
+                raise ModelError(f"{name} has {len(getattr(self, name))} entries for {self.band_count} bands.")
+        lengths = {len(quantiles) for quantiles in self.band_quantiles}
+        if self.band_quantiles and (len(self.band_quantiles), lengths) != (self.band_count, {len(QUANTILE_SHARES)}):
+            raise ModelError(
+                f"band_quantiles needs {len(QUANTILE_SHARES)} entries for each of {self.band_count} bands."
+            )
+
+    @property
+    def band_count(self) -> int:
+        """Returns the number of bands, which is the number of the network's input channels."""
+        return len(self.band_names)
+
+    @property
+    def class_count(self) -> int:
+        """Returns the number of classes, which is the number of the network's output channels."""
+        return len(self.class_table)
+
+    def to_json(self) -> dict:
+        """Returns the description as plain values, ready for JSON; numbers that are not finite become None."""
+        content = {
+            entry.name: plain(getattr(self, entry.name)) for entry in fields(self) if entry.name != "class_table"
+        }
+        return {**content, "band_count": self.band_count, "class_table": self.class_table.to_json()}
+
+    @classmethod
+    def from_json(cls, content: object) -> ModelDescription:
+        """Builds a description from what `to_json` returned; unknown keys are left aside.
+
+        Raises ModelError for another format version, for a missing key (naming it), and for a value of a wrong kind.
+        """
+        if not isinstance(content, dict):
+            raise ModelError(f"{DESCRIPTION} does not hold a JSON object. {_RESTORE}")
+        _check_format(content)
+        missing = [e.name for e in fields(cls) if e.name not in content and e.name not in _ADDED_LATER]
+        if missing:
+            raise ModelError(f"{DESCRIPTION} lacks {', '.join(missing)}. {_RESTORE}")
+        key = ""
+        try:
+            values = {}
+            for key, read in _READERS.items():
+                if key in content:
+                    values[key] = read(content[key])
+        except (TypeError, ValueError, KeyError, LabelError) as error:
+            raise ModelError(
+                f"{DESCRIPTION} has an unusable value for {key}: {content[key]!r:.80}. {_RESTORE}"
+            ) from error
+        return cls(**values)
+
+
+def read_description(folder: str | Path) -> ModelDescription:
+    """Reads the description of a model folder.
+
+    Raises ModelError, naming the folder and the cure, where the folder is missing, empty, of another program, written by
+    a newer version of the plugin, or damaged.
+    """
+    path = Path(folder) / DESCRIPTION
+    if not path.is_file():
+        raise ModelError(_why_not_a_model(Path(folder)))
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise ModelError(
+            f"The model folder {folder} is damaged: {DESCRIPTION} is not valid JSON ({error}). {_RESTORE}"
+        ) from error
+    except OSError as error:
+        raise ModelError(
+            f"{path} cannot be read: {error.strerror or error}. Check the folder's permissions."
+        ) from error
+    try:
+        return ModelDescription.from_json(content)
+    except ModelError as error:
+        raise ModelError(f"The model folder {folder} cannot be used: {error}") from error
+
+
+def write_description(folder: str | Path, description: ModelDescription) -> None:
+    """Writes the description into an existing folder. Raises OSError where the file cannot be written."""
+    text = json.dumps(description.to_json(), indent=1, ensure_ascii=False, allow_nan=False)
+    (Path(folder) / DESCRIPTION).write_text(text + "\n", encoding="utf-8")
+
+
+def plain(value: object) -> object:
+    """Returns a value as JSON can hold it: tuples, arrays and mappings copied, numpy scalars as numbers, NaN as None.
+
+    Raises TypeError for anything that JSON cannot hold.
+    """
+    if value is None or isinstance(value, (bool, str)):
+        return value
+    if isinstance(value, Mapping):
+        return {str(key): plain(entry) for key, entry in value.items()}
+    if hasattr(value, "tolist"):
+        return plain(value.tolist())
+    if isinstance(value, (list, tuple)):
+        return [plain(entry) for entry in value]
+    if isinstance(value, numbers.Integral):
+        return int(value)
+    if isinstance(value, numbers.Real):
+        return float(value) if math.isfinite(value) else None
+    raise TypeError(f"A model description cannot hold {type(value).__name__} {value!r:.40}.")
+
+
+def _check_format(content: dict) -> None:
+    found = content.get("format_version")
+    if not isinstance(found, int) or isinstance(found, bool) or found < 1:
+        raise ModelError(f"{DESCRIPTION} has no usable format_version, so Pixel Classifier did not write it. {_CURE}")
+    if found > FORMAT_VERSION:
+        raise ModelError(
+            f"it was written by Pixel Classifier {content.get('plugin_version', 'of a later version')} in model format "
+            f"{found}, and this is Pixel Classifier {plugin_version()}, which reads formats up to {FORMAT_VERSION}. "
+            "Update the plugin."
+        )
+
+
+def _why_not_a_model(folder: Path) -> str:
+    """Returns the sentence that says what was found in place of a model folder, and the cure."""
+    if folder.is_file():
+        return f"{folder} is a file, not a model folder. {_CURE}"
+    if not folder.is_dir():
+        return f"There is no model folder {folder}. {_CURE}"
+    names = sorted(entry.name for entry in folder.iterdir())
+    if not names:
+        return f"The model folder {folder} is empty. {_CURE}"
+    # first, because folders of chips hold a definition of ArcGIS too
+    if "chips.json" in names or "images" in names:
+        return f"{folder} holds training chips, not a model. Train Pixel Classifier makes a model from them. {_CURE}"
+    if any(name.lower().endswith((".emd", ".dlpk")) for name in names):
+        return f"{folder} holds a model of ArcGIS, which this plugin cannot run. {_CURE}"
+    if names == ["checkpoint"]:
+        return (
+            f"The training into {folder} was interrupted. Train again with the same settings and RESUME to finish it."
+        )
+    if "config.json" in names:
+        return (
+            f"{folder} holds a network, but no {DESCRIPTION} with its classes, bands and scaling: another program "
+            f"wrote it, or the file was lost. {_CURE}"
+        )
+    return f"{folder} is not a model folder: it holds {', '.join(names[:3])}, but no {DESCRIPTION}. {_CURE}"
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("not a text")
+    return value
+
+
+def _whole(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError("not a whole number")
+    return value
+
+
+def _number(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+        raise TypeError("not a finite number")
+    return float(value)
+
+
+def _list(read: Callable[[object], object]) -> Callable[[object], tuple]:
+    def read_all(value: object) -> tuple:
+        if not isinstance(value, list):
+            raise TypeError("not a list")
+        return tuple(read(entry) for entry in value)
+
+    return read_all
+
+
+def _optional(read: Callable[[object], object]) -> Callable[[object], object]:
+    return lambda value: None if value is None else read(value)
+
+
+def _pair(value: object) -> tuple[float, float]:
+    first, second = _list(_number)(value)
+    return first, second
+
+
+def _mapping(value: object) -> dict:
+    if not isinstance(value, dict):
+        raise TypeError("not an object")
+    return value
+
+
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError("not true or false")
+    return value
+
+
+_READERS = {
+    "architecture": _text, "encoder": _text, "class_table": ClassTable.from_json, "band_names": _list(_text),
+    "dtype": _text, "band_means": _list(_number), "band_stds": _list(_number), "band_minimums": _list(_number),
+    "band_maximums": _list(_number), "pixel_size_map": _pair, "crs_wkt": _text, "chip_size_px": _whole,
+    "ignore_class": _optional(_whole), "split": _mapping, "metrics": _mapping, "training": _mapping, "versions": _mapping,
+    "created": _text, "crs_is_geographic": _optional(_flag), "plugin_version": _text, "format_version": _whole,
+    "band_quantiles": _list(_list(_number)),
+}  # fmt: skip

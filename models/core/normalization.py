@@ -1,0 +1,40 @@
+"""Band values to network input: the one place that says how, for training and for classification alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+NARROW_DTYPES = frozenset(("uint8", "int8", "uint16", "int16", "float16", "float32"))
+"""Dtypes whose values survive float32 before the mean is taken off."""
+
+
+@dataclass(frozen=True)
+class Scaling:
+    """Mean and standard deviation of each band, in raster units."""
+
+    means: tuple[float, ...]
+    stds: tuple[float, ...]
+
+
+def scale_batch(
+    pixels: np.ndarray, missing: np.ndarray | None, means: Sequence[float], stds: Sequence[float]
+) -> np.ndarray:
+    """Takes each band's mean off and divides by its standard deviation; missing values become 0, the mean.
+
+    `pixels` is (..., bands, height, width) of any numeric dtype; `missing` bool of the same shape, None where every
+    value is there. A standard deviation of 0 (a constant band) counts as 1. 32-bit integers and float64 are
+    subtracted in float64, so that large offsets cost no precision. Returns a new float32 array of the same shape; it is
+    finite wherever the values that are not missing are.
+    """
+    working = np.float32 if pixels.dtype.name in NARROW_DTYPES else np.float64
+    band_means = np.asarray(means, working).reshape(-1, 1, 1)
+    band_stds = np.asarray([std if std > 0 else 1.0 for std in stds], working).reshape(-1, 1, 1)
+    scaled = pixels.astype(working)
+    if missing is not None:
+        np.copyto(scaled, band_means, where=missing)
+    scaled -= band_means
+    scaled /= band_stds
+    return scaled.astype(np.float32, copy=False)

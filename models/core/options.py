@@ -1,0 +1,44 @@
+"""What can be chosen, as plain strings: architectures, encoders, losses, devices. Imports nothing heavy.
+
+These identifiers live in users' scripts and models: lists grow, entries never change.
+"""
+
+from __future__ import annotations
+
+ARCHITECTURES: tuple[str, ...] = (
+    "unet", "pspnet", "deeplabv3", "deeplabv3plus", "unetplusplus", "fpn", "segformer", "upernet",
+)  # fmt: skip
+NETWORK_NAMES = {
+    "unet": "U-Net", "pspnet": "PSPNet", "deeplabv3": "DeepLabV3", "deeplabv3plus": "DeepLabV3+",
+    "unetplusplus": "U-Net++", "fpn": "FPN", "segformer": "SegFormer", "upernet": "UPerNet",
+}  # fmt: skip
+"""How people write the architectures."""
+
+ENCODERS: tuple[str, ...] = (
+    "resnet18", "resnet34", "resnet50", "resnet101", "resnet152",
+    "vgg11", "vgg11_bn", "vgg13", "vgg13_bn", "vgg16", "vgg16_bn", "vgg19", "vgg19_bn",
+    "densenet121", "densenet161", "densenet169", "densenet201",
+)  # fmt: skip
+WEIGHTS: tuple[str, ...] = ("none", "imagenet", "file")
+DEVICES: tuple[str, ...] = ("auto", "cpu", *(f"cuda:{number}" for number in range(8)), "mps")
+LOSSES: tuple[str, ...] = (
+    "cross_entropy", "focal", "dice", "jaccard", "lovasz", "tversky", "cross_entropy_dice",
+)  # fmt: skip
+CLASS_WEIGHTINGS: tuple[str, ...] = ("none", "inverse_root", "inverse_frequency", "effective_number", "given")
+STRATIFIED = "stratified"
+SAMPLINGS: tuple[str, ...] = ("none", STRATIFIED)
+
+PRECISIONS = ("auto", "float32")
+"""What a network computes in when it classifies: reduced precision where the device has it, or always float32."""
+
+AUGMENTATIONS = ("none", "4", "8")
+"""In how many ways each tile is looked at: as it is, in four quarter turns, or in those and mirrored."""
+
+PROBABILITY_TYPES = ("float", "byte")
+"""How probabilities are stored: shares from 0 to 1, or whole percent."""
+
+UNCERTAINTY_KINDS = ("margin", "entropy")
+"""How doubt is measured: by the lead of the first class over the second, or by the spread over all classes."""
+
+FORMATS = ("geotiff", "cog")
+"""What rasters are written as: GeoTIFF, or cloud-optimised GeoTIFF with overviews."""

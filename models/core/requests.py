@@ -1,0 +1,221 @@
+"""What training and classification are asked to do, and what they answer: plain values, nothing heavy.
+
+The algorithms fill a request from their parameters, a script writes one by hand; both hand it to
+`training.train` or `predict.classify`. This module can be imported without torch.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ...rasters.core.errors import SettingsError
+from ...rasters.core.grid import Extent
+from .options import CLASS_WEIGHTINGS, LOSSES
+
+MAX_VALIDATION_SHARE = 0.5
+MAX_SEED = 2**63 - 1
+MAX_JITTER = 1.0
+
+
+@dataclass(frozen=True)
+class TrainRequest:
+    """One training run.
+
+    `chips` and `extra_chips` are folders of chips, `output` the model folder to write. `encoder` is any encoder of
+    segmentation_models_pytorch, `weights` "none", "imagenet" or the path of a local file. `start_model` is a model folder to
+    go on from, whose architecture and encoder are taken then; None for a new network. `freeze_epochs` is for how
+    many epochs the encoder stays as it is. `batch_size` 0 means as large as fits. `loss` is one of `choices.LOSSES`.
+    `class_weighting` is one of `choices.CLASS_WEIGHTINGS`, `class_weights` pairs of class value and weight for "given".
+    `balance` draws chips with rare classes more often. `learning_rate` is the highest of the schedule, None to find it by a range
+    test. `patience` ends the run after so many epochs without a better one, 0 for never. `average` judges and keeps a
+    running average of the weights. `augment` shows chips flipped and turned; `scale_jitter`, `gain_jitter`, `offset_jitter` and
+    `noise` are as in `augmentation.Augmentation`. `validation_share` (0 to 0.5) is the share of the labelled pixels that is kept
+    for validation; 0 trains on everything. `ignore_class` is the label value that stands for "not labelled", None where every
+    value is a class. `device` is "auto", "cpu", "cuda:N" or "mps". `resume` goes on with an interrupted run of the same
+    settings. `report` is the path of the HTML report, `table` that of the figures as CSV (those of the
+    epochs go beside it) and `footprints` that of a layer of the chips by split, None for none. `command` is what repeats the
+    run, as the report shows it.
+    """
+
+    chips: str
+    output: str
+    extra_chips: tuple[str, ...] = ()
+    architecture: str = "unet"
+    encoder: str = "resnet34"
+    weights: str = "none"
+    start_model: str | None = None
+    freeze_epochs: int = 0
+    epochs: int = 20
+    batch_size: int = 8
+    loss: str = "cross_entropy"
+    class_weighting: str = "inverse_root"
+    class_weights: tuple[tuple[int, float], ...] = ()
+    balance: bool = True
+    learning_rate: float | None = None
+    patience: int = 0
+    average: bool = False
+    augment: bool = True
+    scale_jitter: float = 0.0
+    gain_jitter: float = 0.0
+    offset_jitter: float = 0.0
+    noise: float = 0.0
+    validation_share: float = 0.2
+    ignore_class: int | None = 0
+    seed: int = 0
+    device: str = "auto"
+    resume: bool = False
+    report: str | None = None
+    table: str | None = None
+    footprints: str | None = None
+    command: str = ""
+
+    def check(self) -> None:
+        """Raises SettingsError naming the first value that cannot work."""
+        if self.epochs < 1:
+            raise SettingsError(f"The number of epochs is {self.epochs}. Choose 1 or more.")
+        if self.batch_size < 0 or self.batch_size == 1:
+            raise SettingsError(
+                f"The batch size is {self.batch_size}. Choose 2 or more (batch normalisation compares the chips of "
+                "a batch), or 0 for as many as fit into memory."
+            )
+        if self.learning_rate is not None and not 0 < self.learning_rate <= 1:
+            raise SettingsError(
+                f"The learning rate is {self.learning_rate:g}. Choose a value above 0 and up to 1, such as 0.001, or none to "
+                "have it found."
+            )
+        if not 0 <= self.validation_share <= MAX_VALIDATION_SHARE:
+            raise SettingsError(
+                f"The validation share is {self.validation_share * 100:g} %. "
+                f"Choose 0 (no validation) to {MAX_VALIDATION_SHARE * 100:g} %."
+            )
+        if not 0 <= self.seed <= MAX_SEED:
+            raise SettingsError(f"The seed is {self.seed}. Choose a whole number from 0 to {MAX_SEED}.")
+        if self.patience < 0:
+            raise SettingsError(f"The patience is {self.patience} epochs. Choose 1 or more, or 0 to train to the end.")
+        if self.patience and not self.validation_share:
+            raise SettingsError(
+                f"The patience is {self.patience} epochs, but nothing is kept for validation to tell which epoch is better. "
+                "Choose a validation share above 0, or patience 0."
+            )
+        self._check_freezing()
+        self._check_jitter()
+        _check_choice("loss", self.loss, LOSSES)
+        _check_choice("class weighting", self.class_weighting, CLASS_WEIGHTINGS)
+        if (self.class_weighting == "given") != bool(self.class_weights):
+            raise SettingsError(
+                f"The class weighting is {self.class_weighting!r} and {len(self.class_weights)} weights are given. Give a weight for "
+                "each class together with the weighting 'given', or neither."
+            )
+
+    def _check_freezing(self) -> None:
+        if not 0 <= self.freeze_epochs <= self.epochs:
+            raise SettingsError(
+                f"The encoder is to be frozen for {self.freeze_epochs} of {self.epochs} epochs. Choose 0 to {self.epochs}."
+            )
+        if self.freeze_epochs and self.weights == "none" and not self.start_model:
+            raise SettingsError(
+                f"The encoder is to be frozen for {self.freeze_epochs} epochs, but its weights are random. Choose first weights or a "
+                "model to start from, or freeze for 0 epochs."
+            )
+        if self.start_model and self.weights != "none":
+            raise SettingsError(
+                f"There are first weights ({self.weights}) as well as a model to start from ({self.start_model}). Choose one of them."
+            )
+
+    def _check_jitter(self) -> None:
+        for name, value, limit in (
+            ("scale", self.scale_jitter, MAX_JITTER), ("gain", self.gain_jitter, MAX_JITTER),
+            ("offset", self.offset_jitter, MAX_JITTER), ("noise", self.noise, MAX_JITTER),
+        ):  # fmt: skip
+            if not 0 <= value <= limit:
+                raise SettingsError(f"The jitter of the {name} is {value:g}. Choose 0 (none) to {limit:g}.")
+
+
+def _check_choice(what: str, value: str, choices: tuple[str, ...]) -> None:
+    """Raises SettingsError where a value is not among the choices."""
+    if value not in choices:
+        raise SettingsError(f"There is no {what} '{value}'. Choose one of {', '.join(choices)}.")
+
+
+@dataclass(frozen=True)
+class TrainResult:
+    """What a training run gave: the model folder, the figures of its best epoch, and the paths of what else was asked for.
+
+    `best_mean_iou` and `accuracy` are shares, 0 to 1, of the validation pixels (of the training pixels where
+    nothing was kept for validation). `learning_rate` is the highest of the schedule.
+    """
+
+    folder: str
+    best_mean_iou: float
+    accuracy: float
+    epochs_run: int
+    class_count: int
+    learning_rate: float
+    report: str | None = None
+    table: str | None = None
+    footprints: str | None = None
+
+
+@dataclass(frozen=True)
+class ClassifyRequest:
+    """One classification.
+
+    `raster` is what to classify, `model` a model folder, `output` the class raster to write. `band_numbers` (from
+    1) are the raster's bands in the model's order, None for all of them. `extent_map` is in the raster's CRS; `mask`
+    the path of a polygon layer and its layer name (None for the first). `tile_size_px` and `overlap_px` None take what
+    suits the model; `batch_size` 0 means as large as fits. `precision` is "auto" (reduced where the device has it) or
+    "float32"; `augmentation` "none", "4" or "8" ways to look at each tile. `confidence`, `probabilities` and `uncertainty`
+    are paths of further rasters, None for none; `probability_type` is "float" or "byte", `uncertainty_kind` "margin" or
+    "entropy"; `format` is "geotiff", or "cog" for a cloud-optimised GeoTIFF with overviews.
+    `areas` is the path of a table (CSV) of what each class covers, `label_next` that of a point layer (GeoPackage) of the
+    `label_next_count` places most in doubt, at least `label_next_distance_px` apart (None: the side of the model's chips).
+    With `resample` the raster is seen through pixels as large as those of the training.
+    """
+
+    raster: str
+    model: str
+    output: str
+    band_numbers: tuple[int, ...] | None = None
+    extent_map: Extent | None = None
+    mask: tuple[str, str | None] | None = None
+    tile_size_px: int | None = None
+    overlap_px: int | None = None
+    batch_size: int = 0
+    device: str = "auto"
+    precision: str = "auto"
+    augmentation: str = "none"
+    confidence: str | None = None
+    probabilities: str | None = None
+    probability_type: str = "float"
+    uncertainty: str | None = None
+    uncertainty_kind: str = "margin"
+    format: str = "geotiff"
+    areas: str | None = None
+    label_next: str | None = None
+    label_next_count: int = 50
+    label_next_distance_px: int | None = None
+    resample: bool = False
+
+    @property
+    def output_paths(self) -> dict[str, str | None]:
+        """Returns the path of each file to be written under its name here, None where it is not asked for."""
+        names = ("output", "confidence", "probabilities", "uncertainty", "areas", "label_next")
+        return {name: getattr(self, name) or None for name in names}
+
+    @property
+    def outputs(self) -> tuple[str, ...]:
+        """Returns the paths of all files to be written."""
+        return tuple(path for path in self.output_paths.values() if path)
+
+
+@dataclass(frozen=True)
+class ClassifyResult:
+    """What a classification gave: the files written and the number of pixels of each class value."""
+
+    output: str
+    confidence: str | None = None
+    probabilities: str | None = None
+    uncertainty: str | None = None
+    areas: str | None = None
+    label_next: str | None = None
+    class_pixels: dict[int, int] = field(default_factory=dict)

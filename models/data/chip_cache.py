@@ -1,0 +1,187 @@
+"""Chips decoded once: raw pixels and class indices in memory-mapped temporary files, ready to be drawn in any order.
+
+The pixels keep their own dtype, so that a uint8 image takes a quarter of its float32 form. Chips whose side does not fit
+the networks are padded with nothing up to the next multiple.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import tempfile
+import zlib
+from collections.abc import Callable, Iterable, Sequence
+
+import numpy as np
+
+from ...rasters.chips.dataset import Chip, ChipFolder, ChipRecord
+from ...rasters.classes.class_table import IGNORED_INDEX
+from ...rasters.core.band_statistics import BandStatistics, RunningStatistics
+from ...rasters.core.errors import LabelError, OutputError
+from ...rasters.core.progress import Reporter, stop_if_cancelled
+from ...rasters.reading.nodata import missing_values
+from ..core.quantiles import QuantileSample
+from .chip_set import ChipSet, SourceChip
+
+ChipReader = Callable[[ChipFolder, ChipRecord], Chip]
+"""What reads one chip, such as `rasters.chips.read_chip`."""
+_PACK_LEVEL = 1
+
+
+def padded_side(side_px: int, multiple_px: int) -> int:
+    """Returns the smallest multiple of `multiple_px` that is at least `side_px`."""
+    return -(-side_px // multiple_px) * multiple_px
+
+
+class ChipCache:
+    """The chips that have a labelled pixel. `close` gives their disk space back.
+
+    `labels` is uint8 (chips, side_px, side_px), `class_pixels` int64 (chips, classes), `chips` the sources in the same
+    order, `unlabelled_chips` the number of those that were left out. `chip_set` is what the chips are from, its class
+    table without the classes that no chip has a pixel of.
+    """
+
+    def __init__(self, chip_set: ChipSet, multiple_px: int, reporter: Reporter, read: ChipReader) -> None:
+        """Decodes the chips of a set, each read by `read`; their sides are padded to a multiple of `multiple_px`.
+
+        Raises ChipsError for chips that cannot be read, LabelError where no chip has a labelled pixel, OutputError where the
+        disk is too small, Cancelled; nothing is left behind then.
+        """
+        self.chip_set, self._read = chip_set, read
+        self.chip_px = chip_set.first.chip_size_px
+        self.side_px = padded_side(self.chip_px, multiple_px)
+        self.bands = len(chip_set.first.band_names)
+        self.chips: tuple[SourceChip, ...] = ()
+        self._missing: dict[int, bytes] = {}
+        self._files = contextlib.ExitStack()
+        try:
+            self._decode(chip_set, reporter)
+        except BaseException:
+            self.close()
+            raise
+
+    def _decode(self, chip_set: ChipSet, reporter: Reporter) -> None:
+        """Reads all chips that may have a labelled pixel and keeps those that do."""
+        promising = [chip for chip in chip_set.chips if _may_be_labelled(chip, chip_set)]
+        if not promising:
+            raise LabelError(_no_label_message(chip_set))
+        area = (len(promising), self.side_px, self.side_px)
+        self._pixels = self.reserve((area[0], self.bands, *area[1:]), chip_set.first.dtype)
+        self.labels = self.reserve(area, "uint8")
+        kept, counts = [], []
+        for done, chip in enumerate(promising):
+            stop_if_cancelled(reporter)
+            row = len(kept)
+            pixels, missing, labels = self._padded(chip, chip_set)
+            count = np.bincount(labels.reshape(-1), minlength=IGNORED_INDEX + 1)[: len(chip_set.class_table)]
+            if count.any():
+                self._pixels[row], self.labels[row] = pixels, labels
+                if missing.any():
+                    self._missing[row] = zlib.compress(np.packbits(missing).tobytes(), _PACK_LEVEL)
+                kept.append(chip)
+                counts.append(count)
+            reporter.progress((done + 1) / len(promising))
+        if not kept:
+            raise LabelError(_no_label_message(chip_set))
+        self.chips, self.class_pixels = tuple(kept), np.array(counts)
+        self.unlabelled_chips = len(chip_set.chips) - len(kept)
+        self._forget_absent_classes(reporter)
+
+    def _forget_absent_classes(self, reporter: Reporter) -> None:
+        """Takes the classes without a pixel out of the class table and renumbers the labels."""
+        present = self.class_pixels.any(0)
+        if present.all():
+            return
+        self.chip_set = self.chip_set.with_classes(present, reporter)
+        numbers = np.full(IGNORED_INDEX + 1, IGNORED_INDEX, np.uint8)
+        numbers[np.flatnonzero(present)] = np.arange(np.count_nonzero(present))
+        self.class_pixels = self.class_pixels[:, present]
+        for row in range(len(self.chips)):
+            self.labels[row] = numbers[self.labels[row]]
+
+    def _padded(self, chip: SourceChip, chip_set: ChipSet) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Returns a chip's pixels, which of them are missing, and its class indices, padded with nothing."""
+        raw = self._read(chip.folder, chip.record)
+        missing = missing_values(raw.pixels, chip.folder.nodata) | raw.nothing
+        labels = chip_set.indices(raw.values, raw.label_nothing | raw.nothing)
+        edges = ((0, self.side_px - labels.shape[0]), (0, self.side_px - labels.shape[1]))
+        return (
+            np.pad(raw.pixels, ((0, 0), *edges)),
+            np.pad(missing, ((0, 0), *edges), constant_values=True),
+            np.pad(labels, edges, constant_values=IGNORED_INDEX),
+        )
+
+    def reserve(self, shape: tuple[int, ...], dtype: str) -> np.ndarray:
+        """Returns a new memory-mapped array in a temporary file that has no name, its place on the disk taken.
+
+        A mapped file on a full disk would end the whole process, so the room is taken beforehand. Raises OutputError
+        where there is not enough.
+        """
+        size = int(np.prod(shape, dtype=np.int64)) * np.dtype(dtype).itemsize
+        place = tempfile.gettempdir()
+        try:
+            if shutil.disk_usage(place).free < size:
+                raise OSError("the disk is too full")
+            file = tempfile.TemporaryFile(prefix="pixel_classifier_")  # noqa: SIM115 (open as long as the cache)
+            self._files.callback(file.close)
+            if hasattr(os, "posix_fallocate"):
+                os.posix_fallocate(file.fileno(), 0, size)
+            else:
+                file.truncate(size)
+        except OSError as error:
+            raise OutputError(
+                f"The decoded chips need {size / 1e9:.2f} GB in {place}: {error}. Free some space there, or let the "
+                "environment variable TMPDIR name a folder on a larger disk."
+            ) from error
+        return np.memmap(file, np.dtype(dtype), "r+", shape=shape)
+
+    def read(self, rows: Sequence[int]) -> tuple[np.ndarray, np.ndarray | None]:
+        """Returns pixels (n, bands, side, side) of some chips, and bool of the same shape where they are missing (or None)."""
+        pixels = self._pixels[np.asarray(rows)]
+        gaps = [(position, self._missing[row]) for position, row in enumerate(rows) if row in self._missing]
+        if not gaps:
+            return pixels, None
+        missing = np.zeros(pixels.shape, bool)
+        for position, packed in gaps:
+            bits = np.frombuffer(zlib.decompress(packed), np.uint8)
+            missing[position] = np.unpackbits(bits, count=missing[position].size).reshape(missing[position].shape)
+        return pixels, missing
+
+    def statistics(
+        self, rows: Iterable[int], reporter: Reporter, sample: QuantileSample | None = None
+    ) -> tuple[BandStatistics, ...]:
+        """Returns the band statistics over the pixels of some chips that are there; `sample` gets to see these, too."""
+        running = RunningStatistics(self.bands)
+        for row in rows:
+            stop_if_cancelled(reporter)
+            pixels, missing = self.read([int(row)])
+            running.add(pixels[0], None if missing is None else missing[0])
+            if sample is not None:
+                sample.add(pixels[0], None if missing is None else missing[0])
+        return running.result()
+
+    def close(self) -> None:
+        """Gives the files back to the system, which does so too where the process is killed."""
+        self._files.close()
+
+
+def _may_be_labelled(chip: SourceChip, chip_set: ChipSet) -> bool:
+    """Tells from a chip's record whether it can have a pixel of one of the classes."""
+    values = chip_set.class_table.values
+    return any(value in values and count for value, count in chip.record.class_counts) or (
+        0 in values and chip.record.unlabelled_px > 0
+    )
+
+
+def _no_label_message(chip_set: ChipSet) -> str:
+    """Returns the sentence for chips without a single usable label."""
+    folders = ", ".join(folder.path for folder in chip_set.folders)
+    if not chip_set.chips:
+        return f"There are no chips in {folders}. Export training chips first."
+    if chip_set.ignore_class is not None:
+        return (
+            f"No chip in {folders} has a labelled pixel: all are {chip_set.ignore_class}, the value that IGNORE_CLASS "
+            "leaves out. Draw labels inside the image and export again, or leave IGNORE_CLASS empty where that value is a class."
+        )
+    return f"No chip in {folders} has a labelled pixel. Draw labels inside the image and export again."

@@ -1,0 +1,160 @@
+"""One training set out of one or several folders of chips: what they must have in common, and their common classes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ...rasters.chips.dataset import ChipFolder, ChipRecord
+from ...rasters.classes.class_table import IGNORED_INDEX, ClassEntry, ClassTable, distinct_color
+from ...rasters.core.errors import ChipsError, SettingsError
+from ...rasters.core.grid import Grid
+from ...rasters.core.progress import Reporter
+from .chip_geometry import Place
+
+SMALLEST_CHIP_PX = 32
+_SIZE_TOLERANCE = 0.1
+"""Pixel sizes that differ by more than this share are worth a warning."""
+
+
+@dataclass(frozen=True)
+class SourceChip:
+    """A chip of a training set: the folder it lies in, its record there, and the ground it covers."""
+
+    folder: ChipFolder
+    record: ChipRecord
+    place: Place
+
+    @property
+    def in_scene(self) -> Place:
+        """Returns the chip's window in the pixels of its own scene, exact also where the common frame has another grid."""
+        window, scene = self.record.window, self.place.scene
+        return Place(scene, scene, window.x, window.y, window.right, window.bottom)
+
+
+@dataclass(frozen=True)
+class ChipSet:
+    """The chips of one or several folders with the class table they share (without the ignored class)."""
+
+    folders: tuple[ChipFolder, ...]
+    chips: tuple[SourceChip, ...]
+    class_table: ClassTable
+    ignore_class: int | None
+
+    @property
+    def first(self) -> ChipFolder:
+        """Returns the first folder, which stands for all where they agree."""
+        return self.folders[0]
+
+    def indices(self, values: np.ndarray, nothing: np.ndarray) -> np.ndarray:
+        """Returns class indices (uint8) for label values, `IGNORED_INDEX` where there is nothing or no usable label."""
+        return np.where(nothing, np.uint8(IGNORED_INDEX), self.class_table.indices(values))
+
+    def recorded_class_pixels(self) -> tuple[int, ...]:
+        """Returns the labelled pixels of each class as the folders record them."""
+        totals = [folder.class_pixels() for folder in self.folders]
+        own = sum(chip.unlabelled_px for folder in self.folders if folder.kind == "own" for chip in folder.chips)
+        return tuple(
+            sum(total.get(value, 0) for total in totals) + (own if value == 0 else 0)
+            for value in self.class_table.values
+        )
+
+    def with_classes(self, present: Sequence[bool], reporter: Reporter) -> ChipSet:
+        """Returns the set without the classes that are not `present`, naming them in a warning."""
+        absent = [entry for entry, kept in zip(self.class_table.classes, present) if not kept]
+        names = ", ".join(entry.title for entry in absent)
+        reporter.warning(f"No chip has a pixel of: {names}. The model will not know these classes.")
+        kept = tuple(entry for entry in self.class_table.classes if entry not in absent)
+        return replace(self, class_table=ClassTable(kept))
+
+
+def join_folders(folders: Sequence[ChipFolder], ignore_class: int | None, reporter: Reporter) -> ChipSet:
+    """Joins folders of chips into one training set.
+
+    Raises ChipsError, naming both values, where band count, dtype, chip size or class names differ; SettingsError where the
+    chips are too small for a network. Warns where band names or pixel sizes differ.
+    """
+    first = folders[0]
+    if first.chip_size_px < SMALLEST_CHIP_PX:
+        raise SettingsError(
+            f"The chips in {first.path} are {first.chip_size_px} pixels wide; a network needs at least {SMALLEST_CHIP_PX}. "
+            f"Export them again with a chip size of {SMALLEST_CHIP_PX} or more (256 suits most images)."
+        )
+    for other in folders[1:]:
+        _check_alike("band count", len(first.band_names), len(other.band_names), first, other)
+        _check_alike("data type", first.dtype, other.dtype, first, other)
+        _check_alike("chip size", first.chip_size_px, other.chip_size_px, first, other)
+        if first.band_names != other.band_names:
+            reporter.warning(
+                f"The bands are called {', '.join(first.band_names)} in {first.path} and {', '.join(other.band_names)} "
+                f"in {other.path}. They are taken to be the same, in this order."
+            )
+        _compare_pixel_sizes(first, other, reporter)
+    table = join_classes(folders, ignore_class)
+    return ChipSet(tuple(folders), _place_chips(folders), table, ignore_class)
+
+
+def join_classes(folders: Sequence[ChipFolder], ignore_class: int | None) -> ClassTable:
+    """Returns the classes of all folders, joined by value, without the ignored one.
+
+    A name that is only the value's digits gives way to a proper one. Where every value is a class, the value 0 of
+    folders exported here becomes one too, called "background", if any chip has pixels of it. Raises ChipsError where
+    folders call one value by different names.
+    """
+    joined: dict[int, tuple[ClassEntry, str]] = {}
+    for folder in folders:
+        for entry in folder.class_table.without(ignore_class).classes:
+            known = joined.get(entry.value)
+            if known is None or (known[0].is_unnamed and not entry.is_unnamed):
+                joined[entry.value] = entry, folder.path
+            elif not entry.is_unnamed and known[0].name != entry.name:
+                raise ChipsError(
+                    f'The class value {entry.value} is called "{known[0].name}" in {known[1]} and "{entry.name}" in '
+                    f"{folder.path}. Export both with the same class table (APPEND adds a scene to a folder)."
+                )
+    has_background = any(f.kind == "own" and any(chip.unlabelled_px for chip in f.chips) for f in folders)
+    if ignore_class is None and 0 not in joined and has_background:
+        joined[0] = ClassEntry(0, "background", distinct_color(len(joined))), ""
+    return ClassTable(tuple(entry for entry, _ in joined.values()))
+
+
+def _check_alike(what: str, mine: object, its: object, first: ChipFolder, other: ChipFolder) -> None:
+    """Raises ChipsError where two folders differ in something that a network needs to be equal."""
+    if mine != its:
+        raise ChipsError(
+            f"The {what} is {mine} in {first.path} and {its} in {other.path}. Chips can be trained on together only "
+            f"where it is the same: export one of them again."
+        )
+
+
+def _compare_pixel_sizes(first: ChipFolder, other: ChipFolder, reporter: Reporter) -> None:
+    """Warns where two folders with the same CRS have pixels of different sizes."""
+    if first.crs_wkt != other.crs_wkt:
+        return
+    (width, _), (other_width, _) = first.pixel_size_map, other.pixel_size_map
+    if abs(width - other_width) > _SIZE_TOLERANCE * width:
+        reporter.warning(
+            f"A pixel is {width:g} map units wide in {first.path} and {other_width:g} in {other.path}. "
+            "The network will take objects of both sizes for the same; the model keeps the first size."
+        )
+
+
+def _place_chips(folders: Sequence[ChipFolder]) -> tuple[SourceChip, ...]:
+    """Returns the chips of all folders, those of one CRS in one common pixel frame, so that overlaps are known.
+
+    Scenes without a CRS cannot be compared: each has a frame of its own.
+    """
+    frames: dict[object, tuple[int, Grid]] = {}
+    scenes: dict[tuple[int, int], int] = {}
+    chips = []
+    for position, folder in enumerate(folders):
+        for record in folder.chips:
+            grid = folder.scenes[record.scene].grid
+            frame, frame_grid = frames.setdefault(grid.crs_wkt or (position, record.scene), (len(frames), grid))
+            scene = scenes.setdefault((position, record.scene), len(scenes))
+            corners = [frame_grid.to_pixel(*point) for point in grid.corners_map(record.window)]
+            place = Place.covering(frame, scene, [x for x, _ in corners], [y for _, y in corners])
+            chips.append(SourceChip(folder, record, place))
+    return tuple(chips)

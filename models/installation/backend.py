@@ -1,0 +1,116 @@
+"""The way in to PyTorch: is it there, does it load, and if not, what cures it. Imports nothing heavy itself.
+
+Importing PyTorch inside a desktop has three traps, each met and each with its cure here:
+- torchvision pulls in triton, whose copy of LLVM clashes with the one that the graphics driver has loaded, and the
+  process dies. Nothing here needs triton: it is kept out.
+- QGIS ends the thread of a task with its Python state; versions of PyTorch built with an older pybind11 remember the thread that
+  imported them, and the next task crashes (pybind11 issue 2888). A short-lived thread of our own imports it.
+- QGIS dies at exit while Python imports: `finish` waits for an import under way.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+import threading
+from collections.abc import Callable
+
+from ...rasters.core.errors import BackendError, Cancelled
+from .environment import PACKAGES, attach_environment, cure, missing_packages, pinned_requirements, place_of_cure
+
+__all__ = ["finish", "missing_packages", "require", "why_not"]
+
+OLDEST_PYTHON = (3, 10)
+POLL_S = 0.05
+
+
+class _Import:
+    """One attempt to import the packages, in a thread of its own."""
+
+    def __init__(self) -> None:
+        self.error: Exception | None = None
+        self.thread = threading.Thread(target=self._run, name="import PyTorch", daemon=True)
+
+    def _run(self) -> None:
+        sys.modules.setdefault("triton", None)
+        try:
+            for name in PACKAGES:
+                importlib.import_module(name)
+        except Exception as error:  # noqa: BLE001 (a broken package fails in any way; `require` raises it again)
+            self.error = error
+
+
+_lock = threading.Lock()
+_attempt: _Import | None = None
+
+
+def require(cancelled: Callable[[], bool] = lambda: False) -> None:
+    """Imports PyTorch and its companions, or explains why that cannot be.
+
+    Raises BackendError with what is missing or broken and the command that cures it on this computer, Cancelled as soon as
+    `cancelled` returns True (the import goes on by itself).
+    """
+    global _attempt
+    complaint = why_not()
+    if complaint:
+        raise BackendError(complaint)
+    with _lock:
+        if _attempt is None or (_attempt.error is not None and not _attempt.thread.is_alive()):
+            attach_environment()
+            _attempt = _Import()
+            _attempt.thread.start()
+        attempt = _attempt
+    while attempt.thread.is_alive():
+        if cancelled():
+            raise Cancelled("Cancelled while PyTorch was loading.")
+        attempt.thread.join(POLL_S)
+    if attempt.error is not None:
+        raise BackendError(_why_broken(attempt.error)) from attempt.error
+
+
+def why_not() -> str:
+    """Tells, without importing anything, what stands in the way and its cure; returns '' where nothing does."""
+    if is_too_old():
+        return (
+            f"PyTorch needs Python {'.'.join(map(str, OLDEST_PYTHON))} or later, and this QGIS runs Python "
+            f"{sys.version_info.major}.{sys.version_info.minor}. Install a newer QGIS."
+        )
+    return why_missing() if missing_packages() else ""
+
+
+def is_too_old() -> bool:
+    """Tells whether QGIS's Python is older than PyTorch needs."""
+    return sys.version_info[:2] < OLDEST_PYTHON
+
+
+def why_missing() -> str:
+    """Returns the sentences about packages that are not found, or whose environment has lost its Python, and the cure."""
+    missing = missing_packages()
+    if missing:
+        return f"Missing for deep learning: {', '.join(missing)}. {_advice()}"
+    return f"The environment with PyTorch has lost its Python, perhaps because QGIS was updated. {_advice()}"
+
+
+def finish() -> None:
+    """Waits for an import under way; to be called before QGIS ends."""
+    if _attempt is not None and _attempt.thread.is_alive():
+        _attempt.thread.join()
+
+
+def _why_broken(error: Exception) -> str:
+    """Returns the sentences that tell what a failed import means, and its cure."""
+    lines = str(error).strip().splitlines() or [""]
+    text = f"PyTorch is installed, but does not load: {type(error).__name__}: {lines[0][:300]}. "
+    if "torchvision::nms" in str(error):
+        text += "Its torch and torchvision are not a pair: install both from the same package index. "
+    if getattr(error, "winerror", None) == 1114 or "c10.dll" in str(error):
+        text += "Windows needs the newest Microsoft Visual C++ Redistributable (x64) for it; install that first. "
+    return f"{text}{_advice()} Then start QGIS again."
+
+
+def _advice() -> str:
+    return (
+        "Run Set Up Deep Learning in the toolbox (qgis_process run pixelclassifier:setupdeeplearning), which installs what Pixel "
+        f"Classifier needs ({', '.join(pinned_requirements())}) beside QGIS, without changing QGIS itself. Or do the same by hand, "
+        f"with this command in {place_of_cure()}: {cure()}"
+    )

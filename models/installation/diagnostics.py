@@ -1,0 +1,163 @@
+"""Looks at the Python that trains and classifies, and tries a network on its devices. Each part is a job of an engine process.
+
+A part that finds something broken says so; a part that dies of it leaves the others untouched.
+"""
+
+from __future__ import annotations
+
+import importlib
+import platform
+import shutil
+import sys
+import tempfile
+import time
+import warnings
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from types import ModuleType
+
+from ...rasters.core.progress import Reporter, stop_if_cancelled
+from .environment import has_nvidia_driver, pinned_requirements
+from .findings import Finding, Inspected, InspectRequest, Tried, TryRequest, Verdict
+
+SET_UP = "Run Set Up Deep Learning."
+_ROOMY_BYTES = 2 * 10**9
+_TRIAL_S = 2.0
+_TRIAL_PX = 256
+
+
+def inspect(request: InspectRequest, reporter: Reporter) -> Inspected:
+    """Returns what this Python has: its numpy, GDAL, PyTorch's packages against the pins, and room for passing files."""
+    findings = [
+        Finding("Python of the engine", f"{platform.python_version()}, {sys.executable}"),
+        _numpy(request.numpy),
+        *_gdal(),
+    ]
+    missing = []
+    for pin in pinned_requirements():
+        finding = _package(pin)
+        findings.append(finding)
+        if finding.verdict is Verdict.BAD:
+            missing.append(pin.partition("==")[0])
+    findings += [*_pair(), _room()]
+    return Inspected(tuple(findings), tuple(missing))
+
+
+def _numpy(wanted: str) -> Finding:
+    """Returns which numpy loads, and whether it is QGIS's."""
+    try:
+        numpy = importlib.import_module("numpy")
+    except Exception as error:  # noqa: BLE001 (a broken package fails in any way)
+        return Finding("numpy", f"does not load: {type(error).__name__}: {error}", Verdict.BAD, SET_UP)
+    found = f"{numpy.__version__}, {Path(numpy.__file__).parent}"
+    if wanted and numpy.__version__ != wanted:
+        hides = f"{found}, while QGIS runs {wanted}"
+        return Finding("numpy", hides, Verdict.DOUBTFUL, f"GDAL is built for QGIS's own. {SET_UP}")
+    return Finding("numpy", found)
+
+
+def _gdal() -> tuple[Finding, ...]:
+    """Returns which GDAL loads, and whether it finds its data."""
+    try:
+        self_check = importlib.import_module("...rasters.core.gdal_calls", __package__)
+    except Exception as error:  # noqa: BLE001
+        cure = "The engine's Python must have GDAL's Python package, as QGIS's own has. " + SET_UP
+        return (Finding("GDAL", f"does not load: {type(error).__name__}: {error}", Verdict.BAD, cure),)
+    problem = self_check.why_no_crs()
+    if problem:
+        cure = "Start QGIS by its own starter, which sets GDAL_DATA and PROJ_DATA, or set them yourself."
+        return Finding("GDAL", self_check.gdal_version()), Finding("PROJ", problem, Verdict.BAD, cure)
+    return (Finding("GDAL", f"{self_check.gdal_version()}, with its data"),)
+
+
+def _package(pin: str) -> Finding:
+    """Returns which version of a pinned package is installed."""
+    name, _, wanted = pin.partition("==")
+    found = _version(name)
+    if found is None:
+        return Finding(name, "missing", Verdict.BAD, SET_UP)
+    if found.partition("+")[0] != wanted:
+        return Finding(name, f"{found}; tested with {wanted}", Verdict.DOUBTFUL, f"If anything is odd: {SET_UP}")
+    return Finding(name, found)
+
+
+def _pair() -> tuple[Finding, ...]:
+    """Returns a finding where torch and torchvision were not built for each other."""
+    builds = [(_version(name) or "").partition("+")[2] for name in ("torch", "torchvision")]
+    if builds[0] == builds[1]:
+        return ()
+    found = " and ".join(f"{name} “{build or 'usual'}”" for name, build in zip(("torch", "torchvision"), builds))
+    return (Finding("torch and torchvision", f"different builds: {found}", Verdict.DOUBTFUL, SET_UP),)
+
+
+def _version(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
+
+
+def _room() -> Finding:
+    """Returns how much room there is for passing files: training decodes its chips there."""
+    folder = tempfile.gettempdir()
+    free = shutil.disk_usage(folder).free
+    found = f"{free / 1e9:.1f} GB free in {folder}"
+    if free < _ROOMY_BYTES:
+        cure = "Free some space, or choose another temporary folder in the Processing options."
+        return Finding("Temporary folder", found, Verdict.DOUBTFUL, cure)
+    return Finding("Temporary folder", found)
+
+
+def try_device(request: TryRequest, reporter: Reporter) -> Tried:
+    """Runs a small network on a device for two seconds or so; tells how quick it is, its memory, and the other devices.
+
+    Raises SettingsError where there is no such device.
+    """
+    import torch
+
+    from ..networks.build import NetworkSpec, build_network
+    from ..runtime.devices import autocast_dtype, choose_device, device_label, free_bytes
+
+    device = choose_device(request.device)
+    findings = [cuda(torch)] if device.type == "cpu" else []
+    network = build_network(NetworkSpec("unet", "resnet18", 3, 4, 5)).to(device).eval()
+    images = torch.zeros((1, 3, _TRIAL_PX, _TRIAL_PX), device=device)
+    dtype = autocast_dtype(device)
+    pixels, started = 0, time.monotonic()
+    with torch.inference_mode(), torch.autocast(device.type, dtype or torch.bfloat16, enabled=dtype is not None):
+        logits = network(images)
+        finite = bool(torch.isfinite(logits).all())
+        started = time.monotonic()
+        while pixels == 0 or time.monotonic() - started < _TRIAL_S:
+            stop_if_cancelled(reporter)
+            network(images).sum().item()  # waits for the device
+            pixels += _TRIAL_PX * _TRIAL_PX
+    speed = pixels / max(time.monotonic() - started, 1e-3) / 1e6
+    found = f"{device_label(device)}: {speed:.2g} megapixels a second, {free_bytes(device) / 1e9:.1f} GB of memory free"
+    if not finite:
+        cure = "Update the driver, or choose another device."
+        findings.append(Finding("A network on", f"{found}, but its results are no numbers", Verdict.BAD, cure))
+    else:
+        findings.append(Finding("A network on", found))
+    others = [f"cuda:{number}" for number in range(torch.cuda.device_count() if torch.cuda.is_available() else 0)]
+    if torch.backends.mps.is_available():
+        others.append("mps")
+    return Tried(tuple(findings), tuple(others))
+
+
+def cuda(torch: ModuleType) -> Finding:
+    """Returns which CUDA PyTorch is built with, and whether the driver answers."""
+    built = torch.version.cuda
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        available = torch.cuda.is_available()
+    if available:
+        return Finding("CUDA", f"{built}, {torch.cuda.device_count()} devices")
+    if built and has_nvidia_driver():
+        reason = str(said[-1].message).splitlines()[0] if said else "it does not answer"
+        cure = "Update the NVIDIA driver, or run Set Up Deep Learning with an index for an older CUDA."
+        return Finding("CUDA", f"{built}, but the driver cannot be used: {reason}", Verdict.DOUBTFUL, cure)
+    if has_nvidia_driver():
+        cure = "To use the GPU run Set Up Deep Learning with BUILD=cuda and INDEX_URL, which PyTorch's own site names."
+        return Finding("CUDA", "PyTorch is built without it, and there is an NVIDIA driver", Verdict.DOUBTFUL, cure)
+    return Finding("CUDA", f"{'built with ' + built if built else 'built without'}; no NVIDIA driver")

@@ -1,0 +1,119 @@
+"""Makes a virtual environment on QGIS's own Python, fills it with the pinned packages, and proves that they load.
+
+Each step is a process, for it needs a Python of its own: `make` QGIS's, `fill` and `verify` the environment's. Both the algorithm
+Set Up Deep Learning and the set-up of the tests call them, as `python models/engine/run_module.py installation.installer STEP ...`. What a
+step says goes to the standard output; a step that fails ends with a status and a sentence.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import runpy
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+from .diagnostics import cuda as cuda_finding
+from .environment import PACKAGES, REQUIREMENTS
+from .findings import Verdict
+
+CONSTRAINTS = "constraints.txt"
+WARNING = "Warning: "
+"""Begins a line that is more than information."""
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Does the step that the command line names; ends the process with a status where it fails."""
+    parser = argparse.ArgumentParser(prog="environment_setup")
+    parser.add_argument("--watched", action="store_true", help="end when standard input ends")
+    steps = parser.add_subparsers(dest="step", required=True)
+    steps.add_parser("make").add_argument("environment")
+    fill = steps.add_parser("fill")
+    fill.add_argument("--requirement", action="append", default=[])
+    fill.add_argument("--wheels")
+    steps.add_parser("verify").add_argument("--cuda", action="store_true")
+    options = parser.parse_args(arguments)
+    if options.watched:
+        threading.Thread(target=_end_with_input, daemon=True).start()
+    if options.step == "make":
+        make(Path(options.environment))
+    elif options.step == "fill":
+        fill_environment(options.requirement or [str(REQUIREMENTS)], options.wheels)
+    else:
+        verify(options.cuda)
+
+
+def make(environment: Path) -> None:
+    """Makes the environment, which sees the packages of the Python that runs this, and notes which numpy it has to keep."""
+    try:
+        import venv
+
+        builder = venv.EnvBuilder(system_site_packages=True, symlinks=os.name != "nt", with_pip=True)
+        builder.create(environment)
+    except Exception as error:  # noqa: BLE001 (each Python fails in a way of its own)
+        sys.exit(
+            f"This Python ({sys.base_prefix}) cannot make a virtual environment with pip: {error}. "
+            "On Debian and Ubuntu install the package python3-venv first."
+        )
+    import numpy
+
+    (environment / CONSTRAINTS).write_text(f"numpy=={numpy.__version__}\n", encoding="utf-8")
+
+
+def fill_environment(requirements: Sequence[str], wheels: str | None) -> None:
+    """Installs requirement files by pip into the environment that runs this; numpy stays that of QGIS.
+
+    `wheels` is a folder to take packages from, None to take them from where pip is set to look.
+    """
+    source = ["--no-index", "--find-links", wheels] if wheels else []
+    wanted = [f"--requirement={path}" for path in requirements]
+    constraint = f"--constraint={Path(sys.prefix, CONSTRAINTS)}"
+    sys.argv = [
+        "pip", "install", "--disable-pip-version-check", "--no-input", "--progress-bar=off", constraint, *source, *wanted,
+    ]  # fmt: skip
+    runpy.run_module("pip", run_name="__main__", alter_sys=True)
+
+
+def verify(cuda: bool) -> None:
+    """Ends with a sentence unless all packages load, beside QGIS's own numpy and GDAL, and torch has CUDA where that is wanted.
+
+    Warns where there is a GPU that torch cannot use.
+    """
+    import numpy
+
+    if Path(sys.prefix) in Path(numpy.__file__).parents:
+        sys.exit(
+            f"numpy {numpy.__version__} in {numpy.__file__} hides QGIS's own numpy. Remove it from the environment."
+        )
+    sys.modules.setdefault("triton", None)
+    modules = {}
+    for name in PACKAGES:
+        try:
+            modules[name] = importlib.import_module(name)
+        except Exception as error:  # noqa: BLE001 (a broken package fails in any way)
+            sys.exit(f"{name} is installed, but does not load: {type(error).__name__}: {error}")
+        _say(f"{name} {getattr(modules[name], '__version__', '')} loads.")
+    try:
+        importlib.import_module("...rasters.reading.reader", __package__)
+    except Exception as error:  # noqa: BLE001
+        sys.exit(f"GDAL does not load beside PyTorch: {type(error).__name__}: {error}")
+    version = getattr(modules["torch"], "version", None)
+    if cuda and getattr(version, "cuda", None) is None:
+        sys.exit("torch was built without CUDA. Give INDEX_URL, the index that PyTorch's own site names for CUDA.")
+    found = cuda_finding(modules["torch"])
+    _say(f"{'' if found.verdict is Verdict.GOOD else WARNING}{found}")
+
+
+def _end_with_input() -> None:
+    """Ends the process when standard input does: whoever started it is gone."""
+    while os.read(0, 1024):
+        continue
+    os._exit(1)
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()

@@ -1,0 +1,223 @@
+"""Networks: architecture, encoder, input channels and classes become a module that maps images to logits.
+
+Every network takes (n, in_channels, h, w) with sides that are multiples of `SIDE_MULTIPLE_PX` and returns logits
+(n, classes, h, w). Networks come from segmentation_models_pytorch; where it refuses an encoder that theory allows, from
+`dilated`. A configuration is that library's config.json: the arguments of a network's class as plain values, and the
+name of the class under `_model_class`.
+"""
+
+from __future__ import annotations
+
+import difflib
+import inspect
+from dataclasses import dataclass
+
+import segmentation_models_pytorch as smp
+import timm
+import torch
+from segmentation_models_pytorch.decoders.deeplabv3.decoder import ASPPPooling
+from torch import nn
+
+from ...rasters.core.errors import SettingsError
+from ...rasters.core.progress import Reporter, SilentReporter
+from ..core.description import ModelDescription
+from ..core.options import ARCHITECTURES, ENCODERS
+from .dilated_deeplab import PooledDeepLabV3, PooledDeepLabV3Plus, shrinks_by_pooling
+
+SIDE_MULTIPLE_PX = 32
+"""The sides of what a network takes are multiples of this, the stride of the deepest features."""
+
+_POOLED_CLASSES = {"deeplabv3": PooledDeepLabV3, "deeplabv3plus": PooledDeepLabV3Plus}
+_NETWORK_CLASSES = {
+    network.__name__: network
+    for network in (*(smp.MODEL_ARCHITECTURES_MAPPING[name] for name in ARCHITECTURES), *_POOLED_CLASSES.values())
+}
+_DEEPEST = 5
+_SMALLEST_FEATURE_MAP_PX = 4
+_SHALLOW_DECODERS = {"unet": (256, 128, 64, 32, 16), "unetplusplus": (256, 128, 64, 32, 16)}
+"""Channels of the decoders that fit an encoder of any depth: a shallower one takes the last of them."""
+_FAR_SIGHTED = ("deeplabv3", "deeplabv3plus")
+_FAR_SIGHTED_CHIP_PX = 256
+_POOLING = ("pspnet", "deeplabv3", "deeplabv3plus", "upernet")
+_LARGEST_TILE_PX = 512
+_REFUSALS = (ValueError, TypeError, LookupError, AttributeError, AssertionError, RuntimeError)
+
+
+@dataclass(frozen=True)
+class NetworkSpec:
+    """What a network is made of; `architecture` as in `choices`, `encoder` as there, or "tu-" and a name of timm.
+
+    `depth` is how often a U-Net's encoder halves the image (3 to 5); the other architectures have a depth of their own.
+    """
+
+    architecture: str
+    encoder: str
+    in_channels: int
+    classes: int
+    depth: int = _DEEPEST
+
+    @classmethod
+    def of(cls, description: ModelDescription) -> NetworkSpec:
+        """Returns the specification of the network that a model folder describes."""
+        return cls(
+            description.architecture,
+            description.encoder,
+            description.band_count,
+            description.class_count,
+            suitable_depth(description.architecture, description.chip_size_px),
+        )
+
+
+class PatientBatchNorm(nn.BatchNorm2d):
+    """Batch normalisation that uses its running statistics where a batch has one value per channel.
+
+    The pooling branch of DeepLab sees one value per image; in training, a batch of one image has no variance.
+    """
+
+    def forward(self, images: torch.Tensor) -> torch.Tensor:
+        """Maps (n, channels, h, w) to the same shape."""
+        if self.training and images.shape[0] * images.shape[2] * images.shape[3] == 1:
+            return nn.functional.batch_norm(
+                images, self.running_mean, self.running_var, self.weight, self.bias, False, 0.0, self.eps
+            )
+        return super().forward(images)
+
+
+def suitable_depth(architecture: str, chip_size_px: int) -> int:
+    """Returns how often the encoder may halve chips of that size: their deepest features keep 4 x 4 places.
+
+    A network that has only ever seen a single deepest feature, with padding all around, does not know what to do with
+    the neighbours that it meets in a whole raster: trained on chips of 32 pixels, a U-Net of depth 5 gave 22 % right
+    where its validation chips had 95 %. 5 for chips of 128 pixels and more, and for architectures of fixed depth.
+    """
+    depth = _DEEPEST
+    while architecture in _SHALLOW_DECODERS and depth > 3 and chip_size_px < _SMALLEST_FEATURE_MAP_PX << depth:
+        depth -= 1
+    return depth
+
+
+def is_cramped(architecture: str, chip_size_px: int) -> bool:
+    """Tells whether chips of that size leave an architecture of fixed depth less than 4 x 4 deepest features."""
+    fixed = architecture not in (*_SHALLOW_DECODERS, "pspnet")
+    return fixed and chip_size_px < _SMALLEST_FEATURE_MAP_PX * SIDE_MULTIPLE_PX
+
+
+def tile_multiple_px(spec: NetworkSpec) -> int:
+    """Returns the stride of the network: the origins and sides of its tiles are multiples of it."""
+    return 1 << spec.depth if spec.architecture in _SHALLOW_DECODERS else SIDE_MULTIPLE_PX
+
+
+def default_tile_px(architecture: str, chip_size_px: int) -> int:
+    """Returns the side of the tiles in which a raster is best classified, in pixels.
+
+    Twice the side of the training chips, at most 512 unless the chips are larger: in much larger tiles the network meets
+    surroundings that it was not trained on. Four times for PSPNet, which pools over the whole tile: neighbours agree the
+    better the more they share, and it was as often right. Tiles have the chips' own size where these are too small for the
+    architecture's depth, and for the DeepLab family on chips below 256 pixels, whose dilated kernels reach beyond them.
+    """
+    if is_cramped(architecture, chip_size_px):
+        return chip_size_px
+    if architecture in _FAR_SIGHTED and chip_size_px < _FAR_SIGHTED_CHIP_PX:
+        return chip_size_px
+    chips = 4 if architecture == "pspnet" else 2
+    return max(chip_size_px, min(chips * chip_size_px, _LARGEST_TILE_PX))
+
+
+def pools_over_tiles(architecture: str) -> bool:
+    """Tells whether what the network says of a pixel depends on the mean of the whole tile that it lies in."""
+    return architecture in _POOLING
+
+
+def default_overlap_px(tile_size_px: int) -> int:
+    """Returns the overlap of neighbouring tiles, in pixels: an eighth of a tile, which costs a third of the raster.
+
+    Along the seams labels then change as often as in one pass over the whole image for U-Net, and by a tenth of a percentage
+    point more often for networks that take the mean over a tile (docs/performance.md).
+    """
+    return tile_size_px // 8
+
+
+def build_network(spec: NetworkSpec, weights: str = "none", reporter: Reporter | None = None) -> nn.Module:
+    """Builds a network, its encoder with the given weights: "none" (random), "imagenet", or the path of a file.
+
+    What a file gave and what not is told to the reporter. Raises SettingsError for an unknown or unfit architecture or
+    encoder, BackendError where ImageNet weights cannot be had, ModelError for an unfit file.
+    """
+    if spec.architecture not in ARCHITECTURES:
+        choices = ", ".join(ARCHITECTURES)
+        raise SettingsError(f"There is no architecture '{spec.architecture}'. Choose one of {choices}.")
+    pooled = spec.architecture in _POOLED_CLASSES and shrinks_by_pooling(spec.encoder)
+    network_class = (_POOLED_CLASSES if pooled else smp.MODEL_ARCHITECTURES_MAPPING)[spec.architecture]
+    arguments = {"encoder_name": spec.encoder, "in_channels": spec.in_channels, "classes": spec.classes}
+    if spec.architecture in _SHALLOW_DECODERS:
+        channels = _SHALLOW_DECODERS[spec.architecture][-spec.depth :]
+        arguments.update(encoder_depth=spec.depth, decoder_channels=channels)
+    network = network_from_config({**arguments, "_model_class": network_class.__name__})
+    if weights != "none":
+        from .pretrained import load_encoder_weights
+
+        load_encoder_weights(network.encoder, spec.encoder, spec.in_channels, weights, reporter or SilentReporter())
+    return network
+
+
+def network_config(network: nn.Module) -> dict:
+    """Returns the configuration from which `network_from_config` builds such a network, with no weights to fetch."""
+    return {**network.config, "encoder_weights": None, "_model_class": type(network).__name__}
+
+
+def network_from_config(config: dict) -> nn.Module:
+    """Builds a network with random weights from a configuration; arguments that its class does not name are left aside.
+
+    Raises SettingsError for an unknown class or encoder and for arguments that do not fit together.
+    """
+    network_class = _NETWORK_CLASSES.get(config.get("_model_class"))
+    if network_class is None:
+        raise SettingsError(f"There is no network class {config.get('_model_class')!r}. Update the plugin.")
+    named = [p.name for p in inspect.signature(network_class).parameters.values() if p.kind is not p.VAR_KEYWORD]
+    arguments = {name: value for name, value in config.items() if name in named}
+    encoder = arguments.get("encoder_name")
+    _check_encoder(encoder)
+    try:
+        network = network_class(**{**arguments, "encoder_weights": None})
+        if encoder not in ENCODERS:
+            _check_resolution(network, arguments["in_channels"])
+    except _REFUSALS as error:
+        raise SettingsError(
+            f"{network_class.__name__} cannot be built on the encoder '{encoder}' ({error or type(error).__name__}). "
+            "Choose another encoder, such as resnet34, or another architecture, such as unet."
+        ) from error
+    for module in network.modules():
+        if isinstance(module, ASPPPooling):
+            module[2] = PatientBatchNorm(module[2].num_features)
+            module.register_forward_hook(_in_the_layout_of_the_input)
+    return network
+
+
+def _in_the_layout_of_the_input(_: nn.Module, inputs: tuple[torch.Tensor, ...], output: torch.Tensor) -> torch.Tensor:
+    """Lays DeepLab's pooled branch out as its others, which are joined to it: else all of them would take its layout."""
+    last = inputs[0].is_contiguous(memory_format=torch.channels_last)
+    return output.contiguous(memory_format=torch.channels_last if last else torch.contiguous_format)
+
+
+def _check_encoder(encoder: object) -> None:
+    """Raises SettingsError for an encoder that neither the library nor timm knows; nothing is fetched."""
+    known = smp.encoders.get_encoder_names()
+    if encoder in known:
+        return
+    if isinstance(encoder, str) and encoder.startswith("tu-") and ":" not in encoder:
+        if timm.is_model(encoder[3:]):
+            return
+        known = [f"tu-{name}" for name in timm.list_models()]
+    close = difflib.get_close_matches(str(encoder), known, 3)
+    advice = f"Did you mean {' or '.join(close)}?" if close else "Choose one of the list, or tu- and a name of timm."
+    raise SettingsError(f"There is no encoder '{encoder}'. {advice}")
+
+
+def _check_resolution(network: nn.Module, in_channels: int) -> None:
+    """Raises ValueError for a network that does not take images of any size, or gives logits of another size."""
+    was_training = network.training
+    with torch.no_grad():
+        logits = network.eval()(torch.zeros(1, in_channels, 2 * SIDE_MULTIPLE_PX, 3 * SIDE_MULTIPLE_PX))
+    network.train(was_training)
+    if logits.shape[-2:] != (2 * SIDE_MULTIPLE_PX, 3 * SIDE_MULTIPLE_PX):
+        raise ValueError("its features do not have the strides that the architecture needs")

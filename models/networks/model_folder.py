@@ -1,0 +1,121 @@
+"""The model folder: `config.json` and `model.safetensors` as segmentation_models_pytorch lays them out, and `model.json`.
+
+`segmentation_models_pytorch.from_pretrained(folder)` opens it wherever that library knows the network; networks of
+`dilated` carry a class name of their own. Nothing in the folder can run code when it is read.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save_file
+from torch import nn
+
+from ...rasters.core.errors import ModelError, OutputError, SettingsError
+from ..core.description import ModelDescription, read_description, write_description
+from ..core.options import ENCODERS
+from .build import NetworkSpec, network_config, network_from_config
+
+CONFIG = "config.json"
+WEIGHTS = "model.safetensors"
+
+_CURE = "Restore the folder from a copy, or train the model again."
+
+
+def save_model(folder: str | Path, network: nn.Module, spec: NetworkSpec, description: ModelDescription) -> None:
+    """Writes a network, which may be on any device, and its description into an existing folder.
+
+    Raises ModelError where network, specification and description do not belong together, OutputError where a file
+    cannot be written.
+    """
+    if NetworkSpec.of(description) != spec:
+        raise ModelError(f"The description is of {NetworkSpec.of(description)}, the network is {spec}.")
+    state = {key: value.detach().to("cpu", copy=True).contiguous() for key, value in network.state_dict().items()}
+    config = json.dumps(network_config(network), sort_keys=True, indent=2)
+    try:
+        save_file(state, Path(folder) / WEIGHTS, metadata={"format": "pt"})
+        (Path(folder) / CONFIG).write_text(config, encoding="utf-8")
+        # The library makes a file that only its owner may read; a model is for all who may read its folder.
+        shutil.copymode(Path(folder) / CONFIG, Path(folder) / WEIGHTS)
+        write_description(folder, description)
+    except (OSError, SafetensorError) as error:
+        raise OutputError(
+            f"The model cannot be written into {folder}: {error}. "
+            "Check that the folder can be written and that the disk has room."
+        ) from error
+
+
+def load_model(folder: str | Path) -> tuple[nn.Module, ModelDescription]:
+    """Reads a model folder; returns the network, on the CPU and ready to predict, and its description.
+
+    Raises ModelError, naming the folder and the cure, for all that `read_description` refuses, and where a file is missing,
+    truncated or damaged, or the weights do not fit the network.
+    """
+    description = read_description(folder)
+    network = _network(Path(folder), NetworkSpec.of(description))
+    state = _state(Path(folder))
+    _check_fit(Path(folder), network.state_dict(), state)
+    nn.Module.load_state_dict(network, state)
+    return network.eval(), description
+
+
+def _network(folder: Path, spec: NetworkSpec) -> nn.Module:
+    """Builds the network of config.json, its weights to be filled; it must be what model.json says."""
+    path = folder / CONFIG
+    try:
+        config = json.loads(path.read_text(encoding="utf-8"))
+        stated = (config["encoder_name"], config["in_channels"], config["classes"])
+    except FileNotFoundError as error:
+        raise ModelError(f"The model folder {folder} lacks {CONFIG}. {_CURE}") from error
+    except OSError as error:
+        raise ModelError(
+            f"{path} cannot be read: {error.strerror or error}. Check the folder's permissions."
+        ) from error
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise ModelError(
+            f"The model folder {folder} is damaged: {CONFIG} is not a network's configuration. {_CURE}"
+        ) from error
+    if stated != (spec.encoder, spec.in_channels, spec.classes):
+        raise ModelError(
+            f"The model folder {folder} contradicts itself: {CONFIG} has encoder, bands, classes {stated}, model.json "
+            f"{(spec.encoder, spec.in_channels, spec.classes)}. {_CURE}"
+        )
+    # The lists' own encoders need no random weights first, which take VGG seconds and half a gigabyte.
+    known = spec.encoder in ENCODERS
+    try:
+        with torch.device("meta" if known else "cpu"):
+            network = network_from_config(config)
+        return network.to_empty(device="cpu") if known else network
+    except SettingsError as error:
+        raise ModelError(f"The network of the model folder {folder} cannot be built here: {error}") from error
+
+
+def _state(folder: Path) -> dict[str, torch.Tensor]:
+    path = folder / WEIGHTS
+    if not path.is_file():
+        raise ModelError(f"The model folder {folder} lacks {WEIGHTS}, the network's weights. {_CURE}")
+    try:
+        return load_file(path, device="cpu")
+    except (SafetensorError, ValueError) as error:
+        raise ModelError(f"{path} is truncated or damaged ({error}). {_CURE}") from error
+    except OSError as error:
+        raise ModelError(
+            f"{path} cannot be read: {error.strerror or error}. Check the folder's permissions."
+        ) from error
+
+
+def _check_fit(folder: Path, expected: dict[str, torch.Tensor], found: dict[str, torch.Tensor]) -> None:
+    """Raises ModelError where the weights' names or shapes are not the network's."""
+    missing, foreign = sorted(expected.keys() - found.keys()), sorted(found.keys() - expected.keys())
+    shapes = [key for key in expected.keys() & found.keys() if expected[key].shape != found[key].shape]
+    if not (missing or foreign or shapes):
+        return
+    example = (missing + foreign + sorted(shapes))[0]
+    raise ModelError(
+        f"{folder / WEIGHTS} does not fit the network of {CONFIG}: {len(missing)} arrays are missing, {len(foreign)} "
+        f"are foreign, {len(shapes)} have another shape (such as {example}). {_CURE}"
+    )

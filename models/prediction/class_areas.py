@@ -1,0 +1,85 @@
+"""How much ground each class covers: pixels and hectares, for the log and as a table."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+from ...rasters.classes.class_table import ClassTable
+from ...rasters.core.grid import Grid
+from ...rasters.core.pixel_area import row_areas_m2
+from ...rasters.core.progress import Reporter
+from .map_pieces import MapPiece
+
+_CODES = 256
+
+
+@dataclass(frozen=True)
+class ClassArea:
+    """Pixels and hectares (None without a place on the Earth) of one class, and its share of all classified pixels."""
+
+    value: int
+    name: str
+    pixels: int
+    share: float
+    hectares: float | None
+
+
+class AreaCounter:
+    """Counts the pixels of each class, and the ground that they cover, piece by piece.
+
+    In a geographic CRS pixels shrink towards the poles: each row counts with its own area on the ellipsoid.
+    """
+
+    def __init__(self, grid: Grid, classes: ClassTable) -> None:
+        """Prepares for a map on `grid`."""
+        self._classes = classes
+        self._areas = row_areas_m2(grid)
+        self._equal = self._areas is None or bool(np.ptp(self._areas) == 0)
+        self._counts, self._square_metres = np.zeros(_CODES, np.int64), np.zeros(_CODES)
+
+    def add(self, piece: MapPiece) -> None:
+        """Takes a piece of the map."""
+        rows = piece.index if not self._equal else piece.index.reshape(1, -1)
+        for number, row in enumerate(rows):
+            counts = torch.bincount(torch.from_numpy(row), minlength=_CODES).numpy()
+            self._counts += counts
+            if self._areas is not None:
+                self._square_metres += counts * self._areas[piece.y + number]
+
+    @property
+    def class_pixels(self) -> dict[int, int]:
+        """Returns the number of pixels of each class value."""
+        return {value: int(self._counts[index]) for index, value in enumerate(self._classes.values)}
+
+    def areas(self) -> list[ClassArea]:
+        """Returns what each class covers, in the order of the class table."""
+        total = max(sum(self.class_pixels.values()), 1)
+        return [
+            ClassArea(
+                entry.value,
+                entry.name,
+                int(self._counts[index]),
+                int(self._counts[index]) / total,
+                None if self._areas is None else float(self._square_metres[index]) / 1e4,
+            )
+            for index, entry in enumerate(self._classes.classes)
+        ]
+
+    def tell(self, reporter: Reporter) -> None:
+        """Tells pixels, share and, where it is known, area of each class."""
+        for area in self.areas():
+            ground = "" if area.hectares is None else f", {area.hectares:.4g} ha"
+            reporter.info(f"{area.value} {area.name}: {area.pixels} pixels, {area.share:.1%}{ground}")
+
+    def write_csv(self, path: str) -> None:
+        """Writes the table: value, name, pixels, share, hectares (empty where it is not known). Raises OSError."""
+        with open(path, "w", encoding="utf-8", newline="") as file:
+            table = csv.writer(file)
+            table.writerow(("value", "name", "pixels", "share", "hectares"))
+            for area in self.areas():
+                ground = "" if area.hectares is None else f"{area.hectares:.6f}"
+                table.writerow((area.value, area.name, area.pixels, f"{area.share:.6f}", ground))

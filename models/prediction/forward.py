@@ -1,0 +1,224 @@
+"""The forward pass: a raster's tiles in, class probabilities out, in the layout and precision that the device is quick in.
+
+Tiles of a raster become the network's input on its own device: raw values go up, scaling happens there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import nn
+
+from ...rasters.core.progress import Reporter, stop_if_cancelled
+from ..core.normalization import NARROW_DTYPES, scale_batch
+from ..networks.d4 import TURNS, mean_over_turns
+from ..runtime.buffers import Workspace
+from ..runtime.devices import autocast_dtype, free_unused, is_out_of_memory
+from .fuse import fold_batch_norms
+from .packing import pack_convolutions
+
+
+class TileTooLargeError(Exception):
+    """The memory of the device does not hold a single tile. `side_px` is (width, height) of that tile."""
+
+    what = "one tile of {0} x {1} pixels"
+    batch_size = 1
+
+    def __init__(self, side_px: tuple[int, int]) -> None:
+        """Takes the tile's sides."""
+        super().__init__(self.what.format(*side_px))
+        self.side_px = side_px
+
+
+class RowTooLargeError(TileTooLargeError):
+    """The memory holds the tiles, `batch_size` at once, but not in addition what joins a row of them."""
+
+    what = "also what joins a row of tiles of {0} x {1} pixels"
+
+    def __init__(self, side_px: tuple[int, int], batch_size: int) -> None:
+        """Takes the tiles' sides and how many were computed at once."""
+        super().__init__(side_px)
+        self.batch_size = batch_size
+
+
+class NetworkTooLargeError(TileTooLargeError):
+    """The memory of the device does not even hold the network's weights."""
+
+    what = "the network"
+
+
+@dataclass(frozen=True)
+class ForwardSettings:
+    """How tiles are run: on `device`, `batch_size` at once, in `precision` ("auto" or "float32").
+
+    `turns` is the choice of test-time augmentation, a key of `symmetry.TURNS`.
+    """
+
+    device: torch.device
+    batch_size: int
+    precision: str = "auto"
+    turns: str = "none"
+
+
+def prepare_network(
+    network: nn.Module,
+    bands: int,
+    device: torch.device,
+    precision: str = "auto",
+    tile_px: tuple[int, int] = (512, 512),
+) -> nn.Module:
+    """Makes a network ready to classify on a device: folded, in evaluation mode, channels last, and for a processor packed.
+
+    It is changed, and once it was made ready for a processor it can only be so again for the same one and precision.
+    `precision` is "auto" or "float32", as in `ForwardSettings`, `tile_px` (height, width) of the tiles to come: others are as
+    right, if less quick. Raises NetworkTooLargeError.
+    """
+    network.eval().cpu().float()
+    fold_batch_norms(network, bands)
+    dtype = autocast_dtype(device) if precision == "auto" else None
+    if device.type == "cpu" and dtype is not None:
+        _round_weights(network, dtype)
+    try:
+        network.requires_grad_(False).to(device, memory_format=torch.channels_last)
+        if device.type == "cpu":
+            pack_convolutions(network, bands, tile_px)
+    except (RuntimeError, MemoryError) as error:
+        if not is_out_of_memory(error):
+            raise
+        raise NetworkTooLargeError((0, 0)) from error
+    return network
+
+
+def _round_weights(network: nn.Module, dtype: torch.dtype) -> None:
+    """Rounds the weights of convolutions once, as autocast would for each tile anew: up to half of a network's time."""
+    for module in network.modules():
+        # Not their descendants: some compute their weights, in full precision, at each pass.
+        if type(module) in (nn.Conv2d, nn.ConvTranspose2d, nn.Linear):
+            module.to(dtype)
+
+
+class TileForward:
+    """Runs a network over batches of tiles; halves the batch where the device's memory does not hold it."""
+
+    def __init__(
+        self, network: nn.Module, tile_input: TileInput, settings: ForwardSettings, reporter: Reporter
+    ) -> None:  # fmt: skip
+        """Takes a network that `prepare_network` made ready for the device of the settings."""
+        self._network, self._input, self._reporter = network, tile_input, reporter
+        self._device, self._turns = settings.device, TURNS[settings.turns]
+        self._dtype = autocast_dtype(settings.device) if settings.precision == "auto" else None
+        self.batch_size = settings.batch_size
+        self._logits = Workspace(torch.float32, settings.device)
+        self._hooks = [
+            # A batch can take many seconds on a processor, a layer hardly one.
+            module.register_forward_pre_hook(lambda *_: stop_if_cancelled(reporter))
+            for module in network.modules()
+            if not any(module.children())
+        ]
+
+    def close(self) -> None:
+        """Leaves the network as it was given."""
+        for hook in self._hooks:
+            hook.remove()
+
+    def probabilities(self, pixels: np.ndarray, missing: np.ndarray | None) -> torch.Tensor:
+        """Returns the class probabilities of tiles.
+
+        `pixels` is (n, bands, height, width) of the raster's dtype, `missing` bool of the same shape or None, n at most the
+        batch size that was asked for; gives float32 (n, classes, height, width) on the device, valid until the next call.
+        Raises Cancelled, between two layers even, and TileTooLargeError where not even a single tile fits.
+        """
+        while True:
+            parts, size = [], self.batch_size
+            try:
+                for start in range(0, len(pixels), size):
+                    part = slice(start, start + size)
+                    found = self._run(pixels[part], None if missing is None else missing[part])
+                    parts.append(found if len(pixels) <= size else found.clone())
+                return parts[0] if len(parts) == 1 else torch.cat(parts)
+            except (RuntimeError, MemoryError) as error:
+                if not is_out_of_memory(error):
+                    raise
+            # Here, outside the handler, the failed forward's tensors are no longer held by the traceback.
+            parts.clear()
+            self._halve(pixels.shape)
+
+    @torch.inference_mode()
+    def _run(self, pixels: np.ndarray, missing: np.ndarray | None) -> torch.Tensor:
+        """Runs one batch."""
+        stop_if_cancelled(self._reporter)
+        return mean_over_turns(self._forward, self._input(pixels, missing), self._turns)
+
+    def _forward(self, images: torch.Tensor) -> torch.Tensor:
+        """Returns the probabilities of scaled images, (n, classes, h, w) and contiguous; valid until the next call."""
+        with torch.autocast(
+            self._device.type, dtype=self._dtype or torch.bfloat16, enabled=self._dtype is not None
+        ):  # fmt: skip
+            logits = self._network(images)
+        # Contiguous before the softmax: that halves its time, and what follows goes class by class.
+        plane = self._logits.of(logits.shape).copy_(logits)
+        return torch.softmax(plane, 1, out=plane)
+
+    def _halve(self, shape: tuple[int, ...]) -> None:
+        """Halves the batch and says so. Raises TileTooLargeError where it is a single tile."""
+        free_unused(self._device)
+        tried = min(self.batch_size, shape[0])
+        if tried == 1:
+            raise TileTooLargeError((shape[3], shape[2]))
+        self.batch_size = tried // 2
+        self._reporter.warning(
+            f"The memory of {self._device} does not hold {tried} tiles at once: going on with {self.batch_size}."
+        )
+
+
+class TileInput:
+    """Uploads tiles and scales them as `scaling.scale_batch` does, to the same numbers."""
+
+    def __init__(self, means: Sequence[float], stds: Sequence[float], device: torch.device) -> None:
+        """Takes mean and standard deviation of each band, in raster units."""
+        self._means, self._stds, self._device = tuple(means), tuple(stds), device
+        self._copying = torch.cuda.Stream(device) if device.type == "cuda" else None
+        self._planes: dict[torch.dtype, Workspace] = {}
+        self._images = Workspace(torch.float32, device, channels_last=True)
+        self._constants: dict[torch.dtype, tuple[torch.Tensor, torch.Tensor]] = {}
+
+    def __call__(self, pixels: np.ndarray, missing: np.ndarray | None) -> torch.Tensor:
+        """Returns tiles as the network takes them.
+
+        `pixels` is (n, bands, height, width) of any numeric dtype, `missing` bool of the same shape or None. Gives float32
+        of the same shape, channels last, on the device, missing values 0; valid until the next call.
+        """
+        if self._device.type == "mps":  # it has neither float64 nor all integers
+            scaled = torch.from_numpy(scale_batch(pixels, missing, self._means, self._stds)).to(self._device)
+            return scaled.contiguous(memory_format=torch.channels_last)
+        working = torch.float32 if pixels.dtype.name in NARROW_DTYPES else torch.float64
+        plane = self._planes.setdefault(working, Workspace(working, self._device)).of(pixels.shape)
+        plane.copy_(self._uploaded(pixels))
+        means, stds = self._constants_of(working)
+        plane.sub_(means).div_(stds)
+        if missing is not None:
+            plane.masked_fill_(self._uploaded(missing), 0)
+        return self._images.of(pixels.shape).copy_(plane)
+
+    def _uploaded(self, values: np.ndarray) -> torch.Tensor:
+        """Returns an array on the device, beside the work that it does at the moment."""
+        tensor = torch.from_numpy(values)
+        if self._copying is None:
+            return tensor.to(self._device)
+        with torch.cuda.stream(self._copying):
+            there = tensor.to(self._device, non_blocking=True)
+        self._copying.synchronize()  # for the copy alone: after it the array may be filled anew
+        there.record_stream(torch.cuda.current_stream(self._device))
+        return there
+
+    def _constants_of(self, working: torch.dtype) -> tuple[torch.Tensor, torch.Tensor]:
+        """Returns means and standard deviations, (bands, 1, 1), in that precision."""
+        if working not in self._constants:
+            self._constants[working] = tuple(
+                torch.tensor(values, dtype=working, device=self._device).view(-1, 1, 1)
+                for values in (self._means, [std if std > 0 else 1.0 for std in self._stds])
+            )
+        return self._constants[working]

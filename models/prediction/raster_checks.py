@@ -1,0 +1,244 @@
+"""Does this raster fit this model? Asked before any long work: bands, values, ground sample distance.
+
+Pure functions: they take what is known of raster and model, raise `ModelError` where the result could not be right, and
+return warnings, each with both values, where it may not be.
+
+Is the raster like what the model was trained on? Its values are compared with the quantiles of the training's.
+
+Asked before a long run, of a small sample. Pure functions that return what to say, with figures; the run goes on.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ...rasters.core.errors import ModelError
+from ..core.description import ModelDescription
+from ..core.quantiles import CORE, distance, share_outside
+from ..core.text import number
+
+if TYPE_CHECKING:
+    from ...rasters.core.band_statistics import BandStatistics
+    from ...rasters.reading.reader import RasterInfo
+    from ..core.description import ModelDescription
+
+MEAN_TOLERANCE_STD = 3.0
+"""Bands whose mean lies further from the training mean, in training standard deviations, are warned of."""
+HOPELESS_STD = 20.0
+"""Where all values of all bands lie further away than this, the network would see nothing it knows."""
+RANGE_TOLERANCE = 3.0
+"""Values beyond the training range by more than this many times that range are warned of."""
+RESOLUTION_TOLERANCE = 1.5
+"""Ground sample distances that differ by more than this factor are warned of."""
+
+_MOST_NAMED = 3
+
+
+def choose_bands(
+    model: ModelDescription, raster: RasterInfo, band_numbers: Sequence[int] | None
+) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """Returns the raster's bands (from 1) in the model's order, and what the user should know of the choice.
+
+    Bands chosen by the user are taken as they are. Else all bands but an alpha mask count; bands that carry the
+    model's band names are put in the model's order, and found among surplus ones. Raises ModelError where numbers of
+    bands differ.
+    """
+    wanted, present = model.band_count, raster.band_count
+    if band_numbers is not None:
+        if len(band_numbers) != wanted:
+            raise ModelError(
+                f"The model was trained on {wanted} bands ({_listed(model.band_names)}), but {len(band_numbers)} bands "
+                f"are chosen. Choose {wanted} bands, in this order."
+            )
+        beyond = [number for number in band_numbers if not 1 <= number <= present]
+        if beyond:
+            raise ModelError(
+                f"Band {beyond[0]} is chosen, but {raster.path} has {present} bands. Choose bands from 1 to {present}."
+            )
+        return tuple(band_numbers), ()
+
+    every = tuple(range(1, present + 1))
+    data = tuple(number for number in every if number != raster.alpha_band)
+    by_position = next((numbers for numbers in (data, every) if len(numbers) == wanted), None)
+    by_name = _bands_by_name(model.band_names, raster.band_names)
+    if by_name is not None and by_name != by_position:
+        remark = (
+            f"The raster's bands are {_listed(raster.band_names)}; by their names, the bands "
+            f"{_listed(map(str, by_name))} are taken for the model's {_listed(model.band_names)}."
+        )
+        return by_name, (remark,)
+    if by_position is None:
+        cure = (
+            f"Choose the {wanted} that match, in this order, as bands."
+            if present > wanted
+            else "Take a raster with these bands, or a model trained on fewer."
+        )
+        raise ModelError(
+            f"The model was trained on {wanted} bands ({_listed(model.band_names)}), but {raster.path} has "
+            f"{len(data)}{'' if raster.alpha_band is None else ' and an alpha band'}. {cure}"
+        )
+    if raster.alpha_band in by_position:
+        return by_position, (
+            f"Band {raster.alpha_band} is marked as alpha; as the model has {wanted} bands, it is data.",
+        )
+    return by_position, ()
+
+
+def check_values(model: ModelDescription, sample: Sequence[BandStatistics]) -> tuple[str, ...]:
+    """Compares statistics of a sample of the raster, one per band in the model's order, with those of the training.
+
+    Returns warnings. Raises ModelError where the values are certainly on another scale: each band's values all lie more
+    than `HOPELESS_STD` standard deviations from what the model learned from, or fractions up to about one meet a model
+    of large whole numbers. Bands without a valid sampled pixel are passed over.
+    """
+    far, hopeless, fractions, seen = [], [], [], 0
+    for index, band in enumerate(sample):
+        if band.count == 0:
+            continue
+        seen += 1
+        name = model.band_names[index]
+        mean, std = model.band_means[index], model.band_stds[index]
+        low, high = model.band_minimums[index], model.band_maximums[index]
+        both = (
+            f"{name}: {_range(band.minimum, band.maximum, band.mean)} here, "
+            f"{_range(low, high, mean)} in training"
+        )  # fmt: skip
+        unit = std or 1.0
+        if band.minimum > mean + HOPELESS_STD * unit or band.maximum < mean - HOPELESS_STD * unit:
+            hopeless.append(both)
+        if _holds_fractions(band) and model.dtype.startswith(("int", "uint")) and high > 50 and std > 1:
+            fractions.append(both)
+        reach = RANGE_TOLERANCE * (high - low)
+        if (
+            abs(band.mean - mean) > MEAN_TOLERANCE_STD * unit
+            or band.minimum < low - reach
+            or band.maximum > high + reach
+        ):
+            far.append(both)
+    if seen and seen in (len(hopeless), len(fractions)):
+        raise ModelError(
+            "The raster's values are on another scale than those that the model was trained on, so no class could be "
+            f"right ({_shortened(hopeless or fractions)}). Rescale the raster to the units of the training imagery, "
+            "or train on imagery like this one."
+        )
+    if not far:
+        return ()
+    remark = (
+        f"The raster's values differ much from those that the model was trained on ({_shortened(far)}). The classes may "
+        "be wrong: check the order of the bands and the units."
+    )
+    return (remark,)
+
+
+def check_resolution(
+    model_size: tuple[float, float], raster_size: tuple[float, float], unit: str
+) -> tuple[str, ...]:  # fmt: skip
+    """Compares ground sample distances, (width, height) of a pixel, both in `unit`. Returns warnings."""
+    trained, found = math.sqrt(math.prod(model_size)), math.sqrt(math.prod(raster_size))
+    if not (trained > 0 and found > 0):
+        return ()
+    factor = found / trained
+    if 1 / RESOLUTION_TOLERANCE <= factor <= RESOLUTION_TOLERANCE:
+        return ()
+    seen = f"{factor:.2g} times smaller" if factor > 1 else f"{1 / factor:.2g} times larger"
+    remark = (
+        f"The raster's pixels measure {found:.4g} {unit}, those that the model was trained on {trained:.4g} {unit}: things "
+        f"look {seen} to it than it learned. Resample the raster to about {trained:.4g} {unit}, or expect wrong classes."
+    )
+    return (remark,)
+
+
+def _bands_by_name(wanted: Sequence[str], present: Sequence[str]) -> tuple[int, ...] | None:
+    """Returns the numbers (from 1) of the bands of these names; None unless each is a real name that occurs once."""
+    named = [name.strip().casefold() for name in present]
+    numbers = []
+    for name in (name.strip().casefold() for name in wanted):
+        if not name or re.fullmatch(r"band[ _]?\d+", name) or named.count(name) != 1:
+            return None
+        numbers.append(named.index(name) + 1)
+    return tuple(numbers) if len(set(numbers)) == len(numbers) else None
+
+
+def _holds_fractions(band: BandStatistics) -> bool:
+    """Tells whether the values look like reflectances or probabilities: within about 0 to 1 and not whole."""
+    whole = band.minimum == 0 and band.maximum == 1
+    return band.minimum >= -0.5 and band.maximum <= 1.5 and band.std > 0 and not whole
+
+
+def _range(minimum: float, maximum: float, mean: float) -> str:
+    return f"{minimum:.4g} to {maximum:.4g}, mean {mean:.4g},"
+
+
+def _listed(names: Sequence[str]) -> str:
+    names = list(names)
+    return ", ".join(names) if len(names) <= 8 else ", ".join([*names[:3], "...", names[-1]])
+
+
+def _shortened(lines: Sequence[str]) -> str:
+    more = len(lines) - _MOST_NAMED
+    return "; ".join(lines[:_MOST_NAMED]) + (f"; and {more} more bands" if more > 0 else "")
+
+
+OUTSIDE_SHARE = 0.2
+"""Bands of which more values lie outside the middle 99 % of the training's are warned of."""
+FAR_DISTANCE = 0.5
+"""Bands whose values are distributed at a larger distance from the training's are warned of."""
+_CHIPS_FOR_DISTANCE = 16
+"""A raster of less ground than so many chips may hold one kind of land only: its values are few, and yet not foreign."""
+_MOST_SHIFTED_NAMED = 4
+
+
+def shift_remarks(model: ModelDescription, sample: Sequence[np.ndarray], asked_pixels: int) -> tuple[str, ...]:
+    """Returns a warning with figures where values of the raster are unlike those of the training, else nothing.
+
+    `sample` holds some valid values of each band, in the model's order; `asked_pixels` is the size of what is to be
+    classified. Models of earlier versions know no distribution: nothing is said then.
+    """
+    large = asked_pixels >= _CHIPS_FOR_DISTANCE * model.chip_size_px**2
+    found = [
+        _remark(_title(model, band), quantiles, values, large)
+        for band, (quantiles, values) in enumerate(zip(model.band_quantiles, sample))
+        if values.size
+    ]
+    shifted = sorted((each for each in found if each is not None), reverse=True)
+    if not shifted:
+        return ()
+    named = "; ".join(words for _, words in shifted[:_MOST_SHIFTED_NAMED])
+    more = len(shifted) - _MOST_SHIFTED_NAMED
+    rest = f"; and {more} more bands" if more > 0 else ""
+    remark = (
+        f"The raster differs from the imagery that the model was trained on, so that its classes may be wrong. {named}{rest}. "
+        "Check the order of the bands, the units and the season, or label some places here and train on these, too."
+    )
+    return (remark,)
+
+
+def _remark(title: str, quantiles: Sequence[float], values: np.ndarray, large: bool) -> tuple[float, str] | None:
+    """Returns how far a band is shifted and what to say of it; None where it is not."""
+    outside = share_outside(quantiles, values)
+    if outside > OUTSIDE_SHARE:
+        low, high = (number(quantiles[place]) for place in CORE)
+        return 1 + outside, (
+            f"{title}: {outside:.0%} of the raster's values lie outside the range of the training data ({low} to {high} for 99 % "
+            "of it)"
+        )
+    far = distance(quantiles, values) if large else 0.0
+    if far <= FAR_DISTANCE:
+        return None
+    middle = float(np.median(values))
+    usual = quantiles[len(quantiles) // 2]
+    return far, (
+        f"{title}: half of the raster's values lie below {number(middle)}, half of the training data below {number(usual)}; "
+        f"the distance of their distributions is {far:.2f} (0 the same, 1 nothing in common)"
+    )
+
+
+def _title(model: ModelDescription, band: int) -> str:
+    """Returns number and name of a band, the name only where it says more."""
+    name = model.band_names[band]
+    return name if name == f"Band {band + 1}" else f"Band {band + 1} ({name})"

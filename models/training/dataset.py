@@ -1,0 +1,255 @@
+"""What happens between decoding and training: the split, the band statistics, and the model's description."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from ...rasters.chips.dataset import ChipFolder
+from ...rasters.classes.class_table import IGNORED_INDEX, ClassTable
+from ...rasters.core.band_statistics import BandStatistics
+from ...rasters.core.errors import ChipsError, LabelError
+from ...rasters.core.progress import Reporter
+from ..core.description import ModelDescription
+from ..core.normalization import Scaling
+from ..core.quantiles import QuantileSample
+from ..core.requests import TrainRequest
+from ..core.text import count_of
+from ..core.versions import package_versions
+from ..data.batches import LabelledChips
+from ..data.chip_cache import ChipCache
+from ..data.chip_geometry import owned_pixels
+from ..data.sampler import chip_class_pixels
+from ..data.split import Split, no_split, split_by_blocks, split_by_cells
+from ..networks.build import NetworkSpec
+
+
+@dataclass
+class NotingReporter:
+    """Forwards everything to `parent` and keeps the warnings, which the report repeats."""
+
+    parent: Reporter
+    warnings: list[str] = field(default_factory=list)
+
+    def progress(self, fraction: float) -> None:
+        """Forwards the progress."""
+        self.parent.progress(fraction)
+
+    def info(self, message: str) -> None:
+        """Forwards a line for the log."""
+        self.parent.info(message)
+
+    def warning(self, message: str) -> None:
+        """Forwards a warning and keeps it."""
+        self.warnings.append(message)
+        self.parent.warning(message)
+
+    def cancelled(self) -> bool:
+        """Tells whether the user wants the work to stop."""
+        return self.parent.cancelled()
+
+
+@dataclass(frozen=True)
+class Data:
+    """The chips that train and validate (None where nothing was kept), how they were split, and their bands.
+
+    `class_pixels` int64 (training chips, classes) counts the labelled pixels that each of them may be trained on;
+    `training_pixels` and `validation_pixels` count them by class; overlapping training chips count each.
+    `quantiles` are the bands' at `rasters.quantiles.QUANTILE_SHARES`.
+    """
+
+    training: LabelledChips
+    validation: LabelledChips | None
+    split: Split
+    statistics: tuple[BandStatistics, ...]
+    quantiles: tuple[tuple[float, ...], ...]
+    class_pixels: np.ndarray
+    training_pixels: tuple[int, ...]
+    validation_pixels: tuple[int, ...]
+
+    @property
+    def scaling(self) -> Scaling:
+        """Returns mean and standard deviation of the bands; 1 for a constant band."""
+        stds = tuple(band.std if band.std > 0 else 1.0 for band in self.statistics)
+        return Scaling(tuple(band.mean for band in self.statistics), stds)
+
+
+def check_classes(class_table: ClassTable, class_pixels: Sequence[int], ignore_class: int | None, path: str) -> None:
+    """Raises LabelError where fewer than two classes have pixels (where none has, decoding says so)."""
+    present = [entry for entry, count in zip(class_table.classes, class_pixels) if count]
+    if len(present) != 1:
+        return
+    only = present[0]
+    if ignore_class is None:
+        raise LabelError(
+            f"Every labelled pixel in {path} has the value {only.title}. A network learns to tell classes "
+            "apart: label a second class and export again."
+        )
+    raise LabelError(
+        f"{only.title} is the only class in {path}, as {ignore_class} means not labelled (IGNORE_CLASS). "
+        f"Label a second class and export again, or leave IGNORE_CLASS empty where {ignore_class} is a class of its own."
+    )
+
+
+def prepare(cache: ChipCache, request: TrainRequest, reporter: Reporter) -> Data:
+    """Splits the chips and measures the bands of those that train. Raises ChipsError for a band without any value."""
+    split = _choose_split(cache, request, reporter)
+    rows = np.array(split.training)
+    labels, label_rows = cache.labels, rows
+    classes = len(cache.chip_set.class_table)
+    if split.kind == "cells":
+        labels, label_rows = _copied_labels(cache, split, validation=False), np.arange(len(rows))
+        kept = [position for position in label_rows if (labels[position] != IGNORED_INDEX).any()]
+        rows, label_rows = rows[kept], label_rows[kept]
+    training = LabelledChips(cache, rows, labels, label_rows)
+    validation = judged_once(cache, split) if split.validation else None
+    class_pixels = chip_class_pixels(training, classes)
+    statistics, quantiles = _measure_bands(cache, rows, reporter)
+    return Data(
+        training,
+        validation,
+        split,
+        statistics,
+        quantiles,
+        class_pixels,
+        tuple(class_pixels.sum(0).tolist()),
+        tuple(chip_class_pixels(validation, classes).sum(0).tolist()) if validation else (0,) * classes,
+    )
+
+
+def judged_once(cache: ChipCache, split: Split) -> LabelledChips:
+    """Returns the chips whose labels judge the network, each pixel of a scene in one of them only.
+
+    These are the validation chips of the split, or all training chips where it keeps none for validation.
+    """
+    labels = _copied_labels(cache, split, validation=True)
+    judging = [position for position in range(len(labels)) if (labels[position] != IGNORED_INDEX).any()]
+    rows = np.array(split.validation or split.training)
+    return LabelledChips(cache, rows[judging], labels, np.array(judging))
+
+
+def _copied_labels(cache: ChipCache, split: Split, validation: bool) -> np.ndarray:
+    """Returns labels of the judging (else the training) chips, in which everything is ignored that is not theirs."""
+    members = (split.validation or split.training) if validation else split.training
+    side, chip = cache.side_px, cache.chip_px
+    labels = cache.reserve((len(members), side, side), "uint8")
+    everything = ((member, np.ones((chip, chip), bool)) for member in members)
+    owned = owned_pixels([source.in_scene for source in cache.chips], members) if validation else everything
+    for position, (member, allowed) in enumerate(owned):
+        kept = np.zeros((side, side), bool)
+        kept[: allowed.shape[0], : allowed.shape[1]] = allowed
+        if split.kind == "cells":
+            kept[:chip, :chip] &= split.in_validation_cells(cache.chips[member].place, chip) == validation
+        labels[position] = np.where(kept, cache.labels[member], np.uint8(IGNORED_INDEX))
+    return labels
+
+
+def _choose_split(cache: ChipCache, request: TrainRequest, reporter: Reporter) -> Split:
+    """Splits by blocks, or by cells where there is too little ground, and says what was done."""
+    if request.validation_share == 0:
+        reporter.warning("Nothing is kept for validation: the figures are of the training chips themselves.")
+        return no_split(len(cache.chips))
+    places = [source.place for source in cache.chips]
+    split = split_by_blocks(places, cache.class_pixels, request.validation_share, request.seed)
+    if split is not None:
+        _report_blocks(split, cache, reporter)
+        return split
+    labels = [cache.labels[row, : cache.chip_px, : cache.chip_px] for row in range(len(places))]
+    classes = len(cache.chip_set.class_table)
+    split = split_by_cells(places, labels, classes, request.validation_share, request.seed)
+    if split.kind == "cells":
+        reporter.warning(
+            f"There is too little ground to keep whole chips for validation. Squares of {split.unit_px} pixels inside the chips "
+            "validate instead: their labels are not trained on, but the network sees their surroundings, so that the "
+            "figures flatter. Smaller chips, or labels in more places, allow an honest split."
+        )
+    else:
+        reporter.warning(
+            "There are too few labels to keep any for validation: the figures are of the training chips themselves."
+        )
+    return split
+
+
+def _report_blocks(split: Split, cache: ChipCache, reporter: Reporter) -> None:
+    """Says which chips train and which validate, and which classes cannot be validated."""
+    reporter.info(
+        f"Split by space, in blocks of {split.unit_px} pixels: {count_of(len(split.training), 'chip', 'chips')} for "
+        f"training, {len(split.validation)} for validation; {len(split.dropped)} left out, as they touch a validation chip."
+    )
+    absent = cache.class_pixels[list(split.validation)].sum(0) == 0
+    if absent.any():
+        names = [entry.title for entry, gone in zip(cache.chip_set.class_table.classes, absent) if gone]
+        reporter.warning(
+            f"Too few separate places for validation have {'class' if len(names) == 1 else 'the classes'} {', '.join(names)}: "
+            "trained on only. Label more places to learn how well they are recognised."
+        )
+
+
+def _measure_bands(
+    cache: ChipCache, rows: np.ndarray, reporter: Reporter
+) -> tuple[tuple[BandStatistics, ...], tuple[tuple[float, ...], ...]]:
+    """Returns statistics and quantiles of the training chips' bands, the latter of a sample of their pixels.
+
+    Warns of constant bands; ChipsError for empty ones.
+    """
+    sample = QuantileSample(cache.bands, cache.side_px**2, len(rows))
+    statistics = cache.statistics(rows, reporter, sample)
+    names = cache.chip_set.first.band_names
+    empty = [name for name, band in zip(names, statistics) if not band.count]
+    if empty:
+        raise ChipsError(
+            f"{', '.join(empty)} has no value in any training chip: all are nodata or not finite. Leave the band out (BANDS) "
+            "when exporting chips, or check its nodata value."
+        )
+    for name, band in zip(names, statistics):
+        if band.std == 0:
+            reporter.warning(f"{name} is {band.mean:g} everywhere in the training chips, so it tells nothing.")
+    return statistics, sample.result() or ()
+
+
+def describe(data: Data, request: TrainRequest, spec: NetworkSpec, training: dict) -> ModelDescription:
+    """Returns the description of the model that is about to be trained; `training` holds the settings it records."""
+    cache = data.training.cache
+    chip_set = cache.chip_set
+    first, split = chip_set.first, data.split
+    values = chip_set.class_table.values
+    return ModelDescription(
+        architecture=spec.architecture,
+        encoder=spec.encoder,
+        class_table=chip_set.class_table,
+        band_names=first.band_names,
+        dtype=first.dtype,
+        band_means=data.scaling.means,
+        band_stds=data.scaling.stds,
+        band_minimums=tuple(band.minimum for band in data.statistics),
+        band_maximums=tuple(band.maximum for band in data.statistics),
+        band_quantiles=data.quantiles,
+        pixel_size_map=first.pixel_size_map,
+        crs_wkt=first.crs_wkt,
+        crs_is_geographic=_is_geographic(first),
+        chip_size_px=first.chip_size_px,
+        ignore_class=request.ignore_class,
+        split={
+            "kind": split.kind,
+            "unit_px": split.unit_px,
+            "training_chips": len(data.training),
+            "validation_chips": len(split.validation),
+            "left_out_chips": len(split.dropped),
+            "unlabelled_chips": cache.unlabelled_chips,
+            "training_pixels": dict(zip(map(str, values), data.training_pixels)),
+            "validation_pixels": dict(zip(map(str, values), data.validation_pixels)),
+        },
+        training=training,
+        versions=package_versions(),
+        created=datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds"),
+    )
+
+
+def _is_geographic(folder: ChipFolder) -> bool | None:
+    """Tells whether map units are degrees, as far as the WKT's first word says; None without a CRS."""
+    if not folder.crs_wkt:
+        return None
+    return folder.crs_wkt.lstrip().upper().startswith(("GEOGC", "GEODCRS"))

@@ -1,0 +1,97 @@
+"""One step of training: forward, backward and a clipped move of the weights; in parts where memory is too small for the whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+
+from ...rasters.core.errors import SettingsError
+from ...rasters.core.progress import Reporter
+from .auto_batch_size import is_out_of_memory, out_of_memory_message
+from .evaluation import Runtime
+from .losses import SparseLoss
+from .optimizer import HIGHEST_GRADIENT_NORM, make_optimizer
+
+
+@dataclass(frozen=True)
+class Step:
+    """What a step saw before it moved the weights.
+
+    `loss_sum` is the mean loss of the batch times `size`, what the batch counts in a mean over batches (float32 scalars on
+    the device); `predicted` the class indices (n, h, w), None where they were not asked for.
+    """
+
+    loss_sum: torch.Tensor
+    size: torch.Tensor
+    predicted: torch.Tensor | None
+
+
+class Stepper:
+    """Moves the weights of a network by one batch after another.
+
+    A batch that does not fit into memory is cut in two, four, ... parts, whose gradients are added up: the step stays the one
+    of the whole batch (but for the statistics of batch normalisation, which are those of the parts).
+    """
+
+    def __init__(
+        self, network: torch.nn.Module, loss: SparseLoss, runtime: Runtime, side_px: int, reporter: Reporter
+    ) -> None:
+        """Prepares to train a network that lies on the device of `runtime`; `side_px` is the side of its chips."""
+        self._network, self._loss, self._runtime, self._side_px = network, loss, runtime, side_px
+        self._reporter = reporter
+        self.optimizer = make_optimizer(network)
+        self.scaler = torch.amp.GradScaler(runtime.device.type, enabled=runtime.precision is torch.float16)
+        self.parts = 1
+
+    def __call__(self, pixels: torch.Tensor, labels: torch.Tensor, keep_predictions: bool = False) -> Step:
+        """Makes a step with pixels (n, bands, h, w), scaled, and labels (n, h, w), both on the device.
+
+        Raises SettingsError where not even a single chip fits into memory.
+        """
+        while True:
+            try:
+                step = self._accumulate(pixels, labels, keep_predictions)
+                break
+            except (RuntimeError, MemoryError) as error:
+                if not is_out_of_memory(error):
+                    raise
+                reason = error
+            # Here, outside the handler, the failed pass's tensors are no longer held by the traceback.
+            self._divide(len(pixels), reason.with_traceback(None))
+        self.scaler.unscale_(self.optimizer)
+        torch.nn.utils.clip_grad_norm_(self._network.parameters(), HIGHEST_GRADIENT_NORM)
+        self.scaler.step(self.optimizer)
+        self.scaler.update()
+        return step
+
+    def _accumulate(self, pixels: torch.Tensor, labels: torch.Tensor, keep_predictions: bool) -> Step:
+        """Adds up the gradients of the batch's parts, each weighted by its share of the batch."""
+        self.optimizer.zero_grad(set_to_none=True)
+        whole = self._loss.size(labels)
+        losses, predicted = [], []
+        chips = -(-len(pixels) // self.parts)
+        for part, truth in zip(pixels.split(chips), labels.split(chips)):
+            with self._runtime.autocast():
+                logits = self._network(part)
+            loss_sum = self._loss(logits, truth) * self._loss.size(truth)
+            self.scaler.scale(loss_sum / whole).backward()
+            losses.append(loss_sum.detach())
+            if keep_predictions:
+                predicted.append(logits.detach().max(1).indices)
+        return Step(torch.stack(losses).sum(), whole, torch.cat(predicted) if keep_predictions else None)
+
+    def _divide(self, chips: int, reason: Exception) -> None:
+        """Doubles the number of parts and says so. Raises SettingsError where a part is a single chip."""
+        device = self._runtime.device
+        self.optimizer.zero_grad(set_to_none=True)
+        if device.type == "cuda":
+            torch.cuda.empty_cache()
+        tried = -(-chips // self.parts)
+        if tried == 1:
+            raise SettingsError(out_of_memory_message(1, self._side_px, device)) from reason
+        self.parts *= 2
+        self._reporter.warning(
+            f"The memory of {device} does not hold {tried} chips of {self._side_px} x {self._side_px} pixels at once: going on with "
+            f"{-(-chips // self.parts)} at a time, {chips} to a step as before."
+        )

@@ -1,0 +1,265 @@
+"""Training, from chips to a model folder: reads, splits, trains, judges, writes. Knows no QGIS, and for arrays no GDAL."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, replace
+
+import torch
+
+from ...rasters.core.errors import Cancelled, OutputError
+from ...rasters.core.progress import Reporter, StepReporter
+from ...rasters.outputs.atomic_file import check_file
+from ...rasters.outputs.atomic_folder import FolderWriter, check_writable
+from ..core.description import DESCRIPTION, ModelDescription, write_description
+from ..core.requests import TrainRequest, TrainResult
+from ..core.text import count_of
+from ..data.array_chips import ChipArrays
+from ..data.chip_cache import ChipCache, ChipReader
+from ..data.chip_set import ChipSet, join_folders
+from ..networks.build import SIDE_MULTIPLE_PX
+from ..networks.model_folder import load_model
+from ..reports.tables import write_epochs_csv, write_metrics_csv
+from ..reports.training_report import TrainingReport, write_report
+from ..runtime.devices import choose_device
+from .checkpoint import FOLDER, Checkpoint, has_checkpoint
+from .dataset import Data, NotingReporter, check_classes, judged_once, prepare
+from .loop import described, fit
+from .report_samples import make_augmentation_sheet, make_examples
+from .scene_evaluation import evaluate_scenes
+from .setup import Outcome, Run, set_up
+from .split_map import SplitMap, make_split_map
+
+_LISTED, _DECODED, _TRAINED, _JUDGED = 0.01, 0.03, 0.96, 0.99
+"""The progress after the folders are read, the chips decoded, the last epoch finished, and the best model judged."""
+_UNIDENTIFYING = (
+    "chips",
+    "extra_chips",
+    "output",
+    "device",
+    "resume",
+    "report",
+    "table",
+    "footprints",
+    "command",
+    "batch_size",
+)
+"""What may differ where an interrupted run goes on; the chips are known by what they hold."""
+
+
+def train(request: TrainRequest, reporter: Reporter) -> TrainResult:
+    """Trains a network on folders of chips and writes a model folder, and a report and a table where they are asked for.
+
+    Raises SettingsError, ChipsError, LabelError, BackendError, ModelError or OutputError with a sentence that names the
+    value and the cure; nothing is left behind then. Raises Cancelled; where an epoch was finished, the best model so far
+    is kept and its folder named. A run that was interrupted in any way goes on where it was with `resume`.
+    """
+    from ...rasters.chips.read import read_chip, read_chip_folder
+
+    def read(step: Reporter) -> ChipSet:
+        paths = tuple(dict.fromkeys(os.path.realpath(path) for path in (request.chips, *request.extra_chips)))
+        parts = [n / len(paths) for n in range(len(paths) + 1)]
+        folders = [read_chip_folder(path, StepReporter(step, *part)) for path, *part in zip(paths, parts, parts[1:])]
+        return join_folders(folders, request.ignore_class, step)
+
+    return _train(request, read, read_chip, reporter)
+
+
+def train_arrays(arrays: ChipArrays, request: TrainRequest, reporter: Reporter) -> TrainResult:
+    """Does what `train` does with chips that are arrays; the request's folders of chips are left aside. Needs no GDAL."""
+    folder = arrays.folder()
+    return _train(request, lambda step: join_folders([folder], request.ignore_class, step), arrays.read, reporter)
+
+
+def _train(
+    request: TrainRequest, read_set: Callable[[Reporter], ChipSet], read_chip: ChipReader, reporter: Reporter
+) -> TrainResult:
+    """Does the whole of a training; `read_set` lists the chips, `read_chip` decodes one."""
+    request.check()
+    _check_outputs(request)
+    device = choose_device(request.device)
+    noting = NotingReporter(reporter)
+    with FolderWriter(request.output, DESCRIPTION, tolerated=(FOLDER,)) as writer:
+        chip_set = _listed(read_set(StepReporter(noting, 0, _LISTED)), noting)
+        decoding = StepReporter(noting, _LISTED, _DECODED)
+        with contextlib.closing(ChipCache(chip_set, SIDE_MULTIPLE_PX, decoding, read_chip)) as cache:
+            _check_classes(cache.chip_set, cache.class_pixels.sum(0))
+            data = prepare(cache, request, noting)
+            checkpoint = Checkpoint(writer.final, _fingerprint(request, data))
+            if not request.resume and has_checkpoint(writer.final):
+                noting.warning(
+                    f"An interrupted training lies in {checkpoint.folder}. This run takes its place; to go on with it instead, "
+                    "cancel and set RESUME."
+                )
+            network, run = set_up(request, data, device, checkpoint, noting)
+            with checkpoint.nothing_half_written():
+                outcome = fit(network, run, StepReporter(noting, _DECODED, _TRAINED))
+            del network
+            shutil.copytree(checkpoint.best(outcome.best.epoch), writer.path, dirs_exist_ok=True)
+            concluded = None if outcome.cancelled else _conclude(request, data, run, outcome, writer.path, noting)
+    if concluded is None:
+        raise Cancelled(
+            f"Cancelled after {len(outcome.history)} of {request.epochs} epochs. The best model so far, of epoch "
+            f"{outcome.best.epoch}, is in {request.output}; the same with RESUME goes on from here."
+        )
+    description, report = concluded
+    checkpoint.remove()
+    if report is not None:
+        write_report(request.report, replace(report, notes=tuple(noting.warnings)))
+    if request.table:
+        write_metrics_csv(request.table, description)
+        write_epochs_csv(epochs_table(request.table), outcome.history)
+    if request.footprints:
+        _write_split_layer(request.footprints, data)
+    reporter.progress(1)
+    return TrainResult(
+        folder=request.output,
+        best_mean_iou=description.metrics["mean_iou"],
+        accuracy=description.metrics["accuracy"],
+        epochs_run=len(outcome.history),
+        class_count=description.class_count,
+        learning_rate=outcome.learning_rate,
+        report=request.report,
+        table=request.table,
+        footprints=request.footprints,
+    )
+
+
+def epochs_table(table: str) -> str:
+    """Returns the path of the table of epochs that goes with a table of figures: figures.csv, figures-epochs.csv."""
+    stem, ending = os.path.splitext(table)
+    return f"{stem}-epochs{ending}"
+
+
+def _check_outputs(request: TrainRequest) -> None:
+    """Raises OutputError where the report, the table or the layer of chips could not be written after hours of training."""
+    if request.footprints:
+        check_file(request.footprints, (".gpkg",), "The layer of chips by split")
+    for path, kind, name in ((request.report, "HTML", "report"), (request.table, "CSV", "table")):
+        if not path:
+            continue
+        folder = os.path.dirname(os.path.abspath(path))
+        if os.path.isdir(path):
+            raise OutputError(f"The {name} {path} is a folder. Give the name of an {kind} file.")
+        if os.path.realpath(folder) != os.path.realpath(request.output):
+            check_writable(folder)
+
+
+def _listed(chip_set: ChipSet, reporter: Reporter) -> ChipSet:
+    """Says what the chips hold. Raises LabelError where there is one class only."""
+    _check_classes(chip_set, chip_set.recorded_class_pixels())
+    first = chip_set.first
+    reporter.info(
+        f"{count_of(len(chip_set.chips), 'chip', 'chips')} of {first.chip_size_px} pixels, "
+        f"{count_of(len(first.band_names), 'band', 'bands')} of {first.dtype}, {len(chip_set.class_table)} classes: "
+        + ", ".join(entry.title for entry in chip_set.class_table.classes)
+    )
+    return chip_set
+
+
+def _check_classes(chip_set: ChipSet, class_pixels: Sequence[int]) -> None:
+    """Raises LabelError where there is one class only."""
+    check_classes(chip_set.class_table, class_pixels, chip_set.ignore_class, chip_set.first.path)
+
+
+def _fingerprint(request: TrainRequest, data: Data) -> dict[str, object]:
+    """Returns what must be equal for an interrupted run to go on as if it had never stopped."""
+    cache = data.training.cache
+    settings = {name: value for name, value in asdict(request).items() if name not in _UNIDENTIFYING}
+    return {
+        **settings,
+        "requested_batch_size": request.batch_size,
+        "chips": len(cache.chips),
+        "chip_size_px": cache.chip_px,
+        "band_means": data.scaling.means,
+        "class_values": cache.chip_set.class_table.values,
+        "class_pixels": cache.class_pixels.sum(0),
+        "training_chips": len(data.training),
+    }
+
+
+def _conclude(
+    request: TrainRequest, data: Data, run: Run, outcome: Outcome, folder: str, reporter: NotingReporter
+) -> tuple[ModelDescription, TrainingReport | None] | None:
+    """Judges the best model once more, its predictions blended over whole scenes, and completes its description.
+
+    Returns that, and the report where one is wanted; None where the run was cancelled meanwhile: the model keeps the
+    figures of its epoch then.
+    """
+    network, _ = load_model(folder)
+    network.to(run.runtime.device, memory_format=torch.channels_last)
+    validated = data.validation is not None
+    judged = data.validation if validated else judged_once(data.training.cache, data.split)
+    classes, progress = run.spec.classes, StepReporter(reporter, _TRAINED, _JUDGED)
+    try:
+        scene = evaluate_scenes(network, judged, data.split, run.scaling, classes, run.runtime, progress)
+    except Cancelled:
+        return None
+    description = described(run.description, outcome, scene, validated)
+    intervals = scene.intervals(request.seed)
+    if intervals is not None:
+        description = replace(description, metrics={**description.metrics, "intervals": intervals.to_json()})
+    write_description(folder, description)
+    reporter.info(_verdict(description))
+    if not request.report:
+        return description, None
+    return description, TrainingReport(
+        description=description,
+        history=outcome.history,
+        confusion=scene.confusion,
+        examples=make_examples(
+            network, judged, scene.chip_accuracies, run.scaling, description.band_names, run.runtime
+        ),
+        model_name=os.path.basename(os.path.abspath(request.output)),
+        training_pixels=data.training_pixels,
+        held_out=validated,
+        range_test=outcome.range_test,
+        augmentation_sheet=make_augmentation_sheet(
+            data.training, run.augmentation, run.scaling, description.band_names, request.seed
+        ),
+        split_map=_split_map(data),
+        command=request.command,
+    )
+
+
+def _split_map(data: Data) -> SplitMap:
+    """Returns the map of what trains and what validates, with the names of the scenes."""
+    chips = data.training.cache.chips
+    names = {chip.place.scene: chip.folder.scenes[chip.record.scene].name for chip in chips}
+    return make_split_map(data.split, [chip.place for chip in chips], names)
+
+
+def _write_split_layer(path: str, data: Data) -> None:
+    """Writes what each chip did as a layer; GDAL is needed for that. Raises OutputError."""
+    from ...rasters.layers.chip_layers import BOTH, LEFT_OUT, TRAINING, VALIDATION, ChipPart, write_split
+
+    training, validation = set(data.split.training), set(data.split.validation)
+
+    def part(number: int) -> str:
+        if number in training:
+            return BOTH if number in validation else TRAINING
+        return VALIDATION if number in validation else LEFT_OUT
+
+    chips = data.training.cache.chips
+    write_split(path, [ChipPart(chip.folder, chip.record, part(number)) for number, chip in enumerate(chips)])
+
+
+def _verdict(description: ModelDescription) -> str:
+    """Returns the line of the log that says how good the model is, and on what that rests."""
+    metrics = description.metrics
+    where = "validation" if metrics["measured_on"] == "validation" else "training"
+    return (
+        f"Best epoch {metrics['epoch']}: mean IoU {_figure(metrics, 'mean_iou')}, accuracy {_figure(metrics, 'accuracy')} on "
+        f"{metrics['pixels']} {where} pixels"
+    )
+
+
+def _figure(metrics: Mapping[str, object], name: str) -> str:
+    """Returns a figure with its confidence interval, where that is known."""
+    if metrics[name] is None:
+        return "unknown"
+    interval = (metrics.get("intervals") or {}).get(name)
+    return f"{metrics[name]:.4f}" + (f" (95 % within {interval[0]:.3f} to {interval[1]:.3f})" if interval else "")

@@ -1,0 +1,131 @@
+"""What a folder of chips holds: scenes, chips, classes and statistics, as plain values. No files are touched here."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..classes.class_table import ClassTable
+from ..core.band_statistics import BandStatistics
+from ..core.grid import Grid, Window
+
+MANIFEST = "chips.json"
+"""The file that makes a folder one of ours."""
+IMAGES, LABELS = "images", "labels"
+
+
+@dataclass(frozen=True)
+class SceneRecord:
+    """A raster that chips were cut from: its name and its pixel grid."""
+
+    name: str
+    grid: Grid
+
+
+@dataclass(frozen=True)
+class ChipRecord:
+    """One chip: where it lies and what its label holds.
+
+    `window` is in pixels of the scene (position `scene` of the folder's scenes) and may reach beyond it.
+    `class_counts` are pairs of class value and number of pixels, for values other than 0; `unlabelled_px` counts the
+    pixels of value 0 where there is something; `nothing_px` those where there is nothing. The three add up to the chip.
+    `drawn_for` is the class value whose labels the chip was placed around, None where a sliding window placed it.
+    `image_name` and `label_name` are paths inside the folder, empty where they follow from the stem.
+    """
+
+    stem: str
+    scene: int
+    window: Window
+    class_counts: tuple[tuple[int, int], ...]
+    unlabelled_px: int
+    nothing_px: int
+    image_name: str = ""
+    label_name: str = ""
+    drawn_for: int | None = None
+
+    @property
+    def labelled_px(self) -> int:
+        """Returns the number of pixels with a class other than 0."""
+        return sum(count for _, count in self.class_counts)
+
+
+@dataclass(frozen=True)
+class ChipFolder:
+    """A folder of chips, whoever wrote it.
+
+    `chip_size_px` is the side of the (square) chips in pixels, `stride_px` their distance (0 where unknown, or where none
+    was placed by a sliding window).
+    `band_names`, `band_numbers` and `nodata` describe the bands that are data, in the order of the pixels that
+    `read_chip` gives: for folders of our own the numbers (from 1) are those of the first scene's raster, for others
+    those of the chip files. `mask_band` is the alpha band of the chip files where that marks validity.
+    `statistics` are per band over the valid pixels of all chips, a pixel in several chips counted in each, as training
+    sees it; () where the folder does not tell them.
+    `class_table` holds the classes that occur; 0 is among them only in folders written by others.
+    `kind` is "own", "esri" or "bare".
+    """
+
+    path: str
+    chip_size_px: int
+    stride_px: int
+    band_names: tuple[str, ...]
+    band_numbers: tuple[int, ...]
+    dtype: str
+    nodata: tuple[float | None, ...]
+    class_table: ClassTable
+    scenes: tuple[SceneRecord, ...]
+    chips: tuple[ChipRecord, ...]
+    statistics: tuple[BandStatistics, ...]
+    kind: str = "own"
+    mask_band: int | None = None
+
+    @property
+    def pixel_size_map(self) -> tuple[float, float]:
+        """Returns width and height of a pixel of the first scene, in map units."""
+        return self.scenes[0].grid.pixel_size_map
+
+    @property
+    def crs_wkt(self) -> str:
+        """Returns the coordinate reference system of the first scene as WKT, '' where unknown."""
+        return self.scenes[0].grid.crs_wkt
+
+    def image_path(self, record: ChipRecord) -> str:
+        """Returns the path of a chip's image."""
+        return os.path.join(self.path, record.image_name or f"{IMAGES}/{record.stem}.tif")
+
+    def label_path(self, record: ChipRecord) -> str:
+        """Returns the path of a chip's label."""
+        return os.path.join(self.path, record.label_name or f"{LABELS}/{record.stem}.tif")
+
+    def grid_of(self, record: ChipRecord) -> Grid:
+        """Returns a chip's own pixel grid."""
+        return self.scenes[record.scene].grid.subgrid(record.window)
+
+    def class_pixels(self) -> dict[int, int]:
+        """Returns the number of labelled pixels of each class, over all chips (overlaps count more than once).
+
+        The class 0, where the table has it, counts the pixels of value 0 where there is something.
+        """
+        totals = dict.fromkeys(self.class_table.values, 0)
+        for record in self.chips:
+            for value, count in record.class_counts:
+                totals[value] = totals.get(value, 0) + count
+            if 0 in totals:
+                totals[0] += record.unlabelled_px
+        return totals
+
+
+@dataclass(frozen=True)
+class Chip:
+    """The pixels of one chip.
+
+    `pixels` is (bands, height, width) in the folder's dtype; `values` int32 (height, width), the user's own class values,
+    0 = not labelled or, in folders by others, perhaps a class; `nothing` bool (height, width), True where the image has nothing;
+    `label_nothing` the same for the label, True at least wherever `nothing` is.
+    """
+
+    pixels: np.ndarray
+    values: np.ndarray
+    nothing: np.ndarray
+    label_nothing: np.ndarray

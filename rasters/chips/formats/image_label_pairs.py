@@ -1,0 +1,201 @@
+"""Reads chips folders written by others: Esri's Classified Tiles, and bare `images/` and `labels/` with equal stems.
+
+Nothing in such a folder says where its chips come from or which values occur, so every label is read once. Chips that
+lie on a common grid form one scene, so that a split by space knows which of them overlap.
+"""
+
+from __future__ import annotations
+
+import os
+
+import numpy as np
+
+from ...classes.class_table import MAX_CLASSES, RGB, ClassEntry, ClassTable, distinct_color
+from ...core.errors import ChipsError, RasterError
+from ...core.progress import Reporter, stop_if_cancelled
+from ...reading.reader import read_class_styles
+from ..dataset import IMAGES, LABELS, MANIFEST, ChipFolder, ChipRecord
+from .esri_classified_tiles import DEFINITION_FILE, EsriFolder, read_esri_files
+from .scan import ImageHeader, alpha_is_mask, count_label, image_nothing, place_chips, read_header
+
+_NOT_RASTERS = (
+    ".xml", ".tfw", ".tifw", ".wld", ".pgw", ".jgw", ".msk", ".ovr", ".json", ".txt", ".prj", ".lock", ".ini",
+)  # fmt: skip
+_ALPHA_SAMPLE = 16
+
+Pair = tuple[str, str]
+"""Image and label of a chip, as paths inside the folder, with slashes."""
+
+
+def read_foreign_folder(path: str, reporter: Reporter) -> ChipFolder:
+    """Reads a chips folder that is not ours; its labels are read once, its images only where they may have gaps.
+
+    Raises ChipsError where it is no chips folder, or its chips do not fit together; Cancelled.
+    """
+    esri = read_esri_files(path)
+    pairs = _find_pairs(path, esri)
+    header = read_header(_join(path, pairs[0][0]))
+    mask_band = _mask_band(path, pairs, header)
+    numbers = tuple(number for number in range(1, header.band_count + 1) if number != mask_band)
+    grids, nodata = [], (None,) * len(numbers)
+    for image, _ in pairs:
+        stop_if_cancelled(reporter)
+        found = read_header(_join(path, image))
+        _check_fit(path, (pairs[0][0], header), (image, found))
+        grids.append(found.grid)
+        nodata = _common_nodata(path, image, nodata, tuple(found.nodata[number - 1] for number in numbers))
+    scenes, places = place_chips([image for image, _ in pairs], grids)
+    chips, values = [], set()
+    for done, ((image, label), grid, (scene, window)) in enumerate(zip(pairs, grids, places)):
+        stop_if_cancelled(reporter)
+        gaps = image_nothing(_join(path, image), numbers, header.dtype, nodata, mask_band)
+        counts = count_label(_join(path, label), grid, gaps)
+        values.update(value for value, _ in counts.class_counts)
+        if counts.unlabelled_px:
+            values.add(0)
+        if len(values) > MAX_CLASSES:
+            raise ChipsError(
+                f"The labels in {path} have more than {MAX_CLASSES} different values. Are images and labels mixed up?"
+            )
+        stem = os.path.splitext(os.path.basename(image))[0]
+        chips.append(
+            ChipRecord(stem, scene, window, counts.class_counts, counts.unlabelled_px, counts.nothing_px, image, label)
+        )
+        reporter.progress((done + 1) / len(pairs))
+    return ChipFolder(
+        path=path,
+        chip_size_px=max(header.grid.width, header.grid.height),
+        stride_px=0,
+        band_names=_band_names(header, esri, numbers),
+        band_numbers=numbers,
+        dtype=header.dtype,
+        nodata=nodata,
+        class_table=_class_table(values, _styles(path, pairs, esri)),
+        scenes=scenes,
+        chips=tuple(chips),
+        statistics=esri.statistics if esri and len(esri.statistics) == len(numbers) else (),
+        kind="bare" if esri is None else "esri",
+        mask_band=mask_band,
+    )
+
+
+def _join(path: str, name: str) -> str:
+    """Returns the path of a file inside the folder."""
+    return os.path.join(path, *name.split("/"))
+
+
+def _find_pairs(path: str, esri: EsriFolder | None) -> tuple[Pair, ...]:
+    """Returns the chip pairs by map.txt, or else by equal stems. Raises ChipsError where there are none."""
+    if os.path.isdir(os.path.join(path, "images2")):
+        raise ChipsError(f"{path} has an images2 folder: chips of two rasters (change detection) cannot be used here.")
+    if esri and esri.pairs:
+        for pair in esri.pairs:
+            for name in pair:
+                if not os.path.isfile(_join(path, name)):
+                    raise ChipsError(f"{path} is incomplete: map.txt names {name}, which is missing. Export it again.")
+        return esri.pairs
+    images, labels = (_rasters_by_stem(path, room) for room in (IMAGES, LABELS))
+    if images is None or labels is None:
+        raise ChipsError(
+            f"{path} is no chips folder: there is neither {MANIFEST}, nor {DEFINITION_FILE} with map.txt, nor the two "
+            f"folders {IMAGES} and {LABELS}.{_hint(path)}"
+        )
+    if not images:
+        raise ChipsError(f"{os.path.join(path, IMAGES)} holds no images. Choose a folder with chips.")
+    for one, other, room in ((images, labels, LABELS), (labels, images, IMAGES)):
+        alone = sorted(set(one) - set(other))
+        if alone:
+            raise ChipsError(
+                f"{len(alone)} chips in {path} have no file of the same name in {room}, the first is {one[alone[0]]}. "
+                "Add what is missing or remove what is too much."
+            )
+    return tuple((images[stem], labels[stem]) for stem in sorted(images))
+
+
+def _rasters_by_stem(path: str, room: str) -> dict[str, str] | None:
+    """Returns the files of a subfolder that may be rasters, by stem; None where there is no such subfolder."""
+    parent = os.path.join(path, room)
+    if not os.path.isdir(parent):
+        return None
+    found: dict[str, str] = {}
+    for entry in sorted(os.scandir(parent), key=lambda entry: entry.name):
+        stem, extension = os.path.splitext(entry.name)
+        if not entry.is_file() or entry.name.startswith(".") or extension.lower() in _NOT_RASTERS or not extension:
+            continue
+        if stem in found:
+            raise ChipsError(f"{parent} holds both {os.path.basename(found[stem])} and {entry.name}. Keep one of them.")
+        found[stem] = f"{room}/{entry.name}"
+    return found
+
+
+def _hint(path: str) -> str:
+    """Returns a sentence that names the chips folder beside or below the one that was chosen, '' where there is none."""
+    for other in (
+        os.path.dirname(os.path.abspath(path)),
+        *sorted(entry.path for entry in os.scandir(path) if entry.is_dir()),
+    ):
+        if os.path.isdir(os.path.join(other, IMAGES)) and os.path.isdir(os.path.join(other, LABELS)):
+            return f" Did you mean {other}?"
+    return " Choose a folder that Export Training Chips or ArcGIS has written."
+
+
+def _mask_band(path: str, pairs: tuple[Pair, ...], header: ImageHeader) -> int | None:
+    """Returns the alpha band where it marks validity, judged once for the folder by chips spread over it."""
+    if header.alpha_band is None:
+        return None
+    step = max(1, len(pairs) // _ALPHA_SAMPLE)
+    sample = [_join(path, image) for image, _ in pairs[::step][:_ALPHA_SAMPLE]]
+    return header.alpha_band if alpha_is_mask(sample, header.alpha_band, header.dtype) else None
+
+
+def _check_fit(path: str, first: tuple[str, ImageHeader], other: tuple[str, ImageHeader]) -> None:
+    """Raises ChipsError where an image chip (name and header) does not fit to the first one."""
+    (first_name, one), (other_name, two) = first, other
+    for what, expected, found in (
+        ("size", (one.grid.width, one.grid.height), (two.grid.width, two.grid.height)),
+        ("number of bands", one.band_count, two.band_count),
+        ("data type", one.dtype, two.dtype),
+    ):
+        if expected != found:
+            raise ChipsError(
+                f"Chips in {path} differ in {what}: {first_name} has {expected}, {other_name} has {found}. "
+                "Export them again with one size and the same bands."
+            )
+
+
+def _common_nodata(
+    path: str, image: str, nodata: tuple[float | None, ...], found: tuple[float | None, ...]
+) -> tuple[float | None, ...]:
+    """Returns each band's nodata over the chips so far. Raises ChipsError where two chips declare different values."""
+    for one, other in zip(nodata, found):
+        if one is not None and other is not None and not (one == other or (np.isnan(one) and np.isnan(other))):
+            raise ChipsError(
+                f"Chips in {path} declare different nodata: {one}, and {other} in {image}. Make them equal."
+            )
+    return tuple(other if one is None else one for one, other in zip(nodata, found))
+
+
+def _band_names(header: ImageHeader, esri: EsriFolder | None, numbers: tuple[int, ...]) -> tuple[str, ...]:
+    """Returns the names of the data bands: Esri's where they are complete, else those of the files."""
+    if esri and len(esri.band_names) == header.band_count:
+        return tuple(esri.band_names[number - 1] for number in numbers)
+    return tuple(header.band_names[number - 1] for number in numbers)
+
+
+def _styles(path: str, pairs: tuple[Pair, ...], esri: EsriFolder | None) -> dict[int, tuple[str, RGB | None]]:
+    """Returns names and colours of classes as Esri's definition or else the first label's tables give them."""
+    if esri and esri.classes:
+        return esri.classes
+    try:
+        return dict(read_class_styles(_join(path, pairs[0][1])))
+    except RasterError:
+        return {}
+
+
+def _class_table(values: set[int], styles: dict[int, tuple[str, RGB | None]]) -> ClassTable:
+    """Returns the table of the values found; names and colours are made up where none are given."""
+    entries = []
+    for number, value in enumerate(sorted(values)):
+        name, color = styles.get(value, (str(value), None))
+        entries.append(ClassEntry(value, name or str(value), color or distinct_color(number)))
+    return ClassTable(tuple(entries))

@@ -1,0 +1,185 @@
+"""The manifest of a chips folder: `chips.json`, the one file that says everything about a folder of our own.
+
+Written last and renamed when whole, so that a folder never names a chip that is not there.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+
+from ..classes.class_table import ClassTable
+from ..core.band_statistics import BandStatistics
+from ..core.errors import ChipsError, LabelError, OutputError
+from ..core.grid import Grid, Window
+from .dataset import IMAGES, LABELS, MANIFEST, ChipFolder, ChipRecord, SceneRecord
+
+FORMAT_VERSION = 1
+_SPECIAL_FLOATS = {"nan", "inf", "-inf"}
+
+
+def write_text(path: str, text: str) -> None:
+    """Writes a small text file under a temporary name and renames it when whole. Raises OutputError."""
+    partial = f"{path}.partial"
+    try:
+        with open(partial, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        os.replace(partial, path)
+    except OSError as error:
+        if os.path.exists(partial):
+            os.remove(partial)
+        raise OutputError(
+            f"{path} cannot be written ({error.strerror}). Free some space or choose another folder."
+        ) from error
+
+
+def write_manifest(folder: ChipFolder, path: str) -> None:
+    """Writes the manifest of `folder` into the folder at `path`. Raises OutputError."""
+    write_text(os.path.join(path, MANIFEST), json.dumps(_to_json(folder), allow_nan=False, separators=(",", ":")))
+
+
+def read_manifest(path: str) -> ChipFolder:
+    """Reads the manifest of a chips folder of our own and checks that its files are there.
+
+    Raises ChipsError for a damaged manifest, one of a newer version, missing chip files, or no chips at all.
+    """
+    file_path = os.path.join(path, MANIFEST)
+    try:
+        with open(file_path, encoding="utf-8") as file:
+            content = json.load(file)
+        version = int(content["format_version"])
+        if version > FORMAT_VERSION:
+            raise ChipsError(
+                f"{file_path} has format version {version}, this plugin reads up to {FORMAT_VERSION}. Update the plugin."
+            )
+        folder = _from_json(content, path)
+    except OSError as error:
+        raise ChipsError(f"{file_path} cannot be read ({error.strerror}).") from error
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError, LabelError) as error:
+        raise ChipsError(
+            f"{file_path} is damaged ({type(error).__name__}: {error}). Export the chips again."
+        ) from error
+    _check_files(folder)
+    return folder
+
+
+def _check_files(folder: ChipFolder) -> None:
+    """Raises ChipsError where a chip's image or label is missing, or where there is no chip."""
+    if not folder.chips:
+        raise ChipsError(f"The chips folder {folder.path} holds no chips. Export the chips again.")
+    for room in (IMAGES, LABELS):
+        parent = os.path.join(folder.path, room)
+        present = set(os.listdir(parent)) if os.path.isdir(parent) else set()
+        missing = [record.stem for record in folder.chips if f"{record.stem}.tif" not in present]
+        if missing:
+            raise ChipsError(
+                f"{len(missing)} of {len(folder.chips)} chips are missing in {parent}, the first is {missing[0]}.tif. "
+                "Export the chips again."
+            )
+
+
+def _to_json(folder: ChipFolder) -> dict:
+    """Returns the manifest as plain values."""
+    return {
+        "format_version": FORMAT_VERSION,
+        "chip_size_px": folder.chip_size_px,
+        "stride_px": folder.stride_px,
+        "dtype": folder.dtype,
+        "bands": [
+            {"name": name, "number": number, "nodata": _float_to_json(nodata), "statistics": statistics.to_json()}
+            for name, number, nodata, statistics in zip(
+                folder.band_names, folder.band_numbers, folder.nodata, folder.statistics
+            )
+        ],
+        "classes": folder.class_table.to_json(),
+        "class_pixels": {str(value): count for value, count in folder.class_pixels().items()},
+        "pixel_size_map": list(folder.pixel_size_map),
+        "scenes": [
+            {
+                "name": scene.name,
+                "width": scene.grid.width,
+                "height": scene.grid.height,
+                "geotransform": list(scene.grid.geotransform),
+                "crs_wkt": scene.grid.crs_wkt,
+            }
+            for scene in folder.scenes
+        ],
+        "chips": [
+            {
+                "stem": record.stem,
+                "scene": record.scene,
+                "window": [record.window.x, record.window.y, record.window.width, record.window.height],
+                "classes": [list(pair) for pair in record.class_counts],
+                "unlabelled_px": record.unlabelled_px,
+                "nothing_px": record.nothing_px,
+                **({} if record.drawn_for is None else {"drawn_for": record.drawn_for}),
+            }
+            for record in folder.chips
+        ],
+    }
+
+
+def _from_json(content: dict, path: str) -> ChipFolder:
+    """Builds the folder from what `_to_json` returned. Raises what a damaged file makes happen."""
+    bands = content["bands"]
+    scenes = tuple(
+        SceneRecord(
+            str(scene["name"]),
+            Grid(
+                int(scene["width"]),
+                int(scene["height"]),
+                _six(scene["geotransform"]),
+                str(scene["crs_wkt"]),
+            ),
+        )
+        for scene in content["scenes"]
+    )
+    chips = tuple(_record(entry, len(scenes)) for entry in content["chips"])
+    return ChipFolder(
+        path=path,
+        chip_size_px=int(content["chip_size_px"]),
+        stride_px=int(content["stride_px"]),
+        band_names=tuple(str(band["name"]) for band in bands),
+        band_numbers=tuple(int(band["number"]) for band in bands),
+        dtype=str(content["dtype"]),
+        nodata=tuple(_float_from_json(band["nodata"]) for band in bands),
+        class_table=ClassTable.from_json(content["classes"]),
+        scenes=scenes,
+        chips=chips,
+        statistics=tuple(BandStatistics.from_json(band["statistics"]) for band in bands),
+        kind="own",
+    )
+
+
+def _record(entry: dict, scene_count: int) -> ChipRecord:
+    """Builds one chip's record. Raises ValueError where it names a scene that is not there or a path."""
+    stem, scene, drawn_for = str(entry["stem"]), int(entry["scene"]), entry.get("drawn_for")
+    if not (stem.isascii() and stem.isdecimal()) or not 0 <= scene < scene_count:
+        raise ValueError(f"chip {stem!r} of scene {scene}")
+    return ChipRecord(
+        stem=stem,
+        scene=scene,
+        window=Window(*(int(number) for number in entry["window"])),
+        class_counts=tuple((int(value), int(count)) for value, count in entry["classes"]),
+        unlabelled_px=int(entry["unlabelled_px"]),
+        nothing_px=int(entry["nothing_px"]),
+        drawn_for=None if drawn_for is None else int(drawn_for),
+    )
+
+
+def _six(numbers: list) -> tuple[float, float, float, float, float, float]:
+    """Returns a geotransform. Raises ValueError where there are not six numbers."""
+    a, b, c, d, e, f = (float(number) for number in numbers)
+    return a, b, c, d, e, f
+
+
+def _float_to_json(value: float | None) -> float | str | None:
+    """Returns a nodata value as JSON can hold it: NaN and infinities as text."""
+    if value is None or str(value) not in _SPECIAL_FLOATS:
+        return value
+    return str(value)
+
+
+def _float_from_json(value: float | str | None) -> float | None:
+    """Returns the nodata value that `_float_to_json` wrote."""
+    return None if value is None else float(value)

@@ -1,0 +1,87 @@
+"""Reads folders of chips: our own, ArcGIS's, and bare pairs of images and labels.
+
+A label of 0 means "not labelled" in folders of our own. Where there is nothing at all (nodata, beyond the raster) is kept apart
+from that, in the mask band of the chip files, so that it is never taken for class 0 where 0 is a real class.
+"""
+
+from __future__ import annotations
+
+import os
+
+import numpy as np
+
+from ..core.errors import ChipsError
+from ..core.progress import Reporter
+from ..reading.nodata import missing_values, nothing_here
+from .dataset import MANIFEST, Chip, ChipFolder, ChipRecord, SceneRecord
+from .files import label_gaps, open_chip, read_bands, read_mask
+from .formats.image_label_pairs import read_foreign_folder
+from .manifest import read_manifest
+
+__all__ = [
+    "MANIFEST", "Chip", "ChipFolder", "ChipRecord", "SceneRecord", "read_chip", "read_chip_folder",
+]  # fmt: skip
+
+
+def read_chip_folder(path: str, reporter: Reporter) -> ChipFolder:
+    """Reads what a folder of chips holds, without reading the pixels of our own.
+
+    Folders by others have their labels scanned once. Raises ChipsError where the folder is missing, empty, damaged or
+    inconsistent, naming the files; Cancelled.
+    """
+    if os.path.isfile(path):
+        raise ChipsError(
+            f"{path} is a file, not a folder of chips. Choose the folder that holds images and labels, such as "
+            f"{os.path.dirname(os.path.abspath(path))}."
+        )
+    if not os.path.isdir(path):
+        raise ChipsError(
+            f"The chips folder {path} does not exist. Run Export Training Chips first, or choose another folder."
+        )
+    if os.path.isfile(os.path.join(path, MANIFEST)):
+        return read_manifest(path)
+    return read_foreign_folder(path, reporter)
+
+
+def read_chip(folder: ChipFolder, record: ChipRecord) -> Chip:
+    """Reads the pixels of one chip. May be called from several threads at once.
+
+    A chip of a foreign folder that is not square is padded to `chip_size_px`; the padding is "nothing here".
+    Raises ChipsError naming the file that cannot be opened or read.
+    """
+    own = folder.kind == "own"
+    image_path, label_path = folder.image_path(record), folder.label_path(record)
+    image, label = open_chip(image_path, own), open_chip(label_path, own)
+    if (image.RasterXSize, image.RasterYSize) != (label.RasterXSize, label.RasterYSize):
+        raise ChipsError(f"{image_path} and {label_path} differ in size. Export the chips again.")
+    numbers = tuple(range(1, len(folder.band_names) + 1)) if own else folder.band_numbers
+    if image.RasterCount < max(numbers):
+        raise ChipsError(
+            f"{image_path} has {image.RasterCount} bands, band {max(numbers)} is needed. Export the chips again."
+        )
+    pixels = read_bands(image, numbers, folder.dtype, image_path)
+    values = read_bands(label, (1,), "int32", label_path)[0]
+    mask, label_mask = read_mask(image, image_path), read_mask(label, label_path)
+    if own:
+        nothing = np.zeros(values.shape, bool) if mask is None else ~mask
+        label_nothing = nothing if label_mask is None else nothing | ~label_mask
+        return Chip(pixels, values, nothing, label_nothing)
+    if folder.mask_band is not None and mask is None:
+        mask = read_bands(image, (folder.mask_band,), "float64", image_path)[0] != 0
+    nothing = nothing_here(missing_values(pixels, folder.nodata), folder.nodata, mask)
+    label_nothing = nothing | label_gaps(values, label_mask, label.GetRasterBand(1).GetNoDataValue())
+    return _squared(Chip(pixels, values, nothing, label_nothing), folder.chip_size_px)
+
+
+def _squared(chip: Chip, size: int) -> Chip:
+    """Pads a chip at the right and the bottom to `size` rows and columns of nothing."""
+    height, width = chip.values.shape
+    if height == width == size:
+        return chip
+    edges = ((0, size - height), (0, size - width))
+    return Chip(
+        np.pad(chip.pixels, ((0, 0), *edges)),
+        np.pad(chip.values, edges),
+        np.pad(chip.nothing, edges, constant_values=True),
+        np.pad(chip.label_nothing, edges, constant_values=True),
+    )

@@ -1,0 +1,135 @@
+"""Looks at an export before any work: settings that cannot work, outputs that would destroy inputs, folders that do not fit."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+from ..chips.dataset import MANIFEST, ChipFolder
+from ..core.errors import ChipsError, OutputError, SettingsError
+from ..core.grid import Extent, Grid, Window
+from ..outputs.atomic_folder import check_folder, check_writable
+from ..reading.reader import RasterReader
+from .plan import PLACEMENTS
+
+_CHIP_MULTIPLE = 32
+_MOST_CHIPS_PER_CLASS = 10_000
+
+
+def check_settings(chip_size_px: int, stride_px: int, minimum_labelled_share: float) -> None:
+    """Raises SettingsError for a chip size, stride or share that cannot work."""
+    if chip_size_px < _CHIP_MULTIPLE or chip_size_px % _CHIP_MULTIPLE:
+        lower = max(_CHIP_MULTIPLE, chip_size_px // _CHIP_MULTIPLE * _CHIP_MULTIPLE)
+        raise SettingsError(
+            f"Chips of {chip_size_px} pixels do not fit the networks, which halve them up to five times. "
+            f"Choose a multiple of {_CHIP_MULTIPLE}, such as {lower} or {lower + _CHIP_MULTIPLE}."
+        )
+    if stride_px < 1:
+        raise SettingsError(f"The stride is {stride_px} pixels. Choose 1 or more, usually half of the chip size.")
+    if not 0 <= minimum_labelled_share <= 1:
+        raise SettingsError(
+            f"The minimum labelled share is {minimum_labelled_share:g}. Choose a share between 0 and 1."
+        )
+
+
+def check_placement(placement: str, chips_per_class: int, seed: int) -> None:
+    """Raises SettingsError for a way to place chips that does not exist, or a number or seed that cannot work."""
+    if placement not in PLACEMENTS:
+        raise SettingsError(f"Chips cannot be placed by “{placement}”. Choose one of: {', '.join(PLACEMENTS)}.")
+    if not 1 <= chips_per_class <= _MOST_CHIPS_PER_CLASS:
+        raise SettingsError(
+            f"The number of chips per class is {chips_per_class}. Choose 1 to {_MOST_CHIPS_PER_CLASS}, usually about 100."
+        )
+    if seed < 0:
+        raise SettingsError(f"The seed is {seed}. Choose 0 or more.")
+
+
+def check_outputs(output: str, footprints: str | None, inputs: Sequence[str], append: bool) -> None:
+    """Checks that the results can be written and that they destroy no input.
+
+    Raises OutputError; ChipsError where chips shall be added to a folder that is not one of ours.
+    """
+    if not output:
+        raise OutputError("No output folder is given. Choose a folder for the chips.")
+    inputs = [path for path in inputs if os.path.exists(path)]  # the rest are names that only GDAL understands
+    for path in inputs:
+        if _lies_in(path, output):
+            raise OutputError(f"The output folder {output} holds the input {path}. Choose another output folder.")
+        if os.path.isdir(path) and _lies_in(output, path):
+            raise OutputError(f"The output folder {output} lies inside the input {path}. Choose another output folder.")
+    if append and holds_files(output):
+        if not os.path.isfile(os.path.join(output, MANIFEST)):
+            raise ChipsError(
+                f"Chips can only be added to a folder that Export Training Chips has written; {output} has no {MANIFEST}. "
+                "Choose another folder or a new one."
+            )
+    else:
+        check_folder(output, MANIFEST)
+    if footprints:
+        _check_footprints(footprints, output, inputs)
+
+
+def holds_files(path: str) -> bool:
+    """Tells whether a folder exists and holds more than hidden files."""
+    return os.path.isdir(path) and any(not name.startswith(".") for name in os.listdir(path))
+
+
+def _check_footprints(path: str, output: str, inputs: Sequence[str]) -> None:
+    """Raises OutputError where the footprints cannot be written to `path`."""
+    if not path.lower().endswith(".gpkg"):
+        raise OutputError(
+            f"Footprints are written as GeoPackage only, not as {path}. Choose a name that ends in .gpkg."
+        )
+    if any(_lies_in(other, path) for other in inputs):
+        raise OutputError(f"The footprints {path} would overwrite an input. Choose another file.")
+    if _lies_in(path, output):
+        raise OutputError(f"The footprints {path} lie in the output folder. Choose a file beside the folder.")
+    if os.path.isdir(path):
+        raise OutputError(f"{path} is a folder. Give the footprints a file name that is not taken.")
+    check_writable(os.path.dirname(os.path.abspath(path)))
+
+
+def _lies_in(path: str, parent: str) -> bool:
+    """Tells whether a path, links followed, is `parent` or lies inside it."""
+    inner, outer = (os.path.normcase(os.path.realpath(name)) for name in (path, parent))
+    return inner == outer or inner.startswith(outer.rstrip(os.sep) + os.sep)
+
+
+def check_append(existing: ChipFolder, reader: RasterReader, chip_size_px: int) -> None:
+    """Raises ChipsError, naming both values, where chips of a raster do not fit to those of a folder."""
+    for what, old, new in (
+        ("chips of (pixels)", existing.chip_size_px, chip_size_px),
+        ("bands", len(existing.band_names), len(reader.band_names)),
+        ("band names", existing.band_names, reader.band_names),
+        ("data type", existing.dtype, reader.dtype.name),
+        ("nodata", existing.nodata, reader.nodata),
+    ):
+        if repr(old) != repr(new):
+            raise ChipsError(
+                f"The chips cannot be added to {existing.path}: it has {what} {_text(old)}, {reader.info.path} has {_text(new)}. "
+                "Make them equal, or export to another folder."
+            )
+
+
+def _text(value: object) -> str:
+    """Returns a value, or the values of a tuple, as a person would write it."""
+    return ", ".join(str(part) for part in value) if isinstance(value, tuple) else str(value)
+
+
+def chosen_window(grid: Grid, extent_map: Extent | None, raster: str) -> Window:
+    """Returns the part of the raster to cut chips from. Raises SettingsError where the extent does not meet the raster."""
+    if extent_map is None:
+        return grid.window
+    window = grid.window_of_extent(extent_map)
+    if window is None:
+        raise SettingsError(
+            f"The extent {_extent_text(extent_map)} does not overlap {raster}, whose extent is "
+            f"{_extent_text(grid.extent_map())}. Choose an extent inside it, in the raster's coordinates."
+        )
+    return window
+
+
+def _extent_text(extent: Extent) -> str:
+    """Returns an extent as text: x from .. to .., y from .. to .."""
+    xmin, ymin, xmax, ymax = extent
+    return f"x {xmin:.10g} to {xmax:.10g}, y {ymin:.10g} to {ymax:.10g}"

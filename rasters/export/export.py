@@ -1,0 +1,224 @@
+"""Export Training Chips: cuts an image and its labels into chips for training.
+
+The image is read in row bands, each block once, and only where a chip may come of it; labels are burnt row by row, once to
+draw chips around them, if that is wanted, and once to cut. So the memory needed depends on the width of the image and the size of the chips, never on the image's height.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+
+from ..chips.dataset import IMAGES, LABELS, MANIFEST, ChipFolder, ChipRecord, SceneRecord
+from ..chips.formats.esri_classified_tiles import write_esri_files
+from ..chips.manifest import read_manifest, write_manifest
+from ..classes.class_table import ClassTable
+from ..core.band_statistics import BandStatistics, merge_all
+from ..core.errors import OutputError
+from ..core.grid import Extent
+from ..core.progress import Reporter, StepReporter
+from ..labels.masks import PolygonMask
+from ..labels.readers import RasterLabels, VectorLabels, open_labels
+from ..layers.chip_layers import FootprintsFile
+from ..outputs.atomic_folder import AppendWriter, FolderWriter
+from ..reading.reader import RasterReader
+from .checks import check_append, check_outputs, check_placement, check_settings, chosen_window, holds_files
+from .cutting import ChipCutter, cut_strips
+from .label_codes import LabelStrips
+from .placement import DrawnChips, draw_chips
+from .plan import PLACEMENTS, CutPlan
+from .statistics import ChipStatistics
+from .summary import no_chips_error, report_drawn, report_folder, warn_of_findings
+
+_OPENED, _DRAWN = 0.1, 0.25
+"""Where the progress bar stands when the labels are open, and when chips are drawn from them."""
+
+
+@dataclass(frozen=True)
+class ExportRequest:
+    """What to export.
+
+    `raster` is the image's path, `output` the folder to write. `band_numbers` (from 1) chooses and orders bands, None takes
+    all. `extent_map` is in the raster's coordinates. `mask` is the path and layer name of polygons outside of which there is
+    nothing. `minimum_labelled_share` (0 to 1) is of a chip's pixels, 0 asks for any at all. `keep_empty` counts pixels of
+    value 0 as labelled. `append` adds to the chips that `output` holds. `footprints` is a path ending in .gpkg.
+    `placement` is "window" (chips every `stride_px`), "labels" (chips around labelled pixels, `chips_per_class` for each
+    class, drawn with `seed`) or "both".
+    """
+
+    raster: str
+    labels: VectorLabels | RasterLabels
+    output: str
+    band_numbers: tuple[int, ...] | None = None
+    chip_size_px: int = 256
+    stride_px: int = 128
+    extent_map: Extent | None = None
+    mask: tuple[str, str | None] | None = None
+    minimum_labelled_share: float = 0.0
+    keep_empty: bool = False
+    append: bool = False
+    footprints: str | None = None
+    placement: str = PLACEMENTS[0]
+    chips_per_class: int = 100
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class ExportResult:
+    """What was exported: the folder, the numbers of chips and of classes that occur, the footprints' path, and the class table."""
+
+    folder: str
+    chip_count: int
+    class_count: int
+    footprints: str | None
+    class_table: ClassTable
+
+
+def export_chips(request: ExportRequest, reporter: Reporter) -> ExportResult:
+    """Writes a folder of chips in Esri's Classified Tiles layout, with a manifest of our own.
+
+    Nothing is left behind on an error or when cancelled. Raises SettingsError, RasterError, LabelError, ChipsError,
+    OutputError, Cancelled.
+    """
+    check_settings(request.chip_size_px, request.stride_px, request.minimum_labelled_share)
+    check_placement(request.placement, request.chips_per_class, request.seed)
+    inputs = [request.raster, request.labels.path, *([request.mask[0]] if request.mask else [])]
+    check_outputs(request.output, request.footprints, inputs, request.append)
+    appending = request.append and holds_files(request.output)
+    existing = read_manifest(request.output) if appending else None
+    with ExitStack() as stack:
+        reader = stack.enter_context(RasterReader(request.raster, request.band_numbers))
+        if existing:
+            check_append(existing, reader, request.chip_size_px)
+        _report_raster(reader, reporter)
+        window = chosen_window(reader.grid, request.extent_map, request.raster)
+        plan = CutPlan(
+            window, request.chip_size_px, request.stride_px, request.minimum_labelled_share, request.keep_empty,
+            request.placement, request.chips_per_class, request.seed,
+        )  # fmt: skip
+        strips, classes = _open_labels(request, reader, plan, existing, StepReporter(reporter, 0, _OPENED), stack)
+        begun, drawn, labelled = _OPENED, DrawnChips(), ()
+        if request.placement != "window":
+            begun = _DRAWN
+            drawn, labelled = draw_chips(strips.again(), plan, len(classes), StepReporter(reporter, _OPENED, _DRAWN))
+        with AppendWriter(request.output) if existing else FolderWriter(request.output, MANIFEST) as target:
+            cutter, scenes = _start(target.path, reader, plan, classes, existing)
+            tops = [window.y + row for row in plan.rows]
+            statistics = ChipStatistics(reader.nodata, plan.chip_size_px, tops, window.bottom)
+            findings = cut_strips(reader, strips, cutter, statistics, plan, drawn, StepReporter(reporter, begun, 1))
+            if not cutter.records:
+                raise no_chips_error(findings, plan, reader)
+            new = _folder_of(request, reader, classes, scenes, cutter.records, statistics.result())
+            folder = _joined(existing, new, reporter)
+            write_esri_files(folder, target.path)
+            write_manifest(folder, target.path)
+            footprints = _write_footprints(request.footprints, folder, reader.grid.crs_wkt, stack)
+        if footprints:
+            footprints.put_in_place()
+    warn_of_findings(findings, new, reporter)
+    report_drawn(new, labelled, reporter)
+    report_folder(folder, len(new.chips), request.keep_empty, reporter)
+    present = [value for value, count in folder.class_pixels().items() if count]
+    return ExportResult(request.output, len(folder.chips), len(present), request.footprints, folder.class_table)
+
+
+def _report_raster(reader: RasterReader, reporter: Reporter) -> None:
+    """Says what was decided about the raster, and warns where it has no coordinate reference system."""
+    for note in reader.info.notes:
+        reporter.info(note)
+    if not reader.grid.crs_wkt:
+        reporter.warning(
+            f"{reader.info.path} has no coordinate reference system: labels are taken to be in the same coordinates."
+        )
+
+
+def _open_labels(
+    request: ExportRequest,
+    reader: RasterReader,
+    plan: CutPlan,
+    existing: ChipFolder | None,
+    reporter: Reporter,
+    stack: ExitStack,
+) -> tuple[LabelStrips, ClassTable]:
+    """Opens labels and mask, to be closed by `stack`; returns them as strips, and the classes but 0."""
+    labels = open_labels(request.labels, reader.grid, reporter, existing.class_table if existing else None)
+    stack.callback(labels.close)
+    mask = None
+    if request.mask:
+        mask = PolygonMask(request.mask[0], request.mask[1], reader.grid, reporter)
+        stack.callback(mask.close)
+    classes = labels.class_table.without(0)
+    return LabelStrips(labels, mask, classes, plan.window, plan.chip_size_px), classes
+
+
+def _start(
+    path: str, reader: RasterReader, plan: CutPlan, classes: ClassTable, existing: ChipFolder | None
+) -> tuple[ChipCutter, tuple[SceneRecord, ...]]:
+    """Makes the two subfolders; returns the cutter and the scenes, of which a raster that was cut before is one already."""
+    try:
+        for room in (IMAGES, LABELS):
+            os.mkdir(os.path.join(path, room))
+    except OSError as error:
+        raise OutputError(f"The folder {path} cannot be filled ({error.strerror}). Choose another one.") from error
+    scenes = existing.scenes if existing else ()
+    grids = [scene.grid for scene in scenes]
+    if reader.grid not in grids:
+        name = os.path.splitext(os.path.basename(reader.info.path))[0]
+        scenes = (*scenes, SceneRecord(name, reader.grid))
+        grids.append(reader.grid)
+    first = 1 + max(int(record.stem) for record in existing.chips) if existing else 0
+    cutter = ChipCutter(
+        path, reader.grid, plan.chip_size_px, classes, reader.nodata, reader.band_names, grids.index(reader.grid), first
+    )
+    return cutter, scenes
+
+
+def _folder_of(
+    request: ExportRequest,
+    reader: RasterReader,
+    classes: ClassTable,
+    scenes: tuple[SceneRecord, ...],
+    records: Sequence[ChipRecord],
+    statistics: tuple[BandStatistics, ...],
+) -> ChipFolder:
+    """Returns what this export alone has cut."""
+    return ChipFolder(
+        path=request.output,
+        chip_size_px=request.chip_size_px,
+        stride_px=0 if request.placement == "labels" else request.stride_px,
+        band_names=reader.band_names,
+        band_numbers=reader.band_numbers,
+        dtype=reader.dtype.name,
+        nodata=reader.nodata,
+        class_table=classes,
+        scenes=scenes,
+        chips=tuple(records),
+        statistics=statistics,
+    )
+
+
+def _joined(existing: ChipFolder | None, new: ChipFolder, reporter: Reporter) -> ChipFolder:
+    """Returns the chips that were there and the new ones as one folder; warns where these lie on those."""
+    if existing is None:
+        return new
+    taken = {(record.scene, record.window) for record in existing.chips}
+    doubled = sum((record.scene, record.window) in taken for record in new.chips)
+    if doubled:
+        reporter.warning(f"{doubled:,} of the new chips lie exactly where the folder has a chip already.")
+    return replace(
+        existing,
+        scenes=new.scenes,
+        chips=existing.chips + new.chips,
+        statistics=merge_all(existing.statistics, new.statistics),
+    )
+
+
+def _write_footprints(path: str | None, folder: ChipFolder, crs_wkt: str, stack: ExitStack) -> FootprintsFile | None:
+    """Writes the footprints, where they are wanted, under a name that `stack` removes unless they are put in place."""
+    if not path:
+        return None
+    footprints = stack.enter_context(FootprintsFile(path))
+    footprints.write(folder, crs_wkt)
+    return footprints

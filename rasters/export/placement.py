@@ -1,0 +1,228 @@
+"""Chips that lie around labelled pixels: drawn from the labels before the image is read, then handed out from top to bottom.
+
+The labelled pixel that a chip is drawn for lies anywhere in the inner half of the chip (between a quarter and three quarters
+of its width and height), so that a network neither learns that classes lie in the middle nor sees one without
+surroundings. Chips are shifted to stay inside the part of the raster that is exported; no two are the same.
+
+Draws labelled pixels for chips to lie around, while the labels pass by in strips. Pure numpy.
+
+Of each class a bounded number of pixels is kept, spread over the ground: where they become too many, one pixel, drawn at
+random, is kept of each square cell, and the cells grow until few enough are left. So a small patch of labels stays
+beside a large one, and memory does not depend on the size of the raster.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..core.grid import blocks
+from ..core.progress import Reporter, stop_if_cancelled
+from .label_codes import LabelStrips
+from .plan import CutPlan
+
+_TRIES = 16
+_MOST_MISSES = 64
+"""After so many pixels in a row around which every chip is taken, no more are tried."""
+
+
+@dataclass(frozen=True, order=True)
+class DrawnChip:
+    """A chip to cut: row and column of its upper left pixel in the image, and the class code that it was drawn for."""
+
+    y: int
+    x: int
+    code: int
+
+
+class DrawnChips:
+    """Hands out drawn chips from top to bottom, and others for those that turn out to be of no use."""
+
+    def __init__(self, chips: Sequence[DrawnChip] = (), spares: Sequence[DrawnChip] = ()) -> None:
+        """Takes the chips to cut, and those that may replace one of the same class, best first."""
+        self._waiting = sorted(chips)
+        self._spares: dict[int, list[DrawnChip]] = {}
+        for spare in reversed(spares):
+            self._spares.setdefault(spare.code, []).append(spare)
+
+    @property
+    def top(self) -> int | None:
+        """Returns the row of the next chip, None where none is left."""
+        return self._waiting[0].y if self._waiting else None
+
+    def take(self) -> DrawnChip:
+        """Returns the next chip and forgets it."""
+        return heapq.heappop(self._waiting)
+
+    def replace(self, chip: DrawnChip) -> None:
+        """Puts a spare in place of a chip that was taken in vain, if one is left that lies no higher."""
+        spares = self._spares.get(chip.code, [])
+        while spares:
+            spare = spares.pop()
+            if spare.y >= chip.y:
+                heapq.heappush(self._waiting, spare)
+                return
+
+
+def draw_chips(
+    strips: LabelStrips, plan: CutPlan, classes: int, reporter: Reporter
+) -> tuple[DrawnChips, tuple[int, ...]]:
+    """Reads all labels of the plan once, in strips, and draws chips for each class, fewer where it has fewer pixels.
+
+    Returns them, and the number of labelled pixels of each class in the order of the class table. Raises LabelError, RasterError, Cancelled.
+    """
+    sampler = CentreSampler(classes, plan.chips_per_class, plan.seed)
+    for window in blocks(plan.window, plan.chip_size_px):
+        stop_if_cancelled(reporter)
+        sampler.add(strips.rows(window.y, window.bottom), window.x, window.y)
+        reporter.progress((window.bottom - plan.window.y) / plan.window.height)
+    placer = _Placer(plan, np.random.default_rng((plan.seed, 0)))
+    rarest_first = sorted((count, code) for code, count in enumerate(sampler.counts, 1) if count)
+    chips: list[DrawnChip] = []
+    left: list[tuple[int, np.ndarray]] = []
+    for _, code in rarest_first:
+        points = sampler.points(code)
+        first = spread_out(points, plan.chips_per_class)
+        points = np.concatenate([points[first], np.delete(points, first, axis=0)])
+        placed, used = placer.chips_around(points, code)
+        chips += placed
+        left.append((code, points[used:]))
+    spares = [spare for code, points in left for spare in placer.chips_around(points, code)[0]]
+    return DrawnChips(chips, spares), sampler.counts
+
+
+class _Placer:
+    """Lays chips around pixels, no chip twice."""
+
+    def __init__(self, plan: CutPlan, generator: np.random.Generator) -> None:
+        self._plan, self._generator = plan, generator
+        self._taken: set[tuple[int, int]] = set()
+        self._columns, self._rows = set(plan.columns), set(plan.rows)
+
+    def chips_around(self, points: np.ndarray, code: int) -> tuple[list[DrawnChip], int]:
+        """Returns `chips_per_class` chips around the first of some pixels (pixels, 2), and how many pixels that took."""
+        chips: list[DrawnChip] = []
+        misses = used = 0
+        for x, y in points.tolist():
+            if len(chips) == self._plan.chips_per_class or misses == _MOST_MISSES:
+                break
+            used += 1
+            place = self._free_place(x, y)
+            misses = misses + 1 if place is None else 0
+            if place is not None:
+                self._taken.add(place)
+                chips.append(DrawnChip(place[1], place[0], code))
+        return chips, used
+
+    def _free_place(self, x: int, y: int) -> tuple[int, int] | None:
+        """Returns column and row of a free chip that holds a pixel, in its inner half where that can be; None if all are taken."""
+        window, size = self._plan.window, self._plan.chip_size_px
+        for margin in (*[size // 4] * _TRIES, *[0] * _TRIES):
+            place = (
+                window.x + self._start(x - window.x, window.width, margin),
+                window.y + self._start(y - window.y, window.height, margin),
+            )
+            on_grid = place[0] - window.x in self._columns and place[1] - window.y in self._rows
+            if place not in self._taken and not on_grid:
+                return place
+        return None
+
+    def _start(self, pixel: int, length: int, margin: int) -> int:
+        """Draws where a chip starts along an axis, so that a pixel lies in it, `margin` from its edges if the axis allows."""
+        size, last = self._plan.chip_size_px, max(0, length - self._plan.chip_size_px)
+        low, high = pixel - (size - 1 - margin), pixel - margin
+        return int(self._generator.integers(min(max(low, 0), last), min(max(high, 0), last) + 1))
+
+
+_KEPT_AT_LEAST = 4096
+_KEPT_PER_CHIP = 4
+_LOOKED_AT_PER_STRIP = 65_536
+"""Of more pixels of a class in one strip, every n-th is looked at."""
+
+
+class CentreSampler:
+    """Counts the labelled pixels of each class, and draws some of them."""
+
+    def __init__(self, classes: int, chips_per_class: int, seed: int) -> None:
+        """Draws at least `chips_per_class` pixels of each class that has as many; the same seed draws the same."""
+        kept = max(_KEPT_AT_LEAST, _KEPT_PER_CHIP * chips_per_class)
+        self._samples = [_ClassSample(kept, np.random.default_rng((seed, code))) for code in range(1, classes + 1)]
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """Returns the number of labelled pixels of each class seen so far, in the order of the class table."""
+        return tuple(sample.count for sample in self._samples)
+
+    def add(self, codes: np.ndarray, x0: int, y0: int) -> None:
+        """Takes a strip of class codes, uint8 (height, width), whose upper left pixel is column `x0`, row `y0`."""
+        flat = codes.reshape(-1)
+        places = np.flatnonzero((flat - np.uint8(1)) < len(self._samples))
+        if not places.size:
+            return
+        found = flat[places]
+        places = places[np.argsort(found, kind="stable")]
+        ends = np.cumsum(np.bincount(found, minlength=len(self._samples) + 1))
+        for sample, start, end in zip(self._samples, ends[:-1], ends[1:]):
+            if end > start:
+                sample.add(places[start:end], codes.shape[1], x0, y0)
+
+    def points(self, code: int) -> np.ndarray:
+        """Returns drawn pixels of a class code, int64 (pixels, 2): column and row, in random order."""
+        return self._samples[code - 1].points()
+
+
+class _ClassSample:
+    """Pixels of one class: all, as long as they are few, else one per cell."""
+
+    def __init__(self, kept: int, generator: np.random.Generator) -> None:
+        self.count = 0
+        self._kept, self._generator = kept, generator
+        self._side = 1
+        self._points, self._keys = np.empty((0, 2), np.int64), np.empty(0)
+
+    def add(self, places: np.ndarray, width: int, x0: int, y0: int) -> None:
+        """Takes pixels by their ascending places in a strip of that width."""
+        self.count += places.size
+        step = -(-places.size // _LOOKED_AT_PER_STRIP)
+        places = places[self._generator.integers(step) :: step]
+        points = np.stack([x0 + places % width, y0 + places // width], 1)
+        self._points = np.concatenate([self._points, points])
+        self._keys = np.concatenate([self._keys, self._generator.random(len(points))])
+        if len(self._keys) > 2 * self._kept:
+            self._thin()
+
+    def points(self) -> np.ndarray:
+        """Returns the pixels in random order."""
+        return self._points[np.argsort(self._keys, kind="stable")]
+
+    def _thin(self) -> None:
+        """Keeps the pixel with the smallest key of each cell, in cells that grow until few enough are left."""
+        while True:
+            cells = self._points // self._side
+            order = np.lexsort((self._keys, cells[:, 0], cells[:, 1]))
+            cells = cells[order]
+            first = np.concatenate([[True], (cells[1:] != cells[:-1]).any(1)])
+            self._points, self._keys = self._points[order][first], self._keys[order][first]
+            if len(self._keys) <= self._kept:
+                return
+            self._side *= 2
+
+
+def spread_out(points: np.ndarray, count: int) -> np.ndarray:
+    """Returns the positions of `count` (or all) of some points (points, 2), as far apart from each other as they come.
+
+    Each is the point farthest from those before it, the first one the first of all (Gonzalez 1985, "Clustering to
+    minimize the maximum intercluster distance"): every patch has its turn before any has many.
+    """
+    if len(points) <= count:
+        return np.arange(len(points))
+    chosen = np.zeros(count, np.int64)
+    nearest = np.full(len(points), np.inf)
+    for position in range(1, count):
+        last = points[chosen[position - 1]]
+        nearest = np.minimum(nearest, ((points - last) ** 2).sum(1))
+        chosen[position] = nearest.argmax()
+    return chosen

@@ -1,0 +1,185 @@
+"""What a map is judged by: points, polygons or a raster, given as samples, strip by strip, on the map's grid.
+
+A sample is a pixel of the map with the class that it should have. Several points may lie in one pixel, and each is a
+sample of its own; of polygons and rasters every pixel is at most one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Protocol
+
+import numpy as np
+
+from ..classes.class_table import RGB
+from ..core.errors import LabelError
+from ..core.grid import Grid, Window
+from ..core.progress import Reporter
+from .class_field import FeatureClasses
+from .label_raster import RasterLabelReader
+from .rasterize import Burner, Shape
+from .readers import outside_error
+from .sources import RasterLabels, VectorLabels, styles_by_key
+from .vector_layer import VectorLayer, count_points, ready_shapes
+
+POINTS, POLYGONS, RASTER = "points", "polygons", "raster"
+_SHOWN = 8
+
+Samples = tuple[np.ndarray, np.ndarray]
+"""Positions of pixels, int64 (n,), counted row by row from the window's upper left pixel, and class values, int32 (n,)."""
+
+
+class Reference(Protocol):
+    """A reference that can be asked for the samples of a window.
+
+    `kind` is one of `POINTS`, `POLYGONS`, `RASTER`; `styles` has names and colours of its classes by value; `count` is
+    the number of points or polygons, wherever they lie, None for a raster.
+    """
+
+    kind: str
+    styles: dict[int, tuple[str, RGB]]
+    count: int | None
+
+    def samples(self, window: Window) -> Samples:
+        """Returns the samples of a window inside the map."""
+
+    def close(self) -> None:
+        """Closes the source."""
+
+
+def open_reference(
+    source: VectorLabels | RasterLabels, grid: Grid, names: Mapping[str, int], ignored: int | None, reporter: Reporter
+) -> Reference:
+    """Opens a reference for a map's grid.
+
+    `names` are the map's class names, to which texts of a vector's class field are matched; `ignored` is the value of a
+    reference raster that means "not labelled". Raises LabelError where the reference is unfit, does not meet the grid
+    or names classes that the map has not; RasterError where a raster cannot be read; Cancelled.
+    """
+    if isinstance(source, RasterLabels):
+        return RasterReference(source, grid, ignored, reporter)
+    layer = VectorLayer(source.path, source.layer)
+    try:
+        classes = FeatureClasses(layer, replace(source, styles=()), reporter, zero_is_class=True)
+        values = _map_values(classes, source, names)
+        shapes = ready_shapes(layer, grid, classes.value_of, source.buffer_map, reporter)
+        if not shapes:
+            raise outside_error(layer, grid, source.path)
+        dimensions = {shape.geometry.GetDimension() for shape in shapes}
+        if len(dimensions) > 1 or 1 in dimensions:
+            what = "lines" if dimensions == {1} else "geometries of several kinds"
+            raise LabelError(f"The reference {source.path} has {what}. Choose a layer of points, or one of polygons.")
+        is_points = dimensions == {0}
+        count = count_points(layer, classes.value_of) if is_points else len(shapes)
+    finally:
+        layer.close()
+    given = styles_by_key(source.styles)
+    styles = {
+        values[entry.value]: given.get(entry.name, (entry.name, entry.color)) for entry in classes.class_table.classes
+    }
+    shapes = [replace(shape, value=values[shape.value]) for shape in shapes]
+    return PointReference(shapes, grid, styles, count) if is_points else PolygonReference(shapes, grid, styles, count)
+
+
+class PointReference:
+    """Points: one sample each, of the pixel under it."""
+
+    kind = POINTS
+
+    def __init__(self, shapes: list[Shape], grid: Grid, styles: dict[int, tuple[str, RGB]], count: int) -> None:
+        """Takes points in the grid's map units, `count` of them lie anywhere."""
+        self.styles, self.count = styles, count
+        pixels = [grid.to_pixel(shape.bounds[0], shape.bounds[1]) for shape in shapes]
+        columns, rows = np.floor(np.array(pixels, np.float64).reshape(-1, 2)).astype(np.int64).T
+        order = np.argsort(rows, kind="stable")
+        self._rows, self._columns = rows[order], columns[order]
+        self._values = np.array([shape.value for shape in shapes], np.int32)[order]
+
+    def samples(self, window: Window) -> Samples:
+        """Returns the samples of a window inside the map."""
+        found = slice(*np.searchsorted(self._rows, (window.y, window.bottom)))
+        rows, columns, values = self._rows[found] - window.y, self._columns[found] - window.x, self._values[found]
+        inside = (columns >= 0) & (columns < window.width)
+        return (rows * window.width + columns)[inside], values[inside]
+
+    def close(self) -> None:
+        """Does nothing: the points are in memory."""
+
+
+class PolygonReference:
+    """Polygons: every pixel whose centre lies inside one is a sample; where they overlap the later one counts."""
+
+    kind = POLYGONS
+
+    def __init__(self, shapes: list[Shape], grid: Grid, styles: dict[int, tuple[str, RGB]], count: int) -> None:
+        """Takes polygons in the grid's map units, in the order in which they lie on each other."""
+        self.styles, self.count = styles, count
+        # burnt as positions from 1 on, so that 0 can be a class
+        self._values = np.unique(np.array([shape.value for shape in shapes], np.int32))
+        codes = np.searchsorted(self._values, [shape.value for shape in shapes]) + 1
+        self._burner = Burner([replace(shape, value=int(code)) for shape, code in zip(shapes, codes)], grid)
+
+    def samples(self, window: Window) -> Samples:
+        """Returns the samples of a window inside the map. Raises LabelError where a polygon cannot be burnt."""
+        codes = self._burner.burn(window).ravel()
+        positions = np.flatnonzero(codes)
+        return positions, self._values[codes[positions] - 1]
+
+    def close(self) -> None:
+        """Does nothing: the polygons are in memory."""
+
+
+class RasterReference:
+    """A raster of class values, on any grid: every pixel of the map where it is labelled is a sample."""
+
+    kind, count = RASTER, None
+
+    def __init__(self, source: RasterLabels, grid: Grid, ignored: int | None, reporter: Reporter) -> None:
+        """Opens the raster. Raises LabelError, RasterError and Cancelled as `RasterLabelReader` does."""
+        self._labels, self._ignored = RasterLabelReader(source, grid, reporter), ignored
+        self.styles = {entry.value: (entry.name, entry.color) for entry in self._labels.class_table.classes}
+
+    def samples(self, window: Window) -> Samples:
+        """Returns the samples of a window inside the map. Raises RasterError where a block cannot be read."""
+        values, known = self._labels.read(window)
+        positions = np.flatnonzero(known if self._ignored is None else known & (values != self._ignored))
+        return positions, values.ravel()[positions]
+
+    def close(self) -> None:
+        """Closes the raster."""
+        self._labels.close()
+
+
+def _map_values(classes: FeatureClasses, source: VectorLabels, names: Mapping[str, int]) -> dict[int, int]:
+    """Returns the map's class value of each class of a layer: texts go by name, as whole numbers where there is none.
+
+    Raises LabelError for texts that are neither.
+    """
+    entries = classes.class_table.classes
+    if not classes.is_text:
+        return {entry.value: entry.value for entry in entries}
+    loosely = {name.strip().casefold(): value for name, value in names.items()}
+    values, unknown = {}, []
+    for entry in entries:
+        found = names.get(entry.name, loosely.get(entry.name.casefold()))
+        if found is not None:
+            values[entry.value] = found
+        elif entry.name.lstrip("+-").isdecimal():
+            values[entry.value] = int(entry.name)
+        else:
+            unknown.append(entry.name)
+    if unknown:
+        raise _unknown_names(source, unknown, names)
+    return values
+
+
+def _unknown_names(source: VectorLabels, unknown: list[str], names: Mapping[str, int]) -> LabelError:
+    """Returns the error for classes of a layer that the map does not name."""
+    there = ", ".join(f"{name} ({value})" for name, value in sorted(names.items(), key=lambda item: item[1])[:_SHOWN])
+    what = f"the map names {there}{', …' if len(names) > _SHOWN else ''}" if names else "the map names no classes"
+    return LabelError(
+        f'The field "{source.class_field}" of {source.path} has classes that the map does not name: '
+        f"{', '.join(unknown[:_SHOWN])}{', …' if len(unknown) > _SHOWN else ''}; {what}. Make the names equal, or choose "
+        "a field of class values."
+    )

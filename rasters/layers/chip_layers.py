@@ -1,0 +1,185 @@
+"""Writes the footprints of chips, one polygon each with what its label holds, to check chips by eye.
+
+Writes which chips of a training trained and which validated, one polygon each.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from osgeo import ogr, osr
+
+from ..chips.dataset import ChipFolder, ChipRecord
+from ..core.errors import OutputError
+from ..outputs.atomic_file import PendingFile
+from ..outputs.temporary_names import partial_name
+from .geopackage import POLYGON, REAL, TEXT, WHOLE, Row, reference_of, write_layer
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+FOOTPRINTS_LAYER = "footprints"
+_Transform = Callable[[float, float], tuple[float, float]]
+
+
+class FootprintsFile:
+    """A GeoPackage of footprints that takes its final name only when it is whole. Use it in a `with` statement."""
+
+    def __init__(self, path: str) -> None:
+        """Prepares to write the footprints to `path`, which ends in .gpkg."""
+        self.path = path
+        folder, name = os.path.split(os.path.abspath(path))
+        self._temporary = os.path.join(folder, partial_name(os.path.splitext(name)[0], ".gpkg"))
+
+    def __enter__(self) -> Self:
+        """Returns the file."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Removes what was not put in place."""
+        for ending in ("", "-wal", "-shm", "-journal"):
+            with contextlib.suppress(OSError):
+                os.remove(self._temporary + ending)
+
+    def write(self, folder: ChipFolder, crs_wkt: str) -> None:
+        """Writes the footprints of all chips of `folder` under the temporary name, in the given CRS ('' = unknown).
+
+        Fields: stem, scene, the share of the chip's pixels (0 to 1) that each class covers, that is labelled and where there
+        is nothing, the value and name of the class that covers most, how the chip was placed ("window" or "labels"), and
+        for the latter the value and name of the class that it was drawn for. Raises OutputError.
+        """
+        classes = field_names(folder.class_table.names)
+        fields = (
+            ("stem", TEXT), ("scene", TEXT), ("labelled_share", REAL), ("nodata_share", REAL), ("dominant_value", WHOLE),
+            ("dominant_class", TEXT), ("placement", TEXT), ("drawn_value", WHOLE), ("drawn_class", TEXT),
+            *((field, REAL) for field in classes),
+        )  # fmt: skip
+        rows = _footprint_rows(folder, crs_wkt, dict(zip(folder.class_table.values, classes)))
+        write_layer(self._temporary, FOOTPRINTS_LAYER, crs_wkt, POLYGON, fields, rows, f"The footprints {self.path}")
+
+    def put_in_place(self) -> None:
+        """Gives the file its final name. Raises OutputError."""
+        try:
+            os.replace(self._temporary, self.path)
+        except OSError as error:
+            raise OutputError(
+                f"The footprints {self.path} cannot be written: {error.strerror}. Free some space or choose another file."
+            ) from error
+
+
+def field_names(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Returns a field name for each class name: letters, digits and underscores, no two alike."""
+    taken: set[str] = set()
+    fields = []
+    for name in names:
+        words = re.sub(r"\W+", "_", name).strip("_")
+        base = f"share_{words}"[:50].rstrip("_")
+        field, number = base, 2
+        while field.lower() in taken:
+            field, number = f"{base}_{number}", number + 1
+        taken.add(field.lower())
+        fields.append(field)
+    return tuple(fields)
+
+
+def dominant_class(folder: ChipFolder, record: ChipRecord) -> tuple[int, str]:
+    """Returns value and name of the class that covers most of a chip that has labels."""
+    value, _ = max(record.class_counts, key=lambda entry: entry[1])
+    return value, dict(zip(folder.class_table.values, folder.class_table.names)).get(value, str(value))
+
+
+def _footprint_rows(folder: ChipFolder, crs_wkt: str, fields: dict[int, str]) -> Iterator[Row]:
+    """Yields the features; `fields` are the names of the classes' shares by class value."""
+    transforms = [transform_between(scene.grid.crs_wkt, crs_wkt) for scene in folder.scenes]
+    names = dict(zip(folder.class_table.values, folder.class_table.names))
+    for record in folder.chips:
+        size, counts = record.window.pixels, dict(record.class_counts)
+        values = {
+            "stem": record.stem,
+            "scene": folder.scenes[record.scene].name,
+            "labelled_share": record.labelled_px / size,
+            "nodata_share": record.nothing_px / size,
+            "placement": "window" if record.drawn_for is None else "labels",
+            **{field: counts.get(value, 0) / size for value, field in fields.items()},
+        }
+        if counts:
+            values["dominant_value"], values["dominant_class"] = dominant_class(folder, record)
+        if record.drawn_for is not None:
+            values["drawn_value"], values["drawn_class"] = record.drawn_for, names[record.drawn_for]
+        yield outline_of(folder, record, transforms[record.scene]), values
+
+
+def transform_between(scene_wkt: str, layer_wkt: str) -> _Transform:
+    """Returns what takes map coordinates of a scene to those of the layer."""
+    scene, layer = reference_of(scene_wkt), reference_of(layer_wkt)
+    if scene is None or layer is None or scene_wkt == layer_wkt or scene.IsSame(layer):
+        return lambda x, y: (x, y)
+    transformation = osr.CoordinateTransformation(scene, layer)
+    return lambda x, y: transformation.TransformPoint(x, y)[:2]
+
+
+def outline_of(folder: ChipFolder, record: ChipRecord, transform: _Transform) -> ogr.Geometry:
+    """Returns a chip's outline."""
+    corners = [transform(x, y) for x, y in folder.scenes[record.scene].grid.corners_map(record.window)]
+    ring = ogr.Geometry(ogr.wkbLinearRing)
+    for x, y in (*corners, corners[0]):
+        ring.AddPoint_2D(x, y)
+    polygon = ogr.Geometry(ogr.wkbPolygon)
+    polygon.AddGeometry(ring)
+    return polygon
+
+
+SPLIT_LAYER = "split"
+TRAINING, VALIDATION, LEFT_OUT, BOTH = "training", "validation", "left out", "training and validation"
+PARTS = (TRAINING, VALIDATION, BOTH, LEFT_OUT)
+"""What a chip can do; `BOTH` where the labels inside chips were divided."""
+
+
+@dataclass(frozen=True)
+class ChipPart:
+    """A chip of a folder and what it did, one of `PARTS`."""
+
+    folder: ChipFolder
+    record: ChipRecord
+    part: str
+
+
+def write_split(path: str, chips: Sequence[ChipPart]) -> None:
+    """Writes a GeoPackage with one polygon per chip, in the CRS of the first; in place only when it is whole.
+
+    Fields: part, stem, scene, the share of the chip's pixels that is labelled (0 to 1), and the value and name of the class that
+    covers most (null where the folder does not tell). Raises OutputError.
+    """
+    crs_wkt = chips[0].folder.crs_wkt
+    fields = (
+        ("part", TEXT), ("stem", TEXT), ("scene", TEXT), ("labelled_share", REAL),
+        ("dominant_value", WHOLE), ("dominant_class", TEXT),
+    )  # fmt: skip
+
+    def write(temporary: str) -> None:
+        write_layer(temporary, SPLIT_LAYER, crs_wkt, POLYGON, fields, _split_rows(chips, crs_wkt), "The chips by split")
+
+    with PendingFile(path, write) as file:
+        file.complete()
+
+
+def _split_rows(chips: Sequence[ChipPart], crs_wkt: str) -> Iterator[Row]:
+    """Yields the features."""
+    transforms = {wkt: transform_between(wkt, crs_wkt) for wkt in {_crs_of(chip) for chip in chips}}
+    for chip in chips:
+        folder, record = chip.folder, chip.record
+        values = {"part": chip.part, "stem": record.stem, "scene": folder.scenes[record.scene].name}
+        if record.class_counts:
+            values["labelled_share"] = record.labelled_px / record.window.pixels
+            values["dominant_value"], values["dominant_class"] = dominant_class(folder, record)
+        yield outline_of(folder, record, transforms[_crs_of(chip)]), values
+
+
+def _crs_of(chip: ChipPart) -> str:
+    """Returns the CRS of the chip's scene as WKT."""
+    return chip.folder.scenes[chip.record.scene].grid.crs_wkt

@@ -1,0 +1,238 @@
+"""Folders as results: built beside the final place, put there when whole, and never over anything of the user's.
+
+A folder that holds an earlier result is known by a marker file in it. What a new result does not bring itself, a
+note of the user's for instance, stays where it is.
+
+Adds chips to a folder that is in use, in such a way that an interruption at any moment leaves it readable.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import shutil
+import tempfile
+import uuid
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from ..chips.dataset import IMAGES, LABELS, MANIFEST
+from ..core.errors import OutputError
+from .temporary_names import REPLACED, partial_name
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+_IGNORED_NAMES = (".DS_Store", "Thumbs.db", "desktop.ini")
+
+
+def check_folder(final: str, marker: str, tolerated: Collection[str] = ()) -> None:
+    """Checks, before any work, that a result folder may be written to `final`.
+
+    `marker` is the name of the file by which an earlier result of the same kind is known, `tolerated` are names of what may
+    lie there without it. Raises OutputError where `final` is a file, or a folder with anything but such a result in it.
+    """
+    if not os.path.lexists(final):
+        return
+    if not os.path.isdir(final):
+        raise OutputError(f"{final} is a file, but the result is a folder. Choose another name.")
+    try:
+        names = [name for name in os.listdir(final) if name not in tolerated and not _is_ignorable(name)]
+    except OSError as error:
+        raise OutputError(f"The folder {final} cannot be read: {error.strerror}. Choose another one.") from error
+    if names and marker not in names:
+        raise OutputError(
+            f"The folder {final} holds other things ({', '.join(sorted(names)[:3])}). "
+            "Nothing is overwritten there: choose a new or an empty folder."
+        )
+
+
+def check_writable(folder: str) -> None:
+    """Checks, before any work, that files can be made in a folder, by making one: permissions alone do not tell.
+
+    Raises OutputError where it is missing or nothing can be written to it.
+    """
+    if not os.path.isdir(folder):
+        problem = "is a file" if os.path.lexists(folder) else "does not exist"
+        raise OutputError(f"The folder {folder} {problem}. Make it first, or choose another one for the result.")
+    probe = os.path.join(folder, f".{uuid.uuid4().hex}.partial")
+    try:
+        with open(probe, "xb"):
+            pass
+        os.remove(probe)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            os.remove(probe)
+        raise OutputError(
+            f"Nothing can be written to the folder {folder}: {error.strerror}. Choose another one for the result."
+        ) from error
+
+
+class FolderWriter:
+    """Gives a folder, `path`, to build a result in, and puts it in place on leaving the `with` statement.
+
+    Leaving by an error removes what was built, and leaves an earlier result as it was.
+    """
+
+    def __init__(self, final: str, marker: str, tolerated: Collection[str] = ()) -> None:
+        """Prepares to write the folder `final`; nothing is made before the `with` statement is entered.
+
+        What is `tolerated` there stays where it is.
+
+        Raises OutputError as `check_folder` does.
+        """
+        check_folder(final, marker, tolerated)
+        self.final, self._marker, self._tolerated = os.path.realpath(final), marker, tolerated
+        self.path = ""
+        self._made_parents: list[str] = []
+
+    def __enter__(self) -> Self:
+        """Makes the temporary folder. Raises OutputError where that is not allowed."""
+        parent, name = os.path.split(self.final)
+        partial = partial_name(name)
+        exists = os.path.isdir(self.final)
+        # A folder that is mounted has its own file system: its temporary folder must lie inside.
+        places = [self.final] if exists and os.path.ismount(self.final) else [parent, *([self.final] if exists else [])]
+        failure: OSError | None = None
+        try:
+            self._make_parents(parent)
+        except OSError as error:
+            failure, places = error, []
+        for place in places:
+            try:
+                os.mkdir(os.path.join(place, partial))
+            except OSError as error:
+                failure = error
+            else:
+                self.path = os.path.join(place, partial)
+                return self
+        self._remove_parents()
+        raise OutputError(
+            f"The folder {self.final} cannot be made: {failure.strerror if failure else 'no place for it'}. "
+            "Choose a place that can be written to."
+        ) from failure
+
+    def __exit__(self, error_type: type[BaseException] | None, failure: BaseException | None, *_: object) -> None:
+        """Puts the result in place, or removes it where an error came up.
+
+        Messages of an OutputError name the final folder where they named the temporary one.
+        """
+        try:
+            if error_type is None:
+                self._put_in_place()
+        except OSError as error:
+            raise OutputError(
+                f"The result cannot be put in place as {self.final}: {error.strerror}. "
+                "Is something in that folder open in another program?"
+            ) from error
+        finally:
+            shutil.rmtree(self.path, ignore_errors=True)
+            self._remove_parents()
+        if isinstance(failure, OutputError) and self.path in str(failure):
+            raise OutputError(str(failure).replace(self.path, self.final)) from failure
+
+    def _make_parents(self, parent: str) -> None:
+        """Makes the folders above the final one, and remembers which were missing."""
+        missing = []
+        while not os.path.isdir(parent):
+            if os.path.lexists(parent):
+                raise NotADirectoryError(errno.ENOTDIR, f"{parent} is a file", parent)
+            missing.append(parent)
+            parent, tail = os.path.split(parent)
+            if not tail:
+                break
+        for folder in reversed(missing):
+            os.mkdir(folder)
+            self._made_parents.append(folder)
+
+    def _remove_parents(self) -> None:
+        """Removes the folders made above the final one that are still empty."""
+        for folder in reversed(self._made_parents):
+            with contextlib.suppress(OSError):
+                os.rmdir(folder)
+
+    def _put_in_place(self) -> None:
+        """Renames the folder, or exchanges its entries for those of an earlier result, the marker last."""
+        if not os.path.isdir(self.final):
+            os.rename(self.path, self.final)
+            return
+        check_folder(self.final, self._marker, self._tolerated)
+        names = sorted(os.listdir(self.path), key=lambda name: name == self._marker)
+        aside = os.path.join(self.path, f"{REPLACED}{uuid.uuid4().hex[:8]}")
+        os.mkdir(aside)
+        moved: list[tuple[str, str]] = []
+        try:
+            for name in reversed(names):
+                if os.path.lexists(os.path.join(self.final, name)):
+                    _move(moved, os.path.join(self.final, name), os.path.join(aside, name))
+            for name in names:
+                _move(moved, os.path.join(self.path, name), os.path.join(self.final, name))
+        except OSError:
+            for source, target in reversed(moved):
+                os.rename(target, source)
+            raise
+
+
+def _move(moved: list[tuple[str, str]], source: str, target: str) -> None:
+    """Renames a file or folder and notes it."""
+    os.rename(source, target)
+    moved.append((source, target))
+
+
+def _is_ignorable(name: str) -> bool:
+    """Tells whether an entry of a folder is no one's work: left by a desktop, or by a run that was killed."""
+    return name in _IGNORED_NAMES or (name.startswith(".") and ".partial-" in name)
+
+
+class AppendWriter:
+    """Collects new chips and new manifests in a subfolder and moves them in when all are whole. Use it in a `with` statement.
+
+    The chips go first, the manifest last: until then the folder is what it was, and files that no manifest names are
+    overwritten by the next attempt.
+    """
+
+    def __init__(self, final: str) -> None:
+        """Makes the subfolder in the existing chips folder `final`. Raises OutputError."""
+        self._final = final
+        try:
+            self.path = tempfile.mkdtemp(prefix=".append.partial-", dir=final)
+        except OSError as error:
+            raise OutputError(
+                f"Nothing can be written to {final} ({error.strerror}). Choose another folder."
+            ) from error
+
+    def __enter__(self) -> Self:
+        """Returns the writer."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, failure: BaseException | None, *_: object) -> None:
+        """Moves everything in, unless there was an error; removes the subfolder. Raises OutputError.
+
+        Messages of an OutputError name the chips folder where they named the subfolder.
+        """
+        moved: list[str] = []
+        try:
+            if kind is None:
+                self._move_in(moved)
+        except OSError as error:
+            for path in moved:
+                with contextlib.suppress(OSError):
+                    os.remove(path)
+            raise OutputError(f"The new chips cannot be added to {self._final} ({error.strerror}).") from error
+        finally:
+            shutil.rmtree(self.path, ignore_errors=True)
+        if isinstance(failure, OutputError) and self.path in str(failure):
+            raise OutputError(str(failure).replace(self.path, self._final)) from failure
+
+    def _move_in(self, moved: list[str]) -> None:
+        """Moves chips, then the files that describe them, the manifest last; lists the chips it has moved in `moved`."""
+        for room in (IMAGES, LABELS):
+            for name in sorted(os.listdir(os.path.join(self.path, room))):
+                target = os.path.join(self._final, room, name)
+                os.replace(os.path.join(self.path, room, name), target)
+                moved.append(target)
+        names = [name for name in sorted(os.listdir(self.path)) if os.path.isfile(os.path.join(self.path, name))]
+        for name in sorted(names, key=lambda name: name == MANIFEST):
+            os.replace(os.path.join(self.path, name), os.path.join(self._final, name))
+            moved.clear()

@@ -1,0 +1,287 @@
+"""Opens rasters of any GDAL kind and tells what they are: grid, bands, dtypes, nodata, masks.
+
+Which files a raster is made of, so that no result is written over one of them.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from osgeo import gdal
+
+from ..core.errors import RasterError
+from ..core.gdal_calls import gdal_failures, reason
+from ..core.grid import Grid
+from .nodata import is_representable
+
+_DTYPES = {
+    "Byte": "uint8", "UInt8": "uint8", "Int8": "int8", "UInt16": "uint16", "Int16": "int16", "UInt32": "uint32",
+    "Int32": "int32", "Float16": "float32", "Float32": "float32", "Float64": "float64",
+    "UInt64": "float64", "Int64": "float64",
+}  # fmt: skip
+"""GDAL's type names and the numpy dtype that their pixels are read as."""
+
+BUFFER_TYPES = {
+    "uint8": gdal.GDT_Byte, "uint16": gdal.GDT_UInt16, "int16": gdal.GDT_Int16, "uint32": gdal.GDT_UInt32,
+    "int32": gdal.GDT_Int32, "float32": gdal.GDT_Float32, "float64": gdal.GDT_Float64,
+    "int8": getattr(gdal, "GDT_Int8", gdal.GDT_Byte),
+}  # fmt: skip
+
+
+_MOST_FILES = 100
+"""How many files of a virtual raster are looked at to learn the size of their blocks."""
+
+
+@dataclass(frozen=True)
+class RasterInfo:
+    """What is known of a raster before its pixels are read.
+
+    `band_dtypes` are the numpy names that bands are read as (64-bit integers: float64). `nodata` is given as the
+    band holds it, None where the band declares none or one that it cannot hold. `alpha_band` (1-based) is set only
+    where the band flagged as alpha looks like a mask. `has_mask` tells of a mask beside the bands. `block_size` is
+    (width, height) in pixels. `notes` are lines for the log about what was decided here.
+    """
+
+    path: str
+    grid: Grid
+    band_count: int
+    band_dtypes: tuple[str, ...]
+    nodata: tuple[float | None, ...]
+    band_names: tuple[str, ...]
+    alpha_band: int | None
+    has_mask: bool
+    block_size: tuple[int, int]
+    driver: str
+    notes: tuple[str, ...] = ()
+
+    @property
+    def data_bands(self) -> tuple[int, ...]:
+        """Returns the 1-based numbers of all bands but the alpha mask."""
+        return tuple(number for number in range(1, self.band_count + 1) if number != self.alpha_band)
+
+
+@functools.cache
+def gdal_type(dtype: np.dtype | str) -> int:
+    """Returns GDAL's type for a numpy dtype. Raises RasterError for one that GDAL cannot hold."""
+    name = np.dtype(dtype).name
+    if name not in BUFFER_TYPES:
+        raise RasterError(f"Pixels of type {name} cannot be stored in a raster.")
+    return BUFFER_TYPES[name]
+
+
+def common_dtype(dtypes: Sequence[str]) -> np.dtype:
+    """Returns the smallest dtype that holds the values of all the given ones; float64 instead of 64-bit integers."""
+    dtype = np.result_type(*(np.dtype(name) for name in dtypes))
+    return np.dtype(np.float64) if dtype.kind in "iu" and dtype.itemsize == 8 else dtype
+
+
+def open_raster(path: str) -> gdal.Dataset:
+    """Opens a raster for reading. Raises RasterError where GDAL cannot, or where there are no bands in it."""
+    with gdal_failures() as failures:
+        try:
+            dataset = gdal.OpenEx(path, gdal.OF_RASTER | gdal.OF_VERBOSE_ERROR)
+        except RuntimeError as error:
+            raise RasterError(f"The raster {path} cannot be opened: {reason(failures, error)}.") from error
+    if dataset is None:
+        raise RasterError(f"The raster {path} cannot be opened: {reason(failures)}.")
+    if dataset.RasterCount == 0:
+        subdatasets = [name for name, _ in dataset.GetSubDatasets()]
+        if subdatasets:
+            listed = ", ".join(subdatasets[:5]) + (", …" if len(subdatasets) > 5 else "")
+            raise RasterError(f"{path} holds several rasters. Give one of them as input: {listed}")
+        raise RasterError(f"{path} has no raster bands. Choose a raster with at least one band.")
+    return dataset
+
+
+def describe(path: str) -> RasterInfo:
+    """Returns what a raster is, without reading more than a sample of a band flagged as alpha.
+
+    Raises RasterError where it cannot be opened, has no bands, holds complex numbers, is rotated or is placed by
+    control points only.
+    """
+    return describe_dataset(path, open_raster(path))
+
+
+def describe_dataset(path: str, dataset: gdal.Dataset) -> RasterInfo:
+    """Returns what an open raster is; `path` is its name in messages. Raises RasterError as `describe` does."""
+    notes: list[str] = []
+    bands = [dataset.GetRasterBand(number) for number in range(1, dataset.RasterCount + 1)]
+    dtypes = tuple(_band_dtype(path, number, band) for number, band in enumerate(bands, 1))
+    nodata = tuple(
+        _band_nodata(path, number, band, np.dtype(dtype), notes)
+        for number, (band, dtype) in enumerate(zip(bands, dtypes), 1)
+    )
+    return RasterInfo(
+        path=path,
+        grid=_grid(path, dataset),
+        band_count=len(bands),
+        band_dtypes=dtypes,
+        nodata=nodata,
+        band_names=tuple(band.GetDescription() or f"Band {number}" for number, band in enumerate(bands, 1)),
+        alpha_band=_alpha_band(path, dataset, dtypes, notes),
+        has_mask=bool(mask_bands(dataset, range(1, len(bands) + 1))),
+        block_size=_block_size(dataset),
+        driver=dataset.GetDriver().ShortName,
+        notes=tuple(notes),
+    )
+
+
+def _block_size(dataset: gdal.Dataset) -> tuple[int, int]:
+    """Returns width and height of the largest blocks that are decoded at once, in pixels of the raster.
+
+    The blocks of a virtual raster are those of its files, scaled from their pixels to its own.
+    """
+    own = _largest_block(dataset)
+    if dataset.GetDriver().ShortName != "VRT":
+        return own
+    width, height = 1, 1
+    pixel = _pixel_size(dataset)
+    for path in (dataset.GetFileList() or [])[1 : _MOST_FILES + 1]:
+        with gdal_failures():
+            try:
+                file = gdal.OpenEx(path, gdal.OF_RASTER)
+            except RuntimeError:
+                continue
+        if file is not None and file.RasterCount:
+            block, size = _largest_block(file), _pixel_size(file)
+            scale = (size[0] / pixel[0], size[1] / pixel[1]) if size and pixel else (1.0, 1.0)
+            width, height = max(width, round(block[0] * scale[0])), max(height, round(block[1] * scale[1]))
+    return (width, height) if (width, height) != (1, 1) else own
+
+
+def _largest_block(dataset: gdal.Dataset) -> tuple[int, int]:
+    """Returns the largest width and height of the blocks of the bands."""
+    sizes = [dataset.GetRasterBand(number).GetBlockSize() for number in range(1, dataset.RasterCount + 1)]
+    return max(width for width, _ in sizes), max(height for _, height in sizes)
+
+
+def _pixel_size(dataset: gdal.Dataset) -> tuple[float, float] | None:
+    """Returns the positive size of a pixel in map units, None where there is no geotransform."""
+    transform = dataset.GetGeoTransform(can_return_null=True)
+    if transform is None or not transform[1] or not transform[5]:
+        return None
+    return abs(transform[1]), abs(transform[5])
+
+
+def _band_dtype(path: str, number: int, band: gdal.Band) -> str:
+    """Returns the numpy name that a band is read as. Raises RasterError for complex numbers."""
+    name = gdal.GetDataTypeName(band.DataType)
+    if name not in _DTYPES:
+        raise RasterError(
+            f"Band {number} of {path} holds values of type {name}, which cannot be classified. "
+            "Derive real bands first, for example with the raster calculator (amplitude and phase of complex values)."
+        )
+    if name == "Byte" and _says_signed(band):
+        return "int8"
+    return _DTYPES[name]
+
+
+def _says_signed(band: gdal.Band) -> bool:
+    """Tells whether a byte band is marked as signed, as GDAL did before 3.7; later ones have a type for it, and warn when asked."""
+    return not hasattr(gdal, "GDT_Int8") and band.GetMetadataItem("PIXELTYPE", "IMAGE_STRUCTURE") == "SIGNEDBYTE"
+
+
+def _band_nodata(path: str, number: int, band: gdal.Band, dtype: np.dtype, notes: list[str]) -> float | None:
+    """Returns the nodata value as the band holds it, None where it has none or cannot hold it."""
+    nodata = band.GetNoDataValue()
+    if nodata is None:
+        return None
+    if not is_representable(nodata, dtype):
+        notes.append(f"Band {number} of {path} declares nodata {nodata:g}, which {dtype} cannot hold; it is ignored.")
+        return None
+    return float(dtype.type(nodata))
+
+
+def _grid(path: str, dataset: gdal.Dataset) -> Grid:
+    """Returns the pixel grid. Raises RasterError where it is rotated or unknown though georeferenced."""
+    width, height = dataset.RasterXSize, dataset.RasterYSize
+    transform = dataset.GetGeoTransform(can_return_null=True)
+    if transform is None:
+        if dataset.GetGCPCount():
+            raise RasterError(
+                f"{path} is georeferenced by control points only. Warp it to a regular grid first: "
+                f'gdalwarp -of GTiff "{path}" straight.tif'
+            )
+        # As QGIS does: one map unit a pixel, y upwards, so that layers drawn over the image fit it.
+        return Grid(width, height, (0.0, 1.0, 0.0, 0.0, 0.0, -1.0), dataset.GetProjection() or "")
+    x0, a, b, y0, d, e = transform
+    skew = max(abs(b) * height / (abs(a) or 1.0), abs(d) * width / (abs(e) or 1.0))
+    if skew > 1e-3 or a == 0 or e == 0:
+        raise RasterError(
+            f"{path} is rotated against the map axes (geotransform {tuple(transform)}). "
+            f'Warp it to a regular grid first: gdalwarp -of GTiff "{path}" straight.tif'
+        )
+    return Grid(width, height, (x0, a, 0.0, y0, 0.0, e), dataset.GetProjection() or "")
+
+
+def _alpha_band(path: str, dataset: gdal.Dataset, dtypes: Sequence[str], notes: list[str]) -> int | None:
+    """Returns the number of the band that is flagged as alpha and looks like a mask."""
+    for number in range(dataset.RasterCount, 0, -1):
+        band = dataset.GetRasterBand(number)
+        if band.GetColorInterpretation() != gdal.GCI_AlphaBand:
+            continue
+        if dataset.RasterCount > 1 and _looks_like_mask(band, dtypes[number - 1]):
+            return number
+        notes.append(
+            f'Band {number} of {path} is flagged as alpha but holds more than "on" and "off"; '
+            "it is used as an ordinary band."
+        )
+    return None
+
+
+def _looks_like_mask(band: gdal.Band, dtype: str) -> bool:
+    """Tells whether a sample of at most 16 windows of 64 by 64 pixels holds 0 and one "on" value only.
+
+    Windows at full resolution, not a decimated read: overviews of a mask hold averages.
+    """
+    largest = 1.0 if np.dtype(dtype).kind == "f" else float(np.iinfo(dtype).max)
+    seen: set[float] = set()
+    for y in _sample_starts(band.YSize):
+        for x in _sample_starts(band.XSize):
+            sample = np.empty((min(64, band.YSize - y), min(64, band.XSize - x)), np.float64)
+            with gdal_failures():
+                try:
+                    read = band.ReadRaster(
+                        x, y, sample.shape[1], sample.shape[0], buf_type=gdal.GDT_Float64, buf_obj=sample
+                    )
+                except RuntimeError:
+                    continue
+            if read is not None:
+                seen.update(np.unique(sample).tolist())
+            if len(seen) > 2:
+                return False
+    return bool(seen) and any(seen <= {0.0, on} for on in (255.0, largest, 1.0))
+
+
+def _sample_starts(length: int) -> list[int]:
+    """Returns the starts of at most four runs of 64 pixels, spread evenly; they cover an axis of up to 256 pixels."""
+    if length <= 256:
+        return list(range(0, length, 64))
+    return [round(number * (length - 64) / 3) for number in range(4)]
+
+
+def mask_bands(dataset: gdal.Dataset, band_numbers: Sequence[int]) -> tuple[int, ...]:
+    """Returns the bands whose mask bands together tell which pixels are valid; none where nodata or alpha says it."""
+    per_dataset, per_band = [], []
+    for number in band_numbers:
+        flags = dataset.GetRasterBand(number).GetMaskFlags()
+        if flags & gdal.GMF_PER_DATASET and not flags & gdal.GMF_ALPHA:
+            per_dataset.append(number)
+        elif flags == 0:
+            per_band.append(number)
+    if per_dataset:
+        return (per_dataset[0],)
+    return tuple(per_band) if len(per_band) == len(band_numbers) else ()
+
+
+def source_files(path: str) -> tuple[str, ...]:
+    """Returns the files that a raster is read from: itself, its sidecars, and of a VRT what it is put together from.
+
+    Raises RasterError where the raster cannot be opened.
+    """
+    dataset = open_raster(path)
+    with gdal_failures():
+        return tuple(dataset.GetFileList() or ())

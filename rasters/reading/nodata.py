@@ -1,0 +1,126 @@
+"""Which values and pixels of an image hold nothing: nodata, NaN, infinities, masks. Pure functions over arrays.
+
+A *value* is missing where it equals its band's nodata value or is not finite. A *pixel* is nothing here where the
+mask says so, or where every band that declares nodata is missing (where no band declares one: where no band is
+finite). A pixel with only some values missing stays usable.
+
+Counts values that no image should hold, NaN and infinities, while it is read from top to bottom, and tells of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from ..core.progress import Reporter
+
+_HUGE = 1e30
+_HUGE_TOLERANCE = 1e-5
+
+
+def band_missing(values: np.ndarray, nodata: float | None) -> np.ndarray | None:
+    """Tells which values of one band are missing.
+
+    `values` may have any shape and numeric dtype; returns bool of that shape, or None where no value can be missing
+    (an integer band whose dtype cannot hold its nodata value, or that has none). Huge nodata values such as
+    -3.4e38 are matched with a relative tolerance of 1e-5, because files often declare them with fewer digits.
+    """
+    if values.dtype.kind != "f":
+        if nodata is None or not is_representable(nodata, values.dtype):
+            return None
+        return values == values.dtype.type(int(nodata))
+    missing = ~np.isfinite(values)
+    if nodata is None or not np.isfinite(nodata):
+        return missing
+    if abs(nodata) < _HUGE:
+        return missing | (values == values.dtype.type(nodata))
+    size = abs(nodata)
+    signed = values if nodata > 0 else -values
+    with np.errstate(over="ignore"):
+        low, high = values.dtype.type(size * (1 - _HUGE_TOLERANCE)), values.dtype.type(size * (1 + _HUGE_TOLERANCE))
+    return missing | ((signed >= low) & (signed <= high))
+
+
+def is_representable(nodata: float, dtype: np.dtype) -> bool:
+    """Tells whether a band of that dtype can hold the nodata value at all."""
+    if dtype.kind == "f":
+        with np.errstate(over="ignore"):
+            return bool(np.isnan(nodata) or np.isinf(nodata) or np.isfinite(dtype.type(nodata)))
+    if not np.isfinite(nodata) or nodata != int(nodata):
+        return False
+    limits = np.iinfo(dtype)
+    return bool(limits.min <= nodata <= limits.max)
+
+
+def missing_values(pixels: np.ndarray, nodata: Sequence[float | None]) -> np.ndarray:
+    """Returns bool (bands, height, width): which values of `pixels`, same shape, are missing.
+
+    `nodata` has one entry per band, None where the band declares none.
+    """
+    missing = np.zeros(pixels.shape, bool)
+    for band, value in enumerate(nodata):
+        found = band_missing(pixels[band], value)
+        if found is not None:
+            missing[band] = found
+    return missing
+
+
+def nothing_here(missing: np.ndarray, nodata: Sequence[float | None], mask: np.ndarray | None) -> np.ndarray:
+    """Returns bool (height, width): which pixels hold nothing, from what `missing_values` returned.
+
+    `mask` is bool (height, width), True where the pixel is valid, or None where the raster has no mask.
+    """
+    declaring = [band for band, value in enumerate(nodata) if value is not None]
+    nothing = missing[declaring].all(axis=0) if declaring else missing.all(axis=0)
+    return nothing if mask is None else nothing | ~mask
+
+
+def nothing_in(pixels: np.ndarray, nodata: Sequence[float | None], mask: np.ndarray | None) -> np.ndarray:
+    """Returns the same as `nothing_here`, straight from pixels (bands, height, width).
+
+    Looks at no more bands than needed: most images have no missing value in their first band.
+    """
+    declaring = [band for band, value in enumerate(nodata) if value is not None] or range(len(nodata))
+    nothing: np.ndarray | None = None
+    for band in declaring:
+        found = band_missing(pixels[band], nodata[band])
+        nothing = found if nothing is None or found is None else nothing & found
+        if nothing is None or not nothing.any():
+            nothing = np.zeros(pixels.shape[1:], bool)
+            break
+    if nothing is None:
+        nothing = np.zeros(pixels.shape[1:], bool)
+    return nothing if mask is None else nothing | ~mask
+
+
+class OddValues:
+    """The number of NaN and of infinite values of each band so far: `nan` and `infinite`, int64 (bands,)."""
+
+    def __init__(self, bands: int) -> None:
+        """Starts with none, for that many bands."""
+        self.nan, self.infinite = np.zeros(bands, np.int64), np.zeros(bands, np.int64)
+        self._counted_to = -1
+
+    def add(self, pixels: np.ndarray, y0: int) -> None:
+        """Takes rows (bands, height, width) from row `y0` on; rows that come twice are counted once."""
+        fresh = pixels[:, max(0, self._counted_to - y0) :]
+        self._counted_to = max(self._counted_to, y0 + pixels.shape[1])
+        if pixels.dtype.kind != "f":
+            return
+        for band, values in enumerate(fresh):
+            finite = np.isfinite(values)
+            if not finite.all():
+                missing = int(np.isnan(values).sum())
+                self.nan[band] += missing
+                self.infinite[band] += values.size - int(finite.sum()) - missing
+
+    def warn(self, band_names: Sequence[str], nodata: Sequence[float | None], reporter: Reporter) -> None:
+        """Warns of each band with infinite values, or with NaN where that is not its nodata value."""
+        for name, value, missing, infinite in zip(band_names, nodata, self.nan, self.infinite):
+            declared = value is not None and np.isnan(value)
+            if infinite or (missing and not declared):
+                reporter.warning(
+                    f"{name} has {missing:,} NaN and {infinite:,} infinite values in the rows that were read. "
+                    "They count as missing."
+                )

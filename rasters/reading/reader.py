@@ -1,0 +1,198 @@
+"""Reads the pixels of rasters; the one door to what rasters are (`describe`) and hold (`RasterReader`, `RowReader`).
+
+Pixels go through GDAL's ReadRaster into numpy buffers, never through osgeo.gdal_array, which breaks when another numpy
+than the one it was built for is installed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from osgeo import gdal
+
+from ..classes.class_styles import read_class_styles
+from ..core.errors import RasterError
+from ..core.gdal_calls import gdal_failures, option_of_thread, reason
+from ..core.grid import Window
+from .dataset import (
+    BUFFER_TYPES,
+    RasterInfo,
+    common_dtype,
+    describe,
+    describe_dataset,
+    gdal_type,
+    mask_bands,
+    open_raster,
+)
+from .row_reader import RowReader
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+__all__ = ["RasterInfo", "RasterReader", "RowReader", "describe", "read_class_styles"]
+
+
+class RasterReader:
+    """Reads pixels of an open raster, all chosen bands at once, in one common dtype. Use it in a `with` statement.
+
+    One reader serves one thread at a time.
+    """
+
+    def __init__(
+        self,
+        path: str,
+        band_numbers: Sequence[int] | None = None,
+        dataset: gdal.Dataset | None = None,
+        threads: int | None = None,
+    ) -> None:
+        """Opens a raster; `band_numbers` (1-based, any order) are the bands to read, by default all but an alpha mask.
+
+        With a `dataset` that is open already, `path` is only its name in messages. `threads` of GDAL's own decode the blocks
+        of what is read at once, of GeoTIFFs, also in a mosaic; None leaves that to GDAL's settings. Raises RasterError as
+        `describe` does, and for band numbers that the raster does not have.
+        """
+        self._threads = None if threads is None else str(threads)
+        with self._many_threads():
+            self._dataset: gdal.Dataset | None = open_raster(path) if dataset is None else dataset
+        self.info = describe_dataset(path, self._dataset)
+        self.band_numbers = tuple(band_numbers) if band_numbers else self.info.data_bands
+        wrong = [number for number in self.band_numbers if not 1 <= number <= self.info.band_count]
+        if wrong:
+            raise RasterError(
+                f"{path} has {self.info.band_count} bands; band {wrong[0]} was asked for. "
+                f"Choose bands from 1 to {self.info.band_count}."
+            )
+        if not self.band_numbers:
+            raise RasterError(f"{path} has only an alpha band. Choose it explicitly to use it as data.")
+        self.grid = self.info.grid
+        self._band_dtypes = tuple(self.info.band_dtypes[number - 1] for number in self.band_numbers)
+        self.dtype = common_dtype(self._band_dtypes)
+        self.nodata = tuple(self.info.nodata[number - 1] for number in self.band_numbers)
+        self.band_names = tuple(self.info.band_names[number - 1] for number in self.band_numbers)
+        self._mask_bands = mask_bands(self._dataset, self.band_numbers) if self.info.has_mask else ()
+        alpha = self.info.alpha_band
+        self._alpha_band = alpha if alpha is not None and alpha not in self.band_numbers else None
+
+    def __enter__(self) -> Self:
+        """Returns the reader."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Closes the raster."""
+        self.close()
+
+    def forget(self) -> None:
+        """Frees the blocks that GDAL keeps of this raster, which are not going to be read again."""
+        with gdal_failures():
+            self._opened().FlushCache()
+
+    def close(self) -> None:
+        """Closes the raster; the reader cannot be used any more."""
+        self._dataset = None
+
+    def read(self, window: Window) -> np.ndarray:
+        """Reads a window, which lies inside the raster.
+
+        Returns (bands, height, width), C-contiguous, of `dtype`. Raises RasterError, naming file and window, where a
+        block cannot be read.
+        """
+        pixels = np.empty((len(self.band_numbers), window.height, window.width), self.dtype)
+        self.read_into(window, pixels, 0)
+        return pixels
+
+    def read_into(self, window: Window, buffer: np.ndarray, row: int) -> None:
+        """Reads a window into rows `row` and following of a C-contiguous buffer (bands, rows, window width) of `dtype`.
+
+        Raises RasterError as `read` does.
+        """
+        self._read(window, list(self.band_numbers), gdal_type(self.dtype), buffer, row)
+        if BUFFER_TYPES["int8"] == gdal.GDT_Byte:  # GDAL before 3.7 reads signed bytes as unsigned ones
+            for position, dtype in enumerate(self._band_dtypes):
+                if dtype == "int8" and self.dtype != np.int8:
+                    pixels = buffer[position, row : row + window.height]
+                    pixels[...] = pixels.astype(np.uint8).view(np.int8)
+
+    def is_empty(self, window: Window) -> bool:
+        """Tells whether the format knows, without reading, that nothing is stored in a window and all is nodata there.
+
+        So it is in mosaics (VRT) where no file lies, and in sparse GeoTIFFs where no block was written.
+        """
+        if self._alpha_band is not None or self._mask_bands or None in self.nodata:
+            return False
+        with gdal_failures():
+            try:
+                for number in self.band_numbers:
+                    band = self._opened().GetRasterBand(number)
+                    flags, _ = band.GetDataCoverageStatus(window.x, window.y, window.width, window.height)
+                    if flags != gdal.GDAL_DATA_COVERAGE_STATUS_EMPTY:
+                        return False
+            except (RuntimeError, TypeError):
+                return False
+        return True
+
+    def read_mask(self, window: Window) -> np.ndarray | None:
+        """Reads the raster's own mask (mask band, or alpha where it is no data band) in a window inside the raster.
+
+        Returns bool (height, width), True where the pixel is valid; None where the raster has no mask. Raises
+        RasterError as `read` does.
+        """
+        valid = None
+        if self._alpha_band is not None:
+            alpha = np.empty((1, window.height, window.width), self.info.band_dtypes[self._alpha_band - 1])
+            self._read(window, [self._alpha_band], gdal_type(alpha.dtype), alpha)
+            valid = alpha[0] != 0
+        if self._mask_bands:
+            masks = [self._read_mask_band(window, number) for number in self._mask_bands]
+            masked = np.logical_or.reduce(masks)
+            valid = masked if valid is None else valid & masked
+        return valid
+
+    def _read_mask_band(self, window: Window, number: int) -> np.ndarray:
+        """Returns the mask of one band, bool (height, width), True where valid."""
+        mask = np.empty((window.height, window.width), np.uint8)
+        band = self._opened().GetRasterBand(number).GetMaskBand()
+        with gdal_failures() as failures:
+            try:
+                read = band.ReadRaster(
+                    window.x, window.y, window.width, window.height, buf_type=gdal.GDT_Byte, buf_obj=mask
+                )
+            except RuntimeError as error:
+                raise self._unreadable(window, reason(failures, error)) from error
+        if read is None or failures:
+            raise self._unreadable(window, reason(failures))
+        return mask != 0
+
+    def _read(self, window: Window, bands: list[int], buffer_type: int, buffer: np.ndarray, row: int = 0) -> None:
+        """Fills rows of a buffer (bands, rows, window width) from `row` on with the pixels of a window."""
+        dataset = self._opened()
+        with gdal_failures() as failures, self._many_threads():
+            try:
+                read = dataset.ReadRaster(
+                    window.x, window.y, window.width, window.height, buf_type=buffer_type, band_list=bands,
+                    buf_line_space=buffer.strides[1], buf_band_space=buffer.strides[0],
+                    buf_obj=buffer.reshape(-1)[row * window.width :],
+                )  # fmt: skip
+            except RuntimeError as error:
+                raise self._unreadable(window, reason(failures, error)) from error
+        if read is None or failures:
+            raise self._unreadable(window, reason(failures))
+
+    def _many_threads(self) -> contextlib.AbstractContextManager[None]:
+        """Lets GDAL decode on several threads; also while reading, since a mosaic opens its files only then."""
+        return option_of_thread("GDAL_NUM_THREADS", self._threads)
+
+    def _opened(self) -> gdal.Dataset:
+        """Returns the dataset. Raises RasterError where the reader was closed."""
+        if self._dataset is None:
+            raise RasterError(f"{self.info.path} was closed before it was read.")
+        return self._dataset
+
+    def _unreadable(self, window: Window, why: str) -> RasterError:
+        """Returns the error for a window that cannot be read."""
+        return RasterError(
+            f"{self.info.path} cannot be read at columns {window.x} to {window.right - 1}, rows {window.y} to "
+            f"{window.bottom - 1}: {why}. The file may be damaged or incomplete; copy or convert it anew."
+        )

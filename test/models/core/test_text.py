@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pixel_classifier.models.core.text import (
+    brief,
+    column,
+    duration,
+    escape,
+    label_of,
+    number,
+    percent,
+    shorten,
+    value_text,
+    whole,
+)
+
+
+def spaced(text):
+    return text.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [
+        (0, "0.0 %"),
+        (1, "100.0 %"),
+        (0.1234, "12.3 %"),
+        (0.99999, "99.9 %"),
+        (0.0001, "0.1 %"),
+        (None, "–"),
+        (math.nan, "–"),
+    ],
+)
+def test_a_share_reads_as_percent_and_never_as_all_or_nothing_unless_it_is(share, text):
+    assert spaced(percent(share)) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0, "0"), (7, "7"), (999, "999"), (1000, "1.0k"), (9_960, "10k"), (123_456, "123k"),
+     (999_600, "1.0M"), (3_400_000_000, "3.4G")],
+)  # fmt: skip
+def test_counts_in_narrow_cells_are_brief(value, text):
+    assert brief(value) == text
+
+
+@given(st.integers(0, 10**11))
+def test_brief_counts_fit_into_a_narrow_cell_and_are_right_to_one_part_in_twenty(value):
+    text = brief(value)
+    assert len(text) <= 4
+    factor = {"k": 1e3, "M": 1e6, "G": 1e9}.get(text[-1], 1)
+    assert float(text.rstrip("kMG")) * factor == pytest.approx(value, rel=0.05)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.001, "0.001"), (1234.5678, "1 235"), (-0.25, "−0.25"), (2.44e-5, "2.44e−5"), (1e12, "1e12"),
+     (3.0, "3"), (None, "–"), (math.inf, "–")],
+)  # fmt: skip
+def test_numbers_have_sensible_digits(value, text):
+    assert spaced(number(value)) == text
+
+
+def test_a_column_of_numbers_has_one_number_of_decimals():
+    assert column([90.75, 159.0, -3.5]) == ["90.8", "159.0", "−3.5"]
+    assert [spaced(text) for text in column([0.5123, 2000.25])] == ["0.512", "2 000"]
+    assert column([0.0, 255.0, 17.0]) == ["0", "255", "17"]
+    assert column([0.0, 0.0]) == ["0", "0"]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(0.31, "0.3 s"), (9.97, "10 s"), (59.4, "59 s"), (59.7, "1 min 0 s"),
+     (200, "3 min 20 s"), (3599.8, "1 h 0 min"), (7500, "2 h 5 min")],
+)  # fmt: skip
+def test_durations_read_in_two_units(seconds, text):
+    assert spaced(duration(seconds)) == text
+
+
+def test_thousands_are_kept_together():
+    assert whole(1234567) == "1\u00a0234\u00a0567"
+
+
+@given(st.text())
+def test_escaped_text_holds_no_markup_and_can_be_written(text):
+    safe = escape(text)
+    assert not set(safe) & set("<>\"'")
+    safe.encode("utf-8")
+
+
+def test_control_characters_and_broken_unicode_do_not_break_the_page():
+    assert escape("a\x00b\x1bc\ud800d") == "a\ufffdb\ufffdc?d"
+
+
+def test_long_texts_end_in_an_ellipsis():
+    assert shorten("Winter wheat", 7) == "Winter…"
+    assert shorten("Maize", 5) == "Maize"
+
+
+def test_keys_and_values_read_as_words():
+    assert label_of("chip_size_px") == "Chip size (pixels)"
+    assert value_text({"1": 2.0, "5": None}) == "1: 2, 5: none"
+    assert value_text([True, "a", 0.5]) == "yes, a, 0.5"

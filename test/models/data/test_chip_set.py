@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from chip_samples import Listener, folder_of
+from pixel_classifier.models.data.chip_set import join_classes, join_folders
+from pixel_classifier.rasters.core.errors import ChipsError, SettingsError
+
+
+def test_folders_must_have_as_many_bands():
+    with pytest.raises(ChipsError, match="band count is 2 in a and 3 in b"):
+        join_folders([folder_of("a"), folder_of("b", bands=3)], 0, Listener())
+
+
+def test_folders_must_have_one_data_type():
+    with pytest.raises(ChipsError, match="data type is uint8 in a and uint16 in b"):
+        join_folders([folder_of("a"), folder_of("b", dtype="uint16")], 0, Listener())
+
+
+def test_folders_must_have_one_chip_size():
+    with pytest.raises(ChipsError, match="chip size is 64 in a and 128 in b"):
+        join_folders([folder_of("a"), folder_of("b", chip=128)], 0, Listener())
+
+
+def test_chips_below_the_smallest_side_are_refused_with_the_cure():
+    with pytest.raises(SettingsError, match=r"chips in a are 31 pixels wide.*at least 32"):
+        join_folders([folder_of("a", chip=31)], 0, Listener())
+
+
+def test_a_value_with_two_names_is_refused_naming_both():
+    with pytest.raises(ChipsError, match='value 2 is called "forest" in a and "field" in b'):
+        join_classes([folder_of("a"), folder_of("b", names=("water", "field"))], 0)
+
+
+def test_bare_numbers_adopt_the_proper_names_in_either_order():
+    named, bare = folder_of("a"), folder_of("b", kind="bare", names=("1", "2", "3"))
+    for folders in ([named, bare], [bare, named]):
+        assert join_classes(folders, 0).names == ("water", "forest", "3")
+
+
+def test_where_every_value_is_a_class_0_of_our_own_chips_becomes_background():
+    assert join_classes([folder_of(unlabelled=5)], None).values == (0, 1, 2)
+    assert join_classes([folder_of(unlabelled=5)], None).names[0] == "background"
+    assert join_classes([folder_of(unlabelled=0)], None).values == (1, 2)
+    assert join_classes([folder_of(unlabelled=5)], 0).values == (1, 2)
+
+
+def test_an_ignored_class_other_than_0_is_left_out():
+    assert join_classes([folder_of()], 2).values == (1,)
+
+
+def test_nothing_here_is_never_class_0():
+    chips = join_folders([folder_of()], None, Listener())
+    nothing = np.array([[True, False]])
+    assert chips.indices(np.array([[0, 0]]), nothing).tolist() == [[255, 0]]
+
+
+def test_recorded_pixels_count_the_background_of_our_own_chips():
+    assert join_folders([folder_of()], None, Listener()).recorded_class_pixels() == (10, 20, 40)
+    assert join_folders([folder_of()], 0, Listener()).recorded_class_pixels() == (20, 40)
+
+
+def test_folders_of_the_same_ground_overlap_and_of_no_crs_do_not():
+    same = join_folders([folder_of("a"), folder_of("b")], 0, Listener())
+    assert same.chips[0].place.overlaps(same.chips[2].place)
+    assert not same.chips[0].place.overlaps(same.chips[3].place)
+    nowhere = join_folders([folder_of("a", crs=""), folder_of("b", crs="")], 0, Listener())
+    assert not nowhere.chips[0].place.overlaps(nowhere.chips[2].place)
+
+
+def test_other_band_names_are_said():
+    listener = Listener()
+    other = folder_of("b")
+    object.__setattr__(other, "band_names", ("Red", "NIR"))
+    join_folders([folder_of("a"), other], 0, listener)
+    assert "Red, NIR" in listener.warnings[0]

@@ -1,0 +1,136 @@
+"""Rasters of many kinds: mosaics, files behind a web server, other pixel sizes, and huge empty ones."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import threading
+
+import numpy as np
+import pytest
+from osgeo import gdal
+from pixel_classifier.models.core.requests import ClassifyRequest
+from pixel_classifier.models.prediction import classify
+from prediction_samples import CLASSES, Journal, Local, description, noise, read, whole_image, write_scene  # noqa: F401
+
+
+def labels_of(pixels, network):
+    return np.array(CLASSES.values)[whole_image(network, pixels, description()).argmax(0)]
+
+
+def test_a_mosaic_of_several_files_is_classified_as_one_image(setup, tmp_path):  # noqa: F811
+    pixels, network = noise(200, 300), Local()
+    asked = setup(network=network)
+    parts = []
+    for number, columns in enumerate((slice(0, 110), slice(110, 300))):
+        parts.append(str(tmp_path / f"part{number}.tif"))
+        left = 500000.0 + 2 * columns.start
+        write_scene(parts[-1], pixels[:, :, columns], transform=(left, 2.0, 0.0, 4000000.0, 0.0, -2.0))
+    mosaic = str(tmp_path / "mosaic.vrt")
+    gdal.BuildVRT(mosaic, parts).FlushCache()
+    classify.classify(ClassifyRequest(**{**asked, "raster": mosaic}), Journal())
+    np.testing.assert_array_equal(read(asked["output"])[0], labels_of(pixels, network))
+
+
+class RangeHandler(http.server.SimpleHTTPRequestHandler):
+    """Answers requests for parts of files, as storage in a cloud does, and counts the bytes."""
+
+    sent = 0
+
+    def do_GET(self):
+        path, wanted = self.translate_path(self.path), self.headers.get("Range")
+        try:
+            with open(path, "rb") as file:
+                content = file.read()
+        except OSError:
+            self.send_error(404)
+            return
+        first, last = 0, len(content) - 1
+        if wanted:
+            start, _, stop = wanted.partition("=")[2].partition("-")
+            first, last = int(start), min(int(stop) if stop else last, last)
+        part = content[first : last + 1]
+        self.send_response(206 if wanted else 200)
+        if wanted:
+            self.send_header("Content-Range", f"bytes {first}-{last}/{len(content)}")
+        self.send_header("Content-Length", str(len(part)))
+        self.send_header("Accept-Ranges", "bytes")
+        self.end_headers()
+        self.wfile.write(part)
+        RangeHandler.sent += len(part)
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture
+def served(tmp_path):
+    """The address of a web server of this computer alone, over the test's folder."""
+    handler = functools.partial(RangeHandler, directory=str(tmp_path))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    gdal.VSICurlClearCache()
+
+
+def test_a_cloud_optimised_file_behind_a_web_server_is_read_in_parts(setup, tmp_path, served, monkeypatch):  # noqa: F811
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    pixels, network = noise(700, 600), Local()
+    asked = setup(pixels, network)
+    gdal.Translate(str(tmp_path / "cloud.tif"), asked["raster"], format="COG", creationOptions=["COMPRESS=NONE"])
+    extent = (500000 + 2 * 100, 4000000 - 2 * 150, 500000 + 2 * 200, 4000000 - 2 * 60)
+    request = ClassifyRequest(**{**asked, "raster": f"/vsicurl/{served}/cloud.tif"}, extent_map=extent)
+    classify.classify(request, Journal())
+    np.testing.assert_array_equal(read(asked["output"])[0], labels_of(pixels, network)[60:150, 100:200])
+    assert 0 < RangeHandler.sent < (tmp_path / "cloud.tif").stat().st_size
+
+
+def test_another_pixel_size_is_resampled_when_asked_and_the_labels_brought_back(setup):  # noqa: F811
+    coarse, network = noise(60, 70), Local(kernel=1)
+    fine = coarse.repeat(3, axis=1).repeat(3, axis=2)
+    asked = setup(fine, network, transform=(500000.0, 2 / 3, 0.0, 4000000.0, 0.0, -2 / 3))
+    journal = Journal()
+    classify.classify(ClassifyRequest(**asked, resample=True), journal)
+    expected = labels_of(coarse, network).repeat(3, axis=0).repeat(3, axis=1)
+    np.testing.assert_array_equal(read(asked["output"])[0], expected)
+    assert journal.warnings == [] and any("3 times as large" in line for line in journal.infos)
+    assert all(shape[-1] < 210 for shape in network.shapes)
+
+
+@pytest.mark.parametrize("extent", [None, (500010.0, 3999930.0, 500071.0, 3999991.0)])
+def test_a_coarse_raster_is_refined_and_the_map_keeps_its_grid(setup, extent):  # noqa: F811
+    asked = setup(noise(40, 50), Local(kernel=1), transform=(500000.0, 5.0, 0.0, 4000000.0, 0.0, -5.0))
+    classify.classify(ClassifyRequest(**asked, resample=True, extent_map=extent), Journal())
+    dataset = gdal.Open(asked["output"])
+    assert dataset.GetGeoTransform()[1] == 5
+    assert (dataset.RasterXSize, dataset.RasterYSize) == ((50, 40) if extent is None else (13, 13))
+    assert (read(asked["output"]) > 0).all()
+
+
+def test_a_huge_empty_mosaic_is_passed_over_without_a_forward_pass(setup, tmp_path):  # noqa: F811
+    """A small scene in the lower right corner of 20 000 x 20 000 pixels of nothing."""
+    pixels, network = noise(64, 64), Local()
+    asked = setup(network=network)
+    small = write_scene(tmp_path / "small.tif", pixels, nodata=0)
+    bands = "".join(
+        f'<VRTRasterBand dataType="UInt16" band="{band}"><NoDataValue>0</NoDataValue><ComplexSource>'
+        f"<SourceFilename>{small}</SourceFilename><SourceBand>{band}</SourceBand>"
+        '<SrcRect xOff="0" yOff="0" xSize="64" ySize="64"/><DstRect xOff="19936" yOff="19936" xSize="64" ySize="64"/>'
+        "<NODATA>0</NODATA></ComplexSource></VRTRasterBand>"
+        for band in (1, 2)
+    )
+    path = tmp_path / "huge.vrt"
+    path.write_text(
+        '<VRTDataset rasterXSize="20000" rasterYSize="20000"><GeoTransform>500000,2,0,4000000,0,-2</GeoTransform>'
+        f"{bands}</VRTDataset>"
+    )
+    journal = Journal()
+    result = classify.classify(
+        ClassifyRequest(**{**asked, "raster": str(path), "tile_size_px": 512}, batch_size=1), journal
+    )
+    assert len(network.shapes) <= 4 and sum(result.class_pixels.values()) == 64 * 64
+    assert journal.fractions[-1] == 1 and journal.fractions == sorted(journal.fractions)

@@ -1,0 +1,48 @@
+"""Scaling on the device gives the numbers of the training's scaling, bit by bit."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pixel_classifier.models.core.normalization import scale_batch
+from pixel_classifier.models.prediction.forward import TileInput
+
+MEANS, STDS = (500.25, 0.1, 30000.0), (100.5, 0.0, 7.0)
+DTYPES = ("uint8", "int8", "uint16", "int16", "uint32", "int32", "float32", "float64")
+
+
+@settings(max_examples=40)
+@given(
+    dtype=st.sampled_from(DTYPES),
+    seed=st.integers(0, 2**32 - 1),
+    gaps=st.booleans(),
+    shapes=st.lists(st.tuples(st.integers(1, 3), st.integers(1, 20), st.integers(1, 20)), min_size=1, max_size=3),
+)
+def test_any_dtype_is_scaled_as_in_training(dtype, seed, gaps, shapes):
+    generator = np.random.default_rng(seed)
+    tile_input = TileInput(MEANS, STDS, torch.device("cpu"))
+    for count, height, width in shapes:  # one after the other through the same memory
+        shape = (count, 3, height, width)
+        if dtype.startswith("float"):
+            pixels = generator.normal(0, 1e4, shape).astype(dtype)
+        else:
+            limits = np.iinfo(dtype)
+            pixels = generator.integers(limits.min, limits.max, shape, dtype, endpoint=True)
+        missing = generator.random(shape) < 0.3 if gaps else None
+        if gaps and dtype.startswith("float"):
+            pixels[missing] = generator.choice([np.nan, np.inf, -np.inf, -3.4e38])
+        with np.errstate(over="ignore", invalid="ignore"):
+            expected = scale_batch(pixels, missing, MEANS, STDS)
+        images = tile_input(pixels, missing)
+        assert images.is_contiguous(memory_format=torch.channels_last)
+        np.testing.assert_array_equal(images.numpy(), expected)
+
+
+@pytest.mark.parametrize("gaps", [False, True])
+def test_the_tiles_themselves_are_not_changed(gaps):
+    pixels = np.full((1, 3, 4, 4), 7, np.float32)
+    TileInput(MEANS, STDS, torch.device("cpu"))(pixels, np.full(pixels.shape, gaps))
+    assert (pixels == 7).all()

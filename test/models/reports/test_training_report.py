@@ -1,0 +1,413 @@
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import numpy as np
+import pytest
+from pixel_classifier.models.reports.confusion_matrix import confusion_html, heat_color, mix_ups
+from pixel_classifier.models.reports.data_sheet import crs_text, pixel_size_text
+from pixel_classifier.models.reports.training_report import TrainingReport, report_html, write_report
+from pixel_classifier.rasters.core.errors import OutputError
+from report_demo import UTM, class_table, demo
+
+VOID = {"meta", "img", "br"}
+
+
+class Page(HTMLParser):
+    """Reads a page: its tags balanced, its text, its tables, its addresses."""
+
+    def __init__(self, text):
+        super().__init__(convert_charrefs=True)
+        self.open, self.tags, self.addresses, self.rows, self.words = [], [], [], [], []
+        self.unfinished = []
+        self.feed(text)
+        self.close()
+        assert not self.open
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.addresses += [value for name, value in attrs if name in ("src", "href", "data", "action")]
+        assert not [name for name, _ in attrs if name.startswith("on")]
+        if tag not in VOID:
+            self.open.append(tag)
+        if tag == "tr":
+            self.unfinished.append([])
+        if tag in ("td", "th"):
+            self.unfinished[-1].append("")
+
+    def handle_startendtag(self, tag, attrs):
+        self.tags.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+        if tag == "tr":
+            self.rows.append(self.unfinished.pop())
+
+    def handle_data(self, data):
+        if "style" in self.open:
+            return
+        self.words.append(data)
+        if self.unfinished and self.unfinished[-1]:
+            self.unfinished[-1][-1] += data
+
+    @property
+    def text(self):
+        return re.sub(r"\s+", " ", " ".join(self.words))
+
+
+def page(**options):
+    return Page(report_html(demo(side=32, **options)))
+
+
+def test_the_report_tells_its_headline_figures_and_on_what_they_rest():
+    report = demo(side=32)
+    report = replace(report, confusion=np.diag([750] * 8) + np.eye(8, k=1, dtype=int) * 250)
+    text = Page(report_html(report)).text
+    assert "delta-landcover" in text and "U-Net with encoder resnet34" in text
+    assert "7 750 pixels validated" in text
+    assert "77.4 % overall accuracy" in text
+    assert "kept out of training, in blocks of ground apart from the training chips" in text
+
+
+def test_without_validation_the_report_warns_that_figures_are_of_training_pixels():
+    text = page(validation=False, epochs=3).text
+    assert "Nothing was kept for validation" in text
+    assert "pixels validated" not in text and "kept out of training" not in text
+
+
+def test_validation_within_chips_is_told_from_validation_on_other_ground():
+    report = demo(side=32)
+    split = {**report.description.split, "kind": "cells"}
+    text = Page(report_html(replace(report, description=replace(report.description, split=split)))).text
+    assert "expect somewhat lower figures on new ground" in text
+
+
+def test_notes_are_shown():
+    report = replace(demo(side=32), notes=("Only 12 pixels of <Water>.",))
+    assert "Only 12 pixels of <Water>." in Page(report_html(report)).text
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"classes": 30, "bands": 204, "awkward": True, "spike": True},
+        {"classes": 2, "bands": 1, "epochs": 1, "validation": False, "examples": 1},
+        {"classes": 8, "examples": 0},
+        {"classes": 4, "kind": "cells", "augmented": True},
+        {"classes": 90, "bands": 3, "epochs": 2, "examples": 1},
+    ],
+)
+def test_every_report_stands_alone_without_scripts_or_anything_from_outside(options):
+    text = report_html(demo(side=32, **options))
+    read = Page(text)
+    assert not {"script", "link", "iframe", "object", "embed", "form"} & set(read.tags)
+    assert all(address.startswith("data:image/png;base64,") for address in read.addresses)
+    assert "@import" not in text and "url(" not in text
+    assert set(re.findall(r"https?://[^\"' ]+", text)) <= {"http://www.w3.org/2000/svg"}
+    assert "nan" not in re.findall(r"[a-z]+", re.sub(r"base64,[^\"]+", "", text))
+
+
+def test_awkward_class_names_are_shown_as_they_are():
+    report = demo(classes=10, awkward=True, side=32)
+    text = Page(report_html(report)).text
+    for name in report.description.class_table.names[:6]:
+        assert re.sub(r"\s+", " ", name) in text
+
+
+def test_awkward_names_elsewhere_are_escaped():
+    report = demo(side=32, bands=2)
+    about = replace(
+        report.description,
+        band_names=("<b>red</b>", "nir & co"),
+        encoder='<img src="x">',
+        training={"<key>": "<value>", "chips": ["a&b"]},
+        versions={"<torch>": "<1>"},
+        crs_wkt='LOCAL_CS["<unknown> & odd"]',
+    )
+    examples = (replace(report.examples[0], title="<i>chip</i>"),)
+    read = Page(report_html(replace(report, description=about, examples=examples, model_name="<h1>model")))
+    for text in (
+        "<b>red</b>",
+        "nir & co",
+        '<img src="x">',
+        "<value>",
+        "a&b",
+        "<torch> <1>",
+        "<unknown> & odd",
+        "<i>chip</i>",
+    ):
+        assert text in read.text
+    assert "<h1>model" in read.text
+
+
+def test_each_class_has_a_row_with_its_value_figures_and_pixels():
+    report = demo(side=32)
+    confusion = np.zeros((8, 8), int)
+    confusion[0, 0], confusion[0, 1], confusion[1, 1] = 1500, 500, 1000
+    about = replace(report.description, metrics={})
+    report = replace(report, description=about)
+    read = Page(report_html(replace(report, confusion=confusion, training_pixels=tuple(range(1001, 1009)))))
+    rows = {row[1]: [cell.replace("\u00a0", " ") for cell in row] for row in read.rows if len(row) == 10}
+    assert rows["11"][2:] == ["Open water", "100.0 %", "75.0 %", "85.7 %", "75.0 %", "", "2 000", "1 001"]
+    assert rows["21"][3:7] == ["66.7 %", "100.0 %", "80.0 %", "66.7 %"]
+    assert rows["41"][3:9] == ["–", "–", "–", "–", "", "0"]
+    assert rows[""][2:] == ["mean, sum", "83.3 %", "87.5 %", "82.9 %", "70.8 %", "", "3 000", "8 036"]
+    assert "6 classes have no pixel to be judged by" in read.text
+
+
+def test_training_pixels_are_left_out_where_they_are_unknown():
+    read = Page(report_html(replace(demo(side=32), training_pixels=None)))
+    assert ["", "value", "class", "precision", "recall", "F1", "IoU", "", "validatedpixels"] in read.rows
+
+
+def test_the_confusion_matrix_has_truth_in_rows_counts_and_row_percentages():
+    confusion = np.array([[996, 4, 0], [250, 750, 0], [0, 0, 0]])
+    read = Page(confusion_html(confusion, class_table(3)))
+    rows = [[cell.strip().replace("\u00a0", " ") for cell in row] for row in read.rows]
+    assert rows[2] == ["Open water", ">99996", "<14", "·", "1 000"]
+    assert rows[3] == ["Developed, open space", "25250", "75750", "·", "1 000"]
+    assert rows[4][1:] == ["–", "–", "–", "0"]
+    assert rows[5] == ["predicted pixels", "1 246", "754", "0", "2 000"]
+    assert rows[0][:2] == ["truth", "prediction"]
+
+
+@pytest.mark.parametrize("classes", [2, 8, 9, 16, 17, 30, 32])
+def test_every_cell_of_a_matrix_that_fits_bears_numbers(classes):
+    confusion = np.random.default_rng(0).integers(1, 10**6, (classes, classes))
+    read = Page(confusion_html(confusion, class_table(classes)))
+    body = [row for row in read.rows if len(row) == classes + 2]
+    assert len(body) == classes + 1
+    assert all(re.search(r"\d", cell) for row in body for cell in row[1:])
+
+
+def test_a_matrix_of_very_many_classes_is_a_picture():
+    read = Page(confusion_html(np.eye(90, dtype=int), class_table(90)))
+    assert read.tags.count("img") == 1 and "td" not in read.tags
+
+
+def test_the_commonest_mix_ups_come_first():
+    confusion = np.array([[90, 10, 0], [40, 60, 0], [1, 0, 5]])
+    found = mix_ups(confusion, 2)
+    assert [(pair.truth, pair.predicted, pair.pixels) for pair in found] == [(1, 0, 40), (0, 1, 10)]
+    assert found[0].share == pytest.approx(0.4)
+    assert mix_ups(np.diag([3, 4]), 5) == ()
+
+
+def test_heat_grows_with_the_share_and_right_looks_other_than_wrong():
+    assert heat_color(0, True) == heat_color(None, False) == (255, 255, 255)
+    assert sum(heat_color(0.9, True)) < sum(heat_color(0.3, True)) < 765
+    right, wrong = heat_color(0.5, True), heat_color(0.5, False)
+    assert right[2] > right[0] and wrong[0] > wrong[2]
+
+
+def test_examples_show_image_label_and_prediction():
+    text = report_html(demo(side=32, examples=3, classes=4))
+    assert [text.count(f'alt="{what}"') for what in ("image", "label", "prediction")] == [3, 3, 3]
+    assert "not labelled" in Page(text).text
+
+
+def test_the_best_chips_stand_left_and_the_worst_right_the_extremes_on_top():
+    report = demo(side=32, examples=1)
+    names = ("first", "second", "third", "fourth", "fifth")
+    examples = tuple(replace(report.examples[0], title=name) for name in names)
+    read = Page(report_html(replace(report, examples=examples)))
+    rows = [[cell for cell in row if cell.strip()] for row in read.rows]
+    shown = [row for row in rows if row and row[0] in names]
+    assert shown == [["first", "fifth"], ["second", "fourth"], ["third"]]
+    assert "Best validation chips" in read.text and "Worst validation chips" in read.text
+
+
+def test_a_single_chip_is_not_called_the_worst():
+    text = page(examples=1).text
+    assert "Example chip" in text and "Best" not in text and "Worst" not in text
+
+
+def test_figures_have_their_confidence_intervals_below_them():
+    report = demo(side=32)
+    about = replace(report.description, metrics={"intervals": {
+        "level": 0.95, "method": "spatial block bootstrap", "blocks": 48, "block_px": 512, "repeats": 1000,
+        "accuracy": [0.5, 0.75], "kappa": [-0.1, 0.25], "mean_iou": None, "mean_f1": [0.125, 0.25],
+        "classes": [{"precision": [0.25, 0.5], "recall": None, "f1": None, "iou": [0.1, 0.9]}],
+    }})  # fmt: skip
+    confusion = np.diag([1000] * 7 + [0])
+    read = Page(report_html(replace(report, description=about, confusion=confusion)))
+    assert (
+        "95 % confidence intervals by spatial block bootstrap (48 blocks of 512 × 512 pixels, 1 000 repeats)"
+        in read.text
+    )
+    rows = {row[1]: [cell.replace("\u00a0", " ") for cell in row] for row in read.rows if len(row) == 10}
+    assert rows["11"][3:7] == ["100.0 %25.0–50.0", "100.0 %", "100.0 %", "100.0 %10.0–90.0"]
+    assert rows["21"][3:7] == ["100.0 %"] * 4
+    assert rows[""][3:7] == ["100.0 %", "100.0 %", "100.0 %12.5–25.0", "100.0 %"]
+    assert "overall accuracy 50.0–75.0" in read.text and "−0.100–0.250" in read.text
+
+
+def test_without_intervals_none_are_spoken_of():
+    report = demo(side=32, validation=False, epochs=2)
+    assert "confidence" not in Page(report_html(report)).text
+
+
+def test_the_learning_rate_and_its_range_test_are_drawn_where_they_are_known():
+    report = demo(side=32)
+    text = Page(report_html(report)).text
+    assert "Range test" in text and "chosen: 0.001" in text and "Learning rate" in text
+    without = Page(report_html(replace(report, range_test=None))).text
+    assert "Range test" not in without and "at the end of the epoch" in without
+
+
+def test_the_augmentation_sheet_shows_each_kind_alone_and_all_together():
+    report = demo(side=32, augmented=True)
+    text = report_html(report)
+    columns = ("as it is", "turned, mirrored", "scale", "contrast", "level", "noise", "all together", "all together")
+    read = Page(text)
+    assert list(columns) in read.rows
+    assert (
+        text.count('alt="chip"') == text.count('alt="its label"') == len(columns) * len(report.augmentation_sheet.rows)
+    )
+    assert "Augmentation" not in re.findall(r"<h2>(.*?)</h2>", report_html(replace(report, augmentation_sheet=None)))
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("blocks", ("validation, ", "left out next to validation", "edges of the blocks", "delta_north_2024.tif")),
+        ("cells", ("labels that train, in 6 chips", "labels that validate")),
+        ("none", ("nothing validates",)),
+    ],
+)
+def test_the_map_of_the_split_has_a_legend_of_its_kind(kind, words):
+    text = page(kind=kind).text
+    for part in words:
+        assert part in text
+
+
+def test_the_labels_of_training_and_validation_are_counted_by_class():
+    report = demo(side=32, classes=2)
+    about = report.description
+    split = {
+        **about.split,
+        "training_chips": 10,
+        "training_pixels": {"11": 300, "21": 65236},
+        "validation_pixels": {"11": 50},
+    }
+    about = replace(about, split=split, chip_size_px=256, training={"class_weights": {"11": 2.5, "21": 0.5}})
+    read = Page(report_html(replace(report, description=about)))
+    rows = {row[2]: [cell.replace("\u00a0", " ") for cell in row[3:]] for row in read.rows if len(row) == 8}
+    assert rows["Open water"] == ["300", "0.5 %", "50", "100.0 %", "2.5"]
+    assert rows["Developed, open space"] == ["65 236", "99.5 %", "0", "–", "0.5"]
+    assert rows["sum"] == ["65 536", "", "50", "", ""]
+    assert "10.0 % of the training chips’ pixels" in read.text
+
+
+def test_the_command_that_repeats_the_run_is_shown():
+    assert "--EPOCHS=40 --OUTPUT='/models/delta land cover'" in page().text
+
+
+def test_a_report_of_the_least_that_is_known_can_be_written():
+    full = demo(side=32, examples=0)
+    about = replace(full.description, split={}, metrics={}, training={}, versions={}, created="")
+    text = Page(report_html(TrainingReport(about, full.history, full.confusion))).text
+    assert "As a command" not in text and "Labels" not in text and "Where it trained" not in text
+
+
+def test_the_data_sheet_and_settings_reproduce_the_run():
+    text = page().text
+    for part in (
+        "WGS 84 / UTM zone 17N (EPSG:32617)", "uint16", "0.6 m", "256 × 256 pixels", "0 (not labelled)",
+        "blocks of 1 024 × 1 024", "Near infrared", "Seed 42", "torch 2.5.1", "2025-03-14T15:09:26+00:00",
+        "delta-north, delta-south", "Batch size 8",
+    ):  # fmt: skip
+        assert part in text
+
+
+def test_the_range_of_nearly_all_values_stands_beside_the_extremes():
+    text = Page(report_html(demo(side=32, bands=2))).text
+    assert "0.5 % lie below" in text and "0.5 % above" in text
+    about = demo(side=32, bands=2)
+    older = replace(about, description=replace(about.description, band_quantiles=()))
+    assert "0.5 % lie below" not in Page(report_html(older)).text
+
+
+def test_every_one_of_204_bands_is_listed():
+    read = page(classes=2, bands=204, examples=0)
+    cells = [row for row in read.rows if len(row) == 5 and row[0].isdigit()]
+    assert sorted(int(row[0]) for row in cells) == list(range(1, 205))
+
+
+def test_confusion_without_any_judged_pixel_has_no_figures():
+    report = replace(demo(side=32, validation=True), confusion=np.zeros((8, 8), int))
+    assert "No labelled pixel could be judged" in Page(report_html(report)).text
+
+
+def test_a_report_without_epochs_can_be_written():
+    assert "No epoch was recorded" in Page(report_html(replace(demo(side=32), history=()))).text
+
+
+@pytest.mark.parametrize(
+    ("wkt", "text"),
+    [
+        (UTM, "WGS 84 / UTM zone 17N (EPSG:32617)"),
+        ('PROJCRS["ETRS89 / LAEA",CONVERSION["x",ID["EPSG",19986]],ID["EPSG",3035]]', "ETRS89 / LAEA (EPSG:3035)"),
+        ('PROJCS["mine",GEOGCS["WGS 84",AUTHORITY["EPSG","4326"]],UNIT["metre",1,AUTHORITY["EPSG","9001"]]]', "mine"),
+        ("", "unknown"),
+    ],
+)
+def test_coordinate_systems_are_named_by_their_own_code_only(wkt, text):
+    assert crs_text(wkt) == text
+
+
+@pytest.mark.parametrize(
+    ("size", "wkt", "text"),
+    [
+        ((0.6, 0.6), UTM, "0.6 m"),
+        ((10.0, 20.0), UTM, "10 × 20 m"),
+        ((0.0001, 0.0001), 'GEOGCS["WGS 84",UNIT["degree",0.0174]]', "1e−4 degrees"),
+        ((3.0, 3.0), 'PROJCS["x",UNIT["US survey foot",0.3048]]', "3 feet"),
+        ((1.0, 1.0), "", "1 map unit"),
+        ((2.0, 2.0), "", "2 map units"),
+    ],
+)
+def test_pixel_sizes_have_their_unit(size, wkt, text):
+    assert pixel_size_text(size, wkt) == text
+
+
+def test_the_file_is_written_whole_under_its_name_only(tmp_path):
+    target = tmp_path / "my report.html"
+    target.write_text("old")
+    write_report(target, demo(side=32))
+    text = target.read_text(encoding="utf-8")
+    assert text.startswith("<!DOCTYPE html>") and text.rstrip().endswith("</html>")
+    assert os.listdir(tmp_path) == ["my report.html"]
+
+
+def test_a_missing_folder_is_named(tmp_path):
+    with pytest.raises(OutputError, match="nowhere"):
+        write_report(tmp_path / "nowhere" / "report.html", demo(side=32))
+
+
+def test_a_folder_in_the_place_of_the_file_is_named(tmp_path):
+    with pytest.raises(OutputError, match="Is a directory"):
+        write_report(tmp_path, demo(side=32))
+
+
+def test_a_failed_report_leaves_the_old_one_and_nothing_else(tmp_path, monkeypatch):
+    target = tmp_path / "report.html"
+    target.write_text("old")
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", full)
+    with pytest.raises(OutputError, match="No space left"):
+        write_report(target, demo(side=32))
+    assert target.read_text() == "old" and os.listdir(tmp_path) == ["report.html"]
+
+
+def test_held_out_is_taken_from_the_history_unless_said():
+    report = demo(side=32, epochs=2)
+    assert report.is_held_out
+    assert not demo(side=32, epochs=2, validation=False).is_held_out
+    assert not replace(report, held_out=False).is_held_out

@@ -1,0 +1,263 @@
+"""Folders of chips that others have written."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+import pytest
+from chip_scenes import Listener, add_esri_files, make_bare, noise, write_raster
+from osgeo import gdal
+from pixel_classifier.rasters.chips.formats.scan import NO_GEOREFERENCE, place_chips
+from pixel_classifier.rasters.chips.read import read_chip, read_chip_folder
+from pixel_classifier.rasters.core.errors import Cancelled, ChipsError
+from pixel_classifier.rasters.core.grid import Grid, Window
+from pixel_classifier.rasters.core.progress import SilentReporter
+
+QUIET = SilentReporter()
+CLASSES = [{"Value": 1, "Name": "Water", "Color": [0, 112, 255]}, {"Value": 300, "Name": "Roof", "Color": [255, 0, 0]}]
+
+
+def two_labels(dtype="uint8"):
+    first, second = np.zeros((32, 32), dtype), np.zeros((32, 32), dtype)
+    first[:8], second[:, :4] = 1, 2
+    return {"a": first, "b": second}
+
+
+def test_bare_pairs_are_read_with_their_values(tmp_path):
+    labels = two_labels()
+    folder = read_chip_folder(str(make_bare(tmp_path, labels)), QUIET)
+    assert (folder.kind, folder.chip_size_px, folder.dtype, len(folder.band_names)) == ("bare", 32, "uint8", 4)
+    assert folder.class_table.values == (0, 1, 2)
+    assert folder.class_pixels() == {0: 2 * 1024 - 256 - 128, 1: 256, 2: 128}
+    for record in folder.chips:
+        chip = read_chip(folder, record)
+        np.testing.assert_array_equal(chip.values, labels[record.stem])
+        assert not chip.nothing.any()
+        assert not chip.label_nothing.any()
+
+
+def test_neighbouring_chips_share_a_scene(tmp_path):
+    folder = read_chip_folder(str(make_bare(tmp_path, two_labels())), QUIET)
+    assert [record.window for record in folder.chips] == [Window(0, 0, 32, 32), Window(32, 0, 32, 32)]
+    assert len(folder.scenes) == 1
+    assert folder.grid_of(folder.chips[1]).geotransform[0] == 500320.0
+
+
+def test_chips_without_georeference_stay_apart(tmp_path):
+    folder = read_chip_folder(str(make_bare(tmp_path, two_labels(), origin=None, epsg=None)), QUIET)
+    assert [record.scene for record in folder.chips] == [0, 1]
+
+
+def test_images_and_labels_may_have_different_formats(tmp_path):
+    make_bare(tmp_path, two_labels(), origin=None, epsg=None)
+    for name in ("a", "b"):
+        path = str(tmp_path / "labels" / name)
+        gdal.GetDriverByName("PNG").CreateCopy(path + ".png", gdal.Open(path + ".tif"))
+        (tmp_path / "labels" / f"{name}.tif").unlink()
+    folder = read_chip_folder(str(tmp_path), QUIET)
+    assert folder.class_pixels()[1] == 256
+    assert read_chip(folder, folder.chips[0]).values.max() == 1
+
+
+def test_arcgis_folder_keeps_names_colours_and_statistics(tmp_path):
+    labels = {stem: values.astype("uint16") * 300 // 2 for stem, values in two_labels().items()}
+    labels["a"][labels["a"] > 0] = 1
+    make_bare(tmp_path, labels)
+    add_esri_files(tmp_path, "images\\a.tif\tlabels\\a.tif\nimages\\b.tif   labels\\b.tif\n\n", CLASSES)
+    folder = read_chip_folder(str(tmp_path), QUIET)
+    assert folder.kind == "esri"
+    names = {entry.value: (entry.name, entry.color) for entry in folder.class_table.classes}
+    assert names[1] == ("Water", (0, 112, 255))
+    assert names[300] == ("Roof", (255, 0, 0))
+    assert folder.band_names == ("Red", "Green", "Blue", "NIR")
+    assert folder.statistics[0].mean == 100.0
+
+
+def test_old_arcgis_class_keys_are_understood(tmp_path):
+    make_bare(tmp_path, two_labels())
+    add_esri_files(
+        tmp_path, "images/a.tif labels/a.tif\nimages/b.tif labels/b.tif\n", [{"ClassValue": 2, "ClassName": "Old"}]
+    )
+    folder = read_chip_folder(str(tmp_path), QUIET)
+    assert dict(zip(folder.class_table.values, folder.class_table.names)) == {0: "0", 1: "1", 2: "Old"}
+
+
+def test_arcgis_folder_without_map_is_paired_by_name(tmp_path):
+    make_bare(tmp_path, two_labels())
+    add_esri_files(tmp_path, "", CLASSES)
+    (tmp_path / "map.txt").unlink()
+    assert len(read_chip_folder(str(tmp_path), QUIET).chips) == 2
+
+
+def test_map_that_names_a_missing_file_is_refused(tmp_path):
+    make_bare(tmp_path, two_labels())
+    add_esri_files(tmp_path, "images\\a.tif labels\\a.tif\nimages\\c.tif labels\\c.tif\n", CLASSES)
+    with pytest.raises(ChipsError, match=r"images/c\.tif"):
+        read_chip_folder(str(tmp_path), QUIET)
+
+
+def test_other_kinds_of_arcgis_chips_are_refused(tmp_path):
+    make_bare(tmp_path, two_labels())
+    add_esri_files(tmp_path, "images\\a.tif labels\\a.tif\n", CLASSES, mode="RCNN_Masks")
+    with pytest.raises(ChipsError, match="RCNN_Masks"):
+        read_chip_folder(str(tmp_path), QUIET)
+
+
+def test_damaged_definition_is_refused(tmp_path):
+    make_bare(tmp_path, two_labels())
+    (tmp_path / "esri_model_definition.emd").write_text('{"Classes": [{"Name"')
+    with pytest.raises(ChipsError, match=r"esri_model_definition\.emd is damaged"):
+        read_chip_folder(str(tmp_path), QUIET)
+
+
+def test_near_infrared_flagged_as_alpha_stays_a_band(tmp_path):
+    make_bare(tmp_path, two_labels(), options=["PHOTOMETRIC=RGB", "ALPHA=YES"])
+    folder = read_chip_folder(str(tmp_path), QUIET)
+    assert folder.band_numbers == (1, 2, 3, 4)
+    assert not read_chip(folder, folder.chips[0]).nothing.any()
+
+
+def test_alpha_that_is_a_mask_masks(tmp_path):
+    labels = two_labels()
+    images = {stem: noise(4, 32, 32, "uint8") for stem in labels}
+    for image in images.values():
+        image[3] = 255
+    images["a"][3, :4] = 0
+    make_bare(tmp_path, labels, images, options=["PHOTOMETRIC=RGB", "ALPHA=YES"])
+    folder = read_chip_folder(str(tmp_path), QUIET)
+    assert folder.band_numbers == (1, 2, 3)
+    chip = read_chip(folder, folder.chips[0])
+    assert chip.pixels.shape == (3, 32, 32)
+    assert chip.nothing[:4].all()
+    assert not chip.nothing[4:].any()
+    assert folder.chips[0].nothing_px == 128
+    assert dict(folder.chips[0].class_counts) == {1: 128}
+
+
+def test_image_nodata_takes_away_label_pixels(tmp_path):
+    labels = two_labels()
+    images = {stem: noise(2, 32, 32, "int16") for stem in labels}
+    images["b"][:, :16] = -9
+    folder = read_chip_folder(str(make_bare(tmp_path, labels, images, nodata=-9)), QUIET)
+    assert folder.nodata == (-9.0, -9.0)
+    assert folder.chips[1].nothing_px == 512
+    assert dict(folder.chips[1].class_counts) == {2: 64}
+    assert read_chip(folder, folder.chips[1]).label_nothing[:16].all()
+
+
+def test_oblong_chips_are_padded_with_nothing(tmp_path):
+    values = np.ones((32, 48), "uint8")
+    folder = read_chip_folder(str(make_bare(tmp_path, {"a": values})), QUIET)
+    chip = read_chip(folder, folder.chips[0])
+    assert folder.chip_size_px == 48
+    assert chip.pixels.shape == (4, 48, 48)
+    assert chip.nothing[32:].all()
+    assert not chip.nothing[:32].any()
+    assert chip.label_nothing[32:].all()
+
+
+@pytest.mark.parametrize("what", ["size", "bands", "label size"])
+def test_chips_that_do_not_fit_together_name_both_files(tmp_path, what):
+    make_bare(tmp_path, two_labels())
+    if what == "label size":
+        write_raster(tmp_path / "labels" / "b.tif", np.zeros((16, 16), "uint8"))
+    else:
+        shape = (4, 64, 64) if what == "size" else (3, 32, 32)
+        write_raster(tmp_path / "images" / "b.tif", noise(*shape, "uint8"))
+    with pytest.raises(ChipsError, match=r"b\.tif") as caught:
+        read_chip_folder(str(tmp_path), QUIET)
+    assert "a.tif" in str(caught.value) or what == "label size"
+
+
+def test_label_with_fractions_names_file_and_value(tmp_path):
+    make_bare(tmp_path, {"a": np.full((32, 32), 1.5, "float32")})
+    with pytest.raises(ChipsError, match=r"a\.tif has the value 1\.5"):
+        read_chip_folder(str(tmp_path), QUIET)
+
+
+def test_label_with_three_bands_is_refused(tmp_path):
+    make_bare(tmp_path, two_labels())
+    write_raster(tmp_path / "labels" / "a.tif", noise(3, 32, 32, "uint8"))
+    with pytest.raises(ChipsError, match="3 bands"):
+        read_chip_folder(str(tmp_path), QUIET)
+
+
+def test_image_without_label_is_named(tmp_path):
+    make_bare(tmp_path, two_labels())
+    (tmp_path / "labels" / "b.tif").unlink()
+    with pytest.raises(ChipsError, match=r"images/b\.tif"):
+        read_chip_folder(str(tmp_path), QUIET)
+
+
+def test_missing_folder_says_what_to_run(tmp_path):
+    with pytest.raises(ChipsError, match="Export Training Chips"):
+        read_chip_folder(str(tmp_path / "nowhere"), QUIET)
+
+
+def test_folder_of_something_else_says_what_was_looked_for(tmp_path):
+    (tmp_path / "readme.txt").write_text("hello")
+    with pytest.raises(ChipsError, match=r"chips\.json.*map\.txt.*images and labels"):
+        read_chip_folder(str(tmp_path), QUIET)
+
+
+def test_folder_one_level_too_high_gets_a_hint(tmp_path):
+    make_bare(tmp_path / "inner", two_labels())
+    with pytest.raises(ChipsError, match=r"Did you mean .*inner\?"):
+        read_chip_folder(str(tmp_path), QUIET)
+    with pytest.raises(ChipsError, match=r"Did you mean .*inner\?"):
+        read_chip_folder(str(tmp_path / "inner" / "images"), QUIET)
+
+
+def test_truncated_chip_names_the_file(tmp_path):
+    make_bare(tmp_path, {"a": noise(1, 32, 32, "uint8")[0]})
+    path = tmp_path / "labels" / "a.tif"
+    path.write_bytes(path.read_bytes()[:200])
+    with pytest.raises(ChipsError, match=r"a\.tif"):
+        read_chip_folder(str(tmp_path), QUIET)
+
+
+def test_two_images_of_one_name_are_refused(tmp_path):
+    make_bare(tmp_path, two_labels())
+    (tmp_path / "images" / "a.png").write_bytes(b"x")
+    with pytest.raises(ChipsError, match="Keep one"):
+        read_chip_folder(str(tmp_path), QUIET)
+
+
+def test_reading_a_folder_can_be_cancelled(tmp_path):
+    make_bare(tmp_path, two_labels())
+    with pytest.raises(Cancelled):
+        read_chip_folder(str(tmp_path), Listener(cancel_at=0.4))
+
+
+def test_south_up_and_north_up_chips_are_placed_alike():
+    north = [Grid(32, 32, (x, 10.0, 0.0, 500.0, 0.0, -10.0)) for x in (0.0, 320.0)]
+    south = [Grid(32, 32, (x, 10.0, 0.0, 180.0, 0.0, 10.0)) for x in (0.0, 320.0)]
+    scenes, places = place_chips(["a", "b", "c", "d"], [*north, *south])
+    assert len(scenes) == 2
+    assert [window.x for _, window in places] == [0, 32, 0, 32]
+    assert scenes[1].grid.subgrid(places[3][1]).extent_map() == south[1].extent_map()
+
+
+def test_chips_of_other_pixel_size_or_crs_are_other_scenes():
+    grids = [
+        Grid(32, 32, (0.0, 10.0, 0.0, 0.0, 0.0, -10.0), "A"),
+        Grid(32, 32, (0.0, 10.0, 0.0, 0.0, 0.0, -10.0), "B"),
+        Grid(32, 32, (0.0, 20.0, 0.0, 0.0, 0.0, -20.0), "A"),
+        Grid(32, 32, NO_GEOREFERENCE, "A"),
+    ]
+    scenes, places = place_chips(["a", "b", "c", "d"], grids)
+    assert [scene for scene, _ in places] == [0, 1, 2, 3]
+    assert scenes[3].name == "d"
+
+
+def test_naip_is_read_quickly_with_its_near_infrared(shared_data):
+    started = time.process_time()
+    folder = read_chip_folder(str(shared_data / "naip" / "train"), QUIET)
+    assert time.process_time() - started < 5
+    assert (folder.kind, len(folder.chips), folder.chip_size_px) == ("bare", 129, 256)
+    assert folder.class_table.values == (0, 1, 2, 3, 4, 5)
+    assert folder.band_numbers == (1, 2, 3, 4)
+    chip = read_chip(folder, folder.chips[0])
+    assert chip.pixels.shape == (4, 256, 256)
+    assert not chip.nothing.any()

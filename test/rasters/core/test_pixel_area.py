@@ -1,0 +1,77 @@
+"""Ground: pixel sizes of different CRSs become comparable in metres."""
+
+from __future__ import annotations
+
+import pytest
+from osgeo import osr
+from pixel_classifier.rasters.core.grid import Grid
+from pixel_classifier.rasters.core.pixel_area import (
+    centre_latitude,
+    map_to_ground_area,
+    pixel_area_m2,
+    pixel_size_m,
+    row_areas_m2,
+)
+
+
+def wkt(code):
+    crs = osr.SpatialReference()
+    crs.ImportFromEPSG(code)
+    return crs.ExportToWkt()
+
+
+def test_metres_and_feet():
+    assert pixel_size_m((0.6, 0.5), wkt(26917)) == (0.6, 0.5)
+    assert pixel_size_m((1, 1), wkt(2264)) == pytest.approx((0.3048006, 0.3048006))
+    assert pixel_area_m2((10, 20), wkt(32633)) == 200
+    assert pixel_area_m2((1, 1), wkt(2264)) == pytest.approx(0.0929034)
+
+
+def test_degrees_shrink_towards_the_poles():
+    equator, north = pixel_size_m((1e-5, 1e-5), wkt(4326)), pixel_size_m((1e-5, 1e-5), wkt(4326), 60)
+    assert equator == pytest.approx((1.1132, 1.1132))
+    assert north == pytest.approx((0.5566, 1.1132))
+    assert pixel_area_m2((1e-5, 1e-5), wkt(4326)) is None
+
+
+def test_without_a_crs_nothing_is_known():
+    assert pixel_size_m((1, 1), "") is None
+    assert pixel_size_m((1, 1), "no WKT") is None
+    assert pixel_area_m2((1, 1), "") is None
+    assert centre_latitude(Grid(10, 10, (0, 1, 0, 0, 0, -1))) == 0
+
+
+def test_the_centre_is_found_in_projected_and_geographic_crs():
+    geographic = Grid(100, 200, (32.0, 0.01, 0, 2.0, 0, -0.01), wkt(4326))
+    assert centre_latitude(geographic) == pytest.approx(1.0)
+    projected = Grid(100, 100, (500000, 10, 0, 4649776.22 + 500, 0, -10), wkt(32633))
+    assert centre_latitude(projected) == pytest.approx(42.0, abs=0.01)
+
+
+def test_rows_of_the_whole_earth_are_the_area_of_the_ellipsoid():
+    """510 065 621.724 km² is the surface of WGS 84's ellipsoid."""
+    grid = Grid(36, 18, (-180.0, 10.0, 0, 90.0, 0, -10.0), wkt(4326))
+    areas = row_areas_m2(grid)
+    assert areas.sum() * grid.width == pytest.approx(510_065_621.724e6, rel=1e-9)
+    assert areas.tolist() == pytest.approx(areas[::-1].tolist()) and areas[0] < areas[8]
+
+
+def test_small_pixels_of_degrees_are_as_large_as_their_metres():
+    areas = row_areas_m2(Grid(1, 1, (9.0, 1e-4, 0, 48.0, 0, -1e-4), wkt(4326)))
+    along, across = 111_178.6e-4, 74_629.7e-4  # a degree at 48° north, of latitude and of longitude
+    assert areas[0] == pytest.approx(along * across, rel=1e-3)
+
+
+def test_rows_of_projected_and_of_unknown_grids():
+    assert row_areas_m2(Grid(3, 2, (0, 10, 0, 0, 0, -20), wkt(32633))).tolist() == [200, 200]
+    assert row_areas_m2(Grid(3, 2, (0, 10, 0, 0, 0, -20))) is None
+
+
+def test_maps_that_stretch_the_ground_are_found_out():
+    utm = Grid(100, 100, (500000, 10, 0, 5_300_000, 0, -10), wkt(32633))
+    assert map_to_ground_area(utm) == pytest.approx(0.9996**2, rel=1e-5)
+    web = Grid(100, 100, (1_000_000, 10, 0, 8_399_737.89 + 500, 0, -10), wkt(3857))  # at 60° north
+    assert map_to_ground_area(web) == pytest.approx(4, rel=0.01)
+    equal = Grid(100, 100, (4_321_000, 10, 0, 3_210_000, 0, -10), wkt(3035))
+    assert map_to_ground_area(equal) == pytest.approx(1, rel=1e-5)
+    assert map_to_ground_area(Grid(1, 1, (9.0, 1e-4, 0, 48.0, 0, -1e-4), wkt(4326))) is None

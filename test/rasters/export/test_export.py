@@ -1,0 +1,597 @@
+"""Export Training Chips, from raster and labels to a folder that training can read."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import tracemalloc
+from pathlib import Path
+
+import numpy as np
+import pytest
+from chip_scenes import Listener, nodata_of, noise, pixel_box, read_features, write_boxes, write_raster
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from osgeo import gdal, ogr
+from pixel_classifier.rasters.chips.read import read_chip, read_chip_folder
+from pixel_classifier.rasters.core.errors import (
+    Cancelled,
+    ChipsError,
+    LabelError,
+    OutputError,
+    PixelClassifierError,
+    RasterError,
+    SettingsError,
+)
+from pixel_classifier.rasters.core.progress import SilentReporter
+from pixel_classifier.rasters.export import cutting
+from pixel_classifier.rasters.export.export import ExportRequest, export_chips
+from pixel_classifier.rasters.labels.readers import RasterLabels, VectorLabels
+from pixel_classifier.rasters.reading.reader import RasterReader
+
+QUIET = SilentReporter()
+SMALL = {"chip_size_px": 32, "stride_px": 16}
+
+
+@pytest.fixture
+def scene(tmp_path):
+    """An 80 x 64 image of three bands with two labelled boxes."""
+    raster = write_raster(tmp_path / "scene.tif", noise(3, 64, 80), names=("red", "green", "nir"))
+    labels = write_boxes(tmp_path / "labels.gpkg", [pixel_box(2, 4, 4, 10, 6), pixel_box(700, 60, 40, 8, 8)])
+    return ExportRequest(raster, VectorLabels(labels, class_field="class"), str(tmp_path / "chips"), **SMALL)
+
+
+def changed(request, **values):
+    return ExportRequest(**{**{name: getattr(request, name) for name in request.__dataclass_fields__}, **values})
+
+
+def exported(request, reporter=QUIET):
+    result = export_chips(request, reporter)
+    return result, read_chip_folder(result.folder, QUIET)
+
+
+def mosaic(folder, width, height):
+    """Puts all chips together again: per pixel, the set of values and of "nothing here" that chips hold."""
+    values, nothing = {}, {}
+    for record in folder.chips:
+        chip = read_chip(folder, record)
+        for y, x in np.ndindex(chip.values.shape):
+            place = (record.window.x + x, record.window.y + y)
+            values.setdefault(place, set()).add(int(chip.values[y, x]))
+            nothing.setdefault(place, set()).add(bool(chip.label_nothing[y, x]))
+    return values, nothing
+
+
+def files_below(path):
+    return sorted(os.path.join(root, name) for root, _, names in os.walk(path) for name in names)
+
+
+def contents(path):
+    return {name: Path(name).read_bytes() for name in files_below(path)}
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    width=st.integers(1, 70),
+    height=st.integers(1, 70),
+    stride=st.integers(9, 32),
+    values=st.lists(st.integers(-3000, 70000).filter(bool), min_size=1, max_size=3, unique=True),
+    keep_empty=st.booleans(),
+    seed=st.integers(0, 1000),
+)
+def test_every_labelled_pixel_survives_with_its_value(width, height, stride, values, keep_empty, seed):
+    random = np.random.default_rng(seed)
+    truth = random.choice([0, *values], (height, width), p=[0.7, *[0.3 / len(values)] * len(values)]).astype("int32")
+    truth[0, 0] = values[0]
+    image = noise(2, height, width, "int16", seed)
+    gaps = random.random((height, width)) < 0.1
+    gaps[0, 0] = False
+    image[:, gaps] = -99
+    with tempfile.TemporaryDirectory() as place:
+        raster = write_raster(os.path.join(place, "a.tif"), image, nodata=-99)
+        labels = write_raster(os.path.join(place, "b.tif"), truth)
+        request = ExportRequest(
+            raster, RasterLabels(labels), os.path.join(place, "chips"), chip_size_px=32, stride_px=stride,
+            keep_empty=keep_empty,
+        )  # fmt: skip
+        _, folder = exported(request)
+        found, nothing = mosaic(folder, width, height)
+        for place, seen in found.items():
+            x, y = place
+            inside = x < width and y < height
+            empty = not inside or gaps[y, x]
+            assert nothing[place] == {bool(empty)}
+            assert seen == {0 if empty else int(truth[y, x])}
+        for y, x in np.argwhere((truth != 0) & ~gaps):
+            assert (x, y) in found
+        if keep_empty:
+            assert {(x, y) for y, x in np.argwhere(~gaps)} <= set(found)
+        assert sum(folder.class_pixels().values()) == sum(
+            int((chip.values != 0).sum()) for chip in (read_chip(folder, record) for record in folder.chips)
+        )
+
+
+def test_chips_hold_the_very_pixels_of_the_scene(scene):
+    _, folder = exported(scene)
+    image = gdal.Open(scene.raster).ReadAsArray()
+    for record in folder.chips:
+        window = record.window
+        chip = read_chip(folder, record)
+        np.testing.assert_array_equal(chip.pixels, image[:, window.y : window.bottom, window.x : window.right])
+        assert not chip.nothing.any()
+
+
+def test_result_and_log_tell_what_was_exported(scene):
+    listener = Listener()
+    result, folder = exported(scene, listener)
+    assert (result.chip_count, result.class_count) == (len(folder.chips), 2)
+    assert folder.band_names == ("red", "green", "nir")
+    assert folder.pixel_size_map == (10.0, 10.0)
+    assert any(f"{result.chip_count} chips written" in line for line in listener.lines)
+    assert any("Class 700" in line for line in listener.lines)
+    assert listener.fractions == sorted(listener.fractions)
+    assert listener.fractions[-1] == 1.0
+    assert not listener.warnings
+
+
+def test_bands_are_chosen_and_ordered(scene):
+    _, folder = exported(changed(scene, band_numbers=(3, 1)))
+    assert folder.band_names == ("nir", "red")
+    assert folder.band_numbers == (3, 1)
+    image = gdal.Open(scene.raster).ReadAsArray()
+    record = folder.chips[0]
+    window = record.window
+    np.testing.assert_array_equal(
+        read_chip(folder, record).pixels[0], image[2, window.y : window.bottom, window.x : window.right]
+    )
+
+
+def test_chips_are_georeferenced_and_named_by_digits(scene):
+    _, folder = exported(scene)
+    for record in folder.chips:
+        assert record.stem.isdigit()
+        assert len(record.stem) == 12
+        for path in (folder.image_path(record), folder.label_path(record)):
+            dataset = gdal.Open(path)
+            assert dataset.GetSpatialRef().GetAuthorityCode(None) == "32633"
+            assert dataset.GetGeoTransform() == folder.grid_of(record).geotransform
+
+
+def test_statistics_are_those_of_the_written_chips(scene, tmp_path):
+    image = noise(2, 40, 40, "float32")
+    image[0, :5] = np.nan
+    image[:, 20:25, 20:25] = -1
+    raster = write_raster(tmp_path / "gaps.tif", image, nodata=-1)
+    _, folder = exported(changed(scene, raster=raster))
+    chips = [read_chip(folder, record) for record in folder.chips]
+    for band, found in enumerate(folder.statistics):
+        values = np.concatenate([chip.pixels[band][~chip.nothing] for chip in chips]).astype(float)
+        values = values[np.isfinite(values) & (values != -1)]
+        assert found.count == values.size
+        assert found.mean == pytest.approx(values.mean())
+        assert found.std == pytest.approx(values.std())
+        assert (found.minimum, found.maximum) == (values.min(), values.max())
+
+
+def test_small_raster_gives_one_padded_chip(scene, tmp_path):
+    raster = write_raster(tmp_path / "small.tif", noise(3, 20, 25))
+    result, folder = exported(changed(scene, raster=raster))
+    assert result.chip_count == 1
+    chip = read_chip(folder, folder.chips[0])
+    assert chip.pixels.shape == (3, 32, 32)
+    expected = np.ones((32, 32), bool)
+    expected[:20, :25] = False
+    np.testing.assert_array_equal(chip.nothing, expected)
+    np.testing.assert_array_equal(chip.label_nothing, expected)
+    assert folder.chips[0].nothing_px == expected.sum()
+    assert all(band.count == 500 for band in folder.statistics)
+
+
+def test_outside_of_the_mask_is_nothing_not_class_zero(scene, tmp_path):
+    mask = write_boxes(tmp_path / "mask.gpkg", [pixel_box(1, 0, 0, 20, 20)])
+    _, folder = exported(changed(scene, mask=(mask, None), keep_empty=True))
+    _, nothing = mosaic(folder, 80, 64)
+    assert all(seen == {not (x < 20 and y < 20)} for (x, y), seen in nothing.items())
+    assert sum(record.nothing_px for record in folder.chips)
+
+
+def test_pixels_beyond_the_extent_are_not_exported(scene):
+    extent = (500000.0, 4999800.0, 500200.0, 5000000.0)
+    _, folder = exported(changed(scene, extent_map=extent))
+    _, nothing = mosaic(folder, 80, 64)
+    assert all(seen == {not (x < 20 and y < 20)} for (x, y), seen in nothing.items())
+
+
+def test_strips_without_labels_are_not_read_and_no_block_twice(scene, tmp_path, monkeypatch):
+    labels = write_boxes(tmp_path / "low.gpkg", [pixel_box(1, 4, 100, 20, 90), pixel_box(2, 40, 100, 4, 4)])
+    raster = write_raster(
+        tmp_path / "tall.tif", noise(2, 256, 64), options=["TILED=YES", "BLOCKXSIZE=16", "BLOCKYSIZE=16"]
+    )
+    read = np.zeros(256, int)
+    original = RasterReader.read_into
+
+    def counting(self, window, buffer, row):
+        read[window.y : window.bottom] += 1
+        original(self, window, buffer, row)
+
+    monkeypatch.setattr(RasterReader, "read_into", counting)
+    exported(changed(scene, raster=raster, labels=VectorLabels(labels, class_field="class")))
+    assert read.max() == 1
+    assert not read[:80].any()
+    assert read[100:190].all()
+    assert not read[224:].any()
+
+
+def test_only_chips_with_enough_labels_are_kept(scene):
+    _, everything = exported(scene)
+    _, some = exported(changed(scene, minimum_labelled_share=0.05))
+    assert 0 < len(some.chips) < len(everything.chips)
+    assert all(record.labelled_px >= 0.05 * 1024 for record in some.chips)
+    assert all(record.labelled_px > 0 for record in everything.chips)
+
+
+def test_empty_chips_are_kept_on_demand_but_not_where_there_is_nothing(scene, tmp_path):
+    image = noise(3, 64, 80)
+    image[:, :, 48:] = 0
+    raster = write_raster(tmp_path / "half.tif", image, nodata=0)
+    _, folder = exported(changed(scene, raster=raster, keep_empty=True))
+    windows = {(record.window.x, record.window.y) for record in folder.chips}
+    assert windows == {(x, y) for x in (0, 16, 32) for y in (0, 16, 32)}
+    assert any(not record.class_counts and record.unlabelled_px for record in folder.chips)
+
+
+def test_class_names_of_text_labels_are_kept(scene, tmp_path):
+    boxes = [("water", *pixel_box(0, 4, 4, 10, 6)[1:]), ("forest", *pixel_box(0, 40, 40, 9, 9)[1:])]
+    labels = write_boxes(tmp_path / "text.gpkg", boxes, kind=ogr.OFTString)
+    _, folder = exported(changed(scene, labels=VectorLabels(labels, class_field="class")))
+    assert dict(zip(folder.class_table.names, folder.class_table.values)) == {"forest": 1, "water": 2}
+
+
+@pytest.mark.parametrize("dtype", ["uint8", "uint16", "int16", "int32", "float32", "float64"])
+def test_all_dtypes_are_exported_unchanged(scene, tmp_path, dtype):
+    image = noise(4, 32, 32, dtype)
+    raster = write_raster(tmp_path / "typed.tif", image)
+    _, folder = exported(changed(scene, raster=raster))
+    assert folder.dtype == dtype
+    np.testing.assert_array_equal(read_chip(folder, folder.chips[0]).pixels, image)
+
+
+def test_nodata_of_each_band_is_kept(scene, tmp_path):
+    raster = write_raster(tmp_path / "one.tif", noise(1, 32, 32, "int16"))
+    vrt = gdal.BuildVRT(str(tmp_path / "two.vrt"), [raster, raster], separate=True)
+    vrt.GetRasterBand(1).SetNoDataValue(-1)
+    vrt.GetRasterBand(2).SetNoDataValue(-2)
+    vrt = None
+    _, folder = exported(changed(scene, raster=str(tmp_path / "two.vrt")))
+    assert folder.nodata == (-1.0, -2.0)
+    assert nodata_of(folder.image_path(folder.chips[0])) is None
+
+
+def test_footprints_tell_what_chips_hold(scene, tmp_path):
+    path = str(tmp_path / "footprints.gpkg")
+    result, folder = exported(changed(scene, footprints=path))
+    assert result.footprints == path
+    epsg, features = read_features(path)
+    assert epsg == "32633"
+    assert len(features) == len(folder.chips)
+    for feature, record in zip(features, folder.chips):
+        assert feature["stem"] == record.stem
+        xmin, xmax, ymin, ymax = feature["box"]
+        assert (xmin, ymin, xmax, ymax) == folder.grid_of(record).extent_map()
+        assert feature["share_2"] + feature["share_700"] == pytest.approx(feature["labelled_share"])
+        assert feature["dominant_value"] == max(record.class_counts, key=lambda pair: pair[1])[0]
+
+
+def test_result_of_an_earlier_run_is_replaced(scene):
+    exported(scene)
+    result, folder = exported(changed(scene, minimum_labelled_share=0.05))
+    assert len(files_below(result.folder)) == 2 * len(folder.chips) + 4
+
+
+# Adding a scene
+
+
+def second_scene(tmp_path, **raster):
+    path = write_raster(
+        tmp_path / "second.tif", noise(3, 40, 40, seed=7), origin=(600000.0, 5000000.0),
+        **{"names": ("red", "green", "nir"), **raster},
+    )  # fmt: skip
+    labels = write_boxes(tmp_path / "second.gpkg", [pixel_box(700, 4, 4, 20, 20, origin=(600000.0, 5000000.0))])
+    return {"raster": path, "labels": VectorLabels(labels, class_field="class"), "append": True}
+
+
+def test_another_scene_is_added(scene, tmp_path):
+    _, first = exported(scene)
+    footprints = str(tmp_path / "both.gpkg")
+    result, both = exported(changed(scene, **second_scene(tmp_path), footprints=footprints))
+    assert both.chips[: len(first.chips)] == first.chips
+    assert result.chip_count == len(both.chips) > len(first.chips)
+    assert [scene.name for scene in both.scenes] == ["scene", "second"]
+    assert [int(record.stem) for record in both.chips] == list(range(len(both.chips)))
+    added = both.statistics[0].count - first.statistics[0].count
+    assert added == 1024 * (len(both.chips) - len(first.chips))
+    assert read_chip(both, both.chips[-1]).values.max() == 700
+    assert len(read_features(footprints)[1]) == len(both.chips)
+    lines = (tmp_path / "chips" / "map.txt").read_text().splitlines()
+    assert len(lines) == len(both.chips)
+
+
+def test_adding_to_a_new_folder_starts_one(scene):
+    _, folder = exported(changed(scene, append=True))
+    assert folder.chips[0].stem == "000000000000"
+
+
+def test_same_scene_added_again_is_no_second_scene(scene):
+    exported(scene)
+    listener = Listener()
+    _, folder = exported(changed(scene, append=True), listener)
+    assert len(folder.scenes) == 1
+    assert any("has a chip already" in line for line in listener.warnings)
+
+
+@pytest.mark.parametrize(
+    ("change", "raster", "words"),
+    [
+        ({"chip_size_px": 64}, {}, ["32", "64"]),
+        ({"band_numbers": (1, 2)}, {}, ["3", "2"]),
+        ({}, {"names": ("red", "blue", "nir")}, ["green", "blue"]),
+        ({}, {"nodata": 5}, ["None", "5"]),
+    ],
+)
+def test_scene_that_does_not_fit_is_refused_naming_both(scene, tmp_path, change, raster, words):
+    exported(scene)
+    before = contents(scene.output)
+    with pytest.raises(ChipsError) as caught:
+        export_chips(changed(scene, **second_scene(tmp_path, **raster), **change), QUIET)
+    assert all(word in str(caught.value) for word in words)
+    assert contents(scene.output) == before
+
+
+def test_scene_with_another_class_is_refused(scene, tmp_path):
+    exported(scene)
+    before = files_below(scene.output)
+    labels = write_boxes(tmp_path / "other.gpkg", [pixel_box(3, 4, 4, 10, 6)])
+    with pytest.raises(LabelError):
+        export_chips(changed(scene, labels=VectorLabels(labels, class_field="class"), append=True), QUIET)
+    assert files_below(scene.output) == before
+
+
+def test_chips_of_others_are_not_added_to(scene, tmp_path):
+    (tmp_path / "chips" / "images").mkdir(parents=True)
+    with pytest.raises(ChipsError, match=r"chips\.json"):
+        export_chips(changed(scene, append=True), QUIET)
+
+
+def test_cancelled_addition_leaves_the_folder_as_it_was(scene, tmp_path):
+    exported(scene)
+    before = contents(scene.output)
+    with pytest.raises(Cancelled):
+        export_chips(changed(scene, **second_scene(tmp_path)), Listener(cancel_at=0.5))
+    assert contents(scene.output) == before
+    assert sorted(os.listdir(scene.output)) == [
+        "chips.json", "esri_accumulated_stats.json", "esri_model_definition.emd", "images", "labels", "map.txt",
+    ]  # fmt: skip
+
+
+def test_addition_that_cannot_be_moved_in_leaves_the_folder_as_it_was(scene, tmp_path, monkeypatch):
+    _, first = exported(scene)
+    original = os.replace
+
+    def failing(source, target):
+        if "labels" in os.path.dirname(target) and "chips" in target and ".partial" in source:
+            raise OSError(28, "No space left on device")
+        original(source, target)
+
+    monkeypatch.setattr(os, "replace", failing)
+    with pytest.raises(OutputError, match="No space left"):
+        export_chips(changed(scene, **second_scene(tmp_path)), QUIET)
+    assert read_chip_folder(scene.output, QUIET) == first
+    assert len(files_below(scene.output)) == 2 * len(first.chips) + 4
+
+
+# What cannot work
+
+
+def test_extent_elsewhere_names_both_extents(scene):
+    with pytest.raises(SettingsError) as caught:
+        export_chips(changed(scene, extent_map=(0.0, 0.0, 100.0, 100.0)), QUIET)
+    assert "x 0 to 100" in str(caught.value)
+    assert "x 500000 to 500800" in str(caught.value)
+
+
+def test_labels_beside_the_extent_are_said(scene):
+    with pytest.raises(LabelError, match="No label lies in the exported part"):
+        export_chips(changed(scene, extent_map=(500200.0, 4999900.0, 500400.0, 5000000.0)), QUIET)
+
+
+def test_too_high_a_share_says_the_best_seen(scene):
+    with pytest.raises(SettingsError, match=r"90\.00%.*the best has 6\.25%"):
+        export_chips(changed(scene, minimum_labelled_share=0.9), QUIET)
+
+
+def test_image_that_is_all_nodata_is_said(scene, tmp_path):
+    raster = write_raster(tmp_path / "void.tif", np.full((3, 64, 80), 7, "uint16"), nodata=7)
+    with pytest.raises(RasterError, match=r"no valid pixel.*\(7\)"):
+        export_chips(changed(scene, raster=raster), QUIET)
+
+
+def test_labels_on_nodata_only_are_said(scene, tmp_path):
+    image = noise(3, 64, 80)
+    image[:, :16, :20] = image[:, 40:, 56:] = 0
+    raster = write_raster(tmp_path / "gaps.tif", image, nodata=0)
+    with pytest.raises(LabelError, match="All labels lie where"):
+        export_chips(changed(scene, raster=raster), QUIET)
+
+
+@pytest.mark.parametrize("size", [0, 16, 100, 257])
+def test_chip_size_that_fits_no_network_is_refused(scene, size):
+    with pytest.raises(SettingsError, match=f"{size} pixels.*multiple of 32"):
+        export_chips(changed(scene, chip_size_px=size), QUIET)
+
+
+@pytest.mark.parametrize("values", [{"stride_px": 0}, {"minimum_labelled_share": 1.5}])
+def test_senseless_settings_are_refused(scene, values):
+    with pytest.raises(SettingsError):
+        export_chips(changed(scene, **values), QUIET)
+
+
+def test_output_that_holds_an_input_is_refused(scene, tmp_path):
+    with pytest.raises(OutputError, match=r"scene\.tif"):
+        export_chips(changed(scene, output=str(tmp_path)), QUIET)
+    with pytest.raises(OutputError, match=r"scene\.tif"):
+        export_chips(changed(scene, output=scene.raster), QUIET)
+    link = tmp_path / "link"
+    link.symlink_to(tmp_path, target_is_directory=True)
+    with pytest.raises(OutputError, match=r"scene\.tif"):
+        export_chips(changed(scene, output=str(link)), QUIET)
+    assert os.path.isfile(scene.raster)
+
+
+@pytest.mark.parametrize("name", ["scene.shp", "labels.gpkg", "chips/inside.gpkg", "missing/a.gpkg"])
+def test_footprints_that_cannot_be_are_refused(scene, tmp_path, name):
+    with pytest.raises(OutputError):
+        export_chips(changed(scene, footprints=str(tmp_path / name)), QUIET)
+    assert not os.path.exists(scene.output)
+
+
+def test_folder_with_other_things_is_left_alone(scene, tmp_path):
+    (tmp_path / "chips").mkdir()
+    (tmp_path / "chips" / "thesis.doc").write_text("years of work")
+    with pytest.raises(OutputError, match=r"thesis\.doc|chips"):
+        export_chips(scene, QUIET)
+    assert os.listdir(tmp_path / "chips") == ["thesis.doc"]
+
+
+@pytest.mark.parametrize("cancel_at", [0.0, 0.11, 0.5, 0.9])
+def test_cancelled_export_leaves_nothing(scene, tmp_path, cancel_at):
+    before = files_below(tmp_path)
+    with pytest.raises(Cancelled):
+        export_chips(changed(scene, footprints=str(tmp_path / "f.gpkg")), Listener(cancel_at=cancel_at))
+    assert files_below(tmp_path) == before
+    assert not os.path.exists(scene.output)
+
+
+def test_failure_in_the_middle_keeps_the_earlier_result(scene, tmp_path, monkeypatch):
+    _, first = exported(scene)
+    before = files_below(tmp_path)
+    calls = []
+
+    def failing(*_):
+        calls.append(1)
+        if len(calls) > 2:
+            raise RasterError("unreadable block")
+        return original(*_)
+
+    original = cutting.RowReader.rows
+    monkeypatch.setattr(cutting.RowReader, "rows", failing)
+    with pytest.raises(PixelClassifierError, match="unreadable block"):
+        export_chips(changed(scene, footprints=str(tmp_path / "f.gpkg")), QUIET)
+    assert files_below(tmp_path) == before
+    assert read_chip_folder(scene.output, QUIET) == first
+
+
+# What works, but should be known
+
+
+def test_odd_values_and_constant_bands_are_said(scene, tmp_path):
+    image = noise(3, 64, 80, "float32")
+    image[0, 10, 10:13], image[0, 11, 11], image[2] = np.nan, np.inf, 5
+    listener = Listener()
+    exported(changed(scene, raster=write_raster(tmp_path / "odd.tif", image)), listener)
+    assert any("Band 1 has 3 NaN and 1 infinite" in line for line in listener.warnings)
+    assert any("Band 3 is constant (5)" in line for line in listener.warnings)
+    assert len(listener.warnings) == 2
+
+
+def test_raster_without_crs_works_with_a_warning(scene, tmp_path):
+    raster = write_raster(tmp_path / "bare.tif", noise(3, 64, 80), epsg=None)
+    listener = Listener()
+    result, folder = exported(changed(scene, raster=raster), listener)
+    assert result.chip_count
+    assert folder.crs_wkt == ""
+    assert any("no coordinate reference system" in line for line in listener.warnings)
+
+
+def test_raster_without_georeference_works(scene, tmp_path):
+    raster = write_raster(tmp_path / "plain.tif", noise(3, 40, 40), origin=None, epsg=None)
+    labels = write_raster(tmp_path / "truth.tif", np.full((40, 40), 14, "uint8"), origin=None, epsg=None)
+    result, folder = exported(changed(scene, raster=raster, labels=RasterLabels(labels)))
+    assert result.chip_count == 4
+    assert folder.class_pixels() == {14: 4 * 1024}
+
+
+def test_single_class_is_said(scene, tmp_path):
+    labels = write_boxes(tmp_path / "single.gpkg", [pixel_box(1, 4, 4, 10, 6)])
+    listener = Listener()
+    result, _ = exported(changed(scene, labels=VectorLabels(labels)), listener)
+    assert result.class_count == 1
+    assert any("only one class" in line for line in listener.warnings)
+
+
+def test_class_that_is_in_no_chip_is_said(scene):
+    listener = Listener()
+    exported(changed(scene, minimum_labelled_share=0.0615), listener)
+    assert any("No chip holds a pixel of class 2" in line for line in listener.warnings)
+
+
+def test_memory_does_not_grow_with_the_height(scene, tmp_path):
+    peaks = []
+    for height in (256, 2048):
+        raster = write_raster(tmp_path / f"{height}.tif", noise(2, height, 256), options=["BLOCKYSIZE=16"])
+        box = pixel_box(1, 0, 0, 256, height)
+        labels = write_boxes(tmp_path / f"{height}.gpkg", [box, pixel_box(2, 0, 0, 9, 9)])
+        request = changed(
+            scene, raster=raster, labels=VectorLabels(labels, class_field="class"), chip_size_px=64, stride_px=64,
+            output=str(tmp_path / f"chips{height}"),
+        )  # fmt: skip
+        tracemalloc.start()
+        export_chips(request, QUIET)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < 1.3 * peaks[0] + 200_000
+
+
+def test_disk_that_fills_up_leaves_nothing(scene, tmp_path, monkeypatch):
+    before = files_below(tmp_path)
+    written = []
+
+    def full(*_, **__):
+        written.append(1)
+        if len(written) > 3:
+            raise OutputError("No space left on device")
+        original(*_, **__)
+
+    original = cutting.write_chip
+    monkeypatch.setattr(cutting, "write_chip", full)
+    with pytest.raises(OutputError, match="No space left"):
+        export_chips(changed(scene, footprints=str(tmp_path / "f.gpkg")), QUIET)
+    assert files_below(tmp_path) == before
+    assert not os.path.exists(scene.output)
+
+
+def test_single_class_with_real_zeros_needs_no_warning(scene, tmp_path):
+    labels = write_boxes(tmp_path / "single.gpkg", [pixel_box(1, 4, 4, 10, 6)])
+    listener = Listener()
+    exported(changed(scene, labels=VectorLabels(labels), keep_empty=True), listener)
+    assert not listener.warnings
+    assert any("empty class to ignore" in line for line in listener.lines)
+
+
+def test_without_our_manifest_the_folder_is_still_one_of_esri(scene, tmp_path):
+    image = noise(3, 64, 80)
+    image[:, :, 70:] = 0
+    raster = write_raster(tmp_path / "edge.tif", image, nodata=0, names=("red", "green", "nir"))
+    _, own = exported(changed(scene, raster=raster))
+    os.remove(os.path.join(own.path, "chips.json"))
+    foreign = read_chip_folder(own.path, QUIET)
+    assert foreign.kind == "esri"
+    assert foreign.band_names == own.band_names
+    assert foreign.nodata == own.nodata
+    assert foreign.statistics == own.statistics
+    assert foreign.class_table.without(0) == own.class_table
+    assert [record.class_counts for record in foreign.chips] == [record.class_counts for record in own.chips]
+    assert [record.nothing_px for record in foreign.chips] == [record.nothing_px for record in own.chips]
+    first, second = (read_chip(folder, folder.chips[-1]) for folder in (own, foreign))
+    np.testing.assert_array_equal(first.label_nothing, second.label_nothing)
+    np.testing.assert_array_equal(first.pixels, second.pixels)
+    assert first.label_nothing.any()

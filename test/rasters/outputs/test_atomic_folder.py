@@ -1,0 +1,161 @@
+"""Result folders: in place when whole, never over the user's own files, and gone without trace when it fails."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from pixel_classifier.rasters.core.errors import OutputError
+from pixel_classifier.rasters.outputs import atomic_folder
+from pixel_classifier.rasters.outputs.atomic_folder import AppendWriter, FolderWriter, check_folder
+
+MARKER = "chips.json"
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(entry.name for entry in folder.iterdir())
+
+
+def fill(folder: str, **files: str) -> None:
+    for name, text in {"chips_json": "{}", **files}.items():
+        path = Path(folder, name.replace("_", "."))
+        path.write_text(text)
+
+
+def build(final: Path, **files: str) -> None:
+    with FolderWriter(str(final), MARKER) as writer:
+        fill(writer.path, **files)
+        Path(writer.path, "images").mkdir()
+        Path(writer.path, "images", "0.tif").write_text(files.get("a_txt", "x"))
+
+
+def test_a_result_appears_when_it_is_whole(tmp_path):
+    final = tmp_path / "chips"
+    with FolderWriter(str(final), MARKER) as writer:
+        fill(writer.path)
+        assert not final.exists()
+    assert names(tmp_path) == ["chips"] and names(final) == [MARKER]
+
+
+def test_missing_parents_are_made_and_removed_again_on_failure(tmp_path):
+    with pytest.raises(KeyError), FolderWriter(str(tmp_path / "a" / "b" / "chips"), MARKER):
+        raise KeyError
+    assert names(tmp_path) == []
+    build(tmp_path / "a" / "b" / "chips")
+    assert MARKER in names(tmp_path / "a" / "b" / "chips")
+
+
+def test_an_empty_folder_is_filled(tmp_path):
+    (tmp_path / "chips").mkdir()
+    (tmp_path / "chips" / ".DS_Store").write_text("")
+    build(tmp_path / "chips")
+    assert names(tmp_path / "chips") == [".DS_Store", MARKER, "images"]
+    assert names(tmp_path) == ["chips"]
+
+
+def test_an_earlier_result_is_replaced_and_a_note_of_the_user_stays(tmp_path):
+    build(tmp_path / "chips", a_txt="old")
+    (tmp_path / "chips" / "images" / "1.tif").write_text("old")
+    (tmp_path / "chips" / "my notes.txt").write_text("keep")
+    build(tmp_path / "chips", a_txt="new")
+    assert names(tmp_path / "chips") == ["a.txt", MARKER, "images", "my notes.txt"]
+    assert names(tmp_path / "chips" / "images") == ["0.tif"]
+    assert (tmp_path / "chips" / "a.txt").read_text() == "new"
+    assert names(tmp_path) == ["chips"]
+
+
+def test_a_failure_leaves_an_earlier_result_as_it_was(tmp_path):
+    build(tmp_path / "chips", a_txt="old")
+    with pytest.raises(KeyError), FolderWriter(str(tmp_path / "chips"), MARKER) as writer:
+        fill(writer.path, a_txt="new")
+        raise KeyError
+    assert (tmp_path / "chips" / "a.txt").read_text() == "old"
+    assert names(tmp_path) == ["chips"]
+
+
+def test_a_failure_in_the_midst_of_the_exchange_undoes_it(tmp_path, monkeypatch):
+    build(tmp_path / "chips", a_txt="old", z_txt="old")
+    rename, calls = os.rename, []
+
+    def fragile(source, target):
+        calls.append(source)
+        if len(calls) == 6:
+            raise PermissionError(13, "Permission denied")
+        rename(source, target)
+
+    monkeypatch.setattr(atomic_folder.os, "rename", fragile)
+    with pytest.raises(OutputError, match=r"Permission denied.*open in another program"):
+        build(tmp_path / "chips", a_txt="new", z_txt="new")
+    assert names(tmp_path / "chips") == ["a.txt", MARKER, "images", "z.txt"]
+    assert {(tmp_path / "chips" / name).read_text() for name in ("a.txt", "z.txt")} == {"old"}
+    assert names(tmp_path) == ["chips"]
+
+
+def test_a_folder_with_other_things_is_never_touched(tmp_path):
+    (tmp_path / "thesis.docx").write_text("mine")
+    for use in (lambda: check_folder(str(tmp_path), MARKER), lambda: FolderWriter(str(tmp_path), MARKER)):
+        with pytest.raises(OutputError, match=r"thesis\.docx"):
+            use()
+    assert names(tmp_path) == ["thesis.docx"]
+
+
+def test_a_file_in_the_place_of_the_folder_is_named(tmp_path):
+    (tmp_path / "chips").write_text("")
+    with pytest.raises(OutputError, match="is a file"):
+        check_folder(str(tmp_path / "chips"), MARKER)
+
+
+def test_what_a_killed_run_left_does_not_count(tmp_path):
+    (tmp_path / ".chips.partial-0a1b2c3d").mkdir()
+    check_folder(str(tmp_path), MARKER)
+
+
+@pytest.mark.parametrize("place", ["file.txt/chips", "file.txt/a/chips"])
+def test_a_place_below_a_file_is_refused(tmp_path, place):
+    (tmp_path / "file.txt").write_text("")
+    with pytest.raises(OutputError, match="cannot be made"), FolderWriter(str(tmp_path / place), MARKER):
+        pass
+    assert names(tmp_path) == ["file.txt"]
+
+
+def test_a_place_that_cannot_be_written_to_is_refused():
+    if not os.path.isdir("/proc/self"):
+        pytest.skip("no /proc here")
+    with pytest.raises(OutputError, match=r"/proc/chips cannot be made"), FolderWriter("/proc/chips", MARKER):
+        pass
+
+
+def test_a_writable_folder_in_a_read_only_one_is_used_all_the_same(tmp_path, monkeypatch):
+    final = tmp_path / "mounted" / "chips"
+    final.mkdir(parents=True)
+    mkdir = os.mkdir
+
+    def guarded(path, *args):
+        if os.path.dirname(os.path.abspath(path)) == str(tmp_path / "mounted"):
+            raise PermissionError(13, "Permission denied")
+        mkdir(path, *args)
+
+    monkeypatch.setattr(atomic_folder.os, "mkdir", guarded)
+    with FolderWriter(str(final), MARKER) as writer:
+        assert Path(writer.path).parent == final
+        fill(writer.path)
+    assert names(final) == [MARKER] and names(tmp_path / "mounted") == ["chips"]
+
+
+def test_a_link_to_a_folder_stays_a_link(tmp_path):
+    (tmp_path / "real").mkdir()
+    (tmp_path / "chips").symlink_to(tmp_path / "real")
+    build(tmp_path / "chips")
+    assert (tmp_path / "chips").is_symlink() and MARKER in names(tmp_path / "real")
+
+
+@pytest.mark.parametrize("writer_of", [lambda final: FolderWriter(final, MARKER), AppendWriter])
+def test_a_failure_names_the_folder_that_was_asked_for_not_the_temporary_one(tmp_path, writer_of):
+    final = tmp_path / "chips"
+    build(final)
+    before = names(final)
+    with pytest.raises(OutputError) as caught, writer_of(str(final)) as writer:
+        raise OutputError(f"{writer.path}/images/7.tif cannot be written: the disk is full.")
+    assert str(caught.value) == f"{final}/images/7.tif cannot be written: the disk is full."
+    assert names(final) == before and names(tmp_path) == ["chips"]

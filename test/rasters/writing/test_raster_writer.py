@@ -1,0 +1,228 @@
+"""Writing rasters: whole or not at all, with classes that programs show, and never over an input."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import numpy as np
+import pytest
+from osgeo import gdal
+from pixel_classifier.rasters.classes.class_table import ClassEntry, ClassTable
+from pixel_classifier.rasters.core.errors import OutputError
+from pixel_classifier.rasters.core.grid import Grid, Window
+from pixel_classifier.rasters.reading.reader import RasterReader, describe, read_class_styles
+from pixel_classifier.rasters.writing.raster_writer import RasterWriter, check_output, write_chip
+from plugin_package import ROOT
+from rasters_data import TRANSFORM, UTM, make_raster, system
+
+GRID = Grid(90, 70, TRANSFORM, system(UTM).ExportToWkt())
+CLASSES = ClassTable((ClassEntry(3, "wood", (1, 120, 3)), ClassEntry(12, "Wasser ä", (0, 0, 250))))
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(entry.name for entry in folder.iterdir())
+
+
+def test_a_raster_written_in_windows_reads_back_with_its_place(tmp_path):
+    pixels = np.arange(70 * 90, dtype=np.int32).reshape(70, 90)
+    path = str(tmp_path / "a.tif")
+    with RasterWriter(path, GRID, "int32", nodata=-1, band_names=["labels"]) as writer:
+        for top in range(0, 70, 32):
+            rows = pixels[top : top + 32]
+            writer.write(Window(0, top, 90, len(rows)), rows)
+    with RasterReader(path) as reader:
+        assert (reader.read(GRID.window)[0] == pixels).all()
+        assert reader.grid.geotransform == TRANSFORM and "33N" in reader.grid.crs_wkt
+        assert reader.nodata == (-1.0,) and reader.band_names == ("labels",)
+
+
+def test_several_bands_of_probabilities_are_written_at_once(tmp_path):
+    pixels = np.random.default_rng(1).random((3, 70, 90)).astype(np.float32)
+    path = str(tmp_path / "p.tif")
+    with RasterWriter(path, GRID, np.float32, bands=3, nodata=-1) as writer:
+        writer.write(GRID.window, pixels)
+    with RasterReader(path) as reader:
+        assert (reader.read(GRID.window) == pixels).all()
+
+
+@pytest.mark.parametrize("dtype", ["uint8", "uint16", "int16", "int32"])
+def test_classes_are_found_again_by_other_programs(tmp_path, dtype):
+    path = str(tmp_path / "a.tif")
+    with RasterWriter(path, GRID, dtype, nodata=0) as writer:
+        writer.set_classes(CLASSES)
+        writer.write(GRID.window, np.full((70, 90), 12, dtype))
+    styles = read_class_styles(path)
+    assert styles[3] == ("wood", (1, 120, 3)) and styles[12] == ("Wasser ä", (0, 0, 250))
+    dataset = gdal.Open(path)
+    table = dataset.GetRasterBand(1).GetDefaultRAT()
+    usages = [table.GetUsageOfCol(column) for column in range(table.GetColumnCount())]
+    assert usages == [gdal.GFU_MinMax, gdal.GFU_Name, gdal.GFU_Red, gdal.GFU_Green, gdal.GFU_Blue]
+
+
+@pytest.mark.parametrize("values", [(-5, 300), (1, 70_000), (1, 2000)])
+def test_negative_and_large_class_values_keep_their_names(tmp_path, values):
+    classes = ClassTable(tuple(ClassEntry(value, f"class {value}", (5, 6, 7)) for value in values))
+    path = str(tmp_path / "a.tif")
+    with RasterWriter(path, GRID, classes.value_dtype(), nodata=classes.nodata_value()) as writer:
+        writer.set_classes(classes)
+    styles = read_class_styles(path)
+    assert all(styles[value] == (f"class {value}", (5, 6, 7)) for value in values)
+
+
+def test_an_unfinished_raster_never_has_the_final_name(tmp_path):
+    path = tmp_path / "a.tif"
+    with RasterWriter(str(path), GRID, "uint8") as writer:
+        writer.write(GRID.window, np.ones((70, 90), np.uint8))
+        assert not path.exists()
+    assert names(tmp_path) == ["a.tif"]
+
+
+def test_a_failure_leaves_nothing_behind_and_an_earlier_result_as_it_was(tmp_path):
+    path = make_raster(tmp_path / "a.tif", np.full((4, 4), 9, np.uint8))
+    before = Path(path).read_bytes()
+    with pytest.raises(KeyError), RasterWriter(path, GRID, "uint8") as writer:
+        writer.set_classes(CLASSES)
+        writer.write(Window(0, 0, 90, 10), np.ones((10, 90), np.uint8))
+        raise KeyError("cancelled")
+    assert names(tmp_path) == ["a.tif"] and Path(path).read_bytes() == before
+
+
+def test_sidecars_of_an_overwritten_raster_do_not_haunt_the_new_one(tmp_path):
+    path = str(tmp_path / "a.tif")
+    with RasterWriter(path, GRID, "uint8") as writer:
+        writer.set_classes(CLASSES)
+    gdal.Open(path).BuildOverviews("NEAREST", [2])
+    assert names(tmp_path) == ["a.tif", "a.tif.aux.xml", "a.tif.ovr"]
+    with RasterWriter(path, GRID, "uint8") as writer:
+        writer.write(GRID.window, np.ones((70, 90), np.uint8))
+    assert names(tmp_path) == ["a.tif"] and read_class_styles(path) == {}
+
+
+def test_pixels_of_another_shape_are_refused(tmp_path):
+    with pytest.raises(ValueError, match="do not fit"), RasterWriter(str(tmp_path / "a.tif"), GRID, "uint8") as writer:
+        writer.write(Window(0, 0, 10, 10), np.zeros((10, 11), np.uint8))
+    assert names(tmp_path) == []
+
+
+# Where a raster may be written ---------------------------------------------------------------------------------------
+
+
+def test_only_geotiff_is_written(tmp_path):
+    with pytest.raises(OutputError, match=r"map\.png.*\.tif"):
+        check_output(str(tmp_path / "map.png"))
+    check_output(str(tmp_path / "map.TIFF"))
+
+
+@pytest.mark.parametrize("folder", ["gone", "file.txt"])
+def test_a_folder_that_is_not_there_is_named(tmp_path, folder):
+    (tmp_path / "file.txt").write_text("")
+    with pytest.raises(OutputError, match=folder):
+        check_output(str(tmp_path / folder / "a.tif"))
+
+
+def test_a_folder_that_cannot_be_written_to_is_named():
+    if not os.path.isdir("/proc/self"):
+        pytest.skip("no /proc here")
+    with pytest.raises(OutputError, match=r"Nothing can be written to the folder /proc"):
+        check_output("/proc/a.tif")
+
+
+def test_the_input_is_never_overwritten_not_even_through_a_link(tmp_path):
+    path = make_raster(tmp_path / "in.tif", np.ones((4, 4), np.uint8))
+    (tmp_path / "link.tif").symlink_to(path)
+    os.link(path, tmp_path / "hard.tif")
+    for output in (path, tmp_path / "link.tif", tmp_path / "hard.tif", tmp_path / "." / "in.tif"):
+        with pytest.raises(OutputError, match="overwrite the input"):
+            check_output(str(output), ["/elsewhere/b.tif", path])
+    check_output(str(tmp_path / "out.tif"), [path, 'NETCDF:"x.nc":band'])
+    assert names(tmp_path) == ["hard.tif", "in.tif", "link.tif"]
+
+
+_FILL_THE_DISK = """
+import resource, sys
+sys.path[:0] = [{test!r}]
+import plugin_package
+import numpy as np
+from pixel_classifier.rasters.core.errors import OutputError
+from pixel_classifier.rasters.core.grid import Grid, Window
+from pixel_classifier.rasters.writing.raster_writer import RasterWriter, write_chip
+grid = Grid(1024, 1024, (0.0, 1.0, 0.0, 0.0, 0.0, -1.0))
+pixels = np.random.default_rng(0).integers(0, 255, (1024, 1024)).astype(np.uint8)
+resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}))
+if {without}:
+    from osgeo import gdal
+    gdal.DontUseExceptions()
+try:
+    {action}
+except OutputError as error:
+    print(error)
+"""
+_WRITE_RASTER = """with RasterWriter({path!r}, grid, "uint8") as writer:
+        writer.write(grid.window, pixels)"""
+_WRITE_CHIP = "write_chip({path!r}, grid, pixels[None])"
+
+
+@pytest.mark.parametrize("limit", [1000, 300_000, 1_040_000])
+@pytest.mark.parametrize("without", [True, False], ids=["exceptions off", "exceptions on"])
+@pytest.mark.parametrize("action", [_WRITE_RASTER, _WRITE_CHIP], ids=["raster", "chip"])
+def test_a_full_disk_is_said_and_leaves_no_raster(tmp_path, limit, without, action):
+    pytest.importorskip("resource")
+    path = str(tmp_path / "a.tif")
+    code = textwrap.dedent(_FILL_THE_DISK).format(
+        test=str(ROOT / "test" / "helpers"), limit=limit, without=without, action=action.format(path=path)
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    assert "a.tif cannot be written" in done.stdout and "disk full" in done.stdout, done.stderr
+    if action is _WRITE_RASTER:
+        assert names(tmp_path) == []
+
+
+# Chips ---------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("dtype", ["int8", "uint8", "uint16", "int16", "uint32", "int32", "float32", "float64"])
+def test_chips_keep_pixels_mask_names_and_place(tmp_path, dtype):
+    pixels = (np.arange(4 * 32 * 32) % 120).reshape(4, 32, 32).astype(dtype)
+    valid = np.ones((32, 32), bool)
+    valid[20:, 5:] = False
+    path = str(tmp_path / "0.tif")
+    grid = GRID.subgrid(Window(-10, 60, 32, 32))
+    write_chip(path, grid, pixels, mask=valid, band_names=["Blue", "Green", "Red", "NIR"])
+    with RasterReader(path) as reader:
+        assert reader.info.alpha_band is None and reader.dtype == dtype
+        assert reader.band_names == ("Blue", "Green", "Red", "NIR")
+        assert (reader.read(grid.window) == pixels).all()
+        assert (reader.read_mask(grid.window) == valid).all()
+        assert reader.grid.geotransform == grid.geotransform
+    assert names(tmp_path) == ["0.tif"]
+
+
+def test_a_chip_that_is_valid_everywhere_has_no_mask(tmp_path):
+    write_chip(str(tmp_path / "0.tif"), GRID, np.ones((1, 70, 90), np.uint16), nodata=7, mask=np.ones((70, 90), bool))
+    info = describe(str(tmp_path / "0.tif"))
+    assert not info.has_mask and info.nodata == (7.0,)
+
+
+@pytest.mark.parametrize(("dtype", "predictor"), [("uint8", "2"), ("uint16", "2"), ("float32", "3")])
+def test_chips_of_any_number_of_bands_are_compressed_to_their_dtype_and_labels_plainly(tmp_path, dtype, predictor):
+    for bands in (1, 4):
+        path = str(tmp_path / f"{bands}.tif")
+        write_chip(path, GRID.subgrid(Window(0, 0, 256, 256)), np.ones((bands, 256, 256), dtype))
+        chip = gdal.Open(path)
+        structure = chip.GetMetadata("IMAGE_STRUCTURE")
+        assert structure["COMPRESSION"] in ("ZSTD", "DEFLATE")
+        assert structure["PREDICTOR"] == predictor
+        width, rows = chip.GetRasterBand(1).GetBlockSize()
+        assert width == 256
+        assert rows * width * bands * np.dtype(dtype).itemsize <= 2**17
+    write_chip(path, GRID.subgrid(Window(0, 0, 256, 256)), np.ones((1, 256, 256), np.uint8), labels=True)
+    assert "PREDICTOR" not in gdal.Open(path).GetMetadata("IMAGE_STRUCTURE")
+
+
+def test_a_chip_in_a_folder_that_has_gone_is_an_output_error(tmp_path):
+    with pytest.raises(OutputError, match="cannot be written"):
+        write_chip(str(tmp_path / "gone" / "0.tif"), GRID, np.ones((1, 70, 90), np.uint8))
