@@ -46,7 +46,7 @@ tutorial: setup
 	@$(PYTHON) test/tutorial/tutorial.py --update
 
 models: setup
-	@QT_QPA_PLATFORM=offscreen $(PYTHON) test/algorithms/build_models.py
+	@QT_QPA_PLATFORM=offscreen $(PYTHON) test/helpers/build_models.py
 
 # Each part runs in a process of its own: the pure parts prove that they need no QGIS, and the tasks must be the first in
 # their process to import PyTorch, as they are in the desktop. Test data are tiny: one thread is the quickest, and leaves the

@@ -19,10 +19,10 @@ from qgis.core import (
 
 from ..models.core.options import SAMPLINGS
 from .base import PixelClassifierAlgorithm, seam
+from .engine.reporter import FeedbackReporter
 from .inputs.feature_copy import copy_mask, working_folder
 from .inputs.label_inputs import GivenLabels, LabelParameters
 from .inputs.layers import raster_layer, raster_styles, read_raster
-from .reporting import FeedbackReporter
 
 INTEGER = Qgis.ProcessingNumberParameterType.Integer
 

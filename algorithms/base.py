@@ -27,7 +27,7 @@ from qgis.PyQt.QtGui import QIcon
 from ..models.installation import backend
 from ..rasters.core.errors import Cancelled, PixelClassifierError
 from .engine import run
-from .reporting import FeedbackReporter
+from .engine.reporter import FeedbackReporter
 
 _NO_MAXIMUM = 1e300  # QGIS gives parameters without a limit the largest float
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"

@@ -9,9 +9,9 @@ from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 from .base import seam
 from .classification_parameters import ClassificationParameters
 from .engine import run
+from .engine.reporter import FeedbackReporter
 from .inputs.feature_copy import copy_mask, working_folder
 from .inputs.layers import read_raster
-from .reporting import FeedbackReporter
 from .results.loading import present, ranked_places
 from .results.style_files import CERTAIN, DOUBTFUL, percent_ramp, write_style
 

@@ -20,10 +20,10 @@ from qgis.core import (
 )
 
 from .base import PixelClassifierAlgorithm, seam
+from .engine.reporter import FeedbackReporter
 from .inputs.feature_copy import copy_mask, working_folder
 from .inputs.label_inputs import GivenLabels, LabelParameters
 from .inputs.layers import read_raster
-from .reporting import FeedbackReporter
 from .results.loading import footprints_by_class, present
 
 INTEGER = Qgis.ProcessingNumberParameterType.Integer

@@ -9,8 +9,8 @@ from qgis.core import QgsProcessingContext, QgsProcessingException, QgsProcessin
 
 from .base import seam
 from .engine import run
+from .engine.reporter import FeedbackReporter
 from .inputs.layers import given
-from .reporting import FeedbackReporter
 from .results.loading import footprints_by_split, present
 from .training_parameters import TrainingParameters
 

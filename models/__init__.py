@@ -1,1 +1,3 @@
-"""The deep-learning engine: networks, training, prediction, model folders, metrics, reports. Knows no QGIS."""
+"""The deep-learning engine, package by package from a request to a trained model or a class raster. Knows no QGIS; may
+import `rasters`.
+"""

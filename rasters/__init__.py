@@ -1,1 +1,3 @@
-"""Georeferenced pixels and chips: grids, rasters, labels, chips folders. Knows neither QGIS nor torch."""
+"""Georeferenced pixels, labels and training chips: the only room that opens and writes geodata. Knows neither QGIS nor
+PyTorch, and imports no other room.
+"""

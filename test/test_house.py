@@ -19,38 +19,50 @@ TORCH = {"torch", "torchvision", "segmentation_models_pytorch", "timm", "safeten
 HEAVY = TORCH | {"numpy"}
 QGIS = {"qgis", "PyQt5", "PyQt6", "processing"}
 
-MAY_IMPORT = {
+ROOM_MAY_IMPORT = {
     "": {"provider", "models"},
     "provider": {"algorithms"},
     "algorithms": {"models", "rasters"},
     "models": {"rasters"},
     "rasters": set(),
 }
-"""The rooms that each room may import; the top level knows models for `backend` only."""
+"""The rooms that each room may import; the top level knows models for `installation.backend` only."""
 
-WITHOUT_TORCH = (
-    "area_estimates",
-    "assessment",
-    "assessment_report",
-    "backend",
-    "bootstrap",
-    "choices",
-    "class_weights",
-    "compatibility",
-    "description",
-    "engine_main",
-    "environment",
-    "environment_home",
-    "environment_setup",
-    "findings",
-    "history",
-    "jobs",
-    "metrics",
-    "requests",
-    "split",
-    "wire",
-)
-"""Modules of models/ that are of use where there is no torch."""
+PACKAGE_MAY_IMPORT = {
+    "algorithms": "engine inputs results",
+    "algorithms.engine": "",
+    "algorithms.inputs": "engine",
+    "algorithms.results": "",
+    "algorithms.setup": ". engine",
+    "models.core": "",
+    "models.accuracy": "core",
+    "models.reports": "core accuracy",
+    "models.assessment": "core accuracy reports",
+    "models.runtime": "core",
+    "models.networks": "core runtime",
+    "models.data": "core runtime",
+    "models.training": "core accuracy reports runtime networks data",
+    "models.prediction": "core runtime networks",
+    "models.installation": "core reports",
+    "models.engine": "core installation",
+    "rasters.core": "",
+    "rasters.outputs": "core",
+    "rasters.reading": "core",
+    "rasters.classes": "core reading",
+    "rasters.writing": "core outputs reading classes",
+    "rasters.labels": "core reading classes",
+    "rasters.chips": "core outputs reading classes writing chips.formats",
+    "rasters.chips.formats": "core outputs reading classes writing",
+    "rasters.layers": "core outputs chips",
+    "rasters.export": "core outputs reading classes writing labels chips chips.formats layers",
+}
+"""The packages of its own room that each package may import; "." is the room's own modules. Other rooms: ROOM_MAY_IMPORT."""
+
+AT_CALL_TIME = {"models.installation": "runtime networks"}
+"""Packages that may be imported inside functions only."""
+
+WITHOUT_TORCH = ("core", "accuracy", "reports", "assessment", "installation", "engine")
+"""Packages of models/ that load where there is neither torch nor Pillow."""
 
 FORBIDDEN_MODULES = {
     "pickle",
@@ -63,7 +75,8 @@ FORBIDDEN_MODULES = {
     "pyproj",
     "cv2",
 }
-LONGEST_MODULE = 300
+LONGEST_MODULE = 400
+PACKAGE_SIZES = range(3, 19)
 
 
 def shipped_modules() -> list[Path]:
@@ -113,21 +126,89 @@ def offences(modules: list[Path], wrong, only_at_load: bool = False) -> list[str
 
 
 def own_module(name: str) -> list[str]:
-    """Returns room and module of an import of our own, [] for any other."""
+    """Returns room, packages and module of an import of our own, [] for any other."""
     parts = name.split(".")
     return parts[1:] if parts[0] == "pixel_classifier" else []
 
 
-def test_arrows_run_one_way():
+def imported_modules(path: Path, only_at_load: bool = False) -> Iterator[tuple[int, Path]]:
+    """Yields line and path of each own module that a module imports."""
+    for line, name in imports(path, only_at_load):
+        own = own_module(name)
+        for depth in range(len(own), 0, -1):
+            module = ROOT.joinpath(*own[:depth]).with_suffix(".py")
+            if module.is_file():
+                yield line, module
+                break
+
+
+def package_of(path: Path) -> str:
+    """Returns the dotted package of a module, such as models.training."""
+    return ".".join(path.relative_to(ROOT).parent.parts)
+
+
+def allowed_packages(package: str) -> set[str]:
+    """Returns the packages that a package may import at load, itself included."""
+    room = package.split(".")[0]
+    names = PACKAGE_MAY_IMPORT.get(package, "").split()
+    return {package, *(room if name == "." else f"{room}.{name}" for name in names)}
+
+
+def test_arrows_between_rooms_run_one_way():
     def wrong(path: Path, name: str) -> bool:
         own = own_module(name)
         if not own or own[0] not in ROOMS or own[0] == room_of(path):
             return False
         if room_of(path) == "" and own[0] == "models":
-            return own[1:] != ["backend"]
-        return own[0] not in MAY_IMPORT[room_of(path)]
+            return own[1:] != ["installation", "backend"]
+        return own[0] not in ROOM_MAY_IMPORT[room_of(path)]
 
     assert offences(shipped_modules(), wrong) == []
+
+
+def test_every_package_is_in_the_table_and_says_what_it_holds():
+    packages = {package_of(path) for path in shipped_modules() if room_of(path) in ("algorithms", "models", "rasters")}
+    assert packages - {"models", "rasters"} == set(PACKAGE_MAY_IMPORT)
+    for package in packages:
+        init = ROOT.joinpath(*package.split("."), "__init__.py")
+        tree = ast.parse(init.read_text(encoding="utf-8"))
+        assert len(tree.body) == 1 and len(ast.get_docstring(tree) or "") > 60, f"{init}: one paragraph, no code"
+    for package in PACKAGE_MAY_IMPORT:
+        modules = [path for path in ROOT.joinpath(*package.split(".")).glob("*.py") if path.name != "__init__.py"]
+        assert len(modules) in PACKAGE_SIZES, f"{package} has {len(modules)} modules"
+    for room in ("models", "rasters"):
+        assert [path.name for path in (ROOT / room).glob("*.py")] == ["__init__.py"], f"loose modules in {room}/"
+
+
+def test_arrows_between_packages_run_one_way():
+    found = []
+    for path in shipped_modules():
+        package = package_of(path)
+        if package not in PACKAGE_MAY_IMPORT:
+            continue
+        room = room_of(path)
+        later = {f"{room}.{name}" for name in AT_CALL_TIME.get(package, "").split()}
+        for only_at_load, allowed in ((True, allowed_packages(package)), (False, allowed_packages(package) | later)):
+            found += [
+                f"{path.relative_to(ROOT)}:{line} imports {target.relative_to(ROOT)}"
+                for line, target in imported_modules(path, only_at_load)
+                if room_of(target) == room and package_of(target) not in allowed
+            ]
+    assert sorted(set(found)) == []
+
+
+def test_no_import_circles():
+    graphs = (
+        {str(path): {str(target) for _, target in imported_modules(path)} for path in shipped_modules()},
+        {package: allowed_packages(package) - {package} for package in PACKAGE_MAY_IMPORT},
+    )
+    for graph in graphs:
+        left = dict(graph)
+        while left:
+            leaves = [name for name, targets in left.items() if not (targets - {name}) & left.keys()]
+            assert leaves, f"a circle among {sorted(left)}"
+            for name in leaves:
+                del left[name]
 
 
 def test_own_modules_are_imported_relatively_and_exist():
@@ -182,20 +263,21 @@ def loaded_with(entries: list[Path]) -> list[Path]:
 def test_plugin_loads_neither_torch_nor_numpy():
     entries = [ROOT / "__init__.py", ROOT / "plugin.py", *(ROOT / "provider").glob("*.py")]
     loaded = loaded_with(entries)
-    assert ROOT / "algorithms" / "classifypixels.py" in loaded, "the provider should bring in the algorithms"
+    assert ROOT / "algorithms" / "classify_pixels.py" in loaded, "the provider should bring in the algorithms"
     heavy = HEAVY | {"osgeo", "scipy", "PIL"}
     assert offences(loaded, lambda path, name: name.split(".")[0] in heavy, only_at_load=True) == []
 
 
-@pytest.mark.parametrize("name", WITHOUT_TORCH)
-def test_modules_for_use_without_torch_do_not_import_it(name):
-    loaded = loaded_with([ROOT / "models" / f"{name}.py"])
-    assert offences(loaded, lambda path, module: module.split(".")[0] in TORCH, only_at_load=True) == []
+@pytest.mark.parametrize("package", WITHOUT_TORCH)
+def test_packages_for_use_without_torch_load_neither_torch_nor_pillow(package):
+    loaded = loaded_with(sorted((ROOT / "models" / package).glob("*.py")))
+    heavy = TORCH | {"PIL", "scipy"}
+    assert offences(loaded, lambda path, module: module.split(".")[0] in heavy, only_at_load=True) == []
 
 
 def test_assessing_needs_nothing_that_qgis_does_not_bring():
-    loaded = loaded_with([ROOT / "models" / "assessment.py"])
-    assert ROOT / "models" / "assessment_report.py" in loaded
+    loaded = loaded_with([ROOT / "models" / "assessment" / "assess.py"])
+    assert ROOT / "models" / "assessment" / "report.py" in loaded
     assert offences(loaded, lambda path, module: module.split(".")[0] in TORCH | {"PIL", "scipy"}) == []
 
 
@@ -296,12 +378,6 @@ def test_the_changelog_knows_the_version():
     version = metadata["general"]["version"]
     assert f"## {version}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert version in metadata["general"]["changelog"]
-
-
-def test_test_modules_have_names_of_their_own():
-    """Without packages in test/, pytest keeps one module per name."""
-    names = [path.name for path in (ROOT / "test").rglob("test_*.py")]
-    assert sorted({name for name in names if names.count(name) > 1}) == []
 
 
 def test_no_make_target_hides_a_failure():

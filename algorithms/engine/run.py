@@ -22,7 +22,7 @@ from .supervision import supervise
 
 if TYPE_CHECKING:
     from ...models.engine.jobs import Job
-    from ..reporting import FeedbackReporter
+    from .reporter import FeedbackReporter
 
 _DESKTOP, _COMMAND_LINE = "desktop", "qgis_process"
 

@@ -23,7 +23,7 @@ from .child_process import POLL_MS, START_TIMEOUT_MS, child_arguments, child_env
 
 if TYPE_CHECKING:
     from ...models.engine.jobs import Job
-    from ..reporting import FeedbackReporter
+    from .reporter import FeedbackReporter
 
 CANCEL_GRACE_S = 60.0
 """How long a cancelled engine may take to finish its step and keep its best model, in seconds."""

@@ -27,7 +27,7 @@ from qgis.PyQt.QtCore import QMetaType
 
 from ...rasters.core.errors import LabelError
 from ...rasters.core.progress import stop_if_cancelled
-from ..reporting import FeedbackReporter
+from ..engine.reporter import FeedbackReporter
 from .layers import given, value_key
 
 _WHOLE = (QMetaType.Type.Int, QMetaType.Type.UInt, QMetaType.Type.LongLong, QMetaType.Type.ULongLong)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from qgis.core import QgsProcessingContext, QgsProcessingException, QgsProcessingFeedback
 
 from ..base import PixelClassifierAlgorithm
-from ..reporting import FeedbackReporter
+from ..engine.reporter import FeedbackReporter
 from .feature_copy import copy_features
 from .layers import given, raster_layer, raster_path, raster_styles, vector_layer, vector_styles
 

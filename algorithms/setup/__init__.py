@@ -1,1 +1,3 @@
-"""TODO."""
+"""Set Up Deep Learning and Check Installation, the two algorithms that install and check PyTorch. May import `base`
+and `engine`.
+"""

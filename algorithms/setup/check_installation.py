@@ -21,8 +21,8 @@ from ...models.installation import backend, environment
 from ...rasters.core.errors import Cancelled, PixelClassifierError
 from ..base import InstallationAlgorithm, seam
 from ..engine import run
+from ..engine.reporter import FeedbackReporter
 from ..engine.supervision import supervise
-from ..reporting import FeedbackReporter
 
 
 class CheckInstallation(InstallationAlgorithm):

@@ -20,7 +20,7 @@ from ...models.installation.installer import WARNING
 from ...rasters.core.errors import InstallationError
 from ...rasters.outputs.atomic_folder import check_writable
 from ..engine.child_process import Lines, child_arguments, child_environment
-from ..reporting import FeedbackReporter
+from ..engine.reporter import FeedbackReporter
 
 BUILDS = ("auto", "cpu", "cuda")
 _MADE, _FILLED = 0.05, 0.9

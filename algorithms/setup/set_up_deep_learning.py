@@ -18,7 +18,7 @@ from qgis.core import (
 
 from ...models.installation import environment
 from ..base import InstallationAlgorithm, seam
-from ..reporting import FeedbackReporter
+from ..engine.reporter import FeedbackReporter
 from .installation import BUILDS, Plan, install
 
 FOLDER_KIND = Qgis.ProcessingFileParameterBehavior.Folder

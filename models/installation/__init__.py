@@ -1,1 +1,3 @@
-"""TODO."""
+"""Where PyTorch is: finds, makes, fills and diagnoses the environment with the deep-learning packages. May import
+`core` and `reports`; PyTorch itself only when called.
+"""

@@ -1,1 +1,3 @@
-"""TODO."""
+"""What the machine gives: devices and precision, buffers, prefetching and background writing, throughput. May import
+`core`.
+"""

@@ -1,1 +1,3 @@
-"""TODO."""
+"""Classes of a map: the class table, its names and colours, raster attribute tables, and class rasters as input. May
+import `core` and `reading`.
+"""

@@ -267,7 +267,7 @@ def test_polygons_arrive_named_and_in_the_colours_of_the_classes(trained, dotted
 
 
 def test_what_is_missing_is_told_before_the_first_step(name, scene, tmp_path, monkeypatch):
-    from pixel_classifier.algorithms.engine.run import run
+    from pixel_classifier.algorithms.engine import run
 
     monkeypatch.setattr(run, "why_not", lambda: "PyTorch is not here.")
     model = QgsApplication.processingRegistry().createAlgorithmById(f"pixelclassifier:{name}")

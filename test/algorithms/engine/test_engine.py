@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 import small_engine
-from pixel_classifier.algorithms.engine.run import child_process, run, settings, supervision
-from pixel_classifier.algorithms.reporting import FeedbackReporter
+from pixel_classifier.algorithms.engine import child_process, run, settings, supervision
+from pixel_classifier.algorithms.engine.reporter import FeedbackReporter
 from pixel_classifier.models.core.requests import ClassifyRequest, ClassifyResult
 from pixel_classifier.models.engine import jobs
 from pixel_classifier.models.engine.jobs import CLASSIFY
@@ -250,7 +250,7 @@ from qgis.core import QgsApplication, QgsProcessingFeedback
 application = QgsApplication([], False)
 from pathlib import Path
 from pixel_classifier.algorithms.engine import child_process, supervision
-from pixel_classifier.algorithms.reporting import FeedbackReporter
+from pixel_classifier.algorithms.engine.reporter import FeedbackReporter
 from pixel_classifier.models.engine import main
 from pixel_classifier.models.engine.jobs import CLASSIFY
 from pixel_classifier.models.core.requests import ClassifyRequest

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from osgeo import ogr
+from pixel_classifier.algorithms.engine.reporter import FeedbackReporter
 from pixel_classifier.algorithms.inputs.feature_copy import copy_features, working_folder
 from pixel_classifier.algorithms.inputs.layers import raster_path, raster_styles, vector_styles
-from pixel_classifier.algorithms.reporting import FeedbackReporter
 from pixel_classifier.rasters.core.errors import LabelError
 from qgis.core import (
     Qgis,

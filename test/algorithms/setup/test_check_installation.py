@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 from fake_wheels import write_wheels
-from pixel_classifier.algorithms.engine.run import settings
+from pixel_classifier.algorithms.engine import settings
 from pixel_classifier.models.installation import environment
 from tiny_scene import Log
 

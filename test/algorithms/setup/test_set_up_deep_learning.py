@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 import small_setup
 from fake_wheels import write_wheels
-from pixel_classifier.algorithms.engine.run import child_process, run
-from pixel_classifier.algorithms.reporting import FeedbackReporter
+from pixel_classifier.algorithms.engine import child_process, run
+from pixel_classifier.algorithms.engine.reporter import FeedbackReporter
 from pixel_classifier.algorithms.setup import installation
 from pixel_classifier.algorithms.setup.installation import Plan
 from pixel_classifier.models.installation import backend, environment
@@ -221,7 +221,7 @@ from qgis.core import QgsApplication, QgsProcessingFeedback
 application = QgsApplication([], False)
 from pixel_classifier.algorithms.engine import child_process
 from pixel_classifier.algorithms.setup.installation import Plan, install
-from pixel_classifier.algorithms.reporting import FeedbackReporter
+from pixel_classifier.algorithms.engine.reporter import FeedbackReporter
 class Log(QgsProcessingFeedback):
     def pushInfo(self, text):
         print(text, flush=True)

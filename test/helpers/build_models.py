@@ -1,6 +1,6 @@
 """Builds the models that come with the plugin, and writes them to resources/models.
 
-    .venv/bin/python test/algorithms/build_models.py
+    .venv/bin/python test/helpers/build_models.py
 
 Parameters that stand for one of an algorithm's own are copies of it: label, help, choices and default stay the same. QGIS writes a
 file in another order each time; here it is put into one order, so that a change shows as that change alone.
