@@ -74,7 +74,9 @@ def main(arguments: list[str]) -> int:
         ["git", "ls-files", "--cached", "--others", "--exclude-standard", *(arguments or SHIPPED)],
         cwd=ROOT, capture_output=True, text=True, check=True,
     ).stdout.splitlines()  # fmt: skip
-    names = [name for name in listed if name.endswith(TEXT) and not name.startswith("test/") and (ROOT / name).is_file()]
+    names = [
+        name for name in listed if name.endswith(TEXT) and not name.startswith("test/") and (ROOT / name).is_file()
+    ]
     lines = [line for name in names for line in findings(ROOT / name, name)]
     print("\n".join([*lines, f"{len(lines)} words in {len(names)} files"]))
     return bool(lines)

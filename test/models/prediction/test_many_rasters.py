@@ -11,14 +11,14 @@ import pytest
 from osgeo import gdal
 from pixel_classifier.models.core.requests import ClassifyRequest
 from pixel_classifier.models.prediction import classify
-from prediction_samples import CLASSES, Journal, Local, description, noise, read, whole_image, write_scene  # noqa: F401
+from prediction_samples import CLASSES, Journal, Local, description, noise, read, whole_image, write_scene
 
 
 def labels_of(pixels, network):
     return np.array(CLASSES.values)[whole_image(network, pixels, description()).argmax(0)]
 
 
-def test_a_mosaic_of_several_files_is_classified_as_one_image(setup, tmp_path):  # noqa: F811
+def test_a_mosaic_of_several_files_is_classified_as_one_image(setup, tmp_path):
     pixels, network = noise(200, 300), Local()
     asked = setup(network=network)
     parts = []
@@ -77,7 +77,7 @@ def served(tmp_path):
     gdal.VSICurlClearCache()
 
 
-def test_a_cloud_optimised_file_behind_a_web_server_is_read_in_parts(setup, tmp_path, served, monkeypatch):  # noqa: F811
+def test_a_cloud_optimised_file_behind_a_web_server_is_read_in_parts(setup, tmp_path, served, monkeypatch):
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     pixels, network = noise(700, 600), Local()
     asked = setup(pixels, network)
@@ -89,7 +89,7 @@ def test_a_cloud_optimised_file_behind_a_web_server_is_read_in_parts(setup, tmp_
     assert 0 < RangeHandler.sent < (tmp_path / "cloud.tif").stat().st_size
 
 
-def test_another_pixel_size_is_resampled_when_asked_and_the_labels_brought_back(setup):  # noqa: F811
+def test_another_pixel_size_is_resampled_when_asked_and_the_labels_brought_back(setup):
     coarse, network = noise(60, 70), Local(kernel=1)
     fine = coarse.repeat(3, axis=1).repeat(3, axis=2)
     asked = setup(fine, network, transform=(500000.0, 2 / 3, 0.0, 4000000.0, 0.0, -2 / 3))
@@ -102,7 +102,7 @@ def test_another_pixel_size_is_resampled_when_asked_and_the_labels_brought_back(
 
 
 @pytest.mark.parametrize("extent", [None, (500010.0, 3999930.0, 500071.0, 3999991.0)])
-def test_a_coarse_raster_is_refined_and_the_map_keeps_its_grid(setup, extent):  # noqa: F811
+def test_a_coarse_raster_is_refined_and_the_map_keeps_its_grid(setup, extent):
     asked = setup(noise(40, 50), Local(kernel=1), transform=(500000.0, 5.0, 0.0, 4000000.0, 0.0, -5.0))
     classify.classify(ClassifyRequest(**asked, resample=True, extent_map=extent), Journal())
     dataset = gdal.Open(asked["output"])
@@ -111,7 +111,7 @@ def test_a_coarse_raster_is_refined_and_the_map_keeps_its_grid(setup, extent):  
     assert (read(asked["output"]) > 0).all()
 
 
-def test_a_huge_empty_mosaic_is_passed_over_without_a_forward_pass(setup, tmp_path):  # noqa: F811
+def test_a_huge_empty_mosaic_is_passed_over_without_a_forward_pass(setup, tmp_path):
     """A small scene in the lower right corner of 20 000 x 20 000 pixels of nothing."""
     pixels, network = noise(64, 64), Local()
     asked = setup(network=network)
