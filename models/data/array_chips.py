@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...rasters.chips.dataset import Chip, ChipFolder, ChipRecord, SceneRecord
+from ...rasters.chips.dataset import Chip, ChipDataset, ChipRecord, SceneRecord
 from ...rasters.classes.class_table import ClassEntry, ClassTable, distinct_color
 from ...rasters.core.errors import ChipsError, LabelError
 from ...rasters.core.grid import Grid, Window
@@ -51,7 +51,7 @@ class ChipArrays:
             if value is not None and np.shape(value) != expected:
                 raise ChipsError(f"The {name} have the shape {np.shape(value)}. Give {expected}.")
 
-    def folder(self) -> ChipFolder:
+    def folder(self) -> ChipDataset:
         """Returns the arrays' description as that of a folder of chips. Raises what `check` raises."""
         self.check()
         count, bands, side, _ = self.pixels.shape
@@ -65,7 +65,7 @@ class ChipArrays:
             SceneRecord(f"array {scene}", self._grid(corners[numbers == scene], side))
             for scene in range(numbers.max() + 1)
         )
-        return ChipFolder(
+        return ChipDataset(
             path=PLACE,
             chip_size_px=side,
             stride_px=0,
@@ -79,7 +79,7 @@ class ChipArrays:
             statistics=(),
         )
 
-    def read(self, _: ChipFolder, record: ChipRecord) -> Chip:
+    def read(self, _: ChipDataset, record: ChipRecord) -> Chip:
         """Returns one chip, as `rasters.chips.read_chip` does for files."""
         number = int(record.stem)
         nothing = np.zeros(self.labels.shape[1:], bool)

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
-from ...rasters.chips.dataset import Chip, ChipFolder, ChipRecord
+from ...rasters.chips.dataset import Chip, ChipDataset, ChipRecord
 from ...rasters.classes.class_table import IGNORED_INDEX
 from ...rasters.core.band_statistics import BandStatistics, RunningStatistics
 from ...rasters.core.errors import LabelError, OutputError
@@ -24,7 +24,7 @@ from ...rasters.reading.nodata import missing_values
 from ..core.quantiles import QuantileSample
 from .chip_set import ChipSet, SourceChip
 
-ChipReader = Callable[[ChipFolder, ChipRecord], Chip]
+ChipReader = Callable[[ChipDataset, ChipRecord], Chip]
 """What reads one chip, such as `rasters.chips.read_chip`."""
 _PACK_LEVEL = 1
 
@@ -103,8 +103,8 @@ class ChipCache:
     def _padded(self, chip: SourceChip, chip_set: ChipSet) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Returns a chip's pixels, which of them are missing, and its class indices, padded with nothing."""
         raw = self._read(chip.folder, chip.record)
-        missing = missing_values(raw.pixels, chip.folder.nodata) | raw.nothing
-        labels = chip_set.indices(raw.values, raw.label_nothing | raw.nothing)
+        missing = missing_values(raw.pixels, chip.folder.nodata) | raw.nodata_mask
+        labels = chip_set.indices(raw.values, raw.label_nodata_mask | raw.nodata_mask)
         edges = ((0, self.side_px - labels.shape[0]), (0, self.side_px - labels.shape[1]))
         return (
             np.pad(raw.pixels, ((0, 0), *edges)),

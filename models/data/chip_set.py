@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ...rasters.chips.dataset import ChipFolder, ChipRecord
+from ...rasters.chips.dataset import ChipDataset, ChipRecord
 from ...rasters.classes.class_table import IGNORED_INDEX, ClassEntry, ClassTable, distinct_color
 from ...rasters.core.errors import ChipsError, SettingsError
 from ...rasters.core.grid import Grid
@@ -23,7 +23,7 @@ _SIZE_TOLERANCE = 0.1
 class SourceChip:
     """A chip of a training set: the folder it lies in, its record there, and the ground it covers."""
 
-    folder: ChipFolder
+    folder: ChipDataset
     record: ChipRecord
     place: Place
 
@@ -38,13 +38,13 @@ class SourceChip:
 class ChipSet:
     """The chips of one or several folders with the class table they share (without the ignored class)."""
 
-    folders: tuple[ChipFolder, ...]
+    folders: tuple[ChipDataset, ...]
     chips: tuple[SourceChip, ...]
     class_table: ClassTable
     ignore_class: int | None
 
     @property
-    def first(self) -> ChipFolder:
+    def first(self) -> ChipDataset:
         """Returns the first folder, which stands for all where they agree."""
         return self.folders[0]
 
@@ -70,7 +70,7 @@ class ChipSet:
         return replace(self, class_table=ClassTable(kept))
 
 
-def join_folders(folders: Sequence[ChipFolder], ignore_class: int | None, reporter: Reporter) -> ChipSet:
+def join_folders(folders: Sequence[ChipDataset], ignore_class: int | None, reporter: Reporter) -> ChipSet:
     """Joins folders of chips into one training set.
 
     Raises ChipsError, naming both values, where band count, dtype, chip size or class names differ; SettingsError where the
@@ -96,7 +96,7 @@ def join_folders(folders: Sequence[ChipFolder], ignore_class: int | None, report
     return ChipSet(tuple(folders), _place_chips(folders), table, ignore_class)
 
 
-def join_classes(folders: Sequence[ChipFolder], ignore_class: int | None) -> ClassTable:
+def join_classes(folders: Sequence[ChipDataset], ignore_class: int | None) -> ClassTable:
     """Returns the classes of all folders, joined by value, without the ignored one.
 
     A name that is only the value's digits gives way to a proper one. Where every value is a class, the value 0 of
@@ -120,7 +120,7 @@ def join_classes(folders: Sequence[ChipFolder], ignore_class: int | None) -> Cla
     return ClassTable(tuple(entry for entry, _ in joined.values()))
 
 
-def _check_alike(what: str, mine: object, its: object, first: ChipFolder, other: ChipFolder) -> None:
+def _check_alike(what: str, mine: object, its: object, first: ChipDataset, other: ChipDataset) -> None:
     """Raises ChipsError where two folders differ in something that a network needs to be equal."""
     if mine != its:
         raise ChipsError(
@@ -129,7 +129,7 @@ def _check_alike(what: str, mine: object, its: object, first: ChipFolder, other:
         )
 
 
-def _compare_pixel_sizes(first: ChipFolder, other: ChipFolder, reporter: Reporter) -> None:
+def _compare_pixel_sizes(first: ChipDataset, other: ChipDataset, reporter: Reporter) -> None:
     """Warns where two folders with the same CRS have pixels of different sizes."""
     if first.crs_wkt != other.crs_wkt:
         return
@@ -141,7 +141,7 @@ def _compare_pixel_sizes(first: ChipFolder, other: ChipFolder, reporter: Reporte
         )
 
 
-def _place_chips(folders: Sequence[ChipFolder]) -> tuple[SourceChip, ...]:
+def _place_chips(folders: Sequence[ChipDataset]) -> tuple[SourceChip, ...]:
     """Returns the chips of all folders, those of one CRS in one common pixel frame, so that overlaps are known.
 
     Scenes without a CRS cannot be compared: each has a frame of its own.

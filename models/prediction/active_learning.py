@@ -10,7 +10,7 @@ import numpy as np
 
 from ...rasters.classes.class_table import IGNORED_INDEX, ClassTable
 from ...rasters.core.grid import Grid
-from ...rasters.layers.label_next_layer import DoubtfulPlace
+from ...rasters.layers.label_next_layer import UncertainPoint
 from .map_pieces import NO_PERCENT, MapPiece
 
 BLOCK_PX = 16
@@ -53,11 +53,11 @@ class DoubtfulPlaces:
         self._doubt[row, cells[better]], self._x[row, cells[better]] = means[better], x[better]
         self._y[row, cells[better]], self._index[row, cells[better]] = y, index[better]
 
-    def most_doubtful(self, count: int) -> list[DoubtfulPlace]:
+    def most_doubtful(self, count: int) -> list[UncertainPoint]:
         """Returns at most `count` places, the most doubtful first, none nearer to another than the distance."""
         rows, columns = np.nonzero(self._doubt > 0)
         order = np.argsort(-self._doubt[rows, columns], kind="stable")
-        chosen: list[DoubtfulPlace] = []
+        chosen: list[UncertainPoint] = []
         taken = np.empty((0, 2))
         for row, column in zip(rows[order].tolist(), columns[order].tolist()):
             if len(chosen) == count:
@@ -68,5 +68,5 @@ class DoubtfulPlaces:
             taken = np.concatenate([taken, here])
             entry = self._classes.classes[self._index[row, column]]
             x_map, y_map = self._grid.to_map(here[0, 0] + 0.5, here[0, 1] + 0.5)
-            chosen.append(DoubtfulPlace(x_map, y_map, float(self._doubt[row, column]), entry.value, entry.name))
+            chosen.append(UncertainPoint(x_map, y_map, float(self._doubt[row, column]), entry.value, entry.name))
         return chosen

@@ -15,7 +15,7 @@ import torch
 from ...rasters.classes.class_table import IGNORED_INDEX
 from ...rasters.core.errors import Cancelled, OutputError
 from ...rasters.core.grid import Grid, Window
-from ...rasters.layers.label_next_layer import write_places
+from ...rasters.layers.label_next_layer import write_label_next
 from ...rasters.outputs.atomic_file import PendingFile
 from ...rasters.writing.raster_writer import RasterWriter
 from ..core.description import ModelDescription
@@ -135,7 +135,7 @@ class MapWriter:
 
     def _write_places(self, path: str) -> None:
         """Writes the places to label next."""
-        write_places(path, self._places.most_doubtful(self._request.label_next_count), self._grid.crs_wkt)
+        write_label_next(path, self._places.most_doubtful(self._request.label_next_count), self._grid.crs_wkt)
 
     def _tell_figures(self) -> None:
         """Stores counts and statistics in the rasters."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from ...rasters.chips.dataset import ChipFolder
+from ...rasters.chips.dataset import ChipDataset
 from ...rasters.classes.class_table import IGNORED_INDEX, ClassTable
 from ...rasters.core.band_statistics import BandStatistics
 from ...rasters.core.errors import ChipsError, LabelError
@@ -248,7 +248,7 @@ def describe(data: Data, request: TrainRequest, spec: NetworkSpec, training: dic
     )
 
 
-def _is_geographic(folder: ChipFolder) -> bool | None:
+def _is_geographic(folder: ChipDataset) -> bool | None:
     """Tells whether map units are degrees, as far as the WKT's first word says; None without a CRS."""
     if not folder.crs_wkt:
         return None

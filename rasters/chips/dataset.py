@@ -30,8 +30,8 @@ class ChipRecord:
 
     `window` is in pixels of the scene (position `scene` of the folder's scenes) and may reach beyond it.
     `class_counts` are pairs of class value and number of pixels, for values other than 0; `unlabelled_px` counts the
-    pixels of value 0 where there is something; `nothing_px` those where there is nothing. The three add up to the chip.
-    `drawn_for` is the class value whose labels the chip was placed around, None where a sliding window placed it.
+    pixels of value 0 where there is something; `nodata_px` those where there is nothing. The three add up to the chip.
+    `placed_for` is the class value whose labels the chip was placed around, None where a sliding window placed it.
     `image_name` and `label_name` are paths inside the folder, empty where they follow from the stem.
     """
 
@@ -40,10 +40,10 @@ class ChipRecord:
     window: Window
     class_counts: tuple[tuple[int, int], ...]
     unlabelled_px: int
-    nothing_px: int
+    nodata_px: int
     image_name: str = ""
     label_name: str = ""
-    drawn_for: int | None = None
+    placed_for: int | None = None
 
     @property
     def labelled_px(self) -> int:
@@ -52,7 +52,7 @@ class ChipRecord:
 
 
 @dataclass(frozen=True)
-class ChipFolder:
+class ChipDataset:
     """A folder of chips, whoever wrote it.
 
     `chip_size_px` is the side of the (square) chips in pixels, `stride_px` their distance (0 where unknown, or where none
@@ -121,11 +121,11 @@ class Chip:
     """The pixels of one chip.
 
     `pixels` is (bands, height, width) in the folder's dtype; `values` int32 (height, width), the user's own class values,
-    0 = not labelled or, in folders by others, perhaps a class; `nothing` bool (height, width), True where the image has nothing;
-    `label_nothing` the same for the label, True at least wherever `nothing` is.
+    0 = not labelled or, in folders by others, perhaps a class. `nodata_mask`, bool (height, width), is True where the image is
+    NoData; `label_nodata_mask` where the label is, and wherever the image is.
     """
 
     pixels: np.ndarray
     values: np.ndarray
-    nothing: np.ndarray
-    label_nothing: np.ndarray
+    nodata_mask: np.ndarray
+    label_nodata_mask: np.ndarray

@@ -12,7 +12,7 @@ from ..classes.class_table import ClassTable
 from ..core.band_statistics import BandStatistics
 from ..core.errors import ChipsError, LabelError, OutputError
 from ..core.grid import Grid, Window
-from .dataset import IMAGES, LABELS, MANIFEST, ChipFolder, ChipRecord, SceneRecord
+from .dataset import IMAGES, LABELS, MANIFEST, ChipDataset, ChipRecord, SceneRecord
 
 FORMAT_VERSION = 1
 _SPECIAL_FLOATS = {"nan", "inf", "-inf"}
@@ -33,12 +33,12 @@ def write_text(path: str, text: str) -> None:
         ) from error
 
 
-def write_manifest(folder: ChipFolder, path: str) -> None:
+def write_manifest(folder: ChipDataset, path: str) -> None:
     """Writes the manifest of `folder` into the folder at `path`. Raises OutputError."""
     write_text(os.path.join(path, MANIFEST), json.dumps(_to_json(folder), allow_nan=False, separators=(",", ":")))
 
 
-def read_manifest(path: str) -> ChipFolder:
+def read_manifest(path: str) -> ChipDataset:
     """Reads the manifest of a chips folder of our own and checks that its files are there.
 
     Raises ChipsError for a damaged manifest, one of a newer version, missing chip files, or no chips at all.
@@ -63,7 +63,7 @@ def read_manifest(path: str) -> ChipFolder:
     return folder
 
 
-def _check_files(folder: ChipFolder) -> None:
+def _check_files(folder: ChipDataset) -> None:
     """Raises ChipsError where a chip's image or label is missing, or where there is no chip."""
     if not folder.chips:
         raise ChipsError(f"The chips folder {folder.path} holds no chips. Export the chips again.")
@@ -78,7 +78,7 @@ def _check_files(folder: ChipFolder) -> None:
             )
 
 
-def _to_json(folder: ChipFolder) -> dict:
+def _to_json(folder: ChipDataset) -> dict:
     """Returns the manifest as plain values."""
     return {
         "format_version": FORMAT_VERSION,
@@ -111,15 +111,15 @@ def _to_json(folder: ChipFolder) -> dict:
                 "window": [record.window.x, record.window.y, record.window.width, record.window.height],
                 "classes": [list(pair) for pair in record.class_counts],
                 "unlabelled_px": record.unlabelled_px,
-                "nothing_px": record.nothing_px,
-                **({} if record.drawn_for is None else {"drawn_for": record.drawn_for}),
+                "nothing_px": record.nodata_px,
+                **({} if record.placed_for is None else {"drawn_for": record.placed_for}),
             }
             for record in folder.chips
         ],
     }
 
 
-def _from_json(content: dict, path: str) -> ChipFolder:
+def _from_json(content: dict, path: str) -> ChipDataset:
     """Builds the folder from what `_to_json` returned. Raises what a damaged file makes happen."""
     bands = content["bands"]
     scenes = tuple(
@@ -135,7 +135,7 @@ def _from_json(content: dict, path: str) -> ChipFolder:
         for scene in content["scenes"]
     )
     chips = tuple(_record(entry, len(scenes)) for entry in content["chips"])
-    return ChipFolder(
+    return ChipDataset(
         path=path,
         chip_size_px=int(content["chip_size_px"]),
         stride_px=int(content["stride_px"]),
@@ -153,7 +153,7 @@ def _from_json(content: dict, path: str) -> ChipFolder:
 
 def _record(entry: dict, scene_count: int) -> ChipRecord:
     """Builds one chip's record. Raises ValueError where it names a scene that is not there or a path."""
-    stem, scene, drawn_for = str(entry["stem"]), int(entry["scene"]), entry.get("drawn_for")
+    stem, scene, placed_for = str(entry["stem"]), int(entry["scene"]), entry.get("drawn_for")
     if not (stem.isascii() and stem.isdecimal()) or not 0 <= scene < scene_count:
         raise ValueError(f"chip {stem!r} of scene {scene}")
     return ChipRecord(
@@ -162,8 +162,8 @@ def _record(entry: dict, scene_count: int) -> ChipRecord:
         window=Window(*(int(number) for number in entry["window"])),
         class_counts=tuple((int(value), int(count)) for value, count in entry["classes"]),
         unlabelled_px=int(entry["unlabelled_px"]),
-        nothing_px=int(entry["nothing_px"]),
-        drawn_for=None if drawn_for is None else int(drawn_for),
+        nodata_px=int(entry["nothing_px"]),
+        placed_for=None if placed_for is None else int(placed_for),
     )
 
 

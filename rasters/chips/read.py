@@ -13,17 +13,17 @@ import numpy as np
 from ..core.errors import ChipsError
 from ..core.progress import Reporter
 from ..reading.nodata import missing_values, nothing_here
-from .dataset import MANIFEST, Chip, ChipFolder, ChipRecord, SceneRecord
+from .dataset import MANIFEST, Chip, ChipDataset, ChipRecord, SceneRecord
 from .files import label_gaps, open_chip, read_bands, read_mask
-from .formats.image_label_pairs import read_foreign_folder
+from .formats.image_label_pairs import read_external_folder
 from .manifest import read_manifest
 
 __all__ = [
-    "MANIFEST", "Chip", "ChipFolder", "ChipRecord", "SceneRecord", "read_chip", "read_chip_folder",
+    "MANIFEST", "Chip", "ChipDataset", "ChipRecord", "SceneRecord", "read_chip", "read_chip_folder",
 ]  # fmt: skip
 
 
-def read_chip_folder(path: str, reporter: Reporter) -> ChipFolder:
+def read_chip_folder(path: str, reporter: Reporter) -> ChipDataset:
     """Reads what a folder of chips holds, without reading the pixels of our own.
 
     Folders by others have their labels scanned once. Raises ChipsError where the folder is missing, empty, damaged or
@@ -40,10 +40,10 @@ def read_chip_folder(path: str, reporter: Reporter) -> ChipFolder:
         )
     if os.path.isfile(os.path.join(path, MANIFEST)):
         return read_manifest(path)
-    return read_foreign_folder(path, reporter)
+    return read_external_folder(path, reporter)
 
 
-def read_chip(folder: ChipFolder, record: ChipRecord) -> Chip:
+def read_chip(folder: ChipDataset, record: ChipRecord) -> Chip:
     """Reads the pixels of one chip. May be called from several threads at once.
 
     A chip of a foreign folder that is not square is padded to `chip_size_px`; the padding is "nothing here".
@@ -63,14 +63,14 @@ def read_chip(folder: ChipFolder, record: ChipRecord) -> Chip:
     values = read_bands(label, (1,), "int32", label_path)[0]
     mask, label_mask = read_mask(image, image_path), read_mask(label, label_path)
     if own:
-        nothing = np.zeros(values.shape, bool) if mask is None else ~mask
-        label_nothing = nothing if label_mask is None else nothing | ~label_mask
-        return Chip(pixels, values, nothing, label_nothing)
+        nodata_mask = np.zeros(values.shape, bool) if mask is None else ~mask
+        label_nodata_mask = nodata_mask if label_mask is None else nodata_mask | ~label_mask
+        return Chip(pixels, values, nodata_mask, label_nodata_mask)
     if folder.mask_band is not None and mask is None:
         mask = read_bands(image, (folder.mask_band,), "float64", image_path)[0] != 0
-    nothing = nothing_here(missing_values(pixels, folder.nodata), folder.nodata, mask)
-    label_nothing = nothing | label_gaps(values, label_mask, label.GetRasterBand(1).GetNoDataValue())
-    return _squared(Chip(pixels, values, nothing, label_nothing), folder.chip_size_px)
+    nodata_mask = nothing_here(missing_values(pixels, folder.nodata), folder.nodata, mask)
+    label_nodata_mask = nodata_mask | label_gaps(values, label_mask, label.GetRasterBand(1).GetNoDataValue())
+    return _squared(Chip(pixels, values, nodata_mask, label_nodata_mask), folder.chip_size_px)
 
 
 def _squared(chip: Chip, size: int) -> Chip:
@@ -82,6 +82,6 @@ def _squared(chip: Chip, size: int) -> Chip:
     return Chip(
         np.pad(chip.pixels, ((0, 0), *edges)),
         np.pad(chip.values, edges),
-        np.pad(chip.nothing, edges, constant_values=True),
-        np.pad(chip.label_nothing, edges, constant_values=True),
+        np.pad(chip.nodata_mask, edges, constant_values=True),
+        np.pad(chip.label_nodata_mask, edges, constant_values=True),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
-from ..chips.dataset import MANIFEST, ChipFolder
+from ..chips.dataset import MANIFEST, ChipDataset
 from ..core.errors import ChipsError, OutputError, SettingsError
 from ..core.grid import Extent, Grid, Window
 from ..outputs.atomic_folder import check_folder, check_writable
@@ -95,7 +95,7 @@ def _lies_in(path: str, parent: str) -> bool:
     return inner == outer or inner.startswith(outer.rstrip(os.sep) + os.sep)
 
 
-def check_append(existing: ChipFolder, reader: RasterReader, chip_size_px: int) -> None:
+def check_append(existing: ChipDataset, reader: RasterReader, chip_size_px: int) -> None:
     """Raises ChipsError, naming both values, where chips of a raster do not fit to those of a folder."""
     for what, old, new in (
         ("chips of (pixels)", existing.chip_size_px, chip_size_px),

@@ -16,7 +16,7 @@ from ..core.progress import Reporter, stop_if_cancelled
 from ..reading.reader import RasterReader, RowReader
 from ..writing.raster_writer import write_chip
 from .label_codes import NOTHING, LabelStrips, decoder
-from .placement import DrawnChips
+from .placement import ClassBalancedChips
 from .plan import CutPlan, counting_pixels, counts_of_chips, counts_of_codes, enough_pixels
 from .statistics import ChipStatistics
 from .summary import Findings
@@ -28,7 +28,7 @@ def cut_strips(
     cutter: ChipCutter,
     statistics: ChipStatistics,
     plan: CutPlan,
-    drawn: DrawnChips,
+    drawn: ClassBalancedChips,
     reporter: Reporter,
 ) -> Findings:
     """Cuts all chips of the plan and those drawn; rows without a chip worth it are not read from the image.
@@ -90,7 +90,7 @@ class _Walk:
             self._cutter.cut(plan.window.x + column, top, pixels[:, :, part], nothing[:, part], codes[:, part])
         self._statistics.add_strip(top, pixels, nothing, columns)
 
-    def cut_drawn(self, drawn: DrawnChips) -> None:
+    def cut_drawn(self, drawn: ClassBalancedChips) -> None:
         """Cuts the next drawn chip; asks for another one where the image has nothing on the labels, or too few are there."""
         chip, plan, size = drawn.take(), self._plan, self._plan.chip_size_px
         bottom = min(chip.y + size, plan.window.bottom)
@@ -138,12 +138,12 @@ class ChipCutter:
         self.records: list[ChipRecord] = []
 
     def cut(
-        self, x: int, y: int, pixels: np.ndarray, nothing: np.ndarray, codes: np.ndarray, drawn_for: int = 0
+        self, x: int, y: int, pixels: np.ndarray, nothing: np.ndarray, codes: np.ndarray, placed_for: int = 0
     ) -> None:
         """Writes the chip whose upper left pixel is column `x`, row `y` of the image.
 
         `pixels` (bands, height, width), `nothing` (height, width; where the image has nothing) and `codes` (uint8 class codes)
-        are what lies inside the image and may be smaller than a chip: the rest becomes "nothing here". `drawn_for` is the code
+        are what lies inside the image and may be smaller than a chip: the rest becomes "nothing here". `placed_for` is the code
         of the class whose labels it was placed around, 0 for none. Raises OutputError.
         """
         if codes.shape != (self._size, self._size):
@@ -171,7 +171,7 @@ class ChipCutter:
                 tuple((self._classes.values[position], int(counts[position + 1])) for position in found),
                 int(counts[0]),
                 int(counts[NOTHING]),
-                drawn_for=self._classes.values[drawn_for - 1] if drawn_for else None,
+                placed_for=self._classes.values[placed_for - 1] if placed_for else None,
             )
         )
         self._number += 1

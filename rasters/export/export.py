@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 
-from ..chips.dataset import IMAGES, LABELS, MANIFEST, ChipFolder, ChipRecord, SceneRecord
+from ..chips.dataset import IMAGES, LABELS, MANIFEST, ChipDataset, ChipRecord, SceneRecord
 from ..chips.formats.esri_classified_tiles import write_esri_files
 from ..chips.manifest import read_manifest, write_manifest
 from ..classes.class_table import ClassTable
@@ -27,7 +27,7 @@ from ..reading.reader import RasterReader
 from .checks import check_append, check_outputs, check_placement, check_settings, chosen_window, holds_files
 from .cutting import ChipCutter, cut_strips
 from .label_codes import LabelStrips
-from .placement import DrawnChips, draw_chips
+from .placement import ClassBalancedChips, sample_chips
 from .plan import PLACEMENTS, CutPlan
 from .statistics import ChipStatistics
 from .summary import no_chips_error, report_drawn, report_folder, warn_of_findings
@@ -99,10 +99,10 @@ def export_chips(request: ExportRequest, reporter: Reporter) -> ExportResult:
             request.placement, request.chips_per_class, request.seed,
         )  # fmt: skip
         strips, classes = _open_labels(request, reader, plan, existing, StepReporter(reporter, 0, _OPENED), stack)
-        begun, drawn, labelled = _OPENED, DrawnChips(), ()
+        begun, drawn, labelled = _OPENED, ClassBalancedChips(), ()
         if request.placement != "window":
             begun = _DRAWN
-            drawn, labelled = draw_chips(strips.again(), plan, len(classes), StepReporter(reporter, _OPENED, _DRAWN))
+            drawn, labelled = sample_chips(strips.again(), plan, len(classes), StepReporter(reporter, _OPENED, _DRAWN))
         with AppendWriter(request.output) if existing else FolderWriter(request.output, MANIFEST) as target:
             cutter, scenes = _start(target.path, reader, plan, classes, existing)
             tops = [window.y + row for row in plan.rows]
@@ -138,7 +138,7 @@ def _open_labels(
     request: ExportRequest,
     reader: RasterReader,
     plan: CutPlan,
-    existing: ChipFolder | None,
+    existing: ChipDataset | None,
     reporter: Reporter,
     stack: ExitStack,
 ) -> tuple[LabelStrips, ClassTable]:
@@ -154,7 +154,7 @@ def _open_labels(
 
 
 def _start(
-    path: str, reader: RasterReader, plan: CutPlan, classes: ClassTable, existing: ChipFolder | None
+    path: str, reader: RasterReader, plan: CutPlan, classes: ClassTable, existing: ChipDataset | None
 ) -> tuple[ChipCutter, tuple[SceneRecord, ...]]:
     """Makes the two subfolders; returns the cutter and the scenes, of which a raster that was cut before is one already."""
     try:
@@ -182,9 +182,9 @@ def _folder_of(
     scenes: tuple[SceneRecord, ...],
     records: Sequence[ChipRecord],
     statistics: tuple[BandStatistics, ...],
-) -> ChipFolder:
+) -> ChipDataset:
     """Returns what this export alone has cut."""
-    return ChipFolder(
+    return ChipDataset(
         path=request.output,
         chip_size_px=request.chip_size_px,
         stride_px=0 if request.placement == "labels" else request.stride_px,
@@ -199,7 +199,7 @@ def _folder_of(
     )
 
 
-def _joined(existing: ChipFolder | None, new: ChipFolder, reporter: Reporter) -> ChipFolder:
+def _joined(existing: ChipDataset | None, new: ChipDataset, reporter: Reporter) -> ChipDataset:
     """Returns the chips that were there and the new ones as one folder; warns where these lie on those."""
     if existing is None:
         return new
@@ -215,7 +215,7 @@ def _joined(existing: ChipFolder | None, new: ChipFolder, reporter: Reporter) ->
     )
 
 
-def _write_footprints(path: str | None, folder: ChipFolder, crs_wkt: str, stack: ExitStack) -> FootprintsFile | None:
+def _write_footprints(path: str | None, folder: ChipDataset, crs_wkt: str, stack: ExitStack) -> FootprintsFile | None:
     """Writes the footprints, where they are wanted, under a name that `stack` removes unless they are put in place."""
     if not path:
         return None

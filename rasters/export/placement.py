@@ -30,7 +30,7 @@ _MOST_MISSES = 64
 
 
 @dataclass(frozen=True, order=True)
-class DrawnChip:
+class SampledChip:
     """A chip to cut: row and column of its upper left pixel in the image, and the class code that it was drawn for."""
 
     y: int
@@ -38,13 +38,13 @@ class DrawnChip:
     code: int
 
 
-class DrawnChips:
+class ClassBalancedChips:
     """Hands out drawn chips from top to bottom, and others for those that turn out to be of no use."""
 
-    def __init__(self, chips: Sequence[DrawnChip] = (), spares: Sequence[DrawnChip] = ()) -> None:
+    def __init__(self, chips: Sequence[SampledChip] = (), spares: Sequence[SampledChip] = ()) -> None:
         """Takes the chips to cut, and those that may replace one of the same class, best first."""
         self._waiting = sorted(chips)
-        self._spares: dict[int, list[DrawnChip]] = {}
+        self._spares: dict[int, list[SampledChip]] = {}
         for spare in reversed(spares):
             self._spares.setdefault(spare.code, []).append(spare)
 
@@ -53,11 +53,11 @@ class DrawnChips:
         """Returns the row of the next chip, None where none is left."""
         return self._waiting[0].y if self._waiting else None
 
-    def take(self) -> DrawnChip:
+    def take(self) -> SampledChip:
         """Returns the next chip and forgets it."""
         return heapq.heappop(self._waiting)
 
-    def replace(self, chip: DrawnChip) -> None:
+    def replace(self, chip: SampledChip) -> None:
         """Puts a spare in place of a chip that was taken in vain, if one is left that lies no higher."""
         spares = self._spares.get(chip.code, [])
         while spares:
@@ -67,31 +67,31 @@ class DrawnChips:
                 return
 
 
-def draw_chips(
+def sample_chips(
     strips: LabelStrips, plan: CutPlan, classes: int, reporter: Reporter
-) -> tuple[DrawnChips, tuple[int, ...]]:
+) -> tuple[ClassBalancedChips, tuple[int, ...]]:
     """Reads all labels of the plan once, in strips, and draws chips for each class, fewer where it has fewer pixels.
 
     Returns them, and the number of labelled pixels of each class in the order of the class table. Raises LabelError, RasterError, Cancelled.
     """
-    sampler = CentreSampler(classes, plan.chips_per_class, plan.seed)
+    sampler = LabelSampler(classes, plan.chips_per_class, plan.seed)
     for window in blocks(plan.window, plan.chip_size_px):
         stop_if_cancelled(reporter)
         sampler.add(strips.rows(window.y, window.bottom), window.x, window.y)
         reporter.progress((window.bottom - plan.window.y) / plan.window.height)
     placer = _Placer(plan, np.random.default_rng((plan.seed, 0)))
     rarest_first = sorted((count, code) for code, count in enumerate(sampler.counts, 1) if count)
-    chips: list[DrawnChip] = []
+    chips: list[SampledChip] = []
     left: list[tuple[int, np.ndarray]] = []
     for _, code in rarest_first:
         points = sampler.points(code)
-        first = spread_out(points, plan.chips_per_class)
+        first = farthest_point_sampling(points, plan.chips_per_class)
         points = np.concatenate([points[first], np.delete(points, first, axis=0)])
         placed, used = placer.chips_around(points, code)
         chips += placed
         left.append((code, points[used:]))
     spares = [spare for code, points in left for spare in placer.chips_around(points, code)[0]]
-    return DrawnChips(chips, spares), sampler.counts
+    return ClassBalancedChips(chips, spares), sampler.counts
 
 
 class _Placer:
@@ -102,9 +102,9 @@ class _Placer:
         self._taken: set[tuple[int, int]] = set()
         self._columns, self._rows = set(plan.columns), set(plan.rows)
 
-    def chips_around(self, points: np.ndarray, code: int) -> tuple[list[DrawnChip], int]:
+    def chips_around(self, points: np.ndarray, code: int) -> tuple[list[SampledChip], int]:
         """Returns `chips_per_class` chips around the first of some pixels (pixels, 2), and how many pixels that took."""
-        chips: list[DrawnChip] = []
+        chips: list[SampledChip] = []
         misses = used = 0
         for x, y in points.tolist():
             if len(chips) == self._plan.chips_per_class or misses == _MOST_MISSES:
@@ -114,7 +114,7 @@ class _Placer:
             misses = misses + 1 if place is None else 0
             if place is not None:
                 self._taken.add(place)
-                chips.append(DrawnChip(place[1], place[0], code))
+                chips.append(SampledChip(place[1], place[0], code))
         return chips, used
 
     def _free_place(self, x: int, y: int) -> tuple[int, int] | None:
@@ -143,7 +143,7 @@ _LOOKED_AT_PER_STRIP = 65_536
 """Of more pixels of a class in one strip, every n-th is looked at."""
 
 
-class CentreSampler:
+class LabelSampler:
     """Counts the labelled pixels of each class, and draws some of them."""
 
     def __init__(self, classes: int, chips_per_class: int, seed: int) -> None:
@@ -211,7 +211,7 @@ class _ClassSample:
             self._side *= 2
 
 
-def spread_out(points: np.ndarray, count: int) -> np.ndarray:
+def farthest_point_sampling(points: np.ndarray, count: int) -> np.ndarray:
     """Returns the positions of `count` (or all) of some points (points, 2), as far apart from each other as they come.
 
     Each is the point farthest from those before it, the first one the first of all (Gonzalez 1985, "Clustering to

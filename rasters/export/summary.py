@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from ..chips.dataset import ChipFolder
+from ..chips.dataset import ChipDataset
 from ..core.errors import LabelError, PixelClassifierError, RasterError, SettingsError
 from ..core.grid import Grid, Window
 from ..core.progress import Reporter
@@ -76,7 +76,7 @@ def _extent(grid: Grid, window: Window) -> str:
     return f"x {xmin:.10g} to {xmax:.10g}, y {ymin:.10g} to {ymax:.10g}"
 
 
-def warn_of_findings(findings: Findings, new: ChipFolder, reporter: Reporter) -> None:
+def warn_of_findings(findings: Findings, new: ChipDataset, reporter: Reporter) -> None:
     """Warns of odd values and constant bands of the image that `new`, the chips of this export, were cut from."""
     findings.odd_values.warn(new.band_names, new.nodata, reporter)
     for name, band in zip(new.band_names, new.statistics):
@@ -86,17 +86,17 @@ def warn_of_findings(findings: Findings, new: ChipFolder, reporter: Reporter) ->
             reporter.warning(f"{name} is constant ({band.minimum:g}) in all chips and tells nothing about the classes.")
 
 
-def report_drawn(new: ChipFolder, labelled_px: Sequence[int], reporter: Reporter) -> None:
+def report_drawn(new: ChipDataset, labelled_px: Sequence[int], reporter: Reporter) -> None:
     """Says how many chips were placed around the labels of each class; `labelled_px` counts its pixels in the raster, each once.
 
     There is nothing to say where `labelled_px` is empty, as chips were placed by the sliding window alone.
     """
     for entry, pixels in zip(new.class_table.classes, labelled_px):
-        chips = sum(record.drawn_for == entry.value for record in new.chips)
+        chips = sum(record.placed_for == entry.value for record in new.chips)
         reporter.info(f"Class {entry.title} has {pixels:,} labelled pixels; {chips:,} chips were placed around them.")
 
 
-def report_folder(folder: ChipFolder, new_chips: int, keep_empty: bool, reporter: Reporter) -> None:
+def report_folder(folder: ChipDataset, new_chips: int, keep_empty: bool, reporter: Reporter) -> None:
     """Says what the folder holds now, of which `new_chips` are new; warns where there are too few classes to train.
 
     With `keep_empty`, 0 is meant to be a class.
@@ -110,7 +110,7 @@ def report_folder(folder: ChipFolder, new_chips: int, keep_empty: bool, reporter
     for entry in folder.class_table.classes:
         count = pixels[entry.value]
         reporter.info(f"Class {entry.title}: {count:,} pixels, {count / max(1, labelled):.1%} of the labelled.")
-    nothing = sum(record.nothing_px for record in folder.chips)
+    nothing = sum(record.nodata_px for record in folder.chips)
     reporter.info(f"Labelled: {labelled / everything:.1%} of the pixels. Nothing there: {nothing / everything:.1%}.")
     absent = [entry.title for entry in folder.class_table.classes if not pixels[entry.value]]
     if absent:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from osgeo import ogr, osr
 
-from ..chips.dataset import ChipFolder, ChipRecord
+from ..chips.dataset import ChipDataset, ChipRecord
 from ..core.errors import OutputError
 from ..outputs.atomic_file import PendingFile
 from ..outputs.temporary_names import partial_name
@@ -46,7 +46,7 @@ class FootprintsFile:
             with contextlib.suppress(OSError):
                 os.remove(self._temporary + ending)
 
-    def write(self, folder: ChipFolder, crs_wkt: str) -> None:
+    def write(self, folder: ChipDataset, crs_wkt: str) -> None:
         """Writes the footprints of all chips of `folder` under the temporary name, in the given CRS ('' = unknown).
 
         Fields: stem, scene, the share of the chip's pixels (0 to 1) that each class covers, that is labelled and where there
@@ -87,13 +87,13 @@ def field_names(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(fields)
 
 
-def dominant_class(folder: ChipFolder, record: ChipRecord) -> tuple[int, str]:
+def dominant_class(folder: ChipDataset, record: ChipRecord) -> tuple[int, str]:
     """Returns value and name of the class that covers most of a chip that has labels."""
     value, _ = max(record.class_counts, key=lambda entry: entry[1])
     return value, dict(zip(folder.class_table.values, folder.class_table.names)).get(value, str(value))
 
 
-def _footprint_rows(folder: ChipFolder, crs_wkt: str, fields: dict[int, str]) -> Iterator[Row]:
+def _footprint_rows(folder: ChipDataset, crs_wkt: str, fields: dict[int, str]) -> Iterator[Row]:
     """Yields the features; `fields` are the names of the classes' shares by class value."""
     transforms = [transform_between(scene.grid.crs_wkt, crs_wkt) for scene in folder.scenes]
     names = dict(zip(folder.class_table.values, folder.class_table.names))
@@ -103,14 +103,14 @@ def _footprint_rows(folder: ChipFolder, crs_wkt: str, fields: dict[int, str]) ->
             "stem": record.stem,
             "scene": folder.scenes[record.scene].name,
             "labelled_share": record.labelled_px / size,
-            "nodata_share": record.nothing_px / size,
-            "placement": "window" if record.drawn_for is None else "labels",
+            "nodata_share": record.nodata_px / size,
+            "placement": "window" if record.placed_for is None else "labels",
             **{field: counts.get(value, 0) / size for value, field in fields.items()},
         }
         if counts:
             values["dominant_value"], values["dominant_class"] = dominant_class(folder, record)
-        if record.drawn_for is not None:
-            values["drawn_value"], values["drawn_class"] = record.drawn_for, names[record.drawn_for]
+        if record.placed_for is not None:
+            values["drawn_value"], values["drawn_class"] = record.placed_for, names[record.placed_for]
         yield outline_of(folder, record, transforms[record.scene]), values
 
 
@@ -123,7 +123,7 @@ def transform_between(scene_wkt: str, layer_wkt: str) -> _Transform:
     return lambda x, y: transformation.TransformPoint(x, y)[:2]
 
 
-def outline_of(folder: ChipFolder, record: ChipRecord, transform: _Transform) -> ogr.Geometry:
+def outline_of(folder: ChipDataset, record: ChipRecord, transform: _Transform) -> ogr.Geometry:
     """Returns a chip's outline."""
     corners = [transform(x, y) for x, y in folder.scenes[record.scene].grid.corners_map(record.window)]
     ring = ogr.Geometry(ogr.wkbLinearRing)
@@ -144,7 +144,7 @@ PARTS = (TRAINING, VALIDATION, BOTH, LEFT_OUT)
 class ChipPart:
     """A chip of a folder and what it did, one of `PARTS`."""
 
-    folder: ChipFolder
+    folder: ChipDataset
     record: ChipRecord
     part: str
 

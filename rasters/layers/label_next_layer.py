@@ -13,7 +13,7 @@ LAYER = "label_next"
 
 
 @dataclass(frozen=True)
-class DoubtfulPlace:
+class UncertainPoint:
     """A place in map units, how much the class is in doubt around it (0 to 1), and the class that was chosen there."""
 
     x_map: float
@@ -23,7 +23,7 @@ class DoubtfulPlace:
     class_name: str
 
 
-def write_places(path: str, places: Sequence[DoubtfulPlace], crs_wkt: str) -> None:
+def write_label_next(path: str, places: Sequence[UncertainPoint], crs_wkt: str) -> None:
     """Writes a GeoPackage with one point per place, the most doubtful first, in the given CRS ('' = unknown).
 
     Fields: rank (from 1), uncertainty (0 to 1), class_value and class_name. Raises OutputError.
@@ -32,7 +32,7 @@ def write_places(path: str, places: Sequence[DoubtfulPlace], crs_wkt: str) -> No
     write_layer(path, LAYER, crs_wkt, POINT, fields, _rows(places), "The places to label next")
 
 
-def _rows(places: Sequence[DoubtfulPlace]) -> Iterator[Row]:
+def _rows(places: Sequence[UncertainPoint]) -> Iterator[Row]:
     """Yields the features."""
     for rank, place in enumerate(places, 1):
         point = ogr.Geometry(ogr.wkbPoint)

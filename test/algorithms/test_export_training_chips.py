@@ -194,7 +194,7 @@ def test_chips_around_labels_are_equally_many_for_each_class(run, scene, tmp_pat
     results = run("exporttrainingchips", PLACEMENT="labels", OUTPUT=str(tmp_path / "chips"), **chosen)
     assert results["CHIP_COUNT"] == 14
     folder = read_chip_folder(results["OUTPUT"], SilentReporter())
-    drawn = [record.drawn_for for record in folder.chips]
+    drawn = [record.placed_for for record in folder.chips]
     assert {folder.class_table.names[folder.class_table.values.index(value)] for value in drawn} == {"meadow", "water"}
     assert all(drawn.count(value) == 7 for value in folder.class_table.values)
     again = run("exporttrainingchips", PLACEMENT="labels", SEED=1, OUTPUT=str(tmp_path / "other"), **chosen)

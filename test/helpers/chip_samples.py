@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 from osgeo import gdal, osr
-from pixel_classifier.rasters.chips.read import ChipFolder, ChipRecord, SceneRecord
+from pixel_classifier.rasters.chips.read import ChipDataset, ChipRecord, SceneRecord
 from pixel_classifier.rasters.classes.class_table import ClassEntry, ClassTable
 from pixel_classifier.rasters.core.grid import Grid, Window, chip_positions
 
@@ -91,7 +91,7 @@ def folder_of(
         ChipRecord(f"{n}", 0, Window(n * chip, 0, chip, chip), ((1, 10), (2, 20)), unlabelled, 0) for n in range(2)
     )
     grid = Grid(4 * chip, 4 * chip, (0.0, 10.0, 0.0, 0.0, 0.0, -10.0), crs)
-    return ChipFolder(
+    return ChipDataset(
         path, chip, chip, tuple(f"Band {n + 1}" for n in range(bands)), tuple(range(1, bands + 1)), dtype, (None,) * bands,
         table(*names), (SceneRecord("scene", grid),), chips, (), kind,
     )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from pixel_classifier.rasters.chips.read import ChipFolder, ChipRecord, SceneRecord
+from pixel_classifier.rasters.chips.read import ChipDataset, ChipRecord, SceneRecord
 from pixel_classifier.rasters.classes.class_table import ClassEntry, ClassTable
 from pixel_classifier.rasters.core.band_statistics import BandStatistics
 from pixel_classifier.rasters.core.grid import Grid, Window
@@ -15,7 +15,7 @@ CLASSES = ClassTable((ClassEntry(-5, "Süß", (1, 2, 3)), ClassEntry(700, "b", (
 
 def described(path, **changes):
     """Describes a folder of two chips of two bands."""
-    folder = ChipFolder(
+    folder = ChipDataset(
         path=str(path),
         chip_size_px=32,
         stride_px=16,

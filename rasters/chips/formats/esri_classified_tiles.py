@@ -14,7 +14,7 @@ from ...classes.class_table import RGB
 from ...core.band_statistics import BandStatistics
 from ...core.crs import reference_system
 from ...core.errors import ChipsError
-from ..dataset import IMAGES, LABELS, ChipFolder
+from ..dataset import IMAGES, LABELS, ChipDataset
 from ..manifest import write_text
 
 MAP_FILE = "map.txt"
@@ -39,7 +39,7 @@ class EsriFolder:
     statistics: tuple[BandStatistics, ...]
 
 
-def write_esri_files(folder: ChipFolder, path: str) -> None:
+def write_esri_files(folder: ChipDataset, path: str) -> None:
     """Writes map.txt, the accumulated statistics and the model definition of `folder` into the folder at `path`.
 
     Each file is renamed when whole. Raises OutputError.
@@ -50,13 +50,13 @@ def write_esri_files(folder: ChipFolder, path: str) -> None:
     write_text(os.path.join(path, DEFINITION_FILE), json.dumps(_definition(folder), indent=1))
 
 
-def _cell_sizes(folder: ChipFolder) -> tuple[tuple[float, float], tuple[float, float]]:
+def _cell_sizes(folder: ChipDataset) -> tuple[tuple[float, float], tuple[float, float]]:
     """Returns the smallest and the largest pixel size (width, height; map units) of the folder's scenes."""
     sizes = [scene.grid.pixel_size_map for scene in folder.scenes]
     return min(sizes), max(sizes)
 
 
-def _accumulated(folder: ChipFolder) -> dict:
+def _accumulated(folder: ChipDataset) -> dict:
     """Returns the content of esri_accumulated_stats.json."""
     values = folder.class_table.values
     images_per_class = dict.fromkeys(values, 0)
@@ -87,7 +87,7 @@ def _accumulated(folder: ChipFolder) -> dict:
     }
 
 
-def _definition(folder: ChipFolder) -> dict:
+def _definition(folder: ChipDataset) -> dict:
     """Returns the content of esri_model_definition.emd."""
     reference = _spatial_reference(folder.crs_wkt)
     smallest, largest = _cell_sizes(folder)

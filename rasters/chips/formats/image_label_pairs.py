@@ -14,7 +14,7 @@ from ...classes.class_table import MAX_CLASSES, RGB, ClassEntry, ClassTable, dis
 from ...core.errors import ChipsError, RasterError
 from ...core.progress import Reporter, stop_if_cancelled
 from ...reading.reader import read_class_styles
-from ..dataset import IMAGES, LABELS, MANIFEST, ChipFolder, ChipRecord
+from ..dataset import IMAGES, LABELS, MANIFEST, ChipDataset, ChipRecord
 from .esri_classified_tiles import DEFINITION_FILE, EsriFolder, read_esri_files
 from .scan import ImageHeader, alpha_is_mask, count_label, image_nothing, place_chips, read_header
 
@@ -27,7 +27,7 @@ Pair = tuple[str, str]
 """Image and label of a chip, as paths inside the folder, with slashes."""
 
 
-def read_foreign_folder(path: str, reporter: Reporter) -> ChipFolder:
+def read_external_folder(path: str, reporter: Reporter) -> ChipDataset:
     """Reads a chips folder that is not ours; its labels are read once, its images only where they may have gaps.
 
     Raises ChipsError where it is no chips folder, or its chips do not fit together; Cancelled.
@@ -59,10 +59,10 @@ def read_foreign_folder(path: str, reporter: Reporter) -> ChipFolder:
             )
         stem = os.path.splitext(os.path.basename(image))[0]
         chips.append(
-            ChipRecord(stem, scene, window, counts.class_counts, counts.unlabelled_px, counts.nothing_px, image, label)
+            ChipRecord(stem, scene, window, counts.class_counts, counts.unlabelled_px, counts.nodata_px, image, label)
         )
         reporter.progress((done + 1) / len(pairs))
-    return ChipFolder(
+    return ChipDataset(
         path=path,
         chip_size_px=max(header.grid.width, header.grid.height),
         stride_px=0,

@@ -46,7 +46,7 @@ class LabelCounts:
 
     class_counts: tuple[tuple[int, int], ...]
     unlabelled_px: int
-    nothing_px: int
+    nodata_px: int
 
 
 def read_header(path: str) -> ImageHeader:

@@ -12,7 +12,7 @@ from pixel_classifier.models.prediction.map_pieces import NO_PERCENT, MapPiece
 from pixel_classifier.rasters.classes.class_table import IGNORED_INDEX, ClassEntry, ClassTable
 from pixel_classifier.rasters.core.errors import OutputError
 from pixel_classifier.rasters.core.grid import Grid
-from pixel_classifier.rasters.layers.label_next_layer import write_places
+from pixel_classifier.rasters.layers.label_next_layer import write_label_next
 
 CLASSES = ClassTable((ClassEntry(3, "water", (0, 0, 9)), ClassEntry(7, "wood", (0, 9, 0))))
 SIZE = 256
@@ -55,11 +55,11 @@ def test_places_keep_their_distance_and_lie_where_there_is_a_class(seed, distanc
 def test_nothing_in_doubt_gives_an_empty_layer(tmp_path):
     places = found(np.zeros((SIZE, SIZE), np.uint8))
     assert places == []
-    write_places(str(tmp_path / "a.gpkg"), places, "")
+    write_label_next(str(tmp_path / "a.gpkg"), places, "")
     source = ogr.Open(str(tmp_path / "a.gpkg"))
     assert source.GetLayer(0).GetFeatureCount() == 0
 
 
 def test_a_folder_that_has_gone_is_an_output_error(tmp_path):
     with pytest.raises(OutputError, match="cannot be written"):
-        write_places(str(tmp_path / "gone" / "a.gpkg"), [], "")
+        write_label_next(str(tmp_path / "gone" / "a.gpkg"), [], "")

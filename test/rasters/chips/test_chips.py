@@ -63,11 +63,11 @@ def test_chip_tells_nothing_from_not_labelled(written):
     assert chip.pixels.dtype == np.float32
     assert chip.values.dtype == np.int32
     assert set(np.unique(chip.values)) == {-5, 0, 700}
-    assert chip.nothing[:, :3].all()
-    assert not chip.nothing[:, 3:].any()
-    assert chip.label_nothing[:4].all()
-    assert chip.label_nothing[:, :3].all()
-    unlabelled = (chip.values == 0) & ~chip.label_nothing
+    assert chip.nodata_mask[:, :3].all()
+    assert not chip.nodata_mask[:, 3:].any()
+    assert chip.label_nodata_mask[:4].all()
+    assert chip.label_nodata_mask[:, :3].all()
+    unlabelled = (chip.values == 0) & ~chip.label_nodata_mask
     assert unlabelled[20:, 3:].all()
     assert not unlabelled[:20].any()
 

@@ -58,7 +58,7 @@ def mosaic(folder, width, height):
         for y, x in np.ndindex(chip.values.shape):
             place = (record.window.x + x, record.window.y + y)
             values.setdefault(place, set()).add(int(chip.values[y, x]))
-            nothing.setdefault(place, set()).add(bool(chip.label_nothing[y, x]))
+            nothing.setdefault(place, set()).add(bool(chip.label_nodata_mask[y, x]))
     return values, nothing
 
 
@@ -118,7 +118,7 @@ def test_chips_hold_the_very_pixels_of_the_scene(scene):
         window = record.window
         chip = read_chip(folder, record)
         np.testing.assert_array_equal(chip.pixels, image[:, window.y : window.bottom, window.x : window.right])
-        assert not chip.nothing.any()
+        assert not chip.nodata_mask.any()
 
 
 def test_result_and_log_tell_what_was_exported(scene):
@@ -165,7 +165,7 @@ def test_statistics_are_those_of_the_written_chips(scene, tmp_path):
     _, folder = exported(changed(scene, raster=raster))
     chips = [read_chip(folder, record) for record in folder.chips]
     for band, found in enumerate(folder.statistics):
-        values = np.concatenate([chip.pixels[band][~chip.nothing] for chip in chips]).astype(float)
+        values = np.concatenate([chip.pixels[band][~chip.nodata_mask] for chip in chips]).astype(float)
         values = values[np.isfinite(values) & (values != -1)]
         assert found.count == values.size
         assert found.mean == pytest.approx(values.mean())
@@ -181,9 +181,9 @@ def test_small_raster_gives_one_padded_chip(scene, tmp_path):
     assert chip.pixels.shape == (3, 32, 32)
     expected = np.ones((32, 32), bool)
     expected[:20, :25] = False
-    np.testing.assert_array_equal(chip.nothing, expected)
-    np.testing.assert_array_equal(chip.label_nothing, expected)
-    assert folder.chips[0].nothing_px == expected.sum()
+    np.testing.assert_array_equal(chip.nodata_mask, expected)
+    np.testing.assert_array_equal(chip.label_nodata_mask, expected)
+    assert folder.chips[0].nodata_px == expected.sum()
     assert all(band.count == 500 for band in folder.statistics)
 
 
@@ -192,7 +192,7 @@ def test_outside_of_the_mask_is_nothing_not_class_zero(scene, tmp_path):
     _, folder = exported(changed(scene, mask=(mask, None), keep_empty=True))
     _, nothing = mosaic(folder, 80, 64)
     assert all(seen == {not (x < 20 and y < 20)} for (x, y), seen in nothing.items())
-    assert sum(record.nothing_px for record in folder.chips)
+    assert sum(record.nodata_px for record in folder.chips)
 
 
 def test_pixels_beyond_the_extent_are_not_exported(scene):
@@ -590,8 +590,8 @@ def test_without_our_manifest_the_folder_is_still_one_of_esri(scene, tmp_path):
     assert foreign.statistics == own.statistics
     assert foreign.class_table.without(0) == own.class_table
     assert [record.class_counts for record in foreign.chips] == [record.class_counts for record in own.chips]
-    assert [record.nothing_px for record in foreign.chips] == [record.nothing_px for record in own.chips]
+    assert [record.nodata_px for record in foreign.chips] == [record.nodata_px for record in own.chips]
     first, second = (read_chip(folder, folder.chips[-1]) for folder in (own, foreign))
-    np.testing.assert_array_equal(first.label_nothing, second.label_nothing)
+    np.testing.assert_array_equal(first.label_nodata_mask, second.label_nodata_mask)
     np.testing.assert_array_equal(first.pixels, second.pixels)
-    assert first.label_nothing.any()
+    assert first.label_nodata_mask.any()

@@ -7,11 +7,11 @@ import tracemalloc
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pixel_classifier.rasters.export.placement import CentreSampler, spread_out
+from pixel_classifier.rasters.export.placement import LabelSampler, farthest_point_sampling
 
 
 def sampled(codes, classes, quota=5, seed=0, rows=16, origin=(0, 0)):
-    sampler = CentreSampler(classes, quota, seed)
+    sampler = LabelSampler(classes, quota, seed)
     for top in range(0, len(codes), rows):
         sampler.add(codes[top : top + rows], origin[0], origin[1] + top)
     return sampler
@@ -40,7 +40,7 @@ def test_a_small_patch_is_kept_beside_a_class_that_is_everywhere():
     assert 500 < len(points) <= 2 * 4096
     assert all(codes[y, x] == 1 for x, y in points.tolist())
     assert (points[:, 1] >= 1400).any()
-    chosen = points[spread_out(points, 10)]
+    chosen = points[farthest_point_sampling(points, 10)]
     assert (chosen[:, 1] >= 1400).any(), "the patch far away has its turn before others come twice"
     assert len(sampler.points(2)) == 9
 
@@ -50,7 +50,7 @@ def test_memory_does_not_grow_with_the_labels():
     strip = np.ones((64, 512), np.uint8)
     for strips in (10, 100):
         tracemalloc.start()
-        sampler = CentreSampler(1, 10, 0)
+        sampler = LabelSampler(1, 10, 0)
         for number in range(strips):
             sampler.add(strip, 0, 64 * number)
         peaks.append(tracemalloc.get_traced_memory()[1])
@@ -69,7 +69,7 @@ def test_the_same_seed_draws_the_same_pixels():
 @given(st.integers(1, 60), st.integers(1, 20), st.integers(0, 1000))
 def test_points_that_are_spread_out_are_as_far_apart_as_the_rest_lies_from_them(count, wanted, seed):
     points = np.unique(np.random.default_rng(seed).integers(0, 100, (count, 2)), axis=0)
-    chosen = spread_out(points, wanted)
+    chosen = farthest_point_sampling(points, wanted)
     assert len(set(chosen.tolist())) == len(chosen) == min(wanted, len(points))
     if 1 < len(chosen) < len(points):
         between = np.hypot(*(points[chosen][:, None] - points[chosen][None]).transpose(2, 0, 1))

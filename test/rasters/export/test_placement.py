@@ -15,7 +15,7 @@ from pixel_classifier.rasters.chips.read import read_chip, read_chip_folder
 from pixel_classifier.rasters.core.errors import LabelError, SettingsError
 from pixel_classifier.rasters.core.progress import SilentReporter
 from pixel_classifier.rasters.export.export import ExportRequest, export_chips
-from pixel_classifier.rasters.export.placement import DrawnChip, DrawnChips
+from pixel_classifier.rasters.export.placement import ClassBalancedChips, SampledChip
 from pixel_classifier.rasters.labels.readers import RasterLabels, VectorLabels
 from pixel_classifier.rasters.reading.reader import RasterReader
 
@@ -34,7 +34,7 @@ def windows_of(folder):
 
 
 def drawn_per_class(folder):
-    values = [record.drawn_for for record in folder.chips]
+    values = [record.placed_for for record in folder.chips]
     return {value: values.count(value) for value in folder.class_table.values}
 
 
@@ -66,8 +66,8 @@ def test_every_class_is_seen_in_chips_inside_the_raster_and_none_comes_twice(
         assert 0 <= x <= max(0, width - SIZE)
         assert 0 <= y <= max(0, height - SIZE)
     for record, chip in chips:
-        assert record.drawn_for is None or (chip.values == record.drawn_for).any()
-        assert placement == "both" or record.drawn_for is not None
+        assert record.placed_for is None or (chip.values == record.placed_for).any()
+        assert placement == "both" or record.placed_for is not None
     for value, count in drawn_per_class(folder).items():
         assert any(value in chip.values for _, chip in chips)
         assert count <= min(quota, (truth == value).sum())
@@ -96,11 +96,11 @@ def test_each_class_gets_its_quota_or_a_chip_for_each_pixel(pixels, quota, place
         )
     assert drawn_per_class(folder) == {value: min(quota, count) for value, count in enumerate(pixels, 1)}
     for record in folder.chips:
-        if record.drawn_for is not None:
+        if record.placed_for is not None:
             window = record.window
             quarter = SIZE // 4
             core = truth[window.y + quarter : window.bottom - quarter, window.x + quarter : window.right - quarter]
-            assert (core == record.drawn_for).any()
+            assert (core == record.placed_for).any()
 
 
 @pytest.fixture
@@ -137,7 +137,7 @@ def test_nine_pixels_in_a_large_scene_are_seen_nine_times(large, tmp_path, kind)
     if kind == "vector":
         assert folder.class_table.names == ("field", "pond", "wood")
     assert drawn_per_class(folder) == {field: 12, pond: 9, wood: 12}
-    woods = [record.window for record in folder.chips if record.drawn_for == wood]
+    woods = [record.window for record in folder.chips if record.placed_for == wood]
     for x, y in ((1600, 100), (1700, 900), (100, 1800)):
         assert any(abs(window.x - x) < 64 and abs(window.y - y) < 64 for window in woods), "every patch has a chip"
     assert any("9 labelled pixels; 9 chips" in line for line in listener.lines)
@@ -166,8 +166,8 @@ def test_both_is_the_sliding_window_and_more(tmp_path):
     raster, labels = two_boxes(tmp_path)
     window = exported(raster, labels, tmp_path / "window", placement="window")
     both = exported(raster, labels, tmp_path / "both", placement="both", chips_per_class=5)
-    assert all(record.drawn_for is None for record in window.chips)
-    slid = [record for record in both.chips if record.drawn_for is None]
+    assert all(record.placed_for is None for record in window.chips)
+    slid = [record for record in both.chips if record.placed_for is None]
     assert [(record.window, record.class_counts) for record in slid] == [
         (record.window, record.class_counts) for record in window.chips
     ]
@@ -182,9 +182,9 @@ def test_footprints_tell_how_chips_were_placed(tmp_path):
     folder = exported(raster, labels, tmp_path / "chips", placement="both", chips_per_class=3, footprints=str(path))
     _, features = read_features(path)
     for feature, record in zip(features, folder.chips):
-        assert feature["placement"] == ("window" if record.drawn_for is None else "labels")
+        assert feature["placement"] == ("window" if record.placed_for is None else "labels")
         assert (feature["drawn_value"], feature["drawn_class"]) == (
-            (None, None) if record.drawn_for is None else (record.drawn_for, str(record.drawn_for))
+            (None, None) if record.placed_for is None else (record.placed_for, str(record.placed_for))
         )
     assert {feature["drawn_value"] for feature in features} == {None, 2, 700}
 
@@ -283,11 +283,13 @@ def test_senseless_settings_are_refused(tmp_path, values, words):
 
 
 def test_a_chip_taken_in_vain_is_replaced_by_one_of_its_class_that_lies_no_higher():
-    drawn = DrawnChips([DrawnChip(40, 0, 1), DrawnChip(10, 5, 2)], [DrawnChip(5, 9, 2), DrawnChip(50, 9, 2)])
+    drawn = ClassBalancedChips(
+        [SampledChip(40, 0, 1), SampledChip(10, 5, 2)], [SampledChip(5, 9, 2), SampledChip(50, 9, 2)]
+    )
     first = drawn.take()
-    assert first == DrawnChip(10, 5, 2)
+    assert first == SampledChip(10, 5, 2)
     drawn.replace(first)
-    assert drawn.take() == DrawnChip(40, 0, 1)
+    assert drawn.take() == SampledChip(40, 0, 1)
     assert drawn.top == 50
     drawn.replace(drawn.take())
     assert drawn.top is None

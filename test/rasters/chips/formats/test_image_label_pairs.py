@@ -33,8 +33,8 @@ def test_bare_pairs_are_read_with_their_values(tmp_path):
     for record in folder.chips:
         chip = read_chip(folder, record)
         np.testing.assert_array_equal(chip.values, labels[record.stem])
-        assert not chip.nothing.any()
-        assert not chip.label_nothing.any()
+        assert not chip.nodata_mask.any()
+        assert not chip.label_nodata_mask.any()
 
 
 def test_neighbouring_chips_share_a_scene(tmp_path):
@@ -115,7 +115,7 @@ def test_near_infrared_flagged_as_alpha_stays_a_band(tmp_path):
     make_bare(tmp_path, two_labels(), options=["PHOTOMETRIC=RGB", "ALPHA=YES"])
     folder = read_chip_folder(str(tmp_path), QUIET)
     assert folder.band_numbers == (1, 2, 3, 4)
-    assert not read_chip(folder, folder.chips[0]).nothing.any()
+    assert not read_chip(folder, folder.chips[0]).nodata_mask.any()
 
 
 def test_alpha_that_is_a_mask_masks(tmp_path):
@@ -129,9 +129,9 @@ def test_alpha_that_is_a_mask_masks(tmp_path):
     assert folder.band_numbers == (1, 2, 3)
     chip = read_chip(folder, folder.chips[0])
     assert chip.pixels.shape == (3, 32, 32)
-    assert chip.nothing[:4].all()
-    assert not chip.nothing[4:].any()
-    assert folder.chips[0].nothing_px == 128
+    assert chip.nodata_mask[:4].all()
+    assert not chip.nodata_mask[4:].any()
+    assert folder.chips[0].nodata_px == 128
     assert dict(folder.chips[0].class_counts) == {1: 128}
 
 
@@ -141,9 +141,9 @@ def test_image_nodata_takes_away_label_pixels(tmp_path):
     images["b"][:, :16] = -9
     folder = read_chip_folder(str(make_bare(tmp_path, labels, images, nodata=-9)), QUIET)
     assert folder.nodata == (-9.0, -9.0)
-    assert folder.chips[1].nothing_px == 512
+    assert folder.chips[1].nodata_px == 512
     assert dict(folder.chips[1].class_counts) == {2: 64}
-    assert read_chip(folder, folder.chips[1]).label_nothing[:16].all()
+    assert read_chip(folder, folder.chips[1]).label_nodata_mask[:16].all()
 
 
 def test_oblong_chips_are_padded_with_nothing(tmp_path):
@@ -152,9 +152,9 @@ def test_oblong_chips_are_padded_with_nothing(tmp_path):
     chip = read_chip(folder, folder.chips[0])
     assert folder.chip_size_px == 48
     assert chip.pixels.shape == (4, 48, 48)
-    assert chip.nothing[32:].all()
-    assert not chip.nothing[:32].any()
-    assert chip.label_nothing[32:].all()
+    assert chip.nodata_mask[32:].all()
+    assert not chip.nodata_mask[:32].any()
+    assert chip.label_nodata_mask[32:].all()
 
 
 @pytest.mark.parametrize("what", ["size", "bands", "label size"])
@@ -260,4 +260,4 @@ def test_naip_is_read_quickly_with_its_near_infrared(shared_data):
     assert folder.band_numbers == (1, 2, 3, 4)
     chip = read_chip(folder, folder.chips[0])
     assert chip.pixels.shape == (4, 256, 256)
-    assert not chip.nothing.any()
+    assert not chip.nodata_mask.any()
