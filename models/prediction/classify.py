@@ -21,6 +21,7 @@ from ..core.description import ModelDescription, read_description
 from ..core.requests import ClassifyRequest, ClassifyResult
 from ..networks.build import pools_over_tiles
 from ..networks.model_folder import load_model
+from ..runtime.device_input import DeviceInput
 from ..runtime.devices import (
     choose_device,
     decoding_threads,
@@ -29,7 +30,7 @@ from ..runtime.devices import (
     is_out_of_memory,
     precision_label,
 )
-from .forward import ForwardSettings, RowTooLargeError, TileForward, TileInput, TileTooLargeError, prepare_network
+from .forward import ForwardSettings, RowTooLargeError, TileForward, TileTooLargeError, prepare_network
 from .map_pieces import MapPiece, WantedMaps
 from .map_writer import MapWriter
 from .memory_fallback import Attempt, activation_bytes_per_pixel, batch_for
@@ -151,7 +152,7 @@ class _Job:
             f"{layout.columns[0].length} x {layout.rows[0].length} pixels, {settings.batch_size} at a time, on "
             f"{device_label(self.device)} in {precision_label(self.device, request.precision)}."
         )
-        scaled = TileInput(model.band_means, model.band_stds, self.device)
+        scaled = DeviceInput(model.band_means, model.band_stds, self.device)
         forward = TileForward(network, scaled, settings, reporter)
         run = TileRun.on(
             self.device, self.reader, layout, self.polygons, model.class_count, WantedMaps.of(request),

@@ -1,11 +1,7 @@
-"""The forward pass: a raster's tiles in, class probabilities out, in the layout and precision that the device is quick in.
-
-Tiles of a raster become the network's input on its own device: raw values go up, scaling happens there.
-"""
+"""The forward pass: a raster's tiles in, class probabilities out, in the layout and precision that the device is quick in."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,9 +9,9 @@ import torch
 from torch import nn
 
 from ...rasters.core.progress import Reporter, stop_if_cancelled
-from ..core.normalization import NARROW_DTYPES, scale_batch
 from ..networks.d4 import TURNS, mean_over_turns
 from ..runtime.buffers import Workspace
+from ..runtime.device_input import DeviceInput
 from ..runtime.devices import autocast_dtype, free_unused, is_out_of_memory
 from .fuse import fold_batch_norms
 from .packing import pack_convolutions
@@ -104,7 +100,7 @@ class TileForward:
     """Runs a network over batches of tiles; halves the batch where the device's memory does not hold it."""
 
     def __init__(
-        self, network: nn.Module, tile_input: TileInput, settings: ForwardSettings, reporter: Reporter
+        self, network: nn.Module, tile_input: DeviceInput, settings: ForwardSettings, reporter: Reporter
     ) -> None:  # fmt: skip
         """Takes a network that `prepare_network` made ready for the device of the settings."""
         self._network, self._input, self._reporter = network, tile_input, reporter
@@ -172,53 +168,3 @@ class TileForward:
         self._reporter.warning(
             f"The memory of {self._device} does not hold {tried} tiles at once: going on with {self.batch_size}."
         )
-
-
-class TileInput:
-    """Uploads tiles and scales them as `scaling.scale_batch` does, to the same numbers."""
-
-    def __init__(self, means: Sequence[float], stds: Sequence[float], device: torch.device) -> None:
-        """Takes mean and standard deviation of each band, in raster units."""
-        self._means, self._stds, self._device = tuple(means), tuple(stds), device
-        self._copying = torch.cuda.Stream(device) if device.type == "cuda" else None
-        self._planes: dict[torch.dtype, Workspace] = {}
-        self._images = Workspace(torch.float32, device, channels_last=True)
-        self._constants: dict[torch.dtype, tuple[torch.Tensor, torch.Tensor]] = {}
-
-    def __call__(self, pixels: np.ndarray, missing: np.ndarray | None) -> torch.Tensor:
-        """Returns tiles as the network takes them.
-
-        `pixels` is (n, bands, height, width) of any numeric dtype, `missing` bool of the same shape or None. Gives float32
-        of the same shape, channels last, on the device, missing values 0; valid until the next call.
-        """
-        if self._device.type == "mps":  # it has neither float64 nor all integers
-            scaled = torch.from_numpy(scale_batch(pixels, missing, self._means, self._stds)).to(self._device)
-            return scaled.contiguous(memory_format=torch.channels_last)
-        working = torch.float32 if pixels.dtype.name in NARROW_DTYPES else torch.float64
-        plane = self._planes.setdefault(working, Workspace(working, self._device)).of(pixels.shape)
-        plane.copy_(self._uploaded(pixels))
-        means, stds = self._constants_of(working)
-        plane.sub_(means).div_(stds)
-        if missing is not None:
-            plane.masked_fill_(self._uploaded(missing), 0)
-        return self._images.of(pixels.shape).copy_(plane)
-
-    def _uploaded(self, values: np.ndarray) -> torch.Tensor:
-        """Returns an array on the device, beside the work that it does at the moment."""
-        tensor = torch.from_numpy(values)
-        if self._copying is None:
-            return tensor.to(self._device)
-        with torch.cuda.stream(self._copying):
-            there = tensor.to(self._device, non_blocking=True)
-        self._copying.synchronize()  # for the copy alone: after it the array may be filled anew
-        there.record_stream(torch.cuda.current_stream(self._device))
-        return there
-
-    def _constants_of(self, working: torch.dtype) -> tuple[torch.Tensor, torch.Tensor]:
-        """Returns means and standard deviations, (bands, 1, 1), in that precision."""
-        if working not in self._constants:
-            self._constants[working] = tuple(
-                torch.tensor(values, dtype=working, device=self._device).view(-1, 1, 1)
-                for values in (self._means, [std if std > 0 else 1.0 for std in self._stds])
-            )
-        return self._constants[working]

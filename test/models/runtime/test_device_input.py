@@ -1,4 +1,4 @@
-"""Scaling on the device gives the numbers of the training's scaling, bit by bit."""
+"""Normalising on the device gives the values of `scale_batch`, bit by bit."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pixel_classifier.models.core.normalization import scale_batch
-from pixel_classifier.models.prediction.forward import TileInput
+from pixel_classifier.models.runtime.device_input import DeviceInput
 
 MEANS, STDS = (500.25, 0.1, 30000.0), (100.5, 0.0, 7.0)
 DTYPES = ("uint8", "int8", "uint16", "int16", "uint32", "int32", "float32", "float64")
@@ -21,9 +21,9 @@ DTYPES = ("uint8", "int8", "uint16", "int16", "uint32", "int32", "float32", "flo
     gaps=st.booleans(),
     shapes=st.lists(st.tuples(st.integers(1, 3), st.integers(1, 20), st.integers(1, 20)), min_size=1, max_size=3),
 )
-def test_any_dtype_is_scaled_as_in_training(dtype, seed, gaps, shapes):
+def test_any_dtype_is_normalised_as_by_numpy(dtype, seed, gaps, shapes):
     generator = np.random.default_rng(seed)
-    tile_input = TileInput(MEANS, STDS, torch.device("cpu"))
+    device_input = DeviceInput(MEANS, STDS, torch.device("cpu"))
     for count, height, width in shapes:  # one after the other through the same memory
         shape = (count, 3, height, width)
         if dtype.startswith("float"):
@@ -36,13 +36,23 @@ def test_any_dtype_is_scaled_as_in_training(dtype, seed, gaps, shapes):
             pixels[missing] = generator.choice([np.nan, np.inf, -np.inf, -3.4e38])
         with np.errstate(over="ignore", invalid="ignore"):
             expected = scale_batch(pixels, missing, MEANS, STDS)
-        images = tile_input(pixels, missing)
+        images = device_input(pixels, missing)
         assert images.is_contiguous(memory_format=torch.channels_last)
         np.testing.assert_array_equal(images.numpy(), expected)
 
 
 @pytest.mark.parametrize("gaps", [False, True])
-def test_the_tiles_themselves_are_not_changed(gaps):
+def test_the_arrays_given_are_not_changed(gaps):
     pixels = np.full((1, 3, 4, 4), 7, np.float32)
-    TileInput(MEANS, STDS, torch.device("cpu"))(pixels, np.full(pixels.shape, gaps))
+    DeviceInput(MEANS, STDS, torch.device("cpu"))(pixels, np.full(pixels.shape, gaps))
     assert (pixels == 7).all()
+
+
+def test_memory_that_an_evaluation_has_grown_serves_training_too():
+    """Else: "Inference tensors cannot be saved for backward"."""
+    device_input = DeviceInput(MEANS, STDS, torch.device("cpu"))
+    with torch.inference_mode():
+        device_input(np.full((2, 3, 8, 8), 7, np.uint8), None)
+    layer = torch.nn.Conv2d(3, 2, 1)
+    layer(device_input(np.full((1, 3, 8, 8), 7, np.uint8), None)).sum().backward()
+    assert layer.weight.grad.isfinite().all()
