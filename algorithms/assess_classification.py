@@ -167,7 +167,7 @@ class AssessClassification(PixelClassifierAlgorithm):
     ) -> dict[str, Any]:
         """Judges the map and returns the main figures."""
         from ..models.assessment.assess import AssessRequest, assess
-        from ..rasters.labels.readers import ClassStyle
+        from ..rasters.classes.class_styles import ClassStyle
 
         with working_folder(context) as folder:
             request = AssessRequest(

@@ -14,7 +14,7 @@ from .feature_copy import copy_features
 from .layers import given, raster_layer, raster_path, raster_styles, vector_layer, vector_styles
 
 if TYPE_CHECKING:
-    from ...rasters.labels.readers import RasterLabels, VectorLabels
+    from ...rasters.labels.sources import RasterLabels, VectorLabels
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,8 @@ class GivenLabels:
         features must have one. Raises QgsProcessingException where it is missing or the layer cannot be opened, and what
         `copy_features` raises.
         """
-        from ...rasters.labels.readers import ClassStyle, RasterLabels, VectorLabels
+        from ...rasters.classes.class_styles import ClassStyle
+        from ...rasters.labels.sources import RasterLabels, VectorLabels
 
         styles = tuple(ClassStyle(*style) for style in self._styles)
         if self._raster is not None:

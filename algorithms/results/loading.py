@@ -121,7 +121,8 @@ def footprints_by_class(classes: Sequence[ClassEntry]) -> Styling:
 
 def polygons_by_class(polygons: QgsVectorLayer, class_raster: str) -> Styling:
     """Returns what draws polygons by their field `value`, in the colours and by the names of the class raster that they were made of."""
-    from ...rasters.classes.class_styles import class_table_of, read_class_styles
+    from ...rasters.classes.attribute_table import read_class_styles
+    from ...rasters.classes.class_styles import class_table_of
 
     values = polygons.uniqueValues(polygons.fields().lookupField("value"))
     classes = class_table_of(map(int, values), read_class_styles(class_raster)).classes

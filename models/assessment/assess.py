@@ -12,6 +12,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 
 from ...rasters.classes.class_raster import ClassMap
+from ...rasters.classes.class_styles import ClassStyle
 from ...rasters.classes.class_table import RGB
 from ...rasters.core.errors import LabelError, SettingsError
 from ...rasters.core.grid import Extent, Window
@@ -20,7 +21,7 @@ from ...rasters.core.progress import Reporter, StepReporter, stop_if_cancelled
 from ...rasters.export.checks import chosen_window
 from ...rasters.labels.masks import PolygonMask
 from ...rasters.labels.reference_samples import POINTS, Reference, open_reference
-from ...rasters.labels.sources import ClassStyle, RasterLabels, VectorLabels
+from ...rasters.labels.sources import RasterLabels, VectorLabels
 from ...rasters.reading.dataset import source_files
 from ..accuracy.confusion_counter import Counts, Tally
 from ..core.options import SAMPLINGS, STRATIFIED

@@ -15,7 +15,8 @@ from ...rasters.core.errors import RasterError, SettingsError
 from ...rasters.core.grid import Grid, Window
 from ...rasters.core.progress import Reporter
 from ...rasters.labels.masks import PolygonMask
-from ...rasters.reading.reader import RasterInfo, RasterReader, describe
+from ...rasters.reading.dataset import RasterInfo, describe
+from ...rasters.reading.reader import RasterReader
 from ...rasters.reading.warped import WayBack, coarser_grid, resampled
 from ..core.description import ModelDescription, read_description
 from ..core.requests import ClassifyRequest, ClassifyResult

@@ -24,7 +24,7 @@ from ..core.text import number
 
 if TYPE_CHECKING:
     from ...rasters.core.band_statistics import BandStatistics
-    from ...rasters.reading.reader import RasterInfo
+    from ...rasters.reading.dataset import RasterInfo
     from ..core.description import ModelDescription
 
 MEAN_TOLERANCE_STD = 3.0

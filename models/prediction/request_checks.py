@@ -12,8 +12,8 @@ from ...rasters.core.grid import Window
 from ...rasters.core.pixel_area import centre_latitude, pixel_size_m
 from ...rasters.core.progress import Reporter
 from ...rasters.outputs.atomic_file import check_file
-from ...rasters.reading.dataset import source_files
-from ...rasters.reading.reader import RasterInfo, RasterReader
+from ...rasters.reading.dataset import RasterInfo, source_files
+from ...rasters.reading.reader import RasterReader
 from ...rasters.reading.sample import sample_values
 from ...rasters.writing.raster_writer import check_output
 from ..core.description import ModelDescription

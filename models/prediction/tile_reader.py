@@ -14,7 +14,8 @@ import numpy as np
 from ...rasters.core.grid import Span, Window
 from ...rasters.labels.masks import PolygonMask
 from ...rasters.reading.nodata import OddValues, missing_values
-from ...rasters.reading.reader import RasterReader, RowReader
+from ...rasters.reading.reader import RasterReader
+from ...rasters.reading.row_reader import RowReader
 from ..runtime.buffers import Ring
 from .tiles import TileLayout, equal_batches
 

@@ -1,4 +1,4 @@
-"""Stores a class table in a raster band, so that QGIS and others open it with its names and colours."""
+"""Class names and colours in a raster band: raster attribute table, category names and colour table, read and written."""
 
 from __future__ import annotations
 
@@ -6,7 +6,13 @@ from collections.abc import Mapping
 
 from osgeo import gdal
 
-from .class_table import ClassTable
+from ..core.gdal_calls import gdal_failures
+from ..reading.dataset import open_raster
+from .class_table import RGB, ClassTable, distinct_color
+
+_VALUE_NAMES = ("value", "val", "class value", "classvalue")
+_CLASS_NAMES = ("class", "name", "class_name", "classname", "class name", "label", "category", "category name")
+_COLOR_NAMES = ("red", "green", "blue")
 
 _LARGEST_NAMED_VALUE = 1023
 """Category names are a list from 0 on, so that they are stored only for small values."""
@@ -57,3 +63,69 @@ def _attribute_table(classes: ClassTable, counts: Mapping[int, int] | None) -> g
         for row, entry in enumerate(classes.classes):
             table.SetValueAsDouble(row, table.GetColumnCount() - 1, float(counts.get(entry.value, 0)))
     return table
+
+
+def read_class_styles(path: str) -> dict[int, tuple[str, RGB]]:
+    """Returns names and colours by value that the first band of a raster declares; empty where it declares none.
+
+    A value with a colour only is named by its number; one with a name only gets a distinct colour. The attribute
+    table comes before category names, and these before the colour table. Raises RasterError where the raster cannot
+    be opened.
+    """
+    dataset = open_raster(path)  # kept: its bands do not outlive it
+    band = dataset.GetRasterBand(1)
+    names: dict[int, str] = {}
+    colors: dict[int, RGB] = {}
+    with gdal_failures():
+        table = band.GetRasterColorTable()
+        if table is not None:
+            colors = {value: tuple(table.GetColorEntry(value)[:3]) for value in range(table.GetCount())}
+        names = {value: name for value, name in enumerate(band.GetRasterCategoryNames() or []) if name}
+        attributes = band.GetDefaultRAT()
+    if attributes is not None:
+        table_names, table_colors = _read_attributes(attributes)
+        names.update(table_names)
+        colors.update(table_colors)
+    values = sorted({*names, *colors})
+    return {
+        value: (names.get(value, str(value)), colors.get(value, distinct_color(number)))
+        for number, value in enumerate(values)
+    }
+
+
+def _read_attributes(table: gdal.RasterAttributeTable) -> tuple[dict[int, str], dict[int, RGB]]:
+    """Returns names and colours by value from an attribute table with one row per value."""
+    value_column = _column(table, (gdal.GFU_MinMax, gdal.GFU_Min), _VALUE_NAMES)
+    if value_column is None:
+        return {}, {}
+    name_column = _column(table, (gdal.GFU_Name,), _CLASS_NAMES)
+    color_columns = [
+        _column(table, (usage,), (name,))
+        for usage, name in zip((gdal.GFU_Red, gdal.GFU_Green, gdal.GFU_Blue), _COLOR_NAMES)
+    ]
+    names: dict[int, str] = {}
+    colors: dict[int, RGB] = {}
+    for row in range(table.GetRowCount()):
+        value = round(table.GetValueAsDouble(row, value_column))
+        if name_column is not None:
+            names[value] = table.GetValueAsString(row, name_column)
+        if None not in color_columns:
+            red, green, blue = (_color_part(table, row, column) for column in color_columns)
+            colors[value] = (red, green, blue)
+    return {value: name for value, name in names.items() if name}, colors
+
+
+def _column(table: gdal.RasterAttributeTable, usages: tuple[int, ...], names: tuple[str, ...]) -> int | None:
+    """Returns the first column of one of the usages, else of one of the names, else None."""
+    columns = range(table.GetColumnCount())
+    by_usage = [column for column in columns if table.GetUsageOfCol(column) in usages]
+    by_name = [column for column in columns if table.GetNameOfCol(column).strip().lower() in names]
+    return next(iter(by_usage + by_name), None)
+
+
+def _color_part(table: gdal.RasterAttributeTable, row: int, column: int) -> int:
+    """Returns one part of a colour, 0 to 255; real columns hold shares of 1."""
+    value = table.GetValueAsDouble(row, column)
+    if table.GetTypeOfCol(column) == gdal.GFT_Real and value <= 1.0:
+        value *= 255.0
+    return min(255, max(0, round(value)))

@@ -11,8 +11,10 @@ import numpy as np
 from ..core.errors import LabelError
 from ..core.grid import Window, blocks
 from ..core.progress import Reporter, stop_if_cancelled
-from ..labels.sources import ClassStyle, styles_by_key
-from ..reading.reader import RasterReader, RowReader, read_class_styles
+from ..reading.reader import RasterReader
+from ..reading.row_reader import RowReader
+from .attribute_table import read_class_styles
+from .class_styles import ClassStyle, styles_by_key
 from .class_table import RGB
 
 if TYPE_CHECKING:

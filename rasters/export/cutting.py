@@ -13,7 +13,8 @@ from ..chips.dataset import IMAGES, LABELS, ChipRecord
 from ..classes.class_table import ClassTable
 from ..core.grid import Grid, Window
 from ..core.progress import Reporter, stop_if_cancelled
-from ..reading.reader import RasterReader, RowReader
+from ..reading.reader import RasterReader
+from ..reading.row_reader import RowReader
 from ..writing.raster_writer import write_chip
 from .label_codes import NOTHING, LabelStrips, decoder
 from .placement import ClassBalancedChips

@@ -20,7 +20,8 @@ from ..core.errors import OutputError
 from ..core.grid import Extent
 from ..core.progress import Reporter, StepReporter
 from ..labels.masks import PolygonMask
-from ..labels.readers import RasterLabels, VectorLabels, open_labels
+from ..labels.readers import open_labels
+from ..labels.sources import RasterLabels, VectorLabels
 from ..layers.chip_layers import FootprintsFile
 from ..outputs.atomic_folder import AppendWriter, FolderWriter
 from ..reading.reader import RasterReader
@@ -103,7 +104,7 @@ def export_chips(request: ExportRequest, reporter: Reporter) -> ExportResult:
         if request.placement != "window":
             begun = _DRAWN
             drawn, labelled = sample_chips(strips.again(), plan, len(classes), StepReporter(reporter, _OPENED, _DRAWN))
-        with AppendWriter(request.output) if existing else FolderWriter(request.output, MANIFEST) as target:
+        with _folder_writer(request.output, existing is not None) as target:
             cutter, scenes = _start(target.path, reader, plan, classes, existing)
             tops = [window.y + row for row in plan.rows]
             statistics = ChipStatistics(reader.nodata, plan.chip_size_px, tops, window.bottom)
@@ -122,6 +123,11 @@ def export_chips(request: ExportRequest, reporter: Reporter) -> ExportResult:
     report_folder(folder, len(new.chips), request.keep_empty, reporter)
     present = [value for value, count in folder.class_pixels().items() if count]
     return ExportResult(request.output, len(folder.chips), len(present), request.footprints, folder.class_table)
+
+
+def _folder_writer(path: str, append: bool) -> AppendWriter | FolderWriter:
+    """Returns what puts the chips into the folder at `path`."""
+    return AppendWriter(path, (IMAGES, LABELS), MANIFEST) if append else FolderWriter(path, MANIFEST)
 
 
 def _report_raster(reader: RasterReader, reporter: Reporter) -> None:

@@ -10,11 +10,11 @@ from typing import Union
 
 from osgeo import ogr
 
-from ..classes.class_styles import class_table_of
+from ..classes.class_styles import class_table_of, styles_by_key
 from ..classes.class_table import MAX_CLASSES, RGB, ClassTable, distinct_color
 from ..core.errors import LabelError
 from ..core.progress import Reporter, stop_if_cancelled
-from .sources import VectorLabels, styles_by_key
+from .sources import VectorLabels
 from .vector_layer import VectorLayer
 
 Key = Union[int, str]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from osgeo import gdal, osr
 
-from ..classes.class_styles import class_table_of, read_class_styles
+from ..classes.attribute_table import read_class_styles
+from ..classes.class_styles import class_table_of, styles_by_key
 from ..classes.class_table import MAX_CLASSES, ClassTable
 from ..core.crs import describe_extent, is_same, overlaps, reference_system, transformation, transformed_extent
 from ..core.errors import LabelError
@@ -15,7 +16,7 @@ from ..core.progress import Reporter, stop_if_cancelled
 from ..reading.dataset import open_raster
 from ..reading.nodata import band_missing
 from ..reading.reader import RasterReader
-from .sources import RasterLabels, styles_by_key
+from .sources import RasterLabels
 
 _SCANNED_PIXELS = 4_000_000
 _WARP_ERROR_PX = 0.02

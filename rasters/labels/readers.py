@@ -6,6 +6,7 @@ from typing import Protocol, Union
 
 import numpy as np
 
+from ..classes.class_styles import ClassStyle
 from ..classes.class_table import ClassTable
 from ..core.crs import describe_extent, transformed_extent
 from ..core.errors import LabelError
@@ -14,7 +15,7 @@ from ..core.progress import Reporter, SilentReporter
 from .class_field import FeatureClasses
 from .label_raster import RasterLabelReader
 from .rasterize import Burner
-from .sources import ClassStyle, RasterLabels, VectorLabels
+from .sources import RasterLabels, VectorLabels
 from .vector_layer import VectorLayer, ready_shapes, ways_between
 
 __all__ = ["ClassStyle", "LabelReader", "LabelSource", "RasterLabels", "VectorLabels", "open_labels"]

@@ -12,6 +12,7 @@ from typing import Protocol
 
 import numpy as np
 
+from ..classes.class_styles import styles_by_key
 from ..classes.class_table import RGB
 from ..core.errors import LabelError
 from ..core.grid import Grid, Window
@@ -20,7 +21,7 @@ from .class_field import FeatureClasses
 from .label_raster import RasterLabelReader
 from .rasterize import Burner, Shape
 from .readers import outside_error
-from .sources import RasterLabels, VectorLabels, styles_by_key
+from .sources import RasterLabels, VectorLabels
 from .vector_layer import VectorLayer, count_points, ready_shapes
 
 POINTS, POLYGONS, RASTER = "points", "polygons", "raster"

@@ -4,16 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..classes.class_table import RGB
-
-
-@dataclass(frozen=True)
-class ClassStyle:
-    """Name and colour of a class; `key` is the value of the class field or label raster, written as text."""
-
-    key: str
-    name: str
-    color: RGB
+from ..classes.class_styles import ClassStyle
 
 
 @dataclass(frozen=True)
@@ -37,18 +28,3 @@ class RasterLabels:
 
     path: str
     styles: tuple[ClassStyle, ...] = ()
-
-
-def styles_by_key(styles: tuple[ClassStyle, ...]) -> dict[str, tuple[str, RGB]]:
-    """Returns names and colours by key; keys that are whole numbers lose their decimals ("3.0" is "3")."""
-    return {canonical_key(style.key): (style.name, style.color) for style in styles}
-
-
-def canonical_key(key: str) -> str:
-    """Returns a key with a whole number written as such, other text trimmed."""
-    text = key.strip()
-    try:
-        number = float(text) if "." in text else None
-    except ValueError:
-        return text
-    return str(int(number)) if number is not None and number.is_integer() else text

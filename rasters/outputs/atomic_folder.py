@@ -2,8 +2,6 @@
 
 A folder that holds an earlier result is known by a marker file in it. What a new result does not bring itself, a
 note of the user's for instance, stays where it is.
-
-Adds chips to a folder that is in use, in such a way that an interruption at any moment leaves it readable.
 """
 
 from __future__ import annotations
@@ -12,12 +10,10 @@ import contextlib
 import errno
 import os
 import shutil
-import tempfile
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
-from ..chips.dataset import IMAGES, LABELS, MANIFEST
 from ..core.errors import OutputError
 from .temporary_names import REPLACED, partial_name
 
@@ -186,17 +182,19 @@ def _is_ignorable(name: str) -> bool:
 
 
 class AppendWriter:
-    """Collects new chips and new manifests in a subfolder and moves them in when all are whole. Use it in a `with` statement.
+    """Adds files to a folder that is in use; an interruption at any moment leaves it readable. Use it in a `with` statement.
 
-    The chips go first, the manifest last: until then the folder is what it was, and files that no manifest names are
-    overwritten by the next attempt.
+    New files are collected in a subfolder, `path`, and moved in when all are whole: those of the `subfolders` first, the
+    `marker`, which lists them, last. Until then the folder is what it was, and files that no marker lists are overwritten
+    by the next attempt.
     """
 
-    def __init__(self, final: str) -> None:
-        """Makes the subfolder in the existing chips folder `final`. Raises OutputError."""
-        self._final = final
+    def __init__(self, final: str, subfolders: Sequence[str], marker: str) -> None:
+        """Makes the subfolder in the existing folder `final`. Raises OutputError."""
+        self._final, self._subfolders, self._marker = final, subfolders, marker
+        self.path = os.path.join(final, partial_name("append"))
         try:
-            self.path = tempfile.mkdtemp(prefix=".append.partial-", dir=final)
+            os.mkdir(self.path)
         except OSError as error:
             raise OutputError(
                 f"Nothing can be written to {final} ({error.strerror}). Choose another folder."
@@ -209,7 +207,7 @@ class AppendWriter:
     def __exit__(self, kind: type[BaseException] | None, failure: BaseException | None, *_: object) -> None:
         """Moves everything in, unless there was an error; removes the subfolder. Raises OutputError.
 
-        Messages of an OutputError name the chips folder where they named the subfolder.
+        Messages of an OutputError name the folder where they named the subfolder.
         """
         moved: list[str] = []
         try:
@@ -219,20 +217,20 @@ class AppendWriter:
             for path in moved:
                 with contextlib.suppress(OSError):
                     os.remove(path)
-            raise OutputError(f"The new chips cannot be added to {self._final} ({error.strerror}).") from error
+            raise OutputError(f"Nothing can be added to {self._final}: {error.strerror}.") from error
         finally:
             shutil.rmtree(self.path, ignore_errors=True)
         if isinstance(failure, OutputError) and self.path in str(failure):
             raise OutputError(str(failure).replace(self.path, self._final)) from failure
 
     def _move_in(self, moved: list[str]) -> None:
-        """Moves chips, then the files that describe them, the manifest last; lists the chips it has moved in `moved`."""
-        for room in (IMAGES, LABELS):
-            for name in sorted(os.listdir(os.path.join(self.path, room))):
-                target = os.path.join(self._final, room, name)
-                os.replace(os.path.join(self.path, room, name), target)
+        """Moves the files of the subfolders, then the others, the marker last; lists the former in `moved`."""
+        for subfolder in self._subfolders:
+            for name in sorted(os.listdir(os.path.join(self.path, subfolder))):
+                target = os.path.join(self._final, subfolder, name)
+                os.replace(os.path.join(self.path, subfolder, name), target)
                 moved.append(target)
         names = [name for name in sorted(os.listdir(self.path)) if os.path.isfile(os.path.join(self.path, name))]
-        for name in sorted(names, key=lambda name: name == MANIFEST):
+        for name in sorted(names, key=lambda name: name == self._marker):
             os.replace(os.path.join(self.path, name), os.path.join(self._final, name))
             moved.clear()

@@ -1,4 +1,4 @@
-"""Reads the pixels of rasters; the one door to what rasters are (`describe`) and hold (`RasterReader`, `RowReader`).
+"""Reads the pixels of rasters, window by window.
 
 Pixels go through GDAL's ReadRaster into numpy buffers, never through osgeo.gdal_array, which breaks when another numpy
 than the one it was built for is installed.
@@ -13,26 +13,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 from osgeo import gdal
 
-from ..classes.class_styles import read_class_styles
 from ..core.errors import RasterError
 from ..core.gdal_calls import gdal_failures, option_of_thread, reason
 from ..core.grid import Window
 from .dataset import (
     BUFFER_TYPES,
-    RasterInfo,
     common_dtype,
-    describe,
     describe_dataset,
     gdal_type,
     mask_bands,
     open_raster,
 )
-from .row_reader import RowReader
 
 if TYPE_CHECKING:
     from typing_extensions import Self
-
-__all__ = ["RasterInfo", "RasterReader", "RowReader", "describe", "read_class_styles"]
 
 
 class RasterReader:

@@ -35,7 +35,8 @@ from pixel_classifier.rasters.classes.class_table import ClassEntry, ClassTable,
 from pixel_classifier.rasters.core.errors import Cancelled
 from pixel_classifier.rasters.core.grid import Window
 from pixel_classifier.rasters.core.progress import SilentReporter
-from pixel_classifier.rasters.reading.reader import RasterReader, RowReader
+from pixel_classifier.rasters.reading.reader import RasterReader
+from pixel_classifier.rasters.reading.row_reader import RowReader
 
 CLASSES = 5
 CPU = torch.device("cpu")

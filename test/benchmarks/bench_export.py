@@ -36,7 +36,7 @@ from pixel_classifier.rasters.chips.read import read_chip_folder
 from pixel_classifier.rasters.core.grid import chip_positions
 from pixel_classifier.rasters.core.progress import SilentReporter
 from pixel_classifier.rasters.export.export import ExportRequest, export_chips
-from pixel_classifier.rasters.labels.readers import VectorLabels
+from pixel_classifier.rasters.labels.sources import VectorLabels
 
 CHIP_PX, STRIDE_PX = 256, 128
 ROUNDS = 3

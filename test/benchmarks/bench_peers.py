@@ -35,7 +35,7 @@ from pixel_classifier.models.networks.build import NetworkSpec, build_network
 from pixel_classifier.models.prediction import classify
 from pixel_classifier.rasters.core.progress import SilentReporter
 from pixel_classifier.rasters.export.export import ExportRequest, export_chips
-from pixel_classifier.rasters.labels.readers import VectorLabels
+from pixel_classifier.rasters.labels.sources import VectorLabels
 
 BANDS = 3
 ROUNDS = 3

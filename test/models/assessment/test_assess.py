@@ -22,8 +22,9 @@ from assessment_samples import (
 from pixel_classifier.models.assessment import result
 from pixel_classifier.models.assessment.assess import AssessRequest, assess, compare
 from pixel_classifier.rasters.classes import class_raster
+from pixel_classifier.rasters.classes.class_styles import ClassStyle
 from pixel_classifier.rasters.core.errors import Cancelled, LabelError, OutputError, RasterError, SettingsError
-from pixel_classifier.rasters.labels.sources import ClassStyle, RasterLabels, VectorLabels
+from pixel_classifier.rasters.labels.sources import RasterLabels, VectorLabels
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from pixel_classifier.models.data.split import choose_units, misfit, no_split, s
 from pixel_classifier.rasters.chips.read import read_chip_folder
 from pixel_classifier.rasters.core.grid import chip_positions
 from pixel_classifier.rasters.export.export import ExportRequest, export_chips
-from pixel_classifier.rasters.labels.readers import RasterLabels
+from pixel_classifier.rasters.labels.sources import RasterLabels
 
 CHIP = 64
 

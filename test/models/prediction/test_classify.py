@@ -10,7 +10,8 @@ from pixel_classifier.models.core.requests import ClassifyRequest
 from pixel_classifier.models.prediction import classify, request_checks
 from pixel_classifier.rasters.classes.class_table import ClassEntry, ClassTable
 from pixel_classifier.rasters.core.errors import Cancelled, ModelError, OutputError, RasterError, SettingsError
-from pixel_classifier.rasters.reading.reader import RasterReader, RowReader
+from pixel_classifier.rasters.reading.reader import RasterReader
+from pixel_classifier.rasters.reading.row_reader import RowReader
 from prediction_samples import (
     BANDS,
     CLASSES,

@@ -26,7 +26,7 @@ from pixel_classifier.rasters.core.errors import (
 from pixel_classifier.rasters.core.progress import SilentReporter
 from pixel_classifier.rasters.export import cutting
 from pixel_classifier.rasters.export.export import ExportRequest, export_chips
-from pixel_classifier.rasters.labels.readers import RasterLabels, VectorLabels
+from pixel_classifier.rasters.labels.sources import RasterLabels, VectorLabels
 from pixel_classifier.rasters.reading.reader import RasterReader
 
 QUIET = SilentReporter()

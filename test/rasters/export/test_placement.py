@@ -16,7 +16,7 @@ from pixel_classifier.rasters.core.errors import LabelError, SettingsError
 from pixel_classifier.rasters.core.progress import SilentReporter
 from pixel_classifier.rasters.export.export import ExportRequest, export_chips
 from pixel_classifier.rasters.export.placement import ClassBalancedChips, SampledChip
-from pixel_classifier.rasters.labels.readers import RasterLabels, VectorLabels
+from pixel_classifier.rasters.labels.sources import RasterLabels, VectorLabels
 from pixel_classifier.rasters.reading.reader import RasterReader
 
 QUIET = SilentReporter()

@@ -150,7 +150,9 @@ def test_a_link_to_a_folder_stays_a_link(tmp_path):
     assert (tmp_path / "chips").is_symlink() and MARKER in names(tmp_path / "real")
 
 
-@pytest.mark.parametrize("writer_of", [lambda final: FolderWriter(final, MARKER), AppendWriter])
+@pytest.mark.parametrize(
+    "writer_of", [lambda final: FolderWriter(final, MARKER), lambda final: AppendWriter(final, (), MARKER)]
+)
 def test_a_failure_names_the_folder_that_was_asked_for_not_the_temporary_one(tmp_path, writer_of):
     final = tmp_path / "chips"
     build(final)

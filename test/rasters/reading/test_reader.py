@@ -10,9 +10,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 from osgeo import gdal, ogr, osr
+from pixel_classifier.rasters.classes.attribute_table import read_class_styles
 from pixel_classifier.rasters.core.errors import RasterError
 from pixel_classifier.rasters.core.grid import Window
-from pixel_classifier.rasters.reading.reader import RasterReader, RowReader, describe, read_class_styles
+from pixel_classifier.rasters.reading.dataset import describe
+from pixel_classifier.rasters.reading.reader import RasterReader
+from pixel_classifier.rasters.reading.row_reader import RowReader
 from plugin_package import ROOT
 from rasters_data import TRANSFORM, make_raster
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from osgeo import gdal
 from pixel_classifier.rasters.core.grid import Window
 from pixel_classifier.rasters.reading import row_reader
-from pixel_classifier.rasters.reading.reader import RasterReader, RowReader
+from pixel_classifier.rasters.reading.reader import RasterReader
+from pixel_classifier.rasters.reading.row_reader import RowReader
 from rasters_data import make_raster
 
 HEIGHT, WIDTH = 200, 30

@@ -11,10 +11,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 from osgeo import gdal
+from pixel_classifier.rasters.classes.attribute_table import read_class_styles
 from pixel_classifier.rasters.classes.class_table import ClassEntry, ClassTable
 from pixel_classifier.rasters.core.errors import OutputError
 from pixel_classifier.rasters.core.grid import Grid, Window
-from pixel_classifier.rasters.reading.reader import RasterReader, describe, read_class_styles
+from pixel_classifier.rasters.reading.dataset import describe
+from pixel_classifier.rasters.reading.reader import RasterReader
 from pixel_classifier.rasters.writing.raster_writer import RasterWriter, check_output, write_chip
 from plugin_package import ROOT
 from rasters_data import TRANSFORM, UTM, make_raster, system
