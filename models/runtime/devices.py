@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import gc
 import os
 import re
 import time
 import warnings
+from dataclasses import dataclass
 
 import torch
 
@@ -21,6 +23,30 @@ _TRIAL_ROUNDS = 4
 _QUICKER = 0.8
 """Bfloat16 is used on a processor where it takes no more than this share of float32's time."""
 _OUT_OF_MEMORY = ("out of memory", "can't allocate memory", "not enough memory")
+
+
+@dataclass(frozen=True)
+class Runtime:
+    """How a network runs: the device, the reduced precision (None: float32), images per batch."""
+
+    device: torch.device
+    precision: torch.dtype | None
+    batch_size: int
+
+    @property
+    def pinned(self) -> bool:
+        """Returns whether arrays for the device are better made in page-locked memory."""
+        return self.device.type == "cuda"
+
+    def autocast(self) -> contextlib.AbstractContextManager:
+        """Returns the context in which the forward pass runs in reduced precision."""
+        if self.precision is None:
+            return contextlib.nullcontext()
+        return torch.autocast(self.device.type, self.precision)
+
+    def upload(self, pixels: torch.Tensor) -> torch.Tensor:
+        """Returns pixels (n, bands, h, w) on the device, channels last, the layout in which convolutions are fast."""
+        return pixels.to(self.device, memory_format=torch.channels_last, non_blocking=True)
 
 
 def choose_device(name: str) -> torch.device:

@@ -13,26 +13,8 @@ from ...rasters.core.progress import Reporter, stop_if_cancelled
 from ..accuracy.metrics import Scores
 from ..core.normalization import Scaling
 from ..data.batches import LabelledChips, make_batches, plain_order
+from ..runtime.devices import Runtime
 from .losses import SparseLoss
-
-
-@dataclass(frozen=True)
-class Runtime:
-    """Where and how the network runs: device, reduced precision (None: float32), chips per batch."""
-
-    device: torch.device
-    precision: torch.dtype | None
-    batch_size: int
-
-    def autocast(self) -> contextlib.AbstractContextManager:
-        """Returns the context in which the forward pass runs in reduced precision."""
-        if self.precision is None:
-            return contextlib.nullcontext()
-        return torch.autocast(self.device.type, self.precision)
-
-    def upload(self, pixels: torch.Tensor) -> torch.Tensor:
-        """Returns pixels (n, bands, h, w) on the device, channels last, the layout in which convolutions are quick."""
-        return pixels.to(self.device, memory_format=torch.channels_last, non_blocking=True)
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,8 @@ from ..data.batches import LabelledChips
 from ..reports.images import chip_picture, fitted, stretch_limits, stretched_between, visible_bands
 from ..reports.training_pictures import AugmentationSheet, AugmentedChip, AugmentedView
 from ..reports.training_report import Example
+from ..runtime.devices import Runtime
 from .augmentation import Augmentation
-from .evaluation import Runtime
 
 MOST_EXAMPLES = 8
 _FEWEST_LABELLED_SHARE = 0.25

@@ -34,7 +34,8 @@ from ..data.batches import LabelledChips, make_batches, plain_order
 from ..data.chip_geometry import Place, PlaceIndex
 from ..data.split import Split
 from ..networks.class_decision import most_probable
-from .evaluation import Evaluation, Runtime
+from ..runtime.devices import Runtime
+from .evaluation import Evaluation
 
 _CHIPS_PER_BLOCK = 2
 """The side of a block of ground, in chips, where the split has no blocks."""

@@ -22,13 +22,12 @@ from ..data.sampler import drawn_pixels, epoch_draws, steps_per_epoch
 from ..networks.build import NetworkSpec, build_network, is_cramped, suitable_depth
 from ..networks.model_folder import load_model
 from ..networks.warm_start import inherit
-from ..runtime.devices import autocast_dtype, device_label
+from ..runtime.devices import Runtime, autocast_dtype, device_label
 from .augmentation import Augmentation
 from .auto_batch_size import fitting_batch
 from .checkpoint import Checkpoint, Progress
 from .class_weights import class_weights
 from .dataset import Data, describe
-from .evaluation import Runtime
 from .losses import SparseLoss
 from .optimizer import HIGHEST_GRADIENT_NORM, WEIGHT_DECAY
 from .seeding import chip_draws

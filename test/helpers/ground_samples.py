@@ -9,7 +9,7 @@ import torch
 from pixel_classifier.models.core.normalization import Scaling
 from pixel_classifier.models.data.chip_geometry import Place
 from pixel_classifier.models.data.chip_set import SourceChip
-from pixel_classifier.models.training.evaluation import Runtime
+from pixel_classifier.models.runtime.devices import Runtime
 from pixel_classifier.rasters.chips.dataset import ChipRecord
 from pixel_classifier.rasters.core.grid import Window
 

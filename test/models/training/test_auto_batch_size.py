@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 import torch
+from pixel_classifier.models.runtime.devices import Runtime
 from pixel_classifier.models.training import auto_batch_size
-from pixel_classifier.models.training.evaluation import Runtime
 from pixel_classifier.models.training.losses import SparseLoss
 from pixel_classifier.rasters.core.errors import SettingsError
 

@@ -5,7 +5,7 @@ import copy
 import pytest
 import torch
 from chip_samples import Listener
-from pixel_classifier.models.training.evaluation import Runtime
+from pixel_classifier.models.runtime.devices import Runtime
 from pixel_classifier.models.training.losses import SparseLoss
 from pixel_classifier.models.training.optimizer import set_learning_rate
 from pixel_classifier.models.training.step import Stepper
