@@ -9,7 +9,7 @@ import numpy as np
 
 from ...rasters.classes.class_table import ClassEntry, ClassTable
 from ..core.text import DASH, brief, css_color, escape, percent, shorten, whole
-from .png import png_uri
+from .images import png_data_uri
 from .svg import FONT, INK
 
 ROOMY_CLASSES = 8
@@ -159,7 +159,7 @@ def _picture(confusion: np.ndarray, counts_in: str) -> str:
     size = max(2, 720 // len(confusion))
     picture = cells.repeat(size, axis=0).repeat(size, axis=1)
     return (
-        f'<img class="heat" src="{png_uri(picture)}" alt="Confusion matrix">'
+        f'<img class="heat" src="{png_data_uri(picture)}" alt="Confusion matrix">'
         '<p class="note">Rows are the truth, columns the prediction, both in the order of the table above. '
         f"With {len(confusion)} classes the cells bear no numbers; {counts_in} holds the counts.</p>"
     )

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import base64
-import io
 import re
+import struct
+import zlib
 from collections.abc import Sequence
 
 import numpy as np
-from PIL import Image
 
 from ...rasters.classes.class_table import ClassTable
 
 SMALLEST_SIDE_PX = 256
 LARGEST_SIDE_PX = 512
+
+_GREY, _TRUE_COLOR, _PALETTE = 0, 2, 3
+_FILTER_LEFT = 1
+"""The PNG filter of differences to the pixel before; 2 is that of differences to the row above."""
 
 _HATCH_LIGHT = (241, 243, 245)
 _HATCH_DARK = (203, 209, 215)
@@ -23,16 +27,25 @@ _COLOR_NAMES = (("red", "r", "b04"), ("green", "g", "b03"), ("blue", "b", "b02")
 
 
 def png_data_uri(picture: np.ndarray) -> str:
-    """Returns a uint8 picture (h, w, 3), or a grey one (h, w), as a PNG in a data URI.
+    """Returns a uint8 picture (h, w, 3), or a grey one (h, w), as a PNG in a data URI."""
+    return "data:image/png;base64," + base64.b64encode(png_bytes(picture)).decode("ascii")
 
-    A picture of few colours, such as a class map, is stored with a palette, without loss.
+
+def png_bytes(picture: np.ndarray) -> bytes:
+    """Returns a uint8 picture (h, w, 3), or a grey one (h, w), as a PNG file, by the standard library alone.
+
+    A picture of at most 256 colours, such as a class map, gets a palette. Other rows are stored as differences to the
+    row above or to the pixel before, whichever are smaller.
     """
-    image = Image.fromarray(np.ascontiguousarray(picture))
-    if picture.ndim == 3 and image.getcolors(256) is not None:
-        image = _with_palette(picture)
-    buffer = io.BytesIO()
-    image.save(buffer, "PNG", optimize=True)
-    return "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode("ascii")
+    height, width = picture.shape[:2]
+    palette, indices = _palette(picture) if picture.ndim == 3 else (b"", None)
+    if indices is not None:
+        kind, rows = _PALETTE, np.insert(indices, 0, 0, axis=1)
+    else:
+        kind, rows = (_TRUE_COLOR if picture.ndim == 3 else _GREY), _filtered(picture.reshape(height, width, -1))
+    header = struct.pack(">IIBBBBB", width, height, 8, kind, 0, 0, 0)
+    chunks = [(b"IHDR", header), (b"PLTE", palette), (b"IDAT", zlib.compress(rows.tobytes(), 9)), (b"IEND", b"")]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, data) for kind, data in chunks if data or kind == b"IEND")
 
 
 def stretched(pixels: np.ndarray, usable: np.ndarray | None = None) -> np.ndarray:
@@ -143,10 +156,29 @@ def hatch_uri() -> str:
     return png_data_uri(hatch(16, 16))
 
 
-def _with_palette(picture: np.ndarray) -> Image.Image:
-    """Returns a picture of at most 256 colours as an image with exactly these in its palette."""
-    packed = (picture.astype(np.uint32) << np.uint32([16, 8, 0])).sum(axis=2, dtype=np.uint32)
+def _palette(picture: np.ndarray) -> tuple[bytes, np.ndarray | None]:
+    """Returns the colours of a picture (h, w, 3) and each pixel's index into them, uint8 (h, w); None for over 256."""
+    packed = picture.astype(np.uint32) @ np.array([1 << 16, 1 << 8, 1], np.uint32)
     colors, indices = np.unique(packed, return_inverse=True)
-    image = Image.fromarray(indices.reshape(packed.shape).astype(np.uint8), "P")
-    image.putpalette([int(color) >> shift & 255 for color in colors for shift in (16, 8, 0)])
-    return image
+    if len(colors) > 256:
+        return b"", None
+    parts = colors[:, np.newaxis] >> np.array([16, 8, 0], np.uint32) & 255
+    return parts.astype(np.uint8).tobytes(), indices.reshape(packed.shape).astype(np.uint8)
+
+
+def _filtered(picture: np.ndarray) -> np.ndarray:
+    """Returns the rows of a picture (h, w, channels) as uint8 (h, 1 + w * channels), each led by its PNG filter."""
+    height = len(picture)
+    left, up = picture.copy(), picture.copy()
+    left[:, 1:] -= picture[:, :-1]
+    up[1:] -= picture[:-1]
+    candidates = np.stack([left.reshape(height, -1), up.reshape(height, -1)])
+    # the usual heuristic: the filter whose bytes, taken as signed numbers, have the smallest sum of absolute values
+    costs = np.abs(candidates.view(np.int8).astype(np.int16)).sum(2, dtype=np.int64)
+    best = costs.argmin(0)
+    return np.insert(candidates[best, np.arange(height)], 0, best.astype(np.uint8) + _FILTER_LEFT, axis=1)
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    """Returns a PNG chunk: length, kind, data and checksum."""
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))

@@ -9,10 +9,13 @@ import numpy as np
 
 from ...rasters.classes.class_table import ClassTable
 from ..core.text import count_of, escape, number
-from ..training.split_map import LEFT_OUT_COLOR, TRAINING_COLOR, VALIDATION_COLOR, SplitMap, SplitPanel
 from .confusion_matrix import swatch
 from .images import class_picture, example_uris, png_data_uri
 from .sections import legend_html
+
+NODATA_COLOR, LEFT_OUT_COLOR = (241, 244, 246), (232, 186, 112)
+TRAINING_COLOR, VALIDATION_COLOR = (156, 178, 194), (10, 95, 138)
+"""Colours of a split map."""
 
 _SHEET_COLUMN_PX = 180
 """No picture of the augmentation sheet is wider, however few columns there are."""
@@ -53,6 +56,32 @@ class AugmentationSheet:
 
     columns: tuple[str, ...]
     rows: tuple[AugmentedChip, ...]
+
+
+@dataclass(frozen=True)
+class SplitPanel:
+    """One stretch of ground: its name (empty where unknown), its chips in words, and its picture uint8 (h, w, 3)."""
+
+    title: str
+    facts: str
+    picture: np.ndarray
+
+
+@dataclass(frozen=True)
+class SplitMap:
+    """The pictures of a split and the counts of its legend: chips, and squares of `unit_px` pixels whose labels validate.
+
+    `kind` is that of the split. `hidden_chips` counts the chips that no picture shows.
+    """
+
+    kind: str
+    unit_px: int
+    training_chips: int
+    validation_chips: int
+    left_out_chips: int
+    validation_cells: int
+    panels: tuple[SplitPanel, ...]
+    hidden_chips: int = 0
 
 
 def examples_html(examples: Sequence[Example], class_table: ClassTable, held_out: bool) -> str:

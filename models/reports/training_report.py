@@ -18,14 +18,13 @@ from ..core.history import EpochRecord, RangeTest
 from ..core.options import NETWORK_NAMES
 from ..core.text import count_of, escape
 from ..core.text_files import write_texts
-from ..training.split_map import SplitMap
 from .confusion_matrix import confusion_html, mix_ups_html
 from .data_sheet import data_sheet_html, pixel_size_text
 from .page import STYLE
 from .run_facts import run_html
 from .sections import UNBROKEN_CLASSES, classes_html, figures_html
 from .training_course import course_html
-from .training_pictures import AugmentationSheet, Example, examples_html, sheet_html, split_map_html
+from .training_pictures import AugmentationSheet, Example, SplitMap, examples_html, sheet_html, split_map_html
 
 _HELD_OUT = {
     "blocks": "of chips that were kept out of training, in blocks of ground apart from the training chips.",

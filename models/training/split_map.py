@@ -8,55 +8,34 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from ..core.text import count_of, shorten, whole
 from ..data.chip_geometry import Place
 from ..data.split import Split
+from ..reports.training_pictures import (
+    LEFT_OUT_COLOR,
+    NODATA_COLOR,
+    TRAINING_COLOR,
+    VALIDATION_COLOR,
+    SplitMap,
+    SplitPanel,
+)
 
-NOTHING_COLOR, LEFT_OUT_COLOR = (241, 244, 246), (232, 186, 112)
-TRAINING_COLOR, VALIDATION_COLOR = (156, 178, 194), (10, 95, 138)
 MOST_PANELS = 6
 MOST_LONE_CHIPS = 400
 PANEL_PX = 840
 """The longer side of a picture; it is shown at half its size."""
 
 _NOTHING, _LEFT_OUT, _TRAINING, _VALIDATION = range(4)
-_PALETTE = np.asarray((NOTHING_COLOR, LEFT_OUT_COLOR, TRAINING_COLOR, VALIDATION_COLOR), np.uint8)
+_PALETTE = np.asarray((NODATA_COLOR, LEFT_OUT_COLOR, TRAINING_COLOR, VALIDATION_COLOR), np.uint8)
 _NEAR_CHIPS = 4
 """Scenes closer to each other than about so many chips share a picture."""
 _LONE_PX, _LONE_GAP_PX = 36, 4
 _CLOSEST_LINES_PX = 24
 
 Box = tuple[int, int, int, int]
-
-
-@dataclass(frozen=True)
-class SplitPanel:
-    """One stretch of ground: its name (empty where unknown), what lies there in words, and picture uint8 (h, w, 3)."""
-
-    title: str
-    facts: str
-    picture: np.ndarray
-
-
-@dataclass(frozen=True)
-class SplitMap:
-    """The pictures of a split and the counts of its legend: chips, and squares of `unit_px` pixels where labels validate.
-
-    `kind` is that of the split. `hidden_chips` counts those on ground that found no room.
-    """
-
-    kind: str
-    unit_px: int
-    training_chips: int
-    validation_chips: int
-    left_out_chips: int
-    validation_cells: int
-    panels: tuple[SplitPanel, ...]
-    hidden_chips: int = 0
 
 
 def make_split_map(split: Split, places: Sequence[Place], scene_names: Mapping[int, str] | None = None) -> SplitMap:

@@ -5,6 +5,8 @@ import io
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 from pixel_classifier.models.reports.images import (
     chip_picture,
@@ -12,6 +14,7 @@ from pixel_classifier.models.reports.images import (
     example_uris,
     fitted,
     hatch,
+    png_bytes,
     png_data_uri,
     stretched,
     visible_bands,
@@ -122,3 +125,11 @@ def test_a_pixel_with_one_band_missing_is_shown_without_that_band():
     picture = chip_picture(pixels, ("red", "green", "blue"), usable)
     assert picture[2, 2, 0] == 128
     assert picture[2, 2, 1] == picture[2, 2, 2] < 128
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(1, 20), st.integers(1, 20))
+def test_pictures_are_read_as_they_were_written(seed, height, width):
+    picture = np.random.default_rng(seed).integers(0, 256, (height, width, 3), np.uint8)
+    image = Image.open(io.BytesIO(png_bytes(picture)))
+    image.load()
+    assert (np.asarray(image.convert("RGB")) == picture).all()
