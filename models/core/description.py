@@ -7,15 +7,15 @@ to judge it (split, metrics, training settings, versions). JSON exists only at t
 from __future__ import annotations
 
 import json
-import math
-import numbers
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import get_type_hints
 
 from ...rasters.classes.class_table import ClassTable
 from ...rasters.core.errors import LabelError, ModelError
 from .quantiles import QUANTILE_SHARES
+from .serialization import finite, from_data, to_data
 from .versions import plugin_version
 
 DESCRIPTION = "model.json"
@@ -92,29 +92,28 @@ class ModelDescription:
 
     def to_json(self) -> dict:
         """Returns the description as plain values, ready for JSON; numbers that are not finite become None."""
-        content = {
-            entry.name: plain(getattr(self, entry.name)) for entry in fields(self) if entry.name != "class_table"
-        }
-        return {**content, "band_count": self.band_count, "class_table": self.class_table.to_json()}
+        content = {entry.name: to_data(getattr(self, entry.name)) for entry in fields(self)}
+        class_table = content.pop("class_table")
+        return finite({**content, "band_count": self.band_count, "class_table": class_table})
 
     @classmethod
     def from_json(cls, content: object) -> ModelDescription:
-        """Builds a description from what `to_json` returned; unknown keys are left aside.
+        """Builds a description from what `to_json` returned, without the keys that this version does not know.
 
-        Raises ModelError for another format version, for a missing key (naming it), and for a value of a wrong kind.
+        Raises ModelError for another format version, for a missing key (naming it), and for a value of a wrong type.
         """
         if not isinstance(content, dict):
             raise ModelError(f"{DESCRIPTION} does not hold a JSON object. {_RESTORE}")
         _check_format(content)
-        missing = [e.name for e in fields(cls) if e.name not in content and e.name not in _ADDED_LATER]
+        types = get_type_hints(cls)
+        missing = [key for key in types if key not in content and key not in _ADDED_LATER]
         if missing:
             raise ModelError(f"{DESCRIPTION} lacks {', '.join(missing)}. {_RESTORE}")
         key = ""
         try:
             values = {}
-            for key, read in _READERS.items():
-                if key in content:
-                    values[key] = read(content[key])
+            for key in filter(content.__contains__, types):
+                values[key] = from_data(types[key], content[key])
         except (TypeError, ValueError, KeyError, LabelError) as error:
             raise ModelError(
                 f"{DESCRIPTION} has an unusable value for {key}: {content[key]!r:.80}. {_RESTORE}"
@@ -132,7 +131,7 @@ def read_description(folder: str | Path) -> ModelDescription:
     if not path.is_file():
         raise ModelError(_why_not_a_model(Path(folder)))
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = json.loads(path.read_text(encoding="utf-8"), parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
         raise ModelError(
             f"The model folder {folder} is damaged: {DESCRIPTION} is not valid JSON ({error}). {_RESTORE}"
@@ -153,24 +152,9 @@ def write_description(folder: str | Path, description: ModelDescription) -> None
     (Path(folder) / DESCRIPTION).write_text(text + "\n", encoding="utf-8")
 
 
-def plain(value: object) -> object:
-    """Returns a value as JSON can hold it: tuples, arrays and mappings copied, numpy scalars as numbers, NaN as None.
-
-    Raises TypeError for anything that JSON cannot hold.
-    """
-    if value is None or isinstance(value, (bool, str)):
-        return value
-    if isinstance(value, Mapping):
-        return {str(key): plain(entry) for key, entry in value.items()}
-    if hasattr(value, "tolist"):
-        return plain(value.tolist())
-    if isinstance(value, (list, tuple)):
-        return [plain(entry) for entry in value]
-    if isinstance(value, numbers.Integral):
-        return int(value)
-    if isinstance(value, numbers.Real):
-        return float(value) if math.isfinite(value) else None
-    raise TypeError(f"A model description cannot hold {type(value).__name__} {value!r:.40}.")
+def _refuse_constant(name: str) -> float:
+    """Raises ValueError for NaN and Infinity, which Python reads though JSON does not define them."""
+    raise ValueError(f"it holds {name}")
 
 
 def _check_format(content: dict) -> None:
@@ -209,61 +193,3 @@ def _why_not_a_model(folder: Path) -> str:
             f"wrote it, or the file was lost. {_CURE}"
         )
     return f"{folder} is not a model folder: it holds {', '.join(names[:3])}, but no {DESCRIPTION}. {_CURE}"
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError("not a text")
-    return value
-
-
-def _whole(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise TypeError("not a whole number")
-    return value
-
-
-def _number(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
-        raise TypeError("not a finite number")
-    return float(value)
-
-
-def _list(read: Callable[[object], object]) -> Callable[[object], tuple]:
-    def read_all(value: object) -> tuple:
-        if not isinstance(value, list):
-            raise TypeError("not a list")
-        return tuple(read(entry) for entry in value)
-
-    return read_all
-
-
-def _optional(read: Callable[[object], object]) -> Callable[[object], object]:
-    return lambda value: None if value is None else read(value)
-
-
-def _pair(value: object) -> tuple[float, float]:
-    first, second = _list(_number)(value)
-    return first, second
-
-
-def _mapping(value: object) -> dict:
-    if not isinstance(value, dict):
-        raise TypeError("not an object")
-    return value
-
-
-def _flag(value: object) -> bool:
-    if not isinstance(value, bool):
-        raise TypeError("not true or false")
-    return value
-
-
-_READERS = {
-    "architecture": _text, "encoder": _text, "class_table": ClassTable.from_json, "band_names": _list(_text),
-    "dtype": _text, "band_means": _list(_number), "band_stds": _list(_number), "band_minimums": _list(_number),
-    "band_maximums": _list(_number), "pixel_size_map": _pair, "crs_wkt": _text, "chip_size_px": _whole,
-    "ignore_class": _optional(_whole), "split": _mapping, "metrics": _mapping, "training": _mapping, "versions": _mapping,
-    "created": _text, "crs_is_geographic": _optional(_flag), "plugin_version": _text, "format_version": _whole,
-    "band_quantiles": _list(_list(_number)),
-}  # fmt: skip

@@ -23,8 +23,8 @@ from safetensors.torch import load_file, save_file
 from torch import nn
 
 from ...rasters.core.errors import OutputError, SettingsError
-from ..core.description import plain
 from ..core.history import EpochRecord, RangeTest
+from ..core.serialization import finite, to_data
 
 FOLDER = "checkpoint"
 """The name of the checkpoint's folder inside the model folder."""
@@ -85,7 +85,7 @@ class Checkpoint:
     def __init__(self, model_folder: str | Path, fingerprint: Mapping[str, object]) -> None:
         """Takes the model folder to be, and what must be equal for a run to go on: settings and data as plain values."""
         self.folder = Path(model_folder) / FOLDER
-        self._fingerprint = plain(fingerprint)
+        self._fingerprint = finite(to_data(fingerprint))
 
     @contextlib.contextmanager
     def nothing_half_written(self) -> Iterator[None]:
@@ -128,7 +128,7 @@ class Checkpoint:
             partial = self.folder / f"{_PARTIAL}{name}"
             save_file(state, partial)
             os.replace(partial, self.folder / f"{name}.safetensors")
-            partial.write_text(json.dumps(plain(content), indent=1), encoding="utf-8")
+            partial.write_text(json.dumps(finite(to_data(content)), indent=1), encoding="utf-8")
             os.replace(partial, self.folder / f"{name}.json")
         except (OSError, SafetensorError) as error:
             raise self._unwritable(error) from error

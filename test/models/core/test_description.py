@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
+import model_samples
 import numpy as np
 import pytest
 from model_samples import CLASSES, description
@@ -45,7 +47,7 @@ def test_numpy_numbers_and_undefined_metrics_are_stored(tmp_path):
         "mean_iou": np.float32(0.25),
         "kappa": float("nan"),
         "confusion": np.eye(2, dtype=np.int64),
-        3: (np.True_,),
+        "3": (np.True_,),
     }
     write_description(tmp_path, description(metrics=metrics))
     assert read_description(tmp_path).metrics == {
@@ -157,6 +159,20 @@ def test_missing_key_is_named(folder, key):
 def test_unusable_value_is_named(folder, key, value):
     rewrite(folder, **{key: value})
     check_refusal(folder, key, "train the model again")
+
+
+@pytest.mark.parametrize("constant", ["NaN", "-Infinity"])
+def test_json_with_numbers_that_are_not_finite_is_called_damaged(folder, constant):
+    text = (folder / DESCRIPTION).read_text(encoding="utf-8")
+    (folder / DESCRIPTION).write_text(text.replace("12.5", constant), encoding="utf-8")
+    check_refusal(folder, "damaged", constant)
+
+
+def test_a_model_of_version_0_1_0_is_read_and_written_byte_for_byte(tmp_path):
+    recorded = Path(model_samples.__file__).with_name("model_0_1_0.json")
+    (tmp_path / DESCRIPTION).write_bytes(recorded.read_bytes())
+    write_description(tmp_path, read_description(tmp_path))
+    assert (tmp_path / DESCRIPTION).read_text(encoding="utf-8") == recorded.read_text(encoding="utf-8")
 
 
 def test_bands_that_do_not_agree_are_refused(folder):

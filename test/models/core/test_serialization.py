@@ -1,4 +1,4 @@
-"""Requests and results travel between processes as JSON and arrive as they were."""
+"""Dataclasses go through JSON and come back as they were."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pixel_classifier.models.core.serialization import encoded, from_data, to_data
+from pixel_classifier.models.core.serialization import encoded, finite, from_data, to_data
 from pixel_classifier.models.engine.jobs import JOBS
 
 KINDS = [kind for job in JOBS.values() for kind in (job.request, job.result)]
@@ -79,15 +79,36 @@ def test_a_file_name_that_is_no_text_arrives():
     assert encoded(to_data(name)).isascii()
 
 
+def test_mappings_are_objects_by_text_and_pairs_by_other_keys():
+    assert to_data({"a": 1}) == {"a": 1} and to_data({2: 1}) == [[2, 1]] and to_data(np.arange(2)) == [0, 1]
+    assert from_data(dict[int, int], {}) == {} and from_data(typing.Mapping[str, object], {"a": [None]}) == {
+        "a": [None]
+    }
+
+
+def test_a_file_holds_none_for_numbers_that_are_not_finite():
+    data = {"a": [1.5, float("nan"), -float("inf")], "b": {"c": "nan"}, "d": True}
+    assert finite(data) == {"a": [1.5, None, None], "b": {"c": "nan"}, "d": True}
+
+
 @pytest.mark.parametrize(
     ("kind", "data"),
-    [(int, True), (int, 1.5), (str, 3), (tuple[int, int], [1]), (Inner, {"share": 1.0, "shade": 2}), (int | None, "x")],
+    [
+        (int, True),
+        (int, 1.5),
+        (str, 3),
+        (tuple[int, int], [1]),
+        (Inner, {"share": 1.0, "shade": 2}),
+        (int | None, "x"),
+        (dict[str, int], [["a", 1]]),
+        (dict[int, int], {"1": 1}),
+    ],
 )
 def test_what_does_not_fit_is_refused(kind, data):
     with pytest.raises(TypeError):
         from_data(kind, data)
 
 
-def test_what_cannot_travel_is_refused():
-    with pytest.raises(TypeError, match="cannot travel"):
+def test_what_json_cannot_hold_is_refused():
+    with pytest.raises(TypeError, match="JSON cannot hold object"):
         to_data(object())

@@ -6,7 +6,7 @@ from pixel_classifier.models.data.split import Split, no_split
 from pixel_classifier.models.training.split_map import (
     LEFT_OUT_COLOR,
     MOST_PANELS,
-    NOTHING_COLOR,
+    NODATA_COLOR,
     PANEL_PX,
     TRAINING_COLOR,
     VALIDATION_COLOR,
@@ -71,7 +71,7 @@ def test_labels_that_validate_within_chips_are_shown_as_squares():
 def test_squares_beyond_the_chips_are_not_shown():
     places = [Place(0, 0, 0, 0, 64, 64), Place(0, 0, 128, 0, 192, 64)]
     (panel,) = make_split_map(Split("cells", (0, 1), (0, 1), (), 64, frozenset({(0, 1, 0)})), places).panels
-    assert color_at(panel, 0.5, 0.5) == NOTHING_COLOR
+    assert color_at(panel, 0.5, 0.5) == NODATA_COLOR
 
 
 def test_without_a_split_everything_trains():
