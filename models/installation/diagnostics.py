@@ -63,7 +63,7 @@ def _gdal() -> tuple[Finding, ...]:
     except Exception as error:  # noqa: BLE001
         cure = "The engine's Python must have GDAL's Python package, as QGIS's own has. " + SET_UP
         return (Finding("GDAL", f"does not load: {type(error).__name__}: {error}", Verdict.BAD, cure),)
-    problem = self_check.why_no_crs()
+    problem = self_check.proj_error()
     if problem:
         cure = "Start QGIS by its own starter, which sets GDAL_DATA and PROJ_DATA, or set them yourself."
         return Finding("GDAL", self_check.gdal_version()), Finding("PROJ", problem, Verdict.BAD, cure)

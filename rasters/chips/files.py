@@ -8,7 +8,7 @@ import numpy as np
 from osgeo import gdal
 
 from ..core.errors import ChipsError
-from ..core.gdal_calls import gdal_failures, reason
+from ..core.gdal_calls import gdal_errors_as, opened
 from ..reading.dataset import gdal_type
 
 _NAMES = {
@@ -30,14 +30,7 @@ def open_chip(path: str, own: bool = False) -> gdal.Dataset:
         stem = os.path.splitext(name)[0]
         names = [pattern.format(name=name, stem=stem) for pattern in _SIDECARS]
         beside += [other for other in names if os.path.isfile(os.path.join(folder, other))]
-    with gdal_failures() as failures:
-        try:
-            dataset = gdal.OpenEx(path, gdal.OF_RASTER | gdal.OF_VERBOSE_ERROR, sibling_files=beside)
-        except RuntimeError as error:
-            raise _unusable(path, reason(failures, error)) from error
-    if dataset is None:
-        raise _unusable(path, reason(failures))
-    return dataset
+    return opened(path, gdal.OF_RASTER, lambda why: _unusable(path, why), sibling_files=beside)
 
 
 def _unusable(path: str, why: str) -> ChipsError:
@@ -76,13 +69,8 @@ def read_mask(dataset: gdal.Dataset, path: str) -> np.ndarray | None:
 
 def _fill(source: gdal.Dataset | gdal.Band, options: dict, buffer: np.ndarray, path: str) -> None:
     """Reads all of a dataset or band into a buffer. Raises ChipsError naming the file."""
-    with gdal_failures() as failures:
-        try:
-            read = source.ReadRaster(buf_obj=buffer, **options)
-        except RuntimeError as error:
-            raise _unusable(path, reason(failures, error)) from error
-    if read is None or failures:
-        raise _unusable(path, reason(failures))
+    with gdal_errors_as(lambda why: _unusable(path, why)):
+        source.ReadRaster(buf_obj=buffer, **options)
 
 
 def label_gaps(values: np.ndarray, mask: np.ndarray | None, nodata: float | None) -> np.ndarray:

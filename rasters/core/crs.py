@@ -5,6 +5,7 @@ Axes are always in GIS order (east before north), whatever the authority says, a
 
 from __future__ import annotations
 
+import contextlib
 import math
 
 from osgeo import osr
@@ -18,13 +19,10 @@ def reference_system(wkt: str) -> osr.SpatialReference | None:
     if not wkt:
         return None
     system = osr.SpatialReference()
-    with gdal_failures():
-        try:
-            if system.ImportFromWkt(wkt) != 0:
-                return None
-        except RuntimeError:
-            return None
-    return in_gis_order(system)
+    with gdal_failures(), contextlib.suppress(RuntimeError):
+        if system.ImportFromWkt(wkt) == 0:
+            return in_gis_order(system)
+    return None
 
 
 def in_gis_order(system: osr.SpatialReference | None) -> osr.SpatialReference | None:
@@ -45,31 +43,25 @@ def is_same(a: osr.SpatialReference | None, b: osr.SpatialReference | None) -> b
     """Tells whether two systems are the same; an unknown one counts as the same as any."""
     if a is None or b is None:
         return True
-    with gdal_failures():
-        try:
-            return bool(a.IsSame(b))
-        except RuntimeError:
-            return False
+    with gdal_failures(), contextlib.suppress(RuntimeError):
+        return bool(a.IsSame(b))
+    return False
 
 
 def transformation(source: osr.SpatialReference, target: osr.SpatialReference) -> osr.CoordinateTransformation | None:
     """Returns the way from one system to another, None where there is none."""
-    with gdal_failures():
-        try:
-            return osr.CreateCoordinateTransformation(source, target)
-        except RuntimeError:
-            return None
+    with gdal_failures(), contextlib.suppress(RuntimeError):
+        return osr.CreateCoordinateTransformation(source, target)
+    return None
 
 
 def transformed_extent(way: osr.CoordinateTransformation | None, extent: Extent) -> Extent | None:
     """Returns the extent in another system, edges followed at 21 points; the same for None, None where it fails."""
     if way is None:
         return extent
-    with gdal_failures():
-        try:
-            bounds = way.TransformBounds(*extent, 21)
-        except RuntimeError:
-            return None
+    bounds = None
+    with gdal_failures(), contextlib.suppress(RuntimeError):
+        bounds = way.TransformBounds(*extent, 21)
     if bounds is None or not all(math.isfinite(value) for value in bounds):
         return None
     xmin, ymin, xmax, ymax = bounds

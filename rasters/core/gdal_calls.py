@@ -1,18 +1,13 @@
-"""GDAL's error reporting, made the same whatever the rest of the process has chosen.
+"""Calls into GDAL: its errors, options for one thread, and whether it works in this Python.
 
-Other code in a QGIS process switches GDAL's exceptions on and off. Everything in this room works either way: it
-treats a None result and a raised RuntimeError alike, and takes the reason from the list that `gdal_failures`
-gives.
-
-GDAL's options for some calls on one thread, which leave other threads and QGIS's own work as they are.
-
-Tells whether GDAL works in this Python: its libraries, its data and PROJ's.
+Other code in a QGIS process switches GDAL's exceptions on and off. With `gdal_errors_as` and `opened`, a call fails in the
+same way whether GDAL raises RuntimeError or only reports a failure.
 """
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 
 from osgeo import gdal, osr
@@ -20,39 +15,73 @@ from osgeo import gdal, osr
 gdal.UseExceptions()
 
 
-class _Failures:
-    """Collects GDAL's failure messages while it is entered. A class, as it is entered many times for each chip."""
+class _CollectedFailures:
+    """Collects GDAL's failure messages. A class, as generators are slower and this is entered many times for each chip."""
 
     def __enter__(self) -> list[str]:
-        """Returns the list that messages are added to."""
-        failures: list[str] = []
+        """Returns the list to which messages are added."""
+        self._failures: list[str] = []
 
-        def keep(level: int, _number: int, message: str) -> None:
+        def collect(level: int, _number: int, message: str) -> None:
             if level >= gdal.CE_Failure:
-                failures.append(message)
+                self._failures.append(message)
 
-        gdal.PushErrorHandler(keep)
-        return failures
+        gdal.PushErrorHandler(collect)
+        return self._failures
 
     def __exit__(self, *_: object) -> None:
-        """Puts the earlier handler back."""
+        """Restores the previous handler."""
         gdal.PopErrorHandler()
+
+
+class _FailuresAsErrors(_CollectedFailures):
+    """Raises an error of ours for any failure of GDAL."""
+
+    def __init__(self, error: Callable[[str], Exception]) -> None:
+        """`error` builds the exception from GDAL's reason."""
+        self._error = error
+
+    def __exit__(self, _kind: type[BaseException] | None, raised: BaseException | None, *_: object) -> None:
+        """Restores the previous handler; raises where GDAL raised RuntimeError or reported a failure."""
+        gdal.PopErrorHandler()
+        if isinstance(raised, RuntimeError) or (raised is None and self._failures):
+            raise self._error(reason(self._failures, raised)) from raised
 
 
 def gdal_failures() -> AbstractContextManager[list[str]]:
     """Collects GDAL's failure messages of the enclosed calls, on this thread, instead of printing them."""
-    return _Failures()
+    return _CollectedFailures()
+
+
+def gdal_errors_as(error: Callable[[str], Exception]) -> AbstractContextManager[list[str]]:
+    """Raises `error(reason)` where an enclosed call of GDAL fails; `reason` is its first message, without a full stop."""
+    return _FailuresAsErrors(error)
+
+
+def opened(path: str, flags: int, error: Callable[[str], Exception], **options: object) -> gdal.Dataset:
+    """Opens a dataset. Raises `error(reason)` where GDAL cannot; failures that leave it usable are ignored.
+
+    `flags` and `options` are those of `gdal.OpenEx`.
+    """
+    with gdal_failures() as failures:
+        try:
+            dataset = gdal.OpenEx(path, flags | gdal.OF_VERBOSE_ERROR, **options)
+        except RuntimeError as raised:
+            raise error(reason(failures, raised)) from raised
+    if dataset is None:
+        raise error(reason(failures))
+    return dataset
 
 
 def reason(failures: list[str], error: BaseException | None = None) -> str:
-    """Returns the first thing that GDAL complained about, as one line without a closing full stop."""
+    """Returns GDAL's first failure message as one line without a closing full stop."""
     text = failures[0] if failures else str(error or "") or "GDAL gives no reason"
     return " ".join(text.split()).rstrip(".")
 
 
 @contextlib.contextmanager
 def option_of_thread(name: str, value: str | None) -> Iterator[None]:
-    """Sets one of GDAL's options for the enclosed calls on this thread; None leaves it as it is."""
+    """Sets a configuration option of GDAL for the enclosed calls on this thread; None leaves it unchanged."""
     before = gdal.GetThreadLocalConfigOption(name)
     gdal.SetThreadLocalConfigOption(name, before if value is None else value)
     try:
@@ -66,12 +95,12 @@ def gdal_version() -> str:
     return gdal.VersionInfo("RELEASE_NAME")
 
 
-def why_no_crs() -> str:
-    """Returns why coordinate reference systems cannot be looked up, '' where they can."""
-    srs = osr.SpatialReference()
+def proj_error() -> str:
+    """Returns why PROJ cannot look up coordinate reference systems, '' where it can."""
+    system = osr.SpatialReference()
     with gdal_failures() as failures:
         try:
-            failed = srs.ImportFromEPSG(32633) != 0
+            failed = system.ImportFromEPSG(32633) != 0
         except RuntimeError as error:
             return reason(failures, error)
     return reason(failures) if failed else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 
 import numpy as np
@@ -53,12 +54,11 @@ def centre_latitude(grid: Grid) -> float:
     way = None if geographic is None else transformation(crs, geographic)
     if way is None:
         return 0.0
-    with gdal_failures():
-        try:
-            _, latitude, _ = way.TransformPoint(*grid.to_map(grid.width / 2, grid.height / 2))
-        except RuntimeError:
-            return 0.0
-    return latitude if abs(latitude) <= 90 else 0.0
+    with gdal_failures(), contextlib.suppress(RuntimeError):
+        _, latitude, _ = way.TransformPoint(*grid.to_map(grid.width / 2, grid.height / 2))
+        if abs(latitude) <= 90:
+            return latitude
+    return 0.0
 
 
 def row_areas_m2(grid: Grid) -> np.ndarray | None:

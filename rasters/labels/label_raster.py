@@ -10,7 +10,7 @@ from ..classes.class_styles import class_table_of, styles_by_key
 from ..classes.class_table import MAX_CLASSES, ClassTable
 from ..core.crs import describe_extent, is_same, overlaps, reference_system, transformation, transformed_extent
 from ..core.errors import LabelError
-from ..core.gdal_calls import gdal_failures, reason
+from ..core.gdal_calls import gdal_errors_as
 from ..core.grid import Grid, Window, blocks
 from ..core.progress import Reporter, stop_if_cancelled
 from ..reading.dataset import open_raster
@@ -187,22 +187,14 @@ def _warp(
     options = {}
     if system is not None and target is not None:
         options = {"srcSRS": own.crs_wkt, "dstSRS": grid.crs_wkt}
-    with gdal_failures() as failures:
-        try:
-            if dataset.GetGeoTransform(can_return_null=True) is None or not options:
-                # A copy that is placed as this project places it, and unreferenced like the other raster.
-                dataset = gdal.Translate("", dataset, format="VRT")
-                dataset.SetGeoTransform(own.geotransform)
-                if not options:
-                    dataset.SetProjection("")
-            warped = gdal.Warp(
-                "", dataset, format="VRT", outputBounds=grid.extent_map(), width=grid.width, height=grid.height,
-                resampleAlg="near", dstAlpha=True, errorThreshold=_WARP_ERROR_PX, **options,
-            )  # fmt: skip
-        except RuntimeError as error:
-            raise LabelError(
-                f"The label raster {path} cannot be fitted to the raster: {reason(failures, error)}."
-            ) from error
-    if warped is None:
-        raise LabelError(f"The label raster {path} cannot be fitted to the raster: {reason(failures)}.")
-    return warped
+    with gdal_errors_as(lambda why: LabelError(f"The label raster {path} cannot be fitted to the raster: {why}.")):
+        if dataset.GetGeoTransform(can_return_null=True) is None or not options:
+            # A copy that is placed as this project places it, and unreferenced like the other raster.
+            dataset = gdal.Translate("", dataset, format="VRT")
+            dataset.SetGeoTransform(own.geotransform)
+            if not options:
+                dataset.SetProjection("")
+        return gdal.Warp(
+            "", dataset, format="VRT", outputBounds=grid.extent_map(), width=grid.width, height=grid.height,
+            resampleAlg="near", dstAlpha=True, errorThreshold=_WARP_ERROR_PX, **options,
+        )  # fmt: skip

@@ -12,7 +12,7 @@ import numpy as np
 from osgeo import gdal, ogr
 
 from ..core.errors import LabelError
-from ..core.gdal_calls import gdal_failures, reason
+from ..core.gdal_calls import gdal_errors_as
 from ..core.grid import Grid, Window
 
 _FIELD = "value"
@@ -90,13 +90,8 @@ def _burn_run(canvas: gdal.Dataset, shapes: list[Shape]) -> None:
         feature.SetGeometry(shape.geometry)
         layer.CreateFeature(feature)
     options = [f"ATTRIBUTE={_FIELD}", *([] if shapes[0].is_area else ["ALL_TOUCHED=TRUE"])]
-    with gdal_failures() as failures:
-        try:
-            done = gdal.RasterizeLayer(canvas, [1], layer, options=options)
-        except RuntimeError as error:
-            raise LabelError(f"Shapes cannot be drawn on the raster's grid: {reason(failures, error)}.") from error
-    if done != gdal.CE_None:
-        raise LabelError(f"Shapes cannot be drawn on the raster's grid: {reason(failures)}.")
+    with gdal_errors_as(lambda why: LabelError(f"Shapes cannot be drawn on the raster's grid: {why}.")):
+        gdal.RasterizeLayer(canvas, [1], layer, options=options)
 
 
 def _memory_driver() -> gdal.Driver:

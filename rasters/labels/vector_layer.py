@@ -13,7 +13,7 @@ from osgeo import gdal, ogr, osr
 
 from ..core.crs import in_gis_order, is_same, reference_system, transformation, transformed_extent
 from ..core.errors import LabelError
-from ..core.gdal_calls import gdal_failures, reason
+from ..core.gdal_calls import gdal_failures, opened, reason
 from ..core.grid import Extent, Grid
 from ..core.progress import Reporter, stop_if_cancelled
 from .rasterize import Shape
@@ -32,13 +32,9 @@ class VectorLayer:
 
         Raises LabelError where the file cannot be opened or the layer is not there or not clear.
         """
-        with gdal_failures() as failures:
-            try:
-                dataset = gdal.OpenEx(path, gdal.OF_VECTOR | gdal.OF_VERBOSE_ERROR)
-            except RuntimeError as error:
-                raise LabelError(f"The vector layer {path} cannot be opened: {reason(failures, error)}.") from error
-        if dataset is None:
-            raise LabelError(f"The vector layer {path} cannot be opened: {reason(failures)}.")
+        dataset = opened(
+            path, gdal.OF_VECTOR, lambda why: LabelError(f"The vector layer {path} cannot be opened: {why}.")
+        )
         self.path = path
         self._dataset = dataset
         self._layer = _pick_layer(path, dataset, name)

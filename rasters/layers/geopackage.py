@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from osgeo import ogr, osr
 
 from ..core.errors import OutputError
-from ..core.gdal_calls import gdal_failures, reason
+from ..core.gdal_calls import gdal_errors_as
 
 TEXT, WHOLE, REAL = ogr.OFTString, ogr.OFTInteger64, ogr.OFTReal
 POINT, POLYGON = ogr.wkbPoint, ogr.wkbPolygon
@@ -38,22 +38,19 @@ def write_layer(
 
     `what` names the result in the error. Raises OutputError; what is there of the file then is the caller's to remove.
     """
-    with gdal_failures() as failures:
-        try:
-            written = _write(path, name, crs_wkt, geometry_type, fields, rows)
-        except RuntimeError as error:
-            raise _not_written(what, reason(failures, error)) from error
-    if not written or failures:
-        raise _not_written(what, reason(failures))
+    with gdal_errors_as(
+        lambda why: OutputError(f"{what} cannot be written: {why}. Free some space or choose another file.")
+    ):
+        _write(path, name, crs_wkt, geometry_type, fields, rows)
 
 
 def _write(
     path: str, name: str, crs_wkt: str, geometry_type: int, fields: Sequence[tuple[str, int]], rows: Iterable[Row]
-) -> bool:
-    """Writes the file; returns whether GDAL said so. Raises RuntimeError where GDAL raises."""
+) -> None:
+    """Writes the file, up to the first failure."""
     source = ogr.GetDriverByName("GPKG").CreateDataSource(path)
     if source is None:
-        return False
+        return
     layer = source.CreateLayer(name, reference_of(crs_wkt), geometry_type)
     for field, kind in fields:
         layer.CreateField(ogr.FieldDefn(field, kind))
@@ -64,9 +61,5 @@ def _write(
         for field, value in values.items():
             feature[field] = value
         if layer.CreateFeature(feature) != ogr.OGRERR_NONE:
-            return False
-    return layer.CommitTransaction() == ogr.OGRERR_NONE
-
-
-def _not_written(what: str, why: str) -> OutputError:
-    return OutputError(f"{what} cannot be written: {why}. Free some space or choose another file.")
+            return
+    layer.CommitTransaction()

@@ -5,6 +5,7 @@ Which files a raster is made of, so that no result is written over one of them.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ import numpy as np
 from osgeo import gdal
 
 from ..core.errors import RasterError
-from ..core.gdal_calls import gdal_failures, reason
+from ..core.gdal_calls import gdal_failures, opened
 from ..core.grid import Grid
 from .nodata import is_representable
 
@@ -80,13 +81,7 @@ def common_dtype(dtypes: Sequence[str]) -> np.dtype:
 
 def open_raster(path: str) -> gdal.Dataset:
     """Opens a raster for reading. Raises RasterError where GDAL cannot, or where there are no bands in it."""
-    with gdal_failures() as failures:
-        try:
-            dataset = gdal.OpenEx(path, gdal.OF_RASTER | gdal.OF_VERBOSE_ERROR)
-        except RuntimeError as error:
-            raise RasterError(f"The raster {path} cannot be opened: {reason(failures, error)}.") from error
-    if dataset is None:
-        raise RasterError(f"The raster {path} cannot be opened: {reason(failures)}.")
+    dataset = opened(path, gdal.OF_RASTER, lambda why: RasterError(f"The raster {path} cannot be opened: {why}."))
     if dataset.RasterCount == 0:
         subdatasets = [name for name, _ in dataset.GetSubDatasets()]
         if subdatasets:
@@ -140,11 +135,9 @@ def _block_size(dataset: gdal.Dataset) -> tuple[int, int]:
     width, height = 1, 1
     pixel = _pixel_size(dataset)
     for path in (dataset.GetFileList() or [])[1 : _MOST_FILES + 1]:
-        with gdal_failures():
-            try:
-                file = gdal.OpenEx(path, gdal.OF_RASTER)
-            except RuntimeError:
-                continue
+        file = None
+        with gdal_failures(), contextlib.suppress(RuntimeError):
+            file = gdal.OpenEx(path, gdal.OF_RASTER)
         if file is not None and file.RasterCount:
             block, size = _largest_block(file), _pixel_size(file)
             scale = (size[0] / pixel[0], size[1] / pixel[1]) if size and pixel else (1.0, 1.0)
@@ -242,13 +235,11 @@ def _looks_like_mask(band: gdal.Band, dtype: str) -> bool:
     for y in _sample_starts(band.YSize):
         for x in _sample_starts(band.XSize):
             sample = np.empty((min(64, band.YSize - y), min(64, band.XSize - x)), np.float64)
-            with gdal_failures():
-                try:
-                    read = band.ReadRaster(
-                        x, y, sample.shape[1], sample.shape[0], buf_type=gdal.GDT_Float64, buf_obj=sample
-                    )
-                except RuntimeError:
-                    continue
+            read = None
+            with gdal_failures(), contextlib.suppress(RuntimeError):
+                read = band.ReadRaster(
+                    x, y, sample.shape[1], sample.shape[0], buf_type=gdal.GDT_Float64, buf_obj=sample
+                )
             if read is not None:
                 seen.update(np.unique(sample).tolist())
             if len(seen) > 2:

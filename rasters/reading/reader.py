@@ -14,7 +14,7 @@ import numpy as np
 from osgeo import gdal
 
 from ..core.errors import RasterError
-from ..core.gdal_calls import gdal_failures, option_of_thread, reason
+from ..core.gdal_calls import gdal_errors_as, gdal_failures, option_of_thread
 from ..core.grid import Window
 from .dataset import (
     BUFFER_TYPES,
@@ -148,31 +148,19 @@ class RasterReader:
         """Returns the mask of one band, bool (height, width), True where valid."""
         mask = np.empty((window.height, window.width), np.uint8)
         band = self._opened().GetRasterBand(number).GetMaskBand()
-        with gdal_failures() as failures:
-            try:
-                read = band.ReadRaster(
-                    window.x, window.y, window.width, window.height, buf_type=gdal.GDT_Byte, buf_obj=mask
-                )
-            except RuntimeError as error:
-                raise self._unreadable(window, reason(failures, error)) from error
-        if read is None or failures:
-            raise self._unreadable(window, reason(failures))
+        with gdal_errors_as(lambda why: self._unreadable(window, why)):
+            band.ReadRaster(window.x, window.y, window.width, window.height, buf_type=gdal.GDT_Byte, buf_obj=mask)
         return mask != 0
 
     def _read(self, window: Window, bands: list[int], buffer_type: int, buffer: np.ndarray, row: int = 0) -> None:
         """Fills rows of a buffer (bands, rows, window width) from `row` on with the pixels of a window."""
         dataset = self._opened()
-        with gdal_failures() as failures, self._many_threads():
-            try:
-                read = dataset.ReadRaster(
-                    window.x, window.y, window.width, window.height, buf_type=buffer_type, band_list=bands,
-                    buf_line_space=buffer.strides[1], buf_band_space=buffer.strides[0],
-                    buf_obj=buffer.reshape(-1)[row * window.width :],
-                )  # fmt: skip
-            except RuntimeError as error:
-                raise self._unreadable(window, reason(failures, error)) from error
-        if read is None or failures:
-            raise self._unreadable(window, reason(failures))
+        with gdal_errors_as(lambda why: self._unreadable(window, why)), self._many_threads():
+            dataset.ReadRaster(
+                window.x, window.y, window.width, window.height, buf_type=buffer_type, band_list=bands,
+                buf_line_space=buffer.strides[1], buf_band_space=buffer.strides[0],
+                buf_obj=buffer.reshape(-1)[row * window.width :],
+            )  # fmt: skip
 
     def _many_threads(self) -> contextlib.AbstractContextManager[None]:
         """Lets GDAL decode on several threads; also while reading, since a mosaic opens its files only then."""

@@ -8,7 +8,7 @@ import numpy as np
 from osgeo import gdal
 
 from ..core.errors import RasterError
-from ..core.gdal_calls import gdal_failures, reason
+from ..core.gdal_calls import gdal_errors_as
 from ..core.grid import Grid, Window
 from .dataset import open_raster
 
@@ -29,21 +29,15 @@ def resampled(path: str, grid: Grid, factor: float) -> gdal.Dataset:
     """
     source = open_raster(path)
     xs, ys = zip(*grid.corners_map(grid.window))
-    with gdal_failures() as failures:
-        try:
-            options = gdal.WarpOptions(
-                format="VRT",
-                width=grid.width,
-                height=grid.height,
-                outputBounds=(min(xs), min(ys), max(xs), max(ys)),
-                resampleAlg="average" if factor > 1 else "bilinear",
-            )
-            virtual = gdal.Warp("", source, options=options)
-        except RuntimeError as error:
-            raise RasterError(f"{path} cannot be resampled: {reason(failures, error)}.") from error
-    if virtual is None:
-        raise RasterError(f"{path} cannot be resampled: {reason(failures)}.")
-    return virtual
+    with gdal_errors_as(lambda why: RasterError(f"{path} cannot be resampled: {why}.")):
+        options = gdal.WarpOptions(
+            format="VRT",
+            width=grid.width,
+            height=grid.height,
+            outputBounds=(min(xs), min(ys), max(xs), max(ys)),
+            resampleAlg="average" if factor > 1 else "bilinear",
+        )
+        return gdal.Warp("", source, options=options)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from osgeo import gdal
 
 from ..classes.attribute_table import tag_classes, tag_counts
 from ..core.errors import OutputError
-from ..core.gdal_calls import gdal_failures, option_of_thread, reason
+from ..core.gdal_calls import gdal_errors_as, gdal_failures, option_of_thread
 from ..reading.dataset import gdal_type
 
 if TYPE_CHECKING:
@@ -201,16 +201,14 @@ class GeoTiffFile:
             return
         self._is_watched = True
         try:
-            with gdal_failures() as failures:
+            with gdal_errors_as(self._not_written):
                 try:
                     yield
                 except RuntimeError as error:
                     traceback.clear_frames(error.__traceback__)  # GDAL's own frames hold the dataset
-                    raise self._not_written(reason(failures, error)) from error
+                    raise
         finally:
             self._is_watched = False
-        if failures:
-            raise self._not_written(reason(failures))
 
     def _not_written(self, why: str) -> OutputError:
         """Returns the error for a file that cannot be written whole."""

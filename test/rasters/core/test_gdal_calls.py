@@ -1,0 +1,52 @@
+"""GDAL's failures become errors of ours, whether it raises or reports, and it knows whether it finds its data."""
+
+from __future__ import annotations
+
+import pytest
+from osgeo import gdal, osr
+from pixel_classifier.rasters.core import gdal_calls
+from pixel_classifier.rasters.core.errors import RasterError
+from pixel_classifier.rasters.core.gdal_calls import gdal_errors_as, opened
+
+
+@pytest.fixture(params=[True, False], ids=["raising", "reporting"])
+def exceptions(request):
+    """GDAL's exceptions on or off, as other code of a QGIS process leaves them."""
+    (gdal.UseExceptions if request.param else gdal.DontUseExceptions)()
+    yield
+    gdal.UseExceptions()
+
+
+def error(why: str) -> RasterError:
+    return RasterError(f"Not usable: {why}.")
+
+
+def test_a_failing_call_raises_our_error_with_the_reason(exceptions, tmp_path):
+    with pytest.raises(RasterError, match=r"Not usable: .*none\.tif.*[^.]\.$"), gdal_errors_as(error):
+        gdal.Open(str(tmp_path / "none.tif"))
+
+
+def test_a_missing_file_cannot_be_opened(exceptions, tmp_path):
+    with pytest.raises(RasterError, match=r"Not usable: .*none\.tif"):
+        opened(str(tmp_path / "none.tif"), gdal.OF_RASTER, error)
+
+
+def test_other_errors_pass_and_calls_that_succeed_raise_nothing(exceptions):
+    with pytest.raises(ValueError, match="mine"), gdal_errors_as(error):
+        raise ValueError("mine")
+    with gdal_errors_as(error):
+        gdal.GetDriverByName("MEM").Create("", 2, 2)
+
+
+def test_a_gdal_that_works_has_a_version_and_knows_reference_systems():
+    assert gdal_calls.gdal_version()[0].isdigit()
+    assert gdal_calls.proj_error() == ""
+
+
+def test_missing_data_of_proj_are_reported(monkeypatch):
+    class Lost(osr.SpatialReference):
+        def ImportFromEPSG(self, code):
+            raise RuntimeError("PROJ: proj_create_from_database: Cannot find proj.db")
+
+    monkeypatch.setattr(gdal_calls.osr, "SpatialReference", Lost)
+    assert "proj.db" in gdal_calls.proj_error()
