@@ -1,4 +1,4 @@
-"""TODO."""
+"""Chips with a manifest, as the tests of their formats describe them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""TODO."""
+"""Networks whose batch normalisation has seen data, and their logits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""TODO."""
+"""A small network, its description and scenes to classify."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""TODO."""
+"""Reads lines, points and texts of a chart's SVG."""
 
 from __future__ import annotations
 
