@@ -15,10 +15,9 @@ from ...rasters.classes.class_raster import ClassMap
 from ...rasters.classes.class_styles import ClassStyle
 from ...rasters.classes.class_table import RGB
 from ...rasters.core.errors import LabelError, SettingsError
-from ...rasters.core.grid import Extent, Window
+from ...rasters.core.grid import Extent, Window, chosen_window
 from ...rasters.core.pixel_area import map_to_ground_area, row_areas_m2
 from ...rasters.core.progress import Reporter, StepReporter, stop_if_cancelled
-from ...rasters.export.checks import chosen_window
 from ...rasters.labels.masks import PolygonMask
 from ...rasters.labels.reference_samples import POINTS, Reference, open_reference
 from ...rasters.labels.sources import RasterLabels, VectorLabels

@@ -21,7 +21,7 @@ from collections.abc import Sequence
 import numpy as np
 import torch
 
-from ...rasters.core.grid import Span
+from ...rasters.core.tiling import Span
 from .tiles import TileLayout
 
 

@@ -12,7 +12,7 @@ import torch
 from torch import nn
 
 from ...rasters.core.errors import RasterError, SettingsError
-from ...rasters.core.grid import Grid, Window
+from ...rasters.core.grid import Grid, Window, chosen_window
 from ...rasters.core.progress import Reporter
 from ...rasters.labels.masks import PolygonMask
 from ...rasters.reading.dataset import RasterInfo, describe
@@ -37,7 +37,6 @@ from .map_writer import MapWriter
 from .memory_fallback import Attempt, activation_bytes_per_pixel, batch_for
 from .raster_checks import choose_bands
 from .request_checks import (
-    asked_window,
     check_choices,
     check_outputs,
     layout_for,
@@ -65,7 +64,7 @@ def classify(request: ClassifyRequest, reporter: Reporter) -> ClassifyResult:
     first = attempt = Attempt(choose_device(request.device), request.tile_size_px, request.batch_size)
     raster = describe(request.raster)
     bands, remarks = choose_bands(model, raster, request.band_numbers)
-    asked = asked_window(request, raster)
+    asked = chosen_window(raster.grid, request.extent_map, request.raster)
     for note in raster.notes:
         reporter.info(note)
     sight = _Sight.of(request, model, raster, asked, reporter)

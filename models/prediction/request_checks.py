@@ -6,7 +6,6 @@ import math
 import os
 
 from ...rasters.core.band_statistics import statistics_of
-from ...rasters.core.crs import describe_extent
 from ...rasters.core.errors import OutputError, SettingsError
 from ...rasters.core.grid import Window
 from ...rasters.core.pixel_area import centre_latitude, pixel_size_m
@@ -41,22 +40,6 @@ def check_outputs(request: ClassifyRequest) -> None:
             check_output(path, inputs)
         if place in places[:number]:
             raise OutputError(f"Two outputs have the same path {path}. Give each its own.")
-
-
-def asked_window(request: ClassifyRequest, raster: RasterInfo) -> Window:
-    """Returns the pixels to classify: the raster, or the part of it that the extent covers.
-
-    Raises SettingsError where extent and raster do not meet.
-    """
-    if request.extent_map is None:
-        return raster.grid.window
-    window = raster.grid.window_of_extent(request.extent_map)
-    if window is None:
-        raise SettingsError(
-            f"The extent {describe_extent(request.extent_map)} does not meet the raster, which covers "
-            f"{describe_extent(raster.grid.extent_map())}. Choose an extent inside it, in the raster's CRS."
-        )
-    return window
 
 
 def layout_for(

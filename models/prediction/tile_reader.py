@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...rasters.core.grid import Span, Window
+from ...rasters.core.grid import Window
+from ...rasters.core.tiling import Span
 from ...rasters.labels.masks import PolygonMask
 from ...rasters.reading.nodata import OddValues, missing_values
 from ...rasters.reading.reader import RasterReader

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ...rasters.core.errors import SettingsError
-from ...rasters.core.grid import Span, Window, tile_spans
+from ...rasters.core.grid import Window
+from ...rasters.core.tiling import Span, tile_spans
 
 _CHEAP = 1.16
 """Tiles that together are no longer than this many times an axis are cheap: both axes then cost 1.35 times the raster."""

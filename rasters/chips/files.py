@@ -7,14 +7,10 @@ import os
 import numpy as np
 from osgeo import gdal
 
+from ..core.dtypes import gdal_type, numpy_dtype
 from ..core.errors import ChipsError
 from ..core.gdal_calls import gdal_errors_as, opened
-from ..reading.dataset import gdal_type
 
-_NAMES = {
-    "Byte": "uint8", "Int8": "int8", "UInt16": "uint16", "Int16": "int16", "UInt32": "uint32", "Int32": "int32",
-    "Float32": "float32", "Float64": "float64", "UInt64": "float64", "Int64": "float64",
-}  # fmt: skip
 _SIDECARS = ("{name}.aux.xml", "{name}.msk", "{stem}.tfw", "{stem}.tifw", "{stem}.wld", "{stem}.pgw", "{stem}.jgw")
 
 
@@ -40,10 +36,13 @@ def _unusable(path: str, why: str) -> ChipsError:
 
 def dtype_name(dataset: gdal.Dataset, band_number: int, path: str) -> str:
     """Returns the numpy name of a band's data type. Raises ChipsError for types that are not real numbers."""
-    name = gdal.GetDataTypeName(dataset.GetRasterBand(band_number).DataType)
-    if name not in _NAMES:
-        raise ChipsError(f"The chip {path} has the data type {name}. Convert it to an integer or float type.")
-    return _NAMES[name]
+    band = dataset.GetRasterBand(band_number)
+    name = numpy_dtype(band)
+    if name is None:
+        raise ChipsError(
+            f"The chip {path} has the data type {gdal.GetDataTypeName(band.DataType)}. Convert it to an integer or float type."
+        )
+    return name
 
 
 def read_bands(dataset: gdal.Dataset, band_numbers: tuple[int, ...], dtype: str, path: str) -> np.ndarray:

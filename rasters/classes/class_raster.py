@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..core.errors import LabelError
-from ..core.grid import Window, blocks
+from ..core.grid import Window
 from ..core.progress import Reporter, stop_if_cancelled
+from ..core.tiling import strip_height, strips
 from ..reading.reader import RasterReader
 from ..reading.row_reader import RowReader
 from .attribute_table import read_class_styles
@@ -73,11 +74,8 @@ class ClassMap:
         Cancelled.
         """
         rows = RowReader(self._reader, window)
-        height = max(1, _STRIP_PIXELS // window.width)
-        block_rows = self.info.block_size[1]
-        if block_rows <= 4 * height:  # whole block rows, as long as they are not too large to hold
-            height = max(1, round(height / block_rows)) * block_rows
-        for part in blocks(window, height):
+        height = strip_height(window.width, _STRIP_PIXELS, self.info.block_size[1])
+        for part in strips(window, height):
             stop_if_cancelled(reporter)
             pixels, nothing = rows.rows(part.y, part.bottom)
             values, valid = pixels[0], ~nothing

@@ -1,46 +1,52 @@
-"""Coordinate reference systems: whether two are the same, and the way from one to the other.
+"""Coordinate reference systems (CRS): parsing, comparing and transforming.
 
-Axes are always in GIS order (east before north), whatever the authority says, as rasters and vector files store them.
+Axes are always in GIS order (east before north), whatever the authority defines, as rasters and vector files store them.
 """
 
 from __future__ import annotations
 
 import contextlib
 import math
+from collections.abc import Callable
 
 from osgeo import osr
 
+from .errors import RasterError
 from .gdal_calls import gdal_failures
 from .grid import Extent
 
 
-def reference_system(wkt: str) -> osr.SpatialReference | None:
-    """Returns the reference system of a WKT text, None where it is empty or not understood."""
+def crs_from_wkt(wkt: str, *, keep_local: bool = False) -> osr.SpatialReference | None:
+    """Returns the CRS of a WKT text; None where it is empty, invalid or, unless `keep_local`, not bound to the Earth."""
     if not wkt:
         return None
-    system = osr.SpatialReference()
+    crs = osr.SpatialReference()
     with gdal_failures(), contextlib.suppress(RuntimeError):
-        if system.ImportFromWkt(wkt) == 0:
-            return in_gis_order(system)
+        if crs.ImportFromWkt(wkt) == 0:
+            return _in_gis_order(crs) if keep_local else earth_crs(crs)
     return None
 
 
-def in_gis_order(system: osr.SpatialReference | None) -> osr.SpatialReference | None:
-    """Returns a copy with its axes in GIS order; None where it tells no place on Earth.
+def earth_crs(crs: osr.SpatialReference | None) -> osr.SpatialReference | None:
+    """Returns a copy with its axes in GIS order; None where the CRS is not bound to the Earth.
 
     That is so for None, for local systems, and for the undefined ones that a GeoPackage gives to layers without any.
     """
-    if system is None or not system.ExportToWkt() or system.IsLocal():
+    if crs is None or not crs.ExportToWkt() or crs.IsLocal():
         return None
-    if (system.GetName() or "").lower().startswith("undefined "):
+    if (crs.GetName() or "").lower().startswith("undefined "):
         return None
-    copy = system.Clone()
+    return _in_gis_order(crs)
+
+
+def _in_gis_order(crs: osr.SpatialReference) -> osr.SpatialReference:
+    copy = crs.Clone()
     copy.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
     return copy
 
 
 def is_same(a: osr.SpatialReference | None, b: osr.SpatialReference | None) -> bool:
-    """Tells whether two systems are the same; an unknown one counts as the same as any."""
+    """Returns whether two CRS are the same; an unknown one counts as the same as any."""
     if a is None or b is None:
         return True
     with gdal_failures(), contextlib.suppress(RuntimeError):
@@ -48,34 +54,53 @@ def is_same(a: osr.SpatialReference | None, b: osr.SpatialReference | None) -> b
     return False
 
 
-def transformation(source: osr.SpatialReference, target: osr.SpatialReference) -> osr.CoordinateTransformation | None:
-    """Returns the way from one system to another, None where there is none."""
+def transform_between(
+    source: osr.SpatialReference, target: osr.SpatialReference
+) -> osr.CoordinateTransformation | None:
+    """Returns the transform from one CRS to another, None where there is none."""
     with gdal_failures(), contextlib.suppress(RuntimeError):
         return osr.CreateCoordinateTransformation(source, target)
     return None
 
 
-def transformed_extent(way: osr.CoordinateTransformation | None, extent: Extent) -> Extent | None:
-    """Returns the extent in another system, edges followed at 21 points; the same for None, None where it fails."""
-    if way is None:
+def point_transform(source_wkt: str, target_wkt: str) -> Callable[[float, float], tuple[float, float]]:
+    """Returns a function that takes map coordinates from one CRS to another; it changes none where either is unknown.
+
+    Raises RasterError, as the function does, where there is no transform.
+    """
+    source, target = crs_from_wkt(source_wkt), crs_from_wkt(target_wkt)
+    if is_same(source, target):
+        return lambda x, y: (x, y)
+    transform = transform_between(source, target)
+
+    def transformed(x: float, y: float) -> tuple[float, float]:
+        point = (math.nan, math.nan)
+        with gdal_failures(), contextlib.suppress(RuntimeError):
+            point = transform.TransformPoint(x, y)[:2]
+        if not all(map(math.isfinite, point)):
+            raise _no_transform(source, target)
+        return point
+
+    if transform is None:
+        raise _no_transform(source, target)
+    return transformed
+
+
+def _no_transform(source: osr.SpatialReference, target: osr.SpatialReference) -> RasterError:
+    return RasterError(
+        f"Coordinates cannot be transformed from {source.GetName()} to {target.GetName()}. "
+        "Reproject the rasters to one coordinate reference system first."
+    )
+
+
+def transformed_extent(transform: osr.CoordinateTransformation | None, extent: Extent) -> Extent | None:
+    """Returns the extent in another CRS, edges densified to 21 points; the same without a transform, None where it fails."""
+    if transform is None:
         return extent
     bounds = None
     with gdal_failures(), contextlib.suppress(RuntimeError):
-        bounds = way.TransformBounds(*extent, 21)
-    if bounds is None or not all(math.isfinite(value) for value in bounds):
+        bounds = transform.TransformBounds(*extent, 21)
+    if bounds is None or not all(map(math.isfinite, bounds)):
         return None
     xmin, ymin, xmax, ymax = bounds
     return (xmin, ymin, xmax, ymax) if xmin <= xmax and ymin <= ymax else None
-
-
-def describe_extent(extent: Extent | None) -> str:
-    """Returns an extent as text for a message."""
-    if extent is None:
-        return "an unknown extent"
-    xmin, ymin, xmax, ymax = (f"{value:.10g}" for value in extent)
-    return f"x {xmin} to {xmax}, y {ymin} to {ymax}"
-
-
-def overlaps(a: Extent, b: Extent) -> bool:
-    """Tells whether two extents have more than an edge in common; a point or line inside the other one counts."""
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]

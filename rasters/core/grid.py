@@ -1,4 +1,4 @@
-"""Grid and window arithmetic: where pixels, chips and tiles lie. Pure functions over values, no files.
+"""Pixel grids, windows and extents, and how they map onto each other. Pure functions over values, no files.
 
 Pixel frame: x to the right, y downwards, both from the raster's upper left corner; windows are half open.
 Map frame: the coordinates of the raster's coordinate reference system.
@@ -7,8 +7,9 @@ Map frame: the coordinates of the raster's coordinate reference system.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
+
+from .errors import SettingsError
 
 Extent = tuple[float, float, float, float]
 """xmin, ymin, xmax, ymax in map units."""
@@ -65,7 +66,7 @@ class Grid:
 
     @property
     def is_rotated(self) -> bool:
-        """Tells whether rows or columns run askew to the map axes."""
+        """Returns whether rows or columns are not parallel to the map axes."""
         return self.geotransform[2] != 0 or self.geotransform[4] != 0
 
     @property
@@ -104,7 +105,7 @@ class Grid:
         return Grid(window.width, window.height, (x, a, b, y, d, e), self.crs_wkt)
 
     def window_of_extent(self, extent: Extent) -> Window | None:
-        """Returns the smallest window, inside the raster, that covers the extent; None where they do not meet.
+        """Returns the smallest window, inside the raster, that covers the extent; None where they do not overlap.
 
         An extent edge within a thousandth of a pixel of a pixel edge counts as lying on it.
         """
@@ -118,60 +119,33 @@ class Grid:
         return Window(left, top, right - left, bottom - top).intersection(self.window)
 
 
-def chip_positions(length: int, chip_size: int, stride: int) -> tuple[int, ...]:
-    """Returns the starts of chips along one axis of `length` pixels.
+def chosen_window(grid: Grid, extent_map: Extent | None, raster: str) -> Window:
+    """Returns the window of `grid` that covers an extent, the whole grid without one.
 
-    Chips start at multiples of `stride`; a last one is moved back so that it ends at the end. Every pixel is in
-    a chip as long as `stride` <= `chip_size`. A single chip that reaches beyond the end is given where the axis is
-    shorter than a chip.
+    Raises SettingsError where the extent does not overlap the grid; `raster` names it.
     """
-    if length <= chip_size:
-        return (0,)
-    starts = list(range(0, length - chip_size + 1, stride))
-    if starts[-1] + chip_size < length:
-        starts.append(length - chip_size)
-    return tuple(starts)
+    window = grid.window if extent_map is None else grid.window_of_extent(extent_map)
+    if window is None:
+        raise SettingsError(
+            f"The extent {describe_extent(extent_map)} does not overlap {raster}, whose extent is "
+            f"{describe_extent(grid.extent_map())}. Choose an extent inside it, in the raster's coordinates."
+        )
+    return window
 
 
-@dataclass(frozen=True)
-class Span:
-    """A half-open run of rows or columns, in pixels."""
-
-    start: int
-    stop: int
-
-    @property
-    def length(self) -> int:
-        """Returns the number of rows or columns."""
-        return self.stop - self.start
+def describe_extent(extent: Extent | None) -> str:
+    """Returns an extent as text for a message."""
+    if extent is None:
+        return "an unknown extent"
+    xmin, ymin, xmax, ymax = (f"{value:.10g}" for value in extent)
+    return f"x {xmin} to {xmax}, y {ymin} to {ymax}"
 
 
-def tile_spans(length: int, tile_size: int, overlap: int, multiple: int) -> tuple[Span, ...]:
-    """Lays tiles over one axis of `length` pixels, fitted to it.
-
-    Starts and lengths are multiples of `multiple` (the network's stride); neighbours overlap by at least
-    `overlap` and never by more than half a tile, so that at most two tiles cover a pixel; no tile is longer than
-    `tile_size` (rounded down to `multiple`). Tiles are balanced: none is computed twice to fill up the end. The last
-    one may reach beyond `length` by less than `multiple`.
-
-    Raises ValueError where `tile_size` leaves no room: it must be at least twice the overlap plus `multiple`.
-    """
-    padded = math.ceil(length / multiple) * multiple
-    largest = tile_size // multiple * multiple
-    step_overlap = math.ceil(overlap / multiple) * multiple
-    if largest >= padded:
-        return (Span(0, padded),)
-    if largest < 2 * step_overlap or largest <= step_overlap:
-        raise ValueError(f"Tiles of {tile_size} pixels are too small for an overlap of {overlap} pixels.")
-    count = math.ceil((padded - step_overlap) / (largest - step_overlap))
-    size = math.ceil((padded + (count - 1) * step_overlap) / count / multiple) * multiple
-    size = max(size, 2 * step_overlap)
-    starts = [number * (size - step_overlap) for number in range(count)]
-    spans = [Span(start, min(start + size, padded)) for start in starts if start + step_overlap < padded]
-    return tuple(spans)
+def overlaps(a: Extent, b: Extent) -> bool:
+    """Returns whether two extents share more than an edge; a point or line inside the other one counts."""
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
-def blocks(window: Window, rows: int) -> Iterator[Window]:
-    """Yields bands of at most `rows` rows, from top to bottom, that together are the window."""
-    for y in range(window.y, window.bottom, rows):
-        yield Window(window.x, y, window.width, min(rows, window.bottom - y))
+def touches(a: Extent, b: Extent) -> bool:
+    """Returns whether two extents have a point in common, be it of their edges."""
+    return a[0] <= b[2] and b[0] <= a[2] and a[1] <= b[3] and b[1] <= a[3]

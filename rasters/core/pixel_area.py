@@ -7,7 +7,7 @@ import math
 
 import numpy as np
 
-from .crs import reference_system, transformation
+from .crs import crs_from_wkt, transform_between
 from .gdal_calls import gdal_failures
 from .grid import Grid
 
@@ -22,7 +22,7 @@ def pixel_size_m(
 
     `pixel_size_map` is in units of the CRS. Degrees are turned into metres at `latitude` (degrees).
     """
-    crs = reference_system(crs_wkt)
+    crs = crs_from_wkt(crs_wkt)
     if crs is None:
         return None
     width, height = pixel_size_map
@@ -39,7 +39,7 @@ def pixel_size_m(
 
 def pixel_area_m2(pixel_size_map: tuple[float, float], crs_wkt: str) -> float | None:
     """Returns the area of a pixel in square metres in a projected CRS; None in any other, or without one."""
-    crs = reference_system(crs_wkt)
+    crs = crs_from_wkt(crs_wkt)
     if crs is None or not crs.IsProjected():
         return None
     return pixel_size_map[0] * pixel_size_map[1] * crs.GetLinearUnits() ** 2
@@ -47,11 +47,11 @@ def pixel_area_m2(pixel_size_map: tuple[float, float], crs_wkt: str) -> float | 
 
 def centre_latitude(grid: Grid) -> float:
     """Returns the latitude of the grid's centre in degrees, 0 where it is not known."""
-    crs = reference_system(grid.crs_wkt)
+    crs = crs_from_wkt(grid.crs_wkt)
     if crs is None or not (crs.IsGeographic() or crs.IsProjected()):
         return 0.0
-    geographic = reference_system(crs.CloneGeogCS().ExportToWkt())
-    way = None if geographic is None else transformation(crs, geographic)
+    geographic = crs_from_wkt(crs.CloneGeogCS().ExportToWkt())
+    way = None if geographic is None else transform_between(crs, geographic)
     if way is None:
         return 0.0
     with gdal_failures(), contextlib.suppress(RuntimeError):
@@ -67,7 +67,7 @@ def row_areas_m2(grid: Grid) -> np.ndarray | None:
     In a geographic CRS it is the area between two parallels on the ellipsoid (Snyder 1987, "Map projections: a working
     manual", equation 3-12), in a projected one the area on the map.
     """
-    crs = reference_system(grid.crs_wkt)
+    crs = crs_from_wkt(grid.crs_wkt)
     if crs is None or not (crs.IsGeographic() or crs.IsProjected()):
         return None
     width, height = grid.pixel_size_map
@@ -93,11 +93,11 @@ def map_to_ground_area(grid: Grid) -> float | None:
 
     None in any other CRS, and where that cannot be told.
     """
-    crs = reference_system(grid.crs_wkt)
+    crs = crs_from_wkt(grid.crs_wkt)
     if crs is None or not crs.IsProjected():
         return None
-    geographic = reference_system(crs.CloneGeogCS().ExportToWkt())
-    way = None if geographic is None else transformation(crs, geographic)
+    geographic = crs_from_wkt(crs.CloneGeogCS().ExportToWkt())
+    way = None if geographic is None else transform_between(crs, geographic)
     if way is None:
         return None
     x, y = grid.width / 2, grid.height / 2

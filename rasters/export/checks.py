@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from ..chips.dataset import MANIFEST, ChipDataset
 from ..core.errors import ChipsError, OutputError, SettingsError
-from ..core.grid import Extent, Grid, Window
 from ..outputs.atomic_folder import check_folder, check_writable
 from ..reading.reader import RasterReader
 from .plan import PLACEMENTS
@@ -114,22 +113,3 @@ def check_append(existing: ChipDataset, reader: RasterReader, chip_size_px: int)
 def _text(value: object) -> str:
     """Returns a value, or the values of a tuple, as a person would write it."""
     return ", ".join(str(part) for part in value) if isinstance(value, tuple) else str(value)
-
-
-def chosen_window(grid: Grid, extent_map: Extent | None, raster: str) -> Window:
-    """Returns the part of the raster to cut chips from. Raises SettingsError where the extent does not meet the raster."""
-    if extent_map is None:
-        return grid.window
-    window = grid.window_of_extent(extent_map)
-    if window is None:
-        raise SettingsError(
-            f"The extent {_extent_text(extent_map)} does not overlap {raster}, whose extent is "
-            f"{_extent_text(grid.extent_map())}. Choose an extent inside it, in the raster's coordinates."
-        )
-    return window
-
-
-def _extent_text(extent: Extent) -> str:
-    """Returns an extent as text: x from .. to .., y from .. to .."""
-    xmin, ymin, xmax, ymax = extent
-    return f"x {xmin:.10g} to {xmax:.10g}, y {ymin:.10g} to {ymax:.10g}"

@@ -17,7 +17,7 @@ from ..chips.manifest import read_manifest, write_manifest
 from ..classes.class_table import ClassTable
 from ..core.band_statistics import BandStatistics, merge_all
 from ..core.errors import OutputError
-from ..core.grid import Extent
+from ..core.grid import Extent, chosen_window
 from ..core.progress import Reporter, StepReporter
 from ..labels.masks import PolygonMask
 from ..labels.readers import open_labels
@@ -25,7 +25,7 @@ from ..labels.sources import RasterLabels, VectorLabels
 from ..layers.chip_layers import FootprintsFile
 from ..outputs.atomic_folder import AppendWriter, FolderWriter
 from ..reading.reader import RasterReader
-from .checks import check_append, check_outputs, check_placement, check_settings, chosen_window, holds_files
+from .checks import check_append, check_outputs, check_placement, check_settings, holds_files
 from .cutting import ChipCutter, cut_strips
 from .label_codes import LabelStrips
 from .placement import ClassBalancedChips, sample_chips

@@ -19,7 +19,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..core.grid import blocks
 from ..core.progress import Reporter, stop_if_cancelled
 from .label_codes import LabelStrips
 from .plan import CutPlan
@@ -75,7 +74,7 @@ def sample_chips(
     Returns them, and the number of labelled pixels of each class in the order of the class table. Raises LabelError, RasterError, Cancelled.
     """
     sampler = LabelSampler(classes, plan.chips_per_class, plan.seed)
-    for window in blocks(plan.window, plan.chip_size_px):
+    for window in strips(plan.window, plan.chip_size_px):
         stop_if_cancelled(reporter)
         sampler.add(strips.rows(window.y, window.bottom), window.x, window.y)
         reporter.progress((window.bottom - plan.window.y) / plan.window.height)

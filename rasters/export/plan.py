@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..core.grid import Window, chip_positions
+from ..core.grid import Window
+from ..core.tiling import chip_positions
 from .label_codes import NOTHING
 
 PLACEMENTS = ("window", "labels", "both")

@@ -8,11 +8,12 @@ from osgeo import gdal, osr
 from ..classes.attribute_table import read_class_styles
 from ..classes.class_styles import class_table_of, styles_by_key
 from ..classes.class_table import MAX_CLASSES, ClassTable
-from ..core.crs import describe_extent, is_same, overlaps, reference_system, transformation, transformed_extent
+from ..core.crs import crs_from_wkt, is_same, transform_between, transformed_extent
 from ..core.errors import LabelError
 from ..core.gdal_calls import gdal_errors_as
-from ..core.grid import Grid, Window, blocks
+from ..core.grid import Grid, Window, describe_extent, overlaps
 from ..core.progress import Reporter, stop_if_cancelled
+from ..core.tiling import strip_height, strips
 from ..reading.dataset import open_raster
 from ..reading.nodata import band_missing
 from ..reading.reader import RasterReader
@@ -86,13 +87,13 @@ class RasterLabelReader:
 
     def _warped(self, own: RasterReader, reporter: Reporter) -> RasterReader:
         """Returns a reader of the labels resampled to the grid as they are read: label band and coverage."""
-        system, target = reference_system(own.grid.crs_wkt), reference_system(self._grid.crs_wkt)
+        system, target = crs_from_wkt(own.grid.crs_wkt), crs_from_wkt(self._grid.crs_wkt)
         if (system is None) != (target is None):
             reporter.warning(
                 f"Of the raster and the label raster {self._path}, only one has a coordinate reference system; "
                 "the other is assumed to be in the same."
             )
-        way = None if is_same(system, target) else transformation(system, target)
+        way = None if is_same(system, target) else transform_between(system, target)
         extent = transformed_extent(way, own.grid.extent_map())
         if extent is None or not overlaps(extent, self._grid.extent_map()):
             raise LabelError(
@@ -112,12 +113,9 @@ class RasterLabelReader:
     def _scan(self, reporter: Reporter) -> set[int]:
         """Returns all known values on the grid but 0."""
         found: set[int] = set()
-        rows = max(1, _SCANNED_PIXELS // self._grid.width)
-        block_rows = self._reader.info.block_size[1]
-        if block_rows <= 4 * rows:  # whole block rows, as long as they are not too large to hold
-            rows = max(1, round(rows / block_rows)) * block_rows
+        rows = strip_height(self._grid.width, _SCANNED_PIXELS, self._reader.info.block_size[1])
         any_known = False
-        for window in blocks(self._grid.window, rows):
+        for window in strips(self._grid.window, rows):
             stop_if_cancelled(reporter)
             pixels, known = self._read_band(window)
             any_known = any_known or bool(known.any())
@@ -166,7 +164,7 @@ def _same_grid(a: Grid, b: Grid) -> bool:
     """Tells whether two grids are the same within a hundredth of a pixel."""
     if (a.width, a.height) != (b.width, b.height):
         return False
-    if not is_same(reference_system(a.crs_wkt), reference_system(b.crs_wkt)):
+    if not is_same(crs_from_wkt(a.crs_wkt), crs_from_wkt(b.crs_wkt)):
         return False
     tolerance = 0.01 * min(b.pixel_size_map)
     return all(

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..core.crs import describe_extent
 from ..core.errors import LabelError, SettingsError
-from ..core.grid import Grid, Window
+from ..core.grid import Grid, Window, describe_extent
 from ..core.progress import Reporter, SilentReporter
 from .rasterize import Burner
 from .vector_layer import VectorLayer, ready_shapes

@@ -8,9 +8,9 @@ import numpy as np
 
 from ..classes.class_styles import ClassStyle
 from ..classes.class_table import ClassTable
-from ..core.crs import describe_extent, transformed_extent
+from ..core.crs import transformed_extent
 from ..core.errors import LabelError
-from ..core.grid import Grid, Window
+from ..core.grid import Grid, Window, describe_extent
 from ..core.progress import Reporter, SilentReporter
 from .class_field import FeatureClasses
 from .label_raster import RasterLabelReader

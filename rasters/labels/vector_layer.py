@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator
 
 from osgeo import gdal, ogr, osr
 
-from ..core.crs import in_gis_order, is_same, reference_system, transformation, transformed_extent
+from ..core.crs import crs_from_wkt, earth_crs, is_same, transform_between, transformed_extent
 from ..core.errors import LabelError
 from ..core.gdal_calls import gdal_failures, opened, reason
-from ..core.grid import Extent, Grid
+from ..core.grid import Extent, Grid, touches
 from ..core.progress import Reporter, stop_if_cancelled
 from .rasterize import Shape
 
@@ -51,7 +51,7 @@ class VectorLayer:
     @property
     def system(self) -> osr.SpatialReference | None:
         """Returns the layer's reference system, axes in GIS order; None where it is unknown."""
-        return in_gis_order(self._layer.GetSpatialRef())
+        return earth_crs(self._layer.GetSpatialRef())
 
     @property
     def extent(self) -> Extent | None:
@@ -171,7 +171,7 @@ def ready_shapes(
             xmin, xmax, ymin, ymax = ready.GetEnvelope()
             if not all(map(math.isfinite, (xmin, xmax, ymin, ymax))):
                 lost += 1
-            elif not ready.IsEmpty() and _meet((xmin, ymin, xmax, ymax), reached):
+            elif not ready.IsEmpty() and touches((xmin, ymin, xmax, ymax), reached):
                 shapes.append(Shape(ready, value, (xmin, ymin, xmax, ymax)))
     if lost:
         reporter.warning(f"{layer.path}: {lost} geometries could not be buffered or reprojected and were left out.")
@@ -182,14 +182,14 @@ def ways_between(
     layer: VectorLayer, grid: Grid, reporter: Reporter
 ) -> tuple[osr.CoordinateTransformation | None, osr.CoordinateTransformation | None]:
     """Returns the ways from the layer's reference system to the grid's and back; None, None where they are the same."""
-    own, target = layer.system, reference_system(grid.crs_wkt)
+    own, target = layer.system, crs_from_wkt(grid.crs_wkt)
     if own is None and target is not None:
         reporter.warning(f"{layer.path} has no coordinate reference system; that of the raster is assumed.")
     if own is not None and target is None:
         reporter.warning(f"The raster has no coordinate reference system; that of {layer.path} is assumed.")
     if is_same(own, target):
         return None, None
-    way, back = transformation(own, target), transformation(target, own)
+    way, back = transform_between(own, target), transform_between(target, own)
     if way is None or back is None:
         raise LabelError(
             f"There is no way from the reference system of {layer.path} ({own.GetName()}) to that of the raster "
@@ -268,8 +268,3 @@ def _buffered(part: ogr.Geometry, distance: float) -> ogr.Geometry | None:
     if part.GetDimension() == 2 and not part.IsValid():
         part = part.MakeValid() or part.Buffer(0)
     return part.Buffer(distance) if part is not None else None
-
-
-def _meet(one: Extent, other: Extent) -> bool:
-    """Tells whether two extents have a point in common."""
-    return one[0] <= other[2] and one[2] >= other[0] and one[1] <= other[3] and one[3] >= other[1]

@@ -12,13 +12,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from osgeo import ogr, osr
+from osgeo import ogr
 
 from ..chips.dataset import ChipDataset, ChipRecord
+from ..core.crs import point_transform
 from ..core.errors import OutputError
 from ..outputs.atomic_file import PendingFile
 from ..outputs.temporary_names import partial_name
-from .geopackage import POLYGON, REAL, TEXT, WHOLE, Row, reference_of, write_layer
+from .geopackage import POLYGON, REAL, TEXT, WHOLE, Row, write_layer
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -95,7 +96,7 @@ def dominant_class(folder: ChipDataset, record: ChipRecord) -> tuple[int, str]:
 
 def _footprint_rows(folder: ChipDataset, crs_wkt: str, fields: dict[int, str]) -> Iterator[Row]:
     """Yields the features; `fields` are the names of the classes' shares by class value."""
-    transforms = [transform_between(scene.grid.crs_wkt, crs_wkt) for scene in folder.scenes]
+    transforms = [point_transform(scene.grid.crs_wkt, crs_wkt) for scene in folder.scenes]
     names = dict(zip(folder.class_table.values, folder.class_table.names))
     for record in folder.chips:
         size, counts = record.window.pixels, dict(record.class_counts)
@@ -112,15 +113,6 @@ def _footprint_rows(folder: ChipDataset, crs_wkt: str, fields: dict[int, str]) -
         if record.placed_for is not None:
             values["drawn_value"], values["drawn_class"] = record.placed_for, names[record.placed_for]
         yield outline_of(folder, record, transforms[record.scene]), values
-
-
-def transform_between(scene_wkt: str, layer_wkt: str) -> _Transform:
-    """Returns what takes map coordinates of a scene to those of the layer."""
-    scene, layer = reference_of(scene_wkt), reference_of(layer_wkt)
-    if scene is None or layer is None or scene_wkt == layer_wkt or scene.IsSame(layer):
-        return lambda x, y: (x, y)
-    transformation = osr.CoordinateTransformation(scene, layer)
-    return lambda x, y: transformation.TransformPoint(x, y)[:2]
 
 
 def outline_of(folder: ChipDataset, record: ChipRecord, transform: _Transform) -> ogr.Geometry:
@@ -170,7 +162,7 @@ def write_split(path: str, chips: Sequence[ChipPart]) -> None:
 
 def _split_rows(chips: Sequence[ChipPart], crs_wkt: str) -> Iterator[Row]:
     """Yields the features."""
-    transforms = {wkt: transform_between(wkt, crs_wkt) for wkt in {_crs_of(chip) for chip in chips}}
+    transforms = {wkt: point_transform(wkt, crs_wkt) for wkt in {_crs_of(chip) for chip in chips}}
     for chip in chips:
         folder, record = chip.folder, chip.record
         values = {"part": chip.part, "stem": record.stem, "scene": folder.scenes[record.scene].name}

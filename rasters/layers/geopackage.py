@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from osgeo import ogr, osr
+from osgeo import ogr
 
+from ..core.crs import crs_from_wkt
 from ..core.errors import OutputError
 from ..core.gdal_calls import gdal_errors_as
 
@@ -14,15 +15,6 @@ POINT, POLYGON = ogr.wkbPoint, ogr.wkbPolygon
 
 Row = tuple[ogr.Geometry, Mapping[str, object]]
 """A feature: its geometry, and its values by field; a field that is not named stays null."""
-
-
-def reference_of(crs_wkt: str) -> osr.SpatialReference | None:
-    """Returns a CRS with x before y; None where it is unknown."""
-    if not crs_wkt:
-        return None
-    reference = osr.SpatialReference(crs_wkt)
-    reference.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
-    return reference
 
 
 def write_layer(
@@ -51,7 +43,7 @@ def _write(
     source = ogr.GetDriverByName("GPKG").CreateDataSource(path)
     if source is None:
         return
-    layer = source.CreateLayer(name, reference_of(crs_wkt), geometry_type)
+    layer = source.CreateLayer(name, crs_from_wkt(crs_wkt, keep_local=True), geometry_type)
     for field, kind in fields:
         layer.CreateField(ogr.FieldDefn(field, kind))
     layer.StartTransaction()

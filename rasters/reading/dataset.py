@@ -6,31 +6,18 @@ Which files a raster is made of, so that no result is written over one of them.
 from __future__ import annotations
 
 import contextlib
-import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from osgeo import gdal
 
+from ..core.dtypes import numpy_dtype
 from ..core.errors import RasterError
 from ..core.gdal_calls import gdal_failures, opened
-from ..core.grid import Grid
+from ..core.grid import Grid, Window
+from ..core.tiling import sample_windows
 from .nodata import is_representable
-
-_DTYPES = {
-    "Byte": "uint8", "UInt8": "uint8", "Int8": "int8", "UInt16": "uint16", "Int16": "int16", "UInt32": "uint32",
-    "Int32": "int32", "Float16": "float32", "Float32": "float32", "Float64": "float64",
-    "UInt64": "float64", "Int64": "float64",
-}  # fmt: skip
-"""GDAL's type names and the numpy dtype that their pixels are read as."""
-
-BUFFER_TYPES = {
-    "uint8": gdal.GDT_Byte, "uint16": gdal.GDT_UInt16, "int16": gdal.GDT_Int16, "uint32": gdal.GDT_UInt32,
-    "int32": gdal.GDT_Int32, "float32": gdal.GDT_Float32, "float64": gdal.GDT_Float64,
-    "int8": getattr(gdal, "GDT_Int8", gdal.GDT_Byte),
-}  # fmt: skip
-
 
 _MOST_FILES = 100
 """How many files of a virtual raster are looked at to learn the size of their blocks."""
@@ -62,21 +49,6 @@ class RasterInfo:
     def data_bands(self) -> tuple[int, ...]:
         """Returns the 1-based numbers of all bands but the alpha mask."""
         return tuple(number for number in range(1, self.band_count + 1) if number != self.alpha_band)
-
-
-@functools.cache
-def gdal_type(dtype: np.dtype | str) -> int:
-    """Returns GDAL's type for a numpy dtype. Raises RasterError for one that GDAL cannot hold."""
-    name = np.dtype(dtype).name
-    if name not in BUFFER_TYPES:
-        raise RasterError(f"Pixels of type {name} cannot be stored in a raster.")
-    return BUFFER_TYPES[name]
-
-
-def common_dtype(dtypes: Sequence[str]) -> np.dtype:
-    """Returns the smallest dtype that holds the values of all the given ones; float64 instead of 64-bit integers."""
-    dtype = np.result_type(*(np.dtype(name) for name in dtypes))
-    return np.dtype(np.float64) if dtype.kind in "iu" and dtype.itemsize == 8 else dtype
 
 
 def open_raster(path: str) -> gdal.Dataset:
@@ -161,20 +133,13 @@ def _pixel_size(dataset: gdal.Dataset) -> tuple[float, float] | None:
 
 def _band_dtype(path: str, number: int, band: gdal.Band) -> str:
     """Returns the numpy name that a band is read as. Raises RasterError for complex numbers."""
-    name = gdal.GetDataTypeName(band.DataType)
-    if name not in _DTYPES:
+    name = numpy_dtype(band)
+    if name is None:
         raise RasterError(
-            f"Band {number} of {path} holds values of type {name}, which cannot be classified. "
+            f"Band {number} of {path} holds values of type {gdal.GetDataTypeName(band.DataType)}, which cannot be classified. "
             "Derive real bands first, for example with the raster calculator (amplitude and phase of complex values)."
         )
-    if name == "Byte" and _says_signed(band):
-        return "int8"
-    return _DTYPES[name]
-
-
-def _says_signed(band: gdal.Band) -> bool:
-    """Tells whether a byte band is marked as signed, as GDAL did before 3.7; later ones have a type for it, and warn when asked."""
-    return not hasattr(gdal, "GDT_Int8") and band.GetMetadataItem("PIXELTYPE", "IMAGE_STRUCTURE") == "SIGNEDBYTE"
+    return name
 
 
 def _band_nodata(path: str, number: int, band: gdal.Band, dtype: np.dtype, notes: list[str]) -> float | None:
@@ -226,32 +191,24 @@ def _alpha_band(path: str, dataset: gdal.Dataset, dtypes: Sequence[str], notes: 
 
 
 def _looks_like_mask(band: gdal.Band, dtype: str) -> bool:
-    """Tells whether a sample of at most 16 windows of 64 by 64 pixels holds 0 and one "on" value only.
+    """Returns whether a sample of the band holds 0 and one "on" value only.
 
     Windows at full resolution, not a decimated read: overviews of a mask hold averages.
     """
     largest = 1.0 if np.dtype(dtype).kind == "f" else float(np.iinfo(dtype).max)
     seen: set[float] = set()
-    for y in _sample_starts(band.YSize):
-        for x in _sample_starts(band.XSize):
-            sample = np.empty((min(64, band.YSize - y), min(64, band.XSize - x)), np.float64)
-            read = None
-            with gdal_failures(), contextlib.suppress(RuntimeError):
-                read = band.ReadRaster(
-                    x, y, sample.shape[1], sample.shape[0], buf_type=gdal.GDT_Float64, buf_obj=sample
-                )
-            if read is not None:
-                seen.update(np.unique(sample).tolist())
-            if len(seen) > 2:
-                return False
+    for window in sample_windows(Window(0, 0, band.XSize, band.YSize)):
+        sample = np.empty((window.height, window.width), np.float64)
+        read = None
+        with gdal_failures(), contextlib.suppress(RuntimeError):
+            read = band.ReadRaster(
+                window.x, window.y, window.width, window.height, buf_type=gdal.GDT_Float64, buf_obj=sample
+            )
+        if read is not None:
+            seen.update(np.unique(sample).tolist())
+        if len(seen) > 2:
+            return False
     return bool(seen) and any(seen <= {0.0, on} for on in (255.0, largest, 1.0))
-
-
-def _sample_starts(length: int) -> list[int]:
-    """Returns the starts of at most four runs of 64 pixels, spread evenly; they cover an axis of up to 256 pixels."""
-    if length <= 256:
-        return list(range(0, length, 64))
-    return [round(number * (length - 64) / 3) for number in range(4)]
 
 
 def mask_bands(dataset: gdal.Dataset, band_numbers: Sequence[int]) -> tuple[int, ...]:

@@ -13,17 +13,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from osgeo import gdal
 
+from ..core.dtypes import HAS_INT8, common_dtype, gdal_type
 from ..core.errors import RasterError
 from ..core.gdal_calls import gdal_errors_as, gdal_failures, option_of_thread
 from ..core.grid import Window
-from .dataset import (
-    BUFFER_TYPES,
-    common_dtype,
-    describe_dataset,
-    gdal_type,
-    mask_bands,
-    open_raster,
-)
+from .dataset import describe_dataset, mask_bands, open_raster
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -103,7 +97,7 @@ class RasterReader:
         Raises RasterError as `read` does.
         """
         self._read(window, list(self.band_numbers), gdal_type(self.dtype), buffer, row)
-        if BUFFER_TYPES["int8"] == gdal.GDT_Byte:  # GDAL before 3.7 reads signed bytes as unsigned ones
+        if not HAS_INT8:
             for position, dtype in enumerate(self._band_dtypes):
                 if dtype == "int8" and self.dtype != np.int8:
                     pixels = buffer[position, row : row + window.height]

@@ -16,9 +16,9 @@ import numpy as np
 from osgeo import gdal
 
 from ..classes.attribute_table import tag_classes, tag_counts
+from ..core.dtypes import gdal_type
 from ..core.errors import OutputError
 from ..core.gdal_calls import gdal_errors_as, gdal_failures, option_of_thread
-from ..reading.dataset import gdal_type
 
 if TYPE_CHECKING:
     from ..classes.class_table import ClassTable

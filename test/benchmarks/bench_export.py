@@ -33,8 +33,8 @@ import numpy as np
 from measure import BANDS, say, write_image, write_labels
 from osgeo import gdal, ogr
 from pixel_classifier.rasters.chips.read import read_chip_folder
-from pixel_classifier.rasters.core.grid import chip_positions
 from pixel_classifier.rasters.core.progress import SilentReporter
+from pixel_classifier.rasters.core.tiling import chip_positions
 from pixel_classifier.rasters.export.export import ExportRequest, export_chips
 from pixel_classifier.rasters.labels.sources import VectorLabels
 

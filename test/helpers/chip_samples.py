@@ -8,7 +8,8 @@ import numpy as np
 from osgeo import gdal, osr
 from pixel_classifier.rasters.chips.read import ChipDataset, ChipRecord, SceneRecord
 from pixel_classifier.rasters.classes.class_table import ClassEntry, ClassTable
-from pixel_classifier.rasters.core.grid import Grid, Window, chip_positions
+from pixel_classifier.rasters.core.grid import Grid, Window
+from pixel_classifier.rasters.core.tiling import chip_positions
 
 gdal.UseExceptions()
 SPREAD = 8

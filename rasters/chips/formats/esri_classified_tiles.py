@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from ...classes.class_table import RGB
 from ...core.band_statistics import BandStatistics
-from ...core.crs import reference_system
+from ...core.crs import crs_from_wkt
 from ...core.errors import ChipsError
 from ..dataset import IMAGES, LABELS, ChipDataset
 from ..manifest import write_text
@@ -123,7 +123,7 @@ def _spatial_reference(crs_wkt: str) -> dict:
     """Returns Esri's way to name a coordinate reference system: by number where it has one, else as WKT."""
     if not crs_wkt:
         return {}
-    reference = reference_system(crs_wkt)
+    reference = crs_from_wkt(crs_wkt)
     if reference is None:
         return {"wkt": crs_wkt}
     code = reference.GetAuthorityCode(None)

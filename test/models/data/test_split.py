@@ -9,7 +9,7 @@ from pixel_classifier.models.data.chip_geometry import Place, owned_pixels
 from pixel_classifier.models.data.chip_set import join_folders
 from pixel_classifier.models.data.split import choose_units, misfit, no_split, split_by_blocks, split_by_cells
 from pixel_classifier.rasters.chips.read import read_chip_folder
-from pixel_classifier.rasters.core.grid import chip_positions
+from pixel_classifier.rasters.core.tiling import chip_positions
 from pixel_classifier.rasters.export.export import ExportRequest, export_chips
 from pixel_classifier.rasters.labels.sources import RasterLabels
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pixel_classifier.models.prediction.blending import axis_weights, rising_ramp
-from pixel_classifier.rasters.core.grid import Span, tile_spans
+from pixel_classifier.rasters.core.tiling import Span, tile_spans
 
 
 @given(

@@ -125,7 +125,7 @@ def test_an_extent_is_classified_as_in_the_whole_raster(setup, tmp_path):
 
 def test_an_extent_beside_the_raster_is_refused_with_both(setup, tmp_path):
     asked = setup(noise(20, 20))
-    with pytest.raises(SettingsError, match=r"x 0 to 1, y 0 to 1 does not meet.*x 500000 to 500040"):
+    with pytest.raises(SettingsError, match=r"x 0 to 1, y 0 to 1 does not overlap.*x 500000 to 500040"):
         classify.classify(ClassifyRequest(**asked, extent_map=(0, 0, 1, 1)), Journal())
     assert left_behind(tmp_path) == []
 

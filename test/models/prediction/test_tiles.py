@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pixel_classifier.models.prediction.tiles import equal_batches, lay_tiles
 from pixel_classifier.rasters.core.errors import SettingsError
-from pixel_classifier.rasters.core.grid import Span, Window
+from pixel_classifier.rasters.core.grid import Window
+from pixel_classifier.rasters.core.tiling import Span
 
 RASTER = Window(0, 0, 1000, 700)
 PARTS = st.builds(Window, st.integers(0, 999), st.integers(0, 699), st.integers(1, 1000), st.integers(1, 700)).map(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pixel_classifier.rasters.core.band_statistics import statistics_of
-from pixel_classifier.rasters.core.grid import chip_positions
+from pixel_classifier.rasters.core.tiling import chip_positions
 from pixel_classifier.rasters.export.statistics import ChipStatistics
 
 

@@ -3,22 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given
-from hypothesis import strategies as st
-from pixel_classifier.rasters.core.grid import Grid, Window
+from pixel_classifier.rasters.core.grid import Grid
 from pixel_classifier.rasters.reading.reader import RasterReader
-from pixel_classifier.rasters.reading.sample import sample_values, sample_windows
+from pixel_classifier.rasters.reading.sample import sample_values
 from pixel_classifier.rasters.writing.raster_writer import write_chip
-
-
-@given(st.builds(Window, st.integers(0, 99), st.integers(0, 99), st.integers(1, 5000), st.integers(1, 5000)))
-def test_sampled_windows_lie_inside_apart_and_are_few(window):
-    parts = sample_windows(window)
-    assert len(parts) <= 36 and sum(part.pixels for part in parts) <= 384 * 384
-    assert all(part.intersection(window) == part for part in parts)
-    assert all(a.intersection(b) is None for a in parts for b in parts if a != b)
-    if window.width <= 256 and window.height <= 256:
-        assert parts == (window,)
 
 
 def test_sampled_values_leave_out_what_is_missing(tmp_path):
