@@ -38,8 +38,8 @@ def bars(title: str, entries: tuple, top: int, unit: str, longest: float) -> lis
 def main() -> None:
     """Writes the picture."""
     charts = (
-        ("U-Net on ResNet-34 with AMX, Mpixel per second of processor time", U_NET, 1.56),
-        ("Near-free network: all around it, Mpixel per second of processor time", NEAR_FREE, 14.5),
+        ("U-Net on ResNet-34 with AMX, Mpixel per second of CPU time", U_NET, 1.56),
+        ("Near-free network: everything but the network, Mpixel per second of CPU time", NEAR_FREE, 14.5),
         (
             "Labels that change more often at the borders of default tiles (percentage points, of 2.4 to 3.1)",
             SEAMS,

@@ -1,4 +1,4 @@
-"""Runs the README's own lines: the shell block through `qgis_process`, the Python blocks in QGIS's Python.
+"""Runs the examples of README and docs: shell blocks through `qgis_process`, Python blocks in QGIS's Python and without QGIS.
 
 They run on a small version of the demo's scene, with one epoch and small batches.
 """
@@ -20,11 +20,12 @@ sys.path[:0] = [str(ROOT / "test" / "helpers"), str(ROOT / "test" / "demo")]
 pytest.importorskip("osgeo")
 
 
-def blocks(language: str) -> list[str]:
-    """Returns the README's fenced blocks of a language, with less training."""
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
+def block(document: str, language: str, word: str) -> str:
+    """Returns the one fenced block of a document in a language that holds a word, with less training."""
+    text = (ROOT / document).read_text(encoding="utf-8")
     found = re.findall(rf"^```{language}\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
-    return [_with_less_training(block) for block in found]
+    (one,) = (block for block in found if word in block)
+    return _with_less_training(one)
 
 
 def _with_less_training(block: str) -> str:
@@ -33,6 +34,8 @@ def _with_less_training(block: str) -> str:
         ("epochs=12 batch_size=4", "epochs=1 batch_size=2"),
         ('"EPOCHS": 12, "BATCH_SIZE": 4', '"EPOCHS": 1, "BATCH_SIZE": 2'),
         ("epochs=12, batch_size=4", "epochs=1, batch_size=2"),
+        ('"epochs": 12,', '"epochs": 1,'),
+        ('"batch_size": 4,', '"batch_size": 2,'),
     ):
         block = block.replace(many, few)
     return block
@@ -40,7 +43,7 @@ def _with_less_training(block: str) -> str:
 
 @pytest.fixture
 def folder(tmp_path) -> Path:
-    """Returns a folder with the files that the README speaks of."""
+    """Returns a folder with the files that the examples name."""
     import scene
 
     files = scene.write_scene(tmp_path, scene.make_scene(320))
@@ -87,7 +90,7 @@ def assert_map(folder: Path) -> None:
 
 
 def test_the_lines_for_the_command_line_work(folder, environment):
-    lines = next(block for block in blocks("sh") if "plugins enable" in block)
+    lines = block("README.md", "sh", "plugins enable")
     run(["bash", "-euxo", "pipefail", "-c", lines], folder, environment)
     assert_map(folder)
     assert (folder / "confidence.tif").is_file()
@@ -98,7 +101,7 @@ def test_the_lines_for_the_command_line_work(folder, environment):
 def test_the_lines_for_the_models_work(folder, enabled):
     from osgeo import ogr
 
-    lines = next(block for block in blocks("sh") if "trainandclassify" in block)
+    lines = block("docs/modeler.md", "sh", "trainandclassify")
     run(["bash", "-euxo", "pipefail", "-c", lines], folder, enabled)
     assert_map(folder)
     file = ogr.Open(str(folder / "cover.gpkg"))
@@ -110,7 +113,7 @@ def test_the_lines_for_the_installation_work(tmp_path, enabled):
     """On a computer without PyTorch and without a network, where pip finds small packages of the same names."""
     from fake_wheels import write_wheels
 
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs" / "installation.md").read_text(encoding="utf-8")
     set_up, check = (
         re.search(rf"^(qgis_process run pixelclassifier:{name} .*)$", text, re.MULTILINE)[1]
         for name in ("setupdeeplearning", "checkinstallation")
@@ -129,37 +132,35 @@ def test_the_lines_for_the_installation_work(tmp_path, enabled):
     assert "torch" in (tmp_path / "installation.html").read_text(encoding="utf-8")
 
 
-def test_the_lines_for_qgis_python_work(folder, environment):
-    lines = next(block for block in blocks("python") if "processing.run" in block)
-    script = folder / "script.py"
+def run_in_qgis(lines: str, folder: Path, environment: dict[str, str]) -> str:
+    """Runs lines as in QGIS's Python console and returns the output."""
     from headless import START_QGIS
 
-    script.write_text(START_QGIS.format(plugins=environment["QGIS_PLUGINPATH"]) + lines, encoding="utf-8")
-    said = run([sys.executable, str(script)], folder, environment)
-    assert re.search(r"mean IoU 0\.\d\d, accuracy 0\.\d\d", said)
-    assert re.search(r"kappa -?0\.\d\d", said)
-    assert_map(folder)
-
-
-def test_the_lines_without_qgis_work(folder, environment):
-    lines = next(block for block in blocks("python") if "TrainRequest" in block)
-    guard = "import sys\nsys.modules['qgis'] = None\n"
     script = folder / "script.py"
-    script.write_text(guard + lines, encoding="utf-8")
-    said = run([sys.executable, str(script)], folder, {**environment, "PYTHONPATH": environment["QGIS_PLUGINPATH"]})
-    assert 0 <= float(said.split()[-1]) <= 1
+    script.write_text(START_QGIS.format(plugins=environment["QGIS_PLUGINPATH"]) + lines, encoding="utf-8")
+    return run([sys.executable, str(script)], folder, environment)
+
+
+def test_the_lines_for_qgis_python_work(folder, environment):
+    output = run_in_qgis(block("README.md", "python", "processing.run"), folder, environment)
+    assert output.splitlines()[-1] == "classes.tif"
+    assert_map(folder)
     assert (folder / "model" / "model.safetensors").is_file()
 
 
-def test_make_targets_named_in_the_documents_exist():
-    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    for name in ("README.md", "CONTRIBUTING.md", "docs/tutorial.md"):
-        text = (ROOT / name).read_text(encoding="utf-8")
-        for target in re.findall(r"\bmake ([a-z-]+)", "\n".join(re.findall(r"`[^`]+`|```.*?```", text, re.DOTALL))):
-            assert re.search(rf"^{target}:", makefile, re.MULTILINE), f"{name} speaks of `make {target}`"
+def test_the_lines_for_each_step_in_qgis_python_work(folder, environment):
+    output = run_in_qgis(block("docs/python.md", "python", "processing.run"), folder, environment)
+    assert re.search(r"mean IoU 0\.\d\d, accuracy 0\.\d\d", output)
+    assert re.search(r"kappa -?0\.\d\d", output)
+    assert_map(folder)
 
 
-def test_links_in_the_documents_lead_somewhere():
-    for name in ("README.md", "CONTRIBUTING.md", "docs/tutorial.md"):
-        for target in re.findall(r"\]\(([^)#:]+)\)", (ROOT / name).read_text(encoding="utf-8")):
-            assert (ROOT / name).parent.joinpath(target).exists(), f"{name} links to {target}"
+@pytest.mark.parametrize(("word", "model"), [("export_chips", "model"), ("train_arrays", "model_of_arrays")])
+def test_the_lines_without_qgis_work(folder, environment, word, model):
+    guard = "import sys\nsys.modules['qgis'] = None\n"
+    script = folder / "script.py"
+    script.write_text(guard + block("docs/python.md", "python", word), encoding="utf-8")
+    output = run([sys.executable, str(script)], folder, {**environment, "PYTHONPATH": environment["QGIS_PLUGINPATH"]})
+    assert 0 <= float(output.split()[-1]) <= 1
+    assert (folder / model / "model.safetensors").is_file()
+    assert (folder / "classes.tif").is_file() == (word == "export_chips")

@@ -2,9 +2,9 @@
 
     .venv/bin/python test/demo/demo.py [--raster IMAGE --labels POLYGONS --field FIELD] [--folder build/demo]
 
-Without a raster it makes its own scene (scene.py), trains in the western half and judges in the eastern, beside a
+Without a raster it makes its own scene (scene.py), trains in the western half and evaluates in the eastern, beside a
 random forest that knows the same training pixels one by one. With one's own raster and labels it does the same: it keeps the
-labels on one side of a straight cut apart, trains both on the others, and judges both there.
+labels on one side of a straight cut apart, trains both on the others, and evaluates both there.
 """
 
 from __future__ import annotations
@@ -133,7 +133,7 @@ def print_table(names: dict[int, str], columns: dict[str, Score]) -> None:
     width = max(len(name) for name in (*names.values(), "overall accuracy"))
     print(f"  {'':{width}}" + "".join(f"  {title:>24}" for title in columns))
     for value, name in names.items():
-        known = [f"{result.iou[value]:.3f}" if value in result.iou else "not judged" for result in columns.values()]
+        known = [f"{result.iou[value]:.3f}" if value in result.iou else "not evaluated" for result in columns.values()]
         cells = "".join(f"  {text:>24}" for text in known)
         print(f"  {name:{width}}{cells}")
     print(f"  {'mean IoU':{width}}" + "".join(f"  {result.mean_iou:24.3f}" for result in columns.values()))
@@ -173,7 +173,7 @@ def show_invented_scene(chain: Chain, size: int, training: dict[str, object]) ->
         for value, name in names.items()
     ]
     lines = [
-        "Judged in the eastern half:",
+        "Evaluated in the eastern half:",
         f"overall accuracy {network.accuracy:.2f}",
         f"(random forest {baseline.accuracy:.2f})",
     ]
@@ -197,9 +197,9 @@ def show_own_data(chain: Chain, raster: str, labels: str, field: str, training: 
     names = {entry["value"]: entry["name"] for entry in table}
     if parting is None:
         print(
-            "\nNo straight cut leaves all classes to learn on one side and two to judge on the other: the figures are the"
+            "\nNo straight cut leaves all classes for training on one side and two for evaluation on the other: the figures are the"
         )
-        print("training's own, on ground that it kept for validation, without a random forest. IoU:")
+        print("training's own, on its validation blocks, without a random forest. IoU:")
         iou = {e["value"]: found["iou"] for e, found in zip(table, metrics["classes"]) if found["iou"] is not None}
         scores = {"Pixel Classifier": Score(metrics["accuracy"], iou)}
         where = "On validation blocks:"
@@ -208,7 +208,7 @@ def show_own_data(chain: Chain, raster: str, labels: str, field: str, training: 
         print(
             f"\nHeld-out labels in the {parting.side}, {own_data.GAP_PX} pixels and more from what both have learned from. IoU:"
         )
-        where = f"Judged in the {parting.side}:"
+        where = f"Evaluated in the {parting.side}:"
     print_table(names, scores)
     network, *others = scores.values()
     colors = {entry["value"]: tuple(entry["color"]) for entry in table}

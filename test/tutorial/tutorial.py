@@ -145,7 +145,7 @@ def draw(results: Path, pictures: Path) -> None:
     grey[truth == 0] = picture.NOTHING
     sheets = (
         (("Image", natural), ("Training polygons", picture.labels_over(natural, labels, colors))),
-        (("Classes", picture.paint(classes, colors)), ("Confidence (dark: in doubt)", grey)),
+        (("Classes", picture.paint(classes, colors)), ("Confidence (dark: low)", grey)),
         (("Polygons", picture.paint(cover, colors)), ("Truth", picture.paint(truth, colors))),
     )
     for name, panels in zip(PICTURES, sheets):
