@@ -52,6 +52,9 @@ def test_holds_what_a_plugin_needs(package):
     needed = {"LICENSE", "README.md", "CHANGELOG.md", "__init__.py", "plugin.py", "metadata.txt", "resources/icon.svg"}
     assert needed <= inside
     assert "resources/requirements.txt" in inside, "the message about missing packages quotes it"
+    assert {"resources/report/report.css", "resources/report/page.html.j2"} <= inside, (
+        "the reports are rendered from them"
+    )
 
 
 def test_holds_nothing_else(package):

@@ -1,3 +1,3 @@
-"""How accurate a classification is: the confusion matrix, its metrics, confidence intervals and area estimates. Pure
-numpy; may import `core`.
+"""Accuracy of a classification: the confusion matrix, its metrics, confidence intervals and area estimates. Pure numpy;
+may import `core`.
 """

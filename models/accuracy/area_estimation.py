@@ -1,8 +1,8 @@
 """Accuracy and area from a stratified random sample, as Olofsson et al. recommend. Pure numpy.
 
-A map's own pixel counts are no estimate of the true areas: where a class is more often forgotten than invented, it has
-more ground than the map shows. A random sample of reference pixels, drawn class by class of the map, mends that and tells
-how far the areas can be trusted.
+A map's own pixel counts are a biased estimate of the true areas: a class with more omission than commission errors covers
+more ground than the map shows. A random sample of reference pixels, stratified by the map's classes, corrects that and
+gives standard errors.
 
 Source: Olofsson, Foody, Herold, Stehman, Woodcock and Wulder 2014, "Good practices for estimating area and assessing
 accuracy of land change", Remote Sensing of Environment 148, 42–57. Equations are numbered as there.
@@ -15,12 +15,14 @@ from statistics import NormalDist
 
 import numpy as np
 
+from .confidence import LEVEL
+
 
 @dataclass(frozen=True)
 class Estimate:
-    """A share, 0 to 1, its standard error (None where the sample cannot tell), and how many of these make an interval.
+    """A share, 0 to 1, its standard error, and how many standard errors make half a confidence interval.
 
-    The value is None where nothing can be said.
+    Value and standard error are None where the sample does not determine them.
     """
 
     value: float | None
@@ -37,9 +39,8 @@ class Estimate:
 class ClassEstimates:
     """The estimates of one class.
 
-    `users` is the accuracy of what the map calls the class (precision), `producers` that of what is the class
-    (recall), `share` its share of the area by the sample, `mapped_share` its share on the map; both shares are of the area
-    that the sample covers. `samples` is the number of sample units in the class's stratum.
+    `users` is the user's accuracy (precision), `producers` the producer's accuracy (recall), `share` the estimated share of
+    the area, `mapped_share` the share on the map; both shares are of the area that the sample covers. `samples` is the number of sample units in the class's stratum.
     """
 
     users: Estimate
@@ -56,7 +57,7 @@ class AreaEstimates:
     `proportions` (classes, classes), rows the truth, columns the map, are the shares of the covered area that each cell
     stands for. `uncovered_share` is the share of the map in classes without any sample unit, of which nothing is known:
     all estimates are of the rest. `uncovered` and `single` are the positions of the classes without, and with only one,
-    sample unit; a single one tells nothing of the spread, so no standard error that depends on it is given.
+    sample unit; a single unit has no variance, so no standard error that depends on it is given.
     """
 
     accuracy: Estimate
@@ -68,7 +69,7 @@ class AreaEstimates:
     single: tuple[int, ...]
 
 
-def stratified_estimates(confusion: np.ndarray, mapped: np.ndarray, level: float = 0.95) -> AreaEstimates:
+def stratified_estimates(confusion: np.ndarray, mapped: np.ndarray, level: float = LEVEL) -> AreaEstimates:
     """Returns accuracy and area shares, with standard errors, from a sample stratified by the classes of the map.
 
     `confusion` (classes, classes) counts sample units, rows the truth, columns the map (the paper's table is its
@@ -86,7 +87,7 @@ def stratified_estimates(confusion: np.ndarray, mapped: np.ndarray, level: float
     hits, mapped_shares = proportions.diagonal(), weights
     users, producers = _ratio(hits, mapped_shares), _ratio(hits, shares)  # equations 2 and 3
     with np.errstate(divide="ignore", invalid="ignore"):
-        # a stratum of one unit divides by 0: not known (NaN), and so is all that it takes part in
+        # a stratum of one unit divides by 0: NaN, as is all that depends on it
         spread = within * (1 - within) / np.where(units > 1, units - 1, np.nan)[:, np.newaxis]
     spread[weights == 0] = 0  # no part of the area
     own = spread.diagonal()

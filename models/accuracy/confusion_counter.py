@@ -1,7 +1,6 @@
-"""Counts, strip by strip, what a map says and what its reference says of the same pixels. Pure numpy.
+"""Counts a map against its reference, strip by strip, into one confusion matrix per block of ground. Pure numpy.
 
-Which classes there are need not be known before: values are numbered as they come. Pairs are counted by blocks of ground,
-of which the whole matrix is the sum.
+The classes need not be known before: values are numbered as they come. The whole matrix is the sum of the blocks.
 """
 
 from __future__ import annotations
@@ -59,12 +58,12 @@ class Numbering:
 
 @dataclass(frozen=True)
 class Counts:
-    """What was counted, classes in the order of the table.
+    """Pixel and sample counts, classes in the order of the table.
 
-    `class_table` has all classes of the map and of the judged samples. `block_confusions` int64 (blocks, classes,
+    `class_table` has all classes of the map and of the evaluated samples. `block_confusions` int64 (blocks, classes,
     classes) has one matrix per block of `block_px` pixels with a sample, rows the reference, columns the map. `map_pixels`
-    int64 (classes,) are the map's own, `map_areas_m2` float64 (classes,) their area, None where unknown. `on_nothing` is the
-    number of samples where the map has no class. `only_map` and `only_reference` are the values that the other lacks.
+    int64 (classes,) are the map's own, `map_areas_m2` float64 (classes,) their area, None where unknown. `on_nodata` is the
+    number of samples where the map is NoData. `only_map` and `only_reference` are the values that the other lacks.
     """
 
     class_table: ClassTable
@@ -72,7 +71,7 @@ class Counts:
     block_px: int
     map_pixels: np.ndarray
     map_areas_m2: np.ndarray | None
-    on_nothing: int
+    on_nodata: int
     only_map: tuple[int, ...]
     only_reference: tuple[int, ...]
 
@@ -82,13 +81,13 @@ class Counts:
         return self.block_confusions.sum(0)
 
     @property
-    def judged(self) -> int:
-        """Returns the number of samples that the map could be judged by."""
+    def evaluated(self) -> int:
+        """Returns the number of samples on pixels of the map with a class."""
         return int(self.block_confusions.sum())
 
 
-class Tally:
-    """Takes strips of a map with the samples in them, and counts."""
+class ConfusionCounter:
+    """Counts strips of a map and the reference samples in them."""
 
     def __init__(self, map_name: str, reference_name: str, width_px: int, block_px: int) -> None:
         """Counts strips of `width_px` columns, in square blocks of `block_px`; names are for messages."""
@@ -98,7 +97,7 @@ class Tally:
         self._pixels = np.zeros(MAX_CLASSES + 1, np.int64)
         self._areas = np.zeros(MAX_CLASSES + 1)
         self._pairs: dict[int, int] = {}
-        self.on_nothing = 0
+        self.on_nodata = 0
 
     @property
     def map_pixels(self) -> int:
@@ -107,7 +106,7 @@ class Tally:
 
     @property
     def map_values(self) -> frozenset[int]:
-        """Returns the class values of the map that were met."""
+        """Returns the class values that occur in the map."""
         return frozenset(self._map.numbers)
 
     def add_map(self, values: np.ndarray, valid: np.ndarray, row_areas: np.ndarray | None) -> None:
@@ -125,13 +124,13 @@ class Tally:
     def add_samples(
         self, top: int, values: np.ndarray, valid: np.ndarray, positions: np.ndarray, reference: np.ndarray
     ) -> None:
-        """Counts the samples of rows of the map, the first of which is row `top` of all that are judged.
+        """Counts the samples of rows of the map, the first of which is row `top` of the evaluated part.
 
-        `values` and `valid` are as in `add_map`, `positions` (n,) are of pixels in these rows, `reference` (n,) the class
-        values that they should have.
+        `values` and `valid` are as in `add_map`, `positions` (n,) are of pixels in these rows, `reference` (n,) the true
+        class values.
         """
         usable = valid.ravel()[positions]
-        self.on_nothing += int(usable.size - np.count_nonzero(usable))
+        self.on_nodata += int(usable.size - np.count_nonzero(usable))
         positions, reference = positions[usable], reference[usable]
         rows, columns = np.divmod(positions, self._width)
         blocks = (rows + top) // self._block * self._columns + columns // self._block
@@ -141,7 +140,7 @@ class Tally:
             self._pairs[key] = self._pairs.get(key, 0) + count
 
     def counts(self, styles: Mapping[int, tuple[str, RGB]], has_areas: bool) -> Counts:
-        """Returns what was counted; `styles` name and colour classes by value.
+        """Returns the counts; `styles` name and colour classes by value.
 
         Blocks are made twice as wide, and again, where their matrices would need too much memory. Raises LabelError for
         more classes in map and reference together than a class table can hold.
@@ -154,9 +153,9 @@ class Tally:
         amounts = np.fromiter(self._pairs.values(), np.int64, len(self._pairs))
         blocks, pairs = np.divmod(keys, _KEY_BASE**2)
         reference, mapped = np.divmod(pairs, _KEY_BASE)
-        places, block_px = self._places(blocks, len(table))
-        confusions = np.zeros((int(places.max(initial=-1)) + 1, len(table), len(table)), np.int64)
-        np.add.at(confusions, (places, by_reference[reference], by_map[mapped]), amounts)
+        positions, block_px = self._block_positions(blocks, len(table))
+        confusions = np.zeros((int(positions.max(initial=-1)) + 1, len(table), len(table)), np.int64)
+        np.add.at(confusions, (positions, by_reference[reference], by_map[mapped]), amounts)
         pixels, areas = np.zeros(len(table), np.int64), np.zeros(len(table))
         pixels[by_map], areas[by_map] = self._pixels[: len(by_map)], self._areas[: len(by_map)]
         return Counts(
@@ -165,19 +164,19 @@ class Tally:
             block_px=block_px,
             map_pixels=pixels,
             map_areas_m2=areas if has_areas else None,
-            on_nothing=self.on_nothing,
+            on_nodata=self.on_nodata,
             only_map=tuple(value for value in table.values if value not in self._reference.numbers),
             only_reference=tuple(value for value in table.values if value not in self._map.numbers),
         )
 
-    def _places(self, blocks: np.ndarray, classes: int) -> tuple[np.ndarray, int]:
+    def _block_positions(self, blocks: np.ndarray, classes: int) -> tuple[np.ndarray, int]:
         """Returns the blocks numbered from 0 on without gaps, joined until they fit into memory, and their side."""
         rows, columns = np.divmod(blocks, self._columns)
         side = self._block
         while True:
-            distinct, places = np.unique(rows * self._columns + columns, return_inverse=True)
+            distinct, positions = np.unique(rows * self._columns + columns, return_inverse=True)
             if len(distinct) * classes**2 * 8 <= _LARGEST_BLOCKS_BYTES or len(distinct) <= 1:
-                return places, side
+                return positions, side
             rows, columns, side = rows // 2, columns // 2, side * 2
 
 
@@ -187,7 +186,7 @@ def _counted(
     """Returns the distinct keys of block and both numbers, and how often each occurs.
 
     `truths` and `maps` are one more than the largest numbers. Where the blocks lie close together they are counted in a
-    table, which is quicker than sorting.
+    table, which is faster than sorting.
     """
     if not blocks.size:
         return np.zeros(0, np.int64), np.zeros(0, np.int64)

@@ -1,3 +1,3 @@
-"""Assess Classification: compares a class raster with reference data and reports the result. May import `core`,
+"""Accuracy assessment: compares a class raster with reference data and reports the result. May import `core`,
 `accuracy` and `reports`; runs in QGIS's own Python, without PyTorch.
 """

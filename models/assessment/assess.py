@@ -1,4 +1,4 @@
-"""Judges a map of classes by a reference: points, polygons or another raster. Needs no PyTorch.
+"""Assesses a class raster by reference data: points, polygons or another raster. Needs no PyTorch.
 
 The map is read once, strip by strip, so memory does not grow with its height; in the same pass its own pixels are counted,
 from which area estimates take the sizes of the strata.
@@ -22,15 +22,16 @@ from ...rasters.labels.masks import PolygonMask
 from ...rasters.labels.reference_samples import POINTS, Reference, open_reference
 from ...rasters.labels.sources import RasterLabels, VectorLabels
 from ...rasters.reading.dataset import source_files
-from ..accuracy.confusion_counter import Counts, Tally
+from ..accuracy.confusion_counter import ConfusionCounter, Counts
 from ..core.options import SAMPLINGS, STRATIFIED
 from ..core.text_files import check_text_outputs, write_texts
+from ..reports.page import check_jinja2
 from .report import assessment_html
-from .result import SEED, Assessment, findings, scored
-from .tables import csv_text, log_lines
+from .result import SEED, Assessment, scored, warnings_of
+from .tables import assessment_csv, log_lines
 
 _BLOCKS = 100
-"""Into about so many blocks the map is divided for confidence intervals, unless their size is given."""
+"""About the number of blocks of the map for confidence intervals, unless their size is given."""
 _MOST_BLOCKS = 250_000
 _OPEN_SHARE, _COUNT_SHARE = 0.1, 0.95
 
@@ -39,12 +40,12 @@ _OPEN_SHARE, _COUNT_SHARE = 0.1, 0.95
 class AssessRequest:
     """One assessment.
 
-    `raster` is the map, whose classes `styles` name and colour before what the raster says itself. `reference` is what it is
-    judged by; texts of its class field are matched to the map's class names. `ignore_class` is the value of a reference
-    raster that means "not labelled", None where there is none. Only what lies in `extent_map` (in the map's CRS) and in
-    the polygons of `mask` (path and layer name) is judged and counted. `sampling` is one of `choices.SAMPLINGS`;
+    `raster` is the map; `styles` name and colour its classes in preference to the raster's own categories. `reference` is
+    the reference data; texts of its class field are matched to the map's class names. `ignore_class` is the unlabelled value
+    of a reference raster, None where every value is a class. Only pixels in `extent_map` (in the map's CRS) and in
+    the polygons of `mask` (path and layer name) are assessed and counted. `sampling` is one of `options.SAMPLINGS`;
     `block_size_px` the side of the blocks for intervals, None for a tenth of the map. `report` and `table` are paths of the
-    HTML and CSV files to write. The names are what messages and report call map and reference, their paths where empty.
+    HTML and CSV files to write. `reference_name` is the reference's name in the report, its path where empty.
     """
 
     raster: str
@@ -62,7 +63,7 @@ class AssessRequest:
 
 @dataclass(frozen=True)
 class AssessResult:
-    """The main figures, 0 to 1 (None where nothing can be said), the number of judged samples, and the files written."""
+    """The main figures, 0 to 1 (None where undefined), the number of assessed samples, and the files written."""
 
     accuracy: float | None
     kappa: float | None
@@ -73,13 +74,13 @@ class AssessResult:
 
 
 def assess(request: AssessRequest, reporter: Reporter) -> AssessResult:
-    """Compares a map with a reference, says the figures, and writes report and table; neither is left half written.
+    """Compares a map with a reference, logs the figures, and writes report and table; neither is left half written.
 
     Raises SettingsError, RasterError, LabelError, OutputError, Cancelled.
     """
     _check(request)
     found = compare(request, reporter)
-    for sentence in findings(found):
+    for sentence in warnings_of(found):
         reporter.warning(sentence)
     for line in log_lines(found):
         reporter.info(line)
@@ -87,7 +88,7 @@ def assess(request: AssessRequest, reporter: Reporter) -> AssessResult:
     if request.report:
         texts[request.report] = assessment_html(found, _facts(request, found))
     if request.table:
-        texts[request.table] = csv_text(found)
+        texts[request.table] = assessment_csv(found)
     stop_if_cancelled(reporter)
     write_texts(texts)
     reporter.progress(1.0)
@@ -98,7 +99,7 @@ def assess(request: AssessRequest, reporter: Reporter) -> AssessResult:
 
 
 def compare(request: AssessRequest, reporter: Reporter) -> Assessment:
-    """Returns what a comparison of map and reference finds; writes nothing. Raises what `assess` raises but OutputError."""
+    """Returns the comparison of map and reference; writes nothing. Raises what `assess` raises but OutputError."""
     with ExitStack() as stack:
         classes = stack.enter_context(ClassMap(request.raster, request.styles))
         classes.report(reporter)
@@ -108,15 +109,15 @@ def compare(request: AssessRequest, reporter: Reporter) -> Assessment:
         reference = open_reference(request.reference, classes.grid, classes.names, request.ignore_class, opening)
         stack.callback(reference.close)
         mask = PolygonMask(*request.mask, classes.grid, opening) if request.mask else None
-        tally = Tally(
+        counter = ConfusionCounter(
             f"The class raster {request.raster}", f"The reference {request.reference.path}", window.width, block_px
         )
-        _count(tally, classes, window, reference, mask, StepReporter(reporter, _OPEN_SHARE, _COUNT_SHARE))
+        _count(counter, classes, window, reference, mask, StepReporter(reporter, _OPEN_SHARE, _COUNT_SHARE))
         has_areas = row_areas_m2(classes.grid) is not None
-        counts = tally.counts(_styles(classes, reference, tally), has_areas)
-        _check_counts(counts, tally, classes, request, reference)
+        counts = counter.counts(_styles(classes, reference, counter), has_areas)
+        _check_counts(counts, counter, classes, request, reference)
     scores, intervals, estimates = scored(counts, request.sampling)
-    seen = counts.judged + counts.on_nothing
+    seen = counts.evaluated + counts.on_nodata
     return Assessment(
         map_name=os.path.basename(request.raster) or request.raster,
         reference_name=request.reference_name or os.path.basename(request.reference.path),
@@ -133,18 +134,23 @@ def compare(request: AssessRequest, reporter: Reporter) -> Assessment:
     )
 
 
-def _styles(classes: ClassMap, reference: Reference, tally: Tally) -> dict[int, tuple[str, RGB]]:
+def _styles(classes: ClassMap, reference: Reference, counter: ConfusionCounter) -> dict[int, tuple[str, RGB]]:
     """Returns names and colours by value: the map's, and the reference's where the map has no name or no such class."""
     styles = dict(classes.styles)
     for value, (name, color) in reference.styles.items():
         own_name, own_color = styles.get(value, (str(value), color))
         if own_name == str(value):
-            styles[value] = (name, own_color if value in tally.map_values else color)
+            styles[value] = (name, own_color if value in counter.map_values else color)
     return styles
 
 
 def _count(
-    tally: Tally, classes: ClassMap, window: Window, reference: Reference, mask: PolygonMask | None, reporter: Reporter
+    counter: ConfusionCounter,
+    classes: ClassMap,
+    window: Window,
+    reference: Reference,
+    mask: PolygonMask | None,
+    reporter: Reporter,
 ) -> None:
     """Counts all strips of the window."""
     areas = row_areas_m2(classes.grid)
@@ -157,12 +163,12 @@ def _count(
             valid = valid & inside
             wanted = inside.ravel()[positions]
             positions, values = positions[wanted], values[wanted]
-        tally.add_map(strip.values, valid, None if areas is None else areas[rows.y : rows.bottom])
-        tally.add_samples(rows.y - window.y, strip.values, valid, positions, values)
+        counter.add_map(strip.values, valid, None if areas is None else areas[rows.y : rows.bottom])
+        counter.add_samples(rows.y - window.y, strip.values, valid, positions, values)
 
 
 def _check(request: AssessRequest) -> None:
-    """Refuses, before any work, what cannot give a result."""
+    """Raises SettingsError or OutputError, before any work, for a request that cannot give a result."""
     if request.sampling not in SAMPLINGS:
         raise SettingsError(f"The sampling is {request.sampling!r}. Choose one of: {', '.join(SAMPLINGS)}.")
     reference = request.reference
@@ -182,6 +188,8 @@ def _check(request: AssessRequest) -> None:
     ]
     if isinstance(reference, RasterLabels):
         inputs += source_files(reference.path)
+    if request.report:
+        check_jinja2()
     check_text_outputs([path for path in (request.report, request.table) if path], inputs)
 
 
@@ -201,40 +209,40 @@ def _block_px(asked: int | None, window: Window) -> int:
 
 
 def _check_counts(
-    counts: Counts, tally: Tally, classes: ClassMap, request: AssessRequest, reference: Reference
+    counts: Counts, counter: ConfusionCounter, classes: ClassMap, request: AssessRequest, reference: Reference
 ) -> None:
-    """Raises LabelError where there is nothing to judge, or nothing to judge by."""
+    """Raises LabelError where the map has no class, or no reference lies on it."""
     limited = request.extent_map is not None or request.mask is not None
     part = "inside extent and mask" if limited else "inside it"
-    if tally.map_pixels == 0:
+    if counter.map_pixels == 0:
         nodata = "" if classes.nodata is None else f" ({classes.nodata:g})"
         raise LabelError(
-            f"The class raster {request.raster} has no class {part}: all is nodata{nodata}. Choose another raster or part."
+            f"The class raster {request.raster} has no class {part}: all is NoData{nodata}. Choose another raster or part."
         )
-    if counts.judged:
+    if counts.evaluated:
         return
-    if counts.on_nothing:
+    if counts.on_nodata:
         raise LabelError(
-            f"All {counts.on_nothing} pixels of the reference {request.reference.path} lie where the class raster "
-            f"{request.raster} has no class. Choose a reference for the classified ground."
+            f"All {counts.on_nodata} pixels of the reference {request.reference.path} lie where the class raster "
+            f"{request.raster} is NoData. Choose a reference for the classified area."
         )
     if reference.kind == POINTS:
         what = f"none of its {reference.count} points lies in a pixel {part if limited else 'of the map'}"
     else:
         what = f"it has no labelled pixel {part if limited else 'of the map'}, or only areas smaller than a pixel"
     raise LabelError(
-        f"The map cannot be judged by the reference {request.reference.path}: {what}. Choose a reference that overlaps it."
+        f"The map cannot be assessed by the reference {request.reference.path}: {what}. Choose a reference that overlaps it."
     )
 
 
 def _facts(request: AssessRequest, found: Assessment) -> tuple[tuple[str, str], ...]:
-    """Returns what a repetition of the assessment needs to set alike, as names and values for the report."""
+    """Returns the settings that repeat the assessment, as names and values for the report."""
     facts = [("Class raster", request.raster), ("Reference", request.reference_name or request.reference.path)]
     if isinstance(request.reference, VectorLabels):
         facts.append(("Class field", request.reference.class_field or ""))
     else:
         ignored = "none" if request.ignore_class is None else str(request.ignore_class)
-        facts.append(("Not labelled", ignored))
+        facts.append(("Unlabelled value", ignored))
     if request.extent_map:
         facts.append(("Extent", ", ".join(f"{part:.10g}" for part in request.extent_map) + " (xmin, ymin, xmax, ymax)"))
     if request.mask:

@@ -1,37 +1,34 @@
-"""All that an assessment found, as values, and what has to be said of it: the one source of log, report and table."""
+"""The result of an assessment as values, and the warnings about it: the one source of log, report and table."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from ...rasters.classes.class_table import ClassTable
 from ...rasters.labels.reference_samples import POINTS, POLYGONS
 from ..accuracy.area_estimation import AreaEstimates, stratified_estimates
-from ..accuracy.confidence import Interval, Intervals, block_bootstrap, fewest_blocks
+from ..accuracy.confidence import LEVEL, Interval, Intervals, block_bootstrap, fewest_blocks
 from ..accuracy.confusion_counter import Counts
 from ..accuracy.metrics import Scores
 from ..core.options import STRATIFIED
 from ..core.text import count_of, percent, whole
 
-LEVEL = 0.95
 REPEATS = 1000
 SEED = 0
-_FINE = 1e12
-"""Shares of the area become whole numbers of so many parts, for figures that count pixels."""
-_SHOWN = 5
+_MOST_NAMED = 5
 
 
 @dataclass(frozen=True)
 class Assessment:
-    """What was found.
+    """The result of an assessment.
 
     `map_name` and `reference_name` are for people; `kind` is that of the reference, `features` its points or polygons
-    (None for a raster), `outside` how many points lie beside the map. `sampling` is one of `choices.SAMPLINGS`. `scores`
-    are the figures: of the pixels that were judged, or with `estimates` of the area of the map. `intervals` are those of
-    the block bootstrap, None with `estimates` and where blocks are too few. `map_to_ground` tells how many times larger
-    areas are on the map than on the ground, None where that is unknown.
+    (None for a raster), `outside` the number of points outside the map. `sampling` is one of `options.SAMPLINGS`. `scores`
+    are the figures of the assessed pixels, or with `estimates` of the area of the map. `intervals` are those of
+    the block bootstrap, None with `estimates` and where blocks are too few. `map_to_ground` is the ratio of areas on the map
+    to those on the ground, None where it is unknown.
     """
 
     map_name: str
@@ -54,7 +51,7 @@ class Assessment:
 
     @property
     def unit(self) -> str:
-        """Returns what a sample is called."""
+        """Returns the plural noun of a sample: points or pixels."""
         return "points" if self.kind == POINTS else "pixels"
 
     @property
@@ -70,7 +67,7 @@ class Assessment:
 
     @property
     def covered_area(self) -> float:
-        """Returns the area, in hectares or pixels, that the estimates are of: that of the classes with a sample."""
+        """Returns the area, in hectares or pixels, of the classes with a sample, which the estimates refer to."""
         left_out = self.estimates.uncovered if self.estimates else ()
         return float(np.delete(self.map_areas, left_out).sum())
 
@@ -87,115 +84,111 @@ class Assessment:
             if estimate is None or estimate.value is None or estimate.half_width is None:
                 return None
             return max(0.0, estimate.value - estimate.half_width), min(1.0, estimate.value + estimate.half_width)
-        if self.intervals is None:
-            return None
-        return getattr(self.intervals if index is None else self.intervals.classes[index], name)
+        return self.intervals.of(name, index) if self.intervals else None
 
 
 def scored(counts: Counts, sampling: str) -> tuple[Scores, Intervals | None, AreaEstimates | None]:
-    """Returns the figures of what was counted, with the intervals or the estimates that the sampling allows."""
-    scores = Scores.of(counts.confusion)
+    """Returns the figures of the counts, with the intervals or the estimates that the sampling allows."""
     if sampling != STRATIFIED:
-        return scores, block_bootstrap(counts.block_confusions, counts.block_px, SEED, REPEATS, LEVEL), None
+        return (
+            Scores.of(counts.confusion),
+            block_bootstrap(counts.block_confusions, counts.block_px, SEED, REPEATS, LEVEL),
+            None,
+        )
     areas = counts.map_pixels if counts.map_areas_m2 is None else counts.map_areas_m2
     estimates = stratified_estimates(counts.confusion, areas, LEVEL)
-    weighted = Scores.of(np.rint(estimates.proportions * _FINE))
-    classes = tuple(
-        replace(share, pixels=plain.pixels, predicted_pixels=plain.predicted_pixels)
-        for share, plain in zip(weighted.classes, scores.classes)
-    )
-    return replace(weighted, pixels=scores.pixels, classes=classes), None, estimates
+    return Scores.of(estimates.proportions, counts.confusion), None, estimates
 
 
-def findings(found: Assessment) -> tuple[str, ...]:
-    """Returns what the user should not miss, one sentence or two each."""
-    said = [*_left_out(found), *_missing_classes(found)]
-    said += _sample_doubts(found) if found.estimates else _interval_doubts(found)
+def warnings_of(found: Assessment) -> tuple[str, ...]:
+    """Returns the warnings for the user, one or two sentences each."""
+    warnings = [*_left_out(found), *_missing_classes(found)]
+    warnings += _sample_doubts(found) if found.estimates else _interval_doubts(found)
     scale = found.map_to_ground
     if scale is not None and abs(scale - 1) > 0.01:
-        said.append(
-            f"In the map's coordinate system areas are {scale:.3g} times those on the ground. For areas in hectares, "
-            "warp the map to a system of equal areas first."
+        warnings.append(
+            f"In the map's CRS areas are {scale:.3g} times those on the ground. For areas in hectares, "
+            "warp the map to an equal-area CRS first."
         )
-    return tuple(said)
+    return tuple(warnings)
 
 
 def _left_out(found: Assessment) -> list[str]:
-    counts, said = found.counts, []
+    counts, warnings = found.counts, []
     if found.outside:
-        said.append(
+        warnings.append(
             f"Left out: {whole(found.outside)} of {count_of(found.features, 'point', 'points')} outside the map, or outside "
             "extent and mask."
         )
-    if counts.on_nothing:
-        total = counts.on_nothing + counts.judged
-        said.append(
-            f"Left out: {whole(counts.on_nothing)} of {whole(total)} reference {found.unit} where the map has no class."
+    if counts.on_nodata:
+        total = counts.on_nodata + counts.evaluated
+        warnings.append(
+            f"Left out: {whole(counts.on_nodata)} of {whole(total)} reference {found.unit} where the map is NoData."
         )
-    return said
+    return warnings
 
 
 def _missing_classes(found: Assessment) -> list[str]:
-    counts, said = found.counts, []
+    counts, warnings = found.counts, []
     if counts.only_reference:
         rows = [counts.class_table.values.index(value) for value in counts.only_reference]
         samples = int(counts.confusion[rows].sum())
-        said.append(
-            f"The map lacks {_classes(found, rows)}, which the reference has in {whole(samples)} {found.unit}: none of these "
-            "can be right."
+        warnings.append(
+            f"The map lacks {_classes(found, rows)}, which the reference has in {whole(samples)} {found.unit}: all of these "
+            "are errors."
         )
     if counts.only_map:
         rows = [counts.class_table.values.index(value) for value in counts.only_map]
         share = counts.map_pixels[rows].sum() / max(counts.map_pixels.sum(), 1)
-        said.append(
-            f"The reference lacks {_classes(found, rows)} of the map ({percent(float(share))} of its pixels): how much of it "
-            "was found cannot be told."
+        warnings.append(
+            f"The reference lacks {_classes(found, rows)} of the map ({percent(float(share))} of its pixels): their "
+            "recall is unknown."
         )
-    return said
+    return warnings
 
 
 def _sample_doubts(found: Assessment) -> list[str]:
-    estimates, said = found.estimates, []
+    estimates, warnings = found.estimates, []
     if estimates.uncovered:
         area = float(found.map_areas[list(estimates.uncovered)].sum())
-        said.append(
+        warnings.append(
             f"No sample lies in {_classes(found, estimates.uncovered)}: {percent(estimates.uncovered_share)} of the map "
             f"({area:,.6g} {found.area_unit}) is not covered, and the estimates are of the rest."
         )
     if estimates.single:
-        said.append(
-            f"Only one sample lies in {_classes(found, estimates.single)}: it tells nothing of the spread, so the standard "
+        warnings.append(
+            f"Only one sample lies in {_classes(found, estimates.single)}: one sample has no variance, so the standard "
             "errors that depend on it cannot be estimated. Take at least two samples per class, better fifty."
         )
-    if found.kind != POINTS and (found.kind != POLYGONS or found.counts.judged > found.features):
+    if found.kind != POINTS and (found.kind != POLYGONS or found.counts.evaluated > found.features):
         what = f"in {count_of(found.features, 'polygon', 'polygons')}" if found.kind == POLYGONS else "of a raster"
-        said.append(
-            f"Each of the {whole(found.counts.judged)} reference pixels {what} counts as a sample drawn by itself. Neighbouring "
-            "pixels are no such samples: if they come in patches, the standard errors are too small."
+        warnings.append(
+            f"Each of the {whole(found.counts.evaluated)} reference pixels {what} counts as an independent sample. Neighbouring "
+            "pixels are correlated: if they come in patches, the standard errors are too small."
         )
-    return said
+    return warnings
 
 
 def _interval_doubts(found: Assessment) -> list[str]:
-    counts, said = found.counts, []
+    counts, warnings = found.counts, []
     if counts.block_px != found.asked_block_px:
-        said.append(
+        warnings.append(
             f"Blocks of {found.asked_block_px} pixels would need too much memory with {len(counts.class_table)} classes; "
             f"blocks of {counts.block_px} pixels are used."
         )
     if found.intervals is None:
         blocks = len(counts.block_confusions)
-        said.append(
+        warnings.append(
             f"There are no confidence intervals: the reference lies in {count_of(blocks, 'block', 'blocks')} of "
-            f"{counts.block_px} × {counts.block_px} pixels, and at least {fewest_blocks(LEVEL)} are needed. Judge by more "
-            "places, or choose a smaller BLOCK_SIZE."
+            f"{counts.block_px} × {counts.block_px} pixels, and at least {fewest_blocks(LEVEL)} are needed. Use reference data "
+            "from more places, or choose a smaller BLOCK_SIZE."
         )
-    return said
+    return warnings
 
 
 def _classes(found: Assessment, positions: tuple[int, ...] | list[int]) -> str:
-    """Returns classes by position as words: class 4 (lake), classes 4 (lake), 7 (road)."""
+    """Returns classes by position as text: class 4 (lake), classes 4 (lake), 7 (road)."""
     entries = [found.class_table.classes[position] for position in positions]
-    named = [entry.title for entry in entries[:_SHOWN]]
-    more = f" and {len(entries) - _SHOWN} more" if len(entries) > _SHOWN else ""
+    named = [entry.title for entry in entries[:_MOST_NAMED]]
+    more = f" and {len(entries) - _MOST_NAMED} more" if len(entries) > _MOST_NAMED else ""
     return f"{'class' if len(entries) == 1 else 'classes'} {', '.join(named)}{more}"

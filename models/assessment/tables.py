@@ -2,35 +2,33 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 
 from ..accuracy.confidence import Interval
-from ..core.text import DASH, number, percent, whole
+from ..accuracy.metrics import CLASS_FIGURES, OVERALL_FIGURES
+from ..core.text import DASH, NBSP, decimals, number, percent, percent_range, whole
+from ..core.text_files import csv_text
 from .result import Assessment
 
 _PAD = "\u2007"
 """A blank as wide as a digit, which log windows neither shrink nor swallow."""
 _MOST_LINES = 40
-_CLASS_FIGURES = ("precision", "recall", "f1", "iou")
 
 
 def log_lines(found: Assessment) -> Iterator[str]:
     """Yields the main figures, and a table with one line per class; names come last, so that columns stay straight."""
     scores, weighted = found.scores, " of the area" if found.estimates else ""
-    kappa = DASH if scores.kappa is None else f"{scores.kappa:.3f}"
     yield (
         f"Overall accuracy{weighted}: {_with_range(scores.accuracy, found.interval('accuracy'))}; mean IoU: "
-        f"{_with_range(scores.mean_iou, found.interval('mean_iou'))}; kappa: {kappa}; judged by {whole(scores.pixels)} "
-        f"{found.unit}."
+        f"{_with_range(scores.mean_iou, found.interval('mean_iou'))}; kappa: {decimals(scores.kappa)}; assessed {found.unit}: "
+        f"{whole(scores.pixels)}."
     )
     heads = [found.unit, "precision", "recall", "F1", "IoU"]
     if found.estimates:
         heads.append(f"area, {found.area_unit}")
     rows = [heads]
     for index, scored in enumerate(scores.classes):
-        cells = [whole(scored.pixels), *(percent(getattr(scored, name)) for name in _CLASS_FIGURES)]
+        cells = [whole(scored.pixels), *(percent(getattr(scored, name)) for name in CLASS_FIGURES)]
         if found.estimates:
             share = found.estimates.classes[index].share
             area, half = share.value * found.covered_area, share.half_width
@@ -44,27 +42,25 @@ def log_lines(found: Assessment) -> Iterator[str]:
         yield f"… and {len(names) - 1 - _MOST_LINES} more classes; see the report or the table."
 
 
-def csv_text(found: Assessment) -> str:
+def assessment_csv(found: Assessment) -> str:
     """Returns one row per class with its figures and its row of the confusion matrix, and a last one with the overall figures.
 
-    Shares are from 0 to 1; what cannot be told is empty. Columns `map_…` count the samples of the row's class that the map
+    Shares are from 0 to 1; unknown figures are empty. Columns `map_…` count the samples of the row's class that the map
     gives the column's class.
     """
     unit = found.area_unit
-    figures = [f"{name}{end}" for name in _CLASS_FIGURES for end in ("", "_low", "_high")]
+    figures = [f"{name}{end}" for name in CLASS_FIGURES for end in ("", "_low", "_high")]
     areas = [f"map_area_{unit}"]
     if found.estimates:
         areas += [f"area_{unit}{end}" for end in ("", "_se", "_low", "_high")]
-    overall = [f"{name}{end}" for name in ("accuracy", "kappa", "mean_iou", "mean_f1") for end in ("", "_low", "_high")]
+    overall = [f"{name}{end}" for name in OVERALL_FIGURES for end in ("", "_low", "_high")]
     columns = [f"map_{value}" for value in found.class_table.values]
     heads = ["class", "name", "samples", "samples_mapped", *figures, "map_pixels", *areas, *columns, *overall]
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(heads)
+    rows: list[list[object]] = [heads]
     for index, entry in enumerate(found.class_table.classes):
         scored = found.scores.classes[index]
         cells = [entry.value, entry.name, scored.pixels, scored.predicted_pixels]
-        for name in _CLASS_FIGURES:
+        for name in CLASS_FIGURES:
             cells += _cells(getattr(scored, name), found.interval(name, index))
         cells += [
             int(found.counts.map_pixels[index]),
@@ -72,14 +68,13 @@ def csv_text(found: Assessment) -> str:
             *_area_cells(found, index),
         ]
         cells += found.counts.confusion[index].tolist()
-        writer.writerow([*cells, *[""] * len(overall)])
+        rows.append([*cells, *[""] * len(overall)])
     last: list[object] = ["", "all", found.scores.pixels, found.scores.pixels, *[""] * len(figures)]
     last += [int(found.counts.map_pixels.sum()), _number(float(found.map_areas.sum())), *[""] * (len(areas) - 1)]
     last += found.counts.confusion.sum(0).tolist()
-    for name in ("accuracy", "kappa", "mean_iou", "mean_f1"):
+    for name in OVERALL_FIGURES:
         last += _cells(getattr(found.scores, name), found.interval(name))
-    writer.writerow(last)
-    return buffer.getvalue()
+    return csv_text([*rows, last])
 
 
 def _area_cells(found: Assessment, index: int) -> list[str]:
@@ -105,8 +100,5 @@ def _number(value: float | None) -> str:
 
 
 def _with_range(value: float | None, interval: Interval | None) -> str:
-    """Returns a share with its interval: 87.1 % (82.0 to 91.3 %)."""
-    if interval is None:
-        return percent(value)
-    low, high = (f"{end * 100:.1f}" for end in interval)
-    return f"{percent(value)} ({low} to {high}\u00a0%)"
+    """Returns a share with its interval: 87.1 % (82.0–91.3 %)."""
+    return f"{percent(value)} ({percent_range(interval)}{NBSP}%)" if interval else percent(value)

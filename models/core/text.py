@@ -1,18 +1,18 @@
-"""How figures and names are written in a report: sensible digits, shares as percent, texts made safe for HTML."""
+"""Numbers, names and time spans as text for logs and reports: sensible digits, shares as percent, units."""
 
 from __future__ import annotations
 
-import html
 import math
 from collections.abc import Mapping, Sequence
 
 NBSP = "\u00a0"
 DASH = "\u2013"
 
-_UNSAFE = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160), 0xFFFE, 0xFFFF), "\ufffd")
 _LABELS = {
-    "batch_size": "Batch size", "first_weights": "Encoder weights at first", "weights": "Encoder weights",
-    "optimizer": "Optimiser", "chips": "Folders of chips",
+    "batch_size": "Batch size", "first_weights": "Initial encoder weights", "weights": "Encoder weights",
+    "optimizer": "Optimizer", "chips": "Training chips folders", "balanced_draws": "Rare classes oversampled",
+    "weight_averaging": "Weight averaging (EMA)", "frozen_epochs": "Epochs with a frozen encoder",
+    "learning_rate_found": "Learning rate found by the finder",
 }  # fmt: skip
 _WORDS = {
     "px": "(pixels)",
@@ -23,12 +23,6 @@ _WORDS = {
     "cpu": "CPU",
     "gdal": "GDAL",
 }
-
-
-def escape(text: object) -> str:
-    """Returns a text as HTML shows it: markup, quotes, control characters and lone surrogates made harmless."""
-    clean = str(text).encode("utf-8", "replace").decode("utf-8").translate(_UNSAFE)
-    return html.escape(clean, quote=True)
 
 
 def shorten(text: str, length: int) -> str:
@@ -54,7 +48,7 @@ def brief(value: int) -> str:
 def percent(share: float | None, digits: int = 1) -> str:
     """Returns a share (0 to 1) as percent, a dash for None.
 
-    What is not quite all or not quite nothing never reads 100 or 0: it is rounded towards the middle.
+    A share below 1 never reads 100, one above 0 never 0: it is rounded towards the middle.
     """
     if share is None or not math.isfinite(share):
         return DASH
@@ -65,6 +59,21 @@ def percent(share: float | None, digits: int = 1) -> str:
     if share > 0 and value <= 0:
         value = step
     return f"{value:.{digits}f}{NBSP}%"
+
+
+def percent_range(interval: tuple[float, float] | None) -> str:
+    """Returns an interval of a share (0 to 1) in percent, without the sign: 71.2–78.4; empty for None."""
+    return "" if interval is None else DASH.join(f"{100 * end:.1f}".replace("-", "−") for end in interval)
+
+
+def decimals(value: float | None) -> str:
+    """Returns a figure such as kappa with three decimals, a dash for None."""
+    return DASH if value is None else f"{value:.3f}".replace("-", "−")
+
+
+def decimals_range(interval: tuple[float, float] | None) -> str:
+    """Returns an interval of such a figure: 0.712–0.784; empty for None."""
+    return "" if interval is None else DASH.join(map(decimals, interval))
 
 
 def number(value: object, digits: int = 4) -> str:

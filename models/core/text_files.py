@@ -1,14 +1,23 @@
-"""Writes small text results, together or not at all, and checks before any work that this can be done."""
+"""Writes small text results, CSV among them, together or not at all, and checks before any work that they can be written."""
 
 from __future__ import annotations
 
 import contextlib
+import csv
+import io
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ...rasters.core.errors import OutputError
 from ...rasters.outputs.atomic_folder import check_writable
 from ...rasters.outputs.temporary_names import partial_name
+
+
+def csv_text(rows: Iterable[Sequence[object]]) -> str:
+    """Returns rows as CSV (RFC 4180, numbers with a point); None is an empty cell."""
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    return text.getvalue()
 
 
 def check_text_outputs(outputs: Sequence[str], inputs: Sequence[str]) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from ..reports.page import STYLE
+from ..reports.page import render
 
 
 class Verdict(Enum):
@@ -64,19 +63,5 @@ class Tried:
 
 
 def page(findings: Iterable[Finding], title: str, conclusion: str) -> str:
-    """Returns the findings as an HTML page of its own."""
-    rows = "\n".join(
-        f'<tr><td class="left">{html.escape(one.subject)}</td><td class="name break">{_lines(one.found)}</td>'
-        f'<td class="left">{one.verdict.value}</td><td class="name break">{_lines(one.cure)}</td></tr>'
-        for one in findings
-    )
-    return (
-        f'<!DOCTYPE html>\n<html><head><meta charset="utf-8"><title>{html.escape(title)}</title><style>{STYLE}</style></head>'
-        f"<body><h1>{html.escape(title)}</h1><p>{html.escape(conclusion)}</p>\n"
-        '<table class="list"><thead><tr><th class="left">What</th><th class="left">Found</th><th class="left">Verdict</th>'
-        f'<th class="left">Cure</th></tr></thead><tbody>\n{rows}\n</tbody></table></body></html>\n'
-    )
-
-
-def _lines(text: str) -> str:
-    return html.escape(text).replace("\n", "<br>")
+    """Returns the findings as an HTML page of its own. Raises OutputError without jinja2."""
+    return render("installation.html.j2", findings=tuple(findings), title=title, conclusion=conclusion)

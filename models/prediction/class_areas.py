@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +11,7 @@ from ...rasters.classes.class_table import ClassTable
 from ...rasters.core.grid import Grid
 from ...rasters.core.pixel_area import row_areas_m2
 from ...rasters.core.progress import Reporter
+from ..core.text_files import csv_text
 from .map_pieces import MapPiece
 
 _CODES = 256
@@ -77,9 +77,9 @@ class AreaCounter:
 
     def write_csv(self, path: str) -> None:
         """Writes the table: value, name, pixels, share, hectares (empty where it is not known). Raises OSError."""
+        rows = [("value", "name", "pixels", "share", "hectares")]
+        for area in self.areas():
+            ground = "" if area.hectares is None else f"{area.hectares:.6f}"
+            rows.append((area.value, area.name, area.pixels, f"{area.share:.6f}", ground))
         with open(path, "w", encoding="utf-8", newline="") as file:
-            table = csv.writer(file)
-            table.writerow(("value", "name", "pixels", "share", "hectares"))
-            for area in self.areas():
-                ground = "" if area.hectares is None else f"{area.hectares:.6f}"
-                table.writerow((area.value, area.name, area.pixels, f"{area.share:.6f}", ground))
+            file.write(csv_text(rows))

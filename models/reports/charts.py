@@ -1,20 +1,23 @@
-"""Line charts as inline SVG: what happened over the epochs, and how the bands' values are spread."""
+"""Charts as inline SVG: losses, accuracy and learning rate over the epochs, the learning-rate finder, the bands' values.
+
+They have no script, style sheet or identifier, so that several of them stand in one page, and they print.
+"""
 
 from __future__ import annotations
 
+import html
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from ..core.history import EpochRecord, RangeTest
 from ..core.text import number, percent
-from . import svg
-from .svg import ACCENT, GRID, INK, MUTED
 
-Scale = Callable[[float], float]
-"""Where on the drawing a value lies."""
+INK, MUTED, GRID, ACCENT = "#1d2a35", "#5d6b78", "#e3e8ec", "#b0413e"
+RATE_COLOR, LOSS_COLOR = "#6b4e9b", "#0a5f8a"
 
-_WIDTH, _HEIGHT = 480, 280
-_LEFT, _RIGHT, _TOP, _BOTTOM = 54, 14, 44, 42
+_HEADROOM = 0.25
+"""Share of the fall of the loss that is shown above its start; a diverging end is cut off there."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,70 @@ class Series:
     color: str
     values: tuple[float | None, ...]
     dashed: bool = False
+
+
+@dataclass(frozen=True)
+class _Axes:
+    """The plot area of a chart of `width` x `height`, and where values lie on it; values beyond the y axis are clipped."""
+
+    x_limits: tuple[float, float]
+    y_limits: tuple[float, float]
+    log_x: bool = False
+    width: int = 480
+    height: int = 280
+    left: int = 54
+    right: int = 14
+    top: int = 44
+    margin_bottom: int = 42
+
+    @property
+    def bottom(self) -> int:
+        """Returns the y coordinate of the x axis."""
+        return self.height - self.margin_bottom
+
+    def x(self, value: float) -> float:
+        """Returns the x coordinate of a value."""
+        low, high, value = (math.log10(v) for v in (*self.x_limits, value)) if self.log_x else (*self.x_limits, value)
+        return self.left + (value - low) / (high - low) * (self.width - self.left - self.right)
+
+    def y(self, value: float) -> float:
+        """Returns the y coordinate of a value."""
+        low, high = self.y_limits
+        return self.bottom - (min(max(value, low), high) - low) / (high - low) * (self.bottom - self.top)
+
+    def frame(
+        self, x_name: str, x_ticks: Sequence[float], x_label: Callable[[float], str], y_label: Callable[[float], str],
+        y_count: int = 5, x_grid: bool = False, x_marks: bool = True,
+    ) -> list[str]:  # fmt: skip
+        """Returns grid lines, ticks with their labels, the x axis and its name."""
+        right, parts = self.width - self.right, []
+        for tick in nice_ticks(*self.y_limits, y_count):
+            parts.append(_line(self.left, self.y(tick), right, self.y(tick), GRID))
+            parts.append(_text(self.left - 7, self.y(tick) + 4, y_label(tick), "end"))
+        for tick in x_ticks:
+            x = self.x(tick)
+            parts += [_line(x, self.top, x, self.bottom, GRID)] if x_grid else []
+            parts += [_line(x, self.bottom, x, self.bottom + 4, MUTED)] if x_marks else []
+            parts.append(_text(x, self.bottom + 17, x_label(tick), "middle"))
+        parts.append(_line(self.left, self.bottom, right, self.bottom, MUTED))
+        parts.append(_text((self.left + right) / 2, self.height - 6, x_name, "middle"))
+        return parts
+
+    def mark(self, value: float, words: str, y: float, margin: float = 110) -> list[str]:
+        """Returns a dashed upright line at a value, with words beside it that stay legible on top of a curve."""
+        x = self.x(value)
+        anchor, shift = ("end", -6) if x > self.width - margin else ("start", 6)
+        label = _text(x + shift, y, words, anchor, color=ACCENT)
+        halo = label.replace("<text ", '<text stroke="#ffffff" stroke-width="3" ', 1)
+        return [_line(x, self.top - 4, x, self.bottom, ACCENT, ' stroke-dasharray="3 3"'), halo + label]
+
+    def drawing(self, title: str, parts: Sequence[str]) -> str:
+        """Returns the SVG, which scales to the width of its place."""
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {self.width} {self.height}" width="100%" role="img" '
+            f"aria-label=\"{html.escape(title)}\" font-family=\"'Segoe UI','Helvetica Neue',Arial,'DejaVu Sans',sans-serif\">"
+            f"{''.join(parts)}</svg>"
+        )
 
 
 def nice_ticks(low: float, high: float, count: int = 5, whole_only: bool = False) -> tuple[float, ...]:
@@ -43,6 +110,14 @@ def nice_ticks(low: float, high: float, count: int = 5, whole_only: bool = False
     return tuple(multiple * step for multiple in range(first, last + 1))
 
 
+def rate_ticks(low: float, high: float) -> tuple[float, ...]:
+    """Returns the powers of ten from `low` to `high`; within two decades 2 and 5 times these as well."""
+    decades = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+    factors = (1, 2, 5) if high < 100 * low else (1,)
+    ticks = [factor * 10.0**power for power in decades for factor in factors]
+    return tuple(tick for tick in ticks if low * (1 - 1e-9) <= tick <= high * (1 + 1e-9))
+
+
 def loss_limits(series: Sequence[Series]) -> tuple[float, float]:
     """Returns the axis limits of a loss chart, such that a few wild epochs do not flatten all the others."""
     values = sorted(_known(series))
@@ -51,10 +126,7 @@ def loss_limits(series: Sequence[Series]) -> tuple[float, float]:
     usual = values[min(len(values) - 1, int(0.9 * len(values)))]
     top = 1.03 * values[-1] if values[-1] <= 4 * max(usual, 1e-12) else 1.5 * usual
     low = min(values[0], 0.0)
-    top = top if top > low else low + 1.0
-    ticks = nice_ticks(low, top, 5)
-    step = ticks[1] - ticks[0] if len(ticks) > 1 else top - low
-    return math.floor(low / step + 1e-9) * step, math.ceil(top / step - 1e-9) * step
+    return _rounded(low, top if top > low else low + 1.0)
 
 
 def epoch_chart(
@@ -68,144 +140,166 @@ def epoch_chart(
     """Draws values over epochs and returns the SVG.
 
     `epochs` are the numbers below the axis, one per value of each series; `limits` the ends of the value axis; `shares`
-    writes 0 to 1 as percent. `best_epoch` gets a marked line and a dot on each series. A series of one value is a dot;
-    values above the axis are cut off, which a line below the title says.
+    writes 0 to 1 as percent. `best_epoch` gets a marked line and a dot on each series. A series of one value is a dot.
+    Values above the axis are cut off, and a note beside the title reports the highest.
     """
     first, last = (min(epochs), max(epochs)) if epochs else (0, 1)
-    first, last = (first - 1, last + 1) if first == last else (first, last)
-    low, high = limits
-
-    def x_of(epoch: float) -> float:
-        return _LEFT + (epoch - first) / (last - first) * (_WIDTH - _LEFT - _RIGHT)
-
-    def y_of(value: float) -> float:
-        return _HEIGHT - _BOTTOM - (value - low) / (high - low) * (_HEIGHT - _TOP - _BOTTOM)
-
-    parts = [svg.text(0, 13, title, size=13, color=INK, bold=True), _legend(series)]
-    for tick in nice_ticks(low, high):
-        label = percent(tick, 0) if shares else number(tick, 3)
-        parts.append(svg.line(_LEFT, y_of(tick), _WIDTH - _RIGHT, y_of(tick), GRID))
-        parts.append(svg.text(_LEFT - 7, y_of(tick) + 4, label, anchor="end"))
-    bottom = _HEIGHT - _BOTTOM
-    shown = sorted({int(tick) for tick in nice_ticks(min(epochs), max(epochs), 8, whole_only=True)} if epochs else ())
-    if epochs and shown[0] - min(epochs) > (max(epochs) - min(epochs)) * 0.06:
-        shown = [min(epochs), *shown]
-    for epoch in shown:
-        parts.append(svg.line(x_of(epoch), bottom, x_of(epoch), bottom + 4, MUTED))
-        parts.append(svg.text(x_of(epoch), bottom + 17, str(epoch), anchor="middle"))
-    parts.append(svg.line(_LEFT, bottom, _WIDTH - _RIGHT, bottom, MUTED))
-    parts.append(svg.text((_LEFT + _WIDTH - _RIGHT) / 2, _HEIGHT - 6, "epoch", anchor="middle"))
-    kept = best_epoch is not None and best_epoch in epochs
-    if kept:
-        parts.append(svg.line(x_of(best_epoch), _TOP - 4, x_of(best_epoch), bottom, ACCENT, ' stroke-dasharray="3 3"'))
+    axes = _Axes((first - 1, last + 1) if first == last else (first, last), limits)
+    shown = sorted({int(tick) for tick in nice_ticks(first, last, 8, whole_only=True)} if epochs else ())
+    if epochs and shown[0] - first > (last - first) * 0.06:
+        shown = [first, *shown]
+    parts = [_title(title), *_legend(axes, [(entry.name, entry.color, entry.dashed) for entry in series])]
+    parts += axes.frame("epoch", shown, str, lambda tick: percent(tick, 0) if shares else number(tick, 3))
     for entry in series:
-        parts.append(_curve(entry, epochs, (low, high), x_of, y_of, best_epoch))
-    if kept:
-        parts.append(_kept_label(x_of(best_epoch), bottom - 8 if shares else _TOP + 9, best_epoch))
-    highest = max(_known(series), default=low)
-    if highest > high * (1 + 1e-9):
-        note = f"cut off: highest value {number(highest, 3)}"
-        parts.append(svg.text(_WIDTH - _RIGHT, 13, note, anchor="end", color=ACCENT))
-    return svg.drawing(_WIDTH, _HEIGHT, title, parts)
+        parts += _curve(entry, epochs, axes, best_epoch)
+    if best_epoch is not None and best_epoch in epochs:
+        parts += axes.mark(best_epoch, f"kept: epoch {best_epoch}", axes.bottom - 8 if shares else axes.top + 9)
+    highest = max(_known(series), default=limits[0])
+    if highest > limits[1] * (1 + 1e-9):
+        words = f"cut off: highest value {number(highest, 3)}"
+        parts.append(_text(axes.width - axes.right, 13, words, "end", color=ACCENT))
+    return axes.drawing(title, parts)
+
+
+def learning_rate_chart(history: Sequence[EpochRecord], best_epoch: int | None) -> str:
+    """Draws the learning rate at the end of each epoch and returns the SVG."""
+    rates = tuple(record.learning_rate for record in history)
+    highest = max((rate for rate in rates if math.isfinite(rate)), default=0.0) or 1.0
+    step = nice_ticks(0, highest)[1]
+    limits = 0.0, math.ceil(highest / step - 1e-9) * step
+    epochs = [record.epoch for record in history]
+    return epoch_chart(
+        "Learning rate", epochs, [Series("at the end of the epoch", RATE_COLOR, rates)], limits, best_epoch
+    )
+
+
+def lr_finder_chart(test: RangeTest) -> str:
+    """Draws the smoothed loss over the learning rate, on a logarithmic axis, with the chosen rate; returns the SVG.
+
+    Empty without two finite losses at different rates.
+    """
+    pairs = zip(test.learning_rates, test.losses)
+    tried = [(rate, loss) for rate, loss in pairs if rate > 0 and math.isfinite(rate) and math.isfinite(loss)]
+    if len({rate for rate, _ in tried}) < 2:
+        return ""
+    low, high = min(rate for rate, _ in tried), max(rate for rate, _ in tried)
+    axes = _Axes((low, high), _finder_limits([loss for _, loss in tried]), log_x=True)
+    parts = [_title("Learning-rate finder"), *_legend(axes, [("smoothed training loss", LOSS_COLOR, False)])]
+    ticks = rate_ticks(low, high)
+    parts += axes.frame("learning rate", ticks, lambda tick: number(tick, 2), lambda tick: number(tick, 3), x_grid=True)
+    parts.append(_polyline([(axes.x(rate), axes.y(loss)) for rate, loss in tried], LOSS_COLOR))
+    if low <= test.chosen <= high:
+        parts += axes.mark(test.chosen, f"chosen: {number(test.chosen, 2)}", axes.top + 9, axes.width / 2)
+    return axes.drawing("Learning-rate finder", parts)
 
 
 def band_chart(
-    names: Sequence[str],
-    means: Sequence[float],
-    stds: Sequence[float],
-    minimums: Sequence[float],
-    maximums: Sequence[float],
+    means: Sequence[float], stds: Sequence[float], minimums: Sequence[float], maximums: Sequence[float]
 ) -> str:
     """Draws mean, one standard deviation to both sides, and the full range over the band numbers; returns the SVG."""
-    width, height, left, top, bottom = 960, 240, 64, 30, 40
-    count = len(names)
-    low, high = min(minimums), max(maximums)
-    high = high if high > low else low + 1
-
-    def x_of(band: float) -> float:
-        return left + (band - 0.5) / count * (width - left - 8)
-
-    def y_of(value: float) -> float:
-        return height - bottom - (min(max(value, low), high) - low) / (high - low) * (height - top - bottom)
+    count, low, high = len(means), min(minimums), max(maximums)
+    axes = _Axes(
+        (0.5, count + 0.5), (low, high if high > low else low + 1), width=960, height=240, left=64, right=8, top=30,
+        margin_bottom=40,
+    )  # fmt: skip
 
     def ribbon(below: Sequence[float], above: Sequence[float], color: str) -> str:
-        points = [(x_of(i + 1), y_of(value)) for i, value in enumerate(above)]
-        points += [(x_of(i + 1), y_of(below[i])) for i in range(count - 1, -1, -1)]
-        return f'<polygon points="{svg.coordinates(points)}" fill="{color}"/>'
+        points = [(axes.x(i + 1), axes.y(value)) for i, value in enumerate(above)]
+        points += [(axes.x(i + 1), axes.y(below[i])) for i in range(count - 1, -1, -1)]
+        return f'<polygon points="{_points(points)}" fill="{color}"/>'
 
-    parts = []
-    for tick in nice_ticks(low, high, 4):
-        parts.append(svg.line(left, y_of(tick), width - 8, y_of(tick), GRID))
-        parts.append(svg.text(left - 7, y_of(tick) + 4, number(tick, 3), anchor="end"))
-    parts.append(ribbon(minimums, maximums, "#eef3f6"))
+    ticks = sorted({1, *(int(tick) for tick in nice_ticks(1, count, 12, whole_only=True))})
+    parts = axes.frame("band", ticks, str, lambda tick: number(tick, 3), 4, x_marks=False)
     one_below, one_above = [m - s for m, s in zip(means, stds)], [m + s for m, s in zip(means, stds)]
-    parts.append(ribbon(one_below, one_above, "#bcd7e6"))
-    line = svg.coordinates([(x_of(i + 1), y_of(mean)) for i, mean in enumerate(means)])
-    parts.append(f'<polyline points="{line}" fill="none" stroke="#0a5f8a" stroke-width="1.8"/>')
-    parts.append(svg.line(left, height - bottom, width - 8, height - bottom, MUTED))
-    for band in sorted({1, *(int(tick) for tick in nice_ticks(1, count, 12, whole_only=True))}):
-        parts.append(svg.text(x_of(band), height - bottom + 16, str(band), anchor="middle"))
-    parts.append(svg.text((left + width) / 2, height - 5, "band", anchor="middle"))
-    x = left
-    for label, color in (("mean", "#0a5f8a"), ("± 1 standard deviation", "#bcd7e6"), ("minimum to maximum", "#e3eaef")):
+    parts += [ribbon(minimums, maximums, "#eef3f6"), ribbon(one_below, one_above, "#bcd7e6")]
+    parts.append(_polyline([(axes.x(i + 1), axes.y(mean)) for i, mean in enumerate(means)], LOSS_COLOR))
+    x = axes.left
+    for label, color in (
+        ("mean", LOSS_COLOR),
+        ("± 1 standard deviation", "#bcd7e6"),
+        ("minimum to maximum", "#e3eaef"),
+    ):
         parts.append(f'<rect x="{x}" y="6" width="14" height="9" fill="{color}"/>')
-        parts.append(svg.text(x + 20, 15, label))
+        parts.append(_text(x + 20, 15, label))
         x += 44 + round(6.2 * len(label))
-    return svg.drawing(width, height, "Values of the bands", parts)
+    return axes.drawing("Values of the bands", parts)
 
 
-def _dashes(entry: Series) -> str:
-    return ' stroke-dasharray="6 3"' if entry.dashed else ""
+def _finder_limits(losses: Sequence[float]) -> tuple[float, float]:
+    """Returns the ends of the loss axis: from the lowest loss to somewhat above the highest one before it."""
+    lowest = min(losses)
+    start = max(losses[: losses.index(lowest) + 1])
+    fall = (start - lowest) or (max(losses) - lowest) or 1.0
+    return _rounded(lowest - 0.08 * fall, start + _HEADROOM * fall)
 
 
-def _legend(series: Sequence[Series]) -> str:
-    """Returns the names of the lines, each behind a piece of it, in one row above the plot."""
-    parts, x = [], _LEFT
-    for entry in series:
-        parts.append(
-            f'<line x1="{x}" y1="28" x2="{x + 22}" y2="28" stroke="{entry.color}" stroke-width="2.4"{_dashes(entry)}/>'
-        )
-        parts.append(svg.text(x + 28, 32, entry.name, color=INK))
-        x += 46 + round(5.6 * len(entry.name))
-    return "".join(parts)
+def _rounded(low: float, high: float) -> tuple[float, float]:
+    """Returns the limits of an axis moved outwards to its ticks."""
+    ticks = nice_ticks(low, high)
+    step = ticks[1] - ticks[0] if len(ticks) > 1 else high - low
+    return math.floor(low / step + 1e-9) * step, math.ceil(high / step - 1e-9) * step
 
 
-def _kept_label(x: float, y: float, epoch: int) -> str:
-    """Returns the words beside the upright line of the epoch whose weights were kept, legible on top of a curve."""
-    near_right = x > _WIDTH - 110
-    anchor, shift = ("end", -6) if near_right else ("start", 6)
-    label = svg.text(x + shift, y, f"kept: epoch {epoch}", anchor, color=ACCENT)
-    return label.replace("<text ", '<text stroke="#ffffff" stroke-width="3" ', 1) + label
-
-
-def _curve(
-    entry: Series, epochs: Sequence[int], limits: tuple[float, float], x_of: Scale, y_of: Scale, best_epoch: int | None
-) -> str:
-    """Returns the line of one series, broken where a value is missing, with dots where they help."""
-    low, high = limits
+def _curve(entry: Series, epochs: Sequence[int], axes: _Axes, best_epoch: int | None) -> list[str]:
+    """Returns the line of one series, broken where a value is missing, with dots at the best and at lone epochs."""
     runs, run, dots = [], [], []
     for epoch, value in zip(epochs, entry.values):
         if value is None or not math.isfinite(value):
             runs, run = [*runs, run], []
             continue
-        run.append((x_of(epoch), y_of(min(max(value, low), high))))
+        run.append((axes.x(epoch), axes.y(value)))
         if epoch == best_epoch or len(epochs) <= 12:
             dots.append((*run[-1], 4.0 if epoch == best_epoch else 2.2))
     runs.append(run)
     dots += [(*alone[0], 2.2) for alone in runs if len(alone) == 1]
-    lines = "".join(
-        f'<polyline points="{svg.coordinates(points)}" fill="none" stroke="{entry.color}" stroke-width="2" '
-        f'stroke-linejoin="round"{_dashes(entry)}/>'
-        for points in runs
-        if len(points) > 1
-    )
-    circles = "".join(
+    return [_polyline(points, entry.color, entry.dashed) for points in runs if len(points) > 1] + [
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{r}" fill="{entry.color}" stroke="#ffffff" stroke-width="1"/>'
         for x, y, r in dots
-    )
-    return lines + circles
+    ]
 
 
 def _known(series: Sequence[Series]) -> list[float]:
     """Returns all finite values of all lines."""
     return [value for entry in series for value in entry.values if value is not None and math.isfinite(value)]
+
+
+def _title(words: str) -> str:
+    return _text(0, 13, words, size=13, color=INK, bold=True)
+
+
+def _legend(axes: _Axes, entries: Sequence[tuple[str, str, bool]]) -> list[str]:
+    """Returns the names of lines, each behind a piece of it, in one row above the plot."""
+    parts, x = [], axes.left
+    for name, color, dashed in entries:
+        dashes = _dashes(dashed)
+        parts.append(f'<line x1="{x}" y1="28" x2="{x + 22}" y2="28" stroke="{color}" stroke-width="2.4"{dashes}/>')
+        parts.append(_text(x + 28, 32, name, color=INK))
+        x += 46 + round(5.6 * len(name))
+    return parts
+
+
+def _text(
+    x: float, y: float, words: str, anchor: str = "start", size: int = 11, color: str = MUTED, bold: bool = False
+) -> str:
+    """Returns words at a point; `anchor` is start, middle or end."""
+    style = f'font-size="{size}" fill="{color}" text-anchor="{anchor}"' + (' font-weight="600"' if bold else "")
+    return f'<text x="{x:.1f}" y="{y:.1f}" {style}>{html.escape(words)}</text>'
+
+
+def _line(x1: float, y1: float, x2: float, y2: float, color: str, extra: str = "") -> str:
+    """Returns a thin line; `extra` are further attributes."""
+    return f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" stroke="{color}" stroke-width="1"{extra}/>'
+
+
+def _polyline(points: Sequence[tuple[float, float]], color: str, dashed: bool = False) -> str:
+    style = f'fill="none" stroke="{color}" stroke-width="2" stroke-linejoin="round"{_dashes(dashed)}'
+    return f'<polyline points="{_points(points)}" {style}/>'
+
+
+def _points(points: Sequence[tuple[float, float]]) -> str:
+    """Returns points as the attribute of a polyline or polygon."""
+    return " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+
+
+def _dashes(dashed: bool) -> str:
+    return ' stroke-dasharray="6 3"' if dashed else ""

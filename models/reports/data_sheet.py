@@ -1,16 +1,16 @@
-"""The data sheet of a report: what the model learnt from, in words and tables: pixels, chips, classes, bands."""
+"""The data sheet of a report: the training data's pixels, chips, classes and bands, as texts and tables."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 
+from ...rasters.classes.class_table import ClassEntry
 from ..core.description import ModelDescription
 from ..core.quantiles import CORE
-from ..core.text import DASH, column, escape, label_of, number, percent, value_text, whole
+from ..core.text import DASH, column, label_of, number, percent, value_text, whole
 from .charts import band_chart
-from .confusion_matrix import swatch
-from .sections import UNBROKEN_CLASSES, facts_html
 
 CHARTED_BANDS = 8
 """From so many bands on, their values are drawn as well."""
@@ -41,57 +41,64 @@ def pixel_size_text(pixel_size_map: tuple[float, float], crs_wkt: str) -> str:
     return f"{number(width)} × {number(height)}{unit}"
 
 
-def data_sheet_html(about: ModelDescription, ground_html: str = "") -> str:
-    """Returns what a model was trained on; `ground_html`, a map of the ground, stands below the facts."""
-    facts = [
+@dataclass(frozen=True)
+class LabelCounts:
+    """Labelled pixels per class: `uses` name the pairs of columns count and share, `totals` are their sums.
+
+    A row is a class, its counts and shares as text, and its weight in the loss (empty without weights).
+    """
+
+    uses: tuple[str, ...]
+    rows: tuple[tuple[ClassEntry, tuple[tuple[str, str], ...], str], ...]
+    totals: tuple[str, ...]
+    weighted: bool
+
+
+@dataclass(frozen=True)
+class BandStatistics:
+    """The bands' statistics as text: the heads of the columns, and the rows (number, name, values) of each table beside the other.
+
+    The names are left out where `named` is false. `chart` is SVG, empty for few bands.
+    """
+
+    heads: tuple[str, ...]
+    named: bool
+    tables: tuple[tuple[tuple[int, str, tuple[str, ...]], ...], ...]
+    chart: str
+
+
+def data_facts(about: ModelDescription) -> list[tuple[str, str]]:
+    """Returns what a model was trained on, as names and values."""
+    ignored = "none, every value is a class" if about.ignore_class is None else f"{about.ignore_class} (unlabelled)"
+    return [
         ("Bands", whole(about.band_count)),
         ("Data type", about.dtype),
         ("Pixel size", pixel_size_text(about.pixel_size_map, about.crs_wkt)),
-        ("Coordinate system", crs_text(about.crs_wkt)),
+        ("CRS", crs_text(about.crs_wkt)),
         ("Chip size", f"{about.chip_size_px} × {about.chip_size_px} pixels"),
-        (
-            "Ignored class",
-            "none, every value is a class" if about.ignore_class is None else f"{about.ignore_class} (not labelled)",
-        ),
+        ("Ignore class", ignored),
         *split_facts(about.split),
         *_labelled_share(about),
     ]
-    return f'<div class="keep"><h2>Data sheet</h2>{facts_html(facts)}</div>{ground_html}{class_counts_html(about)}{bands_html(about)}'
 
 
-def class_counts_html(about: ModelDescription) -> str:
-    """Returns the labelled pixels of each class in training and validation, and its weight in the loss, as a table.
-
-    Nothing where the description has no counts.
-    """
-    uses = [(use, _counts(about, f"{use}_pixels")) for use in ("training", "validation")]
-    uses = [(use, counts) for use, counts in uses if counts and sum(counts)]
+def label_counts(about: ModelDescription) -> LabelCounts | None:
+    """Returns the labelled pixels of each class in training and validation, None where the description has no counts."""
+    counted = [(use, _counts(about, f"{use}_pixels")) for use in ("training", "validation")]
+    counted = [(use, counts) for use, counts in counted if counts and sum(counts)]
+    if not counted:
+        return None
     weights = about.training.get("class_weights")
-    weights = weights if isinstance(weights, Mapping) and weights else None
-    if not uses:
-        return ""
-    heads = "".join(f"<th>{use}<br>pixels</th><th>share</th>" for use, _ in uses) + (
-        "<th>weight</th>" if weights else ""
-    )
+    weights = weights if isinstance(weights, Mapping) else {}
     rows = []
     for index, entry in enumerate(about.class_table.classes):
-        cells = "".join(
-            f"<td>{whole(counts[index])}</td><td>{percent(counts[index] / sum(counts)) if counts[index] else DASH}</td>"
-            for _, counts in uses
+        pairs = (
+            (whole(counts[index]), percent(counts[index] / sum(counts)) if counts[index] else DASH)
+            for _, counts in counted
         )
-        weight = f"<td>{number(weights.get(str(entry.value)), 3)}</td>" if weights else ""
-        rows.append(
-            f"<tr><td class=left>{swatch(entry.color)}</td><td>{entry.value}</td>"
-            f'<td class="name break"><bdi>{escape(entry.name)}</bdi></td>{cells}{weight}</tr>'
-        )
-    sums = "".join(f"<td>{whole(sum(counts))}</td><td></td>" for _, counts in uses) + ("<td></td>" if weights else "")
-    note = '<p class="note lead">Weight: how much a pixel of the class counts in the loss.</p>' if weights else ""
-    keep = ' class="keep"' if about.class_count <= UNBROKEN_CLASSES else ""
-    return (
-        f'<div{keep}><h3>Labels</h3>{note}<table class="list counts"><thead><tr><th></th><th>value</th><th class="name">class</th>'
-        f'{heads}</tr></thead><tbody>{"".join(rows)}<tr class="sum"><td></td><td></td><td class="name">sum</td>{sums}'
-        "</tr></tbody></table></div>"
-    )
+        rows.append((entry, tuple(pairs), number(weights.get(str(entry.value)), 3) if weights else ""))
+    totals = tuple(whole(sum(counts)) for _, counts in counted)
+    return LabelCounts(tuple(use for use, _ in counted), tuple(rows), totals, bool(weights))
 
 
 def _counts(about: ModelDescription, key: str) -> list[int] | None:
@@ -103,7 +110,7 @@ def _counts(about: ModelDescription, key: str) -> list[int] | None:
 
 
 def _labelled_share(about: ModelDescription) -> list[tuple[str, str]]:
-    """Returns which share of the training chips' pixels has a label, as a fact; nothing where that is unknown."""
+    """Returns the labelled share of the training chips' pixels as a fact; none where it is unknown."""
     counts, chips = _counts(about, "training_pixels"), about.split.get("training_chips")
     if not counts or not isinstance(chips, int) or chips < 1:
         return []
@@ -112,13 +119,13 @@ def _labelled_share(about: ModelDescription) -> list[tuple[str, str]]:
 
 
 def split_facts(split: Mapping[str, object]) -> list[tuple[str, str]]:
-    """Returns how chips and pixels were shared out between training and validation, as names and values."""
+    """Returns how chips and pixels were split into training and validation, as names and values."""
     kind, unit = split.get("kind"), split.get("unit_px")
     size = f"{number(unit)} × {number(unit)} pixels"
     sentences = {
-        "blocks": f"blocks of {size}; training chips that touch a validation chip are left out",
-        "cells": f"squares of {size} within the chips; their labels validate, the others train",
-        "none": "none, everything trains",
+        "blocks": f"blocks of {size}; training chips that overlap a validation chip are left out",
+        "cells": f"squares of {size} within the chips; labels inside validate, all others train",
+        "none": "none, all labels train",
     }
     facts = [("Split", sentences[kind])] if kind in sentences else []
     for key, value in split.items():
@@ -130,53 +137,27 @@ def split_facts(split: Mapping[str, object]) -> list[tuple[str, str]]:
     return facts
 
 
-def bands_html(description: ModelDescription) -> str:
-    """Returns the bands' statistics as a table, in several columns where they are many, and then as a drawing too."""
-    count = description.band_count
-    named = any(name != f"Band {number}" for number, name in enumerate(description.band_names, start=1))
-    longest = max(len(name) for name in description.band_names) if named else 0
-    columns = 1 if count <= 16 else 2 if count <= 40 or longest > 12 else 3 if named else 4
-    rows = -(-count // columns)
-    small = columns > 1
-    tables = [
-        _band_table(description, range(start, min(start + rows, count)), small, named)
-        for start in range(0, count, rows)
+def band_statistics(about: ModelDescription) -> BandStatistics:
+    """Returns the bands' statistics, in several tables where the bands are many."""
+    count = about.band_count
+    named = any(name != f"Band {number}" for number, name in enumerate(about.band_names, start=1))
+    longest = max(len(name) for name in about.band_names) if named else 0
+    tables = 1 if count <= 16 else 2 if count <= 40 or longest > 12 else 3 if named else 4
+    values = [about.band_means, about.band_stds, about.band_minimums, about.band_maximums]
+    heads = ["mean", "st. dev.", "min", "max"] if tables > 1 else ["mean", "standard deviation", "minimum", "maximum"]
+    if about.band_quantiles and tables == 1:
+        values += [tuple(quantiles[place] for quantiles in about.band_quantiles) for place in CORE]
+        heads += ["0.5 % quantile", "99.5 % quantile"]
+    rows = [
+        (band, name, texts)
+        for band, (name, texts) in enumerate(zip(about.band_names, zip(*map(column, values))), start=1)
     ]
-    chart = (
-        "<h3>Bands</h3>"
-        '<p class="note">Over the valid pixels of the training chips; the network sees (value − mean) / '
-        "standard deviation.</p>"
-    )
-    if count >= CHARTED_BANDS:
-        chart += band_chart(
-            description.band_names, description.band_means, description.band_stds,
-            description.band_minimums, description.band_maximums,
-        )  # fmt: skip
-    chart = f'<div class="keep">{chart}</div>'
-    if not small:
-        return chart + tables[0]
-    cells = "".join(f"<td>{table}</td>" for table in tables)
-    return f'{chart}<table class="columns"><tbody><tr>{cells}</tr></tbody></table>'
-
-
-def _band_table(description: ModelDescription, bands: Sequence[int], small: bool, named: bool) -> str:
-    """Returns the statistics of some bands (from 0), one per row; names only where they say more than the number."""
-    columns = [description.band_means, description.band_stds, description.band_minimums, description.band_maximums]
-    heads = ["mean", "st.&nbsp;dev." if small else "standard deviation", "min" if small else "minimum"]
-    heads.append("max" if small else "maximum")
-    if description.band_quantiles and not small:
-        columns += [tuple(quantiles[place] for quantiles in description.band_quantiles) for place in CORE]
-        heads += ["0.5 % lie below", "0.5 % above"]
-    texts = [column(values) for values in columns]
-    names = [f'<td class="name break">{escape(name)}</td>' if named else "" for name in description.band_names]
-    rows = "".join(
-        f"<tr><td>{band + 1}</td>{names[band]}{''.join(f'<td>{text[band]}</td>' for text in texts)}</tr>"
-        for band in bands
-    )
-    head = '<th class="name">name</th>' if named else ""
-    return (
-        f'<table class="list bands{" small" if small else ""}"><thead><tr><th>band</th>{head}'
-        f"{''.join(f'<th>{each}</th>' for each in heads)}</tr></thead><tbody>{rows}</tbody></table>"
+    per_table = -(-count // tables)
+    return BandStatistics(
+        tuple(heads),
+        named,
+        tuple(tuple(rows[start : start + per_table]) for start in range(0, count, per_table)),
+        band_chart(*values[:4]) if count >= CHARTED_BANDS else "",
     )
 
 

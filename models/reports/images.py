@@ -142,20 +142,6 @@ def fitted(picture: np.ndarray, smallest_px: int = SMALLEST_SIDE_PX, largest_px:
     return picture[::step, ::step].repeat(factor, axis=0).repeat(factor, axis=1)
 
 
-def example_uris(
-    rgb: np.ndarray, label: np.ndarray, predicted: np.ndarray, class_table: ClassTable
-) -> tuple[str, str, str]:
-    """Returns image (uint8 h, w, 3), label and prediction (class indices, uint8 h, w) of a chip as data URIs."""
-    maps = (class_picture(fitted(indices), class_table) for indices in (label, predicted))
-    first, second = (png_data_uri(picture) for picture in maps)
-    return png_data_uri(fitted(rgb)), first, second
-
-
-def hatch_uri() -> str:
-    """Returns a swatch of the hatching as a data URI, for legends."""
-    return png_data_uri(hatch(16, 16))
-
-
 def _palette(picture: np.ndarray) -> tuple[bytes, np.ndarray | None]:
     """Returns the colours of a picture (h, w, 3) and each pixel's index into them, uint8 (h, w); None for over 256."""
     packed = picture.astype(np.uint32) @ np.array([1 << 16, 1 << 8, 1], np.uint32)

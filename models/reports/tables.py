@@ -1,17 +1,17 @@
-"""The figures of a model and its epochs as CSV, for spreadsheets and statistics."""
+"""The metrics of a model and its epochs as CSV, for spreadsheets and statistics."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
 
-from ..accuracy.confidence import CLASS_FIGURES, Interval, RecordedIntervals
+from ..accuracy.confidence import Interval, Intervals
+from ..accuracy.metrics import CLASS_FIGURES
 from ..core.description import ModelDescription
 from ..core.history import EpochRecord
-from ..core.text_files import write_texts
+from ..core.serialization import to_data
+from ..core.text_files import csv_text, write_texts
 
 _OVERALL = ("accuracy", "kappa")
 COLUMNS = (
@@ -23,12 +23,13 @@ COLUMNS = (
 
 
 def write_metrics_csv(path: str | Path, description: ModelDescription) -> None:
-    """Writes the figures of a model: one row per class, then one for all, where F1 and IoU are means over the classes.
+    """Writes the metrics of a model: one row per class, then one for all, where F1 and IoU are means over the classes.
 
     Raises OutputError where the file cannot be written.
     """
     metrics, split = description.metrics, description.split
-    intervals = RecordedIntervals.of_metrics(metrics) or RecordedIntervals(0.95, "")
+    intervals = Intervals.of_metrics(metrics)
+    interval_of = intervals.of if intervals else lambda *_: None
     known = {entry.get("value"): entry for entry in metrics.get("classes") or () if isinstance(entry, Mapping)}
     uses = ("training_pixels", "validation_pixels")
     counts = {use: split.get(use) if isinstance(split.get(use), Mapping) else {} for use in uses}
@@ -37,13 +38,13 @@ def write_metrics_csv(path: str | Path, description: ModelDescription) -> None:
         found = known.get(entry.value, {})
         row = {"row": "class", "value": entry.value, "class": entry.name}
         for name in CLASS_FIGURES:
-            row.update(_figure(name, found.get(name), intervals.of_class(index, name)))
+            row.update(_figure(name, found.get(name), interval_of(name, index)))
         row.update({name: found.get(name) for name in ("pixels", "predicted_pixels")})
         row.update({use: counts[use].get(str(entry.value)) for use in uses})
         rows.append(row)
     overall: dict[str, object] = {"row": "overall", "pixels": metrics.get("pixels")}
     for column, name in (("f1", "mean_f1"), ("iou", "mean_iou"), *zip(_OVERALL, _OVERALL)):
-        overall.update(_figure(column, metrics.get(name), intervals.overall.get(name)))
+        overall.update(_figure(column, metrics.get(name), interval_of(name)))
     overall.update({use: sum(counts[use].values()) if counts[use] else None for use in uses})
     write_texts({path: _csv(COLUMNS, [*rows, overall])})
 
@@ -51,19 +52,15 @@ def write_metrics_csv(path: str | Path, description: ModelDescription) -> None:
 def write_epochs_csv(path: str | Path, history: Sequence[EpochRecord]) -> None:
     """Writes the record of each epoch, one per row. Raises OutputError where the file cannot be written."""
     columns = [entry.name for entry in fields(EpochRecord)]
-    write_texts({path: _csv(columns, [record.to_json() for record in history])})
+    write_texts({path: _csv(columns, [to_data(record) for record in history])})
 
 
 def _figure(column: str, figure: object, interval: Interval | None) -> dict[str, object]:
-    """Returns the cells of a figure and its interval; a figure that is unknown has none."""
+    """Returns the cells of a figure and its interval; an unknown figure has no interval."""
     low, high = interval if interval and figure is not None else (None, None)
     return {column: figure, f"{column}_low": low, f"{column}_high": high}
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
-    """Returns rows as CSV text (RFC 4180, numbers with a point); None is an empty cell."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, columns)
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue()
+    """Returns rows under the heads of their columns as CSV."""
+    return csv_text([columns, *([row.get(column) for column in columns] for row in rows)])

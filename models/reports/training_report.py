@@ -1,50 +1,114 @@
 """The report of a training run: one HTML file without scripts or anything from outside, for the screen and for paper.
 
-It shows how the training went, how good the model is and on what evidence, where classes are mixed up, how that looks
-on chips, and all that is needed to judge the data and repeat the run.
+It shows the course of the training, the accuracy and its basis, which classes are confused, examples on chips, the data,
+and the settings that repeat the run.
 """
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from ..accuracy.confidence import RecordedIntervals
+from ..accuracy.confidence import Intervals
 from ..accuracy.metrics import Scores
 from ..core.description import ModelDescription
-from ..core.history import EpochRecord, RangeTest
+from ..core.history import EpochRecord, RangeTest, best_record
 from ..core.options import NETWORK_NAMES
-from ..core.text import count_of, escape
+from ..core.text import DASH, count_of, duration, number, whole
 from ..core.text_files import write_texts
-from .confusion_matrix import confusion_html, mix_ups_html
-from .data_sheet import data_sheet_html, pixel_size_text
-from .page import STYLE
-from .run_facts import run_html
-from .sections import UNBROKEN_CLASSES, classes_html, figures_html
-from .training_course import course_html
-from .training_pictures import AugmentationSheet, Example, SplitMap, examples_html, sheet_html, split_map_html
+from . import charts
+from .confusion_matrix import matrix_view
+from .data_sheet import band_statistics, data_facts, label_counts, pixel_size_text
+from .images import hatch
+from .page import render
+from .sections import UNBROKEN_CLASSES, Figure, class_table_view, facts_of, headline
 
-_HELD_OUT = {
-    "blocks": "of chips that were kept out of training, in blocks of ground apart from the training chips.",
-    "cells": (
-        "that were kept out of training, in squares spread over the chips, as there was too little ground for blocks. "
-        "Training pixels lie close by: expect somewhat lower figures on new ground."
-    ),
-    "": "that were kept out of training.",
-}
+TRAIN_COLOR, VALIDATION_LOSS_COLOR = "#7b8a97", "#0a5f8a"
+IOU_COLOR, ACCURACY_COLOR = "#0a7f94", "#c2701c"
+NODATA_COLOR, LEFT_OUT_COLOR = (241, 244, 246), (232, 186, 112)
+TRAINING_COLOR, VALIDATION_COLOR = (156, 178, 194), (10, 95, 138)
+"""Colours of a split map."""
+
+_SHOWN_ELSEWHERE = ("history", "range_test", "class_weights")
+"""Settings that the report shows in another form."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """One chip to look at: its title, picture uint8 (h, w, 3), and class indices of label and prediction, uint8 (h, w).
+
+    `IGNORED_INDEX` stands for pixels without label (or without prediction).
+    """
+
+    title: str
+    rgb: np.ndarray
+    label_index: np.ndarray
+    predicted_index: np.ndarray
+
+
+@dataclass(frozen=True)
+class AugmentedView:
+    """A chip as the network may be shown it: picture uint8 (h, w, 3) and class indices uint8 (h, w)."""
+
+    rgb: np.ndarray
+    label_index: np.ndarray
+
+
+@dataclass(frozen=True)
+class AugmentedChip:
+    """One row of an augmentation sheet: the chip's name, and a view of it for each column."""
+
+    title: str
+    views: tuple[AugmentedView, ...]
+
+
+@dataclass(frozen=True)
+class AugmentationSheet:
+    """Chips in rows, kinds of augmentation in columns, the first of them the chips as they are."""
+
+    columns: tuple[str, ...]
+    rows: tuple[AugmentedChip, ...]
+
+
+@dataclass(frozen=True)
+class SplitPanel:
+    """One stretch of ground: its name (empty where unknown), its chips in words, and its picture uint8 (h, w, 3)."""
+
+    title: str
+    facts: str
+    picture: np.ndarray
+
+
+@dataclass(frozen=True)
+class SplitMap:
+    """The pictures of a split and the counts of its legend: chips, and squares of `unit_px` pixels whose labels validate.
+
+    `kind` is that of the split. `hidden_chips` counts the chips that no picture shows.
+    """
+
+    kind: str
+    unit_px: int
+    training_chips: int
+    validation_chips: int
+    left_out_chips: int
+    validation_cells: int
+    panels: tuple[SplitPanel, ...]
+    hidden_chips: int = 0
 
 
 @dataclass(frozen=True)
 class TrainingReport:
-    """All that a report tells.
+    """The content of a report; what is None or empty is left out.
 
     `confusion` (k, k) counts pixels of the kept epoch, rows the truth, columns the prediction, in the order of the
-    description's class table. `held_out` tells whether these are pixels kept for validation; None takes it from whether
-    the history has validation losses. `training_pixels` are labelled training pixels per class, None where unknown.
-    `notes` are sentences for the reader, shown at the top. `model_name` heads the report, the network's name where
-    empty. `examples` fall in accuracy. The description's metrics may hold "intervals" of confidence. `command` is what repeats the run. What is None or empty is left out.
+    description's class table. `held_out` is whether these are pixels kept for validation; None takes it from whether
+    the history has validation losses. `training_pixels` are labelled training pixels per class. `notes` are sentences for
+    the reader, shown at the top. `model_name` is the title, the network's name where empty. `examples` fall in accuracy.
+    The description's metrics may hold confidence "intervals". `command` repeats the run.
     """
 
     description: ModelDescription
@@ -62,7 +126,7 @@ class TrainingReport:
 
     @property
     def is_held_out(self) -> bool:
-        """Tells whether the figures are of pixels that the network was not trained on."""
+        """Returns whether the figures are of pixels that the network was not trained on."""
         if self.held_out is not None:
             return self.held_out
         return any(record.validation_loss is not None for record in self.history)
@@ -79,75 +143,138 @@ def write_report(path: str | Path, report: TrainingReport) -> None:
 def report_html(report: TrainingReport) -> str:
     """Returns the report as HTML text."""
     about, scores = report.description, Scores.of(report.confusion)
-    table, intervals = about.class_table, RecordedIntervals.of_metrics(about.metrics)
-    keep = ' class="keep"' if len(table) <= UNBROKEN_CLASSES else ""
+    intervals = Intervals.of_metrics(about.metrics)
+    interval_of = intervals.of if intervals else lambda *_: None
     network = f"{NETWORK_NAMES.get(about.architecture, about.architecture)} with encoder {about.encoder}"
-    title = report.model_name or network
-    subtitle = (
-        (f"{network} · " if report.model_name else "")
-        + f"{count_of(about.class_count, 'class', 'classes')} · {count_of(about.band_count, 'band', 'bands')} · "
-        + f"pixels of {pixel_size_text(about.pixel_size_map, about.crs_wkt)}"
-        + (f" · {_date(about.created)}" if about.created else "")
-    )
-    body = (
-        '<p class="over">Pixel Classifier · training report</p>'
-        f'<h1><bdi>{escape(title)}</bdi></h1><p class="sub">{escape(subtitle)}</p>'
-        + figures_html(scores, report.history, report.is_held_out, intervals)
-        + _evidence(report, scores, intervals)
-        + "".join(f'<p class="alert">{escape(note)}</p>' for note in report.notes)
-        + '<div class="keep"><h2>How the training went</h2>'
-        + f"{course_html(report.history, report.is_held_out, report.range_test)}</div>"
-        + f"<div{keep}><h2>Classes</h2>{classes_html(scores, table, report.training_pixels, intervals)}</div>"
-        + _confusion(report)
-        + examples_html(report.examples, table, report.is_held_out)
-        + sheet_html(report.augmentation_sheet, table)
-        + data_sheet_html(about, split_map_html(report.split_map))
-        + run_html(about, report.command)
-        + f'<div class="foot">Written by Pixel Classifier {escape(about.plugin_version)}, a plugin for QGIS.</div>'
-    )
-    return (
-        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(title)} – training report</title><style>{STYLE}</style></head>\n"
-        f"<body>\n{body}\n</body></html>\n"
+    counts = {
+        f"{'validated' if report.is_held_out else 'evaluated'} pixels": [found.pixels for found in scores.classes]
+    }
+    if report.training_pixels:
+        counts["training pixels"] = report.training_pixels
+    return render(
+        "training.html.j2",
+        version=about.plugin_version,
+        title=report.model_name or network,
+        subtitle=_subtitle(about, network if report.model_name else ""),
+        report=report,
+        table=about.class_table,
+        unbroken=about.class_count <= UNBROKEN_CLASSES,
+        figures=[*headline(scores, interval_of), *_run_figures(scores, report)],
+        evaluated=scores.pixels,
+        intervals=intervals,
+        course=_course(report),
+        classes=class_table_view(scores, about.class_table, interval_of, counts),
+        confusion=matrix_view(report.confusion),
+        examples=_pairs(report.examples),
+        hatch=hatch(16, 16),
+        colors={"training": TRAINING_COLOR, "validation": VALIDATION_COLOR, "left_out": LEFT_OUT_COLOR},
+        data_facts=data_facts(about),
+        labels=label_counts(about),
+        bands=band_statistics(about),
+        run_facts=_run_facts(about),
     )
 
 
-def _evidence(report: TrainingReport, scores: Scores, intervals: RecordedIntervals | None) -> str:
-    """Returns the sentence that says what the figures rest on."""
-    if not scores.pixels:
-        text = "No labelled pixel could be judged, so there is no figure of accuracy."
-    elif report.is_held_out:
-        text = (
-            f"Measured on {count_of(scores.pixels, 'labelled pixel', 'labelled pixels')} {_HELD_OUT[_kind(report)]} "
-            "Pixels without a label count neither for nor against the model."
-            f"{' ' + escape(intervals.sentence) if intervals else ''}"
+def _subtitle(about: ModelDescription, network: str) -> str:
+    """Returns network, classes, bands, pixel size and date in one line."""
+    created = about.created
+    parts = [
+        network,
+        count_of(about.class_count, "class", "classes"),
+        count_of(about.band_count, "band", "bands"),
+        f"pixels of {pixel_size_text(about.pixel_size_map, about.crs_wkt)}",
+        created[:10] if created[4:5] == "-" else created,
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _run_figures(scores: Scores, report: TrainingReport) -> list[Figure]:
+    """Returns the headline figures that are not about accuracy."""
+    best = best_record(report.history)
+    return [
+        Figure(whole(scores.pixels), name="validated pixels" if report.is_held_out else "evaluated training pixels"),
+        Figure(f"{best.epoch} of {len(report.history)}" if best else DASH, name="best epoch"),
+    ]
+
+
+@dataclass(frozen=True)
+class Course:
+    """The course of a training as charts (SVG, empty where there is none) and sentences."""
+
+    losses: str
+    accuracy: str
+    duration: str
+    finder: str
+    rates: str
+    rate_notes: tuple[str, ...]
+
+
+def _course(report: TrainingReport) -> Course:
+    """Returns the charts over the epochs: losses and accuracy, the learning rate and how it was found."""
+    history = report.history
+    finder = charts.lr_finder_chart(report.range_test) if report.range_test else ""
+    notes = []
+    if finder:
+        notes.append(
+            "Learning-rate finder: before the training, the rate was raised batch by batch; "
+            f"{number(report.range_test.chosen, 2)} was chosen from the course of the loss."
         )
-    else:
-        return (
-            '<p class="alert">Nothing was kept for validation: these figures are of the training pixels themselves and '
-            "say little about how well the model does elsewhere.</p>"
-        )
-    return f"<p>{text}</p>"
-
-
-def _kind(report: TrainingReport) -> str:
-    """Returns how training and validation were split; "" where that is unknown."""
-    kind = report.description.split.get("kind")
-    return kind if kind in _HELD_OUT else ""
-
-
-def _confusion(report: TrainingReport) -> str:
-    """Returns the confusion matrix, and which classes are mixed up most."""
-    table = report.description.class_table
-    return (
-        '<div class="keep"><h2>Confusion matrix</h2><p class="note">Rows are the truth (the labels), columns '
-        "the prediction. In each cell the share of the row in percent, below it the number of pixels; teal is right, "
-        f"orange is wrong.</p>{confusion_html(report.confusion, table)}</div>"
-        f'<div class="keep">{mix_ups_html(report.confusion, table, 3 if len(table) < 5 else 6)}</div>'
+    if not history:
+        return Course("", "", "", finder, "", tuple(notes))
+    best = best_record(history)
+    kept = best.epoch if best else None
+    total = sum(record.seconds for record in history if math.isfinite(record.seconds))
+    each = f", {duration(total / len(history))} each" if len(history) > 1 else ""
+    highest, last = max(record.learning_rate for record in history), history[-1].learning_rate
+    at_most = f"at most {number(highest, 3)}, {number(last, 3)} at the end"
+    notes.insert(0, f"Learning rate: {number(highest, 3) if highest == last else at_most}.")
+    return Course(
+        losses=_losses(history, kept),
+        accuracy=_accuracy(history, kept, report.is_held_out),
+        duration=f"{count_of(len(history), 'epoch', 'epochs')} in {duration(total)}{each}.",
+        finder=finder,
+        rates=charts.learning_rate_chart(history, kept),
+        rate_notes=tuple(notes),
     )
 
 
-def _date(created: str) -> str:
-    """Returns the day of an ISO time stamp, the text itself where it is none."""
-    return created[:10] if len(created) >= 10 and created[4:5] == "-" else created
+def _losses(history: Sequence[EpochRecord], kept: int | None) -> str:
+    """Returns the chart of the training and validation losses."""
+    losses = [charts.Series("training", TRAIN_COLOR, tuple(record.train_loss for record in history), dashed=True)]
+    if any(record.validation_loss is not None for record in history):
+        values = tuple(record.validation_loss for record in history)
+        losses.append(charts.Series("validation", VALIDATION_LOSS_COLOR, values))
+    return charts.epoch_chart("Loss", [record.epoch for record in history], losses, charts.loss_limits(losses), kept)
+
+
+def _accuracy(history: Sequence[EpochRecord], kept: int | None, held_out: bool) -> str:
+    """Returns the chart of the accuracy of each epoch, empty without validation."""
+    if all(record.mean_iou is None and record.accuracy is None for record in history):
+        return ""
+    scores = (
+        charts.Series("mean IoU", IOU_COLOR, tuple(record.mean_iou for record in history)),
+        charts.Series("overall accuracy", ACCURACY_COLOR, tuple(record.accuracy for record in history), dashed=True),
+    )
+    title = "Accuracy on validation chips" if held_out else "Accuracy on training chips"
+    return charts.epoch_chart(title, [record.epoch for record in history], scores, (0.0, 1.0), kept, shares=True)
+
+
+def _pairs(examples: Sequence[Example]) -> list[tuple[Example, Example | None]]:
+    """Returns examples, given in falling order of accuracy, in rows of a good and a poor one, the extremes first."""
+    half = -(-len(examples) // 2)
+    worst = tuple(reversed(examples[half:]))
+    return [(good, worst[row] if row < len(worst) else None) for row, good in enumerate(examples[:half])]
+
+
+def _run_facts(about: ModelDescription) -> list[tuple[str, str]]:
+    """Returns the settings of a run and its versions, as names and values."""
+    versions = ", ".join(f"{name} {version}" for name, version in about.versions.items())
+    settings = {key: value for key, value in about.training.items() if key not in _SHOWN_ELSEWHERE}
+    return [
+        ("Architecture", f"{NETWORK_NAMES.get(about.architecture, about.architecture)} ({about.architecture})"),
+        ("Encoder", about.encoder),
+        *facts_of(settings),
+        ("Plugin", f"Pixel Classifier {about.plugin_version}, model format {about.format_version}"),
+        ("Versions", versions or "unknown"),
+        ("Date", about.created or "unknown"),
+    ]

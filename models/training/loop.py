@@ -163,7 +163,7 @@ def described(
         "measured_on": "validation" if validated else "training",
         "epoch": best.epoch,
         "loss": best.validation_loss if validated else best.train_loss,
-        **evaluation.scores.to_json(description.class_table, evaluation.confusion),
+        **evaluation.scores.record(description.class_table, evaluation.confusion),
     }
     training = {
         **description.training,

@@ -15,8 +15,7 @@ from ..core.normalization import Scaling, scale_batch
 from ..core.text import percent
 from ..data.batches import LabelledChips
 from ..reports.images import chip_picture, fitted, stretch_limits, stretched_between, visible_bands
-from ..reports.training_pictures import AugmentationSheet, AugmentedChip, AugmentedView
-from ..reports.training_report import Example
+from ..reports.training_report import AugmentationSheet, AugmentedChip, AugmentedView, Example
 from ..runtime.devices import Runtime
 from .augmentation import Augmentation
 

@@ -14,7 +14,7 @@ import numpy as np
 from ..core.text import count_of, shorten, whole
 from ..data.chip_geometry import Place
 from ..data.split import Split
-from ..reports.training_pictures import (
+from ..reports.training_report import (
     LEFT_OUT_COLOR,
     NODATA_COLOR,
     TRAINING_COLOR,

@@ -16,6 +16,7 @@ from ...rasters.outputs.atomic_file import check_file
 from ...rasters.outputs.atomic_folder import FolderWriter, check_writable
 from ..core.description import DESCRIPTION, ModelDescription, write_description
 from ..core.requests import TrainRequest, TrainResult
+from ..core.serialization import to_data
 from ..core.text import count_of
 from ..data.array_chips import ChipArrays
 from ..data.chip_cache import ChipCache, ChipReader
@@ -201,7 +202,7 @@ def _conclude(
     description = described(run.description, outcome, scene, validated)
     intervals = scene.intervals(request.seed)
     if intervals is not None:
-        description = replace(description, metrics={**description.metrics, "intervals": intervals.to_json()})
+        description = replace(description, metrics={**description.metrics, "intervals": to_data(intervals)})
     write_description(folder, description)
     reporter.info(_verdict(description))
     if not request.report:

@@ -160,7 +160,7 @@ def demo(
         "training_pixels": dict(zip(map(str, table.values), counts)),
         "validation_pixels": dict(zip(map(str, table.values), judged)),
     }  # fmt: skip
-    metrics = Scores.of(confusion).to_json(table, confusion)
+    metrics = Scores.of(confusion).record(table, confusion)
     if validation:
         metrics["intervals"] = intervals(metrics)
     description = ModelDescription(

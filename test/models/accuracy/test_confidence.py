@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pixel_classifier.models.accuracy import confidence
-from pixel_classifier.models.accuracy.confidence import block_bootstrap, fewest_blocks
-from pixel_classifier.models.accuracy.metrics import Scores
+from pixel_classifier.models.accuracy.confidence import Intervals, block_bootstrap, fewest_blocks
+from pixel_classifier.models.accuracy.metrics import CLASS_FIGURES, OVERALL_FIGURES, Scores
+from pixel_classifier.models.core.serialization import to_data
 
-NAMES = ("accuracy", "kappa", "mean_iou", "mean_f1")
-CLASS_NAMES = ("precision", "recall", "f1", "iou")
+NAMES, CLASS_NAMES = OVERALL_FIGURES, CLASS_FIGURES
 
 
 def blocks_with(accuracies, pixels=1000, classes=3):
@@ -43,7 +43,7 @@ def test_intervals_are_ordered_within_the_possible_and_json_has_no_nan(blocks, c
     if found is None:
         assert np.count_nonzero(matrices.any((1, 2))) < 6
         return
-    content = found.to_json()
+    content = to_data(found)
     assert json.loads(json.dumps(content, allow_nan=False)) == content
     intervals = [content[name] for name in NAMES] + [one[name] for one in content["classes"] for name in CLASS_NAMES]
     for lower, upper in (interval for interval in intervals if interval):
@@ -51,7 +51,7 @@ def test_intervals_are_ordered_within_the_possible_and_json_has_no_nan(blocks, c
 
 
 def test_the_json_has_exactly_the_keys_that_readers_of_a_model_expect():
-    content = block_bootstrap(blocks_with(np.linspace(0.6, 0.9, 20)), 512, 0).to_json()
+    content = to_data(block_bootstrap(blocks_with(np.linspace(0.6, 0.9, 20)), 512, 0))
     assert list(content) == ["level", "method", "blocks", "block_px", "repeats", *NAMES, "classes"]
     assert (content["level"], content["method"], content["blocks"]) == (0.95, "spatial block bootstrap", 20)
     assert (content["block_px"], content["repeats"]) == (512, 1000)
@@ -96,10 +96,10 @@ def test_more_ground_narrows_the_interval():
     assert width(many.accuracy) < width(few.accuracy) / 3
 
 
-def test_the_same_seed_gives_the_same_intervals_however_the_draws_are_portioned(monkeypatch):
+def test_the_same_seed_gives_the_same_intervals_whatever_the_batches_of_resamples(monkeypatch):
     matrices = clustered(np.random.default_rng(2), 20)
     first, other = block_bootstrap(matrices, 512, 0), block_bootstrap(matrices, 512, 1)
-    monkeypatch.setattr(confidence, "_DRAWS_AT_ONCE", 70)
+    monkeypatch.setattr(confidence, "_BLOCKS_AT_ONCE", 70)
     assert block_bootstrap(matrices, 512, 0) == first
     assert other != first
 
@@ -122,7 +122,7 @@ def test_a_class_in_few_blocks_has_no_interval_and_leaves_the_means_over_the_sam
     matrices[:, 0] = (1000, 0, 0)
     matrices[0, 2] = (50, 0, 50)  # The third class lies in one block, and half of it is missed.
     found, scores = block_bootstrap(matrices, 512, 0), Scores.of(matrices.sum(0))
-    assert found.classes[2] == confidence.ClassIntervals(None, None, None, None)
+    assert found.classes[2] == confidence.ClassIntervals()
     assert found.classes[1].iou == (1.0, 1.0)
     # Were the class left out where it was not drawn, the mean would reach 1; were it 0 there, two thirds.
     assert found.mean_iou[0] == pytest.approx(scores.mean_iou, abs=0.02)
@@ -155,3 +155,24 @@ def test_few_blocks_move_the_percentiles_outwards_as_student_asks(support, stude
 
     expected = NormalDist().cdf(-student * np.sqrt(support / (support - 1)))
     assert confidence._expanded_tail(support, 0.95) == pytest.approx(expected, rel=0.01)
+
+
+def test_intervals_in_the_metrics_of_a_model_are_found_and_missing_ones_are_none():
+    recorded = {
+        "level": 0.9, "method": "spatial block bootstrap", "blocks": 1, "block_px": 64, "repeats": 1000,
+        "accuracy": [0.1, 0.2], "kappa": None, "mean_iou": (0.3, 0.4), "classes": [{"iou": [0, 1], "f1": None}, {}],
+    }  # fmt: skip
+    found = Intervals.of_metrics({"intervals": recorded})
+    assert found.of("accuracy") == (0.1, 0.2) and found.of("mean_iou") == (0.3, 0.4) and found.of("kappa") is None
+    assert found.of("iou", 0) == (0.0, 1.0)
+    assert found.of("f1", 0) is None and found.of("iou", 1) is None and found.of("iou", 7) is None
+
+
+def test_intervals_survive_the_metrics_of_a_model():
+    found = block_bootstrap(blocks_with(np.linspace(0.6, 0.9, 20)), 512, 0)
+    assert Intervals.of_metrics(json.loads(json.dumps({"intervals": to_data(found)}))) == found
+
+
+@pytest.mark.parametrize("metrics", [{}, {"intervals": None}, {"intervals": [1]}, {"intervals": {"level": None}}])
+def test_metrics_without_intervals_have_none(metrics):
+    assert Intervals.of_metrics(metrics) is None

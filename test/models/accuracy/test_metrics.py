@@ -74,7 +74,16 @@ def test_a_class_without_truth_is_not_judged_but_its_false_alarms_cost_the_other
 
 @pytest.mark.parametrize("confusion", [np.zeros((2, 2), int), np.array([[5, 0], [0, 0]]), np.eye(2, dtype=int)])
 def test_json_has_no_nan_even_for_matrices_that_say_nothing(confusion):
-    content = Scores.of(confusion).to_json(table("water", "forest"), confusion)
+    content = Scores.of(confusion).record(table("water", "forest"), confusion)
     assert json.loads(json.dumps(content, allow_nan=False)) == content
     assert content["classes"][1]["name"] == "forest"
     assert content["classes"][1]["value"] == 2
+
+
+def test_figures_of_weights_keep_the_counts_of_pixels():
+    counts = np.array([[30, 10, 0], [0, 20, 0], [0, 0, 0]])
+    plain, weighted = Scores.of(counts), Scores.of(counts / 60, counts)
+    assert weighted.pixels == 60 and [one.pixels for one in weighted.classes] == [40, 20, 0]
+    assert [one.predicted_pixels for one in weighted.classes] == [30, 30, 0]
+    assert weighted.kappa == pytest.approx(plain.kappa) and weighted.mean_iou == pytest.approx(plain.mean_iou)
+    assert weighted.classes[2].iou is None

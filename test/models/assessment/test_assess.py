@@ -1,4 +1,4 @@
-"""Maps are judged by points, polygons and rasters; report and table say what was found."""
+"""Maps are assessed by points, polygons and rasters; report and table hold the result."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def matrix(found):
     return found.class_table.values, found.counts.confusion.tolist()
 
 
-def test_a_raster_judges_every_pixel_that_both_know(map_path, tmp_path, small_strips):
+def test_a_raster_assesses_every_pixel_that_both_have(map_path, tmp_path, small_strips):
     reference = truth()
     reference[:, 0] = 0
     said = Said()
@@ -55,7 +55,7 @@ def test_a_raster_judges_every_pixel_that_both_know(map_path, tmp_path, small_st
     assert found.class_table.names == ("meadow", "lake <&>", "town")
     assert found.scores.accuracy == pytest.approx(1 - 60 / 1770)
     assert found.scores.classes[1].recall == pytest.approx(0.9)
-    assert found.counts.on_nothing == 10 * 59
+    assert found.counts.on_nodata == 10 * 59
     assert found.counts.map_pixels.tolist() == [660, 540, 600]
     assert found.map_areas.tolist() == pytest.approx([6.6, 5.4, 6.0]) and found.area_unit == "ha"
     low, high = found.interval("accuracy")
@@ -68,7 +68,7 @@ def test_a_reference_raster_on_another_grid_and_crs_is_taken_by_its_nearest_pixe
     here = write_map(tmp_path / "here.tif", truth())
     gdal.Warp(str(tmp_path / "there.tif"), here, dstSRS="EPSG:3035", xRes=5, yRes=5, resampleAlg="near", dstNodata=0)
     found = compare(AssessRequest(map_path, RasterLabels(str(tmp_path / "there.tif"))), Said())
-    assert found.counts.judged == pytest.approx(30 * WIDTH, rel=0.05)
+    assert found.counts.evaluated == pytest.approx(30 * WIDTH, rel=0.05)
     assert found.scores.accuracy == pytest.approx(1 - 2 / 60, abs=0.02)
 
 
@@ -82,7 +82,7 @@ def test_with_nothing_ignored_0_is_a_class_of_the_reference(tmp_path):
     assert matrix(whole) == ((0, 1), [[0, 800], [1600, 0]])
 
 
-def test_polygons_judge_the_pixels_whose_centres_they_hold(map_path, tmp_path, small_strips):
+def test_polygons_assess_the_pixels_whose_centres_they_hold(map_path, tmp_path, small_strips):
     rows = [
         (rectangle(0, 12, 4, 16), "meadow"),
         (rectangle(20, 12, 24, 16), "LAKE <&> "),
@@ -90,10 +90,10 @@ def test_polygons_judge_the_pixels_whose_centres_they_hold(map_path, tmp_path, s
     ]
     found = compare(AssessRequest(map_path, layer(tmp_path, rows)), Said())
     assert matrix(found) == ((3, 4, 700), [[16, 0, 0], [8, 8, 0], [0, 0, 8]])
-    assert found.counts.on_nothing == 8 and found.features == 3
+    assert found.counts.on_nodata == 8 and found.features == 3
 
 
-def test_points_judge_one_pixel_each_and_those_elsewhere_are_told(map_path, tmp_path, small_strips):
+def test_points_assess_one_pixel_each_and_those_elsewhere_are_reported(map_path, tmp_path, small_strips):
     rows = [(point(0, 20), 3), (point(0.4, 20.4), 3), (point(0, 20), 4), (point(59, 39), 700), (point(1, 1), 3)]
     rows += [(point(-3, 20), 3), ("MULTIPOINT (1 1, 2 2)", 700), (point(5, 5), None)]
     said = Said()
@@ -101,10 +101,10 @@ def test_points_judge_one_pixel_each_and_those_elsewhere_are_told(map_path, tmp_
     assess(request, said)
     found = compare(request, Said())
     assert matrix(found) == ((3, 4, 700), [[2, 0, 0], [1, 0, 0], [0, 0, 1]])
-    assert (found.features, found.outside, found.counts.on_nothing) == (8, 3, 1)
+    assert (found.features, found.outside, found.counts.on_nodata) == (8, 3, 1)
     warned = " ".join(said.warnings).replace("\u00a0", " ")
     assert "3 of 8 points outside the map" in warned
-    assert "1 of 5 reference points where the map has no class" in warned
+    assert "1 of 5 reference points where the map is NoData" in warned
 
 
 def test_classes_that_only_one_has_become_rows_and_columns_with_a_warning(map_path, tmp_path):
@@ -146,7 +146,7 @@ def test_names_that_the_map_lacks_are_listed_with_those_that_it_has(map_path, tm
     assert found.class_table.names == ("Meadow", "bog", "quarry") and found.class_table.classes[0].color == (1, 2, 3)
 
 
-def test_extent_and_mask_limit_what_is_judged_and_counted(map_path, tmp_path):
+def test_extent_and_mask_limit_what_is_assessed_and_counted(map_path, tmp_path):
     x0, y0 = TRANSFORM[0], TRANSFORM[3]
     extent = (x0 + 100, y0 - 300, x0 + 300, y0)
     mask = write_layer(tmp_path / "mask.gpkg", [(rectangle(0, 0, 25, 20), "here")])
@@ -154,7 +154,7 @@ def test_extent_and_mask_limit_what_is_judged_and_counted(map_path, tmp_path):
     found = compare(AssessRequest(map_path, reference, extent_map=extent, mask=(mask, None)), Said())
     assert matrix(found) == ((3, 4), [[100, 0], [20, 30]])
     assert found.counts.map_pixels.tolist() == [120, 30]
-    assert found.counts.on_nothing == 15 * 10, "what lies outside the mask is none of our business"
+    assert found.counts.on_nodata == 15 * 10, "what lies outside the mask is none of our business"
 
 
 def stratified_rows():
@@ -186,7 +186,7 @@ def test_a_stratified_sample_gives_areas_and_figures_by_area(map_path, tmp_path)
     assert re.search(r"area, ha\s+class", table) and re.search(r"±.*3 meadow", table)
 
 
-def test_what_a_sample_cannot_tell_is_said(map_path, tmp_path):
+def test_what_a_sample_cannot_estimate_is_warned_of(map_path, tmp_path):
     rows = [(point(x, 20), 3) for x in range(5)] + [(point(50, 20), 700)]
     said = Said()
     assess(AssessRequest(map_path, layer(tmp_path, rows), sampling="stratified"), said)
@@ -228,7 +228,7 @@ def test_a_map_that_stretches_the_ground_is_warned_of(tmp_path):
     assert any(re.search(r"areas are (4|3\.99|4\.01) times those on the ground", line) for line in said.warnings)
 
 
-def test_too_few_blocks_give_no_intervals_and_say_so(map_path, tmp_path):
+def test_too_few_blocks_give_no_intervals_but_a_warning(map_path, tmp_path):
     said = Said()
     request = AssessRequest(map_path, layer(tmp_path, [(point(1, 20), 3), (point(50, 20), 700)]), block_size_px=30)
     assess(request, said)
@@ -271,6 +271,16 @@ def test_report_and_table_hold_the_figures(map_path, tmp_path, sampling):
     assert ("standard<br>error" in text) == (sampling == "stratified")
     assert ("true areas are not estimated" in text) == (sampling == "none")
     assert "<script" not in text and "http" not in text.replace("http://www.w3.org/2000/svg", "")
+
+
+def test_a_report_without_jinja2_is_refused_before_any_work(map_path, tmp_path, monkeypatch):
+    monkeypatch.setattr("pixel_classifier.models.reports.page.find_spec", lambda _: None)
+    reference = RasterLabels(write_map(tmp_path / "r.tif", truth()))
+    said = Said()
+    with pytest.raises(OutputError, match=r"jinja2 is missing\. Install it"):
+        assess(AssessRequest(map_path, reference, report=str(tmp_path / "a.html")), said)
+    assert said.shares == []
+    assert assess(AssessRequest(map_path, reference, table=str(tmp_path / "a.csv")), said).pixels == 1800
 
 
 def test_many_classes_are_drawn_and_listed(tmp_path):
@@ -329,7 +339,7 @@ WRONG = {
     "nothing": (
         lambda p: write_map(p / "m.tif", truth() * 0),
         LabelError,
-        r"m\.tif has no class inside it: all is nodata \(0\)",
+        r"m\.tif has no class inside it: all is NoData \(0\)",
     ),
     "missing": (lambda p: str(p / "none.tif"), RasterError, r"none\.tif cannot be opened"),
 }
@@ -348,7 +358,7 @@ def test_maps_that_are_none_are_refused(name, tmp_path):
     [
         (
             [(point(3, 3), 3), (point(4, 4), 3)],
-            r"All 2 pixels of the reference .*where the class raster .* has no class",
+            r"All 2 pixels of the reference .*where the class raster .* is NoData",
         ),
         ([(rectangle(3.1, 20.1, 3.3, 20.3), 3)], r"no labelled pixel of the map, or only areas smaller than a pixel"),
         (
@@ -359,7 +369,7 @@ def test_maps_that_are_none_are_refused(name, tmp_path):
         ([("POINT (0 0)", 3)], r"None of the labels in .* lies inside the raster"),
     ],
 )
-def test_references_that_cannot_judge_are_refused(map_path, tmp_path, rows, said):
+def test_references_that_do_not_fit_are_refused(map_path, tmp_path, rows, said):
     with pytest.raises(LabelError, match=said):
         compare(AssessRequest(map_path, layer(tmp_path, rows)), Said())
 
@@ -393,10 +403,10 @@ def test_blocks_too_small_to_be_counted_are_refused_with_the_least(map_path, tmp
     assess(AssessRequest(map_path, reference, block_size_px=6), Said())
 
 
-def test_joined_blocks_are_said(map_path, tmp_path, monkeypatch):
+def test_joined_blocks_are_warned_of(map_path, tmp_path, monkeypatch):
     from pixel_classifier.models.accuracy import confusion_counter
 
     monkeypatch.setattr(confusion_counter, "_LARGEST_BLOCKS_BYTES", 9 * 8 * 50)
     reference = RasterLabels(write_map(tmp_path / "r.tif", truth()))
     found = compare(AssessRequest(map_path, reference, block_size_px=3), Said())
-    assert any("Blocks of 3 pixels would need too much memory" in line for line in result.findings(found))
+    assert any("Blocks of 3 pixels would need too much memory" in line for line in result.warnings_of(found))

@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 from pixel_classifier.models.core.text import (
     brief,
     column,
+    decimals_range,
     duration,
-    escape,
     label_of,
     number,
     percent,
+    percent_range,
     shorten,
     value_text,
     whole,
@@ -85,17 +86,6 @@ def test_thousands_are_kept_together():
     assert whole(1234567) == "1\u00a0234\u00a0567"
 
 
-@given(st.text())
-def test_escaped_text_holds_no_markup_and_can_be_written(text):
-    safe = escape(text)
-    assert not set(safe) & set("<>\"'")
-    safe.encode("utf-8")
-
-
-def test_control_characters_and_broken_unicode_do_not_break_the_page():
-    assert escape("a\x00b\x1bc\ud800d") == "a\ufffdb\ufffdc?d"
-
-
 def test_long_texts_end_in_an_ellipsis():
     assert shorten("Winter wheat", 7) == "Winter…"
     assert shorten("Maize", 5) == "Maize"
@@ -105,3 +95,8 @@ def test_keys_and_values_read_as_words():
     assert label_of("chip_size_px") == "Chip size (pixels)"
     assert value_text({"1": 2.0, "5": None}) == "1: 2, 5: none"
     assert value_text([True, "a", 0.5]) == "yes, a, 0.5"
+
+
+def test_intervals_are_written_without_a_sign_and_empty_for_none():
+    assert percent_range((0.0, 0.98765)) == "0.0–98.8" and decimals_range((-0.05, 0.5)) == "−0.050–0.500"
+    assert percent_range(None) == decimals_range(None) == ""

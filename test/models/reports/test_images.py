@@ -11,7 +11,6 @@ from PIL import Image
 from pixel_classifier.models.reports.images import (
     chip_picture,
     class_picture,
-    example_uris,
     fitted,
     hatch,
     png_bytes,
@@ -92,7 +91,7 @@ def test_a_hyperspectral_chip_is_shown_in_three_different_bands():
     assert len(set(chosen)) == 3 and max(chosen) < 204
 
 
-def test_nothing_here_is_white_in_a_chip():
+def test_nodata_is_white_in_a_chip():
     usable = np.ones((8, 8), bool)
     usable[:, :4] = False
     picture = chip_picture(
@@ -110,12 +109,6 @@ def test_chips_are_shown_at_a_sensible_size(side, shown):
 def test_enlarging_mixes_no_classes():
     indices = np.array([[0, 1], [1, 0]], np.uint8)
     assert set(np.unique(fitted(indices))) == {0, 1}
-
-
-def test_an_example_gives_three_pictures_of_one_size():
-    rgb = np.zeros((32, 32, 3), np.uint8)
-    index = np.zeros((32, 32), np.uint8)
-    assert {opened(uri).shape for uri in example_uris(rgb, index, index, TABLE)} == {(256, 256, 3)}
 
 
 def test_a_pixel_with_one_band_missing_is_shown_without_that_band():

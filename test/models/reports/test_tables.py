@@ -17,7 +17,7 @@ CONFUSION = np.array([[30, 10, 0], [0, 20, 0], [0, 0, 0]])
 
 def judged(**changes):
     """A model with figures of three classes, the last without a pixel."""
-    metrics = {**Scores.of(CONFUSION).to_json(CLASSES, CONFUSION), **changes}
+    metrics = {**Scores.of(CONFUSION).record(CLASSES, CONFUSION), **changes}
     split = {"training_pixels": {"3": 100, "900": 200, "70000": 5}, "validation_pixels": {"3": 40, "900": 20}}
     return description(metrics=metrics, split=split)
 

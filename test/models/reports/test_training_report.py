@@ -7,8 +7,9 @@ from html.parser import HTMLParser
 
 import numpy as np
 import pytest
-from pixel_classifier.models.reports.confusion_matrix import confusion_html, heat_color, mix_ups
+from pixel_classifier.models.reports.confusion_matrix import heat_color, matrix_view, mix_ups
 from pixel_classifier.models.reports.data_sheet import crs_text, pixel_size_text
+from pixel_classifier.models.reports.page import environment
 from pixel_classifier.models.reports.training_report import TrainingReport, report_html, write_report
 from pixel_classifier.rasters.core.errors import OutputError
 from report_demo import UTM, class_table, demo
@@ -44,7 +45,7 @@ class Page(HTMLParser):
     def handle_endtag(self, tag):
         assert self.open.pop() == tag
         if tag == "tr":
-            self.rows.append(self.unfinished.pop())
+            self.rows.append([cell.strip() for cell in self.unfinished.pop()])
 
     def handle_data(self, data):
         if "style" in self.open:
@@ -58,6 +59,11 @@ class Page(HTMLParser):
         return re.sub(r"\s+", " ", " ".join(self.words))
 
 
+def confusion_html(confusion, table):
+    parts = environment().get_template("macros.html.j2").module
+    return str(parts.confusion(matrix_view(confusion), table, "pixels", "the truth", "the prediction", "model.json"))
+
+
 def page(**options):
     return Page(report_html(demo(side=32, **options)))
 
@@ -67,22 +73,34 @@ def test_the_report_tells_its_headline_figures_and_on_what_they_rest():
     report = replace(report, confusion=np.diag([750] * 8) + np.eye(8, k=1, dtype=int) * 250)
     text = Page(report_html(report)).text
     assert "delta-landcover" in text and "U-Net with encoder resnet34" in text
-    assert "7 750 pixels validated" in text
+    assert "7 750 validated pixels" in text
     assert "77.4 % overall accuracy" in text
-    assert "kept out of training, in blocks of ground apart from the training chips" in text
+    assert "kept out of training, in spatial blocks apart from the training chips" in text
 
 
 def test_without_validation_the_report_warns_that_figures_are_of_training_pixels():
     text = page(validation=False, epochs=3).text
-    assert "Nothing was kept for validation" in text
-    assert "pixels validated" not in text and "kept out of training" not in text
+    assert "No labels were kept for validation" in text
+    assert "validated pixels" not in text and "kept out of training" not in text
 
 
 def test_validation_within_chips_is_told_from_validation_on_other_ground():
     report = demo(side=32)
     split = {**report.description.split, "kind": "cells"}
     text = Page(report_html(replace(report, description=replace(report.description, split=split)))).text
-    assert "expect somewhat lower figures on new ground" in text
+    assert "expect somewhat lower accuracy on new ground" in text
+
+
+def test_control_characters_and_broken_unicode_do_not_break_the_page():
+    text = report_html(replace(demo(side=32), model_name="a\x00b\x1bc\ud800d"))
+    assert "a\ufffdb\ufffdc?d" in text
+    text.encode("utf-8")
+
+
+def test_a_missing_jinja2_is_named_with_its_cure(monkeypatch):
+    monkeypatch.setattr("pixel_classifier.models.reports.page.find_spec", lambda _: None)
+    with pytest.raises(OutputError, match=r"jinja2 is missing\. Install it \(python3-jinja2 on Debian"):
+        report_html(demo(side=32))
 
 
 def test_notes_are_shown():
@@ -155,12 +173,12 @@ def test_each_class_has_a_row_with_its_value_figures_and_pixels():
     assert rows["21"][3:7] == ["66.7 %", "100.0 %", "80.0 %", "66.7 %"]
     assert rows["41"][3:9] == ["–", "–", "–", "–", "", "0"]
     assert rows[""][2:] == ["mean, sum", "83.3 %", "87.5 %", "82.9 %", "70.8 %", "", "3 000", "8 036"]
-    assert "6 classes have no pixel to be judged by" in read.text
+    assert "6 classes have no reference pixel" in read.text
 
 
 def test_training_pixels_are_left_out_where_they_are_unknown():
     read = Page(report_html(replace(demo(side=32), training_pixels=None)))
-    assert ["", "value", "class", "precision", "recall", "F1", "IoU", "", "validatedpixels"] in read.rows
+    assert ["", "value", "class", "precision", "recall", "F1", "IoU", "", "validated pixels"] in read.rows
 
 
 def test_the_confusion_matrix_has_truth_in_rows_counts_and_row_percentages():
@@ -188,7 +206,7 @@ def test_a_matrix_of_very_many_classes_is_a_picture():
     assert read.tags.count("img") == 1 and "td" not in read.tags
 
 
-def test_the_commonest_mix_ups_come_first():
+def test_the_most_frequent_confusions_come_first():
     confusion = np.array([[90, 10, 0], [40, 60, 0], [1, 0, 5]])
     found = mix_ups(confusion, 2)
     assert [(pair.truth, pair.predicted, pair.pixels) for pair in found] == [(1, 0, 40), (0, 1, 10)]
@@ -206,7 +224,7 @@ def test_heat_grows_with_the_share_and_right_looks_other_than_wrong():
 def test_examples_show_image_label_and_prediction():
     text = report_html(demo(side=32, examples=3, classes=4))
     assert [text.count(f'alt="{what}"') for what in ("image", "label", "prediction")] == [3, 3, 3]
-    assert "not labelled" in Page(text).text
+    assert "unlabelled" in Page(text).text
 
 
 def test_the_best_chips_stand_left_and_the_worst_right_the_extremes_on_top():
@@ -235,7 +253,7 @@ def test_figures_have_their_confidence_intervals_below_them():
     confusion = np.diag([1000] * 7 + [0])
     read = Page(report_html(replace(report, description=about, confusion=confusion)))
     assert (
-        "95 % confidence intervals by spatial block bootstrap (48 blocks of 512 × 512 pixels, 1 000 repeats)"
+        "95 % confidence intervals from a spatial block bootstrap (48 blocks of 512 × 512 pixels, 1 000 resamples)"
         in read.text
     )
     rows = {row[1]: [cell.replace("\u00a0", " ") for cell in row] for row in read.rows if len(row) == 10}
@@ -250,12 +268,12 @@ def test_without_intervals_none_are_spoken_of():
     assert "confidence" not in Page(report_html(report)).text
 
 
-def test_the_learning_rate_and_its_range_test_are_drawn_where_they_are_known():
+def test_the_learning_rate_and_its_finder_are_drawn_where_they_are_known():
     report = demo(side=32)
     text = Page(report_html(report)).text
-    assert "Range test" in text and "chosen: 0.001" in text and "Learning rate" in text
+    assert "Learning-rate finder" in text and "chosen: 0.001" in text and "Learning rate" in text
     without = Page(report_html(replace(report, range_test=None))).text
-    assert "Range test" not in without and "at the end of the epoch" in without
+    assert "Learning-rate finder" not in without and "at the end of the epoch" in without
 
 
 def test_the_augmentation_sheet_shows_each_kind_alone_and_all_together():
@@ -273,9 +291,12 @@ def test_the_augmentation_sheet_shows_each_kind_alone_and_all_together():
 @pytest.mark.parametrize(
     ("kind", "words"),
     [
-        ("blocks", ("validation, ", "left out next to validation", "edges of the blocks", "delta_north_2024.tif")),
-        ("cells", ("labels that train, in 6 chips", "labels that validate")),
-        ("none", ("nothing validates",)),
+        (
+            "blocks",
+            ("validation, ", "left out next to validation", "edges of the validation blocks", "delta_north_2024.tif"),
+        ),
+        ("cells", ("training labels, in 6 chips", "validation labels, ")),
+        ("none", ("no validation",)),
     ],
 )
 def test_the_map_of_the_split_has_a_legend_of_its_kind(kind, words):
@@ -310,13 +331,13 @@ def test_a_report_of_the_least_that_is_known_can_be_written():
     full = demo(side=32, examples=0)
     about = replace(full.description, split={}, metrics={}, training={}, versions={}, created="")
     text = Page(report_html(TrainingReport(about, full.history, full.confusion))).text
-    assert "As a command" not in text and "Labels" not in text and "Where it trained" not in text
+    assert "As a command" not in text and "Labels" not in text and "Where the model was trained" not in text
 
 
 def test_the_data_sheet_and_settings_reproduce_the_run():
     text = page().text
     for part in (
-        "WGS 84 / UTM zone 17N (EPSG:32617)", "uint16", "0.6 m", "256 × 256 pixels", "0 (not labelled)",
+        "WGS 84 / UTM zone 17N (EPSG:32617)", "uint16", "0.6 m", "256 × 256 pixels", "0 (unlabelled)",
         "blocks of 1 024 × 1 024", "Near infrared", "Seed 42", "torch 2.5.1", "2025-03-14T15:09:26+00:00",
         "delta-north, delta-south", "Batch size 8",
     ):  # fmt: skip
@@ -325,10 +346,10 @@ def test_the_data_sheet_and_settings_reproduce_the_run():
 
 def test_the_range_of_nearly_all_values_stands_beside_the_extremes():
     text = Page(report_html(demo(side=32, bands=2))).text
-    assert "0.5 % lie below" in text and "0.5 % above" in text
+    assert "0.5 % quantile" in text and "99.5 % quantile" in text
     about = demo(side=32, bands=2)
     older = replace(about, description=replace(about.description, band_quantiles=()))
-    assert "0.5 % lie below" not in Page(report_html(older)).text
+    assert "0.5 % quantile" not in Page(report_html(older)).text
 
 
 def test_every_one_of_204_bands_is_listed():
@@ -337,9 +358,9 @@ def test_every_one_of_204_bands_is_listed():
     assert sorted(int(row[0]) for row in cells) == list(range(1, 205))
 
 
-def test_confusion_without_any_judged_pixel_has_no_figures():
+def test_confusion_without_any_evaluated_pixel_has_no_figures():
     report = replace(demo(side=32, validation=True), confusion=np.zeros((8, 8), int))
-    assert "No labelled pixel could be judged" in Page(report_html(report)).text
+    assert "No labelled pixel could be evaluated" in Page(report_html(report)).text
 
 
 def test_a_report_without_epochs_can_be_written():
