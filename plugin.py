@@ -1,4 +1,4 @@
-"""The plugin object: adds the Processing provider when QGIS starts, and takes it away again."""
+"""The plugin object: registers the Processing provider when QGIS starts, and unregisters it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class PixelClassifierPlugin:
     """Registers the provider in the desktop (`initGui`) and under qgis_process (`initProcessing`)."""
 
     def __init__(self, interface: QgisInterface | None = None) -> None:
-        """Takes QGIS's interface, None where there is no window."""
+        """Takes QGIS's interface, None without a window."""
         self._interface = interface
         self._context_menu: ContextMenu | None = None
         self.provider: PixelClassifierProvider | None = None
@@ -27,12 +27,12 @@ class PixelClassifierPlugin:
     def initProcessing(self) -> None:
         """Adds the provider to the Processing registry."""
         provider = PixelClassifierProvider()
-        # the registry deletes a provider that it does not take (another copy of the plugin is loaded)
+        # the registry deletes a provider that it refuses (another copy of the plugin is loaded)
         if QgsApplication.processingRegistry().addProvider(provider):
             self.provider = provider
 
     def initGui(self) -> None:
-        """Adds the provider, and an entry to the context menu of raster layers: nothing else in the interface."""
+        """Adds the provider, and an entry in the context menu of raster layers."""
         self.initProcessing()
         if self.provider is not None and self._interface is not None:
             from .provider.context_menu import ContextMenu
@@ -40,8 +40,8 @@ class PixelClassifierPlugin:
             self._context_menu = ContextMenu(self._interface)
 
     def unload(self) -> None:
-        """Removes all that was added, after an import of PyTorch that may be under way has ended: QGIS would die of it."""
-        backend.finish()
+        """Removes both, after a running import of PyTorch has ended: QGIS would crash during it."""
+        backend.wait_for_import()
         if self._context_menu is not None:
             self._context_menu.remove()
             self._context_menu = None

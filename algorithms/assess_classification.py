@@ -1,4 +1,4 @@
-"""Assess Classification: judges a class raster by reference points, polygons or another raster."""
+"""Assess Classification: compares a class raster with reference points, polygons or another raster."""
 
 from __future__ import annotations
 
@@ -8,29 +8,34 @@ from qgis.core import (
     Qgis,
     QgsProcessingContext,
     QgsProcessingFeedback,
-    QgsProcessingOutputNumber,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
-    QgsProcessingParameterFileDestination,
-    QgsProcessingParameterNumber,
     QgsProcessingParameterRasterLayer,
 )
+from qgis.PyQt.QtCore import QT_TRANSLATE_NOOP
 
 from ..models.core.options import SAMPLINGS
-from .base import PixelClassifierAlgorithm, seam
+from .base import PixelClassifierAlgorithm, reports_errors
 from .engine.reporter import FeedbackReporter
 from .inputs.feature_copy import copy_mask, working_folder
-from .inputs.label_inputs import GivenLabels, LabelParameters
-from .inputs.layers import raster_layer, raster_styles, read_raster
-
-INTEGER = Qgis.ProcessingNumberParameterType.Integer
+from .inputs.label_inputs import LabelInput, LabelParameters
+from .inputs.layers import raster_layer, read_raster
+from .inputs.parameter_values import ParameterValues
+from .inputs.styles import raster_styles
 
 
 class AssessClassification(PixelClassifierAlgorithm):
-    """Compares a class raster with what is known of the ground."""
+    """Computes the accuracy of a class raster, and the areas of its classes, from reference data."""
 
     NAME = "assessclassification"
+    TITLE = QT_TRANSLATE_NOOP("PixelClassifier", "Assess Classification")
+    SUMMARY = QT_TRANSLATE_NOOP(
+        "PixelClassifier", "Computes the accuracy of a class raster and the areas of its classes from reference data."
+    )
+    TAGS = QT_TRANSLATE_NOOP(
+        "PixelClassifier",
+        "accuracy,accuracy assessment,validation,confusion matrix,error matrix,kappa,area estimation,ground truth",
+    )
     INPUT = "INPUT"
     REFERENCE = "REFERENCE"
     CLASS_FIELD = "CLASS_FIELD"
@@ -38,7 +43,6 @@ class AssessClassification(PixelClassifierAlgorithm):
     IGNORE_CLASS = "IGNORE_CLASS"
     SAMPLING = "SAMPLING"
     BLOCK_SIZE = "BLOCK_SIZE"
-    REPORT = "REPORT"
     TABLE = "TABLE"
     ACCURACY = "ACCURACY"
     KAPPA = "KAPPA"
@@ -46,48 +50,30 @@ class AssessClassification(PixelClassifierAlgorithm):
     PIXELS = "PIXELS"
     _reference_parameters = LabelParameters(REFERENCE, CLASS_FIELD, REFERENCE_RASTER)
 
-    def displayName(self) -> str:
-        """Returns the name for people."""
-        return self.tr("Assess Classification")
-
-    def shortDescription(self) -> str:
-        """Returns one line on what the algorithm does."""
-        return self.tr("Tells how good a class raster is, and how large its classes really are.")
-
-    def tags(self) -> list[str]:
-        """Returns words under which the algorithm is found."""
-        return self.tr(
-            "accuracy,accuracy assessment,validation,confusion matrix,error matrix,kappa,area estimation,ground truth"
-        ).split(",")
-
     def initAlgorithm(self, configuration: dict | None = None) -> None:
         """Declares the parameters."""
         self._add_inputs()
         self._add_choices()
-        self.add(
-            QgsProcessingParameterFileDestination(
-                self.REPORT, self.tr("Report"), self.tr("HTML files (*.html)"), optional=True
-            ),
-            self.tr("A page with all figures, their intervals, the confusion matrix and the areas."),
+        self.add_report(
+            self.tr(
+                "A page with the accuracy measures, their confidence intervals, the confusion matrix and the areas."
+            )
         )
-        self.add(
-            QgsProcessingParameterFileDestination(
-                self.TABLE, self.tr("Table"), self.tr("CSV files (*.csv)"), optional=True, createByDefault=False
-            ),
-            self.tr("Comma-separated values: one row per class, with its figures and its row of the confusion matrix."),
-        )
-        for name, label in (
-            (self.ACCURACY, self.tr("Overall accuracy")),
-            (self.KAPPA, self.tr("Kappa")),
-            (self.MEAN_IOU, self.tr("Mean IoU")),
-            (self.PIXELS, self.tr("Number of pixels judged")),
-        ):
-            self.addOutput(QgsProcessingOutputNumber(name, label))
+        self.add_csv(
+            self.TABLE, self.tr("Table"),
+            self.tr("A CSV table with one row per class: its measures and its row of the confusion matrix."),
+        )  # fmt: skip
+        self.add_result_number(self.ACCURACY, self.tr("Overall accuracy"))
+        self.add_result_number(self.KAPPA, self.tr("Kappa"))
+        self.add_result_number(self.MEAN_IOU, self.tr("Mean IoU"))
+        self.add_result_number(self.PIXELS, self.tr("Assessed pixels"))
 
     def _add_inputs(self) -> None:
         self.add(
             QgsProcessingParameterRasterLayer(self.INPUT, self.tr("Class raster")),
-            self.tr("The map to judge, from Classify Pixels or any other program: whole numbers in its first band."),
+            self.tr(
+                "The class raster to assess, from Classify Pixels or any other program: integers in its first band."
+            ),
         )
         self.add(
             QgsProcessingParameterFeatureSource(
@@ -97,8 +83,8 @@ class AssessClassification(PixelClassifierAlgorithm):
                 optional=True,
             ),
             self.tr(
-                "Points or polygons, in any CRS, whose true class is known and that no training has seen. A point judges "
-                "the pixel under it, a polygon every pixel whose centre it holds. Give either these or a reference raster."
+                "Points or polygons of known class, in any CRS, that no training has seen. A point assesses "
+                "the pixel under it, a polygon every pixel whose centre it contains. Give either these or a reference raster."
             ),
         )
         self.add(
@@ -106,82 +92,75 @@ class AssessClassification(PixelClassifierAlgorithm):
                 self.CLASS_FIELD, self.tr("Class field"), parentLayerParameterName=self.REFERENCE, optional=True
             ),
             self.tr(
-                "The true class of each feature: the values of the class raster, or the names of its classes as they stand "
-                "in its attribute table or legend."
+                "The true class of each feature: a value of the class raster, or a class name from its attribute table or legend."
             ),
         )
         self.add(
             QgsProcessingParameterRasterLayer(self.REFERENCE_RASTER, self.tr("Reference (raster)"), optional=True),
-            self.tr("A raster of true class values on any grid and in any CRS, of which the nearest pixel is taken."),
+            self.tr("A raster of true class values on any grid and in any CRS, resampled by nearest neighbour."),
         )
 
     def _add_choices(self) -> None:
-        self.add(
-            QgsProcessingParameterNumber(
-                self.IGNORE_CLASS, self.tr("Value that means not labelled"), INTEGER, 0, optional=True
-            ),
-            self.tr("Pixels of the reference raster with this value are not judged. Empty: every value is a class."),
+        self.add_ignore_class(
+            self.IGNORE_CLASS,
+            self.tr("Pixels of the reference raster with this value are not assessed. Empty: every value is a class."),
         )
-        self.add(
-            QgsProcessingParameterEnum(
-                self.SAMPLING, self.tr("Sampling"), SAMPLINGS, defaultValue="none", usesStaticStrings=True
-            ),
+        self.add_choice(
+            self.SAMPLING, self.tr("Sampling"), SAMPLINGS, "none",
             self.tr(
-                "none: the reference was chosen by hand or covers everything; the figures are of its pixels alone. "
-                "stratified: a random sample drawn class by class of this map; figures are then weighted by area, and the true "
+                "none: the reference was chosen by hand or covers everything; the measures are of its pixels alone. "
+                "stratified: a random sample per class of this map; the measures are weighted by area, and the "
                 "area of each class is estimated with its standard error."
             ),
-        )
+            advanced=False,
+        )  # fmt: skip
         self.add_area(
-            self.tr("Only this extent is judged, and areas are counted in it. Empty: the whole raster."),
-            self.tr("Only pixels inside these polygons are judged, and areas are counted in them."),
+            self.tr("Only this extent is assessed, and areas are of it. Empty: the whole raster."),
+            self.tr("Only pixels inside these polygons are assessed, and areas are of them."),
         )
-        self.add(
-            QgsProcessingParameterNumber(
-                self.BLOCK_SIZE, self.tr("Block size (pixels)"), INTEGER, None, optional=True, minValue=1
-            ),
+        self.add_count(
+            self.BLOCK_SIZE, self.tr("Block size (pixels)"), None, 1,
             self.tr(
-                "Confidence intervals come from drawing square blocks of this size, as neighbouring pixels are right or wrong "
-                "together. Make it larger than the reference polygons. Empty: a tenth of the map."
+                "Side of the blocks of the spatial block bootstrap for the confidence intervals, which allows for spatial "
+                "autocorrelation. Choose it larger than the reference polygons. Empty: a tenth of the map."
             ),
-            advanced=True,
-        )
+        )  # fmt: skip
 
     def checkParameterValues(self, parameters: dict, context: QgsProcessingContext) -> tuple[bool, str]:
         """Refuses a reference of both kinds, or of none."""
-        problem = self._reference_parameters.problem(self, parameters)
+        problem = self._reference_parameters.problem(ParameterValues(self, parameters, context))
         return (False, problem) if problem else super().checkParameterValues(parameters, context)
 
     def prepareAlgorithm(
         self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
-        """Reads what belongs to layers of the project, on the thread where they live."""
-        self._map = read_raster(self, parameters, context, feedback)
-        self._map_styles = raster_styles(raster_layer(self, parameters, self.INPUT, context))
-        self._reference = GivenLabels(self._reference_parameters, self, parameters, context, feedback)
+        """Reads layers of the project, on their thread."""
+        values = ParameterValues(self, parameters, context)
+        self._map = read_raster(values, feedback)
+        self._map_styles = raster_styles(raster_layer(values, self.INPUT))
+        self._reference = LabelInput(self._reference_parameters, values, feedback)
         return True
 
-    @seam
+    @reports_errors
     def processAlgorithm(
         self, parameters: dict, context: QgsProcessingContext, reporter: FeedbackReporter
     ) -> dict[str, Any]:
-        """Judges the map and returns the main figures."""
+        """Compares the map with the reference and returns the main measures."""
         from ..models.assessment.assess import AssessRequest, assess
         from ..rasters.classes.class_styles import ClassStyle
 
+        values = ParameterValues(self, parameters, context)
         with working_folder(context) as folder:
             request = AssessRequest(
                 raster=self._map.path,
-                reference=self._reference.source(
-                    self, parameters, folder, context, reporter, field_holds=self.tr("the true class")
-                ),
-                ignore_class=self.optional_int(parameters, self.IGNORE_CLASS, context),
+                reference=self._reference.source(values, folder, reporter, field_holds=self.tr("the true class")),
+                ignore_class=values.optional_integer(self.IGNORE_CLASS),
                 extent_map=self._map.extent_map,
-                mask=copy_mask(self, parameters, self.MASK, folder, context, reporter),
-                sampling=self.parameterAsEnumString(parameters, self.SAMPLING, context),
-                block_size_px=self.optional_int(parameters, self.BLOCK_SIZE, context),
-                report=self.optional_output_file(parameters, self.REPORT, context),
-                table=self.optional_output_file(parameters, self.TABLE, context),
+                mask=copy_mask(values, self.MASK, folder, reporter),
+                sampling=values.choice(self.SAMPLING),
+                block_size_px=values.optional_integer(self.BLOCK_SIZE),
+                report=values.optional_output_path(self.REPORT),
+                table=values.optional_output_path(self.TABLE),
                 styles=tuple(ClassStyle(*style) for style in self._map_styles),
                 reference_name=self._reference.name,
             )

@@ -1,4 +1,4 @@
-"""What the algorithms share: identity, parameter helpers, and the seam where domain errors become Processing's."""
+"""What the algorithms share: identity, parameter declarations, and the boundary where domain errors become those of Processing."""
 
 from __future__ import annotations
 
@@ -13,31 +13,42 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterBand,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
     QgsProcessingParameterExtent,
     QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterFileDestination,
     QgsProcessingParameterNumber,
-    QgsVariantUtils,
+    QgsProcessingParameterString,
+    QgsProcessingParameterVectorDestination,
 )
-from qgis.PyQt.QtCore import QCoreApplication, QUrl
+from qgis.PyQt.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QUrl
 from qgis.PyQt.QtGui import QIcon
 
-from ..models.installation import backend
+from ..models.core.options import DEVICES
+from ..models.core.versions import plugin_version
 from ..rasters.core.errors import Cancelled, PixelClassifierError
-from .engine import run
 from .engine.reporter import FeedbackReporter
+from .engine.run import why_no_engine
 
-_NO_MAXIMUM = 1e300  # QGIS gives parameters without a limit the largest float
+INTEGER = Qgis.ProcessingNumberParameterType.Integer
+DOUBLE = Qgis.ProcessingNumberParameterType.Double
+FOLDER = Qgis.ProcessingFileParameterBehavior.Folder
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
-HELP_URL = "https://github.com/pixel-classifier/pixel-classifier#"
+ICON_PATH = str(RESOURCES / "icon.svg")
+VERSION = plugin_version()
+HELP_URL = "https://github.com/pixel-classifier/pixel-classifier/blob/main/docs/algorithms.md#"
+_UNLIMITED = 1e300  # QGIS gives a number without a limit the largest float
 
 
-def seam(method: Callable) -> Callable:
-    """Turns a method that speaks to a reporter into a `processAlgorithm`.
+def reports_errors(method: Callable) -> Callable:
+    """Makes a `processAlgorithm` of a method that takes a reporter in place of the feedback.
 
-    A run that was cancelled returns no results, and errors that users can understand become QgsProcessingException.
+    A cancelled run returns no results. Errors that users can act on become QgsProcessingException.
     """
 
     @functools.wraps(method)
@@ -51,23 +62,23 @@ def seam(method: Callable) -> Callable:
             reporter.info(str(stopped))
             return {}
         except PixelClassifierError as error:
-            raise QgsProcessingException(reporter.worded(str(error))) from error
+            raise QgsProcessingException(reporter.with_aliases(str(error))) from error
         except MemoryError as error:
             raise QgsProcessingException(
-                self.tr("There is not enough memory. Use smaller chips, tiles or batches, or close other programs.")
+                self.tr("Out of memory. Use smaller chips, tiles or batches, or close other programs.")
             ) from error
         except OSError as error:
             raise QgsProcessingException(
-                self.tr("The operating system refused a file: {reason}").format(reason=error)
+                self.tr("The operating system refused access to a file: {reason}").format(reason=error)
             ) from error
 
     return process
 
 
 def help_html(name: str) -> str:
-    """Returns the HTML of resources/help/NAME.html, on one line: QGIS turns ends of lines into paragraphs.
+    """Returns the HTML of resources/help/NAME.html on one line: QGIS turns line ends into paragraphs.
 
-    QGIS shows it without a base address, so pictures are named by their whole one.
+    QGIS shows it without a base address, so pictures get absolute addresses.
     """
     text = (RESOURCES / "help" / f"{name}.html").read_text(encoding="utf-8")
     pictures = QUrl.fromLocalFile(str(RESOURCES / "help")).toString(QUrl.ComponentFormattingOption.FullyEncoded)
@@ -75,15 +86,26 @@ def help_html(name: str) -> str:
 
 
 class PixelClassifierAlgorithm(QgsProcessingAlgorithm):
-    """Base of the algorithms; a subclass declares NAME, parameters and its two steps."""
+    """Base of the algorithms. A subclass sets the texts below and declares its parameters.
+
+    The texts are marked for translation (QT_TRANSLATE_NOOP) and translated when QGIS asks for them.
+    """
 
     NAME = ""
-    NEEDS_BACKEND = False
+    TITLE = ""
+    SUMMARY = ""
+    TAGS = ""
+    GROUP = QT_TRANSLATE_NOOP("PixelClassifier", "Classification with deep learning")
+    GROUP_ID = "deeplearning"
+    NEEDS_PYTORCH = False
+    BANDS = "BANDS"
+    DEVICE = "DEVICE"
     EXTENT = "EXTENT"
     MASK = "MASK"
+    REPORT = "REPORT"
 
     def createInstance(self) -> PixelClassifierAlgorithm:
-        """Returns a fresh algorithm, on which the state of one run may be kept."""
+        """Returns a new algorithm, which may keep the state of one run."""
         return type(self)()
 
     def tr(self, text: str) -> str:
@@ -94,63 +116,77 @@ class PixelClassifierAlgorithm(QgsProcessingAlgorithm):
         """Returns the identifier that scripts and models use; it never changes."""
         return self.NAME
 
+    def displayName(self) -> str:
+        """Returns the name in the toolbox."""
+        return QCoreApplication.translate("PixelClassifier", self.TITLE)
+
+    def shortDescription(self) -> str:
+        """Returns one sentence on what the algorithm does."""
+        return QCoreApplication.translate("PixelClassifier", self.SUMMARY)
+
+    def tags(self) -> list[str]:
+        """Returns the search words of the toolbox."""
+        return QCoreApplication.translate("PixelClassifier", self.TAGS).split(",")
+
     def group(self) -> str:
         """Returns the group of the toolbox."""
-        return self.tr("Classification with deep learning")
+        return QCoreApplication.translate("PixelClassifier", self.GROUP)
 
     def groupId(self) -> str:
         """Returns the identifier of the group; it never changes."""
-        return "deeplearning"
+        return self.GROUP_ID
 
     def icon(self) -> QIcon:
         """Returns the icon for toolbox and modeler."""
-        return QIcon(self.svgIconPath())
+        return QIcon(ICON_PATH)
 
     def svgIconPath(self) -> str:
         """Returns the path of the icon as SVG."""
-        return str(RESOURCES / "icon.svg")
+        return ICON_PATH
 
     def helpUrl(self) -> str:
-        """Returns the address of the longer description."""
-        return HELP_URL + self.displayName().lower().replace(" ", "-")
+        """Returns the address of the algorithm's section in the documentation."""
+        return HELP_URL + self.NAME
 
     def shortHelpString(self) -> str:
         """Returns the HTML beside the dialog."""
         return help_html(self.NAME)
 
     def canExecute(self) -> tuple[bool, str]:
-        """Tells the toolbox whether all needed Python packages are there, without importing them."""
-        complaint = run.why_not() if self.NEEDS_BACKEND else ""
+        """Returns whether all needed Python packages are found, without importing them, and why not."""
+        complaint = why_no_engine() if self.NEEDS_PYTORCH else ""
         return not complaint, complaint
 
+    def require_packages(self) -> None:
+        """Raises QgsProcessingException where a needed package is missing: only the GUI calls `canExecute`."""
+        possible, message = self.canExecute()
+        if not possible:
+            raise QgsProcessingException(message)
+
     def checkParameterValues(self, parameters: dict, context: QgsProcessingContext) -> tuple[bool, str]:
-        """Refuses numbers out of range and unknown choices, naming value and cure, which QGIS's own message does not."""
+        """Refuses numbers out of range and unknown choices, with the value and the valid ones, which QGIS does not name."""
         for definition in self.parameterDefinitions():
             value = parameters.get(definition.name())
             if value is not None and not definition.checkValueIsAcceptable(value, context):
-                cure = self._range_of(definition)
-                if cure:
-                    return False, self.tr("{name} is {value}. {cure}").format(
-                        name=definition.name(), value=value, cure=cure
+                valid = self._valid_values(definition)
+                if valid:
+                    return False, self.tr("{name} is {value}. {valid}").format(
+                        name=definition.name(), value=value, valid=valid
                     )
         return super().checkParameterValues(parameters, context)
 
-    def _range_of(self, definition: QgsProcessingParameterDefinition) -> str:
-        """Returns the sentence that says what a number or a choice may be, "" for parameters of other kinds."""
+    def _valid_values(self, definition: QgsProcessingParameterDefinition) -> str:
+        """Returns the sentence on the valid values of a number or a choice, "" for parameters of other kinds."""
         if isinstance(definition, QgsProcessingParameterEnum):
             return self.tr("Choose one of: {options}.").format(options=", ".join(definition.options()))
         if not isinstance(definition, QgsProcessingParameterNumber):
             return ""
         low, high = definition.minimum(), definition.maximum()
-        if high < _NO_MAXIMUM:
+        if high < _UNLIMITED:
             return self.tr("Choose a number from {low:g} to {high:g}.").format(low=low, high=high)
-        return self.tr("Choose a number of at least {low:g}.").format(low=low)
-
-    def require_packages(self) -> None:
-        """Raises QgsProcessingException where a needed package is missing; `canExecute` is asked by the GUI only."""
-        possible, message = self.canExecute()
-        if not possible:
-            raise QgsProcessingException(message)
+        if low > -_UNLIMITED:
+            return self.tr("Choose a number of at least {low:g}.").format(low=low)
+        return self.tr("Give a number.")
 
     def add(self, definition: QgsProcessingParameterDefinition, help_text: str, advanced: bool = False) -> None:
         """Adds a parameter together with its help."""
@@ -162,95 +198,79 @@ class PixelClassifierAlgorithm(QgsProcessingAlgorithm):
     def add_percentage(
         self, name: str, label: str, default: float, highest: float, help_text: str, advanced: bool = True
     ) -> None:
-        """Adds a share of a hundred."""
-        share = QgsProcessingParameterNumber(
-            name, label, Qgis.ProcessingNumberParameterType.Double, default, minValue=0.0, maxValue=highest
-        )
+        """Adds a percentage."""
+        share = QgsProcessingParameterNumber(name, label, DOUBLE, default, minValue=0.0, maxValue=highest)
         share.setMetadata({"widget_wrapper": {"decimals": 1}})
-        self.add(share, help_text, advanced=advanced)
+        self.add(share, help_text, advanced)
 
     def add_choice(
         self, name: str, label: str, options: tuple[str, ...], default: str, help_text: str, advanced: bool = True
     ) -> None:
-        """Adds a choice, which scripts and models keep by its own name."""
+        """Adds a choice, which scripts and models store by its name."""
         choice = QgsProcessingParameterEnum(name, label, options, defaultValue=default, usesStaticStrings=True)
-        self.add(choice, help_text, advanced=advanced)
+        self.add(choice, help_text, advanced)
 
     def add_count(
-        self, name: str, label: str, default: int, lowest: int, help_text: str, advanced: bool = True
+        self, name: str, label: str, default: int | None, lowest: int, help_text: str, advanced: bool = True
     ) -> None:
-        """Adds a whole number."""
-        number = QgsProcessingParameterNumber(
-            name, label, Qgis.ProcessingNumberParameterType.Integer, default, minValue=lowest
-        )
-        self.add(number, help_text, advanced=advanced)
+        """Adds an integer, which is optional where the default is None."""
+        number = QgsProcessingParameterNumber(name, label, INTEGER, default, optional=default is None, minValue=lowest)
+        self.add(number, help_text, advanced)
 
     def add_flag(self, name: str, label: str, default: bool, help_text: str) -> None:
-        """Adds a choice of yes and no."""
+        """Adds an advanced check box."""
         self.add(QgsProcessingParameterBoolean(name, label, defaultValue=default), help_text, advanced=True)
 
+    def add_text(self, name: str, label: str, help_text: str) -> None:
+        """Adds an optional, advanced text."""
+        self.add(QgsProcessingParameterString(name, label, optional=True), help_text, advanced=True)
+
+    def add_folder(self, name: str, label: str, help_text: str, optional: bool = False) -> None:
+        """Adds an existing folder, advanced where it is optional."""
+        self.add(QgsProcessingParameterFile(name, label, FOLDER, optional=optional), help_text, advanced=optional)
+
+    def add_bands(self, raster: str, help_text: str, advanced: bool = False) -> None:
+        """Adds the choice of bands of a raster parameter."""
+        bands = QgsProcessingParameterBand(
+            self.BANDS, self.tr("Bands"), parentLayerParameterName=raster, optional=True, allowMultiple=True
+        )
+        self.add(bands, help_text, advanced)
+
     def add_area(self, extent_help: str, mask_help: str, extent_is_advanced: bool = True) -> None:
-        """Adds an extent and mask polygons, which may be left empty."""
+        """Adds an optional extent and optional mask polygons."""
         extent = QgsProcessingParameterExtent(self.EXTENT, self.tr("Extent"), optional=True)
-        self.add(extent, extent_help, advanced=extent_is_advanced)
+        self.add(extent, extent_help, extent_is_advanced)
         polygons = [Qgis.ProcessingSourceType.VectorPolygon]
         mask = QgsProcessingParameterFeatureSource(self.MASK, self.tr("Mask polygons"), polygons, optional=True)
         self.add(mask, mask_help, advanced=True)
 
-    def optional_int(self, parameters: dict, name: str, context: QgsProcessingContext) -> int | None:
-        """Returns an integer, or None where the parameter was left empty on purpose.
+    def add_ignore_class(self, name: str, help_text: str) -> None:
+        """Adds the class value of unlabelled pixels: 0 by default, and empty where every value is a class."""
+        label = self.tr("Ignore class (unlabelled value)")
+        self.add(QgsProcessingParameterNumber(name, label, INTEGER, 0, optional=True), help_text)
 
-        A parameter that is not given at all has its default; None and an empty text (`NAME=` under qgis_process)
-        mean empty, which `parameterAsInt` cannot tell from the default.
-        """
-        if name not in parameters:
-            default = self.parameterDefinition(name).defaultValue()
-            return None if QgsVariantUtils.isNull(default) else int(default)
-        value = parameters[name]
-        if QgsVariantUtils.isNull(value) or (isinstance(value, str) and not value.strip()):
-            return None
-        return self.parameterAsInt(parameters, name, context)
+    def add_device(self) -> None:
+        """Adds the device on which a network runs."""
+        help_text = self.tr("auto: the first GPU if there is one, else the CPU.")
+        self.add_choice(self.DEVICE, self.tr("Device"), DEVICES, "auto", help_text)
 
-    def optional_number(self, parameters: dict, name: str, context: QgsProcessingContext) -> float | None:
-        """Returns a number, or None where the parameter is empty (see `optional_int`)."""
-        value = parameters.get(name, self.parameterDefinition(name).defaultValue())
-        if QgsVariantUtils.isNull(value) or (isinstance(value, str) and not value.strip()):
-            return None
-        return self.parameterAsDouble(parameters, name, context)
+    def add_report(self, help_text: str) -> None:
+        """Adds the HTML report, which the Results Viewer shows."""
+        html = self.tr("HTML files (*.html)")
+        self.add(QgsProcessingParameterFileDestination(self.REPORT, self.tr("Report"), html, optional=True), help_text)
 
-    def share(self, parameters: dict, name: str, context: QgsProcessingContext) -> float:
-        """Returns a parameter in percent as a share, 0 to 1."""
-        return self.parameterAsDouble(parameters, name, context) / 100.0
+    def add_csv(self, name: str, label: str, help_text: str, advanced: bool = False) -> None:
+        """Adds a CSV file, which is written only on request."""
+        csv = QgsProcessingParameterFileDestination(
+            name, label, self.tr("CSV files (*.csv)"), optional=True, createByDefault=False
+        )
+        self.add(csv, help_text, advanced)
 
-    def optional_text(self, parameters: dict, name: str, context: QgsProcessingContext) -> str | None:
-        """Returns a text without surrounding blanks, None where it is empty."""
-        return self.parameterAsString(parameters, name, context).strip() or None
+    def add_result_layer(self, name: str, label: str, geometry: Qgis.ProcessingSourceType, help_text: str) -> None:
+        """Adds a vector layer, which is written only on request."""
+        layer = QgsProcessingParameterVectorDestination(name, label, geometry, optional=True, createByDefault=False)
+        self.add(layer, help_text)
 
-    def optional_output_file(self, parameters: dict, name: str, context: QgsProcessingContext) -> str | None:
-        """Returns the path of an optional file to be written, None where it is not wanted."""
-        return self.parameterAsFileOutput(parameters, name, context) or None
-
-    def optional_output_layer(self, parameters: dict, name: str, context: QgsProcessingContext) -> str | None:
-        """Returns the path of an optional layer to be written, None where it is not wanted."""
-        return self.parameterAsOutputLayer(parameters, name, context) or None
-
-
-class InstallationAlgorithm(PixelClassifierAlgorithm):
-    """Base of the algorithms that look after the packages which the others need."""
-
-    def group(self) -> str:
-        """Returns the group of the toolbox."""
-        return self.tr("Installation")
-
-    def groupId(self) -> str:
-        """Returns the identifier of the group; it never changes."""
-        return "installation"
-
-    def helpUrl(self) -> str:
-        """Returns the address of the longer description."""
-        return HELP_URL + "installing-pytorch"
-
-    def require_python(self) -> None:
-        """Raises QgsProcessingException where QGIS's Python is older than PyTorch needs."""
-        if backend.is_too_old():
-            raise QgsProcessingException(backend.why_not())
+    def add_result_number(self, name: str, label: str) -> None:
+        """Adds a number among the results, for scripts and models."""
+        self.addOutput(QgsProcessingOutputNumber(name, label))

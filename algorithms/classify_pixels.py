@@ -4,89 +4,229 @@ from __future__ import annotations
 
 from typing import Any
 
-from qgis.core import QgsProcessingContext, QgsProcessingFeedback
+from qgis.core import (
+    Qgis,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingParameterRasterDestination,
+    QgsProcessingParameterRasterLayer,
+)
+from qgis.PyQt.QtCore import QT_TRANSLATE_NOOP
 
-from .base import seam
-from .classification_parameters import ClassificationParameters
-from .engine import run
+from ..models.core.options import AUGMENTATIONS, FORMATS, PRECISIONS, PROBABILITY_TYPES, UNCERTAINTY_KINDS
+from .base import PixelClassifierAlgorithm, reports_errors
 from .engine.reporter import FeedbackReporter
+from .engine.run import run_job
 from .inputs.feature_copy import copy_mask, working_folder
 from .inputs.layers import read_raster
-from .results.loading import present, ranked_places
-from .results.style_files import CERTAIN, DOUBTFUL, percent_ramp, write_style
+from .inputs.parameter_values import ParameterValues
+from .results.loading import name_and_style_when_loaded
+from .results.renderers import MAGMA, VIRIDIS, percent_ramp, ranked_points
+from .results.style_files import write_style
 
 
-class ClassifyPixels(ClassificationParameters):
-    """Gives every pixel of a raster one of the model's classes."""
+class ClassifyPixels(PixelClassifierAlgorithm):
+    """Predicts the class of every pixel of a raster."""
 
     NAME = "classifypixels"
-    NEEDS_BACKEND = True
-    FROM_TOP = (
-        ClassificationParameters.LABEL_NEXT,
-        ClassificationParameters.OUTPUT,
-        ClassificationParameters.CONFIDENCE,
-        ClassificationParameters.UNCERTAINTY,
-        ClassificationParameters.PROBABILITIES,
+    TITLE = QT_TRANSLATE_NOOP("PixelClassifier", "Classify Pixels")
+    SUMMARY = QT_TRANSLATE_NOOP("PixelClassifier", "Classifies every pixel of a raster with a trained model.")
+    TAGS = QT_TRANSLATE_NOOP(
+        "PixelClassifier", "deep learning,prediction,inference,segmentation,land cover,land use,classification,apply"
     )
-    """The results that are layers, in the order in which they lie on each other."""
+    NEEDS_PYTORCH = True
+    INPUT = "INPUT"
+    MODEL = "MODEL"
+    TILE_SIZE = "TILE_SIZE"
+    OVERLAP = "OVERLAP"
+    BATCH_SIZE = "BATCH_SIZE"
+    PRECISION = "PRECISION"
+    TEST_TIME_AUGMENTATION = "TEST_TIME_AUGMENTATION"
+    RESAMPLE = "RESAMPLE"
+    FORMAT = "FORMAT"
+    PROBABILITY_TYPE = "PROBABILITY_TYPE"
+    UNCERTAINTY_KIND = "UNCERTAINTY_KIND"
+    LABEL_NEXT_COUNT = "LABEL_NEXT_COUNT"
+    LABEL_NEXT_DISTANCE = "LABEL_NEXT_DISTANCE"
+    CONFIDENCE = "CONFIDENCE"
+    PROBABILITIES = "PROBABILITIES"
+    UNCERTAINTY = "UNCERTAINTY"
+    AREAS = "AREAS"
+    LABEL_NEXT = "LABEL_NEXT"
+    OUTPUT = "OUTPUT"
+    LAYERS_FROM_TOP = (LABEL_NEXT, OUTPUT, CONFIDENCE, UNCERTAINTY, PROBABILITIES)
+    """The results that are layers, in the order of the layer tree."""
 
-    def displayName(self) -> str:
-        """Returns the name for people."""
-        return self.tr("Classify Pixels")
+    def initAlgorithm(self, configuration: dict | None = None) -> None:
+        """Declares the parameters."""
+        self._add_inputs()
+        self._add_tile_choices()
+        self._add_result_choices()
+        self._add_outputs()
 
-    def shortDescription(self) -> str:
-        """Returns one line on what the algorithm does."""
-        return self.tr("Classifies every pixel of a raster with a trained model.")
+    def _add_inputs(self) -> None:
+        self.add(
+            QgsProcessingParameterRasterLayer(self.INPUT, self.tr("Imagery")),
+            self.tr("The raster to classify, with the bands and about the pixel size of the training imagery."),
+        )
+        self.add_folder(self.MODEL, self.tr("Model folder"), self.tr("A folder written by Train Pixel Classifier."))
+        self.add_bands(
+            self.INPUT,
+            self.tr("The bands of the raster in the order of the model. Empty: all bands in their own order."),
+            advanced=True,
+        )
+        self.add_area(
+            self.tr("Only this extent is classified, and the result has this extent. Empty: the whole raster."),
+            self.tr("Only pixels inside these polygons are classified; the others become NoData."),
+            extent_is_advanced=False,
+        )
 
-    def tags(self) -> list[str]:
-        """Returns words under which the algorithm is found."""
-        return self.tr(
-            "deep learning,prediction,inference,segmentation,land cover,land use,classification,apply"
-        ).split(",")
+    def _add_tile_choices(self) -> None:
+        self.add_count(
+            self.TILE_SIZE, self.tr("Tile size (pixels)"), None, 32,
+            self.tr(
+                "The raster is classified in overlapping tiles of at most this size. Empty: chosen for the model, about "
+                "twice the size of its training chips. Larger tiles need more memory and give the network more context "
+                "than in training."
+            ),
+        )  # fmt: skip
+        self.add_count(
+            self.OVERLAP, self.tr("Overlap (pixels)"), None, 0,
+            self.tr("Neighbouring tiles are blended over this width. Empty: chosen for the model."),
+        )  # fmt: skip
+        self.add_count(
+            self.BATCH_SIZE, self.tr("Batch size"), 0, 0,
+            self.tr("Tiles that are computed at a time. 0: chosen for speed and the available memory."),
+        )  # fmt: skip
+        self.add_device()
+        self.add_choice(
+            self.PRECISION, self.tr("Precision"), PRECISIONS, "auto",
+            self.tr(
+                "auto: 16-bit numbers where the device computes faster with them, which changes about one pixel in two "
+                "thousand. float32: always 32-bit numbers."
+            ),
+        )  # fmt: skip
+        self.add_choice(
+            self.TEST_TIME_AUGMENTATION, self.tr("Test-time augmentation"), AUGMENTATIONS, "none",
+            self.tr(
+                "Averages the predictions of 4 rotations, or of 8 rotations and reflections, of each tile. Often improves "
+                "the result a little, and takes 4 or 8 times as long."
+            ),
+        )  # fmt: skip
+        self.add_flag(
+            self.RESAMPLE, self.tr("Resample to the model's pixel size"), False,
+            self.tr(
+                "Resamples the raster to the pixel size of the training imagery for the network; the result keeps the "
+                "grid of the raster. No: the raster is used as it is, with a warning where pixel sizes differ much."
+            ),
+        )  # fmt: skip
+
+    def _add_result_choices(self) -> None:
+        self.add_choice(
+            self.FORMAT, self.tr("Format"), FORMATS, "geotiff",
+            self.tr(
+                "geotiff: plain GeoTIFF. cog: Cloud Optimized GeoTIFF with overviews, which displays fast at any size and "
+                "takes one more pass to write."
+            ),
+        )  # fmt: skip
+        self.add_choice(
+            self.PROBABILITY_TYPE, self.tr("Data type of class probabilities"), PROBABILITY_TYPES, "float",
+            self.tr("float: 0 to 1. byte: whole percent, a quarter of the size."),
+        )  # fmt: skip
+        self.add_choice(
+            self.UNCERTAINTY_KIND, self.tr("Uncertainty measure"), UNCERTAINTY_KINDS, "margin",
+            self.tr(
+                "margin: from the difference between the two most probable classes. entropy: from the distribution over "
+                "all classes."
+            ),
+        )  # fmt: skip
+        self.add_count(
+            self.LABEL_NEXT_COUNT, self.tr("Number of places to label next"), 50, 1,
+            self.tr("The largest number of points in the layer of places to label next."),
+        )  # fmt: skip
+        self.add_count(
+            self.LABEL_NEXT_DISTANCE, self.tr("Distance of places to label next (pixels)"), None, 1,
+            self.tr("The minimum distance between places to label next. Empty: the chip size of the model."),
+        )  # fmt: skip
+
+    def _add_outputs(self) -> None:
+        self.add(
+            QgsProcessingParameterRasterDestination(self.OUTPUT, self.tr("Classes")),
+            self.tr("GeoTIFF with the class values, names and colours of the training labels."),
+        )
+        for name, label, help_text in (
+            (
+                self.CONFIDENCE,
+                self.tr("Confidence"),
+                self.tr("GeoTIFF with the probability of the predicted class, in percent."),
+            ),
+            (self.PROBABILITIES, self.tr("Class probabilities"), self.tr("GeoTIFF with one band per class.")),
+            (
+                self.UNCERTAINTY,
+                self.tr("Uncertainty"),
+                self.tr("GeoTIFF with the uncertainty of the class, in percent."),
+            ),
+        ):
+            raster = QgsProcessingParameterRasterDestination(name, label, optional=True, createByDefault=False)
+            self.add(raster, help_text)
+        self.add_csv(
+            self.AREAS, self.tr("Class areas"),
+            self.tr(
+                "A table (CSV) with the pixels and hectares of each class; on the ellipsoid for a geographic CRS."
+            ),
+        )  # fmt: skip
+        self.add_result_layer(
+            self.LABEL_NEXT, self.tr("Places to label next"), Qgis.ProcessingSourceType.VectorPoint,
+            self.tr(
+                "A point layer (GeoPackage) of the places with the most uncertain class, spread over the raster: labels "
+                "there improve the model most."
+            ),
+        )  # fmt: skip
 
     def prepareAlgorithm(
         self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
-        """Reads what belongs to layers of the project, on the thread where they live."""
+        """Reads layers of the project, on their thread."""
         self.require_packages()
-        self._imagery = read_raster(self, parameters, context, feedback)
+        self._imagery = read_raster(ParameterValues(self, parameters, context), feedback)
         return True
 
-    @seam
+    @reports_errors
     def processAlgorithm(
         self, parameters: dict, context: QgsProcessingContext, reporter: FeedbackReporter
     ) -> dict[str, Any]:
-        """Classifies and returns the rasters."""
+        """Classifies and returns the paths of the results."""
         from ..models.core.requests import ClassifyRequest
         from ..models.engine.jobs import CLASSIFY
 
+        values = ParameterValues(self, parameters, context)
         with working_folder(context) as folder:
             request = ClassifyRequest(
                 raster=self._imagery.path,
-                model=self.parameterAsFile(parameters, self.MODEL, context),
-                output=self.parameterAsOutputLayer(parameters, self.OUTPUT, context),
+                model=values.path(self.MODEL),
+                output=values.output_layer(self.OUTPUT),
                 band_numbers=self._imagery.band_numbers,
                 extent_map=self._imagery.extent_map,
-                mask=copy_mask(self, parameters, self.MASK, folder, context, reporter),
-                tile_size_px=self.optional_int(parameters, self.TILE_SIZE, context),
-                overlap_px=self.optional_int(parameters, self.OVERLAP, context),
-                batch_size=self.parameterAsInt(parameters, self.BATCH_SIZE, context),
-                device=self.parameterAsEnumString(parameters, self.DEVICE, context),
-                precision=self.parameterAsEnumString(parameters, self.PRECISION, context),
-                augmentation=self.parameterAsEnumString(parameters, self.TEST_TIME_AUGMENTATION, context),
-                resample=self.parameterAsBool(parameters, self.RESAMPLE, context),
-                format=self.parameterAsEnumString(parameters, self.FORMAT, context),
-                confidence=self.optional_output_layer(parameters, self.CONFIDENCE, context),
-                probabilities=self.optional_output_layer(parameters, self.PROBABILITIES, context),
-                probability_type=self.parameterAsEnumString(parameters, self.PROBABILITY_TYPE, context),
-                uncertainty=self.optional_output_layer(parameters, self.UNCERTAINTY, context),
-                uncertainty_kind=self.parameterAsEnumString(parameters, self.UNCERTAINTY_KIND, context),
-                areas=self.optional_output_file(parameters, self.AREAS, context),
-                label_next=self.optional_output_layer(parameters, self.LABEL_NEXT, context),
-                label_next_count=self.parameterAsInt(parameters, self.LABEL_NEXT_COUNT, context),
-                label_next_distance_px=self.optional_int(parameters, self.LABEL_NEXT_DISTANCE, context),
+                mask=copy_mask(values, self.MASK, folder, reporter),
+                tile_size_px=values.optional_integer(self.TILE_SIZE),
+                overlap_px=values.optional_integer(self.OVERLAP),
+                batch_size=values.integer(self.BATCH_SIZE),
+                device=values.choice(self.DEVICE),
+                precision=values.choice(self.PRECISION),
+                augmentation=values.choice(self.TEST_TIME_AUGMENTATION),
+                resample=values.flag(self.RESAMPLE),
+                format=values.choice(self.FORMAT),
+                confidence=values.optional_output_layer(self.CONFIDENCE),
+                probabilities=values.optional_output_layer(self.PROBABILITIES),
+                probability_type=values.choice(self.PROBABILITY_TYPE),
+                uncertainty=values.optional_output_layer(self.UNCERTAINTY),
+                uncertainty_kind=values.choice(self.UNCERTAINTY_KIND),
+                areas=values.optional_output_path(self.AREAS),
+                label_next=values.optional_output_layer(self.LABEL_NEXT),
+                label_next_count=values.integer(self.LABEL_NEXT_COUNT),
+                label_next_distance_px=values.optional_integer(self.LABEL_NEXT_DISTANCE),
             )
-            result = run.run(CLASSIFY, request, reporter)
+            result = run_job(CLASSIFY, request, reporter)
         written = {
             self.OUTPUT: result.output,
             self.CONFIDENCE: result.confidence,
@@ -96,30 +236,33 @@ class ClassifyPixels(ClassificationParameters):
             self.LABEL_NEXT: result.label_next,
         }
         outputs = {name: path for name, path in written.items() if path}
-        self._write_styles(outputs, parameters, context, reporter)
-        for place, name in enumerate(self.FROM_TOP):
-            if name in outputs:
-                points = name == self.LABEL_NEXT
-                styling = ranked_places if points else None
-                present(self, context, name, outputs[name], self._imagery.name, styling, place, raster=not points)
+        self._write_styles(outputs, values.choice(self.PROBABILITY_TYPE), reporter)
+        self._name_layers(outputs, context)
         return outputs
 
-    def _write_styles(
-        self, outputs: dict[str, str], parameters: dict, context: QgsProcessingContext, reporter: FeedbackReporter
-    ) -> None:
-        """Lays a style beside each raster but the classes, which hold their colours."""
-        whole_percent = self.parameterAsEnumString(parameters, self.PROBABILITY_TYPE, context) == "byte"
+    def _write_styles(self, outputs: dict[str, str], probability_type: str, reporter: FeedbackReporter) -> None:
+        """Writes a style file beside each raster except the class raster, which holds its colours."""
         ramps = {
-            self.CONFIDENCE: percent_ramp(CERTAIN),
-            self.PROBABILITIES: percent_ramp(CERTAIN, 100.0 if whole_percent else 1.0),
-            self.UNCERTAINTY: percent_ramp(DOUBTFUL),
+            self.CONFIDENCE: percent_ramp(VIRIDIS),
+            self.PROBABILITIES: percent_ramp(VIRIDIS, 100.0 if probability_type == "byte" else 1.0),
+            self.UNCERTAINTY: percent_ramp(MAGMA),
         }
         for name in outputs.keys() & ramps.keys():
             try:
                 write_style(outputs[name], ramps[name])
             except OSError as error:
                 reporter.warning(
-                    self.tr("{raster} comes without colours, since its style cannot be written: {reason}").format(
+                    self.tr("{raster} has no colours, since its style file cannot be written: {reason}").format(
                         raster=outputs[name], reason=error.strerror
                     )
+                )
+
+    def _name_layers(self, outputs: dict[str, str], context: QgsProcessingContext) -> None:
+        """Names and orders the layers that QGIS loads."""
+        for position, name in enumerate(self.LAYERS_FROM_TOP):
+            if name in outputs:
+                points = name == self.LABEL_NEXT
+                styling = ranked_points if points else None
+                name_and_style_when_loaded(
+                    self, context, name, outputs[name], self._imagery.name, styling, position, raster=not points
                 )

@@ -1,4 +1,4 @@
-"""Export Training Chips: cuts imagery and labels into a folder of chips."""
+"""Export Training Chips: cuts imagery and labels into a training chips folder."""
 
 from __future__ import annotations
 
@@ -8,25 +8,24 @@ from qgis.core import (
     Qgis,
     QgsProcessingContext,
     QgsProcessingFeedback,
-    QgsProcessingOutputNumber,
-    QgsProcessingParameterBand,
     QgsProcessingParameterDistance,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
     QgsProcessingParameterFolderDestination,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterLayer,
-    QgsProcessingParameterVectorDestination,
 )
+from qgis.PyQt.QtCore import QT_TRANSLATE_NOOP
 
-from .base import PixelClassifierAlgorithm, seam
+from .base import INTEGER, PixelClassifierAlgorithm, reports_errors
 from .engine.reporter import FeedbackReporter
 from .inputs.feature_copy import copy_mask, working_folder
-from .inputs.label_inputs import GivenLabels, LabelParameters
+from .inputs.label_inputs import LabelInput, LabelParameters
 from .inputs.layers import read_raster
-from .results.loading import footprints_by_class, present
+from .inputs.parameter_values import ParameterValues
+from .results.loading import name_and_style_when_loaded
+from .results.renderers import footprints_by_class
 
-INTEGER = Qgis.ProcessingNumberParameterType.Integer
 PLACEMENTS = ("window", "labels", "both")
 
 
@@ -34,8 +33,12 @@ class ExportTrainingChips(PixelClassifierAlgorithm):
     """Writes image and label chips in Esri's Classified Tiles layout."""
 
     NAME = "exporttrainingchips"
+    TITLE = QT_TRANSLATE_NOOP("PixelClassifier", "Export Training Chips")
+    SUMMARY = QT_TRANSLATE_NOOP("PixelClassifier", "Cuts imagery and labels into chips to train a pixel classifier on.")
+    TAGS = QT_TRANSLATE_NOOP(
+        "PixelClassifier", "deep learning,training data,samples,tiles,chips,classified tiles,segmentation,labels"
+    )
     INPUT = "INPUT"
-    BANDS = "BANDS"
     LABELS = "LABELS"
     CLASS_FIELD = "CLASS_FIELD"
     BUFFER = "BUFFER"
@@ -54,57 +57,36 @@ class ExportTrainingChips(PixelClassifierAlgorithm):
     CLASS_COUNT = "CLASS_COUNT"
     _label_parameters = LabelParameters(LABELS, CLASS_FIELD, LABEL_RASTER)
 
-    def displayName(self) -> str:
-        """Returns the name for people."""
-        return self.tr("Export Training Chips")
-
-    def shortDescription(self) -> str:
-        """Returns one line on what the algorithm does."""
-        return self.tr("Cuts imagery and labels into chips, on which a pixel classifier can be trained.")
-
-    def tags(self) -> list[str]:
-        """Returns words under which the algorithm is found."""
-        return self.tr("deep learning,training data,samples,tiles,chips,classified tiles,segmentation,labels").split(
-            ","
-        )
-
     def initAlgorithm(self, configuration: dict | None = None) -> None:
         """Declares the parameters."""
         self._add_inputs()
         self._add_chip_choices()
         self.add(
-            QgsProcessingParameterFolderDestination(self.OUTPUT, self.tr("Folder of chips")),
+            QgsProcessingParameterFolderDestination(self.OUTPUT, self.tr("Training chips folder")),
             self.tr(
-                "A new or empty folder, or an earlier export, which is replaced when the new one is complete "
-                "(or added to, see Append)."
+                "A new or empty folder, or an earlier export, which is replaced once the new one is complete "
+                "(or extended, see Append to the folder)."
             ),
         )
-        self.add(
-            QgsProcessingParameterVectorDestination(
-                self.FOOTPRINTS,
-                self.tr("Footprints"),
-                Qgis.ProcessingSourceType.VectorPolygon,
-                optional=True,
-                createByDefault=False,
-            ),
+        self.add_result_layer(
+            self.FOOTPRINTS, self.tr("Footprints"), Qgis.ProcessingSourceType.VectorPolygon,
             self.tr(
-                "A polygon layer (GeoPackage) with one polygon per chip: shares of each class, of labelled pixels "
-                "and of nodata, how it was placed and for which class, to check the chips by eye."
+                "A polygon layer (GeoPackage) with one polygon per chip, to check the chips by eye: shares of each class, of labelled "
+                "pixels and of NoData, its placement, and the class it was placed for."
             ),
-        )
-        self.addOutput(QgsProcessingOutputNumber(self.CHIP_COUNT, self.tr("Number of chips")))
-        self.addOutput(QgsProcessingOutputNumber(self.CLASS_COUNT, self.tr("Number of classes")))
+        )  # fmt: skip
+        self.add_result_number(self.CHIP_COUNT, self.tr("Number of chips"))
+        self.add_result_number(self.CLASS_COUNT, self.tr("Number of classes"))
 
     def _add_inputs(self) -> None:
         self.add(
             QgsProcessingParameterRasterLayer(self.INPUT, self.tr("Imagery")),
-            self.tr("The raster to learn from: any format GDAL reads, any number of bands, any numeric data type."),
-        )
-        self.add(
-            QgsProcessingParameterBand(
-                self.BANDS, self.tr("Bands"), parentLayerParameterName=self.INPUT, optional=True, allowMultiple=True
+            self.tr(
+                "The raster to cut chips from: any format that GDAL reads, any number of bands, any numeric data type."
             ),
-            self.tr("Bands to use, in this order. Empty: all bands (an alpha band that is a mask is not a band)."),
+        )
+        self.add_bands(
+            self.INPUT, self.tr("Bands to use, in this order. Empty: all bands, except an alpha band that is a mask.")
         )
         self.add(
             QgsProcessingParameterFeatureSource(
@@ -112,7 +94,7 @@ class ExportTrainingChips(PixelClassifierAlgorithm):
             ),
             self.tr(
                 "Polygons, or points and lines with a buffer, in any CRS. Give either these or a label raster. "
-                "A categorised symbology on the class field gives the classes their names and colours."
+                "A categorised symbology on the class field sets class names and colours."
             ),
         )
         self.add(
@@ -120,8 +102,8 @@ class ExportTrainingChips(PixelClassifierAlgorithm):
                 self.CLASS_FIELD, self.tr("Class field"), parentLayerParameterName=self.LABELS, optional=True
             ),
             self.tr(
-                "Whole numbers are kept as class values; texts become class names and are numbered from 1. "
-                "0 means not labelled. Empty: every feature is of class 1."
+                "Integers are kept as class values; texts become class names and are numbered from 1. "
+                "0 is unlabelled. Empty: every feature is of class 1."
             ),
         )
         self.add(
@@ -129,32 +111,34 @@ class ExportTrainingChips(PixelClassifierAlgorithm):
                 self.BUFFER, self.tr("Buffer"), defaultValue=0.0, parentParameterName=self.LABELS, optional=True
             ),
             self.tr(
-                "Distance, in units of the labels' CRS, by which features are widened (negative: polygons shrink). "
+                "Buffer distance around features, in units of the labels' CRS (negative: polygons shrink). "
                 "Points and lines without a buffer label the pixels that they touch."
             ),
         )
         self.add(
             QgsProcessingParameterRasterLayer(self.LABEL_RASTER, self.tr("Labels (raster)"), optional=True),
             self.tr(
-                "A raster of class values on any grid and in any CRS, taken over by nearest neighbour. "
-                "0 means not labelled, unless training is told otherwise; its nodata is left out."
+                "A raster of class values on any grid and in any CRS, resampled by nearest neighbour. "
+                "0 is unlabelled, unless training sets another ignore class. NoData is left out."
             ),
         )
 
     def _add_chip_choices(self) -> None:
-        self.add(
-            QgsProcessingParameterNumber(self.CHIP_SIZE, self.tr("Chip size (pixels)"), INTEGER, 256, minValue=32),
-            self.tr("Side of the square chips, a multiple of 32. A chip should show an object and what is around it."),
-        )
-        self.add(
-            QgsProcessingParameterNumber(self.STRIDE, self.tr("Stride (pixels)"), INTEGER, 128, minValue=1),
-            self.tr("Distance between neighbouring chips; half the chip size lets them overlap by half."),
-        )
+        self.add_count(
+            self.CHIP_SIZE, self.tr("Chip size (pixels)"), 256, 32,
+            self.tr("Side of the square chips, a multiple of 32. A chip should show an object and its surroundings."),
+            advanced=False,
+        )  # fmt: skip
+        self.add_count(
+            self.STRIDE, self.tr("Stride (pixels)"), 128, 1,
+            self.tr("Distance between neighbouring chips. With half the chip size, chips overlap by half."),
+            advanced=False,
+        )  # fmt: skip
         self.add_choice(
             self.PLACEMENT, self.tr("Placement"), PLACEMENTS, "window",
             self.tr(
-                "window: a chip at every stride, where there are labels. labels: chips around labelled pixels, equally many "
-                "for each class, so that rare classes and small polygons are seen. both: the two together."
+                "window: a chip at every stride that meets labels. labels: chips around labelled pixels, equally many "
+                "for each class, for rare classes and small polygons. both: the two together."
             ),
             advanced=False,
         )  # fmt: skip
@@ -163,69 +147,70 @@ class ExportTrainingChips(PixelClassifierAlgorithm):
                 self.CHIPS_PER_CLASS, self.tr("Chips per class"), INTEGER, 100, minValue=1, maxValue=10000
             ),
             self.tr(
-                "How many chips are placed around the labels of each class, with “labels” and “both”. A class with fewer "
-                "labelled pixels gets one for each of them."
+                "Number of chips placed around the labels of each class, with “labels” and “both”. A class with fewer "
+                "labelled pixels gets one chip per pixel."
             ),
         )
         self.add_area(
             self.tr("Chips are cut inside this extent only. Empty: the whole raster."),
-            self.tr("Pixels outside these polygons count as nothing there: neither labelled nor background."),
+            self.tr("Pixels outside these polygons are NoData: neither labelled nor background."),
         )
         self.add_percentage(
-            self.MIN_LABELLED, self.tr("Smallest labelled share (%)"), 0.0, 100.0,
-            self.tr("Chips with less labelled pixels than this are left out. 0: one labelled pixel is enough."),
+            self.MIN_LABELLED, self.tr("Minimum labelled share (%)"), 0.0, 100.0,
+            self.tr("Chips with a smaller share of labelled pixels are left out. 0: one labelled pixel is enough."),
         )  # fmt: skip
         self.add_flag(
             self.KEEP_EMPTY, self.tr("Keep chips without labels"), False,
-            self.tr("For labels in which 0 is a real class (background) everywhere, so that all pixels are labelled."),
+            self.tr("For labels that cover everything, in which 0 is a class of its own (background)."),
         )  # fmt: skip
         self.add_count(
             self.SEED, self.tr("Seed"), 0, 0,
-            self.tr("The same seed places the same chips around labels, another one others."),
+            self.tr("The same seed places the same chips around labels."),
         )  # fmt: skip
         self.add_flag(
             self.APPEND, self.tr("Append to the folder"), False,
-            self.tr("Adds another scene to an earlier export with the same bands, chip size and classes."),
+            self.tr("Adds a scene to an earlier export with the same bands, chip size and classes."),
         )  # fmt: skip
 
     def checkParameterValues(self, parameters: dict, context: QgsProcessingContext) -> tuple[bool, str]:
         """Refuses labels of both kinds, or of none."""
-        problem = self._label_parameters.problem(self, parameters)
+        problem = self._label_parameters.problem(ParameterValues(self, parameters, context))
         return (False, problem) if problem else super().checkParameterValues(parameters, context)
 
     def prepareAlgorithm(
         self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
-        """Reads what belongs to layers of the project, on the thread where they live."""
-        self._imagery = read_raster(self, parameters, context, feedback)
-        self._labels = GivenLabels(self._label_parameters, self, parameters, context, feedback)
+        """Reads layers of the project, on their thread."""
+        values = ParameterValues(self, parameters, context)
+        self._imagery = read_raster(values, feedback)
+        self._labels = LabelInput(self._label_parameters, values, feedback)
         return True
 
-    @seam
+    @reports_errors
     def processAlgorithm(
         self, parameters: dict, context: QgsProcessingContext, reporter: FeedbackReporter
     ) -> dict[str, Any]:
-        """Cuts the chips and returns where they are and how many."""
+        """Cuts the chips and returns their folder and number."""
         from ..rasters.export.export import ExportRequest, export_chips
 
-        buffer_map = self.parameterAsDouble(parameters, self.BUFFER, context)
+        values = ParameterValues(self, parameters, context)
         with working_folder(context) as folder:
             request = ExportRequest(
                 raster=self._imagery.path,
-                labels=self._labels.source(self, parameters, folder, context, reporter, buffer_map),
-                output=self.parameterAsFileOutput(parameters, self.OUTPUT, context),
+                labels=self._labels.source(values, folder, reporter, buffer_map=values.number(self.BUFFER)),
+                output=values.output_path(self.OUTPUT),
                 band_numbers=self._imagery.band_numbers,
-                chip_size_px=self.parameterAsInt(parameters, self.CHIP_SIZE, context),
-                stride_px=self.parameterAsInt(parameters, self.STRIDE, context),
+                chip_size_px=values.integer(self.CHIP_SIZE),
+                stride_px=values.integer(self.STRIDE),
                 extent_map=self._imagery.extent_map,
-                mask=copy_mask(self, parameters, self.MASK, folder, context, reporter),
-                minimum_labelled_share=self.share(parameters, self.MIN_LABELLED, context),
-                keep_empty=self.parameterAsBool(parameters, self.KEEP_EMPTY, context),
-                append=self.parameterAsBool(parameters, self.APPEND, context),
-                footprints=self.optional_output_layer(parameters, self.FOOTPRINTS, context),
-                placement=self.parameterAsEnumString(parameters, self.PLACEMENT, context),
-                chips_per_class=self.parameterAsInt(parameters, self.CHIPS_PER_CLASS, context),
-                seed=self.parameterAsInt(parameters, self.SEED, context),
+                mask=copy_mask(values, self.MASK, folder, reporter),
+                minimum_labelled_share=values.share(self.MIN_LABELLED),
+                keep_empty=values.flag(self.KEEP_EMPTY),
+                append=values.flag(self.APPEND),
+                footprints=values.optional_output_layer(self.FOOTPRINTS),
+                placement=values.choice(self.PLACEMENT),
+                chips_per_class=values.integer(self.CHIPS_PER_CLASS),
+                seed=values.integer(self.SEED),
             )
             result = export_chips(request, reporter)
         outputs = {
@@ -233,14 +218,8 @@ class ExportTrainingChips(PixelClassifierAlgorithm):
             self.CHIP_COUNT: result.chip_count,
             self.CLASS_COUNT: result.class_count,
         }
-        if not result.footprints:
-            return outputs
-        present(
-            self,
-            context,
-            self.FOOTPRINTS,
-            result.footprints,
-            self._imagery.name,
-            footprints_by_class(result.class_table.classes),
-        )
-        return {**outputs, self.FOOTPRINTS: result.footprints}
+        if result.footprints:
+            outputs[self.FOOTPRINTS] = result.footprints
+            styling = footprints_by_class(result.class_table.classes)
+            name_and_style_when_loaded(self, context, self.FOOTPRINTS, result.footprints, self._imagery.name, styling)
+        return outputs

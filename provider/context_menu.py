@@ -1,4 +1,4 @@
-"""The plugin's one place in QGIS's interface: an entry in the context menu of raster layers that opens Classify Pixels."""
+"""The plugin's only entry in QGIS's interface: one in the context menu of raster layers, which opens Classify Pixels."""
 
 from __future__ import annotations
 
@@ -8,19 +8,18 @@ from qgis.core import Qgis
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QAction, QIcon
 
-from .provider import ICON_PATH
+from ..algorithms.base import ICON_PATH
+from ..algorithms.classify_pixels import ClassifyPixels
 
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
 
-ALGORITHM = "pixelclassifier:classifypixels"
-
 
 class ContextMenu:
-    """Adds the entry when it is made; `remove` takes it away."""
+    """Adds the entry when it is created; `remove` removes it."""
 
     def __init__(self, interface: QgisInterface) -> None:
-        """Adds the entry to all raster layers, those that are loaded later too."""
+        """Adds the entry to all raster layers, present and future."""
         self._interface = interface
         text = QCoreApplication.translate("PixelClassifier", "Pixel Classifier: Classify Pixels…")
         self._action = QAction(QIcon(ICON_PATH), text, interface.mainWindow())
@@ -28,12 +27,13 @@ class ContextMenu:
         interface.addCustomActionForLayerType(self._action, "", Qgis.LayerType.Raster, True)
 
     def remove(self) -> None:
-        """Takes the entry away."""
+        """Removes the entry."""
         self._interface.removeCustomActionForLayerType(self._action)
         self._action.deleteLater()
 
     def _open_dialog(self) -> None:
-        """Opens the dialog for the layer on which the menu was opened, as the toolbox does."""
-        from qgis import processing  # is there once the toolbox is, which may be later than this plugin
+        """Opens the dialog of the algorithm with the current layer."""
+        from qgis import processing  # available once the Processing plugin is loaded, perhaps after this one
 
-        processing.execAlgorithmDialog(ALGORITHM, {"INPUT": self._interface.layerTreeView().currentLayer()})
+        layer = self._interface.layerTreeView().currentLayer()
+        processing.execAlgorithmDialog(f"pixelclassifier:{ClassifyPixels.NAME}", {ClassifyPixels.INPUT: layer})

@@ -1,30 +1,30 @@
-"""The Processing provider: lists the algorithms in the order in which they are used."""
+"""The Processing provider: lists the algorithms and the shipped models."""
 
 from __future__ import annotations
-
-import configparser
-from pathlib import Path
 
 from qgis.core import QgsApplication, QgsProcessingProvider
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
 from ..algorithms.assess_classification import AssessClassification
+from ..algorithms.base import ICON_PATH, VERSION
 from ..algorithms.classify_pixels import ClassifyPixels
-from ..algorithms.engine import supervision
 from ..algorithms.engine.settings import settings
+from ..algorithms.engine.supervision import finish
 from ..algorithms.export_training_chips import ExportTrainingChips
 from ..algorithms.setup.check_installation import CheckInstallation
 from ..algorithms.setup.set_up_deep_learning import SetUpDeepLearning
 from ..algorithms.train_pixel_classifier import TrainPixelClassifier
 from .shipped_models import MODELS, ShippedModel
 
-PLUGIN_FOLDER = Path(__file__).resolve().parent.parent
-ICON_PATH = str(PLUGIN_FOLDER / "resources" / "icon.svg")
+ALGORITHMS = (
+    ExportTrainingChips, TrainPixelClassifier, ClassifyPixels, AssessClassification, SetUpDeepLearning, CheckInstallation,
+)  # fmt: skip
+"""The algorithms in the order of use."""
 
 
 class PixelClassifierProvider(QgsProcessingProvider):
-    """Offers the steps from labelled imagery to a classified raster, and to knowing how good it is."""
+    """Offers the steps from labelled imagery to a class raster and its accuracy assessment."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,10 +43,8 @@ class PixelClassifierProvider(QgsProcessingProvider):
         return f"{self.name()} ({self.versionInfo()})"
 
     def versionInfo(self) -> str:
-        """Returns the plugin's version, as metadata.txt has it."""
-        metadata = configparser.ConfigParser(interpolation=None)
-        metadata.read(PLUGIN_FOLDER / "metadata.txt", encoding="utf-8")
-        return metadata.get("general", "version", fallback="")
+        """Returns the version of the plugin in metadata.txt."""
+        return VERSION
 
     def icon(self) -> QIcon:
         """Returns the icon for the toolbox."""
@@ -61,39 +59,37 @@ class PixelClassifierProvider(QgsProcessingProvider):
         return False
 
     def supportedOutputRasterLayerExtensions(self) -> list[str]:
-        """Returns the file extensions that class, confidence and probability rasters may have."""
+        """Returns the file extensions for rasters."""
         return ["tif", "tiff"]
 
     def supportedOutputVectorLayerExtensions(self) -> list[str]:
-        """Returns the file extensions that footprints may have."""
+        """Returns the file extensions for vector layers."""
         return ["gpkg"]
 
     def load(self) -> bool:
-        """Shows the plugin's setting, and lists the algorithms."""
+        """Registers the setting, and loads the algorithms."""
         settings.register()
         QgsApplication.processingRegistry().providerAdded.connect(self._read_models)
         return super().load()
 
     def unload(self) -> None:
-        """Ends the engines that are at work, and takes the setting away."""
-        supervision.finish()
+        """Ends the running engines, and unregisters the setting."""
+        finish()
         settings.unregister()
-        registry = QgsApplication.processingRegistry()  # None where QGIS itself ends
+        registry = QgsApplication.processingRegistry()  # None while QGIS exits
         if self._models and registry is not None:
             registry.providerAdded.disconnect(self._read_models)
         self._models = []
 
     def loadAlgorithms(self) -> None:
-        """Adds the algorithms, and the models that are made of them."""
-        for kind in (
-            ExportTrainingChips, TrainPixelClassifier, ClassifyPixels, AssessClassification, SetUpDeepLearning, CheckInstallation,
-        ):  # fmt: skip
-            self.addAlgorithm(kind())
+        """Adds the algorithms and the shipped models."""
+        for algorithm in ALGORITHMS:
+            self.addAlgorithm(algorithm())
         self._models = [ShippedModel(name) for name in MODELS]
         for model in self._models:
             self.addAlgorithm(model)
 
     def _read_models(self, provider_id: str) -> None:
-        """Has the models find the algorithms of a provider that came after them; the first is this one itself."""
+        """Reads the models again: they use algorithms of providers that are added later, and of this one."""
         for model in self._models:
             model.read()

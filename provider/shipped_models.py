@@ -1,4 +1,4 @@
-"""The models of QGIS's modeler that come with the plugin: chains of its own and of QGIS's algorithms, in resources/models."""
+"""The models that come with the plugin: chains of its own and of QGIS's algorithms, in resources/models."""
 
 from __future__ import annotations
 
@@ -12,19 +12,17 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
-from ..algorithms.base import RESOURCES, help_html
-from ..algorithms.engine import run
-from ..algorithms.results.loading import polygons_by_class, present
+from ..algorithms.base import ICON_PATH, RESOURCES, help_html
+from ..algorithms.engine.run import why_no_engine
+from ..algorithms.results.loading import name_and_style_when_loaded
+from ..algorithms.results.renderers import polygons_by_class
 
 MODELS = ("trainandclassify", "classifycleanandvectorise")
 """Identifiers of the models, and names of their files without .model3; they never change."""
 
 
 class ShippedModel(QgsProcessingModelAlgorithm):
-    """A model that stands in the toolbox beside the algorithms, with an identifier like theirs.
-
-    QGIS would make the model's name its identifier, blanks and capitals included.
-    """
+    """A model in the toolbox, with an identifier like those of the algorithms: QGIS would use its title, with blanks and capitals."""
 
     def __init__(self, name: str) -> None:
         """Reads the model of that name from resources/models."""
@@ -34,7 +32,7 @@ class ShippedModel(QgsProcessingModelAlgorithm):
         self.read()
 
     def read(self) -> None:
-        """Reads the file, anew where new algorithms came into the registry: a model has no results of unknown ones."""
+        """Reads the file; to be repeated when algorithms are registered, since a model lacks the outputs of unknown ones."""
         self.fromFile(str(RESOURCES / "models" / f"{self._name}.model3"))
         helps = self.helpContent()
         for definition in self.parameterDefinitions():
@@ -42,7 +40,7 @@ class ShippedModel(QgsProcessingModelAlgorithm):
                 definition.setHelp(helps[definition.name()])
 
     def createInstance(self) -> ShippedModel:
-        """Returns the model, read by itself."""
+        """Returns a new copy of the model."""
         return ShippedModel(self._name)
 
     def name(self) -> str:
@@ -59,14 +57,14 @@ class ShippedModel(QgsProcessingModelAlgorithm):
 
     def icon(self) -> QIcon:
         """Returns the icon for the toolbox."""
-        return QIcon(self.svgIconPath())
+        return QIcon(ICON_PATH)
 
     def svgIconPath(self) -> str:
         """Returns the path of the icon as SVG."""
-        return str(RESOURCES / "icon.svg")
+        return ICON_PATH
 
     def tags(self) -> list[str]:
-        """Returns words under which the model is found."""
+        """Returns the search words of the toolbox."""
         return QCoreApplication.translate(
             "PixelClassifier", "deep learning,model,workflow,land cover,land use,classification,segmentation"
         ).split(",")
@@ -76,14 +74,14 @@ class ShippedModel(QgsProcessingModelAlgorithm):
         return help_html(self._name)
 
     def canExecute(self) -> tuple[bool, str]:
-        """Tells the toolbox whether PyTorch and all algorithms of the model are there."""
-        complaint = run.why_not()
+        """Returns whether PyTorch and all algorithms of the model are found, and why not."""
+        complaint = why_no_engine()
         return (False, complaint) if complaint else super().canExecute()
 
     def prepareAlgorithm(
         self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
-        """Refuses to begin where something is missing: `canExecute` is asked by the GUI only, and the first steps may be long."""
+        """Refuses to start where something is missing: only the GUI calls `canExecute`, and the first steps may take long."""
         possible, message = self.canExecute()
         if not possible:
             raise QgsProcessingException(message)
@@ -94,10 +92,11 @@ class ShippedModel(QgsProcessingModelAlgorithm):
     def processAlgorithm(
         self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, object]:
-        """Runs the steps; names and styles the polygons of one, which QGIS's own algorithms make (ours style their own)."""
+        """Runs the steps; names and styles the polygons, which come from an algorithm of QGIS."""
         results = super().processAlgorithm(parameters, context, feedback)
         polygons = results.get("polygons")
         if polygons and context.willLoadLayerOnCompletion(polygons):
             layer = QgsProcessingUtils.mapLayerFromString(polygons, context)
-            present(self, context, "polygons", polygons, self._subject, polygons_by_class(layer, results["classes"]))
+            styling = polygons_by_class(layer, results["classes"])
+            name_and_style_when_loaded(self, context, "polygons", polygons, self._subject, styling)
         return results

@@ -1,4 +1,4 @@
-"""Other Pythons as processes: their command line, their environment, and what the way that one ended means."""
+"""Child processes that run Python: command line, environment, output line by line, and the meaning of an exit status."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LAST_LINES = 8
 _CHILD = Path(__file__).resolve().parents[2] / "models" / "engine" / "run_module.py"
 _OF_THIS_PYTHON = ("PYTHONEXECUTABLE", "__PYVENV_LAUNCHER__", "PYTHONINSPECT", "PYTHONSTARTUP")
 _SIGNALS = {
-    4: "an instruction that this processor does not know",
+    4: "an instruction that this CPU does not have",
     6: "abort",
     7: "bus error",
     9: "killed",
@@ -24,6 +24,9 @@ _SIGNALS = {
     15: "terminated",
 }
 _KILLED = 9
+_KEEP_FREED_MEMORY = {"MALLOC_TRIM_THRESHOLD_": str(2**31 - 1), "MALLOC_MMAP_MAX_": "0"}
+"""Tunes glibc malloc to keep freed memory in the process. By default it returns each large array to the system and requests it
+again, several times a layer, and the kernel clears every page anew. Other C libraries ignore the variables."""
 _WINDOWS_OUT_OF_MEMORY = 0xC0000017
 
 
@@ -33,23 +36,21 @@ def child_arguments(module: str, *arguments: str) -> list[str]:
 
 
 def child_environment(python: str, temporary: str = "") -> QProcessEnvironment:
-    """Returns the environment for a Python: this one's, less what only holds for the Python inside QGIS.
+    """Returns the environment variables for a Python: those of QGIS, less what only holds for the Python inside QGIS.
 
-    `temporary` is the folder for passing files, "" for the usual one. Where GDAL and PROJ have their data, QGIS has told its
-    environment, and so the child; library paths are left as they are.
+    `temporary` is the folder for temporary files, "" for the usual one. The child inherits GDAL_DATA and PROJ_DATA, which QGIS
+    has set, and library paths.
     """
     environment = QProcessEnvironment.systemEnvironment()
     for name in _OF_THIS_PYTHON:
         environment.remove(name)
-    if not _is_of_qgis(Path(python)):
-        environment.remove(
-            "PYTHONHOME"
-        )  # QGIS sets it on Windows; a virtual environment would not find its own packages
+    if not _is_of_qgis(Path(python)):  # QGIS sets PYTHONHOME on Windows; a virtual environment would miss its packages
+        environment.remove("PYTHONHOME")
     environment.insert("PYTHONIOENCODING", "utf-8:backslashreplace")
-    if sys.platform == "win32":
-        environment.insert(
-            "USE_PATH_FOR_GDAL_PYTHON", "YES"
-        )  # GDAL's libraries lie on PATH there, where Python does not look
+    if sys.platform == "win32":  # GDAL's libraries lie on PATH there, where Python does not look
+        environment.insert("USE_PATH_FOR_GDAL_PYTHON", "YES")
+    for name, value in _KEEP_FREED_MEMORY.items():
+        environment.insert(name, value)
     if temporary:
         for name in ("TMPDIR", "TEMP", "TMP"):
             environment.insert(name, temporary)
@@ -57,36 +58,36 @@ def child_environment(python: str, temporary: str = "") -> QProcessEnvironment:
 
 
 def _is_of_qgis(python: Path) -> bool:
-    """Tells whether a Python is QGIS's own rather than that of an environment."""
+    """Returns whether a Python is that of QGIS, not that of a virtual environment."""
     if (python.parent.parent / "pyvenv.cfg").is_file() or (python.parent / "pyvenv.cfg").is_file():
         return False
     return Path(sys.base_prefix) in python.parents
 
 
 def ending_of(process: QProcess, last_lines: Sequence[str]) -> str:
-    """Returns the sentences about an engine that ended without an answer: how it ended, what may cure that, its last lines."""
+    """Returns the message on an engine that ended without an answer: the reason, the remedy, its last lines."""
     code = process.exitCode() & 0xFFFFFFFF
     if process.exitStatus() == QProcess.ExitStatus.NormalExit and code < 0xC0000000:
-        how = f"The engine ended too early, with status {code}."
+        how = f"The engine ended too early, with exit status {code}."
     elif code in (_KILLED, _WINDOWS_OUT_OF_MEMORY):
         how = (
-            "The system ended the engine, most probably because memory ran out. Use smaller chips, tiles or batches, or close "
+            "The system killed the engine, most probably because memory ran out. Use smaller chips, tiles or batches, or close "
             "other programs."
         )
     else:
         name = f"signal {code}, {_SIGNALS.get(code, 'unknown')}" if code < 128 else f"code {code:#x}"
         how = (
-            f"The engine crashed ({name}). QGIS is not harmed. Try DEVICE=cpu to see whether the graphics driver is the reason, and "
+            f"The engine crashed ({name}). QGIS is not affected. Try DEVICE=cpu to see whether the graphics driver is the reason, and "
             "run Check Installation."
         )
     return "\n".join([how, *(["Its last lines:", *last_lines] if last_lines else [])])
 
 
-class Lines:
-    """A process whose output is read line by line while it runs, until it ends or is cancelled; for one thread."""
+class LineProcess:
+    """A process whose output is read line by line until it ends or is cancelled; to be used by one thread."""
 
     def __init__(self, python: str, arguments: Sequence[str], environment: QProcessEnvironment) -> None:
-        """Starts `python` with arguments; what it prints on either output comes as lines."""
+        """Starts `python` with arguments; standard output and error output are read as one."""
         self.last: list[str] = []
         self._process = QProcess()
         self._process.setProcessEnvironment(environment)
@@ -95,9 +96,9 @@ class Lines:
         self._started = self._process.waitForStarted(START_TIMEOUT_MS)
 
     def follow(self, cancelled: Callable[[], bool], take: Callable[[str], None], idle: Callable[[], None]) -> str:
-        """Gives each line to `take`, and calls `idle` in between; returns '' after success, else what went wrong.
+        """Passes each line to `take`, and calls `idle` in between; returns "" after success, else the error output.
 
-        Raises Cancelled, once the process has been ended.
+        Raises Cancelled after it has ended the process.
         """
         if not self._started:
             return f"{self._process.program()} cannot be started: {self._process.errorString()}."

@@ -1,4 +1,4 @@
-"""Carries what domain functions report to Processing's feedback."""
+"""Forwards the reports of domain functions to Processing's feedback."""
 
 from __future__ import annotations
 
@@ -14,37 +14,37 @@ class FeedbackReporter:
         """Reports to `feedback`."""
         self._feedback = feedback
         self._shown = -1.0
-        self._names: dict[str, str] = {}
+        self._aliases: dict[str, str] = {}
 
-    def call_it(self, path: str, name: str) -> None:
-        """Lets messages name a temporary file as the user knows its content."""
-        self._names[path] = name
+    def add_alias(self, path: str, name: str) -> None:
+        """Replaces the path of a temporary file in messages by a name that the user knows."""
+        self._aliases[path] = name
 
-    def worded(self, message: str) -> str:
-        """Returns a message with the names that `call_it` was told."""
-        for path, name in self._names.items():
+    def with_aliases(self, message: str) -> str:
+        """Returns a message with aliases in place of paths."""
+        for path, name in self._aliases.items():
             message = message.replace(path, name)
         return message
 
     @property
     def shown(self) -> float:
-        """Returns the share that the progress bar shows, below 0 before the first one."""
+        """Returns the share that the progress bar shows, negative before the first report."""
         return self._shown
 
     def progress(self, fraction: float) -> None:
-        """Moves the progress bar; steps of less than a thousandth are not worth a signal between threads."""
+        """Moves the progress bar; skips steps below a thousandth, as each is a signal between threads."""
         if abs(fraction - self._shown) >= _SMALLEST_STEP or (fraction >= 1 > self._shown):
             self._shown = fraction
             self._feedback.setProgress(100.0 * min(max(fraction, 0.0), 1.0))
 
     def info(self, message: str) -> None:
         """Adds a line to the log."""
-        self._feedback.pushInfo(self.worded(message))
+        self._feedback.pushInfo(self.with_aliases(message))
 
     def warning(self, message: str) -> None:
         """Adds a highlighted line to the log."""
-        self._feedback.pushWarning(self.worded(message))
+        self._feedback.pushWarning(self.with_aliases(message))
 
     def cancelled(self) -> bool:
-        """Tells whether Cancel was pressed."""
+        """Returns whether Cancel was pressed."""
         return self._feedback.isCanceled()

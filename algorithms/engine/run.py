@@ -1,7 +1,7 @@
-"""The seam between the algorithms and the work: does a job in this process, or in an engine process of its own.
+"""Runs a job in this process or in an engine process.
 
-In the desktop it is always an engine process: it can crash, run out of memory or be killed, and QGIS, which never loads PyTorch
-then, says so and goes on. Under qgis_process and in scripts the job is done in this process if PyTorch is at hand there.
+In the desktop it is always an engine process: it can crash, run out of memory or be killed without harm to QGIS, which does not
+load PyTorch then. Under qgis_process and in scripts the job runs in this process where that finds PyTorch.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsApplication
 
-from ...models.engine.allocation import keep_freed_memory
 from ...models.installation import backend, environment
 from ...rasters.core.errors import BackendError
 from .settings import IN_PROCESS, VARIABLE, settings
@@ -24,69 +23,68 @@ if TYPE_CHECKING:
     from ...models.engine.jobs import Job
     from .reporter import FeedbackReporter
 
-_DESKTOP, _COMMAND_LINE = "desktop", "qgis_process"
+_DESKTOP = "desktop"
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where jobs are done: by the Python of that path, or in this process where it is None; `complaint` tells why not.
+class EngineChoice:
+    """Which Python runs the jobs: the one at path `python`, or this process where that is None.
 
-    `paths` are places of packages that the Python would not find by itself.
+    `package_folders` are folders of packages that this Python does not search by itself. `complaint` is why no job can run, "" where
+    one can.
     """
 
     python: str | None = None
-    paths: tuple[str, ...] = ()
+    package_folders: tuple[str, ...] = ()
     complaint: str = ""
 
 
-def run(job: Job, request: object, reporter: FeedbackReporter) -> Any:  # noqa: ANN401 (the job's result)
-    """Does a job where the settings say and returns its result.
+def run_job(job: Job, request: object, reporter: FeedbackReporter) -> Any:  # noqa: ANN401 (the job's result)
+    """Runs a job where the settings say and returns its result.
 
-    Raises the PixelClassifierError that the work raises, BackendError where PyTorch is missing or does not load, EngineError
+    Raises the PixelClassifierError that the job raises, BackendError where PyTorch is missing or does not load, EngineError
     where the engine process cannot be started or dies, and Cancelled.
     """
-    place = choose_place()
-    if place.complaint:
-        raise BackendError(place.complaint)
-    if place.python is not None:
-        return supervise(place.python, place.paths, job, request, reporter)
-    backend.require(reporter.cancelled)
-    if QgsApplication.platform() == _COMMAND_LINE:
-        keep_freed_memory()
+    engine = choose_engine()
+    if engine.complaint:
+        raise BackendError(engine.complaint)
+    if engine.python is not None:
+        return supervise(engine.python, engine.package_folders, job, request, reporter)
+    backend.load_packages(reporter.cancelled)
     from ...models.engine.jobs import perform
 
     return perform(job, request, reporter)
 
 
-def why_not() -> str:
-    """Tells, without importing or starting anything, why no job could be done, and the cure; returns '' where one could."""
-    return choose_place().complaint
+def why_no_engine() -> str:
+    """Returns why no job can run and the remedy, "" where one can; imports and starts nothing."""
+    return choose_engine().complaint
 
 
-def choose_place() -> Place:
-    """Returns where jobs are done, from the settings, the kind of QGIS and the packages that are found."""
+def choose_engine() -> EngineChoice:
+    """Returns where jobs run, from the setting, the kind of QGIS and the packages that are found."""
     chosen = settings.engine()
-    if chosen == IN_PROCESS or backend.is_too_old():
-        return Place(complaint=backend.why_not())
+    if chosen == IN_PROCESS or backend.is_python_too_old():
+        return EngineChoice(complaint=backend.why_unavailable())
     if chosen:
         return _chosen_python(chosen)
     if QgsApplication.platform() != _DESKTOP and environment.is_complete_here():
-        return Place()
+        return EngineChoice()
     python = environment.environment_python()
     if python is not None:
-        return Place(str(python))
+        return EngineChoice(str(python))
     python = environment.own_python()
     if environment.is_complete_here() and python is not None:
-        return Place(str(python), environment.places_of_packages())
-    return Place(complaint=backend.why_missing())
+        return EngineChoice(str(python), environment.package_folders())
+    return EngineChoice(complaint=backend.why_missing())
 
 
-def _chosen_python(chosen: str) -> Place:
-    """Returns the place for a Python that the user chose."""
+def _chosen_python(chosen: str) -> EngineChoice:
+    """Returns the engine for a Python that the user chose."""
     found = chosen if Path(chosen).is_file() else shutil.which(chosen)
     if found is not None:
-        return Place(found)
-    return Place(
+        return EngineChoice(found)
+    return EngineChoice(
         complaint=f"Pixel Classifier is set to run in the Python {chosen}, which does not exist. Give the path of a Python that has "
         f"PyTorch and GDAL (such as {sys.base_prefix}), or empty the setting plugins/pixel_classifier/engine under Settings > "
         f"Options > Advanced (or the environment variable {VARIABLE})."

@@ -1,4 +1,4 @@
-"""The plugin's one setting: where training and classification run. A result never depends on it."""
+"""The plugin's one setting: which Python trains and classifies. Results do not depend on it."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from qgis.core import QgsSettingsEntryString, QgsSettingsTree
 
 IN_PROCESS = "in_process"
 VARIABLE = "PIXEL_CLASSIFIER_ENGINE"
-"""The environment variable that stands before the setting, for machines without a screen."""
+"""The environment variable that overrides the setting, for machines without a display."""
 _TREE, _KEY = "pixel_classifier", "engine"
 _DESCRIPTION = (
-    "Where Pixel Classifier trains and classifies: the path of a Python that has PyTorch and GDAL; in_process for QGIS's own "
-    "process; empty for the environment of Set Up Deep Learning, in a process of its own."
+    "Where Pixel Classifier trains and classifies: the path of a Python that has PyTorch and GDAL; in_process for the process of "
+    "QGIS; empty for an engine process with the environment of Set Up Deep Learning."
 )
 
 
 class Settings:
-    """Shows the setting under plugins/pixel_classifier in QGIS's advanced settings for as long as the plugin is loaded."""
+    """Registers the setting plugins/pixel_classifier/engine in QGIS's advanced settings while the plugin is loaded."""
 
     def __init__(self) -> None:
         self._entry: QgsSettingsEntryString | None = None
@@ -29,7 +29,7 @@ class Settings:
             self._entry = QgsSettingsEntryString(_KEY, node, "", _DESCRIPTION)
 
     def unregister(self) -> None:
-        """Takes it away again; what it is set to stays in the profile."""
+        """Removes it from the tree; its value stays in the profile."""
         if self._entry is not None:
             self._entry = None
             QgsSettingsTree.unregisterPluginTreeNode(_TREE)

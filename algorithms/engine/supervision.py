@@ -1,7 +1,7 @@
-"""Starts an engine process, carries its words to Processing, and makes sure that it ends, whatever happens.
+"""Supervises an engine process: starts it, forwards its messages to Processing, and makes sure that it ends.
 
-Works in the thread of a background task, on the main thread, and without an event loop: QProcess is asked with short waits,
-during which other threads run, the window's among them.
+Works in the thread of a background task, on the main thread, and without an event loop: it polls QProcess with short waits, during
+which other threads run.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from qgis.PyQt.QtCore import QProcess
 
 from ...rasters.core import errors
 from ...rasters.core.errors import Cancelled, EngineError, PixelClassifierError
-from ...rasters.outputs.temporary_names import Remains
+from ...rasters.outputs.temporary_names import LeftoverFiles
 from .child_process import POLL_MS, START_TIMEOUT_MS, child_arguments, child_environment, ending_of
 
 if TYPE_CHECKING:
@@ -28,15 +28,15 @@ if TYPE_CHECKING:
 CANCEL_GRACE_S = 60.0
 """How long a cancelled engine may take to finish its step and keep its best model, in seconds."""
 CLOSING_GRACE_S = 3.0
-"""The same when QGIS closes."""
+"""The same when QGIS closes, in seconds."""
 _TERMINATE_GRACE_S = 1.0
 _ENDING_MS = 5_000
 _TAIL_BYTES = 8_000
 _TAIL_LINES = 30
 
 
-class _Shop:
-    """The engines that are at work, and whether they are to end because the plugin is being unloaded."""
+class EngineRegistry:
+    """Counts the engines that run, and asks them to end when the plugin is unloaded."""
 
     def __init__(self) -> None:
         self.closing = threading.Event()
@@ -53,34 +53,34 @@ class _Shop:
             self._idle.notify_all()
 
     def close(self, timeout_s: float) -> None:
-        """Has all engines end, and waits for that."""
+        """Asks all engines to end, and waits until they have ended."""
         self.closing.set()
         with self._idle:
             self._idle.wait_for(lambda: self._count == 0, timeout_s)
         self.closing.clear()
 
 
-_shop = _Shop()
+_engines = EngineRegistry()
 
 
 def finish() -> None:
-    """Ends the engines at work and waits for that; to be called before QGIS ends or the plugin is reloaded."""
-    _shop.close(CLOSING_GRACE_S + 2 * _TERMINATE_GRACE_S + _ENDING_MS / 1000)
+    """Ends the engines that run, and waits for them; to be called before QGIS ends or the plugin is reloaded."""
+    _engines.close(CLOSING_GRACE_S + 2 * _TERMINATE_GRACE_S + _ENDING_MS / 1000)
 
 
 def supervise(python: str, paths: tuple[str, ...], job: Job, request: object, reporter: FeedbackReporter) -> Any:  # noqa: ANN401
-    """Has an engine process do a job and returns its result; `python` runs it, `paths` are further places of packages.
+    """Runs a job in an engine process and returns its result; `python` is its Python, `paths` are further folders of packages.
 
-    Raises the PixelClassifierError, MemoryError or OSError that ended the job there, Cancelled, and EngineError where the process
-    cannot be started or ends without an answer. When this returns or raises, the process has ended and none of its
-    unfinished files is left.
+    Raises the PixelClassifierError, MemoryError or OSError that the job raised, Cancelled, and EngineError where the process
+    cannot be started or ends without an answer. When this returns or raises, the process has ended and its unfinished files
+    are removed.
     """
     from ...models.core.serialization import encoded, from_data, to_data
 
-    remains = Remains(job.output_paths(request))
+    leftovers = LeftoverFiles(job.output_paths(request))
     folder = QgsProcessingUtils.tempFolder()
     Path(folder).mkdir(parents=True, exist_ok=True)
-    with _shop, TemporaryDirectory(prefix="pixel_classifier_", dir=folder, ignore_cleanup_errors=True) as temporary:
+    with _engines, TemporaryDirectory(prefix="pixel_classifier_", dir=folder, ignore_cleanup_errors=True) as temporary:
         engine = _Engine(python, temporary, reporter)
         order = {"job": job.function, "request": to_data(request), "temporary": temporary, "paths": list(paths)}
         try:
@@ -88,12 +88,12 @@ def supervise(python: str, paths: tuple[str, ...], job: Job, request: object, re
             answer = engine.listen()
         finally:
             engine.end()
-            remains.remove(engine.process_id)
+            leftovers.remove(engine.process_id)
     if "result" in answer:
         return from_data(job.result, answer["result"])
     error = _error_of(answer["error"])
     if isinstance(error, Cancelled) and not engine.was_cancelled:
-        raise EngineError(f"The engine was told to end, but not by QGIS. {error}")
+        raise EngineError(f"The engine was terminated, but not by QGIS. {error}")
     raise error
 
 
@@ -112,7 +112,7 @@ class _Engine:
         self._tail = b""
 
     def start(self, order: bytes) -> None:
-        """Starts the process and gives it its order. Raises EngineError where it does not start."""
+        """Starts the process and sends the order. Raises EngineError where it does not start."""
         self._process.start(self._python, child_arguments("engine.main"))
         if not self._process.waitForStarted(START_TIMEOUT_MS):
             raise EngineError(
@@ -122,14 +122,14 @@ class _Engine:
         self._process.write(order)
 
     def listen(self) -> dict:
-        """Carries messages until the engine has answered or ended; returns the message with its result or error.
+        """Forwards messages until the engine has answered or ended; returns the message with its result or error.
 
-        Raises Cancelled where the engine had to be ended for that, EngineError where it ended by itself without an answer.
+        Raises Cancelled where the engine was killed on Cancel, EngineError where it ended by itself without an answer.
         """
         while self._answer is None and self._process.state() != QProcess.ProcessState.NotRunning:
             self._process.waitForReadyRead(POLL_MS)
             self._read()
-            if _shop.closing.is_set() or self._reporter.cancelled():
+            if _engines.closing.is_set() or self._reporter.cancelled():
                 self._cancel()
         self._process.waitForFinished(_ENDING_MS)
         self._read()
@@ -140,23 +140,23 @@ class _Engine:
         raise EngineError(ending_of(self._process, self._last_lines()))
 
     def end(self) -> None:
-        """Makes sure that the process has ended."""
+        """Kills the process unless it has ended."""
         if self._process.state() != QProcess.ProcessState.NotRunning:
             self._process.kill()
             self._process.waitForFinished(_ENDING_MS)
 
     @property
     def was_cancelled(self) -> bool:
-        """Tells whether the engine was asked to stop."""
+        """Returns whether the engine was asked to stop."""
         return self._cancelled_at is not None
 
     def _cancel(self) -> None:
-        """Asks the engine to stop, and sees to it that it does, if need be by force."""
+        """Asks the engine to stop; terminates it after the grace period, then kills it."""
         now = time.monotonic()
         if self._cancelled_at is None:
             self._cancelled_at = now
             self._process.write(b"cancel\n")
-        grace = CLOSING_GRACE_S if _shop.closing.is_set() else CANCEL_GRACE_S
+        grace = CLOSING_GRACE_S if _engines.closing.is_set() else CANCEL_GRACE_S
         waited = now - self._cancelled_at
         if not self._begun or waited > grace + _TERMINATE_GRACE_S:
             self._process.kill()  # nothing is lost while PyTorch loads
@@ -165,7 +165,7 @@ class _Engine:
             self._process.terminate()
 
     def _read(self) -> None:
-        """Takes the messages that have arrived, and the last of what was printed."""
+        """Handles the messages that have arrived, and keeps the last printed output."""
         self._tail = (self._tail + bytes(self._process.readAllStandardError()))[-_TAIL_BYTES:]
         while self._process.canReadLine():
             line = bytes(self._process.readLine())
@@ -178,7 +178,7 @@ class _Engine:
                 self._take(name, content)
 
     def _take(self, name: str, content: Any) -> None:  # noqa: ANN401
-        """Takes one part of a message."""
+        """Handles one part of a message."""
         if name in ("progress", "info", "warning"):
             getattr(self._reporter, name)(content)
         elif name in ("result", "error"):
@@ -189,13 +189,13 @@ class _Engine:
             self._begun = True
 
     def _last_lines(self) -> list[str]:
-        """Returns the last lines that the engine printed."""
+        """Returns the last lines of the error output."""
         lines = self._tail.decode("utf-8", "replace").splitlines()
         return [line for line in lines if line.strip()][-_TAIL_LINES:]
 
 
 def _error_of(described: dict) -> Exception:
-    """Returns the error that an engine described."""
+    """Returns the error that an engine has sent."""
     kind, message = described["kind"], described["message"]
     if kind == "MemoryError":
         return MemoryError(message)

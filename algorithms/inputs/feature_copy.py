@@ -1,4 +1,4 @@
-"""Copies features of any QGIS source (memory layers, selections, databases) to a file that GDAL can read."""
+"""Copies features of any QGIS source (memory layers, selections, databases) to a file that GDAL reads; for `processAlgorithm`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from qgis.core import (
     QgsFeatureSink,
     QgsField,
     QgsFields,
-    QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeatureSource,
@@ -28,7 +27,8 @@ from qgis.PyQt.QtCore import QMetaType
 from ...rasters.core.errors import LabelError
 from ...rasters.core.progress import stop_if_cancelled
 from ..engine.reporter import FeedbackReporter
-from .layers import given, value_key
+from .parameter_values import ParameterValues
+from .styles import value_key
 
 _WHOLE = (QMetaType.Type.Int, QMetaType.Type.UInt, QMetaType.Type.LongLong, QMetaType.Type.ULongLong)
 _REAL = (QMetaType.Type.Double, QMetaType.Type.Float)
@@ -39,7 +39,7 @@ _LAYER_OPTIONS = ["FID=copied fid", "GEOMETRY_NAME=copied shape", "SPATIAL_INDEX
 
 @contextmanager
 def working_folder(context: QgsProcessingContext) -> Iterator[Path]:
-    """Gives a folder for the files of one run and removes it in the end."""
+    """Makes a folder for the files of one run, and removes it at the end."""
     with TemporaryDirectory(prefix="pixel_classifier_", dir=QgsProcessingUtils.tempFolder(context)) as folder:
         yield Path(folder)
 
@@ -53,8 +53,8 @@ def copy_features(
 ) -> str:
     """Copies geometries, in their order and CRS, and the class field to a new GeoPackage; returns its path.
 
-    Whole numbers stay whole numbers and real numbers real; all else becomes text. A selection or filter of the source
-    is honoured, invalid geometries are copied as they are, curves become straight segments, features without a geometry
+    Integers stay integers and real numbers stay real; all else becomes text. The selection and the filter of the source
+    apply. Invalid geometries are copied as they are, curves become straight segments, features without a geometry
     are left out. Raises LabelError where no feature is left, QgsProcessingException where the file cannot be written.
     """
     fields, index = QgsFields(), -1
@@ -92,7 +92,7 @@ def copy_features(
             raise _not_copied(source, path, writer.errorMessage())
         copied += 1
     del writer  # closes the file
-    reporter.call_it(str(path), f"“{source.sourceName()}”")
+    reporter.add_alias(str(path), f"“{source.sourceName()}”")
     if copied == 0:
         raise LabelError(
             f"The layer “{source.sourceName()}” has no feature with a geometry. "
@@ -111,23 +111,15 @@ def _not_copied(source: QgsProcessingFeatureSource, path: Path, why: str) -> Qgs
 
 
 def copy_mask(
-    algorithm: QgsProcessingAlgorithm,
-    parameters: dict,
-    name: str,
-    folder: Path,
-    context: QgsProcessingContext,
-    reporter: FeedbackReporter,
+    values: ParameterValues, name: str, folder: Path, reporter: FeedbackReporter
 ) -> tuple[str, str | None] | None:
     """Copies the polygons of an optional parameter; returns path and layer name (None: the first), None without polygons.
 
     Raises what `copy_features` raises, and QgsProcessingException where the layer cannot be opened.
     """
-    if not given(parameters, name):
+    if not values.is_given(name):
         return None
-    source = algorithm.parameterAsSource(parameters, name, context)
-    if source is None:
-        raise QgsProcessingException(algorithm.invalidSourceError(parameters, name))
-    return copy_features(source, folder / "mask.gpkg", None, context, reporter), None
+    return copy_features(values.source(name), folder / "mask.gpkg", None, values.context, reporter), None
 
 
 def _stored_type(field: QgsField) -> QMetaType.Type:

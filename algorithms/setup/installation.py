@@ -1,4 +1,4 @@
-"""Builds the environment with PyTorch, step by step, each a process; puts it in use when it is proven, and removes it otherwise."""
+"""Builds the environment with PyTorch in steps, each a process; activates it once it works, and removes it otherwise."""
 
 from __future__ import annotations
 
@@ -19,37 +19,37 @@ from ...models.installation.environment import requirements_for
 from ...models.installation.installer import WARNING
 from ...rasters.core.errors import InstallationError
 from ...rasters.outputs.atomic_folder import check_writable
-from ..engine.child_process import Lines, child_arguments, child_environment
+from ..engine.child_process import LineProcess, child_arguments, child_environment
 from ..engine.reporter import FeedbackReporter
 
 BUILDS = ("auto", "cpu", "cuda")
 _MADE, _FILLED = 0.05, 0.9
-"""The progress after the environment is made, and after it is filled."""
+"""The progress after the environment is made, and after the packages are installed."""
 _TYPICAL_BYTES = 1.5e9
-_ROOMY_BYTES = 8 * 10**9
-_PASSING = "passing"
+_NEEDED_BYTES = 8 * 10**9
+_TEMPORARY = "temporary"
 _LONGEST_BELOW = len("/pixel_classifier-10/Lib/site-packages/") + 126
-"""The longest path below the place of environments: of a file of PyTorch 2.15."""
+"""The longest path below the installation folder: of a file of PyTorch 2.15."""
 _WINDOWS_LONGEST = 259
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What to install, from where, and where to.
+    """What to install, from where, and into which folder.
 
-    `build` is one of `BUILDS`; `home` the folder in which the environment is made; addresses and `wheels`, a folder, are
-    None for what pip itself is set to.
+    `build` is one of `BUILDS`; `home` is the folder in which the environment is made; URLs and `wheels`, a folder, are "" for the
+    configuration of pip.
     """
 
     build: str
     home: Path
-    index_url: str | None = None
-    extra_index_url: str | None = None
-    wheels: str | None = None
-    proxy: str | None = None
+    index_url: str = ""
+    extra_index_url: str = ""
+    wheels: str = ""
+    proxy: str = ""
 
     def wants_cuda(self) -> bool:
-        """Tells whether a build without CUDA is a failure."""
+        """Returns whether a build without CUDA is an error."""
         return self.build == "cuda"
 
     def check(self) -> None:
@@ -59,66 +59,70 @@ class Plan:
         elsewhere = self.index_url or self.extra_index_url or self.wheels or os.environ.get("PIP_INDEX_URL")
         if self.wants_cuda() and sys.platform == "win32" and not elsewhere:
             raise InstallationError(
-                "On Windows the usual package index has no PyTorch with CUDA. Give INDEX_URL, the index that PyTorch's own site "
-                "names for CUDA."
+                "On Windows the default package index has no PyTorch with CUDA. Give INDEX_URL, the index that pytorch.org "
+                "gives for CUDA."
             )
         if self.wheels and not Path(self.wheels).is_dir():
             raise InstallationError(
-                f"WHEEL_FOLDER is {self.wheels}, which is no folder. Choose the one that holds the wheels."
+                f"WHEEL_FOLDER is {self.wheels}, which is not a folder. Choose the folder that contains the wheels."
             )
         longest = len(str(self.home)) + _LONGEST_BELOW
         if sys.platform == "win32" and longest > _WINDOWS_LONGEST and not has_long_paths():
             raise InstallationError(
-                f"The place {self.home} is {longest - _WINDOWS_LONGEST} characters too long: Windows allows paths of "
+                f"The path {self.home} is {longest - _WINDOWS_LONGEST} characters too long: Windows allows paths of "
                 f"{_WINDOWS_LONGEST}, and PyTorch's files are deep. Choose a shorter FOLDER, or let Windows allow long paths."
             )
 
     def builds(self) -> tuple[str, ...]:
-        """Returns the builds that suit this computer, the best first: the next one is for a package index that lacks it."""
+        """Returns the builds for this computer in order: the next one is for a package index that lacks the first."""
         if self.build == "auto" and sys.platform == "linux" and not environment.has_nvidia_driver():
             return ("cpu", "auto")
         return (self.build,)
 
 
 def install(plan: Plan, reporter: FeedbackReporter) -> Path:
-    """Makes, fills and proves an environment, and puts it in use; returns its folder.
+    """Makes, fills and verifies an environment, and activates it; returns its folder.
 
-    Raises InstallationError where a step fails, OutputError where nothing can be written, and Cancelled; the former environment is in use then, and nothing new is left.
+    Raises InstallationError where a step fails, OutputError where the folder is not writable, and Cancelled. Then the previous
+    environment stays active, and the new one is removed.
     """
     plan.check()
     python = environment.base_python()
     if python is None:
         raise InstallationError(
-            f"QGIS's Python was not found in {sys.base_prefix}. Make the environment by hand, as README.md describes."
+            f"QGIS's Python was not found in {sys.base_prefix}. Make the environment by hand, as docs/installation.md describes."
         )
     lock = _locked(plan.home)
     try:
-        environment.remove_unused(plan.home)
-        _tell(plan, python, reporter)
+        environment.remove_inactive(plan.home)
+        _announce(plan, python, reporter)
         folder = environment.new_environment(plan.home)
         _build(plan, python, folder, reporter)
-        environment.put_in_use(folder)
+        environment.activate(folder)
     finally:
-        environment.remove_unused(plan.home)
+        environment.remove_inactive(plan.home)
         lock.unlock()
     reporter.progress(1)
     return folder
 
 
 def _locked(home: Path) -> QLockFile:
-    """Makes the place of environments, and returns its lock, held. Raises InstallationError, and OutputError where that is not possible."""
-    with contextlib.suppress(OSError):  # what is wrong with it is told by the check
+    """Makes the installation folder, locks it and returns the lock.
+
+    Raises InstallationError where it is locked, OutputError where it cannot be made.
+    """
+    with contextlib.suppress(OSError):  # the check reports the reason
         home.mkdir(parents=True, exist_ok=True)
     check_writable(str(home))
     lock = QLockFile(str(home / "set-up.lock"))
-    lock.setStaleLockTime(0)  # only its process's end makes it stale
+    lock.setStaleLockTime(0)  # stale only once its process has ended
     if not lock.tryLock(0):
-        raise InstallationError(f"Another set-up is at work in {home}. Wait for its end, then run this again.")
+        raise InstallationError(f"Another set-up is running in {home}. Wait until it ends, then run this again.")
     return lock
 
 
 def has_long_paths() -> bool:
-    """Tells whether Windows is set to allow paths of more than 259 characters."""
+    """Returns whether Windows allows paths of more than 259 characters."""
     import winreg
 
     try:
@@ -128,36 +132,36 @@ def has_long_paths() -> bool:
         return False
 
 
-def _tell(plan: Plan, python: Path, reporter: FeedbackReporter) -> None:
-    """Says what is going to happen, and warns of what may be a mistake."""
+def _announce(plan: Plan, python: Path, reporter: FeedbackReporter) -> None:
+    """Logs the plan, and warns about likely mistakes."""
     reporter.info(f"QGIS's Python: {python}. Packages: {', '.join(requirements_for(plan.builds()[0]))}.")
     if plan.build == "auto" and sys.platform == "win32" and environment.has_nvidia_driver():
         reporter.warning(
-            "There is an NVIDIA driver, but the usual index has no build with CUDA for Windows. For the GPU run this with "
-            "BUILD=cuda and INDEX_URL, the index that PyTorch's own site names for CUDA."
+            "There is an NVIDIA driver, but the default index has no build with CUDA for Windows. To use the GPU run this with "
+            "BUILD=cuda and INDEX_URL, the index that pytorch.org gives for CUDA."
         )
     free = shutil.disk_usage(plan.home).free
-    if free < _ROOMY_BYTES:
+    if free < _NEEDED_BYTES:
         reporter.warning(
-            f"{plan.home} has {free / 1e9:.1f} GB free; PyTorch with CUDA needs about {_ROOMY_BYTES / 1e9:.0f} GB."
+            f"{plan.home} has {free / 1e9:.1f} GB free; PyTorch with CUDA needs about {_NEEDED_BYTES / 1e9:.0f} GB."
         )
 
 
 def _build(plan: Plan, python: Path, folder: Path, reporter: FeedbackReporter) -> None:
-    """Does the three steps."""
+    """Runs the three steps."""
     own = str(environment.python_of(folder))
     reporter.info(f"Making the environment {folder}.")
     _step(plan, str(python), folder, ["make", str(folder)], reporter)
     reporter.progress(_MADE)
     _fill(plan, own, folder, reporter)
     reporter.progress(_FILLED)
-    reporter.info("Trying the packages.")
+    reporter.info("Verifying the packages.")
     _step(plan, own, folder, ["verify", *(["--cuda"] if plan.wants_cuda() else [])], reporter)
-    shutil.rmtree(folder / _PASSING, ignore_errors=True)
+    shutil.rmtree(folder / _TEMPORARY, ignore_errors=True)
 
 
 def _fill(plan: Plan, own: str, folder: Path, reporter: FeedbackReporter) -> None:
-    """Installs the packages, in the best build that the package index has."""
+    """Installs the packages, in the first build that the package index has."""
     requirements = folder / "requirements.txt"
     command = ["fill", "--requirement", str(requirements), *(["--wheels", plan.wheels] if plan.wheels else [])]
     for build in plan.builds():
@@ -166,15 +170,15 @@ def _fill(plan: Plan, own: str, folder: Path, reporter: FeedbackReporter) -> Non
         if not _lacks_small_build(problem) or build == plan.builds()[-1]:
             break
         reporter.info(
-            "There is no NVIDIA driver, but the package index has no build without CUDA: taking the usual one, which works here "
-            "and is several times the size. EXTRA_INDEX_URL can name the index that PyTorch's own site gives for the small one."
+            "There is no NVIDIA driver, but the package index has no build without CUDA. Installing the default build, which works here "
+            "and is several times the size. For the small build give EXTRA_INDEX_URL, the index that pytorch.org gives for it."
         )
     if problem:
         raise InstallationError(_explained(problem))
 
 
 def _step(plan: Plan, python: str, folder: Path, arguments: Sequence[str], reporter: FeedbackReporter) -> None:
-    """Runs a step in its process. Raises InstallationError with its last lines where it fails, Cancelled."""
+    """Runs a step as a process. Raises InstallationError with its last lines where it fails, and Cancelled."""
     problem = _problem_of_step(plan, python, folder, arguments, reporter)
     if problem:
         raise InstallationError(_explained(problem))
@@ -183,11 +187,11 @@ def _step(plan: Plan, python: str, folder: Path, arguments: Sequence[str], repor
 def _problem_of_step(
     plan: Plan, python: str, folder: Path, arguments: Sequence[str], reporter: FeedbackReporter
 ) -> str:
-    """Runs a step in its process; returns its last lines where it fails, else "". Raises Cancelled."""
-    passing = folder / _PASSING  # on the disk that has the room
-    passing.mkdir(exist_ok=True)
-    variables = child_environment(python, str(passing))
-    variables.insert("PYTHONNOUSERSITE", "1")  # what lies there may go at any time
+    """Runs a step as a process; returns its last lines where it fails, else "". Raises Cancelled."""
+    temporary = folder / _TEMPORARY  # on the disk that has the space
+    temporary.mkdir(exist_ok=True)
+    variables = child_environment(python, str(temporary))
+    variables.insert("PYTHONNOUSERSITE", "1")  # packages there may be removed at any time
     variables.remove("PIP_REQUIRE_VIRTUALENV")
     variables.remove("PIP_USER")
     variables.remove("PIP_TARGET")
@@ -197,55 +201,55 @@ def _problem_of_step(
         ("PROXY", plan.proxy),
     ):
         if value:
-            variables.insert(f"PIP_{name}", value)  # not on the command line, which others can see
+            variables.insert(f"PIP_{name}", value)  # not on the command line, which other users can read
 
     def idle() -> None:
         if arguments[0] == "fill":
-            arrived = 1 - math.exp(-_size_of(folder / _PASSING) / _TYPICAL_BYTES)
+            arrived = 1 - math.exp(-_size_of(folder / _TEMPORARY) / _TYPICAL_BYTES)
             reporter.progress(max(_MADE, reporter.shown, _MADE + (_FILLED - _MADE) * arrived))
 
-    lines = Lines(python, child_arguments("installation.installer", "--watched", *arguments), variables)
-    return lines.follow(reporter.cancelled, lambda line: _take(line, plan, reporter), idle)
+    lines = LineProcess(python, child_arguments("installation.installer", "--watched", *arguments), variables)
+    return lines.follow(reporter.cancelled, lambda line: _log(line, plan, reporter), idle)
 
 
-def _take(line: str, plan: Plan, reporter: FeedbackReporter) -> None:
-    """Passes on what a step says; that a GPU cannot be used is no warning to who asked for that."""
-    tell = reporter.warning if line.startswith(WARNING) and plan.build != "cpu" else reporter.info
-    tell(line.removeprefix(WARNING))
+def _log(line: str, plan: Plan, reporter: FeedbackReporter) -> None:
+    """Logs a line of a step; an unused GPU is no warning where the build without CUDA was chosen."""
+    log = reporter.warning if line.startswith(WARNING) and plan.build != "cpu" else reporter.info
+    log(line.removeprefix(WARNING))
 
 
-def _unfound(problem: str) -> str:
-    """Returns the requirement that pip did not find anywhere, "" where it failed at something else."""
+def _missing_requirement(problem: str) -> str:
+    """Returns the requirement that pip did not find, "" where it failed for another reason."""
     found = re.search(r"(?:No matching distribution found for|satisfies the requirement) (\S+)", problem)
     return found[1] if found else ""
 
 
 def _lacks_small_build(problem: str) -> bool:
-    """Tells whether pip failed since there is no build without CUDA where it looked, and others are."""
-    return _unfound(problem).endswith("+cpu") and "from versions: none" not in problem
+    """Returns whether pip failed because the package index has other builds, but none without CUDA."""
+    return _missing_requirement(problem).endswith("+cpu") and "from versions: none" not in problem
 
 
 def _explained(problem: str) -> str:
-    """Returns what went wrong with what cures it, and that nothing is lost."""
+    """Returns the error message of a step: the remedy, what is kept, the last lines."""
     cure = ""
     if _lacks_small_build(problem):
         cure = (
-            "The package index has no build without CUDA. Give EXTRA_INDEX_URL, the index that PyTorch's own site names for it, "
+            "The package index has no build without CUDA. Give EXTRA_INDEX_URL, the index that pytorch.org gives for it, "
             "or choose BUILD=auto. "
         )
-    elif _unfound(problem):
-        cure = "Check the connection, INDEX_URL, or what is in WHEEL_FOLDER. "
+    elif _missing_requirement(problem):
+        cure = "Check the connection, INDEX_URL, or the contents of WHEEL_FOLDER. "
     elif "No space left" in problem or "Errno 28" in problem:
         cure = "The disk is full: free some space, or choose another FOLDER. "
     elif any(
         word in problem for word in ("ProxyError", "ConnectTimeout", "NewConnectionError", "Name or service not known")
     ):
         cure = "The package index cannot be reached: check the connection and PROXY, or install from a WHEEL_FOLDER. "
-    return f"The environment was not made. {cure}What was there before is as it was. The last lines:\n{problem}"
+    return f"The environment was not installed. {cure}The previous environment is kept. The last lines:\n{problem}"
 
 
 def _size_of(folder: Path) -> int:
-    """Returns the size of the files in a folder that pip is filling, in bytes."""
+    """Returns the size of the files in a folder to which pip is downloading, in bytes."""
     total = 0
     for place, _, names in os.walk(folder):
         for name in names:

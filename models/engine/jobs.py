@@ -1,7 +1,7 @@
-"""What an engine process can be asked to do: each a domain function of this room, by name, so that nothing is imported early.
+"""The jobs of an engine: functions of other packages of models/, by name, so that nothing is imported early.
 
-The algorithms hand a job and its request to `algorithms.engine.run`; whether it is done in this process or in
-another one, `perform` does it.
+The algorithms pass a job and its request to `algorithms.engine.run.run_job`. `perform` runs it, in this process or in an engine
+process.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from ..installation.findings import Inspected, InspectRequest, Tried, TryRequest
 
 @dataclass(frozen=True)
 class Job:
-    """A function `function(request, reporter)` of a module in this room, with the types of its request and result.
+    """A function `function(request, reporter)` of a module in models/, with the types of its request and result.
 
-    `outputs` names the request's fields that hold a path to be written (or None): what is left of it after a process was
-    killed is removed. `needs_backend` tells whether PyTorch must load first.
+    `outputs` are the fields of the request that hold an output path (or None): leftover files of a killed process are removed
+    there. `needs_pytorch` is whether PyTorch must be loaded first.
     """
 
     module: str
@@ -27,10 +27,10 @@ class Job:
     request: type
     result: type
     outputs: tuple[str, ...] = ()
-    needs_backend: bool = True
+    needs_pytorch: bool = True
 
     def output_paths(self, request: object) -> tuple[str, ...]:
-        """Returns the paths that a request wants written."""
+        """Returns the output paths of a request."""
         return tuple(path for path in (getattr(request, name) for name in self.outputs) if path)
 
 
@@ -39,13 +39,13 @@ CLASSIFY = Job(
     "prediction.classify", "classify", ClassifyRequest, ClassifyResult,
     ("output", "confidence", "probabilities", "uncertainty", "areas", "label_next"),
 )  # fmt: skip
-INSPECT = Job("installation.diagnostics", "inspect", InspectRequest, Inspected, needs_backend=False)
+INSPECT = Job("installation.diagnostics", "inspect", InspectRequest, Inspected, needs_pytorch=False)
 TRY_DEVICE = Job("installation.diagnostics", "try_device", TryRequest, Tried)
 
 JOBS: dict[str, Job] = {job.function: job for job in (TRAIN, CLASSIFY, INSPECT, TRY_DEVICE)}
 
 
 def perform(job: Job, request: object, reporter: Reporter) -> object:
-    """Does a job in this process and returns its result; raises what its function raises."""
-    module = importlib.import_module(f"...models.{job.module}", __package__)
+    """Runs a job in this process and returns its result; raises what its function raises."""
+    module = importlib.import_module(f"..{job.module}", __package__)
     return getattr(module, job.function)(request, reporter)

@@ -1,9 +1,9 @@
-"""The engine process: does one job for QGIS, away from it, so that nothing that happens here can stop or freeze QGIS.
+"""The engine process: runs one job for QGIS, so that no crash or long computation can stop or freeze QGIS.
 
-Both ways are lines of JSON. In comes first the order: `job`, `request`, `temporary` (a folder for passing files, removed by
-whoever waits, or here where no one does any more) and `paths` (further places of Python packages); then, perhaps, the word
-`cancel`. The end of the input means that QGIS is gone. Out go `process` (this one's number), `begun` once PyTorch has
-loaded, `progress`, `info`, `warning`, and in the end `result` or `error`. What libraries print goes to the error output.
+Messages are lines of JSON. Standard input brings first the order: `job`, `request`, `temporary` (a folder for temporary files, which
+the supervisor removes, or this process where QGIS has ended) and `paths` (further folders of Python packages); then, on Cancel, the word
+`cancel`. The end of the input means that QGIS has ended. Standard output takes `process` (the process id), `begun` once PyTorch
+is loaded, `progress`, `info`, `warning`, and at the end `result` or `error`. The output of libraries goes to the error output.
 """
 
 from __future__ import annotations
@@ -19,20 +19,19 @@ from collections.abc import Iterator, Sequence
 from typing import NoReturn
 
 from ...rasters.core.errors import Cancelled, PixelClassifierError
-from ...rasters.outputs.temporary_names import Remains
+from ...rasters.outputs.temporary_names import LeftoverFiles
 from ..core.serialization import encoded, from_data, to_data
 from ..installation import backend
-from .allocation import keep_freed_memory
 from .jobs import JOBS, Job, perform
 
 ORPHAN_GRACE_S = 60.0
-"""How long an engine whose QGIS is gone may take to end in good order, in seconds."""
+"""How long an engine may take to end cleanly after QGIS has ended, in seconds."""
 _NICENESS = 5
 _SMALLEST_STEP = 0.001
 
 
 class Channel:
-    """Carries what a job reports to whoever supervises it: the domain's `Reporter` over the former standard output."""
+    """Sends the reports of a job to the supervisor: the domain's `Reporter` over the former standard output."""
 
     def __init__(self, output: int) -> None:
         """Writes to the file descriptor `output`."""
@@ -41,7 +40,7 @@ class Channel:
         self._shown = -1.0
 
     def send(self, **message: object) -> None:
-        """Sends one message; where no one listens any more, the job is asked to stop."""
+        """Sends one message; asks the job to stop where the supervisor has ended."""
         line = encoded(message)
         try:
             with self._lock:
@@ -55,7 +54,7 @@ class Channel:
         self._stop.set()
 
     def progress(self, fraction: float) -> None:
-        """Sends the share of the work that is done, in steps that can be seen."""
+        """Sends the completed share of the work, in steps of a thousandth or more."""
         if abs(fraction - self._shown) >= _SMALLEST_STEP or fraction >= 1 > self._shown:
             self._shown = fraction
             self.send(progress=round(float(fraction), 4))
@@ -65,30 +64,30 @@ class Channel:
         self.send(info=message)
 
     def warning(self, message: str) -> None:
-        """Sends a line that the user should not miss."""
+        """Sends a warning for the log."""
         self.send(warning=message)
 
     def cancelled(self) -> bool:
-        """Tells whether the job was asked to stop."""
+        """Returns whether the job was asked to stop."""
         return self._stop.is_set()
 
 
 class Watch:
-    """Hears, in a thread of its own, that the job is to stop or that QGIS is gone, and ends the process where it has to."""
+    """Reads, in a thread of its own, the order to cancel and the end of QGIS, and ends the process if necessary."""
 
     def __init__(self, channel: Channel, lines: Iterator[bytes]) -> None:
-        """Listens to the `lines` that follow the order."""
+        """Reads the `lines` that follow the order."""
         self._channel, self._lines = channel, lines
-        self._remains: Remains | None = None
+        self._leftovers: LeftoverFiles | None = None
         self._temporary, self._orphaned = "", False
         threading.Thread(target=self._listen, name="watch", daemon=True).start()
 
-    def begin(self, remains: Remains, temporary: str) -> None:
-        """Notes that from now on there may be something to clean up."""
-        self._remains, self._temporary = remains, temporary
+    def begin(self, leftovers: LeftoverFiles, temporary: str) -> None:
+        """Notes the files that may have to be removed from now on."""
+        self._leftovers, self._temporary = leftovers, temporary
 
     def end(self) -> None:
-        """Removes the folder of passing files where QGIS can no longer do so."""
+        """Removes the folder of temporary files where QGIS has ended."""
         if self._orphaned:
             shutil.rmtree(self._temporary, ignore_errors=True)
 
@@ -96,28 +95,25 @@ class Watch:
         for line in self._lines:
             if line.strip() == b"cancel":
                 self._channel.stop()
-                if self._remains is None:  # PyTorch is loading, which cannot be stopped, and leaves nothing
+                if self._leftovers is None:  # PyTorch is loading, which cannot be interrupted and writes no files
                     self._channel.send(error=described(Cancelled("Cancelled while PyTorch was loading.")))
                     leave()
         self._orphaned = True
         self._channel.stop()
-        if self._remains is not None:
+        if self._leftovers is not None:
             threading.Event().wait(ORPHAN_GRACE_S)
-            self._remains.remove(os.getpid())
+            self._leftovers.remove(os.getpid())
             self.end()
         leave(1)
 
 
 def main(arguments: Sequence[str]) -> NoReturn:
-    """Does the job that standard input orders, and ends the process."""
+    """Runs the job that standard input orders, and ends the process."""
     channel = Channel(_take_output())
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches QGIS too, which then cancels
-    signal.signal(
-        signal.SIGTERM, lambda *_: channel.stop()
-    )  # as at the end of a session, when there is time to clean up
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches QGIS too, which cancels
+    signal.signal(signal.SIGTERM, lambda *_: channel.stop())  # at the end of a session there is time to clean up
     if hasattr(os, "nice"):
-        os.nice(_NICENESS)  # the window that waits for this comes first
-    keep_freed_memory()
+        os.nice(_NICENESS)  # the window of QGIS has priority
     lines = _lines_of(0)
     order = json.loads(next(lines, b"null"))
     if order is None:
@@ -129,7 +125,7 @@ def main(arguments: Sequence[str]) -> NoReturn:
     watch = Watch(channel, lines)
     job = JOBS[order["job"]]
     try:
-        result = _done(job, from_data(job.request, order["request"]), channel, watch, order.get("temporary", ""))
+        result = _result_of(job, from_data(job.request, order["request"]), channel, watch, order.get("temporary", ""))
         channel.send(result=to_data(result))
     except (PixelClassifierError, MemoryError, OSError) as error:
         channel.send(error=described(error))
@@ -137,17 +133,17 @@ def main(arguments: Sequence[str]) -> NoReturn:
     leave()
 
 
-def _done(job: Job, request: object, channel: Channel, watch: Watch, temporary: str) -> object:
-    """Loads PyTorch, does the job and returns its result."""
-    if job.needs_backend:
-        backend.require(channel.cancelled)
-    watch.begin(Remains(job.output_paths(request)), temporary)
+def _result_of(job: Job, request: object, channel: Channel, watch: Watch, temporary: str) -> object:
+    """Loads PyTorch, runs the job and returns its result."""
+    if job.needs_pytorch:
+        backend.load_packages(channel.cancelled)
+    watch.begin(LeftoverFiles(job.output_paths(request)), temporary)
     channel.send(begun=True)
     return perform(job, request, channel)
 
 
 def described(error: Exception) -> dict[str, object]:
-    """Returns an error as it travels: its class and message, for one of the operating system its number and file."""
+    """Returns an error as a message: class and text, for an OSError also its number and file."""
     data: dict[str, object] = {"kind": type(error).__name__, "message": str(error)}
     if isinstance(error, MemoryError):
         data["kind"] = "MemoryError"
@@ -157,13 +153,13 @@ def described(error: Exception) -> dict[str, object]:
 
 
 def leave(status: int = 0) -> NoReturn:
-    """Ends the process at once: libraries that crash while they are unloaded shall not spoil a job that is done."""
+    """Ends the process at once, so that a library that crashes on unloading cannot spoil a finished job."""
     sys.stderr.flush()
     os._exit(status)
 
 
 def _take_output() -> int:
-    """Keeps standard output for messages, lets what else is printed go to the error output, and returns the descriptor."""
+    """Reserves standard output for messages, redirects other prints to the error output, and returns the descriptor."""
     sys.stdout.flush()
     output = os.dup(1)
     os.dup2(2, 1)
@@ -171,7 +167,7 @@ def _take_output() -> int:
 
 
 def _lines_of(descriptor: int) -> Iterator[bytes]:
-    """Yields the lines of a file descriptor; sys.stdin would be locked at the end by the thread that waits for it."""
+    """Yields the lines of a file descriptor; a thread that reads sys.stdin would hold its lock at exit."""
     rest = b""
     while block := os.read(descriptor, 1 << 16):
         *lines, rest = (rest + block).split(b"\n")

@@ -1,7 +1,7 @@
-"""What another Python runs to do the plugin's work: `python run_module.py MODULE ...` calls `main` of a module of `models`.
+"""The script that child processes run: `python run_module.py MODULE ...` calls `main` of a module of `models`.
 
-The plugin's folder may have any name and lie anywhere, and this Python knows neither QGIS nor the plugin, so the package is
-made known to it by its place. To be run by its path only, never imported.
+The plugin's folder may have any name and path, and the child's Python does not find it by import, so this script registers the
+package by its path. It is run by its path, never imported.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ PACKAGE = "pixel_classifier"
 
 
 def start() -> None:
-    """Makes the package known and hands over to the module that the command line names."""
+    """Registers the package and calls `main` of the module that the command line names."""
     here = os.path.dirname(os.path.abspath(__file__))
     # Python put this script's folder first; "" is any folder.
     sys.path[:] = [entry for entry in sys.path if entry and os.path.abspath(entry) != here]

@@ -1,11 +1,11 @@
-"""The way in to PyTorch: is it there, does it load, and if not, what cures it. Imports nothing heavy itself.
+"""Imports PyTorch, or explains why it is unavailable and how to install or repair it. Loads nothing heavy by itself.
 
-Importing PyTorch inside a desktop has three traps, each met and each with its cure here:
-- torchvision pulls in triton, whose copy of LLVM clashes with the one that the graphics driver has loaded, and the
-  process dies. Nothing here needs triton: it is kept out.
-- QGIS ends the thread of a task with its Python state; versions of PyTorch built with an older pybind11 remember the thread that
-  imported them, and the next task crashes (pybind11 issue 2888). A short-lived thread of our own imports it.
-- QGIS dies at exit while Python imports: `finish` waits for an import under way.
+Importing PyTorch inside a desktop has three pitfalls:
+- torchvision imports triton, whose copy of LLVM clashes with that of the graphics driver, and the process dies. The plugin does
+  not need triton, so its import is blocked.
+- QGIS ends the thread of a task together with its Python state; PyTorch built with an older pybind11 remembers the thread that
+  imported it, and the next task crashes (pybind11 issue 2888). So a short-lived thread of its own imports it.
+- QGIS dies at exit while Python imports: `wait_for_import` waits for a running import.
 """
 
 from __future__ import annotations
@@ -16,9 +16,14 @@ import threading
 from collections.abc import Callable
 
 from ...rasters.core.errors import BackendError, Cancelled
-from .environment import PACKAGES, attach_environment, cure, missing_packages, pinned_requirements, place_of_cure
-
-__all__ = ["finish", "missing_packages", "require", "why_not"]
+from .environment import (
+    PACKAGES,
+    attach_environment,
+    install_command,
+    missing_packages,
+    pinned_requirements,
+    shell_name,
+)
 
 OLDEST_PYTHON = (3, 10)
 POLL_S = 0.05
@@ -36,7 +41,7 @@ class _Import:
         try:
             for name in PACKAGES:
                 importlib.import_module(name)
-        except Exception as error:  # noqa: BLE001 (a broken package fails in any way; `require` raises it again)
+        except Exception as error:  # noqa: BLE001 (a broken package fails in any way; `load_packages` raises it again)
             self.error = error
 
 
@@ -44,14 +49,14 @@ _lock = threading.Lock()
 _attempt: _Import | None = None
 
 
-def require(cancelled: Callable[[], bool] = lambda: False) -> None:
-    """Imports PyTorch and its companions, or explains why that cannot be.
+def load_packages(cancelled: Callable[[], bool] = lambda: False) -> None:
+    """Imports PyTorch and the packages that go with it.
 
-    Raises BackendError with what is missing or broken and the command that cures it on this computer, Cancelled as soon as
-    `cancelled` returns True (the import goes on by itself).
+    Raises BackendError with what is missing or broken and the command that installs it, Cancelled as soon as
+    `cancelled` returns True (the import itself goes on).
     """
     global _attempt
-    complaint = why_not()
+    complaint = why_unavailable()
     if complaint:
         raise BackendError(complaint)
     with _lock:
@@ -68,9 +73,15 @@ def require(cancelled: Callable[[], bool] = lambda: False) -> None:
         raise BackendError(_why_broken(attempt.error)) from attempt.error
 
 
-def why_not() -> str:
-    """Tells, without importing anything, what stands in the way and its cure; returns '' where nothing does."""
-    if is_too_old():
+def wait_for_import() -> None:
+    """Waits for a running import; to be called before QGIS ends."""
+    if _attempt is not None and _attempt.thread.is_alive():
+        _attempt.thread.join()
+
+
+def why_unavailable() -> str:
+    """Returns why PyTorch cannot be imported and the remedy, "" where all packages are found; imports nothing."""
+    if is_python_too_old():
         return (
             f"PyTorch needs Python {'.'.join(map(str, OLDEST_PYTHON))} or later, and this QGIS runs Python "
             f"{sys.version_info.major}.{sys.version_info.minor}. Install a newer QGIS."
@@ -78,27 +89,21 @@ def why_not() -> str:
     return why_missing() if missing_packages() else ""
 
 
-def is_too_old() -> bool:
-    """Tells whether QGIS's Python is older than PyTorch needs."""
+def is_python_too_old() -> bool:
+    """Returns whether QGIS's Python is older than PyTorch needs."""
     return sys.version_info[:2] < OLDEST_PYTHON
 
 
 def why_missing() -> str:
-    """Returns the sentences about packages that are not found, or whose environment has lost its Python, and the cure."""
+    """Returns the message on missing packages, or on an environment that has lost its Python, with the remedy."""
     missing = missing_packages()
     if missing:
         return f"Missing for deep learning: {', '.join(missing)}. {_advice()}"
     return f"The environment with PyTorch has lost its Python, perhaps because QGIS was updated. {_advice()}"
 
 
-def finish() -> None:
-    """Waits for an import under way; to be called before QGIS ends."""
-    if _attempt is not None and _attempt.thread.is_alive():
-        _attempt.thread.join()
-
-
 def _why_broken(error: Exception) -> str:
-    """Returns the sentences that tell what a failed import means, and its cure."""
+    """Returns the message on a failed import, with the remedy."""
     lines = str(error).strip().splitlines() or [""]
     text = f"PyTorch is installed, but does not load: {type(error).__name__}: {lines[0][:300]}. "
     if "torchvision::nms" in str(error):
@@ -112,5 +117,5 @@ def _advice() -> str:
     return (
         "Run Set Up Deep Learning in the toolbox (qgis_process run pixelclassifier:setupdeeplearning), which installs what Pixel "
         f"Classifier needs ({', '.join(pinned_requirements())}) beside QGIS, without changing QGIS itself. Or do the same by hand, "
-        f"with this command in {place_of_cure()}: {cure()}"
+        f"with this command in {shell_name()}: {install_command()}"
     )

@@ -1,6 +1,6 @@
-"""Looks at the Python that trains and classifies, and tries a network on its devices. Each part is a job of an engine process.
+"""Inspects the Python that trains and classifies, and tries a network on its devices.
 
-A part that finds something broken says so; a part that dies of it leaves the others untouched.
+Each part is a job of an engine process, so a crash of one does not affect the others.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _TRIAL_PX = 256
 
 
 def inspect(request: InspectRequest, reporter: Reporter) -> Inspected:
-    """Returns what this Python has: its numpy, GDAL, PyTorch's packages against the pins, and room for passing files."""
+    """Returns the findings on this Python: numpy, GDAL, the packages against the pinned versions, space for temporary files."""
     findings = [
         Finding("Python of the engine", f"{platform.python_version()}, {sys.executable}"),
         _numpy(request.numpy),
@@ -39,12 +39,12 @@ def inspect(request: InspectRequest, reporter: Reporter) -> Inspected:
         findings.append(finding)
         if finding.verdict is Verdict.BAD:
             missing.append(pin.partition("==")[0])
-    findings += [*_pair(), _room()]
+    findings += [*_pair(), _disk_space()]
     return Inspected(tuple(findings), tuple(missing))
 
 
 def _numpy(wanted: str) -> Finding:
-    """Returns which numpy loads, and whether it is QGIS's."""
+    """Returns the finding on numpy, which must be that of QGIS."""
     try:
         numpy = importlib.import_module("numpy")
     except Exception as error:  # noqa: BLE001 (a broken package fails in any way)
@@ -57,7 +57,7 @@ def _numpy(wanted: str) -> Finding:
 
 
 def _gdal() -> tuple[Finding, ...]:
-    """Returns which GDAL loads, and whether it finds its data."""
+    """Returns the findings on GDAL and its data."""
     try:
         self_check = importlib.import_module("...rasters.core.gdal_calls", __package__)
     except Exception as error:  # noqa: BLE001
@@ -71,7 +71,7 @@ def _gdal() -> tuple[Finding, ...]:
 
 
 def _package(pin: str) -> Finding:
-    """Returns which version of a pinned package is installed."""
+    """Returns the finding on the version of a pinned package."""
     name, _, wanted = pin.partition("==")
     found = _version(name)
     if found is None:
@@ -82,7 +82,7 @@ def _package(pin: str) -> Finding:
 
 
 def _pair() -> tuple[Finding, ...]:
-    """Returns a finding where torch and torchvision were not built for each other."""
+    """Returns a finding where torch and torchvision are different builds."""
     builds = [(_version(name) or "").partition("+")[2] for name in ("torch", "torchvision")]
     if builds[0] == builds[1]:
         return ()
@@ -97,8 +97,8 @@ def _version(name: str) -> str | None:
         return None
 
 
-def _room() -> Finding:
-    """Returns how much room there is for passing files: training decodes its chips there."""
+def _disk_space() -> Finding:
+    """Returns the finding on the space for temporary files, where training caches its chips."""
     folder = tempfile.gettempdir()
     free = shutil.disk_usage(folder).free
     found = f"{free / 1e9:.1f} GB free in {folder}"
@@ -109,7 +109,7 @@ def _room() -> Finding:
 
 
 def try_device(request: TryRequest, reporter: Reporter) -> Tried:
-    """Runs a small network on a device for two seconds or so; tells how quick it is, its memory, and the other devices.
+    """Runs a small network on a device for about two seconds; returns its speed and memory, and the other devices.
 
     Raises SettingsError where there is no such device.
     """
@@ -136,7 +136,7 @@ def try_device(request: TryRequest, reporter: Reporter) -> Tried:
     found = f"{device_label(device)}: {speed:.2g} megapixels a second, {free_bytes(device) / 1e9:.1f} GB of memory free"
     if not finite:
         cure = "Update the driver, or choose another device."
-        findings.append(Finding("A network on", f"{found}, but its results are no numbers", Verdict.BAD, cure))
+        findings.append(Finding("A network on", f"{found}, but its results are NaN or infinite", Verdict.BAD, cure))
     else:
         findings.append(Finding("A network on", found))
     others = [f"cuda:{number}" for number in range(torch.cuda.device_count() if torch.cuda.is_available() else 0)]
@@ -146,18 +146,18 @@ def try_device(request: TryRequest, reporter: Reporter) -> Tried:
 
 
 def cuda(torch: ModuleType) -> Finding:
-    """Returns which CUDA PyTorch is built with, and whether the driver answers."""
+    """Returns the finding on the CUDA build of PyTorch and on the driver."""
     built = torch.version.cuda
-    with warnings.catch_warnings(record=True) as said:
+    with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         available = torch.cuda.is_available()
     if available:
         return Finding("CUDA", f"{built}, {torch.cuda.device_count()} devices")
     if built and has_nvidia_driver():
-        reason = str(said[-1].message).splitlines()[0] if said else "it does not answer"
+        reason = str(caught[-1].message).splitlines()[0] if caught else "it does not answer"
         cure = "Update the NVIDIA driver, or run Set Up Deep Learning with an index for an older CUDA."
         return Finding("CUDA", f"{built}, but the driver cannot be used: {reason}", Verdict.DOUBTFUL, cure)
     if has_nvidia_driver():
-        cure = "To use the GPU run Set Up Deep Learning with BUILD=cuda and INDEX_URL, which PyTorch's own site names."
+        cure = "To use the GPU run Set Up Deep Learning with BUILD=cuda and INDEX_URL, the index that pytorch.org gives for CUDA."
         return Finding("CUDA", "PyTorch is built without it, and there is an NVIDIA driver", Verdict.DOUBTFUL, cure)
     return Finding("CUDA", f"{'built with ' + built if built else 'built without'}; no NVIDIA driver")

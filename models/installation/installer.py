@@ -1,8 +1,8 @@
-"""Makes a virtual environment on QGIS's own Python, fills it with the pinned packages, and proves that they load.
+"""Makes a virtual environment on QGIS's own Python, installs the pinned packages, and verifies that they load.
 
-Each step is a process, for it needs a Python of its own: `make` QGIS's, `fill` and `verify` the environment's. Both the algorithm
-Set Up Deep Learning and the set-up of the tests call them, as `python models/engine/run_module.py installation.installer STEP ...`. What a
-step says goes to the standard output; a step that fails ends with a status and a sentence.
+Each step runs as a process in a Python of its own: `make` in QGIS's, `fill` and `verify` in the environment's. The algorithm
+Set Up Deep Learning and the set-up of the tests call them, as `python models/engine/run_module.py installation.installer STEP ...`. A
+step prints to standard output; a step that fails ends with a status and a message.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from .findings import Verdict
 
 CONSTRAINTS = "constraints.txt"
 WARNING = "Warning: "
-"""Begins a line that is more than information."""
+"""The prefix of a line that is a warning."""
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Does the step that the command line names; ends the process with a status where it fails."""
-    parser = argparse.ArgumentParser(prog="environment_setup")
+    """Runs the step that the command line names; ends the process with a status where it fails."""
+    parser = argparse.ArgumentParser(prog="installer")
     parser.add_argument("--watched", action="store_true", help="end when standard input ends")
     steps = parser.add_subparsers(dest="step", required=True)
     steps.add_parser("make").add_argument("environment")
@@ -47,7 +47,7 @@ def main(arguments: Sequence[str]) -> None:
 
 
 def make(environment: Path) -> None:
-    """Makes the environment, which sees the packages of the Python that runs this, and notes which numpy it has to keep."""
+    """Makes the environment, which sees the packages of the Python that runs this, and pins numpy to the version of QGIS."""
     try:
         import venv
 
@@ -66,7 +66,7 @@ def make(environment: Path) -> None:
 def fill_environment(requirements: Sequence[str], wheels: str | None) -> None:
     """Installs requirement files by pip into the environment that runs this; numpy stays that of QGIS.
 
-    `wheels` is a folder to take packages from, None to take them from where pip is set to look.
+    `wheels` is a folder of packages, None for the package indexes of pip's configuration.
     """
     source = ["--no-index", "--find-links", wheels] if wheels else []
     wanted = [f"--requirement={path}" for path in requirements]
@@ -78,9 +78,9 @@ def fill_environment(requirements: Sequence[str], wheels: str | None) -> None:
 
 
 def verify(cuda: bool) -> None:
-    """Ends with a sentence unless all packages load, beside QGIS's own numpy and GDAL, and torch has CUDA where that is wanted.
+    """Ends with a message unless all packages load beside QGIS's own numpy and GDAL, and torch has CUDA if `cuda` is set.
 
-    Warns where there is a GPU that torch cannot use.
+    Warns about a GPU that torch cannot use.
     """
     import numpy
 
@@ -102,13 +102,13 @@ def verify(cuda: bool) -> None:
         sys.exit(f"GDAL does not load beside PyTorch: {type(error).__name__}: {error}")
     version = getattr(modules["torch"], "version", None)
     if cuda and getattr(version, "cuda", None) is None:
-        sys.exit("torch was built without CUDA. Give INDEX_URL, the index that PyTorch's own site names for CUDA.")
+        sys.exit("torch was built without CUDA. Give INDEX_URL, the index that pytorch.org gives for CUDA.")
     found = cuda_finding(modules["torch"])
     _say(f"{'' if found.verdict is Verdict.GOOD else WARNING}{found}")
 
 
 def _end_with_input() -> None:
-    """Ends the process when standard input does: whoever started it is gone."""
+    """Ends the process when standard input ends, that is when QGIS has ended."""
     while os.read(0, 1024):
         continue
     os._exit(1)

@@ -22,7 +22,7 @@ def partial_name(name: str, ending: str = "") -> str:
     return f".{name}.partial-{os.getpid()}-{uuid.uuid4().hex[:8]}{ending}"
 
 
-class Remains:
+class LeftoverFiles:
     """What a process may leave behind where its results go."""
 
     def __init__(self, outputs: Iterable[str]) -> None:

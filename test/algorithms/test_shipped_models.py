@@ -267,9 +267,9 @@ def test_polygons_arrive_named_and_in_the_colours_of_the_classes(trained, dotted
 
 
 def test_what_is_missing_is_told_before_the_first_step(name, scene, tmp_path, monkeypatch):
-    from pixel_classifier.algorithms.engine import run
+    from pixel_classifier.provider import shipped_models
 
-    monkeypatch.setattr(run, "why_not", lambda: "PyTorch is not here.")
+    monkeypatch.setattr(shipped_models, "why_no_engine", lambda: "PyTorch is not here.")
     model = QgsApplication.processingRegistry().createAlgorithmById(f"pixelclassifier:{name}")
     assert model.canExecute() == (False, "PyTorch is not here.")
     inputs = {"imagery": scene.image, "labels": scene.polygons, "class_field": "cover", "model_folder": str(tmp_path)}

@@ -27,15 +27,15 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QPointF, QSizeF
 
 ROOT = Path(__file__).resolve().parents[2]
-HELP_URL = "https://github.com/pixel-classifier/pixel-classifier#in-the-modeler"
+HELP_URL = "https://github.com/pixel-classifier/pixel-classifier/blob/main/docs/algorithms.md#"
 Source = QgsProcessingModelChildParameterSource
 ROW_HEIGHT = 110.0
-LABELS_HELP = "Polygons, points or lines, in any CRS. A categorised symbology on the class field gives the classes their names and colours."
-FIELD_HELP = (
-    "Whole numbers are kept as class values; texts become class names and are numbered from 1. 0 means not labelled."
+LABELS_HELP = (
+    "Polygons, points or lines, in any CRS. A categorised symbology on the class field sets class names and colours."
 )
+FIELD_HELP = "Integers are kept as class values; texts become class names and are numbered from 1. 0 is unlabelled."
 WEIGHTS_HELP = (
-    "none: learn from scratch. imagenet: start from weights learned on photographs, better with few chips; they are downloaded "
+    "none: random initial weights. imagenet: encoder weights pretrained on photographs, better with few chips; downloaded "
     "at first use."
 )
 
@@ -43,9 +43,10 @@ WEIGHTS_HELP = (
 class Builder:
     """A model in the making: parameters above, steps below them, results at the right of their step."""
 
-    def __init__(self, title: str, description: str) -> None:
+    def __init__(self, name: str, title: str, description: str) -> None:
         self.model = QgsProcessingModelAlgorithm(title, "Models")
-        self.model.setHelpContent({"ALG_DESC": description, "SHORT_DESCRIPTION": description, "HELP_URL": HELP_URL})
+        help_url = HELP_URL + name
+        self.model.setHelpContent({"ALG_DESC": description, "SHORT_DESCRIPTION": description, "HELP_URL": help_url})
         self._inputs: list[str] = []
         self._steps = 0
         self._outputs: list[str] = []
@@ -114,8 +115,9 @@ def train_and_classify() -> QgsProcessingModelAlgorithm:
         f"pixelclassifier:{name}" for name in ("exporttrainingchips", "trainpixelclassifier", "classifypixels")
     )
     build = Builder(
+        "trainandclassify",
         "Train and classify",
-        "Learns from imagery and a few labelled polygons, and gives every pixel of the imagery a class.",
+        "Trains on imagery and a few labelled polygons, and classifies every pixel of the imagery.",
     )
     required = Qgis.ProcessingParameterFlags()
     build.take("imagery", export, "INPUT")
@@ -168,15 +170,16 @@ def classify_clean_and_vectorise() -> QgsProcessingModelAlgorithm:
     """Builds imagery and a model folder -> class raster -> sieve -> polygons with class names."""
     classify = "pixelclassifier:classifypixels"
     build = Builder(
+        "classifycleanandvectorise",
         "Classify, clean and vectorise",
-        "Classifies imagery with a trained model, removes small patches, and makes polygons with class names of the rest.",
+        "Classifies imagery with a trained model, removes small patches, and vectorises the rest to polygons with class names.",
     )
     for name, parameter in (("imagery", "INPUT"), ("model_folder", "MODEL"), ("extent", "EXTENT")):
         build.take(name, classify, parameter)
     patch = QgsProcessingParameterNumber(
         "smallest_patch", "Smallest patch (pixels)", Qgis.ProcessingNumberParameterType.Integer, 10, minValue=1
     )
-    patch.setHelp("Patches of fewer pixels take the class of their largest neighbour. 1: all are kept.")
+    patch.setHelp("Patches of fewer pixels take the class of their largest neighbour. 1: keeps all.")
     build.add(patch)
     for name in ("test_time_augmentation", "resample", "device"):
         build.take(name, classify, name.upper())

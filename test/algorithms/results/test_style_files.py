@@ -8,7 +8,8 @@ import os
 import numpy as np
 import pytest
 from osgeo import gdal
-from pixel_classifier.algorithms.results.style_files import CERTAIN, DOUBTFUL, percent_ramp, write_style
+from pixel_classifier.algorithms.results.renderers import MAGMA, VIRIDIS, percent_ramp
+from pixel_classifier.algorithms.results.style_files import write_style
 from qgis.core import QgsMapLayer, QgsRasterLayer
 
 
@@ -31,29 +32,29 @@ def drawn(raster):
 
 @pytest.mark.parametrize("highest", [1, 100])
 def test_shares_are_drawn_from_0_to_the_highest_whatever_occurs(raster, highest):
-    write_style(raster, percent_ramp(CERTAIN, highest))
+    write_style(raster, percent_ramp(VIRIDIS, highest))
     layer = drawn(raster)
     renderer = layer.renderer()
     assert (renderer.inputBand(), renderer.classificationMin(), renderer.classificationMax()) == (1, 0, highest)
     items = renderer.shader().rasterShaderFunction().colorRampItemList()
     assert [(item.value, item.label) for item in items][::2] == [(0, "0 %"), (highest / 2, "50 %"), (highest, "100 %")]
-    assert [item.color.name() for item in items] == list(CERTAIN)
+    assert [item.color.name() for item in items] == list(VIRIDIS)
 
 
 def test_a_style_of_an_earlier_result_is_replaced(raster):
-    write_style(raster, percent_ramp(CERTAIN, 100))
-    write_style(raster, percent_ramp(DOUBTFUL, 1))
+    write_style(raster, percent_ramp(VIRIDIS, 100))
+    write_style(raster, percent_ramp(MAGMA, 1))
     layer = drawn(raster)
     assert layer.renderer().classificationMax() == 1
     assert sorted(os.listdir(os.path.dirname(raster))) == ["class shares.qml", "class shares.tif"]
 
 
 def test_a_style_that_the_user_saved_stays(raster):
-    write_style(raster, percent_ramp(CERTAIN, 100))
+    write_style(raster, percent_ramp(VIRIDIS, 100))
     layer = drawn(raster)
     layer.renderer().setClassificationMax(7)
     layer.saveDefaultStyle(QgsMapLayer.StyleCategory.AllStyleCategories)
-    write_style(raster, percent_ramp(CERTAIN, 100))
+    write_style(raster, percent_ramp(VIRIDIS, 100))
     again = drawn(raster)
     assert again.renderer().classificationMax() == 7
 
@@ -64,9 +65,9 @@ def test_a_full_disk_leaves_no_half_style(raster, monkeypatch):
 
     monkeypatch.setattr(os, "replace", full)
     with pytest.raises(OSError, match="space"):
-        write_style(raster, percent_ramp(CERTAIN))
+        write_style(raster, percent_ramp(VIRIDIS))
     assert os.listdir(os.path.dirname(raster)) == ["class shares.tif"]
 
 
 def test_nothing_is_written_beside_a_raster_that_is_not_in_a_folder(provider):
-    write_style("/vsimem/shares.tif", percent_ramp(CERTAIN))
+    write_style("/vsimem/shares.tif", percent_ramp(VIRIDIS))

@@ -35,7 +35,7 @@ def test_where_all_works_it_says_so(check, tmp_path):
     assert results == {"OK": True, "FAULTS": 0, "REPORT": str(report)}, warnings
     assert "3." in one_of(lines, "QGIS: ")
     assert "megapixels a second" in one_of(lines, "A network on: cpu")
-    assert "Training and classifying work here." in lines
+    assert "Training and classification work." in lines
     text = report.read_text(encoding="utf-8")
     for subject in ("numpy", "GDAL", "torch", "torchvision", "timm", "CUDA", "Temporary folder"):
         assert f">{subject}<" in text
@@ -53,7 +53,7 @@ def test_where_nothing_is_there_everything_is_told(check, tmp_path):
     assert not results["OK"] and results["FAULTS"] >= 6
     for subject in ("numpy", "GDAL", "torch", "torchvision", "segmentation-models-pytorch", "timm"):
         assert "Set Up Deep Learning" in one_of(warnings, f"{subject}: ")
-    assert "6 faults keep training and classifying from working." in lines
+    assert "Faults that prevent training and classification: 6." in lines
 
 
 def test_a_python_that_is_not_there_is_told(check, tmp_path, monkeypatch):
@@ -62,7 +62,7 @@ def test_a_python_that_is_not_there_is_told(check, tmp_path, monkeypatch):
     monkeypatch.setattr(environment, "own_python", lambda: None)
     results, _, warnings = check(tmp_path / "none")
     assert results == {"OK": False, "FAULTS": 1}
-    assert str(tmp_path / "none") in one_of(warnings, "Where work runs: nowhere [fault]")
+    assert str(tmp_path / "none") in one_of(warnings, "Engine: none [fault]")
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_a_torch_that_dies_is_told_and_what_was_found_before_stays(check, tmp_pa
     monkeypatch.setenv("PYTHONPATH", str(packages))
     results, lines, warnings = check(sys.executable)
     assert results == {"OK": False, "FAULTS": 1}
-    assert said in one_of(warnings, "A network on the processor: failed [fault]")
+    assert said in one_of(warnings, "A network on the CPU: failed [fault]")
     assert one_of(lines, "GDAL: ").endswith("with its data")
 
 

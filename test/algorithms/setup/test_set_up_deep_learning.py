@@ -76,8 +76,8 @@ def test_a_first_set_up_is_found_and_used(first, computer):
     assert dict(pin.split("==") for pin in environment.pinned_requirements())["torch"] in torch and folder in torch
     assert folder not in numpy, "numpy is QGIS's own"
     assert environment.environment_python() == environment.python_of(Path(folder))
-    assert run.choose_place().python == str(environment.python_of(Path(folder)))
-    assert backend.why_not() == ""
+    assert run.choose_engine().python == str(environment.python_of(Path(folder)))
+    assert backend.why_unavailable() == ""
     assert any("Installing collected packages" in line for line in log.lines)
     assert log.shares == sorted(log.shares) and log.shares[-1] == 100.0
     assert not (Path(folder) / "passing").exists()
@@ -126,7 +126,7 @@ def test_a_gpu_that_cannot_be_used_is_warned_of(first, tmp_path):
     assert succeeded and "Warning: CUDA: 13.0, but the driver cannot be used" in said
     for build, warned in (("auto", True), ("cpu", False)):
         log = Log()
-        installation._take(said.splitlines()[-1], Plan(build, tmp_path), FeedbackReporter(log))
+        installation._log(said.splitlines()[-1], Plan(build, tmp_path), FeedbackReporter(log))
         assert any("Update the NVIDIA driver" in line for line in (log.warnings if warned else log.lines))
         assert bool(log.warnings) is warned
 
@@ -187,7 +187,7 @@ STEPS = ("make", "fill", "verify")
 
 @pytest.mark.parametrize("step", STEPS)
 def test_where_a_step_fails_the_former_stays(small, step):
-    with pytest.raises(QgsProcessingException, match=r"(?s)not made. The disk is full.*as it was") as raised:
+    with pytest.raises(QgsProcessingException, match=r"(?s)not installed. The disk is full.*is kept") as raised:
         small(f"fail {step}")
     assert "Traceback" not in str(raised.value) and f"The step {step} failed" in str(raised.value)
     assert_former_in_use(small)
@@ -300,9 +300,9 @@ def test_the_small_build_is_taken_where_there_is_no_driver(computer, first, monk
     wheels = write_wheels(computer / f"wheels {driver} {offered}", offered)
     log = Log()
     place = computer / f"place {driver} {offered}"
-    former = environment.pointed_environment()
+    former = environment.active_environment()
     folder = run("setupdeeplearning", log, WHEEL_FOLDER=str(wheels), FOLDER=str(place))["ENVIRONMENT"]
-    environment.put_in_use(former)
+    environment.activate(former)
     pins = dict(pin.split("==") for pin in environment.pinned_requirements())
     assert answer_of(folder)[0].split()[0] == pins["torch"] + taken
     assert any("has no build without CUDA" in line for line in log.lines) == (not driver and not offered)
@@ -347,7 +347,7 @@ def test_a_place_in_which_nothing_can_be_made_is_refused(tmp_path, computer, run
 
 
 def test_what_cannot_work_is_refused_before_anything_is_done(tmp_path, monkeypatch, run, computer):
-    with pytest.raises(QgsProcessingException, match="no folder"):
+    with pytest.raises(QgsProcessingException, match="not a folder"):
         run("setupdeeplearning", WHEEL_FOLDER=str(tmp_path / "none"), FOLDER=str(tmp_path / "home"))
     monkeypatch.delenv("PIP_INDEX_URL", raising=False)
     for platform, said in (("darwin", "no CUDA on macOS"), ("win32", "INDEX_URL")):
@@ -360,7 +360,7 @@ def test_what_cannot_work_is_refused_before_anything_is_done(tmp_path, monkeypat
 def test_nothing_of_others_is_removed(tmp_path, computer):
     (tmp_path / "pixel_classifier-1").mkdir()
     (tmp_path / "venv-1").mkdir()
-    environment.remove_unused(tmp_path)
+    environment.remove_inactive(tmp_path)
     assert len(list(tmp_path.iterdir())) == 2
 
 
@@ -368,14 +368,14 @@ def test_addresses_are_not_on_the_command_line(tmp_path, monkeypatch, qgis_app):
     """They may hold a password, and anyone can read command lines."""
     seen = []
 
-    class Lines:
+    class FakeProcess:
         def __init__(self, python, arguments, variables):
             seen.append((arguments, variables))
 
         def follow(self, *_):
             return ""
 
-    monkeypatch.setattr(installation, "Lines", Lines)
+    monkeypatch.setattr(installation, "LineProcess", FakeProcess)
     plan = Plan("auto", tmp_path, "https://me:secret@index", "https://me:secret@extra", proxy="http://me:secret@proxy")
     installation._step(plan, "python", tmp_path, ["fill"], _Reporter())
     arguments, variables = seen[0]

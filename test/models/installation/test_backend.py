@@ -69,7 +69,7 @@ class Computer:
         return self.run(
             """
             try:
-                backend.require()
+                backend.load_packages()
             except BackendError as error:
                 print(error)
             """
@@ -97,12 +97,12 @@ def test_some_missing_packages_are_named_alone(computer):
 
 def test_looking_for_packages_imports_nothing(computer):
     computer.give_all(computer.packages, torch="raise SystemExit('imported')")
-    code = "print(backend.missing_packages(), repr(backend.why_not()), 'numpy' in sys.modules)"
+    code = "print(environment.missing_packages(), repr(backend.why_unavailable()), 'numpy' in sys.modules)"
     assert computer.run(code).strip() == "() '' False"
 
 
 def test_toolbox_is_told_what_a_run_would_be_told(computer):
-    assert computer.run("print(backend.why_not())") == computer.refusal()
+    assert computer.run("print(backend.why_unavailable())") == computer.refusal()
 
 
 @pytest.mark.parametrize(
@@ -130,10 +130,10 @@ def test_environment_of_the_user_is_found_and_numpy_stays_that_of_qgis(computer)
     )
     output = computer.run(
         """
-        print(backend.missing_packages())
+        print(environment.missing_packages())
         before = list(sys.path)
-        backend.require()
-        backend.require()
+        backend.load_packages()
+        backend.load_packages()
         import torch, numpy, sympy
         print(torch.WHERE)
         print(numpy.__version__, sympy.__version__)
@@ -151,13 +151,13 @@ def test_environment_of_a_checkout_comes_first(computer):
     computer.give_all(computer.site)
     checkout = environment.site_packages(computer.plugin / ".venv")
     computer.give_all(checkout)
-    assert computer.run("backend.require(); import torch; print(torch.WHERE)").startswith(str(checkout))
+    assert computer.run("backend.load_packages(); import torch; print(torch.WHERE)").startswith(str(checkout))
 
 
 def test_environment_is_left_alone_where_qgis_has_torch(computer):
     computer.give_all(computer.site)
     computer.give_all(computer.packages)
-    output = computer.run("backend.require(); import torch; print(torch.WHERE); print(*sys.path)")
+    output = computer.run("backend.load_packages(); import torch; print(torch.WHERE); print(*sys.path)")
     assert output.startswith(str(computer.packages))
     assert str(computer.site) not in output
 
@@ -171,11 +171,11 @@ def test_environment_made_after_the_refusal_works_without_a_restart(computer):
     computer.give_all(computer.plugin / "later", timm="print('loaded')")
     code = f"""
         try:
-            backend.require()
+            backend.load_packages()
         except BackendError:
             Path({str(computer.site)!r}).parent.mkdir(parents=True)
             Path({str(computer.plugin / "later")!r}).rename({str(computer.site)!r})
-        backend.require()
+        backend.load_packages()
         """
     assert computer.run(code).strip() == "loaded"
 
@@ -194,7 +194,7 @@ def test_import_happens_in_a_thread_that_ends_and_without_triton(computer):
             """,
     )
     output = computer.run(
-        "backend.require(); import torch; print(torch.THREAD is threading.main_thread(), torch.THREAD.is_alive(), torch.triton)"
+        "backend.load_packages(); import torch; print(torch.THREAD is threading.main_thread(), torch.THREAD.is_alive(), torch.triton)"
     )
     assert output.strip() == "False False None"
 
@@ -205,12 +205,12 @@ def test_cancel_is_heard_while_torch_loads_and_finish_waits_for_the_rest(compute
         """
         started = time.monotonic()
         try:
-            backend.require(lambda: True)
+            backend.load_packages(lambda: True)
         except Cancelled:
             print("cancelled", time.monotonic() - started < 1, flush=True)
-        backend.finish()
+        backend.wait_for_import()
         print("finished")
-        backend.require()
+        backend.load_packages()
         """
     )
     assert output.split("\n")[:3] == ["cancelled True", "whole", "finished"]
@@ -219,19 +219,19 @@ def test_cancel_is_heard_while_torch_loads_and_finish_waits_for_the_rest(compute
 def test_old_python_is_named(monkeypatch):
     monkeypatch.setattr(backend, "OLDEST_PYTHON", (99, 1))
     with pytest.raises(BackendError, match=r"Python 99\.1 or later.*Install a newer QGIS"):
-        backend.require()
+        backend.load_packages()
 
 
 def test_real_backend_loads():
-    backend.require()
-    assert backend.missing_packages() == ()
+    backend.load_packages()
+    assert environment.missing_packages() == ()
     assert "segmentation_models_pytorch" in sys.modules
 
 
 def test_commands_suit_the_platform(monkeypatch):
     monkeypatch.setenv("LOCALAPPDATA", "C:/Users/An Na/AppData/Local")
     monkeypatch.setenv("XDG_DATA_HOME", "/data")
-    windows, mac, linux = map(environment.cure, ("win32", "darwin", "linux"))
+    windows, mac, linux = map(environment.install_command, ("win32", "darwin", "linux"))
     assert (
         '"C:\\Users\\An Na\\AppData\\Local\\pixel_classifier\\venv\\Scripts\\python.exe" -m pip install -r ' in windows
     )
@@ -239,7 +239,7 @@ def test_commands_suit_the_platform(monkeypatch):
     assert (
         "--system-site-packages /data/pixel_classifier/venv && /data/pixel_classifier/venv/bin/python -m pip" in linux
     )
-    assert "OSGeo4W" in environment.place_of_cure("win32")
+    assert "OSGeo4W" in environment.shell_name("win32")
 
 
 def test_versions_are_pinned_in_one_place():

@@ -6,7 +6,7 @@ import os
 
 import pytest
 from pixel_classifier.rasters.outputs.atomic_folder import FolderWriter
-from pixel_classifier.rasters.outputs.temporary_names import REPLACED, Remains, partial_name
+from pixel_classifier.rasters.outputs.temporary_names import REPLACED, LeftoverFiles, partial_name
 
 DEAD = 4711
 
@@ -31,22 +31,22 @@ def test_files_and_folders_of_that_process_only_are_removed(tmp_path):
     ):
         (tmp_path / name).touch()
     (tmp_path / left("model") / "half").mkdir(parents=True)
-    Remains([str(tmp_path / "classes.tif"), str(tmp_path / "model")]).remove(DEAD)
+    LeftoverFiles([str(tmp_path / "classes.tif"), str(tmp_path / "model")]).remove(DEAD)
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(others)
 
 
 def test_folders_made_for_the_result_are_removed_when_empty(tmp_path):
-    remains = Remains([str(tmp_path / "a" / "b" / "model"), str(tmp_path / "c" / "model")])
+    leftovers = LeftoverFiles([str(tmp_path / "a" / "b" / "model"), str(tmp_path / "c" / "model")])
     (tmp_path / "a" / "b" / left("model")).mkdir(parents=True)
     (tmp_path / "c").mkdir()
     (tmp_path / "c" / "note").touch()
-    remains.remove(DEAD)
+    leftovers.remove(DEAD)
     assert [path.name for path in tmp_path.iterdir()] == ["c"]
 
 
 def test_folders_that_were_there_stay(tmp_path):
     (tmp_path / "empty").mkdir()
-    Remains([str(tmp_path / "empty" / "model")]).remove(DEAD)
+    LeftoverFiles([str(tmp_path / "empty" / "model")]).remove(DEAD)
     assert (tmp_path / "empty").is_dir()
 
 
@@ -69,7 +69,7 @@ def test_an_earlier_result_is_whole_wherever_its_exchange_was_cut_short(tmp_path
         except Killed:
             pass
     monkeypatch.undo()
-    Remains([str(final)]).remove(os.getpid())
+    LeftoverFiles([str(final)]).remove(os.getpid())
     assert [path.name for path in tmp_path.iterdir()] == ["model"]
     contents = {path.name: path.read_text() for path in final.iterdir()}
     assert contents == dict.fromkeys(("marker", "weights", "extra"), "new" if moves >= 6 else "old")

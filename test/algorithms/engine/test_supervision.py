@@ -1,4 +1,4 @@
-"""The engine process: does the same work, can be stopped, and can die, without harm to QGIS and without a trace."""
+"""An engine process answers, can be cancelled and can crash, without harm to QGIS and without leftover files."""
 
 from __future__ import annotations
 
@@ -12,15 +12,14 @@ from pathlib import Path
 
 import pytest
 import small_engine
-from pixel_classifier.algorithms.engine import child_process, run, settings, supervision
+from pixel_classifier.algorithms.engine import child_process, supervision
 from pixel_classifier.algorithms.engine.reporter import FeedbackReporter
 from pixel_classifier.models.core.requests import ClassifyRequest, ClassifyResult
-from pixel_classifier.models.engine import jobs
 from pixel_classifier.models.engine.jobs import CLASSIFY
 from pixel_classifier.models.installation import environment
 from pixel_classifier.rasters.core import errors
 from pixel_classifier.rasters.core.errors import Cancelled, EngineError
-from qgis.core import QgsApplication, QgsProcessingException, QgsTask
+from qgis.core import QgsApplication, QgsTask
 from tiny_scene import Log
 
 PYTHON = str(environment.own_python())
@@ -297,119 +296,3 @@ def test_an_interpreter_that_cannot_be_started_is_named(small, tmp_path):
     with pytest.raises(EngineError, match="cannot be started") as raised:
         supervision.supervise(str(nothing), (), CLASSIFY, ClassifyRequest("echo", "", "x"), FeedbackReporter(Log()))
     assert str(nothing) in str(raised.value)
-
-
-def test_the_settings_of_qgis_own_python_stay_with_it(monkeypatch, tmp_path):
-    venv = tmp_path / "venv"
-    (venv / "bin").mkdir(parents=True)
-    (venv / "pyvenv.cfg").touch()
-    for name in ("PYTHONHOME", "PYTHONEXECUTABLE", "PYTHONPATH", "LD_LIBRARY_PATH", "GDAL_DATA", "OMP_NUM_THREADS"):
-        monkeypatch.setenv(name, "/somewhere")
-    inherited = child_process.child_environment(str(venv / "bin" / "python"), "/passing files")
-    assert not inherited.contains("PYTHONHOME") and not inherited.contains("PYTHONEXECUTABLE")
-    assert {inherited.value(name) for name in ("TMPDIR", "TEMP", "TMP")} == {"/passing files"}
-    for name in ("PYTHONPATH", "LD_LIBRARY_PATH", "GDAL_DATA", "OMP_NUM_THREADS"):
-        assert inherited.value(name) == "/somewhere"
-    own = child_process.child_environment(str(Path(sys.base_prefix, "bin", "python3")))
-    assert own.value("PYTHONHOME") == "/somewhere"
-
-
-@pytest.fixture
-def choice(monkeypatch, qgis_app):
-    """Returns `choice(platform, setting)`: where jobs would be done."""
-
-    def choice(platform, setting=None):
-        monkeypatch.setattr(QgsApplication, "platform", lambda: platform)
-        if setting is None:
-            monkeypatch.delenv(settings.VARIABLE, raising=False)
-        else:
-            monkeypatch.setenv(settings.VARIABLE, setting)
-        return run.choose_place()
-
-    return choice
-
-
-def test_the_desktop_uses_a_process_and_scripts_this_one(choice):
-    python = choice("desktop").python
-    assert python is not None and Path(python).is_file()
-    assert choice("qgis_process") == choice("external") == run.Place()
-
-
-def test_without_pytorch_in_this_process_scripts_use_the_environment(choice, monkeypatch, tmp_path):
-    python = tmp_path / "python"
-    monkeypatch.setattr(environment, "is_complete_here", lambda: False)
-    monkeypatch.setattr(environment, "environment_python", lambda: python)
-    assert choice("qgis_process") == run.Place(str(python))
-
-
-def test_where_qgis_itself_has_pytorch_its_own_python_is_the_engine(choice, monkeypatch):
-    monkeypatch.setattr(environment, "environment_python", lambda: None)
-    place = choice("desktop")
-    assert place.python == str(environment.own_python())
-    assert place.paths, "it is told where QGIS found the packages"
-
-
-def test_the_setting_decides(choice, tmp_path):
-    python = tmp_path / "my python"
-    python.touch()
-    assert choice("qgis_process", str(python)) == run.Place(str(python))
-    assert choice("desktop", "in_process") == run.Place()
-    assert str(tmp_path / "none") in choice("desktop", str(tmp_path / "none")).complaint
-
-
-def test_an_environment_without_its_python_is_told(choice, monkeypatch):
-    monkeypatch.setattr(environment, "is_complete_here", lambda: False)
-    monkeypatch.setattr(environment, "environment_python", lambda: None)
-    monkeypatch.setattr(environment, "missing_packages", lambda: ())
-    assert choice("desktop").complaint
-
-
-def test_the_setting_is_shown_while_the_plugin_is_loaded(qgis_app):
-    from qgis.core import QgsSettings, QgsSettingsTree
-
-    def shown():
-        node = QgsSettingsTree.node("plugins")
-        return node is not None and "pixel_classifier" in [child.key() for child in node.childrenNodes()]
-
-    providers_own = shown()  # where other tests have loaded the provider
-    settings.settings.unregister()
-    assert not shown()
-    one = settings.Settings()
-    one.register()
-    assert shown()
-    QgsSettings().setValue("plugins/pixel_classifier/engine", " in_process ")
-    assert one.engine() == "in_process"
-    QgsSettings().remove("plugins/pixel_classifier/engine")
-    one.unregister()
-    one.unregister()
-    assert not shown()
-    if providers_own:
-        settings.settings.register()
-        assert shown()
-
-
-@pytest.fixture
-def in_engine(monkeypatch):
-    """Lets jobs run in an engine process with the Python that runs the tests."""
-    monkeypatch.setenv(settings.VARIABLE, sys.executable)
-    monkeypatch.setattr(jobs, "perform", None)  # nothing is done here
-
-
-def test_an_engine_gives_the_same_bytes(run, scene, model, tmp_path, in_engine, monkeypatch):
-    log = Log()
-    inputs = {"INPUT": scene.image, "MODEL": model["OUTPUT"], "MASK": scene.polygons, "DEVICE": "cpu"}
-    there = run("classifypixels", log, OUTPUT=str(tmp_path / "über da.tif"), **inputs)
-    monkeypatch.undo()
-    here = run("classifypixels", OUTPUT=str(tmp_path / "here.tif"), **inputs)
-    assert Path(there["OUTPUT"]).read_bytes() == Path(here["OUTPUT"]).read_bytes()
-    assert any(line.startswith("Classifying") for line in log.lines)
-    assert log.shares[-1] == 100.0
-    assert {path.name for path in tmp_path.iterdir()} == {
-        "here.tif", "here.tif.aux.xml", "über da.tif", "über da.tif.aux.xml",
-    }  # fmt: skip
-
-
-def test_an_error_of_the_work_is_qgis_own(run, scene, model, tmp_path, in_engine):
-    with pytest.raises(QgsProcessingException, match="cuda:7 does not exist"):
-        run("classifypixels", INPUT=scene.image, MODEL=model["OUTPUT"], DEVICE="cuda:7", OUTPUT=str(tmp_path / "a.tif"))
-    assert list(tmp_path.iterdir()) == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from pixel_classifier.algorithms.train_pixel_classifier import chip_folder_of
+from pixel_classifier.algorithms.inputs.parameter_values import ParameterValues
 from qgis.core import (
     NULL,
     QgsApplication,
@@ -33,15 +33,15 @@ def create(provider):
 )
 def test_an_emptied_ignore_class_is_not_the_default(create, given, meant):
     algorithm, context = create("trainpixelclassifier"), QgsProcessingContext()
-    assert algorithm.optional_int(given, "IGNORE_CLASS", context) == meant
+    assert ParameterValues(algorithm, given, context).optional_integer("IGNORE_CLASS") == meant
     accepted, message = algorithm.checkParameterValues({"CHIPS": "chips", "OUTPUT": "model", **given}, context)
     assert accepted, message
 
 
 def test_an_overlap_of_zero_is_not_the_same_as_none(create):
     algorithm, context = create("classifypixels"), QgsProcessingContext()
-    assert algorithm.optional_int({}, "OVERLAP", context) is None
-    assert algorithm.optional_int({"OVERLAP": 0}, "OVERLAP", context) == 0
+    assert ParameterValues(algorithm, {}, context).optional_integer("OVERLAP") is None
+    assert ParameterValues(algorithm, {"OVERLAP": 0}, context).optional_integer("OVERLAP") == 0
 
 
 @pytest.mark.parametrize("labels", [{}, {"LABELS": "polygons.gpkg", "LABEL_RASTER": "labels.tif"}])
@@ -87,14 +87,3 @@ def test_dialogs_offer_only_formats_that_are_written(create, name, output, bad, 
     assert not supported
     assert "not supported" in message
     assert definition.isSupportedOutputValue(good, context)[0]
-
-
-def test_any_file_of_a_chips_folder_stands_for_the_folder(tmp_path):
-    """Dialogs let one choose files only."""
-    images = tmp_path / "chips" / "images"
-    images.mkdir(parents=True)
-    for path in (images.parent / "chips.json", images / "000000000000.tif"):
-        path.touch()
-        assert chip_folder_of(str(path)) == str(images.parent)
-    assert chip_folder_of(str(images.parent)) == str(images.parent)
-    assert chip_folder_of("nowhere") == "nowhere", "what does not exist is reported by its own name"

@@ -1,0 +1,98 @@
+"""Reads the parameters of one run as the requests take them: paths, numbers, choices, None for what was left empty."""
+
+from __future__ import annotations
+
+from qgis.core import (
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeatureSource,
+    QgsVariantUtils,
+)
+
+
+class ParameterValues:
+    """The parameters of one run of an algorithm."""
+
+    def __init__(self, algorithm: QgsProcessingAlgorithm, parameters: dict, context: QgsProcessingContext) -> None:
+        """Takes what QGIS hands to `prepareAlgorithm` and `processAlgorithm`."""
+        self.algorithm, self.parameters, self.context = algorithm, parameters, context
+
+    def is_given(self, name: str) -> bool:
+        """Returns whether an optional layer or path was given."""
+        return not _is_empty(self.parameters.get(name))
+
+    def choice(self, name: str) -> str:
+        """Returns the chosen option."""
+        return self.algorithm.parameterAsEnumString(self.parameters, name, self.context)
+
+    def flag(self, name: str) -> bool:
+        """Returns whether a check box is checked."""
+        return self.algorithm.parameterAsBool(self.parameters, name, self.context)
+
+    def integer(self, name: str) -> int:
+        """Returns an integer."""
+        return self.algorithm.parameterAsInt(self.parameters, name, self.context)
+
+    def number(self, name: str) -> float:
+        """Returns a real number."""
+        return self.algorithm.parameterAsDouble(self.parameters, name, self.context)
+
+    def share(self, name: str) -> float:
+        """Returns a percentage as a share, 0 to 1."""
+        return self.number(name) / 100.0
+
+    def optional_integer(self, name: str) -> int | None:
+        """Returns an integer, None where the parameter is empty.
+
+        None and an empty text (`NAME=` under qgis_process) are empty, which `parameterAsInt` does not tell from the default.
+        A parameter that is missing has its default.
+        """
+        return None if self._is_emptied(name) else self.integer(name)
+
+    def optional_number(self, name: str) -> float | None:
+        """Returns a real number, None where the parameter is empty (see `optional_integer`)."""
+        return None if self._is_emptied(name) else self.number(name)
+
+    def _is_emptied(self, name: str) -> bool:
+        default = self.algorithm.parameterDefinition(name).defaultValue()
+        return _is_empty(self.parameters.get(name, default))
+
+    def text(self, name: str) -> str:
+        """Returns a text without surrounding blanks."""
+        return self.algorithm.parameterAsString(self.parameters, name, self.context).strip()
+
+    def path(self, name: str) -> str:
+        """Returns the path of an existing file or folder, "" where there is none."""
+        return self.algorithm.parameterAsFile(self.parameters, name, self.context)
+
+    def paths(self, name: str) -> list[str]:
+        """Returns the paths of existing files or folders."""
+        return [path for path in self.algorithm.parameterAsFileList(self.parameters, name, self.context) if path]
+
+    def output_path(self, name: str) -> str:
+        """Returns the path of a file or folder to write."""
+        return self.algorithm.parameterAsFileOutput(self.parameters, name, self.context)
+
+    def optional_output_path(self, name: str) -> str | None:
+        """Returns the path of a file to write, None where it was not asked for."""
+        return self.output_path(name) or None
+
+    def output_layer(self, name: str) -> str:
+        """Returns the path of a layer to write."""
+        return self.algorithm.parameterAsOutputLayer(self.parameters, name, self.context)
+
+    def optional_output_layer(self, name: str) -> str | None:
+        """Returns the path of a layer to write, None where it was not asked for."""
+        return self.output_layer(name) or None
+
+    def source(self, name: str) -> QgsProcessingFeatureSource:
+        """Returns the features of a layer. Raises QgsProcessingException where it cannot be opened."""
+        source = self.algorithm.parameterAsSource(self.parameters, name, self.context)
+        if source is None:
+            raise QgsProcessingException(self.algorithm.invalidSourceError(self.parameters, name))
+        return source
+
+
+def _is_empty(value: object) -> bool:
+    return QgsVariantUtils.isNull(value) or (isinstance(value, str) and not value.strip())

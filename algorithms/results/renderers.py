@@ -1,0 +1,129 @@
+"""Renderers of result layers: footprints, polygons, points to label next, and colour ramps of rasters in percent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from qgis.core import (
+    QgsCategorizedSymbolRenderer,
+    QgsColorRampShader,
+    QgsFillSymbol,
+    QgsMapLayer,
+    QgsMarkerSymbol,
+    QgsPalLayerSettings,
+    QgsProperty,
+    QgsRasterShader,
+    QgsRendererCategory,
+    QgsSingleBandPseudoColorRenderer,
+    QgsSingleSymbolRenderer,
+    QgsSymbol,
+    QgsTextBufferSettings,
+    QgsTextFormat,
+    QgsVectorLayer,
+    QgsVectorLayerSimpleLabeling,
+)
+from qgis.PyQt.QtGui import QColor
+
+if TYPE_CHECKING:
+    from ...rasters.classes.class_table import ClassEntry
+
+VIRIDIS = ("#440154", "#3b528b", "#21918c", "#5ec962", "#fde725")
+"""From low to high, in colours that also read in grey (Smith and van der Walt 2015)."""
+MAGMA = ("#000004", "#51127c", "#b73779", "#fc8961", "#fcfdbf")
+"""The same from dark to light, of the same authors."""
+_SPLIT_COLORS = ("#7f9db3", "#0a5f8a", "#4a7d9e", "#e8ba70")
+"""Of `chip_layers.PARTS`, as in the map of the training report."""
+
+Styling = Callable[[QgsMapLayer], None]
+"""Styles a layer after QGIS has loaded it."""
+
+
+def footprints_by_class(classes: Sequence[ClassEntry]) -> Styling:
+    """Returns the styling of chip footprints by dominant class; opacity shows the labelled share."""
+
+    def style(layer: QgsVectorLayer) -> None:
+        categories = [QgsRendererCategory(c.name, _chip_symbol(QColor(*c.color)), c.name) for c in classes]
+        layer.setRenderer(QgsCategorizedSymbolRenderer("dominant_class", categories))
+
+    return style
+
+
+def footprints_by_split(layer: QgsVectorLayer) -> None:
+    """Styles chip footprints by their part of the split, in the colours of the report's map."""
+    from ...rasters.layers.chip_layers import PARTS
+
+    categories = [
+        QgsRendererCategory(part, _chip_symbol(QColor(color)), part) for part, color in zip(PARTS, _SPLIT_COLORS)
+    ]
+    layer.setRenderer(QgsCategorizedSymbolRenderer("part", categories))
+
+
+def polygons_by_class(polygons: QgsVectorLayer, class_raster: str) -> Styling:
+    """Returns the styling of polygons by their field `value`, with the names and colours of the class raster."""
+    from ...rasters.classes.attribute_table import read_class_styles
+    from ...rasters.classes.class_styles import class_table_of
+
+    values = polygons.uniqueValues(polygons.fields().lookupField("value"))
+    classes = class_table_of(map(int, values), read_class_styles(class_raster)).classes
+
+    def style(layer: QgsVectorLayer) -> None:
+        categories = [QgsRendererCategory(c.value, _polygon_symbol(QColor(*c.color)), c.name) for c in classes]
+        layer.setRenderer(QgsCategorizedSymbolRenderer("value", categories))
+
+    return style
+
+
+def ranked_points(layer: QgsVectorLayer) -> None:
+    """Styles places to label next as rings with their rank, the most uncertain first."""
+    ring = QgsMarkerSymbol.createSimple(
+        {"name": "circle", "color": "255,255,255,60", "outline_color": "#d81b60", "outline_width": "0.7", "size": "4"}
+    )
+    layer.setRenderer(QgsSingleSymbolRenderer(ring))
+    halo = QgsTextBufferSettings()
+    halo.setEnabled(True)
+    text = QgsTextFormat()
+    text.setSize(9)
+    text.setColor(QColor("#880e4f"))
+    text.setBuffer(halo)
+    labels = QgsPalLayerSettings()
+    labels.fieldName = "rank"
+    labels.setFormat(text)
+    layer.setLabeling(QgsVectorLayerSimpleLabeling(labels))
+    layer.setLabelsEnabled(True)
+
+
+def percent_ramp(colors: Sequence[str], highest: float = 100.0) -> QgsSingleBandPseudoColorRenderer:
+    """Returns the renderer of the first band from 0 to `highest`, with the colours at equal steps and labels in percent."""
+    steps = [highest * number / (len(colors) - 1) for number in range(len(colors))]
+    ramp = QgsColorRampShader(0.0, highest)
+    ramp.setColorRampItemList(
+        [
+            QgsColorRampShader.ColorRampItem(step, QColor(color), f"{100 * step / highest:g} %")
+            for step, color in zip(steps, colors)
+        ]
+    )
+    shader = QgsRasterShader(0.0, highest)
+    shader.setRasterShaderFunction(ramp)
+    renderer = QgsSingleBandPseudoColorRenderer(None, 1, shader)
+    renderer.setClassificationMin(0.0)
+    renderer.setClassificationMax(highest)
+    return renderer
+
+
+def _chip_symbol(color: QColor) -> QgsFillSymbol:
+    """Returns an outline with a transparent fill."""
+    fill = f"{color.red()},{color.green()},{color.blue()},90"
+    symbol = QgsFillSymbol.createSimple(
+        {"color": fill, "outline_color": color.darker(150).name(), "outline_width": "0.5"}
+    )
+    opacity = QgsProperty.fromExpression('30 + 70 * coalesce("labelled_share", 1)')
+    symbol.setDataDefinedProperty(QgsSymbol.Property.Opacity, opacity)
+    return symbol
+
+
+def _polygon_symbol(color: QColor) -> QgsFillSymbol:
+    """Returns an opaque fill with a hairline outline."""
+    return QgsFillSymbol.createSimple(
+        {"color": color.name(), "outline_color": color.darker(130).name(), "outline_width": "0.1"}
+    )

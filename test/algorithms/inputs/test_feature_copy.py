@@ -1,0 +1,112 @@
+"""Features of every kind of layer are copied to files that GDAL reads."""
+
+from __future__ import annotations
+
+import pytest
+from memory_layers import SQUARE, memory_layer
+from osgeo import ogr
+from pixel_classifier.algorithms.engine.reporter import FeedbackReporter
+from pixel_classifier.algorithms.inputs.feature_copy import copy_features, working_folder
+from pixel_classifier.rasters.core.errors import LabelError
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingContext,
+    QgsProcessingFeatureSourceDefinition,
+    QgsProcessingFeedback,
+    QgsProject,
+    QgsVectorLayer,
+)
+
+
+@pytest.fixture
+def copied(provider, qgis_new_project):
+    """Returns `copied(layer, field, definition=None)`: copies and reads back type, CRS name, values and WKTs."""
+    context = QgsProcessingContext()
+    context.setProject(QgsProject.instance())
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("pixelclassifier:exporttrainingchips")
+
+    def copied(layer, class_field, definition=None):
+        if layer.id() not in QgsProject.instance().mapLayers():
+            QgsProject.instance().addMapLayer(layer)
+        source = algorithm.parameterAsSource({"LABELS": definition or layer.id()}, "LABELS", context)
+        with working_folder(context) as folder:
+            path = copy_features(
+                source, folder / "labels.gpkg", class_field, context, FeedbackReporter(QgsProcessingFeedback())
+            )
+            dataset = ogr.Open(path)
+            result = dataset.GetLayer(0)
+            srs = result.GetSpatialRef()
+            field = result.GetLayerDefn().GetFieldDefn(0)
+            rows = [(f.GetField(0) if field else None, f.GetGeometryRef().ExportToWkt()) for f in result]
+            crs_name, field_name = srs.GetName() if srs else "", field.GetName() if field else None
+            dataset = None
+        assert not folder.exists()
+        return field_name, crs_name, [row[0] for row in rows], [row[1] for row in rows]
+
+    return copied
+
+
+def test_a_memory_layer_keeps_order_values_and_crs(copied):
+    layer = memory_layer("field=code:integer", [(7, SQUARE), (None, SQUARE), (1, SQUARE)])
+    name, crs, values, _ = copied(layer, "code")
+    assert (name, values) == ("code", [7, None, 1])
+    assert "32633" in crs or "UTM zone 33N" in crs
+
+
+@pytest.mark.parametrize(
+    ("declared", "given", "stored"),
+    [
+        ("class:string", "Wald und Wiese é", "Wald und Wiese é"),
+        ("class:double", 2.5, 2.5),
+        ("class:int8", 12345678901, 12345678901),
+        ("class:bool", True, "true"),
+        ("class:bool", False, "false"),
+        ("fid:integer", 4, 4),
+        ("geom:string", "a", "a"),
+    ],
+)
+def test_fields_of_any_type_and_name_are_copied(copied, declared, given, stored):
+    layer = memory_layer(f"field={declared}", [(given, SQUARE)])
+    field = declared.split(":")[0]
+    name, _, values, _ = copied(layer, field)
+    assert (name, values) == (field, [stored])
+
+
+def test_only_the_selected_features_are_copied_when_that_is_asked_for(copied):
+    layer = memory_layer("field=code:integer", [(1, SQUARE), (2, SQUARE), (3, SQUARE)])
+    ids = [feature.id() for feature in layer.getFeatures()]
+    layer.selectByIds(ids[1:2])
+    QgsProject.instance().addMapLayer(layer)
+    definition = QgsProcessingFeatureSourceDefinition(layer.id(), True)
+    assert copied(layer, "code", definition)[2] == [2]
+    assert copied(layer, "code")[2] == [1, 2, 3]
+
+
+def test_a_filter_of_the_layer_is_honoured(copied, scene):
+    layer = QgsVectorLayer(f"{scene.polygons}|layername=polygons", "polygons", "ogr")
+    layer.setSubsetString("\"cover\" = 'water'")
+    assert copied(layer, "cover")[2] == ["water", "water"]
+
+
+def test_curves_become_polygons_and_empty_geometries_are_left_out(copied):
+    curve = "CurvePolygon (CompoundCurve (CircularString (0 0, 1 1, 2 0), (2 0, 0 0)))"
+    layer = memory_layer("field=code:integer", [(1, curve), (2, None)], kind="CurvePolygon")
+    _, _, values, geometries = copied(layer, "code")
+    assert values == [1]
+    assert geometries[0].startswith("MULTIPOLYGON") and geometries[0].count(",") > 20
+
+
+def test_invalid_polygons_reach_the_domain_which_knows_what_to_do(copied):
+    layer = memory_layer("field=code:integer", [(1, "Polygon ((0 0, 2 2, 0 2, 2 0, 0 0))")])
+    assert copied(layer, "code")[2] == [1]
+
+
+def test_a_layer_without_features_is_refused_with_its_name(copied):
+    layer = memory_layer("field=code:integer", [])
+    with pytest.raises(LabelError, match=r"memory.*no feature"):
+        copied(layer, "code")
+
+
+def test_a_field_that_is_not_there_is_named(copied):
+    with pytest.raises(LabelError, match="no field “landuse”"):
+        copied(memory_layer("field=code:integer", [(1, SQUARE)]), "landuse")

@@ -1,0 +1,49 @@
+"""Class names and colours are read from the styles of layers."""
+
+from __future__ import annotations
+
+from memory_layers import SQUARE, memory_layer
+from pixel_classifier.algorithms.inputs.styles import raster_styles, vector_styles
+from qgis.core import (
+    Qgis,
+    QgsCategorizedSymbolRenderer,
+    QgsPalettedRasterRenderer,
+    QgsRasterLayer,
+    QgsRendererCategory,
+    QgsSymbol,
+)
+from qgis.PyQt.QtGui import QColor
+
+
+def test_names_and_colours_of_a_categorised_layer_are_taken(qgis_app):
+    layer = memory_layer("field=code:integer", [(3, SQUARE), (700, SQUARE)])
+    layer.setRenderer(
+        categorised("code", [(3, "Meadow", "#11aa22"), (700, "Water", "#2233ff"), (None, "others", "#000000")])
+    )
+    assert vector_styles(layer, "code") == (("3", "Meadow", (17, 170, 34)), ("700", "Water", (34, 51, 255)))
+    assert vector_styles(layer, "other") == ()
+    assert vector_styles(layer, None) == ()
+    assert vector_styles(None, "code") == ()
+
+
+def categorised(field, entries):
+    categories = []
+    for value, label, colour in entries:
+        symbol = QgsSymbol.defaultSymbol(Qgis.GeometryType.Polygon)
+        symbol.setColor(QColor(colour))
+        categories.append(QgsRendererCategory(value, symbol, label))
+    return QgsCategorizedSymbolRenderer(field, categories)
+
+
+def test_a_quoted_class_attribute_and_merged_categories_are_understood(qgis_app):
+    layer = memory_layer("field=cover:string", [("oak", SQUARE), ("beech", SQUARE)])
+    layer.setRenderer(categorised('"cover"', [(["oak", "beech"], "Forest", "#004400")]))
+    assert [style[:2] for style in vector_styles(layer, "cover")] == [("oak", "Forest"), ("beech", "Forest")]
+
+
+def test_names_and_colours_of_a_paletted_raster_layer_are_taken(qgis_app, scene):
+    layer = QgsRasterLayer(scene.label_raster, "labels")
+    assert raster_styles(layer) == ()
+    classes = [QgsPalettedRasterRenderer.Class(700, QColor("#2233ff"), "Water")]
+    layer.setRenderer(QgsPalettedRasterRenderer(layer.dataProvider(), 1, classes))
+    assert raster_styles(layer) == (("700", "Water", (34, 51, 255)),)

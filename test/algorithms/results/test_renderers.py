@@ -1,0 +1,25 @@
+"""Footprints and places to label next get symbols."""
+
+from __future__ import annotations
+
+from pixel_classifier.algorithms.results.renderers import footprints_by_class, ranked_points
+from pixel_classifier.rasters.classes.class_table import ClassEntry
+from qgis.core import QgsCategorizedSymbolRenderer, QgsVectorLayer
+
+
+def test_footprints_have_a_symbol_for_each_class(provider):
+    layer = QgsVectorLayer("Polygon?field=dominant_class:string&field=labelled_share:double", "memory", "memory")
+    classes = (ClassEntry(3, "meadow", (1, 200, 3)), ClassEntry(9, "O'Brien's field", (9, 9, 90)))
+    footprints_by_class(classes)(layer)
+    renderer = layer.renderer()
+    assert isinstance(renderer, QgsCategorizedSymbolRenderer)
+    assert [(c.value(), c.label()) for c in renderer.categories()] == [(c.name, c.name) for c in classes]
+    category = renderer.categories()[0]  # kept: its symbol does not outlive it
+    color = category.symbol().color()
+    assert (color.red(), color.green(), color.blue()) == (1, 200, 3)
+
+
+def test_places_to_label_next_show_their_rank(provider):
+    layer = QgsVectorLayer("Point?field=rank:integer", "memory", "memory")
+    ranked_points(layer)
+    assert layer.labelsEnabled() and layer.labeling().settings().fieldName == "rank"
