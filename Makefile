@@ -10,6 +10,10 @@
 #   make models     build the models that come with the plugin anew, after a change of an algorithm's parameters
 #   make lint       ruff, flake8-qgis, bandit, detect-secrets, and the check for Qt6's enums
 #   make bench      how near the pipeline comes to what the machine can do
+#   make accuracy   how good the maps are with the defaults, on real imagery in ../shared/data or PIXEL_CLASSIFIER_DATA, beside a random forest
+#                   and a plain script: hours; finished runs are kept in build/accuracy
+#   make accuracy ONLY="nc_landsat7 amazon" SEEDS="0" METHODS="ours forest EPOCHS=40"     some runs; a method with = is ours with that set
+#   make accuracy SETS=folder WORK=build/other     sets that the JSON files in a folder describe (test/results/described_sets.py)
 #   make package    the zip for the plugin site, in dist/
 #   make link       make QGIS load the plugin from this checkout (QGIS_PROFILE=default)
 #   make clean      remove what the other targets made; the virtual environment stays (make distclean removes that too)
@@ -31,7 +35,7 @@ PARTS ?=
 
 .PHONY: help setup demo tutorial models test test-pure test-torch test-qgis test-tasks test-in-qgis test-chain test-desktop test-lts \
 	test-lts-in-qgis \
-	screenshots lint lint-qt6 bench package link clean distclean
+	screenshots lint lint-qt6 bench accuracy package link clean distclean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -119,6 +123,10 @@ build/qt6/ready: test/lint/requirements-qt6.txt
 
 bench: setup
 	@for program in test/benchmarks/bench_*.py; do echo "== $$program"; $(PYTHON) $$program; done
+
+accuracy: setup
+	@$(PYTHON) test/results/accuracy.py $(if $(SETS),--sets "$(SETS)") $(if $(ONLY),--only $(ONLY)) $(if $(SEEDS),--seeds $(SEEDS)) \
+		$(if $(METHODS),--methods $(METHODS)) $(if $(WORK),--work "$(WORK)")
 
 package:
 	@mkdir -p dist

@@ -1,77 +1,58 @@
-"""Prints the table of docs/results.md from the lines that comparison.py wrote: mean and span over the seeds.
-
-    .venv/bin/python test/results/table.py build/comparison/comparison.txt...
-
-Of the plain script's two sizes of tiles the one with the higher mean IoU, on average, is shown. Bold is the best of each figure.
-"""
+"""The table of finished runs: means over the seeds, the lowest and highest in parentheses, in bold the best of a row."""
 
 from __future__ import annotations
 
-import re
-import sys
-from dataclasses import dataclass, field
-from pathlib import Path
 from statistics import mean
 
-LINE = re.compile(r"(\w+) +(ours|forest|plain \dx) +seed (\d+) (.*?) +OA ([\d.]+) +mIoU ([\d.]+)")
-METHODS = ("ours", "plain", "forest")
+from methods import NOT_VALIDATED, OURS
+
+TITLES = {NOT_VALIDATED: "ours without validation", "plain": "plain script", "forest": "random forest"}
+MEASURES = (("OA", "accuracy"), ("mIoU", "mean_iou"))
 
 
-@dataclass
-class Figures:
-    """Overall accuracy and mean IoU of one method on one job, by seed."""
-
-    accuracy: dict[int, float] = field(default_factory=dict)
-    iou: dict[int, float] = field(default_factory=dict)
-
-    def means(self) -> tuple[float, float]:
-        """Returns mean overall accuracy and mean of the mean IoU."""
-        return mean(self.accuracy.values()), mean(self.iou.values())
-
-
-def read_lines(paths: list[Path]) -> dict[str, dict[str, Figures]]:
-    """Returns the figures by job and method."""
-    jobs: dict[str, dict[str, Figures]] = {}
-    for line in "\n".join(path.read_text(encoding="utf-8") for path in paths).splitlines():
-        found = LINE.match(line)
-        if found is None:
-            continue
-        protocol, method, seed, what, accuracy, iou = found.groups()
-        part = re.sub(r"^(unet \w+|-) ?", "", what).strip()
-        figures = jobs.setdefault(f"`{protocol}` {part}".strip(), {}).setdefault(method, Figures())
-        figures.accuracy[int(seed)], figures.iou[int(seed)] = float(accuracy), float(iou)
-    return jobs
+def markdown(runs: list[dict], methods: list[str]) -> str:
+    """Returns the table and, below it, how ours fares beside each method."""
+    names = list(dict.fromkeys(run["set"] for run in runs))
+    lines = [
+        f"| set | seeds | | {' | '.join(TITLES.get(method, method) for method in methods)} |",
+        "| --- " * (3 + len(methods)) + "|",
+    ]
+    for name in names:
+        seeds = sorted({run["seed"] for run in runs if run["set"] == name})
+        for number, (title, key) in enumerate(MEASURES):
+            figures = [_figures(runs, name, method, key) for method in methods]
+            best = max(round(mean(of_method), 3) for of_method in figures if of_method)
+            first = f"{name} | {' '.join(map(str, seeds))}" if number == 0 else " | "
+            lines.append(f"| {first} | {title} | {' | '.join(_cell(of_method, best) for of_method in figures)} |")
+        seconds = [_figures(runs, name, method, "cpu_seconds") for method in methods]
+        minutes = (f"{mean(of_method) / 60:.1f}" if of_method else "–" for of_method in seconds)
+        lines.append(f"|  |  | CPU min | {' | '.join(minutes)} |")
+    versions = sorted({run["version"] for run in runs})
+    comparisons = [_comparison(runs, names, method) for method in methods if method != OURS]
+    return "\n".join([*lines, "", *filter(None, comparisons), f"Version of the code: {', '.join(versions)}"])
 
 
-def with_better_tiles(methods: dict[str, Figures]) -> dict[str, Figures]:
-    """Returns ours, the plain script with the better size of tiles, and the forest."""
-    plain = [figures for name, figures in methods.items() if name.startswith("plain")]
-    better = {"plain": max(plain, key=lambda figures: figures.means()[1])} if plain else {}
-    return {name: figures for name, figures in {**methods, **better}.items() if name in METHODS}
+def _comparison(runs: list[dict], names: list[str], method: str) -> str:
+    """Returns one line on the mean IoU of ours beside a method, "" where no set has both."""
+    pairs = [(_figures(runs, name, OURS, "mean_iou"), _figures(runs, name, method, "mean_iou")) for name in names]
+    pairs = [(ours, other) for ours, other in pairs if ours and other]
+    if not pairs:
+        return ""
+    gains = [mean(ours) - mean(other) for ours, other in pairs]
+    ahead, worst = sum(gain > 0 for gain in gains), sum(min(ours) > mean(other) for ours, other in pairs)
+    return (
+        f"mIoU of ours beside {TITLES.get(method, method)}, {len(pairs)} sets: {mean(gains):+.3f} in the mean, {min(gains):+.3f} on the "
+        f"worst set; ahead on {ahead}, with the worst seed on {worst}"
+    )
 
 
-def cell(values: dict[int, float], is_best: bool) -> str:
-    """Returns mean and span of a figure."""
-    text = f"{mean(values.values()):.3f}"
-    text = f"**{text}**" if is_best else text
-    return text if len(values) == 1 else f"{text} ({min(values.values()):.3f}–{max(values.values()):.3f})"
+def _figures(runs: list[dict], name: str, method: str, key: str) -> list[float]:
+    return [run[key] for run in runs if (run["set"], run["method"]) == (name, method)]
 
 
-def main() -> None:
-    """Prints the table."""
-    print("| PROTOCOL | seeds | | ours | plain script | forest |")
-    print("| --- | --- | --- | --- | --- | --- |")
-    for job, methods in read_lines([Path(name) for name in sys.argv[1:]]).items():
-        shown = with_better_tiles(methods)
-        seeds = len(shown["ours"].iou)
-        for number, (title, measure) in enumerate((("OA", "accuracy"), ("mIoU", "iou"))):
-            best = max(figures.means()[number] for figures in shown.values())
-            cells = [
-                cell(getattr(shown[name], measure), shown[name].means()[number] == best) if name in shown else "–"
-                for name in METHODS
-            ]
-            print(f"| {job if number == 0 else ''} | {seeds if number == 0 else ''} | {title} | {' | '.join(cells)} |")
-
-
-if __name__ == "__main__":
-    main()
+def _cell(figures: list[float], best: float) -> str:
+    """Returns mean, lowest and highest of a figure."""
+    if not figures:
+        return "–"
+    text = f"**{mean(figures):.3f}**" if round(mean(figures), 3) == best else f"{mean(figures):.3f}"
+    return text if len(figures) == 1 else f"{text} ({min(figures):.3f}–{max(figures):.3f})"

@@ -1,15 +1,15 @@
 """Draws the curve of docs/results.md: accuracy by the share of the pixels that are labelled, network beside forest.
 
-    .venv/bin/python test/results/picture.py build/sparse/sparse.txt [MORE...] docs/images/sparse.svg
+    .venv/bin/python test/results/sparse_curve.py build/accuracy docs/images/sparse.svg
 
-The figures are read from the lines that sparse.py wrote; where there are several of a share, from other seeds, their mean is drawn, and their
-lowest and highest as a line. SVG by hand, so that nothing is needed to draw it.
+The figures are those of the runs that accuracy.py has kept of the naip sets: the mean over the seeds, and the lowest and highest as a
+line. SVG by hand, so that nothing is needed to draw it.
 """
 
 from __future__ import annotations
 
+import json
 import math
-import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +19,8 @@ WIDTH, HEIGHT = 760, 360
 LEFT, RIGHT, TOP, BOTTOM = 60, 130, 30, 50
 LOWEST, HIGHEST, STEP = 0.5, 0.9, 0.1
 COLORS = {"network": "#0072b2", "forest": "#d55e00"}
-MEASURES = {"OA": "5,4", "mIoU": "none"}
+METHODS = {"ours": "network", "forest": "forest"}
+MEASURES = {"OA": ("accuracy", "5,4"), "mIoU": ("mean_iou", "none")}
 
 
 @dataclass(frozen=True)
@@ -30,14 +31,16 @@ class Point:
     figures: tuple[float, ...]
 
 
-def read_figures(paths: list[Path]) -> dict[tuple[str, str], list[Point]]:
+def read_figures(work: Path) -> dict[tuple[str, str], list[Point]]:
     """Returns the points in rising order by method and measure."""
     figures: dict[tuple[str, str], dict[float, list[float]]] = {}
-    for line in "\n".join(path.read_text(encoding="utf-8") for path in paths).splitlines():
-        found = re.search(r"([\d.]+) % (network|forest) +OA ([\d.]+) +mIoU ([\d.]+)", line)
-        if found:
-            for measure, figure in zip(MEASURES, found.groups()[2:]):
-                figures.setdefault((found[2], measure), {}).setdefault(float(found[1]), []).append(float(figure))
+    for path in sorted(work.glob("naip*/seed*/*.json")):
+        run = json.loads(path.read_text(encoding="utf-8"))
+        split = run["description"]["split"]
+        percent = split["polygons_percent"] if split else 100.0
+        for measure, (key, _) in MEASURES.items() if run["method"] in METHODS else ():
+            shares = figures.setdefault((METHODS[run["method"]], measure), {})
+            shares.setdefault(percent, []).append(run[key])
     return {
         key: [Point(percent, tuple(shares[percent])) for percent in sorted(shares)] for key, shares in figures.items()
     }
@@ -80,7 +83,7 @@ def drawing(curves: dict[tuple[str, str], list[Point]]) -> str:
             lines.append(f'<line x1="{x:.1f}" x2="{x:.1f}" {ends} stroke="{color}" stroke-width="1.5"/>')
         path = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
         lines.append(
-            f'<polyline points="{path}" fill="none" stroke="{color}" stroke-width="2" stroke-dasharray="{MEASURES[measure]}"/>'
+            f'<polyline points="{path}" fill="none" stroke="{color}" stroke-width="2" stroke-dasharray="{MEASURES[measure][1]}"/>'
         )
         lines += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" fill="{color}"/>' for x, y in places]
         x, y = places[-1]
@@ -90,8 +93,8 @@ def drawing(curves: dict[tuple[str, str], list[Point]]) -> str:
 
 def main() -> None:
     """Writes the picture."""
-    *sources, target = map(Path, sys.argv[1:])
-    target.write_text(drawing(read_figures(sources)), encoding="utf-8")
+    work, target = map(Path, sys.argv[1:])
+    target.write_text(drawing(read_figures(work)), encoding="utf-8")
 
 
 if __name__ == "__main__":
