@@ -18,7 +18,7 @@ from ...rasters.core.errors import LabelError, SettingsError
 from ...rasters.core.grid import Extent, Window, chosen_window
 from ...rasters.core.pixel_area import map_to_ground_area, row_areas_m2
 from ...rasters.core.progress import Reporter, StepReporter, stop_if_cancelled
-from ...rasters.labels.masks import PolygonMask
+from ...rasters.labels.rasterize import PolygonMask
 from ...rasters.labels.reference_samples import POINTS, Reference, open_reference
 from ...rasters.labels.sources import RasterLabels, VectorLabels
 from ...rasters.reading.dataset import source_files
@@ -106,7 +106,9 @@ def compare(request: AssessRequest, reporter: Reporter) -> Assessment:
         window = chosen_window(classes.grid, request.extent_map, request.raster)
         block_px = _block_px(request.block_size_px, window)
         opening = StepReporter(reporter, 0, _OPEN_SHARE)
-        reference = open_reference(request.reference, classes.grid, classes.names, request.ignore_class, opening)
+        reference = open_reference(
+            request.reference, classes.grid, classes.names, request.ignore_class, opening, window
+        )
         stack.callback(reference.close)
         mask = PolygonMask(*request.mask, classes.grid, opening) if request.mask else None
         counter = ConfusionCounter(

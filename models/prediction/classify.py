@@ -14,7 +14,7 @@ from torch import nn
 from ...rasters.core.errors import RasterError, SettingsError
 from ...rasters.core.grid import Grid, Window, chosen_window
 from ...rasters.core.progress import Reporter
-from ...rasters.labels.masks import PolygonMask
+from ...rasters.labels.rasterize import PolygonMask
 from ...rasters.reading.dataset import RasterInfo, describe
 from ...rasters.reading.reader import RasterReader
 from ...rasters.reading.warped import WayBack, coarser_grid, resampled

@@ -13,7 +13,7 @@ import numpy as np
 
 from ...rasters.core.grid import Window
 from ...rasters.core.tiling import Span
-from ...rasters.labels.masks import PolygonMask
+from ...rasters.labels.rasterize import PolygonMask
 from ...rasters.reading.nodata import OddValues, missing_values
 from ...rasters.reading.reader import RasterReader
 from ...rasters.reading.row_reader import RowReader

@@ -16,7 +16,7 @@ import torch
 
 from ...rasters.core.errors import Cancelled
 from ...rasters.core.progress import Reporter
-from ...rasters.labels.masks import PolygonMask
+from ...rasters.labels.rasterize import PolygonMask
 from ...rasters.reading.nodata import OddValues
 from ...rasters.reading.reader import RasterReader
 from ..runtime.pipeline import Ahead, Behind

@@ -19,9 +19,8 @@ from ..core.band_statistics import BandStatistics, merge_all
 from ..core.errors import OutputError
 from ..core.grid import Extent, chosen_window
 from ..core.progress import Reporter, StepReporter
-from ..labels.masks import PolygonMask
-from ..labels.readers import open_labels
-from ..labels.sources import RasterLabels, VectorLabels
+from ..labels.rasterize import PolygonMask
+from ..labels.sources import RasterLabels, VectorLabels, open_labels
 from ..layers.chip_layers import FootprintsFile
 from ..outputs.atomic_folder import AppendWriter, FolderWriter
 from ..reading.reader import RasterReader
@@ -149,12 +148,12 @@ def _open_labels(
     stack: ExitStack,
 ) -> tuple[LabelStrips, ClassTable]:
     """Opens labels and mask, to be closed by `stack`; returns them as strips, and the classes but 0."""
-    labels = open_labels(request.labels, reader.grid, reporter, existing.class_table if existing else None)
+    if existing:  # its classes are fixed; else they are those of the whole source, for exports that are appended later
+        labels = open_labels(request.labels, reader.grid, reporter, existing.class_table, plan.window)
+    else:
+        labels = open_labels(request.labels, reader.grid, reporter)
     stack.callback(labels.close)
-    mask = None
-    if request.mask:
-        mask = PolygonMask(request.mask[0], request.mask[1], reader.grid, reporter)
-        stack.callback(mask.close)
+    mask = PolygonMask(*request.mask, reader.grid, reporter) if request.mask else None
     classes = labels.class_table.without(0)
     return LabelStrips(labels, mask, classes, plan.window, plan.chip_size_px), classes
 

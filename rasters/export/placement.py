@@ -20,6 +20,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..core.progress import Reporter, stop_if_cancelled
+from ..core.tiling import strips
 from .label_codes import LabelStrips
 from .plan import CutPlan
 
@@ -67,7 +68,7 @@ class ClassBalancedChips:
 
 
 def sample_chips(
-    strips: LabelStrips, plan: CutPlan, classes: int, reporter: Reporter
+    labels: LabelStrips, plan: CutPlan, classes: int, reporter: Reporter
 ) -> tuple[ClassBalancedChips, tuple[int, ...]]:
     """Reads all labels of the plan once, in strips, and draws chips for each class, fewer where it has fewer pixels.
 
@@ -76,7 +77,7 @@ def sample_chips(
     sampler = LabelSampler(classes, plan.chips_per_class, plan.seed)
     for window in strips(plan.window, plan.chip_size_px):
         stop_if_cancelled(reporter)
-        sampler.add(strips.rows(window.y, window.bottom), window.x, window.y)
+        sampler.add(labels.rows(window.y, window.bottom), window.x, window.y)
         reporter.progress((window.bottom - plan.window.y) / plan.window.height)
     placer = _Placer(plan, np.random.default_rng((plan.seed, 0)))
     rarest_first = sorted((count, code) for code, count in enumerate(sampler.counts, 1) if count)

@@ -1,3 +1,3 @@
-"""Labels on the grid of an image: vector features and label rasters as sources, class fields, rasterization, masks,
-and reference samples. May import `core`, `reading` and `classes`.
+"""Labels and masks on the grid of an image. `sources.open_labels` opens a vector layer or a label raster; `rasterize` turns
+shapes into pixels; `reference_samples` reads the reference of an assessment. May import `core`, `reading` and `classes`.
 """

@@ -1,4 +1,4 @@
-"""Finds the classes of a vector layer: the distinct values of its class field, numbered where they are text."""
+"""Finds the classes of a vector layer: the distinct values of its class field, numbered where they are texts."""
 
 from __future__ import annotations
 
@@ -10,15 +10,14 @@ from typing import Union
 
 from osgeo import ogr
 
-from ..classes.class_styles import class_table_of, styles_by_key
+from ..classes.class_styles import ClassStyle, class_table_of, styles_by_key
 from ..classes.class_table import MAX_CLASSES, RGB, ClassTable, distinct_color
 from ..core.errors import LabelError
 from ..core.progress import Reporter, stop_if_cancelled
-from .sources import VectorLabels
 from .vector_layer import VectorLayer
 
 Key = Union[int, str]
-"""What a feature says of its class: a whole number or a text."""
+"""The value of a class field: a whole number or a text."""
 
 _INT32 = (-(2**31), 2**31 - 1)
 _WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,10}")
@@ -26,37 +25,35 @@ _SHOWN = 8
 
 
 class FeatureClasses:
-    """Tells the class value of each feature of a layer, and which classes there are."""
+    """Returns the class value of each feature of a layer; `class_table` has all classes."""
 
     def __init__(
         self,
         layer: VectorLayer,
-        source: VectorLabels,
+        class_field: str | None,
+        styles: tuple[ClassStyle, ...],
         reporter: Reporter,
-        given: ClassTable | None = None,
+        class_table: ClassTable | None = None,
         zero_is_class: bool = False,
     ) -> None:
-        """Reads the class field of all features that have a geometry.
+        """Reads the class field of all features that have a geometry; without a field, all are of class 1.
 
-        With a class table `given`, features are matched to its classes by name (text) or value. With `zero_is_class`, 0
-        is a class like any other, else it means "not labelled". Raises LabelError where the field is missing, holds
-        fractions or too many values, has classes that are not in the given table, or nothing but NULL and a 0 that is no
-        class; and Cancelled.
+        With a `class_table`, features are matched to its classes by name (text) or value, else classes get names and colours
+        by `styles`. With `zero_is_class`, 0 is a class like any other, else it means "not labelled". Raises LabelError where
+        the field is missing, holds fractions or too many values, has classes that are not in the given table, or nothing but
+        NULL and a 0 that is no class; and Cancelled.
         """
-        self._source, self._zero_is_class = source, zero_is_class
-        self._field, self._type = (
-            (None, ogr.OFTInteger) if source.class_field is None else layer.field(source.class_field)
-        )
-        self._shown_field = f'The field "{source.class_field}" of {source.path}'
-        keys = self._count_keys(layer, reporter)
-        self._values = self._number_keys(keys, given, reporter)
-        self.class_table = given or self._build_table()
+        self._zero_is_class = zero_is_class
+        self._field, self._type = (None, ogr.OFTInteger) if class_field is None else layer.field(class_field)
+        self._field_title = f'The field "{class_field}" of {layer.path}'
+        self._values = self._number_keys(self._count_keys(layer, reporter), class_table, reporter)
+        self.class_table = class_table or self._build_table(styles)
         if not zero_is_class:
             self._check_zero(reporter)
 
     @property
     def is_text(self) -> bool:
-        """Tells whether the class field holds texts, so that the classes are known by their names."""
+        """Returns whether the class field holds texts, which name the classes."""
         return self._type not in (ogr.OFTInteger, ogr.OFTInteger64, ogr.OFTReal)
 
     def value_of(self, feature: ogr.Feature) -> int | None:
@@ -65,7 +62,7 @@ class FeatureClasses:
         return None if key is None else self._values[key]
 
     def _key_of(self, feature: ogr.Feature) -> Key | None:
-        """Returns what a feature says of its class, None for NULL, NaN and blank text; LabelError for fractions."""
+        """Returns the class field's value, None for NULL, NaN and blank text. Raises LabelError for fractions."""
         if self._field is None:
             return 1
         if not feature.IsFieldSetAndNotNull(self._field):
@@ -78,39 +75,39 @@ class FeatureClasses:
                 return None
             if not number.is_integer():
                 raise LabelError(
-                    f"{self._shown_field} holds {number:g}, which is no class value. "
+                    f"{self._field_title} holds {number:g}, which is no class value. "
                     "Choose a field of whole numbers or of text."
                 )
             return int(number)
         return feature.GetFieldAsString(self._field).strip() or None
 
     def _count_keys(self, layer: VectorLayer, reporter: Reporter) -> Counter[Key]:
-        """Returns how many features there are of each key; warns of those without one."""
+        """Returns the number of features of each key; warns of those without one."""
         keys: Counter[Key] = Counter()
-        without = shapeless = 0
+        without = without_geometry = 0
         for number, feature in enumerate(layer.features()):
             if number % 4096 == 0:
                 stop_if_cancelled(reporter)
             geometry = feature.GetGeometryRef()
             if geometry is None or geometry.IsEmpty():
-                shapeless += 1
+                without_geometry += 1
                 continue
             key = self._key_of(feature)
             if key is None:
                 without += 1
             else:
                 keys[key] += 1
-        if shapeless:
-            reporter.warning(f"{layer.path}: {shapeless} features have no geometry; they are left out.")
+        if without_geometry:
+            reporter.warning(f"{layer.path}: {without_geometry} features have no geometry; they are left out.")
         if not keys and without:
-            raise LabelError(f"{self._shown_field} is empty in all {without} features. Choose another class field.")
+            raise LabelError(f"{self._field_title} is empty in all {without} features. Choose another class field.")
         if not keys:
             raise LabelError(f"{layer.path} has no features with a geometry. Choose a layer with labels in it.")
         if without:
-            reporter.warning(f"{self._shown_field} is empty in {without} features; they are left out.")
+            reporter.warning(f"{self._field_title} is empty in {without} features; they are left out.")
         if len(keys) > MAX_CLASSES + (0 in keys):
             raise LabelError(
-                f"{self._shown_field} has {len(keys)} different values; at most {MAX_CLASSES} classes can be "
+                f"{self._field_title} has {len(keys)} different values; at most {MAX_CLASSES} classes can be "
                 "told apart. Choose a field with fewer, such as a land cover class rather than a name or an identifier."
             )
         return keys
@@ -125,11 +122,11 @@ class FeatureClasses:
         wrong = sorted(value for value in values.values() if not _INT32[0] <= value <= _INT32[1])
         if wrong:
             raise LabelError(
-                f"{self._shown_field} holds {wrong[0]}; class values must fit into 32 bits. Renumber them."
+                f"{self._field_title} holds {wrong[0]}; class values must fit into 32 bits. Renumber them."
             )
         unknown = [str(key) for key, value in values.items() if given and value != 0 and value not in given.values]
         if unknown:
-            raise _unknown_classes(self._shown_field, unknown, given)
+            raise _unknown_classes(self._field_title, unknown, given)
         return values
 
     def _number_texts(self, texts: list[str], given: ClassTable | None, reporter: Reporter) -> dict[Key, int]:
@@ -141,18 +138,18 @@ class FeatureClasses:
             values = {text: by_name[text] if text in by_name else numbers.get(text, 0) for text in texts}
             unknown = [text for text in texts if text not in by_name and not (are_numbers and text in numbers)]
             if unknown:
-                raise _unknown_classes(self._shown_field, unknown, given)
+                raise _unknown_classes(self._field_title, unknown, given)
             return values
         if are_numbers:
-            reporter.info(f"{self._shown_field} holds whole numbers as text; they are kept as class values.")
+            reporter.info(f"{self._field_title} holds whole numbers as text; they are kept as class values.")
             return dict(numbers)
         return {text: number for number, text in enumerate(sorted(texts), 1)}
 
-    def _build_table(self) -> ClassTable:
+    def _build_table(self, styles: tuple[ClassStyle, ...]) -> ClassTable:
         """Returns the table of all classes, without 0 where that means "not labelled"."""
-        styles = styles_by_key(self._source.styles)
+        given = styles_by_key(styles)
         by_value: Mapping[int, tuple[str, RGB]] = {
-            value: styles.get(str(key), (str(key), distinct_color(number)))
+            value: given.get(str(key), (str(key), distinct_color(number)))
             for number, (key, value) in enumerate(sorted(self._values.items(), key=lambda item: item[1]))
         }
         used = {value for value in self._values.values() if value != 0 or self._zero_is_class}
@@ -163,10 +160,10 @@ class FeatureClasses:
         values = set(self._values.values())
         if values == {0}:
             raise LabelError(
-                f'{self._shown_field} holds class 0 only, and 0 means "not labelled". Number the classes from 1.'
+                f'{self._field_title} holds class 0 only, and 0 means "not labelled". Number the classes from 1.'
             )
         if 0 in values:
-            reporter.warning(f'{self._shown_field} holds class 0, which means "not labelled"; number classes from 1.')
+            reporter.warning(f'{self._field_title} holds class 0, which means "not labelled"; number classes from 1.')
 
 
 def _unknown_classes(where: str, unknown: list[str], given: ClassTable) -> LabelError:

@@ -1,75 +1,105 @@
-"""Burns shapes into windows of a grid: which pixels a polygon, line or point covers, and with which value.
+"""Rasterizes shapes into windows of a grid: vector labels and mask polygons, read window by window.
 
 A polygon covers the pixels whose centres lie in it; a line or point those that it touches. Where shapes overlap, the
-later one lies on top. The parts of a shape are burnt one by one, so that overlapping parts do not cancel each other.
+later one lies on top. The parts of a shape are rasterized one by one, so that overlapping parts do not cancel each other.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import contextlib
+from collections.abc import Sequence
 
 import numpy as np
 from osgeo import gdal, ogr
 
-from ..core.errors import LabelError
+from ..classes.class_table import ClassTable
+from ..core.errors import LabelError, SettingsError
 from ..core.gdal_calls import gdal_errors_as
-from ..core.grid import Grid, Window
+from ..core.grid import Grid, Window, describe_extent
+from ..core.progress import Reporter, SilentReporter
+from .geometry import Shape, shapes_on_grid
+from .vector_layer import VectorLayer
 
 _FIELD = "value"
 
 
-@dataclass(frozen=True)
-class Shape:
-    """A polygon, line or point in the map units of a grid, and the value to burn.
+class VectorLabelReader:
+    """Labels of a vector layer, rasterized as they are read."""
 
-    `bounds` is its extent (xmin, ymin, xmax, ymax) in map units.
-    """
+    def __init__(self, shapes: Sequence[Shape], grid: Grid, class_table: ClassTable) -> None:
+        """Takes the shapes of the labels, whose values are classes of the table or 0."""
+        self._rasterizer, self.class_table = Rasterizer(shapes, grid), class_table
 
-    geometry: ogr.Geometry
-    value: int
-    bounds: tuple[float, float, float, float]
+    def read(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
+        """Returns the labels of a window, int32 (height, width), and a mask that is True everywhere."""
+        values = self._rasterizer.rasterize(window)
+        return values, np.ones(values.shape, bool)
 
-    @property
-    def is_area(self) -> bool:
-        """Tells whether it is a polygon."""
-        return self.geometry.GetDimension() == 2
+    def close(self) -> None:
+        """Frees nothing: the layer is closed already."""
 
 
-class Burner:
-    """Holds shapes and burns those that a window meets."""
+class PolygonMask:
+    """Returns, window by window, which pixels lie inside any polygon of a layer."""
 
-    def __init__(self, shapes: list[Shape], grid: Grid) -> None:
-        """Takes shapes in the order in which they are to be drawn."""
+    def __init__(self, path: str, layer: str | None, grid: Grid, reporter: Reporter | None = None) -> None:
+        """Reads the polygons and brings them to the grid; the file is closed again at once.
+
+        Raises SettingsError where the layer cannot be used or none of its polygons intersects the grid; Cancelled.
+        """
+        try:
+            with contextlib.closing(VectorLayer(path, layer)) as opened:
+                shapes = shapes_on_grid(opened, grid, lambda _: 1, 0.0, reporter or SilentReporter())
+        except LabelError as error:
+            raise SettingsError(f"The mask cannot be used. {error}") from error
+        polygons = [shape for shape in shapes if shape.is_area]
+        if not polygons:
+            raise SettingsError(
+                f"None of the mask polygons in {path} lies inside the raster, which covers "
+                f"{describe_extent(grid.extent_map())}. Choose a mask for this raster."
+            )
+        self._rasterizer = Rasterizer(polygons, grid)
+
+    def read(self, window: Window) -> np.ndarray:
+        """Returns bool (height, width) of a window: True where the pixel's centre lies inside the polygons."""
+        return self._rasterizer.rasterize(window) != 0
+
+
+class Rasterizer:
+    """Holds shapes and rasterizes those that intersect a window."""
+
+    def __init__(self, shapes: Sequence[Shape], grid: Grid) -> None:
+        """Takes shapes from bottom to top."""
         self._shapes, self._grid = shapes, grid
         self._bounds = np.array([shape.bounds for shape in shapes], np.float64).reshape(-1, 4)
 
-    def burn(self, window: Window) -> np.ndarray:
+    def rasterize(self, window: Window) -> np.ndarray:
         """Returns int32 (height, width) of the window: the value of each pixel's topmost shape, 0 where there is none.
 
-        Raises LabelError where GDAL cannot burn a shape.
+        Raises LabelError where GDAL cannot rasterize a shape.
         """
         values = np.zeros((window.height, window.width), np.int32)
         xmin, ymin, xmax, ymax = self._grid.extent_map(window)
         left, bottom, right, top = self._bounds.T
-        met = np.flatnonzero((left <= xmax) & (right >= xmin) & (bottom <= ymax) & (top >= ymin))
-        if met.size == 0:
+        intersecting = np.flatnonzero((left <= xmax) & (right >= xmin) & (bottom <= ymax) & (top >= ymin))
+        if intersecting.size == 0:
             return values
         canvas = _canvas(self._grid.subgrid(window))
-        for run in _runs([self._shapes[number] for number in met]):
-            _burn_run(canvas, run)
+        for run in _runs([self._shapes[number] for number in intersecting]):
+            _rasterize_run(canvas, run)
         canvas.ReadRaster(0, 0, window.width, window.height, buf_type=gdal.GDT_Int32, buf_obj=values)
         return values
 
 
 def _canvas(grid: Grid) -> gdal.Dataset:
-    """Returns an int32 raster in memory, all 0. It has no reference system: shapes are in its map units already."""
+    """Returns an int32 raster in memory, all 0. It has no CRS: shapes are in its map units already."""
     canvas = gdal.GetDriverByName("MEM").Create("", grid.width, grid.height, 1, gdal.GDT_Int32)
     canvas.SetGeoTransform(grid.geotransform)
     return canvas
 
 
 def _runs(shapes: list[Shape]) -> list[list[Shape]]:
-    """Splits shapes, order kept, into runs of areas and of others, which GDAL burns by different rules."""
+    """Splits shapes, order kept, into runs of areas and of others, which GDAL rasterizes by different rules."""
     runs: list[list[Shape]] = []
     for shape in shapes:
         if not runs or runs[-1][0].is_area != shape.is_area:
@@ -78,8 +108,8 @@ def _runs(shapes: list[Shape]) -> list[list[Shape]]:
     return runs
 
 
-def _burn_run(canvas: gdal.Dataset, shapes: list[Shape]) -> None:
-    """Burns shapes of one kind into the canvas."""
+def _rasterize_run(canvas: gdal.Dataset, shapes: list[Shape]) -> None:
+    """Rasterizes shapes of one kind into the canvas."""
     source = _memory_driver().Create("", 0, 0, 0, gdal.GDT_Unknown)
     layer = source.CreateLayer("shapes", None, ogr.wkbUnknown)
     layer.CreateField(ogr.FieldDefn(_FIELD, ogr.OFTInteger))
@@ -90,7 +120,7 @@ def _burn_run(canvas: gdal.Dataset, shapes: list[Shape]) -> None:
         feature.SetGeometry(shape.geometry)
         layer.CreateFeature(feature)
     options = [f"ATTRIBUTE={_FIELD}", *([] if shapes[0].is_area else ["ALL_TOUCHED=TRUE"])]
-    with gdal_errors_as(lambda why: LabelError(f"Shapes cannot be drawn on the raster's grid: {why}.")):
+    with gdal_errors_as(lambda why: LabelError(f"Shapes cannot be rasterized on the raster's grid: {why}.")):
         gdal.RasterizeLayer(canvas, [1], layer, options=options)
 
 

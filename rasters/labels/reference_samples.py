@@ -1,12 +1,13 @@
-"""What a map is judged by: points, polygons or a raster, given as samples, strip by strip, on the map's grid.
+"""Reference samples for an assessment: points, polygons or a raster, read window by window on the map's grid.
 
-A sample is a pixel of the map with the class that it should have. Several points may lie in one pixel, and each is a
-sample of its own; of polygons and rasters every pixel is at most one.
+A sample is a pixel of the map with its reference class. Each point is a sample, also where several lie in one pixel; of
+polygons and rasters every pixel is at most one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import contextlib
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -18,11 +19,11 @@ from ..core.errors import LabelError
 from ..core.grid import Grid, Window
 from ..core.progress import Reporter
 from .class_field import FeatureClasses
+from .geometry import Shape, outside_error, shapes_on_grid
 from .label_raster import RasterLabelReader
-from .rasterize import Burner, Shape
-from .readers import outside_error
+from .rasterize import Rasterizer
 from .sources import RasterLabels, VectorLabels
-from .vector_layer import VectorLayer, count_points, ready_shapes
+from .vector_layer import VectorLayer
 
 POINTS, POLYGONS, RASTER = "points", "polygons", "raster"
 _SHOWN = 8
@@ -32,7 +33,7 @@ Samples = tuple[np.ndarray, np.ndarray]
 
 
 class Reference(Protocol):
-    """A reference that can be asked for the samples of a window.
+    """Reference samples of a map.
 
     `kind` is one of `POINTS`, `POLYGONS`, `RASTER`; `styles` has names and colours of its classes by value; `count` is
     the number of points or polygons, wherever they lie, None for a raster.
@@ -50,31 +51,34 @@ class Reference(Protocol):
 
 
 def open_reference(
-    source: VectorLabels | RasterLabels, grid: Grid, names: Mapping[str, int], ignored: int | None, reporter: Reporter
+    source: VectorLabels | RasterLabels,
+    grid: Grid,
+    names: Mapping[str, int],
+    ignored: int | None,
+    reporter: Reporter,
+    window: Window | None = None,
 ) -> Reference:
     """Opens a reference for a map's grid.
 
-    `names` are the map's class names, to which texts of a vector's class field are matched; `ignored` is the value of a
-    reference raster that means "not labelled". Raises LabelError where the reference is unfit, does not meet the grid
-    or names classes that the map has not; RasterError where a raster cannot be read; Cancelled.
+    `names` are the map's class names, to which texts of a vector's class field are matched; `ignored` is the unlabelled
+    value of a reference raster, of which only a `window` is read where one is given. Raises LabelError where the reference is
+    unfit, does not intersect the grid or has classes that the map does not name; RasterError where a raster cannot be read;
+    Cancelled.
     """
     if isinstance(source, RasterLabels):
-        return RasterReference(source, grid, ignored, reporter)
-    layer = VectorLayer(source.path, source.layer)
-    try:
-        classes = FeatureClasses(layer, replace(source, styles=()), reporter, zero_is_class=True)
+        return RasterReference(source, grid, ignored, reporter, window)
+    with contextlib.closing(VectorLayer(source.path, source.layer)) as layer:
+        classes = FeatureClasses(layer, source.class_field, (), reporter, zero_is_class=True)
         values = _map_values(classes, source, names)
-        shapes = ready_shapes(layer, grid, classes.value_of, source.buffer_map, reporter)
+        shapes = shapes_on_grid(layer, grid, classes.value_of, source.buffer_map, reporter)
         if not shapes:
-            raise outside_error(layer, grid, source.path)
+            raise outside_error(layer, grid)
         dimensions = {shape.geometry.GetDimension() for shape in shapes}
         if len(dimensions) > 1 or 1 in dimensions:
             what = "lines" if dimensions == {1} else "geometries of several kinds"
             raise LabelError(f"The reference {source.path} has {what}. Choose a layer of points, or one of polygons.")
         is_points = dimensions == {0}
-        count = count_points(layer, classes.value_of) if is_points else len(shapes)
-    finally:
-        layer.close()
+        count = _count_points(layer, classes) if is_points else len(shapes)
     given = styles_by_key(source.styles)
     styles = {
         values[entry.value]: given.get(entry.name, (entry.name, entry.color)) for entry in classes.class_table.classes
@@ -83,13 +87,23 @@ def open_reference(
     return PointReference(shapes, grid, styles, count) if is_points else PolygonReference(shapes, grid, styles, count)
 
 
+def _count_points(layer: VectorLayer, classes: FeatureClasses) -> int:
+    """Returns the number of points with a class, wherever they lie; a multipoint has several."""
+    points = 0
+    for feature in layer.features():
+        geometry = feature.GetGeometryRef()
+        if geometry is not None and not geometry.IsEmpty() and classes.value_of(feature) is not None:
+            points += max(1, geometry.GetGeometryCount())
+    return points
+
+
 class PointReference:
     """Points: one sample each, of the pixel under it."""
 
     kind = POINTS
 
-    def __init__(self, shapes: list[Shape], grid: Grid, styles: dict[int, tuple[str, RGB]], count: int) -> None:
-        """Takes points in the grid's map units, `count` of them lie anywhere."""
+    def __init__(self, shapes: Sequence[Shape], grid: Grid, styles: dict[int, tuple[str, RGB]], count: int) -> None:
+        """Takes points in the grid's map units; `count` is their number on and off the grid."""
         self.styles, self.count = styles, count
         pixels = [grid.to_pixel(shape.bounds[0], shape.bounds[1]) for shape in shapes]
         columns, rows = np.floor(np.array(pixels, np.float64).reshape(-1, 2)).astype(np.int64).T
@@ -105,7 +119,7 @@ class PointReference:
         return (rows * window.width + columns)[inside], values[inside]
 
     def close(self) -> None:
-        """Does nothing: the points are in memory."""
+        """Frees nothing: the layer is closed already."""
 
 
 class PolygonReference:
@@ -113,22 +127,22 @@ class PolygonReference:
 
     kind = POLYGONS
 
-    def __init__(self, shapes: list[Shape], grid: Grid, styles: dict[int, tuple[str, RGB]], count: int) -> None:
-        """Takes polygons in the grid's map units, in the order in which they lie on each other."""
+    def __init__(self, shapes: Sequence[Shape], grid: Grid, styles: dict[int, tuple[str, RGB]], count: int) -> None:
+        """Takes polygons in the grid's map units, from bottom to top."""
         self.styles, self.count = styles, count
-        # burnt as positions from 1 on, so that 0 can be a class
+        # rasterized as positions from 1 on, so that 0 can be a class
         self._values = np.unique(np.array([shape.value for shape in shapes], np.int32))
         codes = np.searchsorted(self._values, [shape.value for shape in shapes]) + 1
-        self._burner = Burner([replace(shape, value=int(code)) for shape, code in zip(shapes, codes)], grid)
+        self._rasterizer = Rasterizer([replace(shape, value=int(code)) for shape, code in zip(shapes, codes)], grid)
 
     def samples(self, window: Window) -> Samples:
-        """Returns the samples of a window inside the map. Raises LabelError where a polygon cannot be burnt."""
-        codes = self._burner.burn(window).ravel()
+        """Returns the samples of a window inside the map. Raises LabelError where a polygon cannot be rasterized."""
+        codes = self._rasterizer.rasterize(window).ravel()
         positions = np.flatnonzero(codes)
         return positions, self._values[codes[positions] - 1]
 
     def close(self) -> None:
-        """Does nothing: the polygons are in memory."""
+        """Frees nothing: the layer is closed already."""
 
 
 class RasterReference:
@@ -136,15 +150,18 @@ class RasterReference:
 
     kind, count = RASTER, None
 
-    def __init__(self, source: RasterLabels, grid: Grid, ignored: int | None, reporter: Reporter) -> None:
+    def __init__(
+        self, source: RasterLabels, grid: Grid, ignored: int | None, reporter: Reporter, window: Window | None
+    ) -> None:
         """Opens the raster. Raises LabelError, RasterError and Cancelled as `RasterLabelReader` does."""
-        self._labels, self._ignored = RasterLabelReader(source, grid, reporter), ignored
+        self._labels = RasterLabelReader(source.path, source.styles, grid, reporter, window=window)
+        self._ignored = ignored
         self.styles = {entry.value: (entry.name, entry.color) for entry in self._labels.class_table.classes}
 
     def samples(self, window: Window) -> Samples:
         """Returns the samples of a window inside the map. Raises RasterError where a block cannot be read."""
-        values, known = self._labels.read(window)
-        positions = np.flatnonzero(known if self._ignored is None else known & (values != self._ignored))
+        values, valid = self._labels.read(window)
+        positions = np.flatnonzero(valid if self._ignored is None else valid & (values != self._ignored))
         return positions, values.ravel()[positions]
 
     def close(self) -> None:

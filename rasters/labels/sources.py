@@ -1,10 +1,22 @@
-"""What labels can come from, as plain values: a vector layer or a raster, with names and colours already known."""
+"""Sources of labels: what a request names, the reader that any of them becomes, and `open_labels`, from one to the other."""
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
 
 from ..classes.class_styles import ClassStyle
+from ..classes.class_table import ClassTable
+from ..core.grid import Grid, Window
+from ..core.progress import Reporter
+from .class_field import FeatureClasses
+from .geometry import outside_error, shapes_on_grid
+from .label_raster import RasterLabelReader
+from .rasterize import VectorLabelReader
+from .vector_layer import VectorLayer
 
 
 @dataclass(frozen=True)
@@ -24,7 +36,46 @@ class VectorLabels:
 
 @dataclass(frozen=True)
 class RasterLabels:
-    """Labels that are the first band of a raster, on any grid and in any reference system."""
+    """Labels that are the first band of a raster, on any grid and in any CRS."""
 
     path: str
     styles: tuple[ClassStyle, ...] = ()
+
+
+class LabelReader(Protocol):
+    """Labels on the grid of an image, read window by window."""
+
+    class_table: ClassTable
+
+    def read(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
+        """Returns the labels of a window inside the image, and where the label source is valid.
+
+        Labels are class values, int32 (height, width), 0 where unlabelled. The second is bool (height, width), False where
+        the label source itself is NoData.
+        """
+
+    def close(self) -> None:
+        """Closes the source."""
+
+
+def open_labels(
+    source: VectorLabels | RasterLabels,
+    grid: Grid,
+    reporter: Reporter,
+    class_table: ClassTable | None = None,
+    window: Window | None = None,
+) -> LabelReader:
+    """Opens labels for an image's grid and finds their classes.
+
+    With a `class_table`, only its classes may occur, matched by name where the labels are text. With a `window` of the grid,
+    a label raster is searched for classes in this part only. Raises LabelError where the labels are unfit or do not
+    intersect the grid, RasterError where a label raster cannot be read, and Cancelled.
+    """
+    if isinstance(source, RasterLabels):
+        return RasterLabelReader(source.path, source.styles, grid, reporter, class_table, window)
+    with contextlib.closing(VectorLayer(source.path, source.layer)) as layer:
+        classes = FeatureClasses(layer, source.class_field, source.styles, reporter, class_table)
+        shapes = shapes_on_grid(layer, grid, classes.value_of, source.buffer_map, reporter)
+        if not any(shape.value for shape in shapes):
+            raise outside_error(layer, grid)
+    return VectorLabelReader(shapes, grid, classes.class_table)

@@ -9,8 +9,7 @@ from pixel_classifier.rasters.classes.class_styles import ClassStyle
 from pixel_classifier.rasters.classes.class_table import ClassEntry, ClassTable
 from pixel_classifier.rasters.core.errors import Cancelled, LabelError
 from pixel_classifier.rasters.core.grid import Grid, Window
-from pixel_classifier.rasters.labels.readers import open_labels
-from pixel_classifier.rasters.labels.sources import RasterLabels, VectorLabels
+from pixel_classifier.rasters.labels.sources import RasterLabels, VectorLabels, open_labels
 from pixel_classifier.rasters.reading.dataset import describe
 from pixel_classifier.rasters.reading.reader import RasterReader
 from pixel_classifier.rasters.writing.raster_writer import RasterWriter

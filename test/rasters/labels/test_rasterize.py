@@ -7,7 +7,7 @@ import pytest
 from osgeo import gdal
 from pixel_classifier.rasters.core.errors import SettingsError
 from pixel_classifier.rasters.core.grid import Grid, Window
-from pixel_classifier.rasters.labels.masks import PolygonMask
+from pixel_classifier.rasters.labels.rasterize import PolygonMask
 from rasters_data import TRANSFORM, UTM, make_layer, pixel_square, square, system
 
 GRID = Grid(60, 40, TRANSFORM, system(UTM).ExportToWkt())

@@ -1,0 +1,186 @@
+"""Brings the features of a vector layer to a raster's grid, as shapes that can be rasterized.
+
+Shapes are two-dimensional single parts with straight edges, buffered where requested, in the raster's CRS.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from osgeo import ogr, osr
+
+from ..core.crs import crs_from_wkt, is_same, transform_between, transformed_extent
+from ..core.errors import LabelError
+from ..core.gdal_calls import gdal_failures
+from ..core.grid import Extent, Grid, describe_extent, touches
+from ..core.progress import Reporter, SilentReporter, stop_if_cancelled
+from .vector_layer import VectorLayer
+
+_LONGEST_EDGE_PX = 64
+_MOST_EDGES = 20_000
+_LARGEST_SANE_BUFFER_DEGREES = 1.0
+
+_Transforms = tuple[osr.CoordinateTransformation, osr.CoordinateTransformation]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A polygon, line or point in the map units of a grid, and the value to rasterize.
+
+    `bounds` is its extent (xmin, ymin, xmax, ymax) in map units.
+    """
+
+    geometry: ogr.Geometry
+    value: int
+    bounds: Extent
+
+    @property
+    def is_area(self) -> bool:
+        """Returns whether it is a polygon."""
+        return self.geometry.GetDimension() == 2
+
+
+def shapes_on_grid(
+    layer: VectorLayer,
+    grid: Grid,
+    value_of: Callable[[ogr.Feature], int | None],
+    buffer_map: float,
+    reporter: Reporter,
+) -> list[Shape]:
+    """Returns the parts of the features that intersect the grid's extent, in file order.
+
+    `value_of` gives a feature's value, None to leave it out. `buffer_map` is in the layer's map units. Warns where a CRS is
+    unknown and of geometries that could not be used. Raises LabelError where there is no transform from the layer's CRS to
+    the raster's, and Cancelled.
+    """
+    to_grid, to_layer = _transforms(layer, grid, reporter)
+    is_geographic = layer.crs is not None and layer.crs.IsGeographic()
+    if is_geographic and abs(buffer_map) > _LARGEST_SANE_BUFFER_DEGREES:
+        reporter.warning(
+            f"The buffer is {buffer_map:g} degrees, because {layer.path} counts in degrees. "
+            "For metres, reproject the layer to a projected reference system first."
+        )
+    edge = None if to_grid is None else _longest_edge(grid, to_layer)
+    extent = grid.extent_map()
+    shapes: list[Shape] = []
+    lost = 0
+    for number, feature in enumerate(layer.features(_search_extent(grid, to_layer, buffer_map))):
+        if number % 256 == 0:
+            stop_if_cancelled(reporter)
+        value = value_of(feature)
+        geometry = feature.GetGeometryRef()
+        if value is None or geometry is None:
+            continue
+        for part in _parts(_flat(geometry)):
+            projected = _projected(part, to_grid, buffer_map, edge)
+            xmin, xmax, ymin, ymax = (math.nan,) * 4 if projected is None else projected.GetEnvelope()
+            if not all(map(math.isfinite, (xmin, xmax, ymin, ymax))):
+                lost += 1
+            elif not projected.IsEmpty() and touches((xmin, ymin, xmax, ymax), extent):
+                shapes.append(Shape(projected, value, (xmin, ymin, xmax, ymax)))
+    if lost:
+        reporter.warning(f"{layer.path}: {lost} geometries could not be buffered or reprojected and were left out.")
+    return shapes
+
+
+def outside_error(layer: VectorLayer, grid: Grid) -> LabelError:
+    """Returns the error for a layer of which nothing usable lies on the grid."""
+    to_grid, _ = _transforms(layer, grid, SilentReporter())
+    own = layer.extent
+    extent = transformed_extent(to_grid, own) if own else None
+    covered = describe_extent(extent)
+    if extent is None and own is not None and layer.crs is not None:
+        covered = f"{describe_extent(own)} ({layer.crs.GetName()})"
+    return LabelError(
+        f"None of the labels in {layer.path} lies inside the raster: they cover {covered}, "
+        f"the raster covers {describe_extent(grid.extent_map())}. Choose labels for this raster."
+    )
+
+
+def _transforms(layer: VectorLayer, grid: Grid, reporter: Reporter) -> _Transforms | tuple[None, None]:
+    """Returns the transforms from the layer's CRS to the grid's and back; None, None where they are the same."""
+    own, target = layer.crs, crs_from_wkt(grid.crs_wkt)
+    if own is None and target is not None:
+        reporter.warning(f"{layer.path} has no coordinate reference system; that of the raster is assumed.")
+    if own is not None and target is None:
+        reporter.warning(f"The raster has no coordinate reference system; that of {layer.path} is assumed.")
+    if is_same(own, target):
+        return None, None
+    to_grid, to_layer = transform_between(own, target), transform_between(target, own)
+    if to_grid is None or to_layer is None:
+        raise LabelError(
+            f"{layer.path} cannot be reprojected from its reference system ({own.GetName()}) to that of the raster "
+            f"({target.GetName()}). Reproject the layer to the raster's reference system first."
+        )
+    return to_grid, to_layer
+
+
+def _search_extent(grid: Grid, to_layer: osr.CoordinateTransformation | None, buffer_map: float) -> Extent | None:
+    """Returns the extent, in the layer's map units, of features that may intersect the grid; None for no limit."""
+    extent = transformed_extent(to_layer, grid.extent_map())
+    if extent is None:
+        return None
+    xmin, ymin, xmax, ymax = extent
+    margin = max(0.0, buffer_map) + 0.01 * max(xmax - xmin, ymax - ymin)
+    return xmin - margin, ymin - margin, xmax + margin, ymax + margin
+
+
+def _longest_edge(grid: Grid, to_layer: osr.CoordinateTransformation) -> float | None:
+    """Returns the longest straight edge, in the layer's map units, that stays straight within a pixel when reprojected."""
+    extent = transformed_extent(to_layer, grid.extent_map())
+    if extent is None:
+        return None
+    pixel = min((extent[2] - extent[0]) / grid.width, (extent[3] - extent[1]) / grid.height)
+    return pixel * _LONGEST_EDGE_PX or None
+
+
+def _flat(geometry: ogr.Geometry) -> ogr.Geometry:
+    """Returns a copy without Z and M values, curves linearised."""
+    copy = geometry.GetLinearGeometry() if geometry.HasCurveGeometry() else geometry.Clone()
+    copy.FlattenTo2D()
+    return copy
+
+
+def _parts(geometry: ogr.Geometry) -> Iterator[ogr.Geometry]:
+    """Yields the polygons, lines and points of a geometry; a collection is split at any depth."""
+    kind = ogr.GT_Flatten(geometry.GetGeometryType())
+    if kind in (ogr.wkbPolyhedralSurface, ogr.wkbTIN):
+        geometry = ogr.ForceToMultiPolygon(geometry)
+        kind = ogr.wkbMultiPolygon
+    if kind == ogr.wkbTriangle:
+        yield ogr.ForceToPolygon(geometry)
+    elif ogr.GT_IsSubClassOf(kind, ogr.wkbGeometryCollection):
+        for number in range(geometry.GetGeometryCount()):
+            yield from _parts(geometry.GetGeometryRef(number).Clone())
+    elif not geometry.IsEmpty():
+        yield geometry
+
+
+def _projected(
+    part: ogr.Geometry, to_grid: osr.CoordinateTransformation | None, buffer_map: float, edge: float | None
+) -> ogr.Geometry | None:
+    """Returns a single part buffered, densified and reprojected, None where that fails."""
+    if to_grid is None and not buffer_map:
+        return part
+    with gdal_failures():
+        try:
+            if buffer_map:
+                part = _buffered(part, buffer_map)
+            if part is not None and to_grid is not None:
+                if edge and part.GetDimension() > 0:
+                    length = part.Boundary().Length() if part.GetDimension() == 2 else part.Length()
+                    part.Segmentize(max(edge, length / _MOST_EDGES))
+                if part.Transform(to_grid) != 0:
+                    return None
+        except RuntimeError:
+            return None
+    return part
+
+
+def _buffered(part: ogr.Geometry, distance: float) -> ogr.Geometry | None:
+    """Returns the buffer of a geometry. An invalid polygon is repaired first; rasterizing alone needs no repair."""
+    if part.GetDimension() == 2 and not part.IsValid():
+        part = part.MakeValid() or part.Buffer(0)
+    return part.Buffer(distance) if part is not None else None
