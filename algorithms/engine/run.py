@@ -40,7 +40,7 @@ class EngineChoice:
 
 
 def run_job(job: Job, request: object, reporter: FeedbackReporter) -> Any:  # noqa: ANN401 (the job's result)
-    """Runs a job where the settings say and returns its result.
+    """Runs a job where the setting sends it and returns its result.
 
     Raises the PixelClassifierError that the job raises, BackendError where PyTorch is missing or does not load, EngineError
     where the engine process cannot be started or dies, and Cancelled.

@@ -73,7 +73,7 @@ class LabelInput:
     ) -> VectorLabels | RasterLabels:
         """Returns the labels as the domain reads them; copies features into `folder`. To be called in `processAlgorithm`.
 
-        `buffer_map` widens features, in units of their CRS. `field_holds` says what the class field holds where
+        `buffer_map` widens features, in units of their CRS. `field_holds` names what the class field holds where
         it is required. Raises QgsProcessingException where it is missing or the layer cannot be opened, and what
         `copy_features` raises.
         """

@@ -45,7 +45,7 @@ class ParameterValues:
     def optional_integer(self, name: str) -> int | None:
         """Returns an integer, None where the parameter is empty.
 
-        None and an empty text (`NAME=` under qgis_process) are empty, which `parameterAsInt` does not tell from the default.
+        None and an empty text (`NAME=` under qgis_process) are empty, where `parameterAsInt` returns the default.
         A parameter that is missing has its default.
         """
         return None if self._is_emptied(name) else self.integer(name)

@@ -66,9 +66,3 @@ def test_loading_the_plugin_imports_nothing_heavy(repository):
 
 def test_what_is_added_is_taken_away_again(repository):
     assert result_of(UNLOAD, repository) == [True, True, True, True]
-
-
-def test_the_icon_of_the_metadata_is_there(repository):
-    lines = Path(repository, "metadata.txt").read_text(encoding="utf-8").splitlines()
-    icon = next(line.partition("=")[2] for line in lines if line.startswith("icon="))
-    assert (repository / icon).is_file()
