@@ -116,7 +116,9 @@ def try_device(request: TryRequest, reporter: Reporter) -> Tried:
     import torch
 
     from ..networks.build import NetworkSpec, build_network
-    from ..runtime.devices import autocast_dtype, choose_device, device_label, free_bytes
+    from ..runtime.devices import choose_device, device_label
+    from ..runtime.memory import free_bytes
+    from ..runtime.precision import autocast_dtype
 
     device = choose_device(request.device)
     findings = [cuda(torch)] if device.type == "cpu" else []

@@ -20,7 +20,6 @@ from torch import nn
 
 from ...rasters.core.errors import SettingsError
 from ...rasters.core.progress import Reporter, SilentReporter
-from ..core.description import ModelDescription
 from ..core.options import ARCHITECTURES, ENCODERS
 from .dilated_deeplab import PooledDeepLabV3, PooledDeepLabV3Plus, shrinks_by_pooling
 
@@ -55,17 +54,6 @@ class NetworkSpec:
     in_channels: int
     classes: int
     depth: int = _DEEPEST
-
-    @classmethod
-    def of(cls, description: ModelDescription) -> NetworkSpec:
-        """Returns the specification of the network that a model folder describes."""
-        return cls(
-            description.architecture,
-            description.encoder,
-            description.band_count,
-            description.class_count,
-            suitable_depth(description.architecture, description.chip_size_px),
-        )
 
 
 class PatientBatchNorm(nn.BatchNorm2d):

@@ -18,12 +18,23 @@ from torch import nn
 from ...rasters.core.errors import ModelError, OutputError, SettingsError
 from ..core.description import ModelDescription, read_description, write_description
 from ..core.options import ENCODERS
-from .build import NetworkSpec, network_config, network_from_config
+from .build import NetworkSpec, network_config, network_from_config, suitable_depth
 
 CONFIG = "config.json"
 WEIGHTS = "model.safetensors"
 
 _CURE = "Restore the folder from a copy, or train the model again."
+
+
+def network_spec(description: ModelDescription) -> NetworkSpec:
+    """Returns the specification of the network that a model folder describes."""
+    return NetworkSpec(
+        description.architecture,
+        description.encoder,
+        description.band_count,
+        description.class_count,
+        suitable_depth(description.architecture, description.chip_size_px),
+    )
 
 
 def save_model(folder: str | Path, network: nn.Module, spec: NetworkSpec, description: ModelDescription) -> None:
@@ -32,8 +43,8 @@ def save_model(folder: str | Path, network: nn.Module, spec: NetworkSpec, descri
     Raises ModelError where network, specification and description do not belong together, OutputError where a file
     cannot be written.
     """
-    if NetworkSpec.of(description) != spec:
-        raise ModelError(f"The description is of {NetworkSpec.of(description)}, the network is {spec}.")
+    if network_spec(description) != spec:
+        raise ModelError(f"The description is of {network_spec(description)}, the network is {spec}.")
     state = {key: value.detach().to("cpu", copy=True).contiguous() for key, value in network.state_dict().items()}
     config = json.dumps(network_config(network), sort_keys=True, indent=2)
     try:
@@ -56,7 +67,7 @@ def load_model(folder: str | Path) -> tuple[nn.Module, ModelDescription]:
     truncated or damaged, or the weights do not fit the network.
     """
     description = read_description(folder)
-    network = _network(Path(folder), NetworkSpec.of(description))
+    network = _network(Path(folder), network_spec(description))
     state = _state(Path(folder))
     _check_fit(Path(folder), network.state_dict(), state)
     nn.Module.load_state_dict(network, state)

@@ -22,7 +22,7 @@ _HEAD = "segmentation_head.0."
 
 
 @dataclass(frozen=True)
-class Inheritance:
+class TransferSummary:
     """What a new network takes from an old one.
 
     `arrays` counts the arrays of the network kept and `total` all of them; `classes` and `new_classes` are those of the new
@@ -43,13 +43,13 @@ class Inheritance:
         )
 
 
-def inherit(
+def transfer_weights(
     network: nn.Module,
     class_table: ClassTable,
     band_names: Sequence[str],
     old_network: nn.Module,
     old: ModelDescription,
-) -> Inheritance:
+) -> TransferSummary:
     """Fills a new network, on the CPU, with what fits of an old one's weights.
 
     The two may differ in classes, bands and depth. Raises SettingsError where they share less than half of their arrays.
@@ -77,7 +77,7 @@ def inherit(
         )
     known = tuple(entry for entry, row in zip(class_table.classes, rows) if row is not None)
     new = tuple(entry for entry, row in zip(class_table.classes, rows) if row is None)
-    return Inheritance(kept, len(target), known, new, words)
+    return TransferSummary(kept, len(target), known, new, words)
 
 
 def class_rows(new: ClassTable, old: ClassTable) -> tuple[int | None, ...]:

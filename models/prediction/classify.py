@@ -23,14 +23,9 @@ from ..core.requests import ClassifyRequest, ClassifyResult
 from ..networks.build import pools_over_tiles
 from ..networks.model_folder import load_model
 from ..runtime.device_input import DeviceInput
-from ..runtime.devices import (
-    choose_device,
-    decoding_threads,
-    device_label,
-    free_unused,
-    is_out_of_memory,
-    precision_label,
-)
+from ..runtime.devices import choose_device, decoding_threads, device_label
+from ..runtime.memory import is_out_of_memory, release_memory
+from ..runtime.precision import autocast_dtype, precision_name
 from .forward import ForwardSettings, RowTooLargeError, TileForward, TileTooLargeError, prepare_network
 from .map_pieces import MapPiece, WantedMaps
 from .map_writer import MapWriter
@@ -81,7 +76,7 @@ def classify(request: ClassifyRequest, reporter: Reporter) -> ClassifyResult:
                 break
             except TileTooLargeError as shortage:
                 attempt = _after_shortage(attempt, shortage, first, reporter)
-            free_unused(attempt.device)
+            release_memory(attempt.device)
             smaller = replace(request, tile_size_px=attempt.tile_size_px, overlap_px=_fitting_overlap(request, attempt))
             layout = layout_for(smaller, model, sight.asked, sight.grid.window, reporter)
     maps.areas.tell(reporter)
@@ -144,13 +139,12 @@ class _Job:
     def run(self, network: nn.Module, grid: Grid, reporter: Reporter) -> MapWriter:
         """Writes the maps on `grid`; returns their writer. Raises as `classify`, and TileTooLargeError of any kind."""
         request, model, layout, asked = self.request, self.model, self.layout, self.sight.asked
-        tile_px = layout.rows[0].length, layout.columns[0].length
-        prepare_network(network, model.band_count, self.device, request.precision, tile_px)
+        prepare_network(network, model.band_count, self.device, request.precision)
         settings = ForwardSettings(self.device, self._batch_size(network), request.precision, request.augmentation)
         reporter.info(
             f"Classifying {asked.width} x {asked.height} pixels in {len(layout.columns)} x {len(layout.rows)} tiles of "
             f"{layout.columns[0].length} x {layout.rows[0].length} pixels, {settings.batch_size} at a time, on "
-            f"{device_label(self.device)} in {precision_label(self.device, request.precision)}."
+            f"{device_label(self.device)} in {_precision(self.device, request.precision)}."
         )
         scaled = DeviceInput(model.band_means, model.band_stds, self.device)
         forward = TileForward(network, scaled, settings, reporter)
@@ -226,6 +220,11 @@ def _fitting_overlap(request: ClassifyRequest, attempt: Attempt) -> int | None:
     if request.overlap_px is None or attempt.tile_size_px is None:
         return request.overlap_px
     return min(request.overlap_px, attempt.tile_size_px // 4)
+
+
+def _precision(device: torch.device, precision: str) -> str:
+    """Returns the precision, "auto" or "float32", in words: what the network computes in on that device."""
+    return precision_name(autocast_dtype(device) if precision == "auto" else None)
 
 
 def _nothing(reader: RasterReader) -> str:

@@ -12,9 +12,9 @@ from ...rasters.core.progress import Reporter, stop_if_cancelled
 from ..networks.d4 import TURNS, mean_over_turns
 from ..runtime.buffers import Workspace
 from ..runtime.device_input import DeviceInput
-from ..runtime.devices import autocast_dtype, free_unused, is_out_of_memory
-from .fuse import fold_batch_norms
-from .packing import pack_convolutions
+from ..runtime.memory import is_out_of_memory, release_memory
+from ..runtime.precision import autocast_dtype
+from .fuse import fuse_batch_norms
 
 
 class TileTooLargeError(Exception):
@@ -59,28 +59,18 @@ class ForwardSettings:
     turns: str = "none"
 
 
-def prepare_network(
-    network: nn.Module,
-    bands: int,
-    device: torch.device,
-    precision: str = "auto",
-    tile_px: tuple[int, int] = (512, 512),
-) -> nn.Module:
-    """Makes a network ready to classify on a device: folded, in evaluation mode, channels last, and for a processor packed.
+def prepare_network(network: nn.Module, bands: int, device: torch.device, precision: str = "auto") -> nn.Module:
+    """Prepares a network in place for inference on a device: BatchNorm fused, evaluation mode, channels last.
 
-    It is changed, and once it was made ready for a processor it can only be so again for the same one and precision.
-    `precision` is "auto" or "float32", as in `ForwardSettings`, `tile_px` (height, width) of the tiles to come: others are as
-    right, if less quick. Raises NetworkTooLargeError.
+    `precision` is "auto" or "float32", as in `ForwardSettings`. Raises NetworkTooLargeError.
     """
     network.eval().cpu().float()
-    fold_batch_norms(network, bands)
+    fuse_batch_norms(network, bands)
     dtype = autocast_dtype(device) if precision == "auto" else None
     if device.type == "cpu" and dtype is not None:
         _round_weights(network, dtype)
     try:
         network.requires_grad_(False).to(device, memory_format=torch.channels_last)
-        if device.type == "cpu":
-            pack_convolutions(network, bands, tile_px)
     except (RuntimeError, MemoryError) as error:
         if not is_out_of_memory(error):
             raise
@@ -160,7 +150,7 @@ class TileForward:
 
     def _halve(self, shape: tuple[int, ...]) -> None:
         """Halves the batch and says so. Raises TileTooLargeError where it is a single tile."""
-        free_unused(self._device)
+        release_memory(self._device)
         tried = min(self.batch_size, shape[0])
         if tried == 1:
             raise TileTooLargeError((shape[3], shape[2]))

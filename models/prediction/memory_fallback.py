@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import torch
 from torch import nn
 
-from ..runtime.devices import free_bytes
+from ..runtime.memory import free_bytes
 
 SMALLEST_TILE_PX = 128
 """Memory that is short makes tiles no smaller than this: the network would see too little at once."""

@@ -18,7 +18,8 @@ from ...rasters.writing.raster_writer import check_output
 from ..core.description import ModelDescription
 from ..core.options import AUGMENTATIONS, FORMATS, PRECISIONS, PROBABILITY_TYPES, UNCERTAINTY_KINDS
 from ..core.requests import ClassifyRequest
-from ..networks.build import SIDE_MULTIPLE_PX, NetworkSpec, default_overlap_px, default_tile_px, tile_multiple_px
+from ..networks.build import SIDE_MULTIPLE_PX, default_overlap_px, default_tile_px, tile_multiple_px
+from ..networks.model_folder import network_spec
 from .raster_checks import check_resolution, check_values, shift_remarks
 from .tiles import TileLayout, lay_tiles
 
@@ -48,7 +49,7 @@ def layout_for(
     """Lays the tiles; says what of tile size and overlap had to be adjusted. Raises SettingsError for unfit ones."""
     if request.batch_size < 0:
         raise SettingsError(f"The batch size is {request.batch_size}. Choose 1 or more tiles, or 0 for as many as fit.")
-    multiple = tile_multiple_px(NetworkSpec.of(model))
+    multiple = tile_multiple_px(network_spec(model))
     wanted = request.tile_size_px
     if wanted is None:
         wanted = default_tile_px(model.architecture, model.chip_size_px)

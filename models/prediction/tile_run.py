@@ -19,8 +19,8 @@ from ...rasters.core.progress import Reporter
 from ...rasters.labels.rasterize import PolygonMask
 from ...rasters.reading.nodata import OddValues
 from ...rasters.reading.reader import RasterReader
-from ..runtime.pipeline import Ahead, Behind
-from ..runtime.throughput import Pace
+from ..runtime.pipeline import BackgroundWriter, Prefetcher
+from ..runtime.throughput import Throughput
 from .blending import RowMosaic
 from .forward import TileForward
 from .map_pieces import MapPiece, PieceMaker, WantedMaps
@@ -78,29 +78,29 @@ class TileRun:
         source = TileSource(self.reader, self.layout, self.polygons, self.batches_ahead + 2, pinned, pause)
         walk = source.walk(forward.batch_size)
         with (
-            Behind(write, self.pieces_behind, reporter) as behind,
-            Ahead(walk, self.batches_ahead, stopping, reporter) as ahead,
+            BackgroundWriter(write, self.pieces_behind, reporter) as writer,
+            Prefetcher(walk, self.batches_ahead, reporter, stopping) as batches,
         ):
-            self._drive(ahead, forward, behind, reporter)
+            self._drive(batches, forward, writer, reporter)
         return source.odd_values
 
     def _drive(
-        self, ahead: Ahead, forward: TileForward, behind: Behind[MapPiece], reporter: Reporter
+        self, batches: Prefetcher, forward: TileForward, writer: BackgroundWriter[MapPiece], reporter: Reporter
     ) -> None:  # fmt: skip
         """Goes through the tiles from top to bottom."""
         mosaic = RowMosaic(self.layout, self.class_count, self.device, self.even)
         maker = PieceMaker(self.layout, self.maps, self.device, self.rows_at_once, self.pieces_behind + 2)
-        pace, numberless = Pace(self.layout.pixels, reporter), 0
-        for item in ahead:
+        throughput, numberless = Throughput(self.layout.pixels, reporter), 0
+        for item in batches:
             if not isinstance(item, RowEnd):
                 for column, probabilities in zip(item.columns, forward.probabilities(item.pixels, item.missing)):
                     mosaic.add(column, probabilities)
-                pace.add(len(item.pixels) * item.pixels.shape[-2] * item.pixels.shape[-1])
+                throughput.add(len(item.pixels) * item.pixels.shape[-2] * item.pixels.shape[-1])
                 continue
-            pace.skip(item.skipped)
+            throughput.skip(item.skipped)
             for piece in maker.pieces(item.row, mosaic.finish_row(), item.wanted):
                 numberless += piece.numberless
-                behind.put(piece)
+                writer.put(piece)
             if item.row + 1 < len(self.layout.rows):
                 mosaic.next_row()
         if numberless:

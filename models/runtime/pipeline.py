@@ -1,7 +1,7 @@
-"""Work ahead and behind: a thread that makes things ready before they are asked for, and one that puts things away after.
+"""Two bounded worker threads: a prefetcher that runs ahead of its consumer, and a writer that runs behind its producer.
 
-Both hand things over through a queue of few places, in order, so that the result is that of one thread. What goes wrong
-on the other side is raised on this one, and the wish to stop is carried across.
+Each passes items through a short queue in order, so the result is that of one thread. An error in the worker thread is raised
+in the calling thread, and cancelling reaches both.
 """
 
 from __future__ import annotations
@@ -12,29 +12,33 @@ from collections.abc import Callable, Iterator
 from types import TracebackType
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from ...rasters.core.errors import Cancelled
 from ...rasters.core.progress import Reporter, stop_if_cancelled
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
 _POLL_SECONDS = 0.1
+_END = object()
 
 Item = TypeVar("Item")
 
 
-class Ahead(Generic[Item]):
-    """Goes through an iterator on a thread of its own, at most `depth` items ahead of who takes them.
+class Prefetcher(Generic[Item]):
+    """Runs an iterator on a thread of its own, at most `depth` items ahead of the consumer. A context manager.
 
-    Use it in a `with` statement: leaving it stops and ends the thread. At any time at most `depth` + 2 items are in
-    use: those that wait, the one being made and the one taken last, so that a ring of so many buffers is enough.
+    Leaving the context stops and joins the thread. At most `depth` + 2 items are in use at any time: those in the queue, the
+    one being made and the one taken last. A ring of so many buffers is enough.
     """
 
-    def __init__(self, items: Iterator[Item], depth: int, stopping: threading.Event, reporter: Reporter) -> None:
-        """Takes the items, which may look at `stopping` (set when the thread is to end) to end early by any exception."""
-        self._items, self._stopping, self._reporter = items, stopping, reporter
-        self._waiting: queue.Queue = queue.Queue(depth)
-        self._thread = threading.Thread(target=self._work, name="pixel-classifier-reader", daemon=True)
+    def __init__(
+        self, items: Iterator[Item], depth: int, reporter: Reporter, stopping: threading.Event | None = None
+    ) -> None:
+        """Takes the items. The iterator may watch `stopping`, set when the thread is to end, and raise to end early."""
+        self._items, self._reporter = items, reporter
+        self._stopping = stopping or threading.Event()
+        self._queue: queue.Queue = queue.Queue(depth)
+        self._failure: BaseException | None = None
+        self._thread = threading.Thread(target=self._work, name="pixel-classifier-prefetcher", daemon=True)
 
     def __enter__(self) -> Self:
         """Starts the thread."""
@@ -47,49 +51,50 @@ class Ahead(Generic[Item]):
         self._thread.join()
 
     def __iter__(self) -> Iterator[Item]:
-        """Yields the items in their order. Raises what the iterator raised, and Cancelled even while it waits."""
+        """Yields the items in order. Raises what the iterator raised, and Cancelled, also while it waits for an item."""
         while True:
             stop_if_cancelled(self._reporter)
             try:
-                kind, content = self._waiting.get(timeout=_POLL_SECONDS)
+                item = self._queue.get(timeout=_POLL_SECONDS)
             except queue.Empty:
                 continue
-            if kind == "error":
-                raise content
-            if kind == "end":
+            if item is not _END:
+                yield item
+            elif self._failure is not None:
+                raise self._failure
+            else:
                 return
-            yield content
 
     def _work(self) -> None:
         try:
             for item in self._items:
-                self._put(("item", item))
+                self._put(item)
                 if self._stopping.is_set():
                     return
-            self._put(("end", None))
-        except BaseException as error:  # noqa: BLE001 (raised again in the thread that asked)
-            self._put(("error", error))
+        except BaseException as error:  # noqa: BLE001 (raised again in the consumer's thread)
+            self._failure = error
+        self._put(_END)
 
-    def _put(self, entry: tuple[str, object]) -> None:
+    def _put(self, item: object) -> None:
         while not self._stopping.is_set():
             try:
-                self._waiting.put(entry, timeout=_POLL_SECONDS)
+                self._queue.put(item, timeout=_POLL_SECONDS)
                 return
             except queue.Full:
                 continue
 
 
-class Behind(Generic[Item]):
-    """Does some work on each item that it is given, in order, on a thread of its own, at most `depth` items behind.
+class BackgroundWriter(Generic[Item]):
+    """Calls a function with each item, in order, on a thread of its own, at most `depth` items behind. A context manager.
 
-    Use it in a `with` statement: leaving it waits until all is done, unless an error leads out, which drops the rest.
-    At any time at most `depth` + 2 items are in use: those that wait, the one worked on and the one being given.
+    Leaving the context waits for the last item; where an error or Cancelled leads out, the items in the queue are dropped. At
+    most `depth` + 2 items are in use at any time: those in the queue, the one being written and the one being given.
     """
 
-    def __init__(self, work: Callable[[Item], None], depth: int, reporter: Reporter) -> None:
-        """Takes what is to be done with each item."""
-        self._work_on, self._reporter = work, reporter
-        self._waiting: queue.Queue = queue.Queue(depth)
+    def __init__(self, write: Callable[[Item], None], depth: int, reporter: Reporter) -> None:
+        """Takes the function that is called with each item."""
+        self._write, self._reporter = write, reporter
+        self._queue: queue.Queue = queue.Queue(depth)
         self._dropping = threading.Event()
         self._failure: BaseException | None = None
         self._thread = threading.Thread(target=self._work, name="pixel-classifier-writer", daemon=True)
@@ -102,56 +107,46 @@ class Behind(Generic[Item]):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        """Waits until all is done. Raises what went wrong there."""
+        """Waits for the last item and ends the thread. Raises what the function raised, and Cancelled while it waits."""
+        if kind is not None:
+            self._drop()
+            return
         try:
-            if kind is None:
-                self._put(None)
-        finally:
-            if self._thread.is_alive() and (kind is not None or self._failure is not None):
-                self._dropping.set()
-                self._empty()
-            self._thread.join()
-        if kind is None:
-            self._raise_failure()
+            self._put(_END)
+        except BaseException:
+            self._drop()
+            raise
+        self._thread.join()
+        self._raise_failure()
 
     def put(self, item: Item) -> None:
-        """Gives an item. Raises what went wrong with an earlier one, and Cancelled even while it waits for room."""
-        self._put((item,))
+        """Gives an item. Raises what the function raised for an earlier one, and Cancelled while it waits for room."""
+        self._put(item)
 
-    def _put(self, entry: tuple[Item] | None) -> None:
+    def _put(self, item: object) -> None:
         while True:
             self._raise_failure()
             try:
-                self._waiting.put(entry, timeout=_POLL_SECONDS)
+                self._queue.put(item, timeout=_POLL_SECONDS)
                 return
             except queue.Full:
-                try:
-                    stop_if_cancelled(self._reporter)
-                except Cancelled:
-                    self._dropping.set()
-                    raise
+                stop_if_cancelled(self._reporter)
+
+    def _drop(self) -> None:
+        """Ends the thread after the item that it works on."""
+        self._dropping.set()
+        self._queue.put(_END)  # the thread takes items until it meets this one, so there is room in the end
+        self._thread.join()
 
     def _raise_failure(self) -> None:
         if self._failure is not None:
             raise self._failure
 
-    def _empty(self) -> None:
-        """Makes room for the sign to end, and gives it."""
-        while self._thread.is_alive():
-            try:
-                self._waiting.put(None, timeout=_POLL_SECONDS)
-                return
-            except queue.Full:
-                continue
-
     def _work(self) -> None:
-        while True:
-            entry = self._waiting.get()
-            if entry is None:
-                return
+        while (item := self._queue.get()) is not _END:
             if self._dropping.is_set() or self._failure is not None:
                 continue
             try:
-                self._work_on(entry[0])
-            except BaseException as error:  # noqa: BLE001 (raised again in the thread that gives)
+                self._write(item)
+            except BaseException as error:  # noqa: BLE001 (raised again in the producer's thread)
                 self._failure = error

@@ -1,4 +1,4 @@
-"""Progress that is true, and how long the rest will take."""
+"""Progress of a run over pixels, its throughput, and the time left."""
 
 from __future__ import annotations
 
@@ -6,45 +6,39 @@ import time
 from collections.abc import Callable
 
 from ...rasters.core.progress import Reporter
+from ..core.text import duration
 
-_FIRST_WORD_SECONDS = 10.0
-_SECONDS_BETWEEN = 60.0
+_FIRST_REPORT_SECONDS = 10.0
+_SECONDS_BETWEEN_REPORTS = 60.0
 
 
-class Pace:
-    """Counts pixels done of pixels to do; tells the share always, and the time left now and then."""
+class Throughput:
+    """Counts finished pixels. Reports the share of them at each step, and throughput and time left once a minute."""
 
     def __init__(self, pixels: int, reporter: Reporter, clock: Callable[[], float] = time.monotonic) -> None:
-        """Starts the clock (seconds). `pixels` is how many there are to do, those to be skipped included."""
+        """Starts the clock (seconds). `pixels` is the number of pixels in all, skipped ones included."""
         self._pixels, self._reporter, self._clock = max(pixels, 1), reporter, clock
         self._done = self._skipped = 0
         self._started = clock()
-        self._next_word = self._started + _FIRST_WORD_SECONDS
+        self._next_report = self._started + _FIRST_REPORT_SECONDS
 
     def add(self, pixels: int) -> None:
-        """Takes pixels that are done."""
+        """Counts pixels that the network has classified."""
         self._done += pixels
-        self._tell()
+        self._report()
 
     def skip(self, pixels: int) -> None:
-        """Takes pixels that needed no work: they count as done, but not for the pace."""
+        """Counts pixels that needed no work: they are finished, but do not count as throughput."""
         self._skipped += pixels
-        self._tell()
+        self._report()
 
-    def _tell(self) -> None:
+    def _report(self) -> None:
         share = min((self._done + self._skipped) / self._pixels, 1.0)
         self._reporter.progress(share)
         now = self._clock()
-        if now < self._next_word or not self._done or share >= 1:
+        if now < self._next_report or not self._done or share >= 1:
             return
-        self._next_word = now + _SECONDS_BETWEEN
+        self._next_report = now + _SECONDS_BETWEEN_REPORTS
         left = (self._pixels - self._done - self._skipped) / self._done * (now - self._started)
         rate = self._done / (now - self._started) / 1e6
-        self._reporter.info(f"{share:.0%} done at {rate:.2g} million pixels a second, {in_words(left)} left at most.")
-
-
-def in_words(seconds: float) -> str:
-    """Returns a time to wait in the unit that suits it."""
-    if seconds < 90:
-        return f"{seconds:.0f} seconds"
-    return f"{seconds / 60:.0f} minutes" if seconds < 5400 else f"{seconds / 3600:.1f} hours"
+        self._reporter.info(f"{share:.0%} done at {rate:.2g} million pixels a second, {duration(left)} left at most.")

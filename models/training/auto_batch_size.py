@@ -8,7 +8,8 @@ import torch
 
 from ...rasters.core.errors import SettingsError
 from ..data.batches import SMALLEST_EPOCH_STEPS
-from ..runtime.devices import Runtime, free_bytes, is_out_of_memory
+from ..runtime.devices import Runtime
+from ..runtime.memory import free_bytes, is_out_of_memory
 from .losses import SparseLoss
 
 SMALLEST_BATCH = 2

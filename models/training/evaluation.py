@@ -57,7 +57,7 @@ def evaluate(
     losses = torch.zeros(2, dtype=torch.float64, device="cpu" if device.type == "mps" else device)
     accuracies = np.full(len(chips), np.nan)
     done = 0
-    batches = make_batches(chips, plain_order(len(chips), runtime.batch_size), scaling, device.type == "cuda")
+    batches = make_batches(chips, plain_order(len(chips), runtime.batch_size), scaling, runtime.pinned)
     with torch.inference_mode(), contextlib.closing(batches):
         for batch in batches:
             stop_if_cancelled(reporter)

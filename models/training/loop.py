@@ -71,7 +71,7 @@ def fit(network: torch.nn.Module, run: Run, reporter: Reporter) -> Outcome:
                 sums = torch.zeros(2, device=device)
                 pairs = torch.zeros(run.spec.classes**2, dtype=torch.int64, device=device)
                 _set_training(network, frozen=epoch <= run.freeze_epochs)
-                batches = make_batches(run.training, order, run.scaling, device.type == "cuda")
+                batches = make_batches(run.training, order, run.scaling, run.runtime.pinned)
                 with contextlib.closing(batches), network_draws(run.seed, epoch, device):
                     for number, batch in enumerate(batches):
                         stop_if_cancelled(reporter)

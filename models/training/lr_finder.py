@@ -78,7 +78,7 @@ def find_learning_rate(network: torch.nn.Module, run: Run, steps: int, reporter:
     stepper = Stepper(copy.deepcopy(network).train(), run.loss, runtime, run.training.cache.side_px, reporter)
     turns = augmentation_draws(run.seed, RANGE_TEST_EPOCH)
     rates, losses = rates_of(steps), []
-    batches = make_batches(run.training, _order(run, steps), run.scaling, device.type == "cuda")
+    batches = make_batches(run.training, _order(run, steps), run.scaling, run.runtime.pinned)
     with contextlib.closing(batches), network_draws(run.seed, RANGE_TEST_EPOCH, device):
         for rate, batch in zip(rates, batches):
             stop_if_cancelled(reporter)

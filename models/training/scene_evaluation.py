@@ -119,7 +119,7 @@ def _probabilities(
     network.eval()
     chips = LabelledChips(judged.cache, order, judged.cache.labels, order)
     side = judged.cache.chip_px
-    batches = make_batches(chips, plain_order(len(order), runtime.batch_size), scaling, runtime.device.type == "cuda")
+    batches = make_batches(chips, plain_order(len(order), runtime.batch_size), scaling, runtime.pinned)
     with contextlib.closing(batches):
         for batch in batches:
             stop_if_cancelled(reporter)

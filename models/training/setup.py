@@ -21,8 +21,9 @@ from ..data.batches import SMALLEST_EPOCH_STEPS, LabelledChips
 from ..data.sampler import drawn_pixels, epoch_draws, steps_per_epoch
 from ..networks.build import NetworkSpec, build_network, is_cramped, suitable_depth
 from ..networks.model_folder import load_model
-from ..networks.warm_start import inherit
-from ..runtime.devices import Runtime, autocast_dtype, device_label
+from ..networks.warm_start import transfer_weights
+from ..runtime.devices import Runtime, device_label
+from ..runtime.precision import autocast_dtype
 from .augmentation import Augmentation
 from .auto_batch_size import fitting_batch
 from .checkpoint import Checkpoint, Progress
@@ -100,7 +101,7 @@ def _network(
         network = build_network(spec, "none" if goes_on else request.weights, reporter)
     if old is not None and not goes_on:
         chip_set = cache.chip_set
-        inherited = inherit(network, chip_set.class_table, chip_set.first.band_names, old_network, old)
+        inherited = transfer_weights(network, chip_set.class_table, chip_set.first.band_names, old_network, old)
         inherited.report(request.start_model, old, reporter)
     return network, spec
 

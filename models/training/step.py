@@ -9,7 +9,8 @@ import torch
 from ...rasters.core.errors import SettingsError
 from ...rasters.core.progress import Reporter
 from ..runtime.devices import Runtime
-from .auto_batch_size import is_out_of_memory, out_of_memory_message
+from ..runtime.memory import is_out_of_memory
+from .auto_batch_size import out_of_memory_message
 from .losses import SparseLoss
 from .optimizer import HIGHEST_GRADIENT_NORM, make_optimizer
 

@@ -30,7 +30,7 @@ from pixel_classifier.models.networks.build import NetworkSpec, build_network
 from pixel_classifier.models.prediction import classify
 from pixel_classifier.models.prediction.forward import prepare_network
 from pixel_classifier.models.prediction.tiles import lay_tiles
-from pixel_classifier.models.runtime.devices import autocast_dtype
+from pixel_classifier.models.runtime.precision import autocast_dtype
 from pixel_classifier.rasters.classes.class_table import ClassEntry, ClassTable, distinct_color
 from pixel_classifier.rasters.core.errors import Cancelled
 from pixel_classifier.rasters.core.grid import Window

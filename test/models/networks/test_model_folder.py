@@ -13,7 +13,7 @@ from model_samples import description
 from pixel_classifier.models.core.description import read_description
 from pixel_classifier.models.core.options import ARCHITECTURES
 from pixel_classifier.models.networks.build import NetworkSpec, build_network
-from pixel_classifier.models.networks.model_folder import load_model, save_model
+from pixel_classifier.models.networks.model_folder import load_model, network_spec, save_model
 from pixel_classifier.rasters.core.errors import ModelError, OutputError
 
 
@@ -31,8 +31,8 @@ def no_network(monkeypatch):
 def saved(folder, architecture="unet", encoder="resnet18", bands=4):
     about = description(architecture, encoder, bands)
     torch.manual_seed(0)
-    network = build_network(NetworkSpec.of(about)).eval()
-    save_model(folder, network, NetworkSpec.of(about), about)
+    network = build_network(network_spec(about)).eval()
+    save_model(folder, network, network_spec(about), about)
     return network
 
 
@@ -173,9 +173,9 @@ def test_network_and_description_must_belong_together(tmp_path):
 
 def test_folder_that_cannot_be_written_is_named(tmp_path):
     about = description()
-    network = build_network(NetworkSpec.of(about))
+    network = build_network(network_spec(about))
     with pytest.raises(OutputError, match="nowhere"):
-        save_model(tmp_path / "nowhere", network, NetworkSpec.of(about), about)
+        save_model(tmp_path / "nowhere", network, network_spec(about), about)
 
 
 def test_classes_survive_with_their_own_values(folder):

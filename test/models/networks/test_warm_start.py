@@ -5,7 +5,7 @@ import torch
 from chip_samples import Listener
 from model_samples import CLASSES, description
 from pixel_classifier.models.networks.build import NetworkSpec, build_network, suitable_depth
-from pixel_classifier.models.networks.warm_start import band_columns, class_rows, inherit
+from pixel_classifier.models.networks.warm_start import band_columns, class_rows, transfer_weights
 from pixel_classifier.rasters.classes.class_table import ClassEntry, ClassTable
 from pixel_classifier.rasters.core.errors import SettingsError
 
@@ -21,7 +21,7 @@ def network_of(classes=3, bands=4, chip_px=64, seed=0):
 def inherited(table=CLASSES, bands=BANDS, chip_px=64):
     """Returns a new network, the old one, what was inherited, and what was said of it."""
     old, new, listener = network_of(), network_of(len(table), len(bands), chip_px, seed=1), Listener()
-    result = inherit(new, table, bands, old, description())
+    result = transfer_weights(new, table, bands, old, description())
     result.report("the old model", description(), listener)
     return new, old, result, listener.infos[0]
 
@@ -86,4 +86,4 @@ def test_a_network_of_another_depth_keeps_what_fits():
 
 def test_a_model_that_shares_too_little_is_refused():
     with pytest.raises(SettingsError, match=r"shares \d+ of the network's \d+ arrays: its chips had 64 pixels"):
-        inherit(network_of(), CLASSES, BANDS, torch.nn.Conv2d(4, 3, 1), description())
+        transfer_weights(network_of(), CLASSES, BANDS, torch.nn.Conv2d(4, 3, 1), description())

@@ -494,12 +494,12 @@ def test_gdal_keeps_no_blocks_of_what_is_done(setup):
 
 
 def test_a_trained_network_of_the_real_kind_classifies_in_its_own_precision(tmp_path):
-    from pixel_classifier.models.networks.build import NetworkSpec, build_network
-    from pixel_classifier.models.networks.model_folder import save_model
+    from pixel_classifier.models.networks.build import build_network
+    from pixel_classifier.models.networks.model_folder import network_spec, save_model
 
     torch.manual_seed(0)
     model = description(chip_size_px=128)
-    spec = NetworkSpec.of(model)
+    spec = network_spec(model)
     network, folder = build_network(spec).eval(), tmp_path / "model"
     folder.mkdir()
     save_model(folder, network, spec, model)

@@ -25,13 +25,6 @@ def network_of(architecture, encoder):
     return build_network(NetworkSpec(architecture, encoder, BANDS, 3)).eval()
 
 
-@pytest.fixture
-def unpacked(monkeypatch):
-    """Leaves the weights where they can be looked at."""
-    monkeypatch.setattr(forward, "pack_convolutions", lambda *_: 0)
-
-
-@pytest.mark.usefixtures("unpacked")
 @pytest.mark.parametrize(("architecture", "encoder"), NETWORKS)
 def test_weights_rounded_once_give_what_autocast_gives(monkeypatch, images, architecture, encoder):
     """Of convolutions alone: the constants of a batch normalisation keep their precision."""
@@ -45,7 +38,6 @@ def test_weights_rounded_once_give_what_autocast_gives(monkeypatch, images, arch
         assert torch.equal(once(images), each_time(images))
 
 
-@pytest.mark.usefixtures("unpacked")
 def test_float32_stays_float32(monkeypatch):
     monkeypatch.setattr(forward, "autocast_dtype", lambda device: torch.bfloat16)
     ready = forward.prepare_network(network_of("unet", "resnet18"), BANDS, CPU, "float32")

@@ -1,4 +1,4 @@
-"""Folding: the same logits from fewer layers, whatever stands before and after a normalisation."""
+"""Fusing BatchNorm: the same logits from fewer layers, whatever comes before and after a BatchNorm."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 import torch
 from network_samples import BANDS, lived_in, logits
 from pixel_classifier.models.networks.build import NetworkSpec, build_network
-from pixel_classifier.models.prediction.fuse import fold_batch_norms
+from pixel_classifier.models.prediction.fuse import fuse_batch_norms
 from torch import nn
 
 
@@ -35,7 +35,7 @@ def norms(network: nn.Module) -> int:
 def test_the_logits_stay_and_the_normalisations_go(architecture, encoder, left):
     network = lived_in(build_network(NetworkSpec(architecture, encoder, BANDS, 4)))
     expected, before = logits(network), norms(network)
-    folded = fold_batch_norms(network, BANDS)
+    folded = fuse_batch_norms(network, BANDS)
     assert folded == before - norms(network) > 0
     scale = expected.abs().max()
     torch.testing.assert_close(logits(network) / scale, expected / scale, rtol=0, atol=2e-5)
@@ -65,7 +65,7 @@ class Shared(Branching):
 def test_a_convolution_that_others_use_too_is_left_alone(kind):
     network = lived_in(kind())
     expected = logits(network)
-    assert fold_batch_norms(network, BANDS) == 0
+    assert fuse_batch_norms(network, BANDS) == 0
     assert torch.equal(logits(network), expected)
 
 
@@ -77,13 +77,13 @@ def test_a_network_without_normalisation_is_not_even_run():
             Counting.runs += 1
             return super().forward(images)
 
-    assert fold_batch_norms(Counting(BANDS, 2, 1).eval(), BANDS) == 0
+    assert fuse_batch_norms(Counting(BANDS, 2, 1).eval(), BANDS) == 0
     assert Counting.runs == 0
 
 
 def test_timm_encoders_with_activations_inside_their_normalisation_keep_them():
     network = lived_in(build_network(NetworkSpec("unet", "tu-efficientnet_b0", BANDS, 2)))
     expected = logits(copy.deepcopy(network))
-    fold_batch_norms(network, BANDS)
+    fuse_batch_norms(network, BANDS)
     scale = expected.abs().max()
     torch.testing.assert_close(logits(network) / scale, expected / scale, rtol=0, atol=2e-5)

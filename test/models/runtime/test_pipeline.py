@@ -1,11 +1,13 @@
-"""Threads before and behind: order, errors and the wish to stop go across; nothing is left running."""
+"""Worker threads: order, errors and cancelling reach the other side; no thread is left running."""
 
 from __future__ import annotations
 
+import contextlib
 import threading
+import time
 
 import pytest
-from pixel_classifier.models.runtime.pipeline import Ahead, Behind
+from pixel_classifier.models.runtime.pipeline import BackgroundWriter, Prefetcher
 from pixel_classifier.rasters.core.errors import Cancelled, OutputError, RasterError
 from pixel_classifier.rasters.core.progress import SilentReporter
 
@@ -21,7 +23,7 @@ class Impatient(SilentReporter):
 
 @pytest.fixture(autouse=True)
 def no_thread_survives():
-    """Looks at the conveyor's own threads only: those of other tests may still be ending."""
+    """Looks at the pipeline's own threads only: those of other tests may still be ending."""
     yield
     assert [thread.name for thread in threading.enumerate() if thread.name.startswith("pixel-classifier-")] == []
 
@@ -35,8 +37,8 @@ def test_items_come_in_order_and_no_more_than_agreed_are_in_use():
             most.append(len(made) - len(taken))
             yield number
 
-    with Ahead(items(), 3, threading.Event(), SilentReporter()) as ahead:
-        for number in ahead:
+    with Prefetcher(items(), 3, SilentReporter()) as batches:
+        for number in batches:
             taken.append(number)  # noqa: PERF402 (the other thread looks at it)
     assert taken == list(range(50)) and max(most) <= 3 + 2
 
@@ -47,29 +49,29 @@ def test_an_error_of_the_reader_is_raised_after_what_came_before_it():
         raise RasterError("torn")
 
     taken = []
-    with pytest.raises(RasterError, match="torn"), Ahead(items(), 2, threading.Event(), SilentReporter()) as ahead:
-        for item in ahead:
+    with pytest.raises(RasterError, match="torn"), Prefetcher(items(), 2, SilentReporter()) as batches:
+        for item in batches:
             taken.append(item)  # noqa: PERF402 (an error ends it)
     assert taken == [1]
 
 
-def test_cancel_is_heard_while_the_reader_is_slow_and_ends_it():
+def test_cancelling_ends_a_slow_reader():
     stopping = threading.Event()
 
     def items():
         assert stopping.wait(30)
         yield 1
 
-    with pytest.raises(Cancelled), Ahead(items(), 2, stopping, Impatient(2)) as ahead:
-        list(ahead)
+    with pytest.raises(Cancelled), Prefetcher(items(), 2, Impatient(2), stopping) as batches:
+        list(batches)
     assert stopping.is_set()
 
 
-def test_work_behind_is_done_in_order_and_all_of_it():
+def test_all_items_are_written_in_order():
     done = []
-    with Behind(done.append, 2, SilentReporter()) as behind:
+    with BackgroundWriter(done.append, 2, SilentReporter()) as writer:
         for number in range(50):
-            behind.put(number)
+            writer.put(number)
     assert done == list(range(50))
 
 
@@ -78,9 +80,9 @@ def test_an_error_of_the_writer_is_raised_at_the_latest_at_the_end(count):
     def work(number):
         raise OutputError(f"full at {number}")
 
-    with pytest.raises(OutputError, match="full at 0"), Behind(work, 2, SilentReporter()) as behind:
+    with pytest.raises(OutputError, match="full at 0"), BackgroundWriter(work, 2, SilentReporter()) as writer:
         for number in range(count):
-            behind.put(number)
+            writer.put(number)
 
 
 def test_an_error_outside_drops_what_waits():
@@ -90,25 +92,71 @@ def test_an_error_outside_drops_what_waits():
         go.wait(30)
         done.append(number)
 
-    with pytest.raises(RasterError), Behind(work, 4, SilentReporter()) as behind:
+    with pytest.raises(RasterError), BackgroundWriter(work, 4, SilentReporter()) as writer:
         for number in range(4):
-            behind.put(number)
+            writer.put(number)
         threading.Timer(0.2, go.set).start()
         raise RasterError("torn")
     assert len(done) <= 1
 
 
-def test_cancel_is_heard_while_the_writer_is_slow():
+def test_cancelling_ends_a_slow_writer():
     go, done = threading.Event(), []
 
     def work(number):
         go.wait(30)
         done.append(number)
 
-    with pytest.raises(Cancelled), Behind(work, 1, Impatient(1)) as behind:
+    with pytest.raises(Cancelled), BackgroundWriter(work, 1, Impatient(1)) as writer:
         try:
             for number in range(9):
-                behind.put(number)
+                writer.put(number)
         finally:
             go.set()
     assert len(done) <= 1
+
+
+def test_cancelling_while_the_last_items_are_written_does_not_hang():
+    """Between the last `put` and the exit the queue is full, and the request to cancel comes while the exit waits for room."""
+    go, done = threading.Event(), []
+
+    def work(number):
+        go.wait(30)
+        done.append(number)
+
+    def run():
+        with pytest.raises(Cancelled), BackgroundWriter(work, 2, Impatient(0)) as writer:
+            for number in range(3):
+                writer.put(number)
+                while number == 0 and not writer._queue.empty():
+                    time.sleep(0.001)  # the thread takes the first item, the others fill the queue
+            threading.Timer(0.3, go.set).start()
+
+    running = threading.Thread(target=run, daemon=True)
+    running.start()
+    running.join(30)
+    assert not running.is_alive(), "leaving the context waits for ever"
+    assert done == [0]
+
+
+@pytest.mark.parametrize("allowed", range(12))
+def test_cancelling_at_any_put_ends_the_thread(allowed):
+    done = []
+
+    def work(number):
+        time.sleep(0.002)
+        done.append(number)
+
+    class Counting(SilentReporter):
+        asked = 0
+
+        def cancelled(self):
+            self.asked += 1
+            return True
+
+    reporter = Counting()
+    with contextlib.suppress(Cancelled), BackgroundWriter(work, 1, reporter) as writer:
+        for number in range(allowed):
+            writer.put(number)
+    assert done == list(range(len(done))) and len(done) <= allowed
+    assert reporter.asked or done == list(range(allowed))

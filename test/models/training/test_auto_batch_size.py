@@ -60,19 +60,3 @@ def test_the_network_is_left_as_it_was(monkeypatch):
     before = {name: value.clone() for name, value in network.state_dict().items()}
     auto_batch_size.fitting_batch(network, 3, 2, 32, 100, runtime(), SparseLoss())
     assert all(torch.equal(value, before[name]) for name, value in network.state_dict().items())
-
-
-@pytest.mark.parametrize(
-    ("error", "expected"),
-    [
-        (MemoryError(), True),
-        (
-            RuntimeError("[enforce fail] DefaultCPUAllocator: can't allocate memory: you tried to allocate 1 bytes"),
-            True,
-        ),
-        (RuntimeError("CUDA out of memory."), True),
-        (RuntimeError("mat1 and mat2 shapes cannot be multiplied"), False),
-    ],
-)
-def test_running_out_of_memory_is_told_from_other_errors(error, expected):
-    assert auto_batch_size.is_out_of_memory(error) is expected

@@ -1,0 +1,59 @@
+"""Free memory of a device, and how an error of too little of it is recognized."""
+
+from __future__ import annotations
+
+import gc
+import os
+
+import torch
+
+_FALLBACK_FREE_BYTES = 4 * 2**30
+_CGROUP = "/sys/fs/cgroup"
+_OUT_OF_MEMORY = ("out of memory", "can't allocate memory", "not enough memory")
+
+
+def free_bytes(device: torch.device) -> int:
+    """Returns the free memory of the device in bytes, 4 GiB where the system does not report it."""
+    if device.type == "cuda":
+        free, _ = torch.cuda.mem_get_info(device)
+        return free + torch.cuda.memory_reserved(device) - torch.cuda.memory_allocated(device)
+    candidates = [amount for amount in (_available_bytes(), _container_bytes()) if amount is not None]
+    return min(candidates, default=_FALLBACK_FREE_BYTES)
+
+
+def is_out_of_memory(error: Exception) -> bool:
+    """Returns whether an error means that the memory of the device, or of the CPU, is too small."""
+    if isinstance(error, (MemoryError, torch.cuda.OutOfMemoryError)):
+        return True
+    return isinstance(error, RuntimeError) and any(words in str(error).lower() for words in _OUT_OF_MEMORY)
+
+
+def release_memory(device: torch.device) -> None:
+    """Returns memory that nothing refers to any more to the device."""
+    gc.collect()
+    if device.type == "cuda":
+        torch.cuda.empty_cache()
+
+
+def _available_bytes() -> int | None:
+    """Returns the memory that Linux reports as available, else the free pages, None where neither is reported."""
+    try:
+        with open("/proc/meminfo", encoding="ascii") as lines:
+            for line in lines:
+                if line.startswith("MemAvailable:"):
+                    return int(line.split()[1]) * 1024
+        return os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError, AttributeError):
+        return None
+
+
+def _container_bytes() -> int | None:
+    """Returns what a Linux control group (a container) has left, None without a limit."""
+    try:
+        with (
+            open(f"{_CGROUP}/memory.max", encoding="ascii") as limit,
+            open(f"{_CGROUP}/memory.current", encoding="ascii") as used,
+        ):
+            return max(int(limit.read()) - int(used.read()), 0)
+    except (OSError, ValueError):
+        return None
