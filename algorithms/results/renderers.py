@@ -63,9 +63,10 @@ def polygons_by_class(polygons: QgsVectorLayer, class_raster: str) -> Styling:
     """Returns the styling of polygons by their field `value`, with the names and colours of the class raster."""
     from ...rasters.classes.attribute_table import read_class_styles
     from ...rasters.classes.class_styles import class_table_of
+    from ...rasters.reading.dataset import RasterDataset
 
     values = polygons.uniqueValues(polygons.fields().lookupField("value"))
-    classes = class_table_of(map(int, values), read_class_styles(class_raster)).classes
+    classes = class_table_of(map(int, values), read_class_styles(RasterDataset(class_raster))).classes
 
     def style(layer: QgsVectorLayer) -> None:
         categories = [QgsRendererCategory(c.value, _polygon_symbol(QColor(*c.color)), c.name) for c in classes]

@@ -11,7 +11,7 @@ import os
 from contextlib import ExitStack
 from dataclasses import dataclass
 
-from ...rasters.classes.class_raster import ClassMap
+from ...rasters.classes.class_raster import ClassRaster
 from ...rasters.classes.class_styles import ClassStyle
 from ...rasters.classes.class_table import RGB
 from ...rasters.core.errors import LabelError, SettingsError
@@ -21,7 +21,7 @@ from ...rasters.core.progress import Reporter, StepReporter, stop_if_cancelled
 from ...rasters.labels.rasterize import PolygonMask
 from ...rasters.labels.reference_samples import POINTS, Reference, open_reference
 from ...rasters.labels.sources import RasterLabels, VectorLabels
-from ...rasters.reading.dataset import source_files
+from ...rasters.reading.dataset import RasterDataset
 from ..accuracy.confusion_counter import ConfusionCounter, Counts
 from ..core.options import SAMPLINGS, STRATIFIED
 from ..core.text_files import check_text_outputs, write_texts
@@ -101,7 +101,7 @@ def assess(request: AssessRequest, reporter: Reporter) -> AssessResult:
 def compare(request: AssessRequest, reporter: Reporter) -> Assessment:
     """Returns the comparison of map and reference; writes nothing. Raises what `assess` raises but OutputError."""
     with ExitStack() as stack:
-        classes = stack.enter_context(ClassMap(request.raster, request.styles))
+        classes = stack.enter_context(ClassRaster(RasterDataset(request.raster), request.styles))
         classes.report(reporter)
         window = chosen_window(classes.grid, request.extent_map, request.raster)
         block_px = _block_px(request.block_size_px, window)
@@ -136,7 +136,7 @@ def compare(request: AssessRequest, reporter: Reporter) -> Assessment:
     )
 
 
-def _styles(classes: ClassMap, reference: Reference, counter: ConfusionCounter) -> dict[int, tuple[str, RGB]]:
+def _styles(classes: ClassRaster, reference: Reference, counter: ConfusionCounter) -> dict[int, tuple[str, RGB]]:
     """Returns names and colours by value: the map's, and the reference's where the map has no name or no such class."""
     styles = dict(classes.styles)
     for value, (name, color) in reference.styles.items():
@@ -148,7 +148,7 @@ def _styles(classes: ClassMap, reference: Reference, counter: ConfusionCounter) 
 
 def _count(
     counter: ConfusionCounter,
-    classes: ClassMap,
+    classes: ClassRaster,
     window: Window,
     reference: Reference,
     mask: PolygonMask | None,
@@ -184,12 +184,12 @@ def _check(request: AssessRequest) -> None:
         )
     inputs = [
         request.raster,
-        *source_files(request.raster),
+        *RasterDataset(request.raster).source_files,
         reference.path,
         *([request.mask[0]] if request.mask else []),
     ]
     if isinstance(reference, RasterLabels):
-        inputs += source_files(reference.path)
+        inputs += RasterDataset(reference.path).source_files
     if request.report:
         check_jinja2()
     check_text_outputs([path for path in (request.report, request.table) if path], inputs)
@@ -211,7 +211,7 @@ def _block_px(asked: int | None, window: Window) -> int:
 
 
 def _check_counts(
-    counts: Counts, counter: ConfusionCounter, classes: ClassMap, request: AssessRequest, reference: Reference
+    counts: Counts, counter: ConfusionCounter, classes: ClassRaster, request: AssessRequest, reference: Reference
 ) -> None:
     """Raises LabelError where the map has no class, or no reference lies on it."""
     limited = request.extent_map is not None or request.mask is not None

@@ -15,9 +15,9 @@ from ...rasters.core.errors import RasterError, SettingsError
 from ...rasters.core.grid import Grid, Window, chosen_window
 from ...rasters.core.progress import Reporter
 from ...rasters.labels.rasterize import PolygonMask
-from ...rasters.reading.dataset import RasterInfo, describe
+from ...rasters.reading.dataset import RasterDataset, RasterInfo
 from ...rasters.reading.reader import RasterReader
-from ...rasters.reading.warped import WayBack, coarser_grid, resampled
+from ...rasters.reading.warped import BackProjection, resampled, resampled_grid
 from ..core.description import ModelDescription, read_description
 from ..core.requests import ClassifyRequest, ClassifyResult
 from ..networks.build import pools_over_tiles
@@ -53,18 +53,19 @@ def classify(request: ClassifyRequest, reporter: Reporter) -> ClassifyResult:
     RasterError for a block that cannot be read and where there is no valid pixel, OutputError for a full disk, and
     Cancelled. Then none of the outputs is there.
     """
-    check_outputs(request)
     check_choices(request)
-    model = read_description(request.model)
     first = attempt = Attempt(choose_device(request.device), request.tile_size_px, request.batch_size)
-    raster = describe(request.raster)
+    dataset = RasterDataset(request.raster, decoding_threads(first.device))
+    check_outputs(request, dataset)
+    model = read_description(request.model)
+    raster = dataset.info
     bands, remarks = choose_bands(model, raster, request.band_numbers)
     asked = chosen_window(raster.grid, request.extent_map, request.raster)
     for note in raster.notes:
         reporter.info(note)
     sight = _Sight.of(request, model, raster, asked, reporter)
     layout = layout_for(request, model, sight.asked, sight.grid.window, reporter)
-    with sight.open(request.raster, bands, decoding_threads(first.device)) as reader:
+    with sight.open(dataset, bands) as reader:
         for remark in (*remarks, *remarks_on(model, raster, reader, sight.asked)):
             reporter.warning(remark)
         polygons = PolygonMask(*request.mask, sight.grid, reporter) if request.mask else None
@@ -93,7 +94,7 @@ class _Sight:
     grid: Grid
     asked: Window
     factor: float = 1.0
-    way_back: WayBack | None = None
+    way_back: BackProjection | None = None
 
     @classmethod
     def of(
@@ -105,18 +106,17 @@ class _Sight:
             for remark in resolution_remarks(model, raster):
                 reporter.warning(remark)
             return cls(raster.grid, asked)
-        grid = coarser_grid(raster.grid, factor)
-        way_back = WayBack.of(asked, raster.grid, grid)
+        grid = resampled_grid(raster.grid, factor)
+        way_back = BackProjection.of(asked, raster.grid, grid)
         reporter.info(
             f"The raster is seen through pixels {factor:.3g} times as large, those of the training: {grid.width} x "
             f"{grid.height} instead of {raster.grid.width} x {raster.grid.height}."
         )
         return cls(grid, way_back.window, factor, way_back)
 
-    def open(self, path: str, bands: tuple[int, ...], threads: int | None) -> RasterReader:
-        """Opens the raster as the network sees it, to be decoded by that many threads."""
-        dataset = None if self.way_back is None else resampled(path, self.grid, self.factor)
-        return RasterReader(path, bands, dataset, threads)
+    def open(self, raster: RasterDataset, bands: tuple[int, ...]) -> RasterReader:
+        """Returns a reader of the raster as the network sees it."""
+        return RasterReader(raster if self.way_back is None else resampled(raster, self.grid, self.factor), bands)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from ...rasters.core.grid import Window
 from ...rasters.core.pixel_area import centre_latitude, pixel_size_m
 from ...rasters.core.progress import Reporter
 from ...rasters.outputs.atomic_file import check_file
-from ...rasters.reading.dataset import RasterInfo, source_files
+from ...rasters.reading.dataset import RasterDataset, RasterInfo
 from ...rasters.reading.reader import RasterReader
 from ...rasters.reading.sample import sample_values
 from ...rasters.writing.raster_writer import check_output
@@ -24,12 +24,12 @@ from .raster_checks import check_resolution, check_values, shift_remarks
 from .tiles import TileLayout, lay_tiles
 
 
-def check_outputs(request: ClassifyRequest) -> None:
+def check_outputs(request: ClassifyRequest, raster: RasterDataset) -> None:
     """Raises OutputError where an output cannot be written, equals an input or equals another output.
 
-    The files that a VRT is put together from are inputs, too. Raises RasterError where the raster cannot be opened.
+    The files that a VRT is put together from are inputs, too.
     """
-    inputs = [request.raster, *source_files(request.raster), *([request.mask[0]] if request.mask else [])]
+    inputs = [request.raster, *raster.source_files, *([request.mask[0]] if request.mask else [])]
     outputs = request.outputs
     places = [os.path.normcase(os.path.realpath(path)) for path in outputs]
     for number, (path, place) in enumerate(zip(outputs, places)):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from osgeo import gdal
 
 from ..core.gdal_calls import gdal_failures
-from ..reading.dataset import open_raster
+from ..reading.dataset import RasterDataset
 from .class_table import RGB, ClassTable, distinct_color
 
 _VALUE_NAMES = ("value", "val", "class value", "classvalue")
@@ -65,15 +65,13 @@ def _attribute_table(classes: ClassTable, counts: Mapping[int, int] | None) -> g
     return table
 
 
-def read_class_styles(path: str) -> dict[int, tuple[str, RGB]]:
-    """Returns names and colours by value that the first band of a raster declares; empty where it declares none.
+def read_class_styles(raster: RasterDataset) -> dict[int, tuple[str, RGB]]:
+    """Returns names and colours by value that the first band of a raster declares, empty where it declares none.
 
     A value with a colour only is named by its number; one with a name only gets a distinct colour. The attribute
-    table comes before category names, and these before the colour table. Raises RasterError where the raster cannot
-    be opened.
+    table comes before category names, and these before the colour table.
     """
-    dataset = open_raster(path)  # kept: its bands do not outlive it
-    band = dataset.GetRasterBand(1)
+    band = raster.handle.GetRasterBand(1)
     names: dict[int, str] = {}
     colors: dict[int, RGB] = {}
     with gdal_failures():

@@ -12,6 +12,7 @@ from osgeo import ogr
 
 from ..classes.class_styles import ClassStyle, class_table_of, styles_by_key
 from ..classes.class_table import MAX_CLASSES, RGB, ClassTable, distinct_color
+from ..classes.class_values import is_class_value
 from ..core.errors import LabelError
 from ..core.progress import Reporter, stop_if_cancelled
 from .vector_layer import VectorLayer
@@ -19,7 +20,6 @@ from .vector_layer import VectorLayer
 Key = Union[int, str]
 """The value of a class field: a whole number or a text."""
 
-_INT32 = (-(2**31), 2**31 - 1)
 _WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,10}")
 _SHOWN = 8
 
@@ -119,7 +119,7 @@ class FeatureClasses:
         else:
             texts = [str(key) for key in keys]
             values = self._number_texts(texts, given, reporter)
-        wrong = sorted(value for value in values.values() if not _INT32[0] <= value <= _INT32[1])
+        wrong = sorted(value for value in values.values() if not is_class_value(value))
         if wrong:
             raise LabelError(
                 f"{self._field_title} holds {wrong[0]}; class values must fit into 32 bits. Renumber them."

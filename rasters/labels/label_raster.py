@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import numpy as np
-from osgeo import gdal, osr
 
 from ..classes.attribute_table import read_class_styles
 from ..classes.class_styles import ClassStyle, class_table_of, styles_by_key
 from ..classes.class_table import MAX_CLASSES, ClassTable
+from ..classes.class_values import check_class_values
 from ..core.crs import crs_from_wkt, is_same, transform_between, transformed_extent
 from ..core.errors import LabelError
-from ..core.gdal_calls import gdal_errors_as
 from ..core.grid import Grid, Window, describe_extent, overlaps
 from ..core.progress import Reporter, stop_if_cancelled
 from ..core.tiling import strip_height, strips
-from ..reading.dataset import open_raster
+from ..reading.dataset import RasterDataset
 from ..reading.nodata import band_missing
 from ..reading.reader import RasterReader
+from ..reading.warped import nearest
 
 _SCANNED_PIXELS = 4_000_000
-_WARP_ERROR_PX = 0.02
-_INT32 = (-(2**31), 2**31 - 1)
 
 
 class RasterLabelReader:
@@ -41,16 +39,18 @@ class RasterLabelReader:
         in the `class_table`, or (without a window) nothing but 0 and NoData; RasterError where it cannot be read; Cancelled.
         """
         self._path, self._grid = path, grid
-        self._flip = False
-        own = RasterReader(path, [1])
-        if len(own.info.data_bands) > 1:
-            reporter.warning(f"{path} has {own.info.band_count} bands; the labels are read from band 1.")
-        for note in own.info.notes:
+        raster = own = RasterDataset(path)
+        info = own.info
+        if len(info.data_bands) > 1:
+            reporter.warning(f"{path} has {info.band_count} bands; the labels are read from band 1.")
+        for note in info.notes:
             reporter.info(note)
-        self._own_dtype = own.dtype
-        self._nodata = own.nodata[0]
-        self._is_warped = not _same_grid(own.grid, grid)
-        self._reader = self._warped(own, reporter) if self._is_warped else own
+        if not _same_grid(info.grid, grid):
+            self._check_overlap(info.grid, reporter)
+            raster = nearest(
+                own, grid, lambda why: LabelError(f"The label raster {path} cannot be fitted to the raster: {why}.")
+            )
+        self._reader = RasterReader(raster, [1])
         found = self._find_classes(window, reporter)
         if class_table is not None and not found <= set(class_table.values):
             unknown = ", ".join(str(value) for value in sorted(found - set(class_table.values))[:8])
@@ -58,7 +58,7 @@ class RasterLabelReader:
                 f"The label raster {path} has classes that are not there yet: {unknown}. "
                 f"Only these can be used: {', '.join(str(value) for value in class_table.values[:8])}."
             )
-        self.class_table = class_table or self._build_table(styles, found)
+        self.class_table = class_table or _class_table(found, own, styles)
 
     def read(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
         """Returns labels, int32 (height, width), 0 where unlabelled, and where they are valid, bool (height, width).
@@ -74,46 +74,31 @@ class RasterLabelReader:
 
     def _read_band(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
         """Returns the pixels of the label band (height, width) in its dtype, and which of them are valid."""
-        if self._is_warped:
-            if self._flip:
-                window = Window(window.x, self._grid.height - window.bottom, window.width, window.height)
-            pixels, alpha = self._reader.read(window)
-            if self._own_dtype == np.int8:  # GDAL before 3.7 forgets the sign when it warps
-                pixels = pixels.astype(np.uint8).view(np.int8)
-            valid = alpha != 0
-            if pixels.dtype.kind == "f":
-                valid &= np.isfinite(pixels)
-            return (pixels[::-1], valid[::-1]) if self._flip else (pixels, valid)
         pixels = self._reader.read(window)[0]
-        missing = band_missing(pixels, self._nodata)
+        missing = band_missing(pixels, self._reader.nodata[0])
         valid = np.ones(pixels.shape, bool) if missing is None else ~missing
         mask = self._reader.read_mask(window)
         return pixels, valid if mask is None else valid & mask
 
-    def _warped(self, own: RasterReader, reporter: Reporter) -> RasterReader:
-        """Returns a reader of a virtual raster on the grid: label band, and alpha band."""
-        system, target = crs_from_wkt(own.grid.crs_wkt), crs_from_wkt(self._grid.crs_wkt)
-        if (system is None) != (target is None):
+    def _check_overlap(self, own: Grid, reporter: Reporter) -> None:
+        """Raises LabelError where the labels do not overlap the image; warns where only one of them has a CRS.
+
+        The image's extent is compared in the CRS of the labels: an image lies in most CRS, global labels only in theirs.
+        """
+        crs, target = crs_from_wkt(own.crs_wkt), crs_from_wkt(self._grid.crs_wkt)
+        if (crs is None) != (target is None):
             reporter.warning(
                 f"Of the raster and the label raster {self._path}, only one has a coordinate reference system; "
                 "the other is assumed to be in the same."
             )
-        to_grid = None if is_same(system, target) else transform_between(system, target)
-        extent = transformed_extent(to_grid, own.grid.extent_map())
-        if extent is None or not overlaps(extent, self._grid.extent_map()):
+        same = is_same(crs, target)
+        extent = transformed_extent(None if same else transform_between(target, crs), self._grid.extent_map())
+        if extent is not None and not overlaps(extent, own.extent_map()):
+            covered = transformed_extent(None if same else transform_between(crs, target), own.extent_map())
             raise LabelError(
-                f"The label raster {self._path} does not overlap the raster: labels cover {describe_extent(extent)}, "
+                f"The label raster {self._path} does not overlap the raster: labels cover {describe_extent(covered)}, "
                 f"the raster covers {describe_extent(self._grid.extent_map())}. Choose labels for this raster."
             )
-        own.close()
-        dataset = _warp(self._path, own.grid, self._grid, system, target)
-        _, a, _, _, _, e = self._grid.geotransform
-        if a < 0:
-            raise LabelError(
-                "The raster runs from east to west, and label rasters cannot be fitted to it. Warp it first."
-            )
-        self._flip = e > 0
-        return RasterReader(self._path, [1, 2], dataset)
 
     def _find_classes(self, window: Window | None, reporter: Reporter) -> set[int]:
         """Returns all valid values but 0 on the grid, or in a window of it."""
@@ -142,26 +127,15 @@ class RasterLabelReader:
         if pixels.dtype == np.uint8:
             return set(np.flatnonzero(np.bincount(pixels[valid], minlength=256)).tolist())
         values = np.unique(pixels[valid])
-        if values.dtype.kind == "f":
-            broken = values[values != np.rint(values)]
-            if broken.size:
-                raise LabelError(
-                    f"The label raster {self._path} holds {broken[0]:g}, which is no class value. "
-                    "Choose a raster of whole numbers, or round it first."
-                )
-        beyond = values[(values < _INT32[0]) | (values > _INT32[1])]
-        if beyond.size:
-            raise LabelError(
-                f"The label raster {self._path} holds {beyond[0]:.15g}; class values must fit into 32 bits. "
-                "Renumber them."
-            )
+        check_class_values(values, f"The label raster {self._path}")
         return {int(value) for value in values}
 
-    def _build_table(self, styles: tuple[ClassStyle, ...], found: set[int]) -> ClassTable:
-        """Returns the table of the classes found, with the given styles, else those of the raster's own tables."""
-        given = styles_by_key(styles)
-        named = {value: given[str(value)] for value in found if str(value) in given}
-        return class_table_of(found, {**read_class_styles(self._path), **named})
+
+def _class_table(found: set[int], raster: RasterDataset, styles: tuple[ClassStyle, ...]) -> ClassTable:
+    """Returns the table of the classes found, with the given styles, else those of the raster's own tables."""
+    given = styles_by_key(styles)
+    named = {value: given[str(value)] for value in found if str(value) in given}
+    return class_table_of(found, {**read_class_styles(raster), **named})
 
 
 def _same_grid(a: Grid, b: Grid) -> bool:
@@ -176,27 +150,3 @@ def _same_grid(a: Grid, b: Grid) -> bool:
         for corner, other_corner in zip(a.corners_map(a.window), b.corners_map(b.window))
         for one, other in zip(corner, other_corner)
     )
-
-
-def _warp(
-    path: str, own: Grid, grid: Grid, system: osr.SpatialReference | None, target: osr.SpatialReference | None
-) -> gdal.Dataset:
-    """Returns a virtual raster of the labels on the grid, north up.
-
-    Band 1 holds the labels, band 2 (alpha) is 0 where they are not valid.
-    """
-    dataset = open_raster(path)
-    options = {}
-    if system is not None and target is not None:
-        options = {"srcSRS": own.crs_wkt, "dstSRS": grid.crs_wkt}
-    with gdal_errors_as(lambda why: LabelError(f"The label raster {path} cannot be fitted to the raster: {why}.")):
-        if dataset.GetGeoTransform(can_return_null=True) is None or not options:
-            # A copy that is placed as this project places it, and unreferenced like the other raster.
-            dataset = gdal.Translate("", dataset, format="VRT")
-            dataset.SetGeoTransform(own.geotransform)
-            if not options:
-                dataset.SetProjection("")
-        return gdal.Warp(
-            "", dataset, format="VRT", outputBounds=grid.extent_map(), width=grid.width, height=grid.height,
-            resampleAlg="near", dstAlpha=True, errorThreshold=_WARP_ERROR_PX, **options,
-        )  # fmt: skip

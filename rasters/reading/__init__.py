@@ -1,3 +1,4 @@
-"""Reading rasters: what a dataset holds, windows and rows of pixels, NoData and masks, resampling, and samples. May
-import `core`.
+"""Reading rasters. A run opens each raster once, as a `dataset.RasterDataset`, and hands it to all that need it: its
+description, the files it is made of, readers of windows and rows of pixels, NoData and masks, warping to another grid, and
+samples. May import `core`.
 """

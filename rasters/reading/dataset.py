@@ -1,12 +1,11 @@
-"""Opens rasters of any GDAL kind and tells what they are: grid, bands, dtypes, nodata, masks.
-
-Which files a raster is made of, so that no result is written over one of them.
-"""
+"""Opens rasters of any GDAL kind and describes them: grid, bands, dtypes, NoData, masks, and the files they are read from."""
 
 from __future__ import annotations
 
 import contextlib
+import functools
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,13 +13,13 @@ from osgeo import gdal
 
 from ..core.dtypes import numpy_dtype
 from ..core.errors import RasterError
-from ..core.gdal_calls import gdal_failures, opened
+from ..core.gdal_calls import gdal_failures, opened, option_of_thread
 from ..core.grid import Grid, Window
 from ..core.tiling import sample_windows
 from .nodata import is_representable
 
-_MOST_FILES = 100
-"""How many files of a virtual raster are looked at to learn the size of their blocks."""
+_MOST_SOURCES = 5
+"""How many files of a virtual raster are opened to learn the size of their blocks."""
 
 
 @dataclass(frozen=True)
@@ -29,8 +28,8 @@ class RasterInfo:
 
     `band_dtypes` are the numpy names that bands are read as (64-bit integers: float64). `nodata` is given as the
     band holds it, None where the band declares none or one that it cannot hold. `alpha_band` (1-based) is set only
-    where the band flagged as alpha looks like a mask. `has_mask` tells of a mask beside the bands. `block_size` is
-    (width, height) in pixels. `notes` are lines for the log about what was decided here.
+    where the band flagged as alpha looks like a mask; `has_mask` is True where there is a mask beside the bands.
+    `block_size` is (width, height) in pixels. `notes` are lines for the log about decisions made here.
     """
 
     path: str
@@ -51,29 +50,72 @@ class RasterInfo:
         return tuple(number for number in range(1, self.band_count + 1) if number != self.alpha_band)
 
 
-def open_raster(path: str) -> gdal.Dataset:
-    """Opens a raster for reading. Raises RasterError where GDAL cannot, or where there are no bands in it."""
-    dataset = opened(path, gdal.OF_RASTER, lambda why: RasterError(f"The raster {path} cannot be opened: {why}."))
-    if dataset.RasterCount == 0:
-        subdatasets = [name for name, _ in dataset.GetSubDatasets()]
-        if subdatasets:
-            listed = ", ".join(subdatasets[:5]) + (", …" if len(subdatasets) > 5 else "")
-            raise RasterError(f"{path} holds several rasters. Give one of them as input: {listed}")
-        raise RasterError(f"{path} has no raster bands. Choose a raster with at least one band.")
-    return dataset
+class RasterDataset:
+    """An open raster: opened and described once, and handed to all that read from it. Serves one thread at a time.
+
+    `handle` is GDAL's dataset. `mirrored` is (columns, rows): whether they are stored in the opposite order of the grid's.
+    The file closes with the last reference to this object and its readers.
+    """
+
+    def __init__(self, path: str, threads: int | None = None) -> None:
+        """Opens a raster. GDAL decodes its blocks on that many `threads`; None leaves this to GDAL's settings.
+
+        Raises RasterError where GDAL cannot open it or where it has no bands.
+        """
+        self.path, self.threads = path, threads
+        self.mirrored = False, False
+        with self.decoding():
+            self.handle = opened(
+                path, gdal.OF_RASTER, lambda why: RasterError(f"The raster {path} cannot be opened: {why}.")
+            )
+        if self.handle.RasterCount == 0:
+            raise _no_bands(path, self.handle)
+
+    @classmethod
+    def virtual(
+        cls, source: RasterDataset, handle: gdal.Dataset, info: RasterInfo, mirrored: tuple[bool, bool]
+    ) -> RasterDataset:
+        """Returns a view of `source` through another GDAL dataset, `handle`, which `info` describes."""
+        view = cls.__new__(cls)
+        view.path, view.threads, view.handle, view.mirrored = source.path, source.threads, handle, mirrored
+        view.info, view.source_files = info, source.source_files
+        return view
+
+    def decoding(self) -> AbstractContextManager[None]:
+        """Sets GDAL's threads for the enclosed calls; also for reading, since a mosaic opens its files only then."""
+        return option_of_thread("GDAL_NUM_THREADS", None if self.threads is None else str(self.threads))
+
+    @functools.cached_property
+    def info(self) -> RasterInfo:
+        """Returns the raster's description, for which no more than a sample of a band flagged as alpha is read.
+
+        Raises RasterError where it holds complex numbers, is rotated or is placed by control points only.
+        """
+        return _describe(self.path, self.handle)
+
+    @functools.cached_property
+    def source_files(self) -> tuple[str, ...]:
+        """Returns the files that the raster is read from: itself, its sidecars, and the sources of a VRT."""
+        with gdal_failures():
+            return tuple(self.handle.GetFileList() or ())
 
 
 def describe(path: str) -> RasterInfo:
-    """Returns what a raster is, without reading more than a sample of a band flagged as alpha.
-
-    Raises RasterError where it cannot be opened, has no bands, holds complex numbers, is rotated or is placed by
-    control points only.
-    """
-    return describe_dataset(path, open_raster(path))
+    """Returns the description of the raster at `path`. Raises RasterError as `RasterDataset` and its `info` do."""
+    return RasterDataset(path).info
 
 
-def describe_dataset(path: str, dataset: gdal.Dataset) -> RasterInfo:
-    """Returns what an open raster is; `path` is its name in messages. Raises RasterError as `describe` does."""
+def _no_bands(path: str, dataset: gdal.Dataset) -> RasterError:
+    """Returns the error for a dataset without bands of its own."""
+    subdatasets = [name for name, _ in dataset.GetSubDatasets()]
+    if subdatasets:
+        listed = ", ".join(subdatasets[:5]) + (", …" if len(subdatasets) > 5 else "")
+        return RasterError(f"{path} holds several rasters. Give one of them as input: {listed}")
+    return RasterError(f"{path} has no raster bands. Choose a raster with at least one band.")
+
+
+def _describe(path: str, dataset: gdal.Dataset) -> RasterInfo:
+    """Returns the description of an open dataset; `path` is its name in messages."""
     notes: list[str] = []
     bands = [dataset.GetRasterBand(number) for number in range(1, dataset.RasterCount + 1)]
     dtypes = tuple(_band_dtype(path, number, band) for number, band in enumerate(bands, 1))
@@ -99,25 +141,25 @@ def describe_dataset(path: str, dataset: gdal.Dataset) -> RasterInfo:
 def _block_size(dataset: gdal.Dataset) -> tuple[int, int]:
     """Returns width and height of the largest blocks that are decoded at once, in pixels of the raster.
 
-    The blocks of a virtual raster are those of its files, scaled from their pixels to its own.
+    The blocks of a virtual raster are those of its first files, scaled from their pixels to its own.
     """
-    own = _largest_block(dataset)
+    own = largest_block(dataset)
     if dataset.GetDriver().ShortName != "VRT":
         return own
     width, height = 1, 1
     pixel = _pixel_size(dataset)
-    for path in (dataset.GetFileList() or [])[1 : _MOST_FILES + 1]:
+    for path in (dataset.GetFileList() or [])[1 : _MOST_SOURCES + 1]:
         file = None
         with gdal_failures(), contextlib.suppress(RuntimeError):
             file = gdal.OpenEx(path, gdal.OF_RASTER)
         if file is not None and file.RasterCount:
-            block, size = _largest_block(file), _pixel_size(file)
+            block, size = largest_block(file), _pixel_size(file)
             scale = (size[0] / pixel[0], size[1] / pixel[1]) if size and pixel else (1.0, 1.0)
             width, height = max(width, round(block[0] * scale[0])), max(height, round(block[1] * scale[1]))
     return (width, height) if (width, height) != (1, 1) else own
 
 
-def _largest_block(dataset: gdal.Dataset) -> tuple[int, int]:
+def largest_block(dataset: gdal.Dataset) -> tuple[int, int]:
     """Returns the largest width and height of the blocks of the bands."""
     sizes = [dataset.GetRasterBand(number).GetBlockSize() for number in range(1, dataset.RasterCount + 1)]
     return max(width for width, _ in sizes), max(height for _, height in sizes)
@@ -212,7 +254,7 @@ def _looks_like_mask(band: gdal.Band, dtype: str) -> bool:
 
 
 def mask_bands(dataset: gdal.Dataset, band_numbers: Sequence[int]) -> tuple[int, ...]:
-    """Returns the bands whose mask bands together tell which pixels are valid; none where nodata or alpha says it."""
+    """Returns the bands whose mask bands together mark the valid pixels; none where nodata or alpha marks them."""
     per_dataset, per_band = [], []
     for number in band_numbers:
         flags = dataset.GetRasterBand(number).GetMaskFlags()
@@ -223,13 +265,3 @@ def mask_bands(dataset: gdal.Dataset, band_numbers: Sequence[int]) -> tuple[int,
     if per_dataset:
         return (per_dataset[0],)
     return tuple(per_band) if len(per_band) == len(band_numbers) else ()
-
-
-def source_files(path: str) -> tuple[str, ...]:
-    """Returns the files that a raster is read from: itself, its sidecars, and of a VRT what it is put together from.
-
-    Raises RasterError where the raster cannot be opened.
-    """
-    dataset = open_raster(path)
-    with gdal_failures():
-        return tuple(dataset.GetFileList() or ())

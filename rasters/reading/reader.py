@@ -15,9 +15,9 @@ from osgeo import gdal
 
 from ..core.dtypes import HAS_INT8, common_dtype, gdal_type
 from ..core.errors import RasterError
-from ..core.gdal_calls import gdal_errors_as, gdal_failures, option_of_thread
+from ..core.gdal_calls import gdal_errors_as, gdal_failures
 from ..core.grid import Window
-from .dataset import describe_dataset, mask_bands, open_raster
+from .dataset import RasterDataset, mask_bands
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -30,22 +30,19 @@ class RasterReader:
     """
 
     def __init__(
-        self,
-        path: str,
-        band_numbers: Sequence[int] | None = None,
-        dataset: gdal.Dataset | None = None,
-        threads: int | None = None,
+        self, raster: RasterDataset | str, band_numbers: Sequence[int] | None = None, threads: int | None = None
     ) -> None:
-        """Opens a raster; `band_numbers` (1-based, any order) are the bands to read, by default all but an alpha mask.
+        """Reads from an open raster, or opens the one at a path; `band_numbers` (1-based, any order) are the bands to read.
 
-        With a `dataset` that is open already, `path` is only its name in messages. `threads` of GDAL's own decode the blocks
-        of what is read at once, of GeoTIFFs, also in a mosaic; None leaves that to GDAL's settings. Raises RasterError as
-        `describe` does, and for band numbers that the raster does not have.
+        By default these are all but an alpha mask. `threads` of GDAL's own decode the blocks of a raster opened here; None
+        leaves that to GDAL's settings. Raises RasterError as `RasterDataset` and its `info` do, and for band numbers that
+        the raster does not have.
         """
-        self._threads = None if threads is None else str(threads)
-        with self._many_threads():
-            self._dataset: gdal.Dataset | None = open_raster(path) if dataset is None else dataset
-        self.info = describe_dataset(path, self._dataset)
+        self._raster: RasterDataset | None = (
+            raster if isinstance(raster, RasterDataset) else RasterDataset(raster, threads)
+        )
+        self.info = self._raster.info
+        path = self.info.path
         self.band_numbers = tuple(band_numbers) if band_numbers else self.info.data_bands
         wrong = [number for number in self.band_numbers if not 1 <= number <= self.info.band_count]
         if wrong:
@@ -60,7 +57,7 @@ class RasterReader:
         self.dtype = common_dtype(self._band_dtypes)
         self.nodata = tuple(self.info.nodata[number - 1] for number in self.band_numbers)
         self.band_names = tuple(self.info.band_names[number - 1] for number in self.band_numbers)
-        self._mask_bands = mask_bands(self._dataset, self.band_numbers) if self.info.has_mask else ()
+        self._mask_bands = mask_bands(self._raster.handle, self.band_numbers) if self.info.has_mask else ()
         alpha = self.info.alpha_band
         self._alpha_band = alpha if alpha is not None and alpha not in self.band_numbers else None
 
@@ -72,14 +69,14 @@ class RasterReader:
         """Closes the raster."""
         self.close()
 
-    def forget(self) -> None:
+    def drop_cached_blocks(self) -> None:
         """Frees the blocks that GDAL keeps of this raster, which are not going to be read again."""
         with gdal_failures():
-            self._opened().FlushCache()
+            self._raster.handle.FlushCache()
 
     def close(self) -> None:
-        """Closes the raster; the reader cannot be used any more."""
-        self._dataset = None
+        """Lets the raster go; the reader cannot be used any more."""
+        self._raster = None
 
     def read(self, window: Window) -> np.ndarray:
         """Reads a window, which lies inside the raster.
@@ -104,22 +101,22 @@ class RasterReader:
                     pixels[...] = pixels.astype(np.uint8).view(np.int8)
 
     def is_empty(self, window: Window) -> bool:
-        """Tells whether the format knows, without reading, that nothing is stored in a window and all is nodata there.
+        """Returns whether the format knows, without reading, that nothing is stored in a window and all is NoData there.
 
         So it is in mosaics (VRT) where no file lies, and in sparse GeoTIFFs where no block was written.
         """
         if self._alpha_band is not None or self._mask_bands or None in self.nodata:
             return False
-        with gdal_failures():
-            try:
-                for number in self.band_numbers:
-                    band = self._opened().GetRasterBand(number)
-                    flags, _ = band.GetDataCoverageStatus(window.x, window.y, window.width, window.height)
-                    if flags != gdal.GDAL_DATA_COVERAGE_STATUS_EMPTY:
-                        return False
-            except (RuntimeError, TypeError):
-                return False
-        return True
+        stored = self._stored(window)
+        with gdal_failures(), contextlib.suppress(RuntimeError, TypeError):
+            return all(self._is_empty(number, stored) for number in self.band_numbers)
+        return False
+
+    def _is_empty(self, number: int, stored: Window) -> bool:
+        """Returns whether nothing is stored in a window of one band. May raise RuntimeError, or TypeError for None."""
+        band = self._raster.handle.GetRasterBand(number)
+        flags, _ = band.GetDataCoverageStatus(stored.x, stored.y, stored.width, stored.height)
+        return flags == gdal.GDAL_DATA_COVERAGE_STATUS_EMPTY
 
     def read_mask(self, window: Window) -> np.ndarray | None:
         """Reads the raster's own mask (mask band, or alpha where it is no data band) in a window inside the raster.
@@ -141,30 +138,31 @@ class RasterReader:
     def _read_mask_band(self, window: Window, number: int) -> np.ndarray:
         """Returns the mask of one band, bool (height, width), True where valid."""
         mask = np.empty((window.height, window.width), np.uint8)
-        band = self._opened().GetRasterBand(number).GetMaskBand()
+        band = self._raster.handle.GetRasterBand(number).GetMaskBand()
         with gdal_errors_as(lambda why: self._unreadable(window, why)):
             band.ReadRaster(window.x, window.y, window.width, window.height, buf_type=gdal.GDT_Byte, buf_obj=mask)
         return mask != 0
 
     def _read(self, window: Window, bands: list[int], buffer_type: int, buffer: np.ndarray, row: int = 0) -> None:
         """Fills rows of a buffer (bands, rows, window width) from `row` on with the pixels of a window."""
-        dataset = self._opened()
-        with gdal_errors_as(lambda why: self._unreadable(window, why)), self._many_threads():
-            dataset.ReadRaster(
-                window.x, window.y, window.width, window.height, buf_type=buffer_type, band_list=bands,
+        stored = self._stored(window)
+        with gdal_errors_as(lambda why: self._unreadable(window, why)), self._raster.decoding():
+            self._raster.handle.ReadRaster(
+                stored.x, stored.y, stored.width, stored.height, buf_type=buffer_type, band_list=bands,
                 buf_line_space=buffer.strides[1], buf_band_space=buffer.strides[0],
                 buf_obj=buffer.reshape(-1)[row * window.width :],
             )  # fmt: skip
+        if any(self._raster.mirrored):
+            pixels = buffer[:, row : row + window.height]
+            columns, rows = (-1 if mirrored else 1 for mirrored in self._raster.mirrored)
+            pixels[...] = pixels[:, ::rows, ::columns].copy()
 
-    def _many_threads(self) -> contextlib.AbstractContextManager[None]:
-        """Lets GDAL decode on several threads; also while reading, since a mosaic opens its files only then."""
-        return option_of_thread("GDAL_NUM_THREADS", self._threads)
-
-    def _opened(self) -> gdal.Dataset:
-        """Returns the dataset. Raises RasterError where the reader was closed."""
-        if self._dataset is None:
-            raise RasterError(f"{self.info.path} was closed before it was read.")
-        return self._dataset
+    def _stored(self, window: Window) -> Window:
+        """Returns where the pixels of a window are stored: elsewhere in a mirrored raster."""
+        columns, rows = self._raster.mirrored
+        x = self.grid.width - window.right if columns else window.x
+        y = self.grid.height - window.bottom if rows else window.y
+        return Window(x, y, window.width, window.height)
 
     def _unreadable(self, window: Window, why: str) -> RasterError:
         """Returns the error for a window that cannot be read."""

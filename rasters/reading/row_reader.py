@@ -109,5 +109,5 @@ class RowReader:
             self._seen(pixels, nothing, part.y)
         self._next = part.bottom
         if whole and self._next - self._forgotten >= self._forget_rows:
-            self._reader.forget()
+            self._reader.drop_cached_blocks()
             self._forgotten = self._next

@@ -1,50 +1,97 @@
-"""Another pixel size on the fly: a raster seen through coarser or finer pixels, without a copy of it on the disk."""
+"""Rasters on another grid, warped as they are read, without a copy on disk; and back-projection of results from it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 from osgeo import gdal
 
+from ..core.crs import crs_from_wkt
 from ..core.errors import RasterError
 from ..core.gdal_calls import gdal_errors_as
 from ..core.grid import Grid, Window
-from .dataset import open_raster
+from .dataset import RasterDataset, RasterInfo, largest_block
+
+_WARP_ERROR_PX = 0.02
+"""How far reprojected pixels may lie from their exact places."""
 
 
-def coarser_grid(grid: Grid, factor: float) -> Grid:
-    """Returns the grid over the same ground whose pixels are about `factor` times as large (finer where it is below 1)."""
+def resampled_grid(grid: Grid, factor: float) -> Grid:
+    """Returns the grid of the same extent whose pixels are about `factor` times as large (smaller where it is below 1)."""
     width, height = (max(1, round(length / factor)) for length in (grid.width, grid.height))
     x0, a, b, y0, d, e = grid.geotransform
     steps = (a * grid.width / width, b * grid.height / height, d * grid.width / width, e * grid.height / height)
     return Grid(width, height, (x0, steps[0], steps[1], y0, steps[2], steps[3]), grid.crs_wkt)
 
 
-def resampled(path: str, grid: Grid, factor: float) -> gdal.Dataset:
-    """Returns a virtual raster over `path` on `grid`, whose pixels are `factor` times as large.
+def resampled(raster: RasterDataset, grid: Grid, factor: float) -> RasterDataset:
+    """Returns a virtual raster over `raster` on `grid`, whose pixels are `factor` times as large.
 
-    Values are averaged over larger pixels and interpolated (bilinear) into smaller ones; nodata and masks count as missing.
-    Raises RasterError.
+    Values are averaged over larger pixels and interpolated (bilinear) into smaller ones; NoData and masked values are left
+    out. Raises RasterError.
     """
-    source = open_raster(path)
-    xs, ys = zip(*grid.corners_map(grid.window))
-    with gdal_errors_as(lambda why: RasterError(f"{path} cannot be resampled: {why}.")):
-        options = gdal.WarpOptions(
-            format="VRT",
-            width=grid.width,
-            height=grid.height,
-            outputBounds=(min(xs), min(ys), max(xs), max(ys)),
-            resampleAlg="average" if factor > 1 else "bilinear",
-        )
-        return gdal.Warp("", source, options=options)
+    method = "average" if factor > 1 else "bilinear"
+    alpha = raster.info.has_mask and raster.info.alpha_band is None
+    return _warped(raster, grid, method, alpha, lambda why: RasterError(f"{raster.path} cannot be resampled: {why}."))
+
+
+def nearest(raster: RasterDataset, grid: Grid, error: Callable[[str], Exception]) -> RasterDataset:
+    """Returns a virtual raster over the nearest pixels of `raster` on `grid`, in whatever CRS; its last band is alpha.
+
+    Where only one of the two has a CRS, they count as in the same one. Raises `error(reason)` where this is not possible.
+    """
+    return _warped(raster, grid, "near", True, error)
+
+
+def _warped(
+    raster: RasterDataset, grid: Grid, method: str, add_alpha: bool, error: Callable[[str], Exception]
+) -> RasterDataset:
+    """Returns a virtual raster over `raster` on `grid`; `add_alpha` appends a band that is not 0 where it is valid.
+
+    GDAL warps to north-up grids only: for others, rows or columns are mirrored as they are read.
+    """
+    source, info = raster.handle, raster.info
+    options: dict = {} if info.alpha_band else {"options": ["-nosrcalpha"]}  # near infrared is often flagged as alpha
+    crs, target = crs_from_wkt(info.grid.crs_wkt), crs_from_wkt(grid.crs_wkt)
+    reprojects = crs is not None and target is not None and info.grid.crs_wkt != grid.crs_wkt
+    if reprojects:
+        options.update(srcSRS=info.grid.crs_wkt, dstSRS=grid.crs_wkt, errorThreshold=_WARP_ERROR_PX)
+    with gdal_errors_as(error):
+        if source.GetGeoTransform(can_return_null=True) is None or (crs is None) != (target is None):
+            source = gdal.Translate("", source, format="VRT")
+            source.SetGeoTransform(info.grid.geotransform)
+            if not reprojects:
+                source.SetProjection("")
+        handle = gdal.Warp(
+            "", source, format="VRT", outputBounds=grid.extent_map(), width=grid.width, height=grid.height,
+            resampleAlg=method, dstAlpha=add_alpha, **options,
+        )  # fmt: skip
+    _, a, _, _, _, e = grid.geotransform
+    return RasterDataset.virtual(raster, handle, _info_of(info, handle, grid), (a < 0, e > 0))
+
+
+def _info_of(info: RasterInfo, handle: gdal.Dataset, grid: Grid) -> RasterInfo:
+    """Returns the description of a warped raster, which may have one more band than its source: alpha."""
+    info = replace(info, grid=grid, has_mask=False, block_size=largest_block(handle), driver="VRT", notes=())
+    if handle.RasterCount == info.band_count:
+        return info
+    return replace(
+        info,
+        band_count=info.band_count + 1,
+        band_dtypes=(*info.band_dtypes, info.band_dtypes[-1]),
+        nodata=(*info.nodata, None),
+        band_names=(*info.band_names, "alpha"),
+        alpha_band=info.band_count + 1,
+    )
 
 
 @dataclass(frozen=True)
-class WayBack:
+class BackProjection:
     """From maps on a resampled grid back to the raster's own pixels: each takes its nearest.
 
-    `rows` and `columns` are, for each row and column of what was asked for, the one of the resampled grid's `window` in
+    `rows` and `columns` are, for each row and column of the requested window, that of the resampled grid's `window` in
     which its centre lies, int64.
     """
 
@@ -53,21 +100,21 @@ class WayBack:
     columns: np.ndarray
 
     @classmethod
-    def of(cls, asked: Window, grid: Grid, other: Grid) -> WayBack:
-        """Returns the way back for the `asked` window of `grid` from the resampled grid `other`."""
-        rows = _nearest(asked.y, asked.height, grid.height, other.height)
-        columns = _nearest(asked.x, asked.width, grid.width, other.width)
+    def of(cls, asked: Window, grid: Grid, other: Grid) -> BackProjection:
+        """Returns the back-projection to the `asked` window of `grid` from the resampled grid `other`."""
+        rows = _nearest_pixels(asked.y, asked.height, grid.height, other.height)
+        columns = _nearest_pixels(asked.x, asked.width, grid.width, other.width)
         window = Window(
             int(columns[0]), int(rows[0]), int(columns[-1] - columns[0]) + 1, int(rows[-1] - rows[0]) + 1
         )  # fmt: skip
         return cls(window, rows - window.y, columns - window.x)
 
     def rows_of(self, y: int, height: int) -> slice:
-        """Returns which rows of what was asked for have their nearest among `height` rows of the window from `y` on."""
+        """Returns which rows of the requested window have their nearest among `height` rows of `window` from `y` on."""
         first, last = np.searchsorted(self.rows, (y, y + height))
         return slice(int(first), int(last))
 
 
-def _nearest(start: int, count: int, length: int, other: int) -> np.ndarray:
+def _nearest_pixels(start: int, count: int, length: int, other: int) -> np.ndarray:
     """Returns the pixel of an axis of `other` pixels in which the centres of `count` pixels of one of `length` lie."""
     return np.minimum(((np.arange(start, start + count) + 0.5) * other / length).astype(np.int64), other - 1)

@@ -14,6 +14,7 @@ from ...classes.attribute_table import read_class_styles
 from ...classes.class_table import MAX_CLASSES, RGB, ClassEntry, ClassTable, distinct_color
 from ...core.errors import ChipsError, RasterError
 from ...core.progress import Reporter, stop_if_cancelled
+from ...reading.dataset import RasterDataset
 from ..dataset import IMAGES, LABELS, MANIFEST, ChipDataset, ChipRecord
 from .esri_classified_tiles import DEFINITION_FILE, EsriFolder, read_esri_files
 from .scan import ImageHeader, alpha_is_mask, count_label, image_nothing, place_chips, read_header
@@ -187,7 +188,7 @@ def _styles(path: str, pairs: tuple[Pair, ...], esri: EsriFolder | None) -> dict
     if esri and esri.classes:
         return esri.classes
     try:
-        return dict(read_class_styles(_join(path, pairs[0][1])))
+        return dict(read_class_styles(RasterDataset(_join(path, pairs[0][1]))))
     except RasterError:
         return {}
 

@@ -451,6 +451,33 @@ def test_a_label_raster_for_a_south_up_image_is_turned_over(tmp_path):
     assert (values == labels[::-1][10:]).all() and known.all()
 
 
+def test_a_label_raster_for_an_image_from_east_to_west_is_mirrored(tmp_path):
+    labels = expected((5, 6, 30, 20, 7)).astype(np.uint8)
+    path = make_raster(tmp_path / "l.tif", labels)
+    grid = Grid(60, 40, (500_600.0, -10.0, 0.0, 6_000_000.0, 0.0, -10.0), GRID.crs_wkt)
+    _, values, known = read_all(RasterLabels(path), grid=grid)
+    assert (values == labels[:, ::-1]).all() and known.all()
+
+
+@pytest.mark.parametrize("x", [100_000.0, 300_000.0, 600_000.0])
+def test_a_global_label_raster_fits_an_image_on_either_side_of_the_central_meridian(tmp_path, x):
+    labels = np.full((180, 360), 7, np.uint8)
+    path = make_raster(tmp_path / "l.tif", labels, transform=(-180.0, 1.0, 0.0, 90.0, 0.0, -1.0), epsg=4326)
+    grid = Grid(60, 40, (x, 10.0, 0.0, 6_000_000.0, 0.0, -10.0), GRID.crs_wkt)
+    _, values, known = read_all(RasterLabels(path), grid=grid)
+    assert (values == 7).all() and known.all()
+
+
+def test_a_label_raster_with_an_alpha_band_is_known_where_that_is_on(tmp_path):
+    labels = expected((0, 0, 60, 40, 7)).astype(np.uint8)
+    alpha = np.full(labels.shape, 255, np.uint8)
+    alpha[:, :30] = 0
+    path = make_raster(tmp_path / "l.tif", np.stack([labels, alpha]), alpha=2)
+    for grid in (GRID, Grid(60, 40, (500_000.0, 10.0, 0.0, 5_999_600.0, 0.0, 10.0), GRID.crs_wkt)):
+        _, values, known = read_all(RasterLabels(path), grid=grid)
+        assert (known == (alpha != 0)).all() and (values[known] == 7).all()
+
+
 def test_a_label_raster_elsewhere_is_refused_with_both_extents(tmp_path):
     path = make_raster(tmp_path / "l.tif", np.ones((10, 10), np.uint8), transform=(0.0, 1.0, 0.0, 10.0, 0.0, -1.0))
     with pytest.raises(LabelError, match=r"x 0 to 10, y 0 to 10, the raster covers x 500000 to 500600"):
@@ -475,6 +502,8 @@ def test_a_class_raster_of_our_own_brings_its_names_and_colours(tmp_path):
         writer.set_classes(classes)
         writer.write(GRID.window, expected((0, 0, 9, 9, 3), (20, 20, 30, 30, 12)).astype(np.uint8))
     assert read_all(RasterLabels(path))[0] == classes
+    finer = Grid(120, 80, (500_000.0, 5.0, 0.0, 6_000_000.0, 0.0, -5.0), GRID.crs_wkt)
+    assert read_all(RasterLabels(path), grid=finer)[0] == classes
     styled = RasterLabels(path, styles=(ClassStyle("3", "Forst", (9, 8, 7)),))
     assert read_all(styled)[0].classes[0] == ClassEntry(3, "Forst", (9, 8, 7))
 

@@ -13,7 +13,7 @@ from osgeo import gdal, ogr, osr
 from pixel_classifier.rasters.classes.attribute_table import read_class_styles
 from pixel_classifier.rasters.core.errors import RasterError
 from pixel_classifier.rasters.core.grid import Window
-from pixel_classifier.rasters.reading.dataset import describe
+from pixel_classifier.rasters.reading.dataset import RasterDataset, describe
 from pixel_classifier.rasters.reading.reader import RasterReader
 from pixel_classifier.rasters.reading.row_reader import RowReader
 from plugin_package import ROOT
@@ -424,7 +424,7 @@ def test_a_colour_table_gives_colours_and_numbers_as_names(tmp_path):
     dataset = gdal.Open(path, gdal.GA_Update)
     dataset.GetRasterBand(1).SetRasterColorTable(table)
     dataset = None
-    assert read_class_styles(path)[3] == ("3", (10, 20, 30))
+    assert read_class_styles(RasterDataset(path))[3] == ("3", (10, 20, 30))
 
 
 def test_an_attribute_table_by_column_names_only_is_understood(tmp_path):
@@ -439,13 +439,13 @@ def test_an_attribute_table_by_column_names_only_is_understood(tmp_path):
     dataset = gdal.Open(path, gdal.GA_Update)
     dataset.GetRasterBand(1).SetDefaultRAT(table)
     dataset = None
-    styles = read_class_styles(path)
+    styles = read_class_styles(RasterDataset(path))
     assert {value: name for value, (name, _) in styles.items()} == {-5: "bog", 1200: "heath"}
     assert styles[-5][1] != styles[1200][1]
 
 
 def test_a_raster_without_classes_has_no_styles(tmp_path):
-    assert read_class_styles(make_raster(tmp_path / "a.tif", ramp(1, 4, 4))) == {}
+    assert read_class_styles(RasterDataset(make_raster(tmp_path / "a.tif", ramp(1, 4, 4)))) == {}
 
 
 # Real imagery --------------------------------------------------------------------------------------------------------

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pixel_classifier.rasters.core.errors import RasterError
 from pixel_classifier.rasters.core.grid import Grid, Window
+from pixel_classifier.rasters.reading.dataset import RasterDataset
 from pixel_classifier.rasters.reading.reader import RasterReader
-from pixel_classifier.rasters.reading.warped import WayBack, coarser_grid, resampled
+from pixel_classifier.rasters.reading.warped import BackProjection, resampled, resampled_grid
 from rasters_data import make_raster
 
 SIZES = st.integers(1, 400)
@@ -18,7 +18,7 @@ SIZES = st.integers(1, 400)
 @given(SIZES, SIZES, st.floats(0.1, 10))
 def test_the_other_grid_covers_the_same_ground(width, height, factor):
     grid = Grid(width, height, (500.0, 2.0, 0.0, 900.0, 0.0, -2.0))
-    other = coarser_grid(grid, factor)
+    other = resampled_grid(grid, factor)
     assert other.extent_map() == pytest.approx(grid.extent_map())
     assert other.width == max(1, round(width / factor))
 
@@ -26,10 +26,10 @@ def test_the_other_grid_covers_the_same_ground(width, height, factor):
 @given(SIZES, SIZES, st.floats(0.2, 5), st.data())
 def test_every_pixel_finds_the_one_in_which_its_centre_lies(width, height, factor, data):
     grid = Grid(width, height, (0.0, 1.0, 0.0, 0.0, 0.0, -1.0))
-    other = coarser_grid(grid, factor)
+    other = resampled_grid(grid, factor)
     x, y = data.draw(st.integers(0, width - 1)), data.draw(st.integers(0, height - 1))
     asked = Window(x, y, data.draw(st.integers(1, width - x)), data.draw(st.integers(1, height - y)))
-    way = WayBack.of(asked, grid, other)
+    way = BackProjection.of(asked, grid, other)
     assert other.window.intersection(way.window) == way.window
     centre = grid.to_map(asked.x + 0.5, asked.y + 0.5)
     column, row = other.to_pixel(*centre)
@@ -49,8 +49,8 @@ def test_larger_pixels_are_means_of_what_is_there(tmp_path):
     path = make_raster(tmp_path / "a.tif", pixels, nodata=0)
     with RasterReader(path) as reader:
         grid = reader.grid
-    other = coarser_grid(grid, 4)
-    with RasterReader(path, None, resampled(path, other, 4)) as reader:
+    other = resampled_grid(grid, 4)
+    with RasterReader(resampled(RasterDataset(path), other, 4)) as reader:
         assert reader.grid.geotransform == pytest.approx(other.geotransform) and reader.nodata == (0, 0)
         seen = reader.read(reader.grid.window)
     means = pixels.reshape(2, 10, 4, 15, 4).mean(axis=(2, 4))
@@ -61,12 +61,59 @@ def test_smaller_pixels_lie_between_their_neighbours(tmp_path):
     pixels = np.arange(20, dtype=np.float32)[None, None].repeat(20, 1) * 10
     path = make_raster(tmp_path / "a.tif", pixels)
     with RasterReader(path) as reader:
-        other = coarser_grid(reader.grid, 0.5)
-    with RasterReader(path, None, resampled(path, other, 0.5)) as reader:
+        other = resampled_grid(reader.grid, 0.5)
+    with RasterReader(resampled(RasterDataset(path), other, 0.5)) as reader:
         row = reader.read(reader.grid.window)[0, 20]
     assert (np.diff(row) >= 0).all() and row[10] == pytest.approx(47.5)
 
 
-def test_a_file_that_is_not_there_is_said(tmp_path):
-    with pytest.raises(RasterError, match="cannot be opened"):
-        resampled(str(tmp_path / "no.tif"), Grid(2, 2, (0, 1, 0, 0, 0, -1)), 2)
+def _read(path, factor):
+    """Pixels of a raster through pixels `factor` times as large, where they are valid, and the grid."""
+    raster = RasterDataset(str(path))
+    other = resampled_grid(raster.info.grid, factor)
+    with RasterReader(resampled(raster, other, factor), raster.info.data_bands) as reader:
+        mask = reader.read_mask(reader.grid.window)
+        lower = Window(0, 5, other.width, 3)
+        assert (reader.read(lower) == reader.read(reader.grid.window)[:, 5:8]).all()
+        return reader.read(reader.grid.window), mask, reader.grid
+
+
+@pytest.mark.parametrize("factor", [0.5, 2.5])
+def test_a_south_up_raster_is_not_upside_down_when_it_is_resampled(tmp_path, factor):
+    pixels = np.random.default_rng(0).integers(1, 200, (2, 40, 60)).astype(np.uint16)
+    north_up = make_raster(tmp_path / "n.tif", pixels, transform=(500_000.0, 10.0, 0.0, 6_000_000.0, 0.0, -10.0))
+    south_up = make_raster(
+        tmp_path / "s.tif", pixels[:, ::-1], transform=(500_000.0, 10.0, 0.0, 5_999_600.0, 0.0, 10.0)
+    )
+    wanted, found = _read(north_up, factor), _read(south_up, factor)
+    assert (found[0] == wanted[0][:, ::-1]).all() and found[2].geotransform[5] > 0
+    assert found[2].extent_map() == pytest.approx(wanted[2].extent_map())
+
+
+def test_a_raster_from_east_to_west_is_not_mirrored_when_it_is_resampled(tmp_path):
+    pixels = np.random.default_rng(0).integers(1, 200, (1, 40, 60)).astype(np.uint8)
+    plain = make_raster(tmp_path / "n.tif", pixels, transform=(500_000.0, 10.0, 0.0, 6_000_000.0, 0.0, -10.0))
+    mirrored = make_raster(
+        tmp_path / "m.tif", pixels[:, :, ::-1], transform=(500_600.0, -10.0, 0.0, 6_000_000.0, 0.0, -10.0)
+    )
+    assert (_read(mirrored, 2)[0] == _read(plain, 2)[0][:, :, ::-1]).all()
+
+
+@pytest.mark.parametrize("factor", [0.5, 2, 3.3])
+def test_masked_pixels_stay_masked_when_they_are_resampled(tmp_path, factor):
+    pixels = np.full((3, 40, 60), 100, np.uint8)
+    mask = np.ones((40, 60), bool)
+    mask[:, :30] = False
+    path = make_raster(tmp_path / "a.tif", pixels, mask=mask)
+    found, valid, _ = _read(path, factor)
+    columns = found.shape[2] // 2
+    assert not valid[:, : columns - 1].any() and valid[:, columns + 1 :].all()
+    assert (found[:, :, columns + 1 :] == 100).all()
+
+
+def test_near_infrared_flagged_as_alpha_is_resampled_as_data(tmp_path):
+    pixels = np.random.default_rng(0).integers(0, 200, (4, 40, 60)).astype(np.uint8)
+    path = make_raster(tmp_path / "a.tif", pixels, alpha=4)
+    found, valid, _ = _read(path, 4)
+    means = pixels.reshape(4, 10, 4, 15, 4).mean(axis=(2, 4))
+    assert valid is None and np.abs(found - means).max() <= 1

@@ -15,7 +15,7 @@ from pixel_classifier.rasters.classes.attribute_table import read_class_styles
 from pixel_classifier.rasters.classes.class_table import ClassEntry, ClassTable
 from pixel_classifier.rasters.core.errors import OutputError
 from pixel_classifier.rasters.core.grid import Grid, Window
-from pixel_classifier.rasters.reading.dataset import describe
+from pixel_classifier.rasters.reading.dataset import RasterDataset, describe
 from pixel_classifier.rasters.reading.reader import RasterReader
 from pixel_classifier.rasters.writing.raster_writer import RasterWriter, check_output, write_chip
 from plugin_package import ROOT
@@ -57,7 +57,7 @@ def test_classes_are_found_again_by_other_programs(tmp_path, dtype):
     with RasterWriter(path, GRID, dtype, nodata=0) as writer:
         writer.set_classes(CLASSES)
         writer.write(GRID.window, np.full((70, 90), 12, dtype))
-    styles = read_class_styles(path)
+    styles = read_class_styles(RasterDataset(path))
     assert styles[3] == ("wood", (1, 120, 3)) and styles[12] == ("Wasser ä", (0, 0, 250))
     dataset = gdal.Open(path)
     table = dataset.GetRasterBand(1).GetDefaultRAT()
@@ -71,7 +71,7 @@ def test_negative_and_large_class_values_keep_their_names(tmp_path, values):
     path = str(tmp_path / "a.tif")
     with RasterWriter(path, GRID, classes.value_dtype(), nodata=classes.nodata_value()) as writer:
         writer.set_classes(classes)
-    styles = read_class_styles(path)
+    styles = read_class_styles(RasterDataset(path))
     assert all(styles[value] == (f"class {value}", (5, 6, 7)) for value in values)
 
 
@@ -101,7 +101,7 @@ def test_sidecars_of_an_overwritten_raster_do_not_haunt_the_new_one(tmp_path):
     assert names(tmp_path) == ["a.tif", "a.tif.aux.xml", "a.tif.ovr"]
     with RasterWriter(path, GRID, "uint8") as writer:
         writer.write(GRID.window, np.ones((70, 90), np.uint8))
-    assert names(tmp_path) == ["a.tif"] and read_class_styles(path) == {}
+    assert names(tmp_path) == ["a.tif"] and read_class_styles(RasterDataset(path)) == {}
 
 
 def test_pixels_of_another_shape_are_refused(tmp_path):
