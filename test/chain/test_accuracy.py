@@ -53,7 +53,7 @@ def test_all_methods_run_finished_runs_are_kept_and_one_table_is_printed(sets, t
     kept = tmp_path / "tiny" / "seed0"
     finished = json.loads((kept / "forest.json").read_text())
     assert finished["values"] == [MEADOW, WATER] and finished["accuracy"] > 0.9
-    ours = {**finished, "method": "ours", "train_seconds": [1.0], "accuracy": 0.123, "mean_iou": 0.111}
+    ours = {**finished, "method": "ours", "training": [{"cpu_seconds": 1.0}], "accuracy": 0.123, "mean_iou": 0.111}
     (kept / "ours.json").write_text(json.dumps(ours))
 
     methods = ("ours", "forest", "plain", QUICK)
@@ -65,7 +65,8 @@ def test_all_methods_run_finished_runs_are_kept_and_one_table_is_printed(sets, t
         assert f"qgis_process run pixelclassifier:{algorithm} --" in done.stdout
     plain = json.loads((kept / "plain.json").read_text())
     assert np.sum(plain["confusion"]) == np.sum(finished["confusion"]), "all are evaluated on the same pixels"
-    assert json.loads((kept / f"{QUICK}.json").read_text())["cpu_seconds"] > 1
+    quick = json.loads((kept / f"{QUICK}.json").read_text())
+    assert quick["cpu_seconds"] > quick["training"][0]["cpu_seconds"] > 0 and quick["training"][0]["EPOCHS_RUN"] == 1
 
     again = run(sets, tmp_path, *methods)
     assert "qgis_process" not in again.stdout
@@ -97,6 +98,19 @@ def test_a_run_of_another_description_is_not_taken_for_finished(sets, tmp_path):
     assert harness.finished(read_set(other), 0, "forest") is None
 
 
+def test_a_plain_script_of_another_time_than_ours_is_not_taken_for_finished(sets, tmp_path):
+    from accuracy import Harness
+
+    harness, described = Harness(tmp_path), read_set(sets / "tiny.json")
+    (tmp_path / "tiny" / "seed0").mkdir(parents=True)
+    for method, seconds in (("ours", 5.0), ("plain", 5.0), ("ours", 6.0)):
+        run = {"description": described.description(), "training": [{"cpu_seconds": seconds, "EPOCHS_RUN": 3}]}
+        run["training"] = run["training"] if method == "ours" else [{"cpu_seconds": seconds}]
+        (tmp_path / "tiny" / "seed0" / f"{method}.json").write_text(json.dumps(run))
+        finished = harness.finished(described, 0, "plain")
+        assert (finished is not None) == (method == "plain")
+
+
 class Recorder:
     """Stands in for the algorithms; notes what they are asked and writes a class raster."""
 
@@ -109,7 +123,7 @@ class Recorder:
         self.asked[algorithm] = inputs
         if algorithm == "classifypixels":
             write_band(inputs["OUTPUT"], self.part.raster, np.ones(self.part.truth.shape))
-        return 1.0
+        return {"cpu_seconds": 1.0}
 
     def chips(self, part, folder, settings):
         from methods import Commands

@@ -12,7 +12,7 @@ The methods:
     forest                a per-pixel random forest of the same labelled pixels
 
 The CPU time is that of all of it, child processes included. Each finished run is kept in WORK/SET/seedN/METHOD.json and not made again
-unless the description of its set has changed. At the end one table is printed (table.py).
+unless the description of its set has changed (for `plain`, the time of ours). At the end one table is printed (table.py).
 """
 
 from __future__ import annotations
@@ -61,28 +61,35 @@ class Harness:
         self._version = subprocess.run(describe, capture_output=True, text=True, check=False).stdout.strip()
 
     def finished(self, described: DescribedSet, seed: int, method: str) -> dict | None:
-        """Returns the kept run, None where there is none of the set as it is described now."""
+        """Returns the kept run; None where there is none of the set as it is described now, or of a plain script with the time of ours."""
         path = self._path(described, seed, method)
         record = json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
-        return record if record and record["description"] == described.description() else None
+        if record is None or record["description"] != described.description():
+            return None
+        return record if method != PLAIN or record["training"] == self._times_of_ours(described, seed) else None
+
+    def _times_of_ours(self, described: DescribedSet, seed: int) -> list[dict[str, float]]:
+        """Returns the CPU time of each training, nothing where ours has not been run."""
+        ours = self.finished(described, seed, OURS)
+        return [{"cpu_seconds": training["cpu_seconds"]} for training in ours["training"]] if ours else []
 
     def run(self, described: DescribedSet, seed: int, method: str) -> None:
         """Trains, classifies and evaluates; keeps the run. Raises HeadlessError, SetError."""
-        path, scores, total, trained = self._path(described, seed, method), [], 0.0, []
+        path, scores, total, training = self._path(described, seed, method), [], 0.0, []
         parts = parts_of(described, path.with_suffix(""), seed)
         values = tuple(sorted({int(value) for part in parts for value in part.labels}))
         for number, part in enumerate(parts):
             before = cpu_seconds()
             result = self._classified(described, seed, method, part, number)
             total += cpu_seconds() - before
-            trained.append(result.train_seconds)
+            training.append(result.training)
             scores.append([score(part.truth, classes, values) for classes in result.maps])
         best = max((reduce(operator.add, pooled) for pooled in zip(*scores)), key=lambda pooled: pooled.mean_iou)
         print(f"{described.name}  seed {seed}  {method}: {best}  {total / 60:.1f} CPU min", flush=True)
         record = {
             "set": described.name, "seed": seed, "method": method, "version": self._version,
             "threads": os.environ.get("OMP_NUM_THREADS"), "description": described.description(),
-            "cpu_seconds": total, "train_seconds": trained, "accuracy": best.accuracy, "mean_iou": best.mean_iou,
+            "cpu_seconds": total, "training": training, "accuracy": best.accuracy, "mean_iou": best.mean_iou,
             "ious": best.ious, "values": values, "confusion": best.confusion.tolist(),
         }  # fmt: skip
         partial = path.with_suffix(".partial")
@@ -96,12 +103,10 @@ class Harness:
             return by_forest(part, seed)
         if method != PLAIN:
             return by_pixel_classifier(part, seed, method, folder, self._commands)
-        ours = self.finished(described, seed, OURS)
-        if ours is None:
-            raise SetError(
-                f"{described.name}, seed {seed}: plain takes the CPU time of {OURS}, which has not been run."
-            )
-        return by_plain_script(part, seed, ours["train_seconds"][number], folder, self._commands)
+        times = self._times_of_ours(described, seed)
+        if not times:
+            raise SetError(f"{PLAIN} takes the CPU time of {OURS}, which has not been run.")
+        return by_plain_script(part, seed, times[number]["cpu_seconds"], folder, self._commands)
 
     def _path(self, described: DescribedSet, seed: int, method: str) -> Path:
         return self._work / described.name / f"seed{seed}" / f"{method}.json"

@@ -85,12 +85,11 @@ def read_set(path: Path, data: Path) -> DescribedSet:
     """Reads a description. Raises SetError where it is wrong or a file is missing."""
     try:
         described = DescribedSet(path.stem, (path.parent, data), **json.loads(path.read_text(encoding="utf-8")))
-    except (TypeError, ValueError) as error:
+    except (OSError, TypeError, ValueError) as error:
         raise SetError(f"{path} is no description of a set: {error}") from error
-    for names in (described.raster, described.test_raster, described.labels, described.truth):
-        described.paths(names or [])
-    for names in (described.chips, described.test_chips):
-        described.paths(names or [])
+    sources = ("raster", "test_raster", "labels", "truth", "chips", "test_chips")
+    for names in filter(None, (getattr(described, source) for source in sources)):
+        described.paths(names)
     if described.split_kind not in ("", *SPLITS):
         raise SetError(f"{path}: the split {described.split!r} is none of {', '.join(SPLITS)}.")
     if not (described.truth or described.test_chips or described.split):

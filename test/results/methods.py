@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import resource
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 from headless import Headless, command_line
-from pixels import read
+from pixels import NO_CLASS, read
 from plain_script import PlainScript
 from splits import Part
 
@@ -25,10 +25,10 @@ TREES, FOREST_PIXELS = 60, 400_000
 
 @dataclass(frozen=True)
 class Classified:
-    """Class rasters in values of the truth, of which the best is meant, and the CPU seconds of the training."""
+    """Class rasters in values of the truth, of which the best is meant, and the results of the training with its CPU seconds."""
 
     maps: tuple[np.ndarray, ...]
-    train_seconds: float = 0.0
+    training: dict[str, object] = field(default_factory=dict)
 
 
 def cpu_seconds() -> float:
@@ -43,14 +43,15 @@ class Commands:
     def __init__(self, headless: Headless) -> None:
         self._headless = headless
 
-    def run(self, algorithm: str, **inputs: object) -> float:
-        """Runs an algorithm; prints warnings; returns its CPU seconds."""
+    def run(self, algorithm: str, **inputs: object) -> dict[str, object]:
+        """Runs an algorithm; prints warnings; returns its results and `cpu_seconds`."""
         inputs = {key: str(value) if isinstance(value, Path) else value for key, value in inputs.items()}
         print("$", command_line(algorithm, inputs), flush=True)
         before = cpu_seconds()
-        log = self._headless.run(algorithm, **inputs)["log"]
-        print("".join(f"  warning: {line}\n" for line in log.get("warning", [])), end="", flush=True)
-        return cpu_seconds() - before
+        results = self._headless.run(algorithm, **inputs)
+        warnings = results.pop("log").get("warning", [])
+        print("".join(f"  warning: {line}\n" for line in warnings), end="", flush=True)
+        return {**results, "cpu_seconds": cpu_seconds() - before}
 
     def chips(self, part: Part, folder: Path, settings: dict[str, str]) -> Path:
         """Returns the training chips of a part, exported unless it comes with them."""
@@ -67,11 +68,11 @@ def by_pixel_classifier(part: Part, seed: int, method: str, folder: Path, comman
     )
     model, classes, report = folder / "model", folder / "classes.tif", folder / "report.html"
     chips = commands.chips(part, folder, exporting)
-    seconds = commands.run(
+    training = commands.run(
         "trainpixelclassifier", CHIPS=chips, **{**part.train, **settings}, SEED=seed, REPORT=report, OUTPUT=model
     )
     commands.run("classifypixels", INPUT=part.raster, MODEL=model, **{**part.classify, **classifying}, OUTPUT=classes)
-    return Classified((in_truth_values(read(classes)[0], chips, part.codes),), seconds)
+    return Classified((in_truth_values(read(classes)[0], chips, part.codes),), training)
 
 
 def by_plain_script(part: Part, seed: int, seconds: float, folder: Path, commands: Commands) -> Classified:
@@ -80,7 +81,7 @@ def by_plain_script(part: Part, seed: int, seconds: float, folder: Path, command
     script = PlainScript(chips, part.train.get("IGNORE_CLASS", 0))
     script.train(seed, seconds)
     maps = (script.classify(part.raster, times * script.chip_size_px) for times in (1, 2))
-    return Classified(tuple(in_truth_values(values, chips, part.codes) for values in maps))
+    return Classified(tuple(in_truth_values(values, chips, part.codes) for values in maps), {"cpu_seconds": seconds})
 
 
 def by_forest(part: Part, seed: int) -> Classified:
@@ -104,8 +105,7 @@ def in_truth_values(classes: np.ndarray, chips: Path, codes: dict[str, int]) -> 
     """Returns a class raster with the truth's class values in place of those that the export gave to texts."""
     if not codes:
         return classes
-    table = json.loads((chips / "chips.json").read_text(encoding="utf-8"))["classes"]
-    result = np.full(classes.shape, -1, np.int32)
-    for entry in table:
-        result[classes == entry["value"]] = codes[entry["name"]]
+    result = np.full(classes.shape, NO_CLASS, np.int32)
+    for entry in json.loads((chips / "chips.json").read_text(encoding="utf-8"))["classes"]:
+        result[classes == entry["value"]] = codes.get(entry["name"], NO_CLASS)
     return result

@@ -51,11 +51,8 @@ def parts_of(described: DescribedSet, folder: Path, seed: int) -> list[Part]:
 
 
 def _parts_of_rasters(described: DescribedSet, folder: Path) -> Iterator[Part]:
-    image, (labels,) = (
-        _image(folder / "image.vrt", described.paths(described.raster)),
-        described.paths(described.labels),
-    )
-    test_image = _image(folder / "test.vrt", described.paths(described.test_raster)) if described.test_raster else image
+    image, (labels,) = _image(described, folder / "image.vrt", described.raster), described.paths(described.labels)
+    test_image = _image(described, folder / "test.vrt", described.test_raster) if described.test_raster else image
     codes = _codes(described, labels)
     how = (described.field, codes, described.ignore_class)
     (reference,) = described.paths(described.truth or described.labels)
@@ -80,7 +77,9 @@ def _parts_of_rasters(described: DescribedSet, folder: Path) -> Iterator[Part]:
         )
 
 
-def _image(target: Path, paths: list[Path]) -> Path:
+def _image(described: DescribedSet, target: Path, names: str | list[str]) -> Path:
+    """Returns a raster; several files are stacked."""
+    paths = described.paths(names)
     return stack(target, paths) if len(paths) > 1 else paths[0]
 
 
@@ -107,10 +106,10 @@ def _training_labels(described: DescribedSet, labels: Path, image: Path, folder:
         yield "", write_western_features(folder / "labels.gpkg", labels, image)
     elif kind in ("west_to_east", "pixels_percent") and not by_polygon:
         values = read(labels)[0]
-        across = np.arange(values.shape[1])[None] < values.shape[1] // 2
-        chosen = (
-            across if kind == "west_to_east" else np.random.default_rng(0).random(values.shape) < described.split_share
-        )
+        if kind == "west_to_east":
+            chosen = np.arange(values.shape[1])[None] < values.shape[1] // 2
+        else:
+            chosen = np.random.default_rng(0).random(values.shape) < described.split_share
         yield "", write_band(folder / "labels.tif", labels, np.where(chosen, values, described.ignore_class or 0))
     else:
         raise SetError(
