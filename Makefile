@@ -1,15 +1,15 @@
-# Pixel Classifier: what to make. Every target can fail.
+# Pixel Classifier: the targets. Every target can fail.
 #
-#   make demo       set up, then export, train and classify through qgis_process on an invented scene
-#   make demo RASTER=image.tif LABELS=polygons.gpkg FIELD=class     the same on one's own data
+#   make demo       set up, then export, train and classify through qgis_process on a synthetic scene
+#   make demo RASTER=image.tif LABELS=polygons.gpkg FIELD=class     the same on your own data
 #   make test       set up, then run all tests
-#   make test-desktop   those in a real QGIS on a screen in memory; its pictures lie in build/desktop
-#   make screenshots    the pictures of help and README anew, from a longer visit of the same kind
-#   make test-lts   all tests once more on QGIS 3.44, in a Debian root that is made at the first run (needs root, debootstrap)
-#   make tutorial   take the tutorial's figures and pictures anew
-#   make models     build the models that come with the plugin anew, after a change of an algorithm's parameters
+#   make test-desktop   the tests in QGIS Desktop on a virtual display; its screenshots are in build/desktop
+#   make screenshots    the pictures of help pages and README, from a longer run of these tests
+#   make test-lts   all tests on QGIS 3.44, in a Debian root that is created at the first run (needs root, debootstrap)
+#   make tutorial   update the figures and pictures of the tutorial
+#   make models     build the shipped models, after a change of an algorithm's parameters
 #   make lint       ruff, flake8-qgis, bandit, detect-secrets, and the check for Qt6's enums
-#   make bench      how near the pipeline comes to what the machine can do
+#   make bench      performance, as ratios to what the machine can do
 #   make accuracy   how good the maps are with the defaults, on real imagery in ../shared/data or PIXEL_CLASSIFIER_DATA, beside a random forest
 #                   and a plain script: hours; finished runs are kept in build/accuracy
 #   make accuracy ONLY="nc_landsat7 amazon" SEEDS="0" METHODS="ours forest EPOCHS=40"     some runs; a method with = is ours with that set
@@ -53,7 +53,7 @@ models: setup
 	@QT_QPA_PLATFORM=offscreen $(PYTHON) test/helpers/build_models.py
 
 # Each part runs in a process of its own: the pure parts prove that they need no QGIS, and the tasks must be the first in
-# their process to import PyTorch, as they are in the desktop. Test data are tiny: one thread is the quickest, and leaves the
+# their process to import PyTorch, as they are in QGIS Desktop. Test data are small: one thread is the fastest, and leaves the
 # other cores to the other parts (make -j2 test).
 test test-pure test-torch test-qgis test-tasks test-chain test-desktop: export OMP_NUM_THREADS ?= 1
 test: test-pure test-torch test-in-qgis test-chain test-desktop
@@ -86,7 +86,7 @@ test-chain: setup
 
 test-desktop: setup
 	@test/setup.sh desktop
-	@echo "== a real QGIS, as a user meets it"
+	@echo "== QGIS Desktop with the packaged zip"
 	@$(PYTEST) $(PURE) test/desktop $(TESTS)
 
 screenshots: setup
@@ -100,7 +100,7 @@ test-lts test-lts-in-qgis: export TESTS := $(TESTS)
 test-lts:
 	@bash test/lts/run.sh $(PARTS)
 
-# What a check of every change can afford of it. A machine without what that takes says so and goes on; a test that fails does not.
+# The parts that run for every change. Where the root cannot be made, that is reported and the target passes; a failing test fails.
 test-lts-in-qgis:
 	@status=0; bash test/lts/run.sh test-qgis test-tasks || status=$$?; \
 		[ "$$status" != 3 ] || { echo "== NOT TESTED on QGIS 3.44, for the reason above"; status=0; }; exit "$$status"

@@ -89,7 +89,7 @@ install_system() {
         say "qgis_process and gdalbuildvrt are on PATH and python3 can 'import qgis.core, osgeo, numpy, venv', for example:"
         say "  Fedora:  sudo dnf install qgis python3-qgis python3-gdal gdal"
         say "  Arch:    sudo pacman -S qgis python-gdal gdal"
-        say "On Windows and macOS use the plugin from within QGIS; README.md says how."
+        say "On Windows and macOS use the plugin from within QGIS; README.md describes the installation."
         return 1
     fi
     say "Installing QGIS with apt."
