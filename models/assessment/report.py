@@ -32,12 +32,12 @@ def assessment_html(found: Assessment, facts: Sequence[tuple[str, str]]) -> str:
         f"reference {unit}": [one.pixels for one in scores.classes],
         "mapped as class": [one.predicted_pixels for one in scores.classes],
     }
-    of_area = " by area" if found.estimates else ""
+    iou, accuracy, kappa = headline(scores, found.interval, " by area" if found.estimates else "")
     return render(
         "assessment.html.j2",
         found=found,
         level=LEVEL,
-        figures=[*headline(scores, found.interval, of_area), Figure(whole(scores.pixels), name=f"assessed {unit}")],
+        figures=[accuracy, iou, kappa, Figure(whole(scores.pixels), name=f"assessed {unit}")],
         warnings=warnings_of(found),
         unbroken=len(found.class_table) <= UNBROKEN_CLASSES,
         classes=class_table_view(scores, found.class_table, found.interval, counts),

@@ -78,7 +78,7 @@ class _Axes:
         return parts
 
     def mark(self, value: float, words: str, y: float, margin: float = 110) -> list[str]:
-        """Returns a dashed upright line at a value, with words beside it that stay legible on top of a curve."""
+        """Returns a dashed vertical line at a value, and its words, legible on top of a curve."""
         x = self.x(value)
         anchor, shift = ("end", -6) if x > self.width - margin else ("start", 6)
         label = _text(x + shift, y, words, anchor, color=ACCENT)
@@ -150,10 +150,13 @@ def epoch_chart(
         shown = [first, *shown]
     parts = [_title(title), *_legend(axes, [(entry.name, entry.color, entry.dashed) for entry in series])]
     parts += axes.frame("epoch", shown, str, lambda tick: percent(tick, 0) if shares else number(tick, 3))
+    mark = []
+    if best_epoch is not None and best_epoch in epochs:
+        mark = axes.mark(best_epoch, f"kept: epoch {best_epoch}", axes.bottom - 8 if shares else axes.top + 9)
+    parts += mark[:1]
     for entry in series:
         parts += _curve(entry, epochs, axes, best_epoch)
-    if best_epoch is not None and best_epoch in epochs:
-        parts += axes.mark(best_epoch, f"kept: epoch {best_epoch}", axes.bottom - 8 if shares else axes.top + 9)
+    parts += mark[1:]
     highest = max(_known(series), default=limits[0])
     if highest > limits[1] * (1 + 1e-9):
         words = f"cut off: highest value {number(highest, 3)}"
