@@ -1,7 +1,7 @@
-"""What a model folder says about itself: `model.json`, beside the network's `config.json` and `model.safetensors`.
+"""The description of a model: `model.json` in its folder, beside `config.json` and `model.safetensors` of the network.
 
-`ModelDescription` holds all that is needed to use a model on another raster (classes, bands, scaling, pixel size) and
-to judge it (split, metrics, training settings, versions). JSON exists only at the file's boundary, here.
+`ModelDescription` holds all that is needed to use a model on another raster (classes, bands, normalization, pixel size)
+and to assess it (split, metrics, training settings, versions).
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from .versions import plugin_version
 
 DESCRIPTION = "model.json"
 FORMAT_VERSION = 1
-"""The newest layout of model.json that this plugin reads; raised when a key changes its meaning."""
+"""The newest format of model.json that this plugin reads; raised when a key changes its meaning."""
 
 _ADDED_LATER = ("band_quantiles",)
-"""Keys that models of earlier versions of the plugin lack, and can do without."""
+"""Keys that models of earlier versions of the plugin may lack."""
 
 _RESTORE = "Restore the folder from a copy, or train the model again."
 _CURE = "Choose the folder that Train Pixel Classifier wrote, the one that holds model.json."
@@ -34,14 +34,13 @@ class ModelDescription:
     """The content of model.json.
 
     Per-band tuples follow the order of the network's input channels; means and standard deviations (raster units)
-    scale the input as (value - mean) / std. `pixel_size_map` is the pixel's width and height in CRS units. `class_table`
-    holds the network's classes in the order of its output channels, without the ignored class. The dictionaries
-    hold plain JSON values: `split` counts of chips, pixels and the like; `metrics` of the best epoch (`accuracy`, `mean_iou`,
+    normalize the input as (value - mean) / std. `pixel_size_map` is the pixel's width and height in CRS units. `class_table`
+    holds the network's classes in the order of its output channels, without the ignore class. The dictionaries
+    hold plain JSON values: `split` counts of chips and pixels; `metrics` of the best epoch (`accuracy`, `mean_iou`,
     `kappa`, `classes`: precision, recall, f1, iou, pixels per class; `confusion`: rows are labels, columns predictions;
-    `intervals`: their confidence intervals, where known);
-    `training` the settings; `versions` of the packages. Undefined numbers (a class without pixels) are null.
-    `band_quantiles` tells for each band below which values which shares of the training's values lie, at the shares of
-    `rasters.quantiles.QUANTILE_SHARES`; models of earlier versions have none.
+    `intervals`: confidence intervals, where known); `training` the settings; `versions` of the packages. Undefined numbers
+    (a class without pixels) are null. `band_quantiles` are the quantiles of each band's training values at
+    `quantiles.QUANTILE_SHARES`; models of earlier versions have none.
     """
 
     architecture: str
@@ -170,7 +169,7 @@ def _check_format(content: dict) -> None:
 
 
 def _why_not_a_model(folder: Path) -> str:
-    """Returns the sentence that says what was found in place of a model folder, and the cure."""
+    """Returns the error sentence for a folder without model.json: what it holds instead, and the cure."""
     if folder.is_file():
         return f"{folder} is a file, not a model folder. {_CURE}"
     if not folder.is_dir():
@@ -178,7 +177,7 @@ def _why_not_a_model(folder: Path) -> str:
     names = sorted(entry.name for entry in folder.iterdir())
     if not names:
         return f"The model folder {folder} is empty. {_CURE}"
-    # first, because folders of chips hold a definition of ArcGIS too
+    # first, because training chips folders of ArcGIS hold a .emd file, too
     if "chips.json" in names or "images" in names:
         return f"{folder} holds training chips, not a model. Train Pixel Classifier makes a model from them. {_CURE}"
     if any(name.lower().endswith((".emd", ".dlpk")) for name in names):
@@ -189,7 +188,7 @@ def _why_not_a_model(folder: Path) -> str:
         )
     if "config.json" in names:
         return (
-            f"{folder} holds a network, but no {DESCRIPTION} with its classes, bands and scaling: another program "
+            f"{folder} holds a network, but no {DESCRIPTION} with its classes, bands and normalization: another program "
             f"wrote it, or the file was lost. {_CURE}"
         )
     return f"{folder} is not a model folder: it holds {', '.join(names[:3])}, but no {DESCRIPTION}. {_CURE}"

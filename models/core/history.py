@@ -1,4 +1,4 @@
-"""What happened in a training run: the range test before it and the record of each epoch.
+"""The history of a training run: the learning-rate finder before it and the record of each epoch.
 
 The log, the model folder and the report share these values.
 """
@@ -12,9 +12,9 @@ from dataclasses import asdict, dataclass
 
 @dataclass(frozen=True)
 class EpochRecord:
-    """One epoch: number from 1, mean losses, validation figures (0 to 1), seconds it took, learning rate at its end.
+    """One epoch: number from 1, mean losses, validation figures (0 to 1), duration, learning rate at its end.
 
-    The validation figures are None where there was no validation, or nothing in it could be judged.
+    The validation figures are None without validation, and where it had no labelled pixel.
     """
 
     epoch: int
@@ -72,14 +72,14 @@ class RangeTest:
 
 
 def best_record(history: Sequence[EpochRecord]) -> EpochRecord | None:
-    """Returns the epoch that a run keeps: highest mean IoU, the earliest of equals.
+    """Returns the epoch whose weights a run keeps: the highest mean IoU, the earliest of equals.
 
     Without any mean IoU it is the lowest validation loss, and without that the last epoch; None for no epochs. Figures
-    that are not finite count as none.
+    that are not finite do not count.
     """
-    judged = [record for record in history if _is_figure(record.mean_iou)]
-    if judged:
-        return max(judged, key=lambda record: (record.mean_iou, -record.epoch))
+    scored = [record for record in history if _is_figure(record.mean_iou)]
+    if scored:
+        return max(scored, key=lambda record: (record.mean_iou, -record.epoch))
     validated = [record for record in history if _is_figure(record.validation_loss)]
     if validated:
         return min(validated, key=lambda record: (record.validation_loss, record.epoch))
@@ -87,13 +87,13 @@ def best_record(history: Sequence[EpochRecord]) -> EpochRecord | None:
 
 
 def is_exhausted(history: Sequence[EpochRecord], patience: int) -> bool:
-    """Tells whether the last `patience` epochs were none better than the best one; never for a patience of 0."""
+    """Returns whether the last `patience` epochs brought no improvement; never for a patience of 0."""
     best = best_record(history)
     return bool(patience and best is not None and history[-1].epoch - best.epoch >= patience)
 
 
 def _is_figure(value: float | None) -> bool:
-    """Tells whether a figure is there and finite."""
+    """Returns whether a figure is known and finite."""
     return value is not None and math.isfinite(value)
 
 

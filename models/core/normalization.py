@@ -1,4 +1,4 @@
-"""Band values to network input: the one place that says how, for training and for classification alike."""
+"""Normalization of band values to network input, for training and for classification."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 NARROW_DTYPES = frozenset(("uint8", "int8", "uint16", "int16", "float16", "float32"))
-"""Dtypes whose values survive float32 before the mean is taken off."""
+"""Dtypes whose values float32 holds exactly enough to subtract the mean."""
 
 
 @dataclass(frozen=True)
@@ -22,11 +22,11 @@ class Scaling:
 def scale_batch(
     pixels: np.ndarray, missing: np.ndarray | None, means: Sequence[float], stds: Sequence[float]
 ) -> np.ndarray:
-    """Takes each band's mean off and divides by its standard deviation; missing values become 0, the mean.
+    """Subtracts each band's mean and divides by its standard deviation; missing values become 0, the mean.
 
-    `pixels` is (..., bands, height, width) of any numeric dtype; `missing` bool of the same shape, None where every
-    value is there. A standard deviation of 0 (a constant band) counts as 1. 32-bit integers and float64 are
-    subtracted in float64, so that large offsets cost no precision. Returns a new float32 array of the same shape; it is
+    `pixels` is (..., bands, height, width) of any numeric dtype; `missing` bool of the same shape, None where no
+    value is missing. A standard deviation of 0 (a constant band) counts as 1. 32-bit integers and float64 are
+    subtracted in float64, so that large offsets lose no precision. Returns a new float32 array of the same shape; it is
     finite wherever the values that are not missing are.
     """
     working = np.float32 if pixels.dtype.name in NARROW_DTYPES else np.float64

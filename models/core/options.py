@@ -1,4 +1,4 @@
-"""What can be chosen, as plain strings: architectures, encoders, losses, devices. Imports nothing heavy.
+"""The choices of the parameters as plain strings: architectures, encoders, losses, devices. Imports no heavy package.
 
 These identifiers live in users' scripts and models: lists grow, entries never change.
 """
@@ -12,7 +12,7 @@ NETWORK_NAMES = {
     "unet": "U-Net", "pspnet": "PSPNet", "deeplabv3": "DeepLabV3", "deeplabv3plus": "DeepLabV3+",
     "unetplusplus": "U-Net++", "fpn": "FPN", "segformer": "SegFormer", "upernet": "UPerNet",
 }  # fmt: skip
-"""How people write the architectures."""
+"""The usual spelling of the architectures."""
 
 ENCODERS: tuple[str, ...] = (
     "resnet18", "resnet34", "resnet50", "resnet101", "resnet152",
@@ -29,16 +29,16 @@ STRATIFIED = "stratified"
 SAMPLINGS: tuple[str, ...] = ("none", STRATIFIED)
 
 PRECISIONS = ("auto", "float32")
-"""What a network computes in when it classifies: reduced precision where the device has it, or always float32."""
+"""Precision of classification: mixed precision where the device has it, or always float32."""
 
 AUGMENTATIONS = ("none", "4", "8")
-"""In how many ways each tile is looked at: as it is, in four quarter turns, or in those and mirrored."""
+"""Test-time augmentation: none, the 4 rotations by 90°, or all 8 D4 transforms."""
 
 PROBABILITY_TYPES = ("float", "byte")
-"""How probabilities are stored: shares from 0 to 1, or whole percent."""
+"""Data type of probabilities: float from 0 to 1, or whole percent."""
 
 UNCERTAINTY_KINDS = ("margin", "entropy")
-"""How doubt is measured: by the lead of the first class over the second, or by the spread over all classes."""
+"""Uncertainty measures: the margin between the first and the second class, or the entropy over all classes."""
 
 FORMATS = ("geotiff", "cog")
-"""What rasters are written as: GeoTIFF, or cloud-optimised GeoTIFF with overviews."""
+"""Raster formats: GeoTIFF, or Cloud Optimized GeoTIFF with overviews."""

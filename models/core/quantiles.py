@@ -1,7 +1,7 @@
-"""How the values of a band are distributed, in 27 numbers, and how far other values are from that. Pure functions.
+"""The distribution of a band's values as 27 quantiles, and the distance of other values from it. Pure functions.
 
-Quantiles say more than a histogram of equal steps, which a few saturated pixels squeeze into one of them, and they suit any
-dtype and unit.
+Quantiles suit any dtype and unit, and resist outliers: a few saturated pixels squeeze nearly all values into one bin of a
+histogram with equal steps.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 QUANTILE_SHARES = (
     0.0, 0.005, 0.01, 0.02, *(number / 20 for number in range(1, 20)), 0.98, 0.99, 0.995, 1.0,
 )  # fmt: skip
-"""The shares of the values that the quantiles cut off: every twentieth, and finer towards both ends."""
+"""The shares of the values below each quantile: every twentieth, and finer towards both ends."""
 CORE = (QUANTILE_SHARES.index(0.005), QUANTILE_SHARES.index(0.995))
 """Positions of the two quantiles between which 99 % of the values lie."""
 
@@ -44,7 +44,7 @@ def distance(quantiles: Sequence[float], values: np.ndarray) -> float:
     """Returns how far values (of any shape, at least one) are from a distribution: 0 (the same) to 1 (nothing in common).
 
     The largest difference of the two distribution functions (Kolmogorov 1933; Smirnov 1948, "Table for estimating the
-    goodness of fit of empirical distributions"), as far as the quantiles tell: never more than that of all the values, and
+    goodness of fit of empirical distributions"), estimated from the quantiles: never more than that of all the values, and
     less by at most a twentieth.
     """
     ordered = np.sort(values, axis=None)
@@ -58,16 +58,16 @@ def distance(quantiles: Sequence[float], values: np.ndarray) -> float:
 
 
 class QuantileSample:
-    """Gathers values of many images of one size for quantiles: every pixel of few, evenly spread ones of many."""
+    """Collects values of many images of one size for quantiles: all pixels of few images, evenly spread ones of many."""
 
     def __init__(self, bands: int, pixels: int, images: int) -> None:
-        """Takes how many images there will be, of how many pixels each."""
+        """Expects `images` images of `pixels` pixels each."""
         room = max(_LARGEST_SAMPLE // bands, _SMALLEST_SAMPLE_PX)
         self._step = math.ceil(math.sqrt(max(pixels * images / room, 1)))
         self._values: list[list[np.ndarray]] = [[] for _ in range(bands)]
 
     def add(self, pixels: np.ndarray, missing: np.ndarray | None = None) -> None:
-        """Takes pixels (bands, height, width) of any real dtype; `missing`, bool of that shape, marks what is left out."""
+        """Adds pixels (bands, height, width) of any real dtype; `missing`, bool of that shape, marks values to leave out."""
         thin = (slice(None), slice(None, None, self._step), slice(None, None, self._step))
         there = None if missing is None else ~missing[thin]
         for band, values in enumerate(pixels[thin]):

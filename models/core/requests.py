@@ -1,7 +1,7 @@
-"""What training and classification are asked to do, and what they answer: plain values, nothing heavy.
+"""Requests and results of training and classification as plain values.
 
-The algorithms fill a request from their parameters, a script writes one by hand; both hand it to
-`training.train` or `predict.classify`. This module can be imported without torch.
+The algorithms fill a request from their parameters, a script writes one by hand; both pass it to
+`training.train.train` or `prediction.classify.classify`. This module loads without torch.
 """
 
 from __future__ import annotations
@@ -21,20 +21,20 @@ MAX_JITTER = 1.0
 class TrainRequest:
     """One training run.
 
-    `chips` and `extra_chips` are folders of chips, `output` the model folder to write. `encoder` is any encoder of
-    segmentation_models_pytorch, `weights` "none", "imagenet" or the path of a local file. `start_model` is a model folder to
-    go on from, whose architecture and encoder are taken then; None for a new network. `freeze_epochs` is for how
-    many epochs the encoder stays as it is. `batch_size` 0 means as large as fits. `loss` is one of `choices.LOSSES`.
-    `class_weighting` is one of `choices.CLASS_WEIGHTINGS`, `class_weights` pairs of class value and weight for "given".
-    `balance` draws chips with rare classes more often. `learning_rate` is the highest of the schedule, None to find it by a range
-    test. `patience` ends the run after so many epochs without a better one, 0 for never. `average` judges and keeps a
-    running average of the weights. `augment` shows chips flipped and turned; `scale_jitter`, `gain_jitter`, `offset_jitter` and
-    `noise` are as in `augmentation.Augmentation`. `validation_share` (0 to 0.5) is the share of the labelled pixels that is kept
-    for validation; 0 trains on everything. `ignore_class` is the label value that stands for "not labelled", None where every
-    value is a class. `device` is "auto", "cpu", "cuda:N" or "mps". `resume` goes on with an interrupted run of the same
-    settings. `report` is the path of the HTML report, `table` that of the figures as CSV (those of the
-    epochs go beside it) and `footprints` that of a layer of the chips by split, None for none. `command` is what repeats the
-    run, as the report shows it.
+    `chips` and `extra_chips` are training chips folders, `output` the model folder to write. `encoder` is any encoder of
+    segmentation_models_pytorch, `weights` "none", "imagenet" or the path of a local file. `start_model` is a model folder
+    with the initial weights, whose architecture and encoder are used then; None for a new network. `freeze_epochs` is the
+    number of epochs with a frozen encoder. `batch_size` 0 is the largest that fits in memory. `loss` is one of
+    `options.LOSSES`. `class_weighting` is one of `options.CLASS_WEIGHTINGS`, `class_weights` pairs of class value and weight
+    for "given". `balance` oversamples chips with rare classes. `learning_rate` is the maximum of the schedule, None for the
+    learning-rate finder. `patience` ends the run after so many epochs without improvement, 0 for never. `average` evaluates
+    and keeps the EMA of the weights. `augment` flips and rotates chips at random; `scale_jitter`, `gain_jitter`,
+    `offset_jitter` and `noise` are as in `augmentation.Augmentation`. `validation_share` (0 to 0.5) is the share of the
+    labelled pixels that is kept for validation; 0 trains on all labels. `ignore_class` is the unlabelled value, None where
+    every value is a class. `device` is "auto", "cpu", "cuda:N" or "mps". `resume` continues an interrupted run of the same
+    settings. `report` is the path of the HTML report, `table` that of the metrics as CSV (those of the epochs are written
+    beside it) and `footprints` that of a layer of the chips by split, None for none. `command` repeats the run; the report
+    shows it.
     """
 
     chips: str
@@ -81,7 +81,7 @@ class TrainRequest:
         if self.learning_rate is not None and not 0 < self.learning_rate <= 1:
             raise SettingsError(
                 f"The learning rate is {self.learning_rate:g}. Choose a value above 0 and up to 1, such as 0.001, or none to "
-                "have it found."
+                "use the learning-rate finder."
             )
         if not 0 <= self.validation_share <= MAX_VALIDATION_SHARE:
             raise SettingsError(
@@ -94,7 +94,7 @@ class TrainRequest:
             raise SettingsError(f"The patience is {self.patience} epochs. Choose 1 or more, or 0 to train to the end.")
         if self.patience and not self.validation_share:
             raise SettingsError(
-                f"The patience is {self.patience} epochs, but nothing is kept for validation to tell which epoch is better. "
+                f"The patience is {self.patience} epochs, but no labels are kept for validation, which finds the best epoch. "
                 "Choose a validation share above 0, or patience 0."
             )
         self._check_freezing()
@@ -114,12 +114,12 @@ class TrainRequest:
             )
         if self.freeze_epochs and self.weights == "none" and not self.start_model:
             raise SettingsError(
-                f"The encoder is to be frozen for {self.freeze_epochs} epochs, but its weights are random. Choose first weights or a "
-                "model to start from, or freeze for 0 epochs."
+                f"The encoder is to be frozen for {self.freeze_epochs} epochs, but its weights are random. Choose pretrained weights "
+                "or a model to start from, or freeze for 0 epochs."
             )
         if self.start_model and self.weights != "none":
             raise SettingsError(
-                f"There are first weights ({self.weights}) as well as a model to start from ({self.start_model}). Choose one of them."
+                f"Both pretrained weights ({self.weights}) and a model to start from ({self.start_model}) are given. Choose one of them."
             )
 
     def _check_jitter(self) -> None:
@@ -139,10 +139,10 @@ def _check_choice(what: str, value: str, choices: tuple[str, ...]) -> None:
 
 @dataclass(frozen=True)
 class TrainResult:
-    """What a training run gave: the model folder, the figures of its best epoch, and the paths of what else was asked for.
+    """The result of a training run: the model folder, the metrics of its best epoch, and the paths of the other outputs.
 
-    `best_mean_iou` and `accuracy` are shares, 0 to 1, of the validation pixels (of the training pixels where
-    nothing was kept for validation). `learning_rate` is the highest of the schedule.
+    `best_mean_iou` and `accuracy` are shares, 0 to 1, of the validation pixels (of the training pixels without
+    validation). `learning_rate` is the maximum of the schedule.
     """
 
     folder: str
@@ -162,14 +162,14 @@ class ClassifyRequest:
 
     `raster` is what to classify, `model` a model folder, `output` the class raster to write. `band_numbers` (from
     1) are the raster's bands in the model's order, None for all of them. `extent_map` is in the raster's CRS; `mask`
-    the path of a polygon layer and its layer name (None for the first). `tile_size_px` and `overlap_px` None take what
-    suits the model; `batch_size` 0 means as large as fits. `precision` is "auto" (reduced where the device has it) or
-    "float32"; `augmentation` "none", "4" or "8" ways to look at each tile. `confidence`, `probabilities` and `uncertainty`
+    the path of a polygon layer and its layer name (None for the first). `tile_size_px` and `overlap_px` None take the
+    model's defaults; `batch_size` 0 is the largest that fits in memory. `precision` is "auto" (mixed where the device has it)
+    or "float32"; `augmentation` "none", "4" or "8" D4 transforms of each tile. `confidence`, `probabilities` and `uncertainty`
     are paths of further rasters, None for none; `probability_type` is "float" or "byte", `uncertainty_kind` "margin" or
-    "entropy"; `format` is "geotiff", or "cog" for a cloud-optimised GeoTIFF with overviews.
-    `areas` is the path of a table (CSV) of what each class covers, `label_next` that of a point layer (GeoPackage) of the
-    `label_next_count` places most in doubt, at least `label_next_distance_px` apart (None: the side of the model's chips).
-    With `resample` the raster is seen through pixels as large as those of the training.
+    "entropy"; `format` is "geotiff", or "cog" for a Cloud Optimized GeoTIFF with overviews.
+    `areas` is the path of a table (CSV) of each class's area, `label_next` that of a point layer (GeoPackage) of the
+    `label_next_count` most uncertain places, at least `label_next_distance_px` apart (None: the side of the model's chips).
+    With `resample` the raster is resampled to the pixel size of the training.
     """
 
     raster: str
@@ -198,7 +198,7 @@ class ClassifyRequest:
 
     @property
     def output_paths(self) -> dict[str, str | None]:
-        """Returns the path of each file to be written under its name here, None where it is not asked for."""
+        """Returns the path of each output by the name of its field, None where it is not wanted."""
         names = ("output", "confidence", "probabilities", "uncertainty", "areas", "label_next")
         return {name: getattr(self, name) or None for name in names}
 
@@ -210,7 +210,7 @@ class ClassifyRequest:
 
 @dataclass(frozen=True)
 class ClassifyResult:
-    """What a classification gave: the files written and the number of pixels of each class value."""
+    """The result of a classification: the files written and the number of pixels of each class value."""
 
     output: str
     confidence: str | None = None

@@ -31,7 +31,7 @@ def shorten(text: str, length: int) -> str:
 
 
 def whole(value: int) -> str:
-    """Returns a count with its thousands apart: 1 234 567."""
+    """Returns a count with separated thousands: 1 234 567."""
     return f"{value:,}".replace(",", NBSP)
 
 
@@ -77,7 +77,7 @@ def decimals_range(interval: tuple[float, float] | None) -> str:
 
 
 def number(value: object, digits: int = 4) -> str:
-    """Returns a number with `digits` significant digits and no needless zeros; a dash for None, NaN and infinities."""
+    """Returns a number with `digits` significant digits, without trailing zeros; a dash for None, NaN and infinities."""
     if value is None or not isinstance(value, (int, float)) or not math.isfinite(value):
         return DASH
     if isinstance(value, int) or (float(value).is_integer() and abs(value) < 1e9):
@@ -95,7 +95,7 @@ def number(value: object, digits: int = 4) -> str:
 def column(values: Sequence[float]) -> list[str]:
     """Returns the numbers of a table's column with the same number of decimals, about four digits for the largest.
 
-    Small ones that would lose their digits that way keep them.
+    Small numbers that would lose their digits keep them.
     """
     sizes = [abs(value) for value in values if math.isfinite(value) and value]
     if not sizes or max(sizes) >= 1e7 or max(sizes) < 1e-3:
@@ -137,7 +137,7 @@ def css_color(color: tuple[int, int, int]) -> str:
 
 
 def label_of(key: str) -> str:
-    """Returns a key such as chip_size_px as words: Chip size (pixels)."""
+    """Returns a key such as chip_size_px as a label: Chip size (pixels)."""
     if key in _LABELS:
         return _LABELS[key]
     words = " ".join(_WORDS.get(word, word) for word in key.split("_"))
@@ -145,7 +145,7 @@ def label_of(key: str) -> str:
 
 
 def value_text(value: object) -> str:
-    """Returns a plain value (number, text, list, dictionary) in words."""
+    """Returns a plain value (number, text, list, dictionary) as text."""
     if value is None:
         return "none"
     if isinstance(value, bool):

@@ -1,4 +1,4 @@
-"""The versions that a model folder records: of the plugin, from metadata.txt, and of the packages that trained it."""
+"""Versions that a model folder records: of the plugin, from metadata.txt, and of the packages that trained the model."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _METADATA = Path(__file__).resolve().parents[2] / "metadata.txt"
 
 
 def plugin_version(metadata: Path = _METADATA) -> str:
-    """Returns the plugin's version as metadata.txt states it, "unknown" where there is no such file or entry."""
+    """Returns the plugin's version from metadata.txt, "unknown" without such a file or entry."""
     parser = ConfigParser(interpolation=None)
     try:
         parser.read(metadata, encoding="utf-8")
@@ -24,7 +24,7 @@ def plugin_version(metadata: Path = _METADATA) -> str:
 
 
 def package_versions() -> dict[str, str]:
-    """Returns the versions of Python and of the packages that decide a network's numbers; imports none of them."""
+    """Returns the versions of Python and of the packages that a network's results depend on; imports none of them."""
     versions = {"python": platform.python_version()}
     for package in RECORDED_PACKAGES:
         try:
