@@ -3,65 +3,13 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import replace
-from html.parser import HTMLParser
 
 import numpy as np
 import pytest
-from pixel_classifier.models.reports.confusion_matrix import heat_color, matrix_view, mix_ups
-from pixel_classifier.models.reports.data_sheet import crs_text, pixel_size_text
-from pixel_classifier.models.reports.page import environment
+from page_reading import Page
 from pixel_classifier.models.reports.training_report import TrainingReport, report_html, write_report
 from pixel_classifier.rasters.core.errors import OutputError
-from report_demo import UTM, class_table, demo
-
-VOID = {"meta", "img", "br"}
-
-
-class Page(HTMLParser):
-    """Reads a page: its tags balanced, its text, its tables, its addresses."""
-
-    def __init__(self, text):
-        super().__init__(convert_charrefs=True)
-        self.open, self.tags, self.addresses, self.rows, self.words = [], [], [], [], []
-        self.unfinished = []
-        self.feed(text)
-        self.close()
-        assert not self.open
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.append(tag)
-        self.addresses += [value for name, value in attrs if name in ("src", "href", "data", "action")]
-        assert not [name for name, _ in attrs if name.startswith("on")]
-        if tag not in VOID:
-            self.open.append(tag)
-        if tag == "tr":
-            self.unfinished.append([])
-        if tag in ("td", "th"):
-            self.unfinished[-1].append("")
-
-    def handle_startendtag(self, tag, attrs):
-        self.tags.append(tag)
-
-    def handle_endtag(self, tag):
-        assert self.open.pop() == tag
-        if tag == "tr":
-            self.rows.append([cell.strip() for cell in self.unfinished.pop()])
-
-    def handle_data(self, data):
-        if "style" in self.open:
-            return
-        self.words.append(data)
-        if self.unfinished and self.unfinished[-1]:
-            self.unfinished[-1][-1] += data
-
-    @property
-    def text(self):
-        return re.sub(r"\s+", " ", " ".join(self.words))
-
-
-def confusion_html(confusion, table):
-    parts = environment().get_template("macros.html.j2").module
-    return str(parts.confusion(matrix_view(confusion), table, "pixels", "the truth", "the prediction", "model.json"))
+from report_demo import demo
 
 
 def page(**options):
@@ -179,46 +127,6 @@ def test_each_class_has_a_row_with_its_value_figures_and_pixels():
 def test_training_pixels_are_left_out_where_they_are_unknown():
     read = Page(report_html(replace(demo(side=32), training_pixels=None)))
     assert ["", "value", "class", "precision", "recall", "F1", "IoU", "", "validated pixels"] in read.rows
-
-
-def test_the_confusion_matrix_has_truth_in_rows_counts_and_row_percentages():
-    confusion = np.array([[996, 4, 0], [250, 750, 0], [0, 0, 0]])
-    read = Page(confusion_html(confusion, class_table(3)))
-    rows = [[cell.strip().replace("\u00a0", " ") for cell in row] for row in read.rows]
-    assert rows[2] == ["Open water", ">99996", "<14", "·", "1 000"]
-    assert rows[3] == ["Developed, open space", "25250", "75750", "·", "1 000"]
-    assert rows[4][1:] == ["–", "–", "–", "0"]
-    assert rows[5] == ["predicted pixels", "1 246", "754", "0", "2 000"]
-    assert rows[0][:2] == ["truth", "prediction"]
-
-
-@pytest.mark.parametrize("classes", [2, 8, 9, 16, 17, 30, 32])
-def test_every_cell_of_a_matrix_that_fits_bears_numbers(classes):
-    confusion = np.random.default_rng(0).integers(1, 10**6, (classes, classes))
-    read = Page(confusion_html(confusion, class_table(classes)))
-    body = [row for row in read.rows if len(row) == classes + 2]
-    assert len(body) == classes + 1
-    assert all(re.search(r"\d", cell) for row in body for cell in row[1:])
-
-
-def test_a_matrix_of_very_many_classes_is_a_picture():
-    read = Page(confusion_html(np.eye(90, dtype=int), class_table(90)))
-    assert read.tags.count("img") == 1 and "td" not in read.tags
-
-
-def test_the_most_frequent_confusions_come_first():
-    confusion = np.array([[90, 10, 0], [40, 60, 0], [1, 0, 5]])
-    found = mix_ups(confusion, 2)
-    assert [(pair.truth, pair.predicted, pair.pixels) for pair in found] == [(1, 0, 40), (0, 1, 10)]
-    assert found[0].share == pytest.approx(0.4)
-    assert mix_ups(np.diag([3, 4]), 5) == ()
-
-
-def test_heat_grows_with_the_share_and_right_looks_other_than_wrong():
-    assert heat_color(0, True) == heat_color(None, False) == (255, 255, 255)
-    assert sum(heat_color(0.9, True)) < sum(heat_color(0.3, True)) < 765
-    right, wrong = heat_color(0.5, True), heat_color(0.5, False)
-    assert right[2] > right[0] and wrong[0] > wrong[2]
 
 
 def test_examples_show_image_label_and_prediction():
@@ -365,34 +273,6 @@ def test_confusion_without_any_evaluated_pixel_has_no_figures():
 
 def test_a_report_without_epochs_can_be_written():
     assert "No epoch was recorded" in Page(report_html(replace(demo(side=32), history=()))).text
-
-
-@pytest.mark.parametrize(
-    ("wkt", "text"),
-    [
-        (UTM, "WGS 84 / UTM zone 17N (EPSG:32617)"),
-        ('PROJCRS["ETRS89 / LAEA",CONVERSION["x",ID["EPSG",19986]],ID["EPSG",3035]]', "ETRS89 / LAEA (EPSG:3035)"),
-        ('PROJCS["mine",GEOGCS["WGS 84",AUTHORITY["EPSG","4326"]],UNIT["metre",1,AUTHORITY["EPSG","9001"]]]', "mine"),
-        ("", "unknown"),
-    ],
-)
-def test_coordinate_systems_are_named_by_their_own_code_only(wkt, text):
-    assert crs_text(wkt) == text
-
-
-@pytest.mark.parametrize(
-    ("size", "wkt", "text"),
-    [
-        ((0.6, 0.6), UTM, "0.6 m"),
-        ((10.0, 20.0), UTM, "10 × 20 m"),
-        ((0.0001, 0.0001), 'GEOGCS["WGS 84",UNIT["degree",0.0174]]', "1e−4 degrees"),
-        ((3.0, 3.0), 'PROJCS["x",UNIT["US survey foot",0.3048]]', "3 feet"),
-        ((1.0, 1.0), "", "1 map unit"),
-        ((2.0, 2.0), "", "2 map units"),
-    ],
-)
-def test_pixel_sizes_have_their_unit(size, wkt, text):
-    assert pixel_size_text(size, wkt) == text
 
 
 def test_the_file_is_written_whole_under_its_name_only(tmp_path):
