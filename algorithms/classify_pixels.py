@@ -14,6 +14,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QT_TRANSLATE_NOOP
 
 from ..models.core.options import AUGMENTATIONS, FORMATS, PRECISIONS, PROBABILITY_TYPES, UNCERTAINTY_KINDS
+from ..rasters.core.errors import OutputError
 from .base import PixelClassifierAlgorithm, reports_errors
 from .engine.reporter import FeedbackReporter
 from .engine.run import run_job
@@ -250,11 +251,9 @@ class ClassifyPixels(PixelClassifierAlgorithm):
         for name in outputs.keys() & ramps.keys():
             try:
                 write_style(outputs[name], ramps[name])
-            except OSError as error:
+            except OutputError as error:
                 reporter.warning(
-                    self.tr("{raster} has no colours, since its style file cannot be written: {reason}").format(
-                        raster=outputs[name], reason=error.strerror
-                    )
+                    self.tr("{raster} has no colours: {reason}").format(raster=outputs[name], reason=error)
                 )
 
     def _name_layers(self, outputs: dict[str, str], context: QgsProcessingContext) -> None:

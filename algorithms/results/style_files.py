@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 
 from qgis.core import Qgis, QgsSingleBandPseudoColorRenderer
 from qgis.PyQt.QtXml import QDomDocument
 
-from ...rasters.outputs.temporary_names import partial_name
+from ...rasters.outputs.atomic_file import write_texts
 
 _PRODUCER = "pixel_classifier"
 
@@ -16,7 +15,7 @@ _PRODUCER = "pixel_classifier"
 def write_style(raster: str, renderer: QgsSingleBandPseudoColorRenderer) -> None:
     """Writes a style file beside a raster; it replaces one of an earlier result, never the user's own.
 
-    Raises OSError where it cannot be written.
+    Raises OutputError where it cannot be written.
     """
     path = f"{os.path.splitext(raster)[0]}.qml"
     if not os.path.isdir(os.path.dirname(os.path.abspath(path))) or _is_of_user(path):
@@ -29,15 +28,7 @@ def write_style(raster: str, renderer: QgsSingleBandPseudoColorRenderer) -> None
     renderer.writeXml(document, pipe)
     root.appendChild(pipe)
     document.appendChild(root)
-    folder, name = os.path.split(path)
-    partial = os.path.join(folder, partial_name(name))
-    try:
-        with open(partial, "w", encoding="utf-8") as file:
-            file.write(document.toString())
-        os.replace(partial, path)
-    finally:
-        with contextlib.suppress(FileNotFoundError):
-            os.remove(partial)
+    write_texts({path: document.toString()})
 
 
 def _is_of_user(path: str) -> bool:

@@ -18,7 +18,7 @@ from ...models.installation import environment
 from ...models.installation.environment import requirements_for
 from ...models.installation.installer import WARNING
 from ...rasters.core.errors import InstallationError
-from ...rasters.outputs.atomic_folder import check_writable
+from ...rasters.outputs.checks import check_writable
 from ..engine.child_process import LineProcess, child_arguments, child_environment
 from ..engine.reporter import FeedbackReporter
 

@@ -21,10 +21,11 @@ from ...rasters.core.progress import Reporter, StepReporter, stop_if_cancelled
 from ...rasters.labels.rasterize import PolygonMask
 from ...rasters.labels.reference_samples import POINTS, Reference, open_reference
 from ...rasters.labels.sources import RasterLabels, VectorLabels
+from ...rasters.outputs.atomic_file import write_texts
 from ...rasters.reading.dataset import RasterDataset
 from ..accuracy.confusion_counter import ConfusionCounter, Counts
 from ..core.options import SAMPLINGS, STRATIFIED
-from ..core.text_files import check_text_outputs, write_texts
+from ..core.text_files import check_text_outputs
 from ..reports.page import check_jinja2
 from .report import assessment_html
 from .result import SEED, Assessment, scored, warnings_of

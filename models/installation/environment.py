@@ -22,6 +22,8 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
+from ...rasters.outputs.atomic_file import write_texts
+
 PACKAGES: tuple[str, ...] = ("torch", "torchvision", "segmentation_models_pytorch", "timm")
 _PLUGIN = Path(__file__).resolve().parents[2]
 REQUIREMENTS = _PLUGIN / "resources" / "requirements.txt"
@@ -228,16 +230,10 @@ def new_environment(home: Path) -> Path:
 
 
 def activate(environment: Path, platform: str = sys.platform) -> None:
-    """Points the plugin to an environment. Raises OSError, and then the previous one stays active."""
+    """Points the plugin to an environment. Raises OSError or OutputError, and then the previous one stays active."""
     pointer = data_folder(platform) / POINTER
     pointer.parent.mkdir(parents=True, exist_ok=True)
-    partial = pointer.with_name(f"{POINTER}.partial-{os.getpid()}")
-    try:
-        partial.write_text(f"{environment}\n", encoding="utf-8")
-        os.replace(partial, pointer)
-    finally:
-        with contextlib.suppress(OSError):
-            partial.unlink()
+    write_texts({pointer: f"{environment}\n"})
 
 
 def remove_inactive(home: Path, platform: str = sys.platform) -> None:

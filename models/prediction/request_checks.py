@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import math
-import os
 
 from ...rasters.core.band_statistics import statistics_of
-from ...rasters.core.errors import OutputError, SettingsError
+from ...rasters.core.errors import SettingsError
 from ...rasters.core.grid import Window
 from ...rasters.core.pixel_area import centre_latitude, pixel_size_m
 from ...rasters.core.progress import Reporter
-from ...rasters.outputs.atomic_file import check_file
+from ...rasters.outputs.checks import check_distinct, check_file
 from ...rasters.reading.dataset import RasterDataset, RasterInfo
 from ...rasters.reading.reader import RasterReader
 from ...rasters.reading.sample import sample_values
-from ...rasters.writing.raster_writer import check_output
+from ...rasters.writing.raster_writer import RASTER_ENDINGS
 from ..core.description import ModelDescription
 from ..core.options import AUGMENTATIONS, FORMATS, PRECISIONS, PROBABILITY_TYPES, UNCERTAINTY_KINDS
 from ..core.requests import ClassifyRequest
@@ -30,17 +29,14 @@ def check_outputs(request: ClassifyRequest, raster: RasterDataset) -> None:
     The files that a VRT is put together from are inputs, too.
     """
     inputs = [request.raster, *raster.source_files, *([request.mask[0]] if request.mask else [])]
-    outputs = request.outputs
-    places = [os.path.normcase(os.path.realpath(path)) for path in outputs]
-    for number, (path, place) in enumerate(zip(outputs, places)):
-        if path == request.label_next:
-            check_file(path, (".gpkg",), "The places to label next")
-        elif path == request.areas:
-            check_file(path, (".csv",), "The table of areas")
-        else:
-            check_output(path, inputs)
-        if place in places[:number]:
-            raise OutputError(f"Two outputs have the same path {path}. Give each its own.")
+    kinds = {
+        request.label_next: ((".gpkg",), "The places to label next"),
+        request.areas: ((".csv",), "The table of areas"),
+    }
+    for path in request.outputs:
+        endings, what = kinds.get(path, (RASTER_ENDINGS, "The result"))
+        check_file(path, endings, what, inputs)
+    check_distinct(request.outputs)
 
 
 def layout_for(

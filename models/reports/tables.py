@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
 
+from ...rasters.outputs.atomic_file import write_texts
 from ..accuracy.confidence import Interval, Intervals
 from ..accuracy.metrics import CLASS_FIGURES
 from ..core.description import ModelDescription
 from ..core.history import EpochRecord
 from ..core.serialization import to_data
-from ..core.text_files import csv_text, write_texts
+from ..core.text_files import csv_text
 
 _OVERALL = ("accuracy", "kappa")
 COLUMNS = (

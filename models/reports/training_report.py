@@ -13,13 +13,13 @@ from pathlib import Path
 
 import numpy as np
 
+from ...rasters.outputs.atomic_file import write_texts
 from ..accuracy.confidence import Intervals
 from ..accuracy.metrics import Scores
 from ..core.description import ModelDescription
 from ..core.history import EpochRecord, RangeTest, best_record
 from ..core.options import NETWORK_NAMES
 from ..core.text import DASH, count_of, duration, number, whole
-from ..core.text_files import write_texts
 from . import charts
 from .confusion_matrix import matrix_view
 from .data_sheet import band_statistics, data_facts, label_counts, pixel_size_text

@@ -20,6 +20,9 @@ from pathlib import Path
 
 import torch
 
+from ...rasters.core.errors import OutputError
+from ...rasters.outputs.atomic_file import write_texts
+
 CACHE_VARIABLE = "PIXEL_CLASSIFIER_CACHE"
 """Environment variable that names the folder of the file of answers, in place of the user's cache folder."""
 ANSWERS = "cpu_precision.json"
@@ -160,8 +163,6 @@ def _read_answers(path: Path) -> dict[str, str]:
 
 def _write_answers(path: Path, answers: dict[str, str]) -> None:
     """Replaces the file at once; where the folder cannot be written, each process measures anew."""
-    with suppress(OSError):
+    with suppress(OSError, OutputError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_name(f".{path.name}.{os.getpid()}")
-        temporary.write_text(json.dumps(answers, indent=1, sort_keys=True), encoding="utf-8")
-        os.replace(temporary, path)
+        write_texts({path: json.dumps(answers, indent=1, sort_keys=True)})

@@ -12,8 +12,8 @@ import torch
 
 from ...rasters.core.errors import Cancelled, OutputError
 from ...rasters.core.progress import Reporter, StepReporter
-from ...rasters.outputs.atomic_file import check_file
-from ...rasters.outputs.atomic_folder import FolderWriter, check_writable
+from ...rasters.outputs.atomic_folder import FolderWriter
+from ...rasters.outputs.checks import check_file, check_writable
 from ..core.description import DESCRIPTION, ModelDescription, write_description
 from ..core.requests import TrainRequest, TrainResult
 from ..core.serialization import to_data

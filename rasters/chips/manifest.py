@@ -10,32 +10,19 @@ import os
 
 from ..classes.class_table import ClassTable
 from ..core.band_statistics import BandStatistics
-from ..core.errors import ChipsError, LabelError, OutputError
+from ..core.errors import ChipsError, LabelError
 from ..core.grid import Grid, Window
+from ..outputs.atomic_file import write_texts
 from .dataset import IMAGES, LABELS, MANIFEST, ChipDataset, ChipRecord, SceneRecord
 
 FORMAT_VERSION = 1
 _SPECIAL_FLOATS = {"nan", "inf", "-inf"}
 
 
-def write_text(path: str, text: str) -> None:
-    """Writes a small text file under a temporary name and renames it when whole. Raises OutputError."""
-    partial = f"{path}.partial"
-    try:
-        with open(partial, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        os.replace(partial, path)
-    except OSError as error:
-        if os.path.exists(partial):
-            os.remove(partial)
-        raise OutputError(
-            f"{path} cannot be written ({error.strerror}). Free some space or choose another folder."
-        ) from error
-
-
 def write_manifest(folder: ChipDataset, path: str) -> None:
     """Writes the manifest of `folder` into the folder at `path`. Raises OutputError."""
-    write_text(os.path.join(path, MANIFEST), json.dumps(_to_json(folder), allow_nan=False, separators=(",", ":")))
+    text = json.dumps(_to_json(folder), allow_nan=False, separators=(",", ":"))
+    write_texts({os.path.join(path, MANIFEST): text})
 
 
 def read_manifest(path: str) -> ChipDataset:

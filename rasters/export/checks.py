@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from ..chips.dataset import MANIFEST, ChipDataset
 from ..core.errors import ChipsError, OutputError, SettingsError
-from ..outputs.atomic_folder import check_folder, check_writable
+from ..outputs.atomic_folder import check_folder
+from ..outputs.checks import check_file, lies_in
 from ..reading.reader import RasterReader
 from .plan import PLACEMENTS
 
@@ -52,9 +53,9 @@ def check_outputs(output: str, footprints: str | None, inputs: Sequence[str], ap
         raise OutputError("No output folder is given. Choose a folder for the chips.")
     inputs = [path for path in inputs if os.path.exists(path)]  # the rest are names that only GDAL understands
     for path in inputs:
-        if _lies_in(path, output):
+        if lies_in(path, output):
             raise OutputError(f"The output folder {output} holds the input {path}. Choose another output folder.")
-        if os.path.isdir(path) and _lies_in(output, path):
+        if os.path.isdir(path) and lies_in(output, path):
             raise OutputError(f"The output folder {output} lies inside the input {path}. Choose another output folder.")
     if append and holds_files(output):
         if not os.path.isfile(os.path.join(output, MANIFEST)):
@@ -65,33 +66,14 @@ def check_outputs(output: str, footprints: str | None, inputs: Sequence[str], ap
     else:
         check_folder(output, MANIFEST)
     if footprints:
-        _check_footprints(footprints, output, inputs)
+        if lies_in(footprints, output):
+            raise OutputError(f"The footprints {footprints} lie in the output folder. Choose a file beside the folder.")
+        check_file(footprints, (".gpkg",), "The footprints", inputs)
 
 
 def holds_files(path: str) -> bool:
     """Tells whether a folder exists and holds more than hidden files."""
     return os.path.isdir(path) and any(not name.startswith(".") for name in os.listdir(path))
-
-
-def _check_footprints(path: str, output: str, inputs: Sequence[str]) -> None:
-    """Raises OutputError where the footprints cannot be written to `path`."""
-    if not path.lower().endswith(".gpkg"):
-        raise OutputError(
-            f"Footprints are written as GeoPackage only, not as {path}. Choose a name that ends in .gpkg."
-        )
-    if any(_lies_in(other, path) for other in inputs):
-        raise OutputError(f"The footprints {path} would overwrite an input. Choose another file.")
-    if _lies_in(path, output):
-        raise OutputError(f"The footprints {path} lie in the output folder. Choose a file beside the folder.")
-    if os.path.isdir(path):
-        raise OutputError(f"{path} is a folder. Give the footprints a file name that is not taken.")
-    check_writable(os.path.dirname(os.path.abspath(path)))
-
-
-def _lies_in(path: str, parent: str) -> bool:
-    """Tells whether a path, links followed, is `parent` or lies inside it."""
-    inner, outer = (os.path.normcase(os.path.realpath(name)) for name in (path, parent))
-    return inner == outer or inner.startswith(outer.rstrip(os.sep) + os.sep)
 
 
 def check_append(existing: ChipDataset, reader: RasterReader, chip_size_px: int) -> None:

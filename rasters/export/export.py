@@ -21,7 +21,8 @@ from ..core.grid import Extent, chosen_window
 from ..core.progress import Reporter, StepReporter
 from ..labels.rasterize import PolygonMask
 from ..labels.sources import RasterLabels, VectorLabels, open_labels
-from ..layers.chip_layers import FootprintsFile
+from ..layers.chip_layers import write_footprints
+from ..outputs.atomic_file import AtomicFile
 from ..outputs.atomic_folder import AppendWriter, FolderWriter
 from ..reading.reader import RasterReader
 from .checks import check_append, check_outputs, check_placement, check_settings, holds_files
@@ -103,6 +104,7 @@ def export_chips(request: ExportRequest, reporter: Reporter) -> ExportResult:
         if request.placement != "window":
             begun = _DRAWN
             drawn, labelled = sample_chips(strips.again(), plan, len(classes), StepReporter(reporter, _OPENED, _DRAWN))
+        footprints = stack.enter_context(AtomicFile(request.footprints)) if request.footprints else None
         with _folder_writer(request.output, existing is not None) as target:
             cutter, scenes = _start(target.path, reader, plan, classes, existing)
             tops = [window.y + row for row in plan.rows]
@@ -114,9 +116,8 @@ def export_chips(request: ExportRequest, reporter: Reporter) -> ExportResult:
             folder = _joined(existing, new, reporter)
             write_esri_files(folder, target.path)
             write_manifest(folder, target.path)
-            footprints = _write_footprints(request.footprints, folder, reader.grid.crs_wkt, stack)
-        if footprints:
-            footprints.put_in_place()
+            if footprints:
+                write_footprints(footprints, folder, reader.grid.crs_wkt)
     warn_of_findings(findings, new, reporter)
     report_drawn(new, labelled, reporter)
     report_folder(folder, len(new.chips), request.keep_empty, reporter)
@@ -218,12 +219,3 @@ def _joined(existing: ChipDataset | None, new: ChipDataset, reporter: Reporter) 
         chips=existing.chips + new.chips,
         statistics=merge_all(existing.statistics, new.statistics),
     )
-
-
-def _write_footprints(path: str | None, folder: ChipDataset, crs_wkt: str, stack: ExitStack) -> FootprintsFile | None:
-    """Writes the footprints, where they are wanted, under a name that `stack` removes unless they are put in place."""
-    if not path:
-        return None
-    footprints = stack.enter_context(FootprintsFile(path))
-    footprints.write(folder, crs_wkt)
-    return footprints

@@ -5,72 +5,36 @@ Writes which chips of a training trained and which validated, one polygon each.
 
 from __future__ import annotations
 
-import contextlib
-import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from osgeo import ogr
 
 from ..chips.dataset import ChipDataset, ChipRecord
 from ..core.crs import point_transform
-from ..core.errors import OutputError
-from ..outputs.atomic_file import PendingFile
-from ..outputs.temporary_names import partial_name
+from ..outputs.atomic_file import AtomicFile
 from .geopackage import POLYGON, REAL, TEXT, WHOLE, Row, write_layer
-
-if TYPE_CHECKING:
-    from typing_extensions import Self
 
 FOOTPRINTS_LAYER = "footprints"
 _Transform = Callable[[float, float], tuple[float, float]]
 
 
-class FootprintsFile:
-    """A GeoPackage of footprints that takes its final name only when it is whole. Use it in a `with` statement."""
+def write_footprints(file: AtomicFile, folder: ChipDataset, crs_wkt: str) -> None:
+    """Writes the footprints of all chips of `folder` under the temporary name, in the given CRS ('' = unknown).
 
-    def __init__(self, path: str) -> None:
-        """Prepares to write the footprints to `path`, which ends in .gpkg."""
-        self.path = path
-        folder, name = os.path.split(os.path.abspath(path))
-        self._temporary = os.path.join(folder, partial_name(os.path.splitext(name)[0], ".gpkg"))
-
-    def __enter__(self) -> Self:
-        """Returns the file."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Removes what was not put in place."""
-        for ending in ("", "-wal", "-shm", "-journal"):
-            with contextlib.suppress(OSError):
-                os.remove(self._temporary + ending)
-
-    def write(self, folder: ChipDataset, crs_wkt: str) -> None:
-        """Writes the footprints of all chips of `folder` under the temporary name, in the given CRS ('' = unknown).
-
-        Fields: stem, scene, the share of the chip's pixels (0 to 1) that each class covers, that is labelled and where there
-        is nothing, the value and name of the class that covers most, how the chip was placed ("window" or "labels"), and
-        for the latter the value and name of the class that it was drawn for. Raises OutputError.
-        """
-        classes = field_names(folder.class_table.names)
-        fields = (
-            ("stem", TEXT), ("scene", TEXT), ("labelled_share", REAL), ("nodata_share", REAL), ("dominant_value", WHOLE),
-            ("dominant_class", TEXT), ("placement", TEXT), ("drawn_value", WHOLE), ("drawn_class", TEXT),
-            *((field, REAL) for field in classes),
-        )  # fmt: skip
-        rows = _footprint_rows(folder, crs_wkt, dict(zip(folder.class_table.values, classes)))
-        write_layer(self._temporary, FOOTPRINTS_LAYER, crs_wkt, POLYGON, fields, rows, f"The footprints {self.path}")
-
-    def put_in_place(self) -> None:
-        """Gives the file its final name. Raises OutputError."""
-        try:
-            os.replace(self._temporary, self.path)
-        except OSError as error:
-            raise OutputError(
-                f"The footprints {self.path} cannot be written: {error.strerror}. Free some space or choose another file."
-            ) from error
+    Fields: stem, scene, the share of the chip's pixels (0 to 1) that each class covers, that is labelled and where there
+    is nothing, the value and name of the class that covers most, how the chip was placed ("window" or "labels"), and
+    for the latter the value and name of the class that it was drawn for. Raises OutputError.
+    """
+    classes = field_names(folder.class_table.names)
+    fields = (
+        ("stem", TEXT), ("scene", TEXT), ("labelled_share", REAL), ("nodata_share", REAL), ("dominant_value", WHOLE),
+        ("dominant_class", TEXT), ("placement", TEXT), ("drawn_value", WHOLE), ("drawn_class", TEXT),
+        *((field, REAL) for field in classes),
+    )  # fmt: skip
+    rows = _footprint_rows(folder, crs_wkt, dict(zip(folder.class_table.values, classes)))
+    write_layer(file.temporary, FOOTPRINTS_LAYER, crs_wkt, POLYGON, fields, rows, f"The footprints {file.path}")
 
 
 def field_names(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -153,11 +117,9 @@ def write_split(path: str, chips: Sequence[ChipPart]) -> None:
         ("dominant_value", WHOLE), ("dominant_class", TEXT),
     )  # fmt: skip
 
-    def write(temporary: str) -> None:
-        write_layer(temporary, SPLIT_LAYER, crs_wkt, POLYGON, fields, _split_rows(chips, crs_wkt), "The chips by split")
-
-    with PendingFile(path, write) as file:
-        file.complete()
+    with AtomicFile(path) as file:
+        rows = _split_rows(chips, crs_wkt)
+        write_layer(file.temporary, SPLIT_LAYER, crs_wkt, POLYGON, fields, rows, "The chips by split")
 
 
 def _split_rows(chips: Sequence[ChipPart], crs_wkt: str) -> Iterator[Row]:

@@ -1,60 +1,103 @@
-"""A file that a run writes beside its rasters: under a temporary name first, in place only when all results are whole."""
+"""Files as results: written under a temporary name beside the final place, and renamed when whole."""
 
 from __future__ import annotations
 
 import contextlib
+import glob
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from ..core.errors import OutputError
-from .atomic_folder import check_writable
 from .temporary_names import partial_name
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-
-def check_file(path: str, endings: tuple[str, ...], what: str) -> None:
-    """Raises OutputError, before any work, where a file cannot be written to `path` or has none of the `endings`."""
-    if os.path.splitext(path)[1].lower() not in endings:
-        raise OutputError(f"{what} cannot be written as {path}. Give it a name that ends in {' or '.join(endings)}.")
-    if os.path.isdir(path):
-        raise OutputError(f"{path} is a folder. Give the result a file name that is not taken.")
-    check_writable(os.path.dirname(os.path.abspath(path)))
+_SIDECARS = (".aux.xml", ".ovr", ".msk", ".msk.ovr", "-wal", "-shm", "-journal")
+"""What GDAL and SQLite keep beside a file; left there, it would be read with the new one."""
+_LONGEST_NAME = 60
+"""Of the final name so many characters go into the temporary one, which must not be too long for the file system."""
 
 
-class PendingFile:
-    """A file written at the end of a run by `write`, a function of the path under which it is to write. Use it in a `with` statement."""
+class AtomicFile:
+    """A file to write under its temporary name, `temporary`. Use it in a `with` statement.
 
-    def __init__(self, path: str, write: Callable[[str], None]) -> None:
-        """Prepares to write to `path`."""
-        self.path, self._write = path, write
+    Leaving it gives the file its final name, `path`; leaving it by an error removes the file.
+    """
+
+    def __init__(self, path: str | os.PathLike) -> None:
+        """Prepares to write `path`; makes nothing yet. The temporary name has the same ending."""
+        self.path = os.fspath(path)
         folder, name = os.path.split(os.path.abspath(path))
         stem, ending = os.path.splitext(name)
-        self._temporary = os.path.join(folder, partial_name(stem, ending))
+        self.temporary = os.path.join(folder, partial_name(stem[:_LONGEST_NAME], ending))
 
     def __enter__(self) -> Self:
         """Returns the file."""
         return self
 
-    def complete(self, stopped: Callable[[], bool] = lambda: False) -> None:
-        """Writes the file under its temporary name. Raises OutputError."""
-        try:
-            self._write(self._temporary)
-        except OSError as error:
-            raise self._refused(error) from error
-
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         """Gives the file its final name, or removes it where an error came up. Raises OutputError."""
-        if kind is None:
-            try:
-                os.replace(self._temporary, self.path)
-            except OSError as error:
-                raise self._refused(error) from error
-        for ending in ("", "-wal", "-shm", "-journal"):
-            with contextlib.suppress(OSError):
-                os.remove(self._temporary + ending)
+        try:
+            if kind is None:
+                self.put_in_place()
+        finally:
+            self.discard()
 
-    def _refused(self, error: OSError) -> OutputError:
-        return OutputError(f"{self.path} cannot be written: {error.strerror or error}. Is it open in another program?")
+    def write_text(self, text: str) -> None:
+        """Writes text as UTF-8 under the temporary name. Raises OutputError."""
+        with self.errors(), open(self.temporary, "wb") as file:
+            file.write(text.encode("utf-8", "replace"))
+
+    def put_in_place(self) -> None:
+        """Gives the file its final name, with the sidecars it has; those of an earlier file go. Raises OutputError."""
+        with self.errors():
+            os.replace(self.temporary, self.path)
+            for ending in _SIDECARS:
+                if os.path.lexists(self.path + ending):
+                    os.remove(self.path + ending)
+            for name in self._leftovers():
+                os.replace(name, self.path + name[len(self.temporary) :])
+
+    def discard(self) -> None:
+        """Removes what lies under the temporary name."""
+        for name in self._leftovers():
+            with contextlib.suppress(OSError):
+                os.remove(name)
+
+    @contextlib.contextmanager
+    def errors(self) -> Iterator[None]:
+        """Turns an error of the operating system into an OutputError that names the file."""
+        try:
+            yield
+        except OSError as error:
+            raise OutputError(
+                f"{self.path} cannot be written: {error.strerror or error}. Free some space there, or close the file in "
+                "other programs and as a layer in QGIS."
+            ) from error
+
+    def _leftovers(self) -> list[str]:
+        """Returns the file under its temporary name and its sidecars, as far as they exist."""
+        return glob.glob(f"{glob.escape(self.temporary)}*")
+
+
+class PendingFile(AtomicFile):
+    """A file that is written by a function once all other results are whole: `complete` calls it."""
+
+    def __init__(self, path: str, write: Callable[[str], None]) -> None:
+        """Prepares to write `path` by `write`, a function of the temporary path."""
+        super().__init__(path)
+        self._write = write
+
+    def complete(self, stopped: Callable[[], bool] = lambda: False) -> None:
+        """Writes the file under its temporary name. Raises OutputError."""
+        with self.errors():
+            self._write(self.temporary)
+
+
+def write_texts(texts: dict[str, str] | dict[os.PathLike, str]) -> None:
+    """Writes texts, by path, as UTF-8; all are whole before the first takes its final name. Raises OutputError."""
+    with contextlib.ExitStack() as stack:
+        for path, text in texts.items():
+            stack.enter_context(AtomicFile(path)).write_text(text)

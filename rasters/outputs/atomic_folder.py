@@ -44,27 +44,6 @@ def check_folder(final: str, marker: str, tolerated: Collection[str] = ()) -> No
         )
 
 
-def check_writable(folder: str) -> None:
-    """Checks, before any work, that files can be made in a folder, by making one: permissions alone do not tell.
-
-    Raises OutputError where it is missing or nothing can be written to it.
-    """
-    if not os.path.isdir(folder):
-        problem = "is a file" if os.path.lexists(folder) else "does not exist"
-        raise OutputError(f"The folder {folder} {problem}. Make it first, or choose another one for the result.")
-    probe = os.path.join(folder, f".{uuid.uuid4().hex}.partial")
-    try:
-        with open(probe, "xb"):
-            pass
-        os.remove(probe)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            os.remove(probe)
-        raise OutputError(
-            f"Nothing can be written to the folder {folder}: {error.strerror}. Choose another one for the result."
-        ) from error
-
-
 class FolderWriter:
     """Gives a folder, `path`, to build a result in, and puts it in place on leaving the `with` statement.
 

@@ -5,16 +5,14 @@ A result is written under a temporary name beside the final one and takes the fi
 
 from __future__ import annotations
 
-import contextlib
-import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ..core.errors import OutputError
-from ..outputs.atomic_folder import check_writable
-from ..outputs.temporary_names import partial_name
+from ..outputs.atomic_file import AtomicFile
+from ..outputs.checks import check_file
 from .cog import make_cloud_optimised
 from .geotiff import GeoTiffFile, chip_options, compression_options
 
@@ -24,33 +22,8 @@ if TYPE_CHECKING:
     from ..classes.class_table import ClassTable
     from ..core.grid import Grid, Window
 
-_SIDECARS = (".aux.xml", ".ovr", ".msk", ".msk.ovr")
-
-
-def check_output(path: str, inputs: Sequence[str] = ()) -> None:
-    """Checks, before any work, that a raster can be written to `path` and that this destroys no input.
-
-    Raises OutputError for a name that does not end in .tif or .tiff, a folder that is missing or cannot be written to,
-    and for one of the `inputs` (paths), also where a link leads to it.
-    """
-    if os.path.splitext(path)[1].lower() not in (".tif", ".tiff"):
-        raise OutputError(
-            f"The result can only be written as GeoTIFF, not as {path}. Give it a name that ends in .tif."
-        )
-    if os.path.isdir(path):
-        raise OutputError(f"{path} is a folder. Give the result a file name that is not taken.")
-    for given in inputs:
-        if _same_file(path, given):
-            raise OutputError(f"The result would overwrite the input {given}. Choose another name for the result.")
-    check_writable(os.path.dirname(os.path.abspath(path)))
-
-
-def _same_file(path: str, other: str) -> bool:
-    """Tells whether two paths lead to the same file; `other` need not be a file."""
-    try:
-        return os.path.realpath(path) == os.path.realpath(other) or os.path.samefile(path, other)
-    except (OSError, ValueError):
-        return False
+RASTER_ENDINGS = (".tif", ".tiff")
+"""How the name of a raster that is written must end."""
 
 
 class RasterWriter:
@@ -75,10 +48,9 @@ class RasterWriter:
         `options` are GeoTIFF creation options that replace the usual compression. With `cloud_optimised` the file gets
         overviews once it is complete. Raises OutputError where the file cannot be created.
         """
-        check_output(path)
+        check_file(path, RASTER_ENDINGS, "The result")
         self.path, self.grid, self.dtype, self._bands = path, grid, np.dtype(dtype), bands
-        folder, name = os.path.split(os.path.abspath(path))
-        self._temporary = os.path.join(folder, partial_name(os.path.splitext(name)[0], ".tif"))
+        self._target = AtomicFile(path)
         if options is None:
             options = compression_options(self.dtype, classes=self.dtype.kind != "f")
         layout = [
@@ -96,12 +68,12 @@ class RasterWriter:
         """Returns the new file, open for writing; leaves none behind where that fails."""
         file = None
         try:
-            file = GeoTiffFile(self._temporary, self.grid, self.dtype, self._bands, options, shown=self.path)
+            file = GeoTiffFile(self._target.temporary, self.grid, self.dtype, self._bands, options, shown=self.path)
             file.set_bands(nodata, band_names)
         except OutputError:
             if file is not None:
                 file.abandon()
-            self._remove()
+            self._target.discard()
             raise
         return file
 
@@ -153,35 +125,18 @@ class RasterWriter:
             return
         self._file.close()
         if self._cloud_optimised:
-            make_cloud_optimised(self._temporary, self.dtype, self._categories, self.path, stopped)
+            make_cloud_optimised(self._target.temporary, self.dtype, self._categories, self.path, stopped)
         self._is_complete = True
 
     def _finish(self) -> None:
         """Closes the file and renames it. Raises OutputError where the last of it cannot be written."""
         self.complete()
-        try:
-            os.replace(self._temporary, self.path)
-            for ending in _SIDECARS:  # those of a file that was there before
-                with contextlib.suppress(FileNotFoundError):
-                    os.remove(self.path + ending)
-            with contextlib.suppress(FileNotFoundError):
-                os.replace(self._temporary + ".aux.xml", self.path + ".aux.xml")
-        except OSError as error:
-            raise OutputError(
-                f"The result cannot be put in place as {self.path}: {error.strerror}. "
-                "Is the file open in another program, or a layer in QGIS?"
-            ) from error
+        self._target.put_in_place()
 
     def _discard(self) -> None:
         """Closes and removes the unfinished file."""
         self._file.abandon()
-        self._remove()
-
-    def _remove(self) -> None:
-        """Removes what lies under the temporary name."""
-        for name in (self._temporary, self._temporary + ".aux.xml"):
-            with contextlib.suppress(OSError):
-                os.remove(name)
+        self._target.discard()
 
 
 def write_chip(

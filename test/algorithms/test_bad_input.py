@@ -186,7 +186,7 @@ EXPORT_CASES = {
     "footprints where nothing can be written": (lambda s: {"FOOTPRINTS": "/proc/f.gpkg"}, IN_PROC),
     "footprints as shapefile": (
         lambda s: {"FOOTPRINTS": str(s.folder / "f.shp")},
-        r"not as .*f\.shp\. Choose a name that ends in \.gpkg",
+        r"cannot be written as .*f\.shp\. Give it a name that ends in \.gpkg",
     ),
     "append to chips by others": (
         lambda s: {"APPEND": True, "OUTPUT": s.bare("bare")},
@@ -383,11 +383,11 @@ CLASSIFY_CASES = {
     ),
     "output that is no GeoTIFF": (
         lambda s: {"OUTPUT": str(s.folder / "classes.png")},
-        r"not as .*classes\.png\. Give it a name that ends in \.tif",
+        r"cannot be written as .*classes\.png\. Give it a name that ends in \.tif",
     ),
     "output without an ending": (
         lambda s: {"OUTPUT": str(s.folder / "classes")},
-        r"not as .*classes\. Give it a name that ends in \.tif",
+        r"cannot be written as .*classes\. Give it a name that ends in \.tif",
     ),
     "output where nothing can be written": (lambda s: {"OUTPUT": "/proc/classes.tif"}, IN_PROC),
     "output below a file": (

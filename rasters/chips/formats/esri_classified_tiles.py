@@ -14,8 +14,8 @@ from ...classes.class_table import RGB
 from ...core.band_statistics import BandStatistics
 from ...core.crs import crs_from_wkt
 from ...core.errors import ChipsError
+from ...outputs.atomic_file import write_texts
 from ..dataset import IMAGES, LABELS, ChipDataset
-from ..manifest import write_text
 
 MAP_FILE = "map.txt"
 STATISTICS_FILE = "esri_accumulated_stats.json"
@@ -45,9 +45,12 @@ def write_esri_files(folder: ChipDataset, path: str) -> None:
     Each file is renamed when whole. Raises OutputError.
     """
     lines = "".join(f"{IMAGES}\\{record.stem}.tif {LABELS}\\{record.stem}.tif\n" for record in folder.chips)
-    write_text(os.path.join(path, MAP_FILE), lines)
-    write_text(os.path.join(path, STATISTICS_FILE), json.dumps(_accumulated(folder), indent=1))
-    write_text(os.path.join(path, DEFINITION_FILE), json.dumps(_definition(folder), indent=1))
+    texts = {
+        MAP_FILE: lines,
+        STATISTICS_FILE: json.dumps(_accumulated(folder), indent=1),
+        DEFINITION_FILE: json.dumps(_definition(folder), indent=1),
+    }
+    write_texts({os.path.join(path, name): text for name, text in texts.items()})
 
 
 def _cell_sizes(folder: ChipDataset) -> tuple[tuple[float, float], tuple[float, float]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 
 import pytest
@@ -9,15 +10,15 @@ from chip_scenes import read_features, wkt
 from described_chips import described
 from pixel_classifier.rasters.chips.dataset import ChipRecord, SceneRecord
 from pixel_classifier.rasters.classes.class_table import ClassEntry, ClassTable
-from pixel_classifier.rasters.core.errors import OutputError
+from pixel_classifier.rasters.core.errors import Cancelled, OutputError
 from pixel_classifier.rasters.core.grid import Grid, Window
-from pixel_classifier.rasters.layers.chip_layers import FootprintsFile, field_names
+from pixel_classifier.rasters.layers.chip_layers import field_names, write_footprints
+from pixel_classifier.rasters.outputs.atomic_file import AtomicFile
 
 
 def write(path, folder, crs_wkt=""):
-    with FootprintsFile(str(path)) as file:
-        file.write(folder, crs_wkt)
-        file.put_in_place()
+    with AtomicFile(str(path)) as file:
+        write_footprints(file, folder, crs_wkt)
     return read_features(path)[1]
 
 
@@ -69,15 +70,16 @@ def test_many_classes_have_a_field_each(tmp_path):
 
 def test_footprints_that_fail_leave_nothing(tmp_path):
     path = tmp_path / "f.gpkg"
-    with FootprintsFile(str(path)) as file:
-        file.write(described(tmp_path), "")
+    with contextlib.suppress(Cancelled), AtomicFile(str(path)) as file:
+        write_footprints(file, described(tmp_path), "")
+        raise Cancelled("Cancelled.")
     assert os.listdir(tmp_path) == []
 
 
 def test_folder_that_is_not_there_is_said(tmp_path):
     path = tmp_path / "missing" / "f.gpkg"
-    with FootprintsFile(str(path)) as file, pytest.raises(OutputError, match=r"f\.gpkg cannot be written"):
-        file.write(described(tmp_path), "")
+    with pytest.raises(OutputError, match=r"f\.gpkg cannot be written"):
+        write(path, described(tmp_path))
 
 
 def test_earlier_footprints_are_replaced(tmp_path):

@@ -1,0 +1,72 @@
+"""Checks of outputs before any work: that they can be written, destroy no input, and are not the same file twice."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import uuid
+from collections.abc import Iterable, Sequence
+
+from ..core.errors import OutputError
+
+
+def real_path(path: str | os.PathLike) -> str:
+    """Returns where a path leads to, links followed: the same for all names of a file."""
+    return os.path.normcase(os.path.realpath(path))
+
+
+def is_same_file(path: str, other: str) -> bool:
+    """Returns whether two paths lead to the same file, be it by a link; neither need exist."""
+    try:
+        return real_path(path) == real_path(other) or os.path.samefile(path, other)
+    except (OSError, ValueError):
+        return False
+
+
+def lies_in(path: str, folder: str) -> bool:
+    """Returns whether a path, links followed, is `folder` or lies inside it."""
+    inner, outer = real_path(path), real_path(folder)
+    return inner == outer or inner.startswith(outer.rstrip(os.sep) + os.sep)
+
+
+def check_file(path: str, endings: Sequence[str], what: str, inputs: Iterable[str] = ()) -> None:
+    """Raises OutputError where a file cannot be written to `path`, is one of the `inputs`, or has none of the `endings`.
+
+    `what` names the file in the message. Without endings any will do.
+    """
+    if endings and os.path.splitext(path)[1].lower() not in endings:
+        raise OutputError(f"{what} cannot be written as {path}. Give it a name that ends in {' or '.join(endings)}.")
+    if os.path.isdir(path):
+        raise OutputError(f"{path} is a folder. Give the result a file name that is not taken.")
+    for given in inputs:
+        if is_same_file(path, given):
+            raise OutputError(f"{what} would overwrite the input {given}. Choose another name.")
+    check_writable(os.path.dirname(os.path.abspath(path)))
+
+
+def check_distinct(outputs: Sequence[str]) -> None:
+    """Raises OutputError where two outputs are the same file."""
+    for number, path in enumerate(outputs):
+        if any(is_same_file(path, other) for other in outputs[:number]):
+            raise OutputError(f"Two outputs have the same path {path}. Give each its own.")
+
+
+def check_writable(folder: str) -> None:
+    """Checks that files can be made in a folder, by making one: permissions alone do not show it.
+
+    Raises OutputError where it is missing or nothing can be written to it.
+    """
+    if not os.path.isdir(folder):
+        problem = "is a file" if os.path.lexists(folder) else "does not exist"
+        raise OutputError(f"The folder {folder} {problem}. Make it first, or choose another one for the result.")
+    probe = os.path.join(folder, f".{uuid.uuid4().hex}.partial")
+    try:
+        with open(probe, "xb"):
+            pass
+        os.remove(probe)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            os.remove(probe)
+        raise OutputError(
+            f"Nothing can be written to the folder {folder}: {error.strerror}. Choose another one for the result."
+        ) from error

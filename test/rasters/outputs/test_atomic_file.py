@@ -1,0 +1,88 @@
+"""Files appear whole or not at all, and nothing of an earlier file is read with the new one."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+
+import pytest
+from pixel_classifier.rasters.core.errors import OutputError
+from pixel_classifier.rasters.outputs.atomic_file import AtomicFile, PendingFile, write_texts
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(entry.name for entry in folder.iterdir())
+
+
+def test_a_file_appears_when_it_is_whole(tmp_path):
+    with AtomicFile(tmp_path / "a.txt") as file:
+        file.write_text("neu\nä")
+        assert not (tmp_path / "a.txt").exists() and file.temporary.endswith(".txt")
+    assert (tmp_path / "a.txt").read_bytes() == "neu\nä".encode() and names(tmp_path) == ["a.txt"]
+
+
+def test_a_file_that_fails_leaves_the_earlier_one_and_nothing_else(tmp_path):
+    (tmp_path / "a.txt").write_text("earlier")
+    with pytest.raises(KeyError), AtomicFile(tmp_path / "a.txt") as file:
+        file.write_text("new")
+        Path(f"{file.temporary}.aux.xml").write_text("")
+        raise KeyError
+    assert (tmp_path / "a.txt").read_text() == "earlier" and names(tmp_path) == ["a.txt"]
+
+
+def test_sidecars_are_those_of_the_new_file(tmp_path):
+    for name in ("a.tif", "a.tif.ovr", "a.tif.aux.xml", "a.tif.txt"):
+        (tmp_path / name).write_text("earlier")
+    with AtomicFile(tmp_path / "a.tif") as file:
+        file.write_text("new")
+        Path(f"{file.temporary}.aux.xml").write_text("new")
+    assert names(tmp_path) == ["a.tif", "a.tif.aux.xml", "a.tif.txt"]
+    assert (tmp_path / "a.tif.aux.xml").read_text() == "new"
+
+
+def test_a_database_is_not_read_with_the_write_ahead_log_of_the_one_before(tmp_path):
+    def make(path: str, name: str) -> sqlite3.Connection:
+        connection = sqlite3.connect(path)
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute(f"CREATE TABLE {name} (a)")
+        connection.commit()
+        return connection
+
+    path = str(tmp_path / "a.gpkg")
+    still_open = make(path, "earlier")
+    assert os.path.exists(f"{path}-wal")
+    with AtomicFile(path) as file:
+        make(file.temporary, "new").close()
+    connection = sqlite3.connect(path)
+    assert connection.execute("SELECT name FROM sqlite_master").fetchall() == [("new",)]
+    connection.close()
+    still_open.close()
+
+
+def test_a_folder_that_is_not_there_is_an_error_that_names_the_file(tmp_path):
+    with pytest.raises(OutputError, match=r"gone/a\.txt cannot be written: No such file"):
+        write_texts({tmp_path / "gone" / "a.txt": "x"})
+
+
+def test_a_pending_file_is_written_when_it_is_completed(tmp_path):
+    with PendingFile(str(tmp_path / "a.txt"), lambda path: Path(path).write_text("x")) as file:
+        assert names(tmp_path) == []
+        file.complete()
+        assert "a.txt" not in names(tmp_path)
+    assert names(tmp_path) == ["a.txt"]
+
+
+def test_texts_appear_together_or_not_at_all(tmp_path):
+    (tmp_path / "b.txt").mkdir()
+    (tmp_path / "b.txt" / "x").write_text("")
+    write_texts({tmp_path / "a.txt": "1", tmp_path / "c.txt": "2"})
+    with pytest.raises(OutputError, match=r"b\.txt cannot be written"):
+        write_texts({tmp_path / "a.txt": "3", tmp_path / "b.txt": "4"})
+    assert (tmp_path / "a.txt").read_text() == "1" and names(tmp_path) == ["a.txt", "b.txt", "c.txt"]
+
+
+def test_long_names_have_a_temporary_name_that_is_not_too_long(tmp_path):
+    name = "n" * 250 + ".txt"
+    write_texts({tmp_path / name: "x"})
+    assert names(tmp_path) == [name]

@@ -1,0 +1,64 @@
+"""Outputs are refused before any work where they cannot be written, destroy an input, or are the same file twice."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from pixel_classifier.rasters.core.errors import OutputError
+from pixel_classifier.rasters.outputs.checks import check_distinct, check_file, lies_in
+
+TIF = (".tif", ".tiff")
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(entry.name for entry in folder.iterdir())
+
+
+def test_a_name_with_another_ending_is_refused(tmp_path):
+    with pytest.raises(OutputError, match=r"The map cannot be written as .*map\.png\. .* ends in \.tif or \.tiff"):
+        check_file(str(tmp_path / "map.png"), TIF, "The map")
+    check_file(str(tmp_path / "map.TIFF"), TIF, "The map")
+    check_file(str(tmp_path / "map"), (), "The map")
+
+
+@pytest.mark.parametrize("folder", ["gone", "file.txt"])
+def test_a_folder_that_is_not_there_is_named(tmp_path, folder):
+    (tmp_path / "file.txt").write_text("")
+    with pytest.raises(OutputError, match=folder):
+        check_file(str(tmp_path / folder / "a.tif"), TIF, "The map")
+
+
+def test_a_folder_that_cannot_be_written_to_is_named():
+    if not os.path.isdir("/proc/self"):
+        pytest.skip("no /proc here")
+    with pytest.raises(OutputError, match=r"Nothing can be written to the folder /proc"):
+        check_file("/proc/a.tif", TIF, "The map")
+
+
+def test_the_input_is_never_overwritten_not_even_through_a_link(tmp_path):
+    path = tmp_path / "in.tif"
+    path.write_text("")
+    (tmp_path / "link.tif").symlink_to(path)
+    os.link(path, tmp_path / "hard.tif")
+    for output in (path, tmp_path / "link.tif", tmp_path / "hard.tif", tmp_path / "." / "in.tif"):
+        with pytest.raises(OutputError, match="The map would overwrite the input"):
+            check_file(str(output), TIF, "The map", ["/elsewhere/b.tif", str(path)])
+    check_file(str(tmp_path / "out.tif"), TIF, "The map", [str(path), 'NETCDF:"x.nc":band'])
+    assert names(tmp_path) == ["hard.tif", "in.tif", "link.tif"]
+
+
+def test_two_outputs_of_one_path_are_refused(tmp_path):
+    (tmp_path / "link").symlink_to(tmp_path)
+    with pytest.raises(OutputError, match=r"same path .*a\.csv"):
+        check_distinct([str(tmp_path / "b.csv"), str(tmp_path / "a.csv"), str(tmp_path / "link" / "a.csv")])
+    check_distinct([str(tmp_path / "a.csv"), str(tmp_path / "b.csv")])
+
+
+def test_a_path_lies_in_a_folder_through_links_but_not_by_the_start_of_its_name(tmp_path):
+    (tmp_path / "chips").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "chips")
+    assert lies_in(str(tmp_path / "link" / "a.tif"), str(tmp_path / "chips"))
+    assert lies_in(str(tmp_path / "chips"), str(tmp_path / "link"))
+    assert not lies_in(str(tmp_path / "chips-2" / "a.tif"), str(tmp_path / "chips"))
