@@ -1,3 +1,3 @@
-"""One thin Processing adapter per step: declare parameters, read them into a request, call one domain function, return
+"""One thin Processing adapter per step: declares parameters, reads them into a request, calls one domain function and returns
 its outputs. May import `models` and `rasters`; what needs PyTorch only while an algorithm runs.
 """

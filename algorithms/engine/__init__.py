@@ -1,3 +1,3 @@
-"""Where the work runs: in this process or in a supervised engine process, and how its progress reaches Processing's
-feedback. Imports no other package of `algorithms`.
+"""Runs jobs in this process or in a supervised engine process, and forwards their progress to Processing's feedback. Imports
+no other package of `algorithms`.
 """

@@ -1,3 +1,3 @@
-"""What results look like in QGIS: names, renderers and style files of the layers that are loaded. Imports no other
+"""What results look like in QGIS: names of the loaded layers, their renderers, and style files beside rasters. Imports no other
 package of `algorithms`.
 """

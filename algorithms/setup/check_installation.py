@@ -45,13 +45,13 @@ class CheckInstallation(PixelClassifierAlgorithm):
         self, parameters: dict, context: QgsProcessingContext, reporter: FeedbackReporter
     ) -> dict[str, Any]:
         """Inspects, tries the devices, and reports."""
-        from ...models.installation.findings import Verdict, page
+        from ...models.installation.findings import Status, page
 
         findings = []
         for finding in _findings(reporter):
             findings.append(finding)
-            (reporter.info if finding.verdict is Verdict.GOOD else reporter.warning)(str(finding))
-        faults = sum(finding.verdict is Verdict.BAD for finding in findings)
+            (reporter.info if finding.status is Status.OK else reporter.warning)(str(finding))
+        faults = sum(finding.status is Status.FAULT for finding in findings)
         conclusion = self.tr("Training and classification work.")
         if faults:
             conclusion = self.tr("Faults that prevent training and classification: {n}.").format(n=faults)
@@ -68,14 +68,14 @@ class CheckInstallation(PixelClassifierAlgorithm):
 def _findings(reporter: FeedbackReporter) -> Iterator[Any]:
     """Yields the findings of QGIS, of the engine's Python, and of each device."""
     from ...models.engine.jobs import INSPECT, TRY_DEVICE
-    from ...models.installation.findings import Finding, InspectRequest, TryRequest, Verdict
+    from ...models.installation.findings import Finding, InspectRequest, Status, TryRequest
 
     yield Finding("QGIS", f"{Qgis.QGIS_VERSION} ({QgsApplication.platform()}), Pixel Classifier {VERSION}")
     yield Finding("Python of QGIS", f"{sys.version.split()[0]}, {sys.base_prefix}")
     engine = choose_engine()
     python, paths = _python_to_inspect(engine)
     if engine.complaint:
-        yield Finding("Engine", "none", Verdict.BAD, engine.complaint)
+        yield Finding("Engine", "none", Status.FAULT, engine.complaint)
     else:
         yield Finding("Engine", f"a process of {engine.python}" if engine.python else "the process of QGIS")
     if python is None or backend.is_python_too_old():
@@ -88,7 +88,7 @@ def _findings(reporter: FeedbackReporter) -> Iterator[Any]:
         except Cancelled:
             raise
         except (PixelClassifierError, OSError, MemoryError) as error:
-            return None, (Finding(subject, "failed", Verdict.BAD, str(error)),)
+            return None, (Finding(subject, "failed", Status.FAULT, str(error)),)
         return answer, answer.findings
 
     inspected, found = answer_of(INSPECT, InspectRequest(_numpy_of_qgis()), "Python of the engine")

@@ -231,21 +231,21 @@ def _lacks_small_build(problem: str) -> bool:
 
 def _explained(problem: str) -> str:
     """Returns the error message of a step: the remedy, what is kept, the last lines."""
-    cure = ""
+    remedy = ""
     if _lacks_small_build(problem):
-        cure = (
+        remedy = (
             "The package index has no build without CUDA. Give EXTRA_INDEX_URL, the index that pytorch.org gives for it, "
             "or choose BUILD=auto. "
         )
     elif _missing_requirement(problem):
-        cure = "Check the connection, INDEX_URL, or the contents of WHEEL_FOLDER. "
+        remedy = "Check the connection, INDEX_URL, or the contents of WHEEL_FOLDER. "
     elif "No space left" in problem or "Errno 28" in problem:
-        cure = "The disk is full: free some space, or choose another FOLDER. "
+        remedy = "The disk is full: free some space, or choose another FOLDER. "
     elif any(
         word in problem for word in ("ProxyError", "ConnectTimeout", "NewConnectionError", "Name or service not known")
     ):
-        cure = "The package index cannot be reached: check the connection and PROXY, or install from a WHEEL_FOLDER. "
-    return f"The environment was not installed. {cure}The previous environment is kept. The last lines:\n{problem}"
+        remedy = "The package index cannot be reached: check the connection and PROXY, or install from a WHEEL_FOLDER. "
+    return f"The environment was not installed. {remedy}The previous environment is kept. The last lines:\n{problem}"
 
 
 def _size_of(folder: Path) -> int:

@@ -1,3 +1,3 @@
-"""The engine process: starts a module in another Python, receives a job as JSON, performs it and reports progress. May
-import `core` and `installation`; names the functions that do the work, and never imports them at load.
+"""The engine process: the script that another Python runs, the process that runs one job for QGIS and reports progress as JSON, and
+the table of jobs. May import `core` and `installation`; names the functions of the jobs, and never imports them at load.
 """

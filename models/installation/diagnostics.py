@@ -18,7 +18,7 @@ from types import ModuleType
 
 from ...rasters.core.progress import Reporter, stop_if_cancelled
 from .environment import has_nvidia_driver, pinned_requirements
-from .findings import Finding, Inspected, InspectRequest, Tried, TryRequest, Verdict
+from .findings import Finding, Inspected, InspectRequest, Status, Tried, TryRequest
 
 SET_UP = "Run Set Up Deep Learning."
 _ROOMY_BYTES = 2 * 10**9
@@ -37,7 +37,7 @@ def inspect(request: InspectRequest, reporter: Reporter) -> Inspected:
     for pin in pinned_requirements():
         finding = _package(pin)
         findings.append(finding)
-        if finding.verdict is Verdict.BAD:
+        if finding.status is Status.FAULT:
             missing.append(pin.partition("==")[0])
     findings += [*_pair(), _disk_space()]
     return Inspected(tuple(findings), tuple(missing))
@@ -48,11 +48,11 @@ def _numpy(wanted: str) -> Finding:
     try:
         numpy = importlib.import_module("numpy")
     except Exception as error:  # noqa: BLE001 (a broken package fails in any way)
-        return Finding("numpy", f"does not load: {type(error).__name__}: {error}", Verdict.BAD, SET_UP)
+        return Finding("numpy", f"does not load: {type(error).__name__}: {error}", Status.FAULT, SET_UP)
     found = f"{numpy.__version__}, {Path(numpy.__file__).parent}"
     if wanted and numpy.__version__ != wanted:
         hides = f"{found}, while QGIS runs {wanted}"
-        return Finding("numpy", hides, Verdict.DOUBTFUL, f"GDAL is built for QGIS's own. {SET_UP}")
+        return Finding("numpy", hides, Status.WARNING, f"GDAL is built for QGIS's own. {SET_UP}")
     return Finding("numpy", found)
 
 
@@ -61,12 +61,12 @@ def _gdal() -> tuple[Finding, ...]:
     try:
         self_check = importlib.import_module("...rasters.core.gdal_calls", __package__)
     except Exception as error:  # noqa: BLE001
-        cure = "The engine's Python must have GDAL's Python package, as QGIS's own has. " + SET_UP
-        return (Finding("GDAL", f"does not load: {type(error).__name__}: {error}", Verdict.BAD, cure),)
+        remedy = "The engine's Python must have GDAL's Python package, as QGIS's own has. " + SET_UP
+        return (Finding("GDAL", f"does not load: {type(error).__name__}: {error}", Status.FAULT, remedy),)
     problem = self_check.proj_error()
     if problem:
-        cure = "Start QGIS by its own starter, which sets GDAL_DATA and PROJ_DATA, or set them yourself."
-        return Finding("GDAL", self_check.gdal_version()), Finding("PROJ", problem, Verdict.BAD, cure)
+        remedy = "Start QGIS by its own starter, which sets GDAL_DATA and PROJ_DATA, or set them yourself."
+        return Finding("GDAL", self_check.gdal_version()), Finding("PROJ", problem, Status.FAULT, remedy)
     return (Finding("GDAL", f"{self_check.gdal_version()}, with its data"),)
 
 
@@ -75,9 +75,9 @@ def _package(pin: str) -> Finding:
     name, _, wanted = pin.partition("==")
     found = _version(name)
     if found is None:
-        return Finding(name, "missing", Verdict.BAD, SET_UP)
+        return Finding(name, "missing", Status.FAULT, SET_UP)
     if found.partition("+")[0] != wanted:
-        return Finding(name, f"{found}; tested with {wanted}", Verdict.DOUBTFUL, f"If anything is odd: {SET_UP}")
+        return Finding(name, f"{found}; tested with {wanted}", Status.WARNING, f"If anything is odd: {SET_UP}")
     return Finding(name, found)
 
 
@@ -87,7 +87,7 @@ def _pair() -> tuple[Finding, ...]:
     if builds[0] == builds[1]:
         return ()
     found = " and ".join(f"{name} “{build or 'usual'}”" for name, build in zip(("torch", "torchvision"), builds))
-    return (Finding("torch and torchvision", f"different builds: {found}", Verdict.DOUBTFUL, SET_UP),)
+    return (Finding("torch and torchvision", f"different builds: {found}", Status.WARNING, SET_UP),)
 
 
 def _version(name: str) -> str | None:
@@ -103,8 +103,8 @@ def _disk_space() -> Finding:
     free = shutil.disk_usage(folder).free
     found = f"{free / 1e9:.1f} GB free in {folder}"
     if free < _ROOMY_BYTES:
-        cure = "Free some space, or choose another temporary folder in the Processing options."
-        return Finding("Temporary folder", found, Verdict.DOUBTFUL, cure)
+        remedy = "Free some space, or choose another temporary folder in the Processing options."
+        return Finding("Temporary folder", found, Status.WARNING, remedy)
     return Finding("Temporary folder", found)
 
 
@@ -137,8 +137,8 @@ def try_device(request: TryRequest, reporter: Reporter) -> Tried:
     speed = pixels / max(time.monotonic() - started, 1e-3) / 1e6
     found = f"{device_label(device)}: {speed:.2g} megapixels a second, {free_bytes(device) / 1e9:.1f} GB of memory free"
     if not finite:
-        cure = "Update the driver, or choose another device."
-        findings.append(Finding("A network on", f"{found}, but its results are NaN or infinite", Verdict.BAD, cure))
+        remedy = "Update the driver, or choose another device."
+        findings.append(Finding("A network on", f"{found}, but its results are NaN or infinite", Status.FAULT, remedy))
     else:
         findings.append(Finding("A network on", found))
     others = [f"cuda:{number}" for number in range(torch.cuda.device_count() if torch.cuda.is_available() else 0)]
@@ -157,9 +157,9 @@ def cuda(torch: ModuleType) -> Finding:
         return Finding("CUDA", f"{built}, {torch.cuda.device_count()} devices")
     if built and has_nvidia_driver():
         reason = str(caught[-1].message).splitlines()[0] if caught else "it does not answer"
-        cure = "Update the NVIDIA driver, or run Set Up Deep Learning with an index for an older CUDA."
-        return Finding("CUDA", f"{built}, but the driver cannot be used: {reason}", Verdict.DOUBTFUL, cure)
+        remedy = "Update the NVIDIA driver, or run Set Up Deep Learning with an index for an older CUDA."
+        return Finding("CUDA", f"{built}, but the driver cannot be used: {reason}", Status.WARNING, remedy)
     if has_nvidia_driver():
-        cure = "To use the GPU run Set Up Deep Learning with BUILD=cuda and INDEX_URL, the index that pytorch.org gives for CUDA."
-        return Finding("CUDA", "PyTorch is built without it, and there is an NVIDIA driver", Verdict.DOUBTFUL, cure)
+        remedy = "To use the GPU run Set Up Deep Learning with BUILD=cuda and INDEX_URL, the index that pytorch.org gives for CUDA."
+        return Finding("CUDA", "PyTorch is built without it, and there is an NVIDIA driver", Status.WARNING, remedy)
     return Finding("CUDA", f"{'built with ' + built if built else 'built without'}; no NVIDIA driver")

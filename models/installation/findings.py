@@ -1,4 +1,4 @@
-"""What an inspection of the installation finds: plain values, and the page that shows them."""
+"""The findings of a check of the installation: plain values, and the page that lists them."""
 
 from __future__ import annotations
 
@@ -9,39 +9,39 @@ from enum import Enum
 from ..reports.page import render
 
 
-class Verdict(Enum):
-    """How good a finding is."""
+class Status(Enum):
+    """The status of a finding."""
 
-    GOOD = "in order"
-    DOUBTFUL = "doubtful"
-    BAD = "fault"
+    OK = "ok"
+    WARNING = "warning"
+    FAULT = "fault"
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that was looked at, what was found, and for all but a good verdict what cures it."""
+    """What was found about a subject, and the remedy unless the status is ok."""
 
     subject: str
     found: str
-    verdict: Verdict = Verdict.GOOD
-    cure: str = ""
+    status: Status = Status.OK
+    remedy: str = ""
 
     def __str__(self) -> str:
         """Returns the finding as a line of a log."""
-        mark = "" if self.verdict is Verdict.GOOD else f" [{self.verdict.value}]"
-        return f"{self.subject}: {self.found}{mark}{f' {self.cure}' if self.cure else ''}"
+        mark = "" if self.status is Status.OK else f" [{self.status.value}]"
+        return f"{self.subject}: {self.found}{mark}{f' {self.remedy}' if self.remedy else ''}"
 
 
 @dataclass(frozen=True)
 class InspectRequest:
-    """Asks what an engine's Python has, without loading PyTorch; `numpy` is the version that QGIS runs, "" if unknown."""
+    """Requests the findings on an engine's Python, without PyTorch loaded; `numpy` is the version of QGIS, "" if unknown."""
 
     numpy: str = ""
 
 
 @dataclass(frozen=True)
 class Inspected:
-    """What an engine's Python has; `missing` are the packages without which nothing can be tried."""
+    """The findings on an engine's Python; `missing` are the packages without which no network can run."""
 
     findings: tuple[Finding, ...]
     missing: tuple[str, ...] = ()
@@ -49,14 +49,14 @@ class Inspected:
 
 @dataclass(frozen=True)
 class TryRequest:
-    """Asks for a short run of a network on a device."""
+    """Requests a short run of a network on a device."""
 
     device: str = "cpu"
 
 
 @dataclass(frozen=True)
 class Tried:
-    """How that went, and which other devices there are."""
+    """The findings of that run, and the other devices."""
 
     findings: tuple[Finding, ...]
     other_devices: tuple[str, ...] = ()

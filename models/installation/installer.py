@@ -18,7 +18,7 @@ from pathlib import Path
 
 from .diagnostics import cuda as cuda_finding
 from .environment import PACKAGES, REQUIREMENTS
-from .findings import Verdict
+from .findings import Status
 
 CONSTRAINTS = "constraints.txt"
 WARNING = "Warning: "
@@ -104,7 +104,7 @@ def verify(cuda: bool) -> None:
     if cuda and getattr(version, "cuda", None) is None:
         sys.exit("torch was built without CUDA. Give INDEX_URL, the index that pytorch.org gives for CUDA.")
     found = cuda_finding(modules["torch"])
-    _say(f"{'' if found.verdict is Verdict.GOOD else WARNING}{found}")
+    _say(f"{'' if found.status is Status.OK else WARNING}{found}")
 
 
 def _end_with_input() -> None:

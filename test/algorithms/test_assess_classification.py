@@ -145,7 +145,7 @@ def test_kappa_is_empty_where_there_is_but_one_class(run, class_map):
     assert results["ACCURACY"] == 1 and results["KAPPA"] is None
 
 
-def test_a_map_judged_by_what_it_was_drawn_from_is_right(run, scene, qgis_new_project):
+def test_a_map_assessed_with_its_own_polygons_is_correct(run, scene, qgis_new_project):
     layer = QgsVectorLayer("Polygon?crs=EPSG:32633&field=code:integer", "drawn", "memory")
     feature = QgsFeature(layer.fields())
     feature.setGeometry(QgsGeometry.fromWkt(rectangle(5, 15, 75, 60)))

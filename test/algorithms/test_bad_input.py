@@ -597,7 +597,7 @@ def assert_said(said, messages):
 
 
 @pytest.mark.parametrize(("algorithm", "parameters", "said"), CASES)
-def test_refused_with_value_and_cure_and_nothing_left_behind(refused, spoiler, algorithm, parameters, said):
+def test_refused_with_value_and_remedy_and_no_leftover_files(refused, spoiler, algorithm, parameters, said):
     messages = refused(algorithm, **parameters(spoiler))
     assert_said(said, messages)
 

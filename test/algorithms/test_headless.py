@@ -173,7 +173,7 @@ def qgis_has_torch():
     return subprocess.run([python, "-c", "import torch"], check=False, capture_output=True).returncode == 0
 
 
-def test_without_torch_the_algorithms_are_listed_and_the_cure_is_told(bare, scene, tmp_path):
+def test_without_torch_the_algorithms_are_listed_and_the_remedy_is_reported(bare, scene, tmp_path):
     if qgis_has_torch():
         pytest.skip("QGIS's own Python has PyTorch")
     listed = bare.call("list").stdout
@@ -225,7 +225,7 @@ def test_an_engine_in_the_environment_does_the_work_where_qgis_has_no_torch(bare
     assert status == 1 and "no python" in errors and "Traceback" not in errors
 
 
-def test_with_a_broken_torch_its_own_words_and_the_cure_are_told(bare, tmp_path):
+def test_with_a_broken_torch_its_error_and_the_remedy_are_reported(bare, tmp_path):
     broken = tmp_path / "broken"
     for name in ("torch", "torchvision", "segmentation_models_pytorch", "timm"):
         (broken / name).mkdir(parents=True)

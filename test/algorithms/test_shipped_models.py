@@ -259,7 +259,7 @@ def test_polygons_arrive_named_and_in_the_colours_of_the_classes(trained, dotted
         assert category.symbol().color().name() == shown[category.label()].name()
 
 
-def test_what_is_missing_is_told_before_the_first_step(name, scene, tmp_path, monkeypatch):
+def test_what_is_missing_is_reported_before_the_first_step(name, scene, tmp_path, monkeypatch):
     from pixel_classifier.provider import shipped_models
 
     monkeypatch.setattr(shipped_models, "why_no_engine", lambda: "PyTorch is not here.")

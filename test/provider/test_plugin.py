@@ -64,5 +64,5 @@ def test_loading_the_plugin_imports_nothing_heavy(repository):
     assert packages.isdisjoint(heavy), packages & heavy
 
 
-def test_what_is_added_is_taken_away_again(repository):
+def test_what_is_added_is_removed_again(repository):
     assert result_of(UNLOAD, repository) == [True, True, True, True]

@@ -56,7 +56,7 @@ def test_the_setting_decides(choice, tmp_path):
     assert str(tmp_path / "none") in choice("desktop", str(tmp_path / "none")).complaint
 
 
-def test_an_environment_without_its_python_is_told(choice, monkeypatch):
+def test_an_environment_without_its_python_is_reported(choice, monkeypatch):
     monkeypatch.setattr(environment, "is_complete_here", lambda: False)
     monkeypatch.setattr(environment, "environment_python", lambda: None)
     monkeypatch.setattr(environment, "missing_packages", lambda: ())

@@ -132,12 +132,12 @@ def test_errors_of_the_system_come_as_they_are(small):
         small.run("refuse")
 
 
-def test_an_error_that_no_one_foresaw_is_told_with_its_last_lines(small):
+def test_an_error_that_no_one_foresaw_is_reported_with_its_last_lines(small):
     with pytest.raises(EngineError, match=r"(?s)status 1.*KeyError: 'whatever'"):
         small.run("bug whatever")
 
 
-def test_only_the_last_lines_are_told(small):
+def test_only_the_last_lines_are_reported(small):
     with pytest.raises(EngineError, match="line 2999") as raised:
         small.run("print")
     assert "status 3" in str(raised.value) and "line 2900" not in str(raised.value)
@@ -152,7 +152,7 @@ def test_only_the_last_lines_are_told(small):
         (signal.SIGKILL, "memory ran out"),
     ],
 )
-def test_a_crash_is_told_and_quickly_over(small, number, said):
+def test_a_crash_is_reported_at_once(small, number, said):
     with pytest.raises(EngineError, match=said) as raised:
         small.run(f"signal {int(number)}")
     assert "on the brink" in str(raised.value)
@@ -172,7 +172,7 @@ def test_killed_at_any_moment_it_leaves_nothing(small, delay_s):
     assert small.run("echo again").output == str(small.output), "and QGIS goes on"
 
 
-def test_cancelled_it_finishes_in_good_order(small):
+def test_cancelled_it_ends_cleanly(small):
     with pytest.raises(Cancelled, match="the best is kept"):
         small.run("work", works, lambda _: small.log.cancel())
     assert [path.name for path in small.output.iterdir()] == ["marker"]
@@ -180,7 +180,7 @@ def test_cancelled_it_finishes_in_good_order(small):
 
 
 @posix
-def test_told_to_end_by_the_system_it_finishes_in_good_order(small):
+def test_terminated_by_the_system_it_ends_cleanly(small):
     with pytest.raises(EngineError, match=r"not by QGIS.*the best is kept"):
         small.run("work", works, lambda process_id: os.kill(process_id, signal.SIGTERM))
     assert [path.name for path in small.folder.iterdir()] == [small.output.name]

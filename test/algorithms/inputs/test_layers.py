@@ -7,7 +7,7 @@ from pixel_classifier.algorithms.inputs.layers import raster_path
 from qgis.core import QgsProcessingException, QgsProcessingFeedback, QgsRasterLayer
 
 
-def test_open_options_are_left_out_of_the_path_and_said(qgis_app, scene):
+def test_open_options_are_left_out_of_the_path_with_a_warning(qgis_app, scene):
     class Feedback(QgsProcessingFeedback):
         def pushWarning(self, text):
             warnings.append(text)
@@ -20,7 +20,7 @@ def test_open_options_are_left_out_of_the_path_and_said(qgis_app, scene):
     assert raster_path(QgsRasterLayer(scene.image, "image"), feedback) == scene.image
 
 
-def test_a_web_map_is_refused_with_the_cure(qgis_app):
+def test_a_web_map_is_refused_with_the_remedy(qgis_app):
     layer = QgsRasterLayer("type=xyz&url=file:///nowhere/{z}/{x}/{y}.png&zmax=3&zmin=0", "street map", "wms")
     with pytest.raises(QgsProcessingException, match=r"street map.*wms.*GeoTIFF"):
         raster_path(layer, QgsProcessingFeedback())

@@ -1,4 +1,4 @@
-"""Check Installation tells what works, and names fault and cure where something, or everything, is broken."""
+"""Check Installation tells what works, and names fault and remedy where something, or everything, is broken."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def one_of(lines, beginning):
     return next(line for line in lines if line.startswith(beginning))
 
 
-def test_where_all_works_it_says_so(check, tmp_path):
+def test_where_all_works_there_is_no_fault(check, tmp_path):
     report = tmp_path / "prüfung.html"
     results, lines, warnings = check(sys.executable, REPORT=str(report))
     assert results == {"OK": True, "FAULTS": 0, "REPORT": str(report)}, warnings
@@ -41,7 +41,7 @@ def test_where_all_works_it_says_so(check, tmp_path):
         assert f">{subject}<" in text
 
 
-def test_where_nothing_is_there_everything_is_told(check, tmp_path):
+def test_where_all_is_missing_each_package_is_a_fault(check, tmp_path):
     """A Python without numpy, GDAL and PyTorch."""
     python = environment.python_of(tmp_path / "bare")
     python.parent.mkdir(parents=True)
@@ -56,7 +56,7 @@ def test_where_nothing_is_there_everything_is_told(check, tmp_path):
     assert "Faults that prevent training and classification: 6." in lines
 
 
-def test_a_python_that_is_not_there_is_told(check, tmp_path, monkeypatch):
+def test_a_missing_python_is_reported(check, tmp_path, monkeypatch):
     monkeypatch.setattr(environment, "is_complete_here", lambda: False)
     monkeypatch.setattr(environment, "environment_folders", lambda: ())
     monkeypatch.setattr(environment, "own_python", lambda: None)
@@ -72,7 +72,7 @@ def test_a_python_that_is_not_there_is_told(check, tmp_path, monkeypatch):
         ("raise OSError('libcudart.so.99: cannot open shared object file')", "libcudart.so.99"),
     ],
 )
-def test_a_torch_that_dies_is_told_and_what_was_found_before_stays(check, tmp_path, monkeypatch, code, said):
+def test_a_torch_that_crashes_is_reported_after_the_other_findings(check, tmp_path, monkeypatch, code, said):
     packages = tmp_path / "packages"
     for wheel in write_wheels(tmp_path / "wheels", torch=code).iterdir():
         with zipfile.ZipFile(wheel) as archive:
@@ -84,24 +84,24 @@ def test_a_torch_that_dies_is_told_and_what_was_found_before_stays(check, tmp_pa
     assert one_of(lines, "GDAL: ").endswith("with its data")
 
 
-def test_other_versions_and_builds_are_doubtful_but_no_fault(monkeypatch):
+def test_other_versions_and_builds_are_a_warning_but_no_fault(monkeypatch):
     from pixel_classifier.models.installation import diagnostics
-    from pixel_classifier.models.installation.findings import Verdict
+    from pixel_classifier.models.installation.findings import Status
 
     known = {"torch": "1.0+cpu", "torchvision": "0.1"}
     monkeypatch.setattr(diagnostics, "_version", known.get)
-    assert diagnostics._package("torch==2.0").verdict is Verdict.DOUBTFUL
-    assert diagnostics._package("torch==1.0").verdict is Verdict.GOOD
-    assert diagnostics._package("timm==1.0").verdict is Verdict.BAD
+    assert diagnostics._package("torch==2.0").status is Status.WARNING
+    assert diagnostics._package("torch==1.0").status is Status.OK
+    assert diagnostics._package("timm==1.0").status is Status.FAULT
     assert "different builds" in diagnostics._pair()[0].found
-    assert diagnostics._numpy("0.0.1").verdict is Verdict.DOUBTFUL
+    assert diagnostics._numpy("0.0.1").status is Status.WARNING
 
 
-def test_a_driver_that_does_not_answer_is_told_with_the_cure(monkeypatch):
+def test_a_driver_that_does_not_answer_is_reported_with_the_remedy(monkeypatch):
     from types import SimpleNamespace
 
     from pixel_classifier.models.installation import diagnostics
-    from pixel_classifier.models.installation.findings import Verdict
+    from pixel_classifier.models.installation.findings import Status
 
     def torch(cuda, available):
         return SimpleNamespace(
@@ -109,14 +109,14 @@ def test_a_driver_that_does_not_answer_is_told_with_the_cure(monkeypatch):
             cuda=SimpleNamespace(is_available=lambda: available, device_count=lambda: 2),
         )
 
-    for driver, cuda, available, verdict, said in (
-        (True, "12.0", True, Verdict.GOOD, "2 devices"),
-        (True, "12.0", False, Verdict.DOUBTFUL, "driver cannot be used"),
-        (True, None, False, Verdict.DOUBTFUL, "built without it"),
-        (False, "12.0", False, Verdict.GOOD, "no NVIDIA driver"),
-        (False, None, False, Verdict.GOOD, "no NVIDIA driver"),
+    for driver, cuda, available, status, said in (
+        (True, "12.0", True, Status.OK, "2 devices"),
+        (True, "12.0", False, Status.WARNING, "driver cannot be used"),
+        (True, None, False, Status.WARNING, "built without it"),
+        (False, "12.0", False, Status.OK, "no NVIDIA driver"),
+        (False, None, False, Status.OK, "no NVIDIA driver"),
     ):
         monkeypatch.setattr(diagnostics, "has_nvidia_driver", lambda driver=driver: driver)
         finding = diagnostics.cuda(torch(cuda, available))
-        assert finding.verdict is verdict and said in finding.found
-        assert bool(finding.cure) == (verdict is not Verdict.GOOD)
+        assert finding.status is status and said in finding.found
+        assert bool(finding.remedy) == (status is not Status.OK)

@@ -143,7 +143,7 @@ def test_a_foreign_numpy_is_not_taken(first, tmp_path):
 @pytest.mark.parametrize(
     ("pin", "cure"), [("torch==1.2.3", "WHEEL_FOLDER"), ("torch==1.2.3+cpu", "no build without CUDA")]
 )
-def test_what_pip_does_not_find_is_told_with_a_cure(first, tmp_path, computer, pin, cure):
+def test_what_pip_does_not_find_is_reported_with_a_remedy(first, tmp_path, computer, pin, cure):
     requirements = tmp_path / "requirements.txt"
     requirements.write_text(pin)
     wheels = str(computer / "good wheels")
@@ -338,7 +338,7 @@ def test_two_at_a_time_are_refused(qgis_app, tmp_path):
     ("place", "said"),
     [("/proc", "Nothing can be written"), ("/proc/none/deep", "does not exist"), ("{file}/deep", "does not exist")],
 )
-def test_a_place_in_which_nothing_can_be_made_is_refused(tmp_path, computer, run, place, said):
+def test_a_folder_that_is_not_writable_is_refused(tmp_path, computer, run, place, said):
     (tmp_path / "file").touch()
     folder = place.format(file=tmp_path / "file")
     with pytest.raises(QgsProcessingException, match=said) as raised:

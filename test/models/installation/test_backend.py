@@ -101,7 +101,7 @@ def test_looking_for_packages_imports_nothing(computer):
     assert computer.run(code).strip() == "() '' False"
 
 
-def test_toolbox_is_told_what_a_run_would_be_told(computer):
+def test_toolbox_and_run_report_the_same(computer):
     assert computer.run("print(backend.why_unavailable())") == computer.refusal()
 
 
@@ -115,7 +115,7 @@ def test_toolbox_is_told_what_a_run_would_be_told(computer):
         ("AttributeError('_ARRAY_API not found')", "_ARRAY_API"),
     ],
 )
-def test_broken_torch_is_explained_with_the_cure(computer, error, says):
+def test_broken_torch_is_explained_with_the_remedy(computer, error, says):
     computer.give_all(computer.packages, torchvision=f"raise {error}")
     text = computer.refusal()
     assert "installed, but does not load" in text
