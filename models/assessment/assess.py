@@ -79,8 +79,10 @@ def assess(request: AssessRequest, reporter: Reporter) -> AssessResult:
 
     Raises SettingsError, RasterError, LabelError, OutputError, Cancelled.
     """
-    _check(request)
-    found = compare(request, reporter)
+    _check_settings(request)
+    raster = RasterDataset(request.raster)
+    _check_outputs(request, raster)
+    found = compare(request, raster, reporter)
     for sentence in warnings_of(found):
         reporter.warning(sentence)
     for line in log_lines(found):
@@ -99,10 +101,13 @@ def assess(request: AssessRequest, reporter: Reporter) -> AssessResult:
     )
 
 
-def compare(request: AssessRequest, reporter: Reporter) -> Assessment:
-    """Returns the comparison of map and reference; writes nothing. Raises what `assess` raises but OutputError."""
+def compare(request: AssessRequest, raster: RasterDataset, reporter: Reporter) -> Assessment:
+    """Returns the comparison of the map, `raster`, and its reference; writes nothing.
+
+    Raises what `assess` raises but OutputError.
+    """
     with ExitStack() as stack:
-        classes = stack.enter_context(ClassRaster(RasterDataset(request.raster), request.styles))
+        classes = stack.enter_context(ClassRaster(raster, request.styles))
         classes.report(reporter)
         window = chosen_window(classes.grid, request.extent_map, request.raster)
         block_px = _block_px(request.block_size_px, window)
@@ -170,8 +175,8 @@ def _count(
         counter.add_samples(rows.y - window.y, strip.values, valid, positions, values)
 
 
-def _check(request: AssessRequest) -> None:
-    """Raises SettingsError or OutputError, before any work, for a request that cannot give a result."""
+def _check_settings(request: AssessRequest) -> None:
+    """Raises SettingsError for settings that cannot give a result."""
     if request.sampling not in SAMPLINGS:
         raise SettingsError(f"The sampling is {request.sampling!r}. Choose one of: {', '.join(SAMPLINGS)}.")
     reference = request.reference
@@ -183,16 +188,17 @@ def _check(request: AssessRequest) -> None:
         raise SettingsError(
             f"The map {request.raster} is its own reference. Choose a reference that was made independently of it."
         )
-    inputs = [
-        request.raster,
-        *RasterDataset(request.raster).source_files,
-        reference.path,
-        *([request.mask[0]] if request.mask else []),
-    ]
-    if isinstance(reference, RasterLabels):
-        inputs += RasterDataset(reference.path).source_files
+
+
+def _check_outputs(request: AssessRequest, raster: RasterDataset) -> None:
+    """Raises OutputError where report or table cannot be written, or would overwrite an input."""
     if request.report:
         check_jinja2()
+    inputs = [request.raster, *raster.source_files, request.reference.path]
+    if request.mask:
+        inputs.append(request.mask[0])
+    if isinstance(request.reference, RasterLabels):
+        inputs += RasterDataset(request.reference.path).source_files
     check_text_outputs([path for path in (request.report, request.table) if path], inputs)
 
 

@@ -19,12 +19,14 @@ from assessment_samples import (
     write_layer,
     write_map,
 )
+from pixel_classifier.models.assessment import assess as assess_module
 from pixel_classifier.models.assessment import result
-from pixel_classifier.models.assessment.assess import AssessRequest, assess, compare
+from pixel_classifier.models.assessment.assess import AssessRequest, assess
 from pixel_classifier.rasters.classes import class_raster
 from pixel_classifier.rasters.classes.class_styles import ClassStyle
 from pixel_classifier.rasters.core.errors import Cancelled, LabelError, OutputError, RasterError, SettingsError
 from pixel_classifier.rasters.labels.sources import RasterLabels, VectorLabels
+from pixel_classifier.rasters.reading.dataset import RasterDataset
 
 
 @pytest.fixture
@@ -36,6 +38,10 @@ def map_path(tmp_path):
 def small_strips(monkeypatch):
     """Strips of a few rows, as a large raster has."""
     monkeypatch.setattr(class_raster, "_STRIP_PIXELS", 7 * WIDTH)
+
+
+def compare(request, reporter):
+    return assess_module.compare(request, RasterDataset(request.raster), reporter)
 
 
 def layer(tmp_path, rows, **options):
@@ -394,8 +400,6 @@ def test_a_map_is_not_its_own_reference(map_path):
 
 
 def test_blocks_too_small_to_be_counted_are_refused_with_the_least(map_path, tmp_path, monkeypatch):
-    from pixel_classifier.models.assessment import assess as assess_module
-
     monkeypatch.setattr(assess_module, "_MOST_BLOCKS", 100)
     reference = layer(tmp_path, [(point(3, 30), 3)])
     with pytest.raises(SettingsError, match=r"60 × 40 pixels\. Choose a block size of at least 6"):
