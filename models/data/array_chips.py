@@ -1,4 +1,4 @@
-"""Chips that are arrays already, for scripts that have their imagery in memory: no files, no GDAL, no QGIS."""
+"""Training chips from arrays, for scripts that have their imagery in memory: no files, no GDAL, no QGIS."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ class ChipArrays:
 
     `pixels` is (chips, bands, side, side) of any integer or float dtype (NaN where a value is missing), `labels` (chips,
     side, side) of any integer dtype, the class values. `class_names` gives names to some values, `band_names` to the bands.
-    `corners` (chips, 2) are the column and row of each chip's upper left pixel in its scene, `scenes` (chips,) tell
-    the scenes apart, so that overlapping chips are kept apart in validation; None where each chip is a scene of its own.
+    `corners` (chips, 2) are the column and row of each chip's upper left pixel in its scene, `scenes` (chips,) their
+    scenes, so that overlapping chips are kept apart in validation; None where each chip is a scene of its own.
     `pixel_size` is the pixel's width and height in map units.
     """
 
@@ -35,7 +35,7 @@ class ChipArrays:
     pixel_size: tuple[float, float] = (1.0, 1.0)
 
     def check(self) -> None:
-        """Raises ChipsError or LabelError naming the first thing that does not fit together."""
+        """Raises ChipsError or LabelError for the first array that does not fit the others."""
         shape = self.pixels.shape
         if self.pixels.ndim != 4 or 0 in shape or shape[2] != shape[3]:
             raise ChipsError(f"The pixels have the shape {shape}. Give (chips, bands, side, side), square chips.")
@@ -52,7 +52,7 @@ class ChipArrays:
                 raise ChipsError(f"The {name} have the shape {np.shape(value)}. Give {expected}.")
 
     def folder(self) -> ChipDataset:
-        """Returns the arrays' description as that of a folder of chips. Raises what `check` raises."""
+        """Returns the description of the arrays as a chip dataset. Raises what `check` raises."""
         self.check()
         count, bands, side, _ = self.pixels.shape
         scenes = np.arange(count) if self.corners is None or self.scenes is None else np.asarray(self.scenes)
@@ -80,10 +80,10 @@ class ChipArrays:
         )
 
     def read(self, _: ChipDataset, record: ChipRecord) -> Chip:
-        """Returns one chip, as `rasters.chips.read_chip` does for files."""
+        """Returns one chip, as `rasters.chips.read.read_chip` does for files."""
         number = int(record.stem)
-        nothing = np.zeros(self.labels.shape[1:], bool)
-        return Chip(self.pixels[number], self.labels[number].astype(np.int32), nothing, nothing)
+        nodata = np.zeros(self.labels.shape[1:], bool)
+        return Chip(self.pixels[number], self.labels[number].astype(np.int32), nodata, nodata)
 
     def _record(self, number: int, scene: int, corner: np.ndarray, side: int) -> ChipRecord:
         values, counts = np.unique(self.labels[number], return_counts=True)

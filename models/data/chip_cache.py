@@ -1,7 +1,7 @@
-"""Chips decoded once: raw pixels and class indices in memory-mapped temporary files, ready to be drawn in any order.
+"""Chips decoded once: raw pixels and class indices in memory-mapped temporary files, for random access.
 
 The pixels keep their own dtype, so that a uint8 image takes a quarter of its float32 form. Chips whose side does not fit
-the networks are padded with nothing up to the next multiple.
+the networks are padded with NoData up to the next multiple.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from ..core.quantiles import QuantileSample
 from .chip_set import ChipSet, SourceChip
 
 ChipReader = Callable[[ChipDataset, ChipRecord], Chip]
-"""What reads one chip, such as `rasters.chips.read_chip`."""
+"""Reads one chip, such as `rasters.chips.read.read_chip`."""
 _PACK_LEVEL = 1
 
 
@@ -35,10 +35,10 @@ def padded_side(side_px: int, multiple_px: int) -> int:
 
 
 class ChipCache:
-    """The chips that have a labelled pixel. `close` gives their disk space back.
+    """The chips that have a labelled pixel. `close` frees their disk space.
 
     `labels` is uint8 (chips, side_px, side_px), `class_pixels` int64 (chips, classes), `chips` the sources in the same
-    order, `unlabelled_chips` the number of those that were left out. `chip_set` is what the chips are from, its class
+    order, `unlabelled_chips` the number of those that were left out. `chip_set` is the source of the chips, its class
     table without the classes that no chip has a pixel of.
     """
 
@@ -89,7 +89,7 @@ class ChipCache:
         self._forget_absent_classes(reporter)
 
     def _forget_absent_classes(self, reporter: Reporter) -> None:
-        """Takes the classes without a pixel out of the class table and renumbers the labels."""
+        """Removes the classes without a pixel from the class table and renumbers the labels."""
         present = self.class_pixels.any(0)
         if present.all():
             return
@@ -101,7 +101,7 @@ class ChipCache:
             self.labels[row] = numbers[self.labels[row]]
 
     def _padded(self, chip: SourceChip, chip_set: ChipSet) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Returns a chip's pixels, which of them are missing, and its class indices, padded with nothing."""
+        """Returns a chip's pixels, which of them are missing, and its class indices, padded with NoData."""
         raw = self._read(chip.folder, chip.record)
         missing = missing_values(raw.pixels, chip.folder.nodata) | raw.nodata_mask
         labels = chip_set.indices(raw.values, raw.label_nodata_mask | raw.nodata_mask)
@@ -113,10 +113,10 @@ class ChipCache:
         )
 
     def reserve(self, shape: tuple[int, ...], dtype: str) -> np.ndarray:
-        """Returns a new memory-mapped array in a temporary file that has no name, its place on the disk taken.
+        """Returns a new memory-mapped array in an anonymous temporary file with its disk space allocated.
 
-        A mapped file on a full disk would end the whole process, so the room is taken beforehand. Raises OutputError
-        where there is not enough.
+        Writing to a mapped file on a full disk would end the whole process, so the space is allocated beforehand. Raises
+        OutputError where there is not enough.
         """
         size = int(np.prod(shape, dtype=np.int64)) * np.dtype(dtype).itemsize
         place = tempfile.gettempdir()
@@ -151,7 +151,7 @@ class ChipCache:
     def statistics(
         self, rows: Iterable[int], reporter: Reporter, sample: QuantileSample | None = None
     ) -> tuple[BandStatistics, ...]:
-        """Returns the band statistics over the pixels of some chips that are there; `sample` gets to see these, too."""
+        """Returns the band statistics over the valid pixels of some chips; they are added to `sample`, too."""
         running = RunningStatistics(self.bands)
         for row in rows:
             stop_if_cancelled(reporter)
@@ -162,12 +162,12 @@ class ChipCache:
         return running.result()
 
     def close(self) -> None:
-        """Gives the files back to the system, which does so too where the process is killed."""
+        """Closes the files, which removes them; the system does so where the process is killed."""
         self._files.close()
 
 
 def _may_be_labelled(chip: SourceChip, chip_set: ChipSet) -> bool:
-    """Tells from a chip's record whether it can have a pixel of one of the classes."""
+    """Returns whether a chip can have a pixel of one of the classes, by its record."""
     values = chip_set.class_table.values
     return any(value in values and count for value, count in chip.record.class_counts) or (
         0 in values and chip.record.unlabelled_px > 0
@@ -175,13 +175,13 @@ def _may_be_labelled(chip: SourceChip, chip_set: ChipSet) -> bool:
 
 
 def _no_label_message(chip_set: ChipSet) -> str:
-    """Returns the sentence for chips without a single usable label."""
+    """Returns the error sentence for chips without a usable label."""
     folders = ", ".join(folder.path for folder in chip_set.folders)
     if not chip_set.chips:
         return f"There are no chips in {folders}. Export training chips first."
     if chip_set.ignore_class is not None:
         return (
-            f"No chip in {folders} has a labelled pixel: all are {chip_set.ignore_class}, the value that IGNORE_CLASS "
-            "leaves out. Draw labels inside the image and export again, or leave IGNORE_CLASS empty where that value is a class."
+            f"No chip in {folders} has a labelled pixel: all are {chip_set.ignore_class}, the ignore class "
+            "(IGNORE_CLASS). Draw labels inside the image and export again, or leave IGNORE_CLASS empty where that value is a class."
         )
     return f"No chip in {folders} has a labelled pixel. Draw labels inside the image and export again."

@@ -1,4 +1,4 @@
-"""Where chips lie on the ground, who overlaps whom, and to which chip a pixel belongs that several cover. Pure numpy."""
+"""Footprints of chips on the ground, their overlaps, and which of several chips owns a pixel. Pure numpy."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from dataclasses import dataclass
 import numpy as np
 
 _EDGE_TOLERANCE = 1e-3
-"""An edge this close to a pixel's edge, in pixels, lies on it."""
+"""An edge this close to a pixel's edge, in pixels, is taken to lie on it."""
 
 
 @dataclass(frozen=True)
-class Place:
-    """The ground that a chip covers: whole pixels, half open, of a pixel frame.
+class Footprint:
+    """The ground that a chip covers: whole pixels of a pixel frame, right and bottom exclusive.
 
-    Chips of one CRS share a `frame`, so that overlaps between scenes are seen; `scene` tells their rasters apart.
+    Chips of one CRS share a `frame`, so that overlaps between scenes are known; `scene` is the number of their raster.
     """
 
     frame: int
@@ -27,8 +27,8 @@ class Place:
     bottom: int
 
     @classmethod
-    def covering(cls, frame: int, scene: int, xs: Sequence[float], ys: Sequence[float]) -> Place:
-        """Returns the smallest place of whole pixels that covers points of the frame."""
+    def covering(cls, frame: int, scene: int, xs: Sequence[float], ys: Sequence[float]) -> Footprint:
+        """Returns the smallest footprint that covers points of the frame."""
         left, top = (math.floor(min(numbers) + _EDGE_TOLERANCE) for numbers in (xs, ys))
         right, bottom = (math.ceil(max(numbers) - _EDGE_TOLERANCE) for numbers in (xs, ys))
         return cls(frame, scene, left, top, right, bottom)
@@ -40,11 +40,11 @@ class Place:
 
     @property
     def centre(self) -> tuple[float, float]:
-        """Returns the middle."""
+        """Returns x and y of the centre."""
         return (self.left + self.right) / 2, (self.top + self.bottom) / 2
 
-    def overlaps(self, other: Place) -> bool:
-        """Tells whether the two share a pixel."""
+    def overlaps(self, other: Footprint) -> bool:
+        """Returns whether the two share a pixel."""
         return (
             self.frame == other.frame
             and self.left < other.right
@@ -65,59 +65,59 @@ class Place:
         """
         width, height = self.right - self.left, self.bottom - self.top
         columns, rows = size_px or width, size_px or height
-        # Multiplied by a ratio that is 1 where it should be: chips then agree to the bit on where a pixel lies.
+        # The ratio is exactly 1 for pixels of the frame: chips then agree to the bit on the coordinates of a pixel.
         xs, ys = (np.arange(columns) + 0.5) * (width / columns), (np.arange(rows) + 0.5) * (height / rows)
         return self.left + xs, self.top + ys
 
 
-class PlaceIndex:
-    """Finds the places near a place without comparing it with all."""
+class FootprintIndex:
+    """Spatial index of footprints."""
 
-    def __init__(self, places: Sequence[Place], members: Sequence[int]) -> None:
-        """Indexes the `members` (positions) of `places`."""
-        self._places = places
-        self._side = max((places[member].side for member in members), default=1)
+    def __init__(self, footprints: Sequence[Footprint], members: Sequence[int]) -> None:
+        """Indexes the `members` (positions) of `footprints`."""
+        self._footprints = footprints
+        self._side = max((footprints[member].side for member in members), default=1)
         self._blocks: dict[tuple[int, int, int], list[int]] = {}
         for member in members:
-            self._blocks.setdefault(places[member].block(self._side), []).append(member)
+            self._blocks.setdefault(footprints[member].block(self._side), []).append(member)
 
-    def overlapping(self, place: Place) -> Iterator[int]:
-        """Yields the members that share a pixel with a place."""
-        reach = math.ceil((place.side + self._side) / 2 / self._side)
-        frame, column, row = place.block(self._side)
+    def overlapping(self, footprint: Footprint) -> Iterator[int]:
+        """Yields the members that share a pixel with a footprint."""
+        reach = math.ceil((footprint.side + self._side) / 2 / self._side)
+        frame, column, row = footprint.block(self._side)
         for dy in range(-reach, reach + 1):
             for dx in range(-reach, reach + 1):
                 for member in self._blocks.get((frame, column + dx, row + dy), ()):
-                    if place.overlaps(self._places[member]):
+                    if footprint.overlaps(self._footprints[member]):
                         yield member
 
 
 def owned_pixels(
-    places: Sequence[Place], members: Sequence[int], size_px: int | None = None
+    footprints: Sequence[Footprint], members: Sequence[int], size_px: int | None = None
 ) -> Iterator[tuple[int, np.ndarray]]:
-    """Yields each member with the pixels that count as its own: bool (size_px, size_px), or the place's height and width.
+    """Yields each member with the pixels that count as its own: bool (size_px, size_px), or the footprint's height and width.
 
     Where chips of one scene overlap, a pixel belongs to the chip whose centre is nearest (the first of equals), so that
     each is counted once, by the chip that sees most around it. `size_px` as in `pixel_centres`.
     """
-    index = PlaceIndex(places, members)
+    index = FootprintIndex(footprints, members)
     for member in members:
-        place = places[member]
-        xs, ys = place.pixel_centres(size_px)
+        footprint = footprints[member]
+        xs, ys = footprint.pixel_centres(size_px)
         own = np.ones((len(ys), len(xs)), bool)
-        for other in index.overlapping(place):
-            rival = places[other]
-            if other == member or rival.scene != place.scene:
+        for other in index.overlapping(footprint):
+            rival = footprints[other]
+            if other == member or rival.scene != footprint.scene:
                 continue
             columns = slice(*np.searchsorted(xs, (rival.left, rival.right)))
             rows = slice(*np.searchsorted(ys, (rival.top, rival.bottom)))
-            mine = _distance(place, xs[columns], ys[rows])
+            mine = _distance(footprint, xs[columns], ys[rows])
             its = _distance(rival, xs[columns], ys[rows])
             own[rows, columns] &= (mine <= its) if member < other else (mine < its)
         yield member, own
 
 
-def _distance(place: Place, xs: np.ndarray, ys: np.ndarray) -> np.ndarray:
-    """Returns the squared distance from a place's centre, (rows, columns)."""
-    x, y = place.centre
+def _distance(footprint: Footprint, xs: np.ndarray, ys: np.ndarray) -> np.ndarray:
+    """Returns the squared distance from a footprint's centre, (rows, columns)."""
+    x, y = footprint.centre
     return ((xs - x) ** 2)[np.newaxis, :] + ((ys - y) ** 2)[:, np.newaxis]

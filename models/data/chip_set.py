@@ -1,4 +1,4 @@
-"""One training set out of one or several folders of chips: what they must have in common, and their common classes."""
+"""One training set from one or several chip datasets: what they must have in common, and their joint classes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ...rasters.classes.class_table import IGNORED_INDEX, ClassEntry, ClassTable
 from ...rasters.core.errors import ChipsError, SettingsError
 from ...rasters.core.grid import Grid
 from ...rasters.core.progress import Reporter
-from .chip_geometry import Place
+from .chip_geometry import Footprint
 
 SMALLEST_CHIP_PX = 32
 _SIZE_TOLERANCE = 0.1
@@ -21,22 +21,22 @@ _SIZE_TOLERANCE = 0.1
 
 @dataclass(frozen=True)
 class SourceChip:
-    """A chip of a training set: the folder it lies in, its record there, and the ground it covers."""
+    """A chip of a training set: its dataset, its record there, and its footprint."""
 
     folder: ChipDataset
     record: ChipRecord
-    place: Place
+    footprint: Footprint
 
     @property
-    def in_scene(self) -> Place:
+    def in_scene(self) -> Footprint:
         """Returns the chip's window in the pixels of its own scene, exact also where the common frame has another grid."""
-        window, scene = self.record.window, self.place.scene
-        return Place(scene, scene, window.x, window.y, window.right, window.bottom)
+        window, scene = self.record.window, self.footprint.scene
+        return Footprint(scene, scene, window.x, window.y, window.right, window.bottom)
 
 
 @dataclass(frozen=True)
 class ChipSet:
-    """The chips of one or several folders with the class table they share (without the ignored class)."""
+    """The chips of one or several folders with their joint class table (without the ignore class)."""
 
     folders: tuple[ChipDataset, ...]
     chips: tuple[SourceChip, ...]
@@ -45,12 +45,12 @@ class ChipSet:
 
     @property
     def first(self) -> ChipDataset:
-        """Returns the first folder, which stands for all where they agree."""
+        """Returns the first folder, for properties that all share."""
         return self.folders[0]
 
-    def indices(self, values: np.ndarray, nothing: np.ndarray) -> np.ndarray:
-        """Returns class indices (uint8) for label values, `IGNORED_INDEX` where there is nothing or no usable label."""
-        return np.where(nothing, np.uint8(IGNORED_INDEX), self.class_table.indices(values))
+    def indices(self, values: np.ndarray, nodata: np.ndarray) -> np.ndarray:
+        """Returns class indices (uint8) for label values, `IGNORED_INDEX` where there is NoData or no usable label."""
+        return np.where(nodata, np.uint8(IGNORED_INDEX), self.class_table.indices(values))
 
     def recorded_class_pixels(self) -> tuple[int, ...]:
         """Returns the labelled pixels of each class as the folders record them."""
@@ -62,16 +62,16 @@ class ChipSet:
         )
 
     def with_classes(self, present: Sequence[bool], reporter: Reporter) -> ChipSet:
-        """Returns the set without the classes that are not `present`, naming them in a warning."""
+        """Returns the set without the classes that are not `present`; warns of these."""
         absent = [entry for entry, kept in zip(self.class_table.classes, present) if not kept]
         names = ", ".join(entry.title for entry in absent)
-        reporter.warning(f"No chip has a pixel of: {names}. The model will not know these classes.")
+        reporter.warning(f"No chip has a pixel of: {names}. The model will not have these classes.")
         kept = tuple(entry for entry in self.class_table.classes if entry not in absent)
         return replace(self, class_table=ClassTable(kept))
 
 
 def join_folders(folders: Sequence[ChipDataset], ignore_class: int | None, reporter: Reporter) -> ChipSet:
-    """Joins folders of chips into one training set.
+    """Joins chip datasets into one training set.
 
     Raises ChipsError, naming both values, where band count, dtype, chip size or class names differ; SettingsError where the
     chips are too small for a network. Warns where band names or pixel sizes differ.
@@ -93,13 +93,13 @@ def join_folders(folders: Sequence[ChipDataset], ignore_class: int | None, repor
             )
         _compare_pixel_sizes(first, other, reporter)
     table = join_classes(folders, ignore_class)
-    return ChipSet(tuple(folders), _place_chips(folders), table, ignore_class)
+    return ChipSet(tuple(folders), _chip_footprints(folders), table, ignore_class)
 
 
 def join_classes(folders: Sequence[ChipDataset], ignore_class: int | None) -> ClassTable:
-    """Returns the classes of all folders, joined by value, without the ignored one.
+    """Returns the classes of all folders, joined by value, without the ignore class.
 
-    A name that is only the value's digits gives way to a proper one. Where every value is a class, the value 0 of
+    A proper name replaces one that is only the value's digits. Where every value is a class, the value 0 of
     folders exported here becomes one too, called "background", if any chip has pixels of it. Raises ChipsError where
     folders call one value by different names.
     """
@@ -137,11 +137,11 @@ def _compare_pixel_sizes(first: ChipDataset, other: ChipDataset, reporter: Repor
     if abs(width - other_width) > _SIZE_TOLERANCE * width:
         reporter.warning(
             f"A pixel is {width:g} map units wide in {first.path} and {other_width:g} in {other.path}. "
-            "The network will take objects of both sizes for the same; the model keeps the first size."
+            "The network will not distinguish objects of both sizes; the model records the first pixel size."
         )
 
 
-def _place_chips(folders: Sequence[ChipDataset]) -> tuple[SourceChip, ...]:
+def _chip_footprints(folders: Sequence[ChipDataset]) -> tuple[SourceChip, ...]:
     """Returns the chips of all folders, those of one CRS in one common pixel frame, so that overlaps are known.
 
     Scenes without a CRS cannot be compared: each has a frame of its own.
@@ -155,6 +155,6 @@ def _place_chips(folders: Sequence[ChipDataset]) -> tuple[SourceChip, ...]:
             frame, frame_grid = frames.setdefault(grid.crs_wkt or (position, record.scene), (len(frames), grid))
             scene = scenes.setdefault((position, record.scene), len(scenes))
             corners = [frame_grid.to_pixel(*point) for point in grid.corners_map(record.window)]
-            place = Place.covering(frame, scene, [x for x, _ in corners], [y for _, y in corners])
-            chips.append(SourceChip(folder, record, place))
+            footprint = Footprint.covering(frame, scene, [x for x, _ in corners], [y for _, y in corners])
+            chips.append(SourceChip(folder, record, footprint))
     return tuple(chips)

@@ -1,4 +1,7 @@
-"""Which chips make up the batches of an epoch: all of them, those with rare classes more often, spread evenly."""
+"""Which chips make up the batches of an epoch: all of them, with the chips of rare classes oversampled.
+
+Repeat-factor sampling as in Gupta, Dollár and Girshick (2019), LVIS: a dataset for large vocabulary instance segmentation.
+"""
 
 from __future__ import annotations
 
@@ -7,71 +10,67 @@ import math
 import numpy as np
 
 from ...rasters.core.errors import LabelError
-from .batches import SMALLEST_EPOCH_STEPS, LabelledChips, epoch_order
+from .batches import LabelledChips
 
+SMALLEST_EPOCH_STEPS = 16
+"""An epoch has at least this many steps, so that a handful of chips still moves the weights between validations."""
 RARE_SHARE = 1 / 8
 """A class in fewer than this share of the chips is rare: batches of 8, the default, would on average not hold one each.
 
 It also bounds the price: a rare class lengthens an epoch by a quarter of this share at most.
 """
 HIGHEST_REPEAT = 8.0
-"""No chip is drawn more than this many times as often as another: a chip can be turned and mirrored in as many ways."""
-_GOLDEN = (math.sqrt(5) - 1) / 2
+"""No chip is sampled more than this many times as often as another: a chip has as many D4 transforms."""
 _ROUNDING = 1e-9
 
 
 def chip_class_pixels(chips: LabelledChips, classes: int) -> np.ndarray:
     """Counts the labelled pixels of each chip by class: int64 (chips, classes)."""
     counts = np.zeros((len(chips), classes), np.int64)
-    for position, row in enumerate(chips.label_rows):
-        counts[position] = np.bincount(chips.labels[row].reshape(-1), minlength=classes)[:classes]
+    for position in range(len(chips)):
+        counts[position] = np.bincount(chips.labels_of(position).reshape(-1), minlength=classes)[:classes]
     return counts
 
 
+def sequential_batches(chip_count: int, batch_size: int) -> list[np.ndarray]:
+    """Returns the positions of all chips in order, each once, batch by batch; the last batch may be smaller."""
+    return [np.arange(start, min(start + batch_size, chip_count)) for start in range(0, chip_count, batch_size)]
+
+
 def steps_per_epoch(class_pixels: np.ndarray, batch_size: int, balance: bool = True) -> int:
-    """Returns the number of batches of `epoch_draws`, the same in every epoch; arguments as there."""
-    labelled = _labelled(class_pixels)
-    draws = _repeat_factors(class_pixels[labelled]).sum() if balance else len(labelled)
-    return max(math.ceil(draws / batch_size - _ROUNDING), SMALLEST_EPOCH_STEPS)
+    """Returns the number of batches of `epoch_batches`, the same in every epoch; arguments as there."""
+    samples = _repeat_factors(class_pixels[_labelled(class_pixels)], balance).sum()
+    return max(math.ceil(samples / batch_size - _ROUNDING), SMALLEST_EPOCH_STEPS)
 
 
-def epoch_draws(
+def epoch_batches(
     class_pixels: np.ndarray, batch_size: int, generator: np.random.Generator, balance: bool = True
 ) -> list[np.ndarray]:
     """Returns the positions of the chips of each batch of an epoch, all batches full.
 
     `class_pixels` (chips, classes) counts the labelled pixels that each chip may be trained on. Every chip that has one is
-    drawn at least once; one that has none would teach nothing and is left out, so no batch is without a label. With
-    `balance` the chips of rare classes are drawn more often, each class as often in one epoch as in another (but for one
-    draw), and these chips, like the draws of each of them, go to different batches all over the epoch. Without, and
-    where no class is rarer than the others, it is `epoch_order`. Raises LabelError where no chip has a labelled pixel.
-
-    Source of the repeats: Gupta, Dollár and Girshick (2019), LVIS: a dataset for large vocabulary instance segmentation.
+    sampled at least once; a chip without a label is left out, so that no batch is without one. With `balance` the chips of
+    rare classes are oversampled. The repeats of a chip are spread over the epoch: one in each of as many equal parts as it has
+    repeats. Where all chips have as many, each part shows all of them. Raises LabelError where no chip has a labelled pixel.
     """
     labelled = _labelled(class_pixels)
-    counts = class_pixels[labelled]
-    factors = _repeat_factors(counts)
-    if not balance or factors.max() == 1:
-        return [labelled[positions] for positions in epoch_order(len(labelled), batch_size, generator)]
-    steps = steps_per_epoch(class_pixels, batch_size)
-    order = _grouped(_rarest_class(counts), generator)
-    order = order[np.argsort(factors[order] == 1, kind="stable")]  # those with a rare class first
-    times = _whole_times(factors[order], steps * batch_size, generator)
-    rare = np.count_nonzero(factors > 1)
-    dealt = _dealt(np.repeat(order[:rare], times[:rare]), steps, generator)
-    others = _in_rounds(order[rare:], times[rare:], generator)
-    ends = np.cumsum([batch_size - len(positions) for positions in dealt])
-    return [labelled[np.concatenate(parts)] for parts in zip(dealt, np.split(others, ends[:-1]))]
+    factors = _repeat_factors(class_pixels[labelled], balance)
+    total = steps_per_epoch(class_pixels, batch_size, balance) * batch_size
+    repeats = _rounded(factors * (total / factors.sum()), total, generator)
+    chips, of = np.repeat(labelled, repeats), np.repeat(repeats, repeats)
+    number = np.arange(total) - np.repeat(np.cumsum(repeats) - repeats, repeats)
+    when = (number + generator.random(total)) / of
+    return list(chips[np.argsort(when)].reshape(-1, batch_size))
 
 
-def drawn_pixels(class_pixels: np.ndarray, balance: bool = True) -> tuple[int, ...]:
-    """Returns how many labelled pixels of each class an epoch shows, as often as their chips are drawn; arguments as above.
+def sampled_pixels(class_pixels: np.ndarray, balance: bool = True) -> tuple[int, ...]:
+    """Returns how many labelled pixels of each class an epoch shows, repeats included; arguments as above.
 
-    Class weights are to go by these: by the pixels that there are, they would make up a second time for what the draws do.
+    Compute class weights from these counts: from the raw counts, imbalance would be corrected twice, by sampling and by
+    weighting.
     """
-    factors = _repeat_factors(class_pixels[_labelled(class_pixels)]) if balance else 1
-    counts = class_pixels[_labelled(class_pixels)] * np.reshape(factors, (-1, 1))
-    return tuple(int(count) for count in counts.sum(0).round())
+    counts = class_pixels[_labelled(class_pixels)]
+    return tuple(int(count) for count in (counts * _repeat_factors(counts, balance)[:, np.newaxis]).sum(0).round())
 
 
 def _labelled(class_pixels: np.ndarray) -> np.ndarray:
@@ -82,63 +81,30 @@ def _labelled(class_pixels: np.ndarray) -> np.ndarray:
     return positions
 
 
-def _chip_shares(class_pixels: np.ndarray) -> np.ndarray:
-    """Returns the share of the chips that hold each class: float64 (classes,)."""
-    return np.count_nonzero(class_pixels, axis=0) / len(class_pixels)
-
-
-def _repeat_factors(class_pixels: np.ndarray) -> np.ndarray:
-    """Returns how often each chip is to be drawn: float64 (chips,), 1 for those of common classes.
+def _repeat_factors(class_pixels: np.ndarray, balance: bool) -> np.ndarray:
+    """Returns how often each chip is to be sampled: float64 (chips,), 1 for those of common classes, all 1 without `balance`.
 
     A class in a share f of the chips asks for sqrt(RARE_SHARE / f), a chip follows its rarest class. Where all chips have
-    a rare class, the commonest of them are drawn once: what counts is the difference.
+    a rare class, the commonest of them are sampled once: what counts is the difference.
     """
+    if not balance:
+        return np.ones(len(class_pixels))
+    shares = np.count_nonzero(class_pixels, axis=0) / len(class_pixels)
     with np.errstate(divide="ignore"):
-        wanted = np.clip(np.sqrt(RARE_SHARE / _chip_shares(class_pixels)), 1, HIGHEST_REPEAT)
+        wanted = np.clip(np.sqrt(RARE_SHARE / shares), 1, HIGHEST_REPEAT)
     factors = np.where(class_pixels > 0, wanted, 1).max(1)
     return factors / factors.min()
 
 
-def _rarest_class(class_pixels: np.ndarray) -> np.ndarray:
-    """Returns for each chip the class it holds that the fewest chips hold."""
-    return np.where(class_pixels > 0, _chip_shares(class_pixels), 2).argmin(1)
+def _rounded(exact: np.ndarray, total: int, generator: np.random.Generator) -> np.ndarray:
+    """Rounds repeats up or down by chance to whole numbers that sum to `total`, with the expectation `exact`.
 
-
-def _grouped(groups: np.ndarray, generator: np.random.Generator) -> np.ndarray:
-    """Returns all positions with those of a group side by side, groups and members in random order."""
-    shuffled = generator.permutation(len(groups))
-    place = generator.permutation(groups.max() + 1)
-    return shuffled[np.argsort(place[groups[shuffled]], kind="stable")]
-
-
-def _whole_times(factors: np.ndarray, total: int, generator: np.random.Generator) -> np.ndarray:
-    """Returns whole numbers of draws proportional to the factors, rounded up or down by chance, that sum to `total`.
-
-    `total` is not below the factors' sum, so none falls below 1. The rounding is systematic, one random offset for all, so that
-    the sum over neighbours in the order is off by less than one draw as well.
+    Systematic sampling with one random offset, chips of equal factors side by side: the samples of a class differ by about
+    one from epoch to epoch.
     """
-    exact = factors * (total / factors.sum())
-    times = np.floor(exact + _ROUNDING).astype(np.int64)
-    edges = np.cumsum((exact - times).clip(min=0))
-    ups = total - times.sum()
-    if ups:
-        edges *= ups / edges[-1]
-        edges[-1] = ups
-        times += np.diff(np.floor(edges + generator.random()), prepend=0).astype(np.int64)
-    return times
-
-
-def _dealt(draws: np.ndarray, steps: int, generator: np.random.Generator) -> list[np.ndarray]:
-    """Deals the draws out like cards, one to each batch in turn: neighbours come into different batches, far apart.
-
-    The turn goes round by the golden section, which keeps any run of neighbours spread over the whole epoch.
-    """
-    turn = np.argsort(np.argsort((np.arange(steps) * _GOLDEN + generator.random()) % 1))
-    batch = turn[np.arange(len(draws)) % steps]
-    return [draws[batch == number] for number in range(steps)]
-
-
-def _in_rounds(chips: np.ndarray, times: np.ndarray, generator: np.random.Generator) -> np.ndarray:
-    """Returns the chips, each as often as `times` says, none again before all others have had their turn, in random order."""
-    rounds = [generator.permutation(chips[times > number]) for number in range(times.max())]
-    return np.concatenate(rounds)
+    order = np.lexsort((generator.random(len(exact)), exact))
+    edges = np.cumsum(exact[order])
+    edges[-1] = total
+    repeats = np.empty(len(exact), np.int64)
+    repeats[order] = np.diff(np.floor(edges + generator.random()), prepend=0)
+    return repeats

@@ -1,11 +1,10 @@
-"""Splits chips into training and validation by space, so that validation tells how the model does on ground it never saw.
+"""Splits chips into training and validation by space, so that validation measures accuracy on ground that was not trained on.
 
-Neighbouring pixels resemble each other, and chips overlap: chips split at random would share pixels, and the figures would
-flatter. Here square blocks of ground go to validation as a whole, and every training chip that touches a validation
+Neighbouring pixels are correlated, and chips overlap: chips split at random would share pixels, and the figures would be
+too optimistic. Here square blocks of ground go to validation as a whole, and every training chip that touches a validation
 chip is left out: no validation pixel is in any training chip. (Roberts et al. 2017, "Cross-validation strategies for data
-with temporal, spatial, hierarchical, or phylogenetic structure".) Pure numpy.
-
-Chooses which blocks of ground validate: a share of all labelled pixels with the composition of the whole.
+with temporal, spatial, hierarchical, or phylogenetic structure".) The validation blocks hold a share of all labelled pixels with the
+class composition of the whole. Pure numpy.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .chip_geometry import Place, PlaceIndex, owned_pixels
+from .chip_geometry import Footprint, FootprintIndex, owned_pixels
 
 BLOCK_SIDES = (4.0, 3.0, 2.0, 1.5, 1.0)
 """Sides of the blocks that are tried, in chips: larger ones are more independent, smaller ones easier to balance."""
@@ -43,23 +42,23 @@ class Split:
     unit_px: int = 0
     cells: frozenset[tuple[int, int, int]] = frozenset()
 
-    def in_validation_cells(self, place: Place, size_px: int) -> np.ndarray:
+    def in_validation_cells(self, footprint: Footprint, size_px: int) -> np.ndarray:
         """Returns which pixels of a chip lie in validation cells: bool (size_px, size_px)."""
-        xs, ys = place.pixel_centres(size_px)
+        xs, ys = footprint.pixel_centres(size_px)
         columns, rows = (xs // self.unit_px).astype(int), (ys // self.unit_px).astype(int)
         inside = np.zeros((size_px, size_px), bool)
         for row in np.unique(rows):
-            chosen = [column for column in np.unique(columns) if (place.frame, int(column), int(row)) in self.cells]
+            chosen = [column for column in np.unique(columns) if (footprint.frame, int(column), int(row)) in self.cells]
             inside[np.ix_(rows == row, np.isin(columns, chosen))] = True
         return inside
 
 
 def no_split(chip_count: int) -> Split:
-    """Returns the split in which everything trains and nothing validates."""
+    """Returns the split in which every chip is for training."""
     return Split("none", tuple(range(chip_count)))
 
 
-def split_by_blocks(places: Sequence[Place], class_pixels: np.ndarray, share: float, seed: int) -> Split | None:
+def split_by_blocks(footprints: Sequence[Footprint], class_pixels: np.ndarray, share: float, seed: int) -> Split | None:
     """Splits chips by square blocks of ground, with a gap; None where there is too little ground for that.
 
     `class_pixels` is (chips, classes), the labelled pixels of each chip; `share` the part of them (0 to 1) that should
@@ -67,12 +66,12 @@ def split_by_blocks(places: Sequence[Place], class_pixels: np.ndarray, share: fl
     composition of the whole while few training chips are lost to the gap. Every class that occurs keeps training
     pixels; a class that lies in one place only is therefore not validated.
     """
-    chip_px = max(place.side for place in places)
+    chip_px = max(footprint.side for footprint in footprints)
     best: tuple[float, Split] | None = None
     for level, side in enumerate(BLOCK_SIDES):
         block_px = round(side * chip_px)
         generator = np.random.default_rng((seed, level))
-        for split in _block_splits(places, class_pixels, share, block_px, generator):
+        for split in _block_splits(footprints, class_pixels, share, block_px, generator):
             cost = _cost(split, class_pixels, share)
             if cost is not None and (best is None or cost + level * _SMALLER_BLOCK_COST < best[0]):
                 best = cost + level * _SMALLER_BLOCK_COST, split
@@ -80,18 +79,22 @@ def split_by_blocks(places: Sequence[Place], class_pixels: np.ndarray, share: fl
 
 
 def _block_splits(
-    places: Sequence[Place], class_pixels: np.ndarray, share: float, block_px: int, generator: np.random.Generator
+    footprints: Sequence[Footprint],
+    class_pixels: np.ndarray,
+    share: float,
+    block_px: int,
+    generator: np.random.Generator,
 ) -> list[Split]:
     """Returns some good splits by blocks of one size."""
     blocks: dict[tuple[int, int, int], list[int]] = {}
-    for chip, place in enumerate(places):
-        blocks.setdefault(place.block(block_px), []).append(chip)
+    for chip, footprint in enumerate(footprints):
+        blocks.setdefault(footprint.block(block_px), []).append(chip)
     members = list(blocks.values())
     if len(members) < 2:
         return []
     counts = np.array([class_pixels[chips].sum(0) for chips in members])
-    index = PlaceIndex(places, range(len(places)))
-    touched = [{other for chip in chips for other in index.overlapping(places[chip])} for chips in members]
+    index = FootprintIndex(footprints, range(len(footprints)))
+    touched = [{other for chip in chips for other in index.overlapping(footprints[chip])} for chips in members]
     splits = []
     for chosen in choose_units(counts, share, generator)[:_SELECTIONS_TRIED]:
         split = _with_gap(set(np.flatnonzero(chosen).tolist()), members, touched, class_pixels, block_px)
@@ -103,7 +106,7 @@ def _block_splits(
 def _with_gap(
     chosen: set[int], members: list[list[int]], touched: list[set[int]], class_pixels: np.ndarray, block_px: int
 ) -> Split | None:
-    """Leaves out what touches the chosen blocks, giving blocks back until every class has training pixels."""
+    """Drops the training chips that overlap the chosen blocks, and returns blocks to training until every class has pixels there."""
     occurring = class_pixels.sum(0) > 0
     everything = set(range(len(class_pixels)))
 
@@ -124,33 +127,33 @@ def _with_gap(
 
 
 def _cost(split: Split, class_pixels: np.ndarray, share: float) -> float | None:
-    """Returns how far a split is from the ideal, None where it is no use."""
+    """Returns the cost of a split, 0 for an ideal one, None where it is unusable."""
     validation = class_pixels[list(split.validation)].sum(0)
     training = class_pixels[list(split.training)].sum(0)
     total, used = class_pixels.sum(), validation.sum() + training.sum()
     reached = validation.sum() / used
-    judged = np.count_nonzero(validation)
-    enough_classes = judged >= 2 and 2 * judged >= np.count_nonzero(class_pixels.sum(0))
+    validated = np.count_nonzero(validation)
+    enough_classes = validated >= 2 and 2 * validated >= np.count_nonzero(class_pixels.sum(0))
     if not enough_classes or training.sum() < _LEAST_TRAINING_SHARE * total or not share / 3 <= reached <= 2 * share:
         return None
     return float(misfit(validation, validation + training, share)) + float(1 - used / total)
 
 
 def split_by_cells(
-    places: Sequence[Place], labels: Sequence[np.ndarray], classes: int, share: float, seed: int
+    footprints: Sequence[Footprint], labels: Sequence[np.ndarray], classes: int, share: float, seed: int
 ) -> Split:
     """Splits the labels inside the chips by small square cells of ground: the last resort for tiny data.
 
     `labels` are the chips' class indices (size, size). The network sees the surroundings of validation pixels while it
-    trains, though never their labels, so that the figures flatter; the caller should say so. Returns "none" where even
+    trains, though never their labels, so that the figures are too optimistic; the caller should warn. Returns "none" where even
     cells cannot be divided.
     """
-    chip_px = max(place.side for place in places)
-    everything = tuple(range(len(places)))
+    chip_px = max(footprint.side for footprint in footprints)
+    everything = tuple(range(len(footprints)))
     best: tuple[float, Split] | None = None
     for level, parts in enumerate(CELLS_PER_CHIP):
         cell_px = max(chip_px // parts, SMALLEST_CELL_PX)
-        cells, counts = _cell_counts(places, labels, classes, cell_px)
+        cells, counts = _cell_counts(footprints, labels, classes, cell_px)
         if len(cells) < 2:
             continue
         selections = choose_units(counts, share, np.random.default_rng((seed, level)))
@@ -159,23 +162,23 @@ def split_by_cells(
             if best is None or cost < best[0]:
                 inside = frozenset(cell for cell, taken in zip(cells, chosen) if taken)
                 best = cost, Split("cells", everything, everything, (), cell_px, inside)
-    return best[1] if best else no_split(len(places))
+    return best[1] if best else no_split(len(footprints))
 
 
 def _cell_counts(
-    places: Sequence[Place], labels: Sequence[np.ndarray], classes: int, cell_px: int
+    footprints: Sequence[Footprint], labels: Sequence[np.ndarray], classes: int, cell_px: int
 ) -> tuple[list[tuple[int, int, int]], np.ndarray]:
     """Counts the labelled pixels of each cell by class, each pixel of a scene once."""
     counts: dict[tuple[int, int, int], np.ndarray] = {}
-    for chip, own in owned_pixels(places, range(len(places)), labels[0].shape[0]):
-        xs, ys = places[chip].pixel_centres(len(own))
+    for chip, own in owned_pixels(footprints, range(len(footprints)), labels[0].shape[0]):
+        xs, ys = footprints[chip].pixel_centres(len(own))
         rows, columns = np.nonzero(own & (labels[chip] < classes))
         cells = np.stack([xs[columns] // cell_px, ys[rows] // cell_px], 1).astype(int)
         found, inverse = np.unique(cells, axis=0, return_inverse=True)
         pairs = inverse.reshape(-1) * classes + labels[chip][rows, columns]
         table = np.bincount(pairs, minlength=len(found) * classes).reshape(len(found), classes)
         for (column, row), line in zip(found.tolist(), table):
-            key = (places[chip].frame, column, row)
+            key = (footprints[chip].frame, column, row)
             counts[key] = counts.get(key, 0) + line
     keys = sorted(counts)
     return keys, np.array([counts[key] for key in keys])
@@ -189,11 +192,11 @@ _MOST_SEARCHES = 16
 
 
 def misfit(chosen_pixels: np.ndarray, all_pixels: np.ndarray, share: float) -> np.ndarray:
-    """Returns how badly chosen pixels stand for all: 0 where every class gives exactly `share` of its pixels.
+    """Returns how badly chosen pixels represent all: 0 where every class has exactly `share` of its pixels chosen.
 
     `chosen_pixels` is (..., classes), `all_pixels` (classes,); returns (...,). The mean over the classes of the
     squared relative error, each class counting the same, plus that of the whole. A class that is absent from the
-    choice costs more than any share up to three times the wanted one; one that is taken wholly costs more than anything.
+    choice costs more than any share up to three times the wanted one; one that is chosen wholly costs more than anything.
     """
     occurring = all_pixels > 0
     chosen, everything = chosen_pixels[..., occurring].astype(float), all_pixels[occurring].astype(float)
@@ -225,7 +228,7 @@ def choose_units(unit_pixels: np.ndarray, share: float, generator: np.random.Gen
 
 
 def _improve(chosen: np.ndarray, unit_pixels: np.ndarray, totals: np.ndarray, share: float) -> float:
-    """Moves units in and out of `chosen`, in place, while that lowers the misfit; returns the misfit reached."""
+    """Moves units in and out of `chosen`, in footprint, while that lowers the misfit; returns the misfit reached."""
     pixels = unit_pixels[chosen].sum(0)
     cost = float(misfit(pixels, totals, share))
     while True:

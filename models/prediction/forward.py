@@ -9,7 +9,7 @@ import torch
 from torch import nn
 
 from ...rasters.core.progress import Reporter, stop_if_cancelled
-from ..networks.d4 import TURNS, mean_over_turns
+from ..networks.d4 import TRANSFORMS, mean_over_transforms
 from ..runtime.buffers import Workspace
 from ..runtime.device_input import DeviceInput
 from ..runtime.memory import is_out_of_memory, release_memory
@@ -50,7 +50,7 @@ class NetworkTooLargeError(TileTooLargeError):
 class ForwardSettings:
     """How tiles are run: on `device`, `batch_size` at once, in `precision` ("auto" or "float32").
 
-    `turns` is the choice of test-time augmentation, a key of `symmetry.TURNS`.
+    `turns` is the choice of test-time augmentation, a key of `d4.TRANSFORMS`.
     """
 
     device: torch.device
@@ -94,7 +94,7 @@ class TileForward:
     ) -> None:  # fmt: skip
         """Takes a network that `prepare_network` made ready for the device of the settings."""
         self._network, self._input, self._reporter = network, tile_input, reporter
-        self._device, self._turns = settings.device, TURNS[settings.turns]
+        self._device, self._turns = settings.device, TRANSFORMS[settings.turns]
         self._dtype = autocast_dtype(settings.device) if settings.precision == "auto" else None
         self.batch_size = settings.batch_size
         self._logits = Workspace(torch.float32, settings.device)
@@ -136,7 +136,7 @@ class TileForward:
     def _run(self, pixels: np.ndarray, missing: np.ndarray | None) -> torch.Tensor:
         """Runs one batch."""
         stop_if_cancelled(self._reporter)
-        return mean_over_turns(self._forward, self._input(pixels, missing), self._turns)
+        return mean_over_transforms(self._forward, self._input(pixels, missing), self._turns)
 
     def _forward(self, images: torch.Tensor) -> torch.Tensor:
         """Returns the probabilities of scaled images, (n, classes, h, w) and contiguous; valid until the next call."""

@@ -33,7 +33,7 @@ NODATA_COLOR, LEFT_OUT_COLOR = (241, 244, 246), (232, 186, 112)
 TRAINING_COLOR, VALIDATION_COLOR = (156, 178, 194), (10, 95, 138)
 """Colours of a split map."""
 
-_SHOWN_ELSEWHERE = ("history", "range_test", "class_weights")
+_SHOWN_ELSEWHERE = ("history", "range_test", "class_weights", "request")
 """Settings that the report shows in another form."""
 
 

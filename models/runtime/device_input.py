@@ -26,6 +26,11 @@ class DeviceInput:
         self._images = Workspace(torch.float32, device, channels_last=True)
         self._constants: dict[torch.dtype, tuple[torch.Tensor, torch.Tensor]] = {}
 
+    @property
+    def pinned(self) -> bool:
+        """Returns whether arrays to be uploaded are better made in page-locked memory."""
+        return self._copying is not None
+
     @torch.no_grad()
     @torch.inference_mode(False)
     def __call__(self, pixels: np.ndarray, missing: np.ndarray | None) -> torch.Tensor:

@@ -1,4 +1,4 @@
-"""How many chips fit into a batch, found out before training; and what to say where memory has run out."""
+"""Finds the largest batch that fits in memory, before training; and the error sentence for memory that has run out."""
 
 from __future__ import annotations
 
@@ -7,22 +7,24 @@ import copy
 import torch
 
 from ...rasters.core.errors import SettingsError
-from ..data.batches import SMALLEST_EPOCH_STEPS
+from ..data.batches import LabelledChips
+from ..data.sampler import SMALLEST_EPOCH_STEPS
+from ..networks.build import NetworkSpec
 from ..runtime.devices import Runtime
-from ..runtime.memory import free_bytes, is_out_of_memory
+from ..runtime.memory import free_bytes, is_out_of_memory, release_memory
 from .losses import SparseLoss
 
 SMALLEST_BATCH = 2
 LARGEST_BATCH = {"cuda": 64, "mps": 16, "cpu": 16}
 _USED_SHARE = 0.5
-"""The part of a processor's free memory that a batch may take; the rest is for gradients' peaks and for the user."""
+"""The share of the CPU's free memory that a batch may take; the rest is for gradients' peaks and for the user."""
 _BACKWARD_FACTOR = 1.5
 _MOMENTS = 2
 """What AdamW keeps for each weight once it has made a step."""
 
 
 def out_of_memory_message(batch_size: int, side_px: int, device: torch.device) -> str:
-    """Returns what went wrong with a batch of that many chips, and the cure."""
+    """Returns the error sentence for a batch of that many chips that does not fit, with the cure."""
     cure = (
         f"Choose a batch size below {batch_size}, or 0 for as many as fit"
         if batch_size > SMALLEST_BATCH
@@ -34,41 +36,35 @@ def out_of_memory_message(batch_size: int, side_px: int, device: torch.device) -
 
 
 def fitting_batch(
-    network: torch.nn.Module,
-    bands: int,
-    classes: int,
-    side_px: int,
-    chip_count: int,
-    runtime: Runtime,
-    loss: SparseLoss,
+    network: torch.nn.Module, spec: NetworkSpec, chips: LabelledChips, runtime: Runtime, loss: SparseLoss
 ) -> int:
     """Returns the largest power of two of chips that can be trained on at once.
 
     It is at most `LARGEST_BATCH`, and no larger than leaves an epoch `SMALLEST_EPOCH_STEPS` different batches (but
     4 or more where memory allows). On a GPU batches are tried, doubled until memory runs out; on a CPU one is measured. The
-    network, on its device, is left as it was. Raises SettingsError where not even two chips fit.
+    network, on its device, is not changed. Raises SettingsError where not even two chips fit.
     """
-    limit = min(LARGEST_BATCH[runtime.device.type], max(chip_count // SMALLEST_EPOCH_STEPS, 4))
+    device, side_px = runtime.device, chips.cache.side_px
+    limit = min(LARGEST_BATCH[device.type], max(len(chips) // SMALLEST_EPOCH_STEPS, 4))
     probe = copy.deepcopy(network).train()
-    if runtime.device.type == "cpu":
-        needed = _saved_bytes(probe, bands, side_px, runtime) * _BACKWARD_FACTOR / SMALLEST_BATCH
-        fitting = int(free_bytes(runtime.device) * _USED_SHARE / max(needed, 1))
+    if device.type == "cpu":
+        needed = _saved_bytes(probe, spec, side_px, runtime) * _BACKWARD_FACTOR / SMALLEST_BATCH
+        fitting = int(free_bytes(device) * _USED_SHARE / max(needed, 1))
     else:
         fitting = 0
-        moments: list[torch.Tensor] = []
-        moments.extend(torch.empty_like(weight) for weight in network.parameters() for _ in range(_MOMENTS))
-        while 2 * max(fitting, 1) <= limit and _runs(
-            probe, max(2 * fitting, 2), bands, classes, side_px, runtime, loss
+        moments = [torch.empty_like(weight) for weight in network.parameters() for _ in range(_MOMENTS)]
+        while (larger := max(2 * fitting, SMALLEST_BATCH)) <= limit and _runs(
+            probe, spec, larger, side_px, runtime, loss
         ):
-            fitting = max(2 * fitting, 2)
-        moments.clear()
+            fitting = larger
+        del moments
     if fitting < SMALLEST_BATCH:
-        raise SettingsError(out_of_memory_message(SMALLEST_BATCH, side_px, runtime.device))
+        raise SettingsError(out_of_memory_message(SMALLEST_BATCH, side_px, device))
     largest = min(fitting, limit)
     return 1 << (largest.bit_length() - 1)
 
 
-def _saved_bytes(network: torch.nn.Module, bands: int, side_px: int, runtime: Runtime) -> int:
+def _saved_bytes(network: torch.nn.Module, spec: NetworkSpec, side_px: int, runtime: Runtime) -> int:
     """Returns how many bytes a forward pass of the smallest batch keeps for the backward pass."""
     sizes: dict[int, int] = {}
 
@@ -77,26 +73,20 @@ def _saved_bytes(network: torch.nn.Module, bands: int, side_px: int, runtime: Ru
         return tensor
 
     with torch.autograd.graph.saved_tensors_hooks(note, lambda tensor: tensor), runtime.autocast():
-        network(runtime.upload(torch.zeros(SMALLEST_BATCH, bands, side_px, side_px)))
+        network(_zeros(SMALLEST_BATCH, spec, side_px, runtime))
     return sum(sizes.values())
 
 
 def _runs(
-    network: torch.nn.Module,
-    batch_size: int,
-    bands: int,
-    classes: int,
-    side_px: int,
-    runtime: Runtime,
-    loss: SparseLoss,
+    network: torch.nn.Module, spec: NetworkSpec, batch_size: int, side_px: int, runtime: Runtime, loss: SparseLoss
 ) -> bool:
-    """Tells whether a forward and a backward pass of a batch of that size fit into the GPU's memory."""
+    """Returns whether a forward and a backward pass of a batch of that size fit into the GPU's memory."""
     try:
         # All classes occur, as some losses need the more memory the more there are.
-        labels = torch.arange(batch_size * side_px**2, device=runtime.device).remainder_(classes)
+        labels = torch.arange(batch_size * side_px**2, device=runtime.device).remainder_(spec.classes)
         labels = labels.to(torch.uint8).view(batch_size, side_px, side_px)
         with runtime.autocast():
-            logits = network(runtime.upload(torch.zeros(batch_size, bands, side_px, side_px)))
+            logits = network(_zeros(batch_size, spec, side_px, runtime))
         loss(logits, labels).backward()
         return True
     except RuntimeError as error:
@@ -105,5 +95,9 @@ def _runs(
         return False
     finally:
         network.zero_grad(set_to_none=True)
-        if runtime.device.type == "cuda":
-            torch.cuda.empty_cache()
+        release_memory(runtime.device)
+
+
+def _zeros(batch_size: int, spec: NetworkSpec, side_px: int, runtime: Runtime) -> torch.Tensor:
+    """Returns an empty batch on the device, channels last."""
+    return runtime.upload(torch.zeros(batch_size, spec.in_channels, side_px, side_px))

@@ -1,4 +1,4 @@
-"""How much a pixel of each class counts in the loss, so that small classes are not drowned by large ones."""
+"""Class weights of the loss, so that large classes do not dominate it. Needs no torch."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from ...rasters.core.errors import SettingsError
 from ..core.options import CLASS_WEIGHTINGS
 
 HIGHEST_WEIGHT = 5.0
-"""No class weighs more than this many times the most frequent one: a 9-pixel class must not rule the gradient."""
+"""No class weighs more than this many times the most frequent one: a 9-pixel class must not dominate the gradient."""
 _EXAMPLE = '"1: 1.0, 2: 5"'
 
 
 def class_weights(
     kind: str, class_pixels: Mapping[int, int], given: Mapping[int, float] | None = None
 ) -> tuple[float, ...]:
-    """Returns the weights of the classes, in the order of `class_pixels`, of a kind of `choices.CLASS_WEIGHTINGS`.
+    """Returns the weights of the classes, in the order of `class_pixels`, of a kind of `options.CLASS_WEIGHTINGS`.
 
     `class_pixels` counts the labelled training pixels by class value; `given` are the user's weights by class value, for
     the kind "given" alone. Weights are relative: all kinds are scaled to 1 on average over the labelled pixels, so that the
@@ -47,7 +47,7 @@ def class_weights(
 def inverse_root_weights(class_pixels: Sequence[int]) -> tuple[float, ...]:
     """Returns class weights proportional to one over the square root of the class's pixels.
 
-    The square root is the mild middle between no balance, where small classes are never predicted, and inverse
+    The square root is a compromise between no weights, where small classes are never predicted, and inverse
     frequency, where they are predicted far too often; at most `HIGHEST_WEIGHT` times the smallest, and 1 on average
     over the pixels.
     """
@@ -60,8 +60,8 @@ def inverse_root_weights(class_pixels: Sequence[int]) -> tuple[float, ...]:
 def _effective_number_weights(class_pixels: Sequence[int]) -> list[float]:
     """Returns one over the effective number of each class's pixels, (1 - beta^pixels) / (1 - beta).
 
-    Beta is 1 - 1 / N, where N is the number of pixels from which on more of them tell little new. The paper's betas
-    are for thousands of pictures; among millions of pixels, neighbours alike, they would weigh all classes the same. Here N is
+    Beta is 1 - 1 / N, where N is the number of pixels beyond which more of them add little information. The paper's betas
+    are for thousands of pictures; among millions of correlated pixels they would weigh all classes the same. Here N is
     the geometric mean of the classes' pixels: larger classes weigh nearly alike, smaller ones up to nearly as by inverse
     frequency, and the weights do not change where chips overlap and each pixel counts several times.
 
@@ -111,8 +111,8 @@ def _check_weight(value: int, weight: float) -> None:
 def parse_class_weights(text: str) -> dict[int, float]:
     """Returns the weights by class value from a text such as "1: 1.0, 2: 5"; {} from an empty one.
 
-    Commas, semicolons or line ends part the classes. Raises SettingsError that names the part which cannot be read, a class
-    that stands twice, or a weight that is not above 0.
+    Commas, semicolons or line ends separate the classes. Raises SettingsError for a part that cannot be read, a class
+    that occurs twice, and a weight that is not above 0.
     """
     weights: dict[int, float] = {}
     for part in filter(None, map(str.strip, re.split(r"[,;\n]", text))):
@@ -125,7 +125,7 @@ def parse_class_weights(text: str) -> dict[int, float]:
                 "before decimals."
             ) from None
         if value in weights:
-            raise SettingsError(f"Class {value} stands twice in the class weights. Give each class one weight.")
+            raise SettingsError(f"Class {value} occurs twice in the class weights. Give each class one weight.")
         _check_weight(value, weight)
         weights[value] = weight
     return weights

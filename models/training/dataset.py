@@ -1,10 +1,10 @@
-"""What happens between decoding and training: the split, the band statistics, and the model's description."""
+"""The dataset of a training run: chips split for training and validation, band statistics, and the model's description."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -27,38 +27,13 @@ from ..data.split import Split, no_split, split_by_blocks, split_by_cells
 from ..networks.build import NetworkSpec
 
 
-@dataclass
-class NotingReporter:
-    """Forwards everything to `parent` and keeps the warnings, which the report repeats."""
-
-    parent: Reporter
-    warnings: list[str] = field(default_factory=list)
-
-    def progress(self, fraction: float) -> None:
-        """Forwards the progress."""
-        self.parent.progress(fraction)
-
-    def info(self, message: str) -> None:
-        """Forwards a line for the log."""
-        self.parent.info(message)
-
-    def warning(self, message: str) -> None:
-        """Forwards a warning and keeps it."""
-        self.warnings.append(message)
-        self.parent.warning(message)
-
-    def cancelled(self) -> bool:
-        """Tells whether the user wants the work to stop."""
-        return self.parent.cancelled()
-
-
 @dataclass(frozen=True)
 class Data:
-    """The chips that train and validate (None where nothing was kept), how they were split, and their bands.
+    """The chips for training and for validation (None without validation), their split, and the statistics of their bands.
 
     `class_pixels` int64 (training chips, classes) counts the labelled pixels that each of them may be trained on;
     `training_pixels` and `validation_pixels` count them by class; overlapping training chips count each.
-    `quantiles` are the bands' at `rasters.quantiles.QUANTILE_SHARES`.
+    `quantiles` are the bands' at `quantiles.QUANTILE_SHARES`.
     """
 
     training: LabelledChips
@@ -76,20 +51,25 @@ class Data:
         stds = tuple(band.std if band.std > 0 else 1.0 for band in self.statistics)
         return Scaling(tuple(band.mean for band in self.statistics), stds)
 
+    @property
+    def class_values(self) -> tuple[int, ...]:
+        """Returns the values of the network's classes, in their order."""
+        return self.training.cache.chip_set.class_table.values
+
 
 def check_classes(class_table: ClassTable, class_pixels: Sequence[int], ignore_class: int | None, path: str) -> None:
-    """Raises LabelError where fewer than two classes have pixels (where none has, decoding says so)."""
+    """Raises LabelError where only one class has pixels (where none has, decoding raises)."""
     present = [entry for entry, count in zip(class_table.classes, class_pixels) if count]
     if len(present) != 1:
         return
     only = present[0]
     if ignore_class is None:
         raise LabelError(
-            f"Every labelled pixel in {path} has the value {only.title}. A network learns to tell classes "
-            "apart: label a second class and export again."
+            f"Every labelled pixel in {path} has the value {only.title}. A network learns to separate "
+            "classes: label a second class and export again."
         )
     raise LabelError(
-        f"{only.title} is the only class in {path}, as {ignore_class} means not labelled (IGNORE_CLASS). "
+        f"{only.title} is the only class in {path}, as {ignore_class} is the ignore class (IGNORE_CLASS). "
         f"Label a second class and export again, or leave IGNORE_CLASS empty where {ignore_class} is a class of its own."
     )
 
@@ -105,34 +85,36 @@ def prepare(cache: ChipCache, request: TrainRequest, reporter: Reporter) -> Data
         kept = [position for position in label_rows if (labels[position] != IGNORED_INDEX).any()]
         rows, label_rows = rows[kept], label_rows[kept]
     training = LabelledChips(cache, rows, labels, label_rows)
-    validation = judged_once(cache, split) if split.validation else None
+    validation = evaluation_chips(cache, split) if split.validation else None
     class_pixels = chip_class_pixels(training, classes)
     statistics, quantiles = _measure_bands(cache, rows, reporter)
     return Data(
-        training,
-        validation,
-        split,
-        statistics,
-        quantiles,
-        class_pixels,
-        tuple(class_pixels.sum(0).tolist()),
-        tuple(chip_class_pixels(validation, classes).sum(0).tolist()) if validation else (0,) * classes,
+        training=training,
+        validation=validation,
+        split=split,
+        statistics=statistics,
+        quantiles=quantiles,
+        class_pixels=class_pixels,
+        training_pixels=tuple(class_pixels.sum(0).tolist()),
+        validation_pixels=tuple(chip_class_pixels(validation, classes).sum(0).tolist())
+        if validation
+        else (0,) * classes,
     )
 
 
-def judged_once(cache: ChipCache, split: Split) -> LabelledChips:
-    """Returns the chips whose labels judge the network, each pixel of a scene in one of them only.
+def evaluation_chips(cache: ChipCache, split: Split) -> LabelledChips:
+    """Returns the chips whose labels evaluate the network, each pixel of a scene in one of them only.
 
-    These are the validation chips of the split, or all training chips where it keeps none for validation.
+    These are the validation chips of the split, or all training chips where it has none.
     """
     labels = _copied_labels(cache, split, validation=True)
-    judging = [position for position in range(len(labels)) if (labels[position] != IGNORED_INDEX).any()]
+    labelled = [position for position in range(len(labels)) if (labels[position] != IGNORED_INDEX).any()]
     rows = np.array(split.validation or split.training)
-    return LabelledChips(cache, rows[judging], labels, np.array(judging))
+    return LabelledChips(cache, rows[labelled], labels, np.array(labelled))
 
 
 def _copied_labels(cache: ChipCache, split: Split, validation: bool) -> np.ndarray:
-    """Returns labels of the judging (else the training) chips, in which everything is ignored that is not theirs."""
+    """Returns labels of the validation (else the training) chips with everything ignored that is not theirs."""
     members = (split.validation or split.training) if validation else split.training
     side, chip = cache.side_px, cache.chip_px
     labels = cache.reserve((len(members), side, side), "uint8")
@@ -142,17 +124,17 @@ def _copied_labels(cache: ChipCache, split: Split, validation: bool) -> np.ndarr
         kept = np.zeros((side, side), bool)
         kept[: allowed.shape[0], : allowed.shape[1]] = allowed
         if split.kind == "cells":
-            kept[:chip, :chip] &= split.in_validation_cells(cache.chips[member].place, chip) == validation
+            kept[:chip, :chip] &= split.in_validation_cells(cache.chips[member].footprint, chip) == validation
         labels[position] = np.where(kept, cache.labels[member], np.uint8(IGNORED_INDEX))
     return labels
 
 
 def _choose_split(cache: ChipCache, request: TrainRequest, reporter: Reporter) -> Split:
-    """Splits by blocks, or by cells where there is too little ground, and says what was done."""
+    """Splits by blocks, or by cells where the area is too small, and logs the split."""
     if request.validation_share == 0:
-        reporter.warning("Nothing is kept for validation: the figures are of the training chips themselves.")
+        reporter.warning("There is no validation: the figures are those of the training chips.")
         return no_split(len(cache.chips))
-    places = [source.place for source in cache.chips]
+    places = [source.footprint for source in cache.chips]
     split = split_by_blocks(places, cache.class_pixels, request.validation_share, request.seed)
     if split is not None:
         _report_blocks(split, cache, reporter)
@@ -162,29 +144,27 @@ def _choose_split(cache: ChipCache, request: TrainRequest, reporter: Reporter) -
     split = split_by_cells(places, labels, classes, request.validation_share, request.seed)
     if split.kind == "cells":
         reporter.warning(
-            f"There is too little ground to keep whole chips for validation. Squares of {split.unit_px} pixels inside the chips "
-            "validate instead: their labels are not trained on, but the network sees their surroundings, so that the "
-            "figures flatter. Smaller chips, or labels in more places, allow an honest split."
+            f"The area is too small to keep whole chips for validation. Squares of {split.unit_px} pixels inside the chips "
+            "are validated instead: their labels are not trained on, but the network sees their surroundings, so the "
+            "figures are too optimistic. Smaller chips, or labels in more places, allow a split in blocks."
         )
     else:
-        reporter.warning(
-            "There are too few labels to keep any for validation: the figures are of the training chips themselves."
-        )
+        reporter.warning("There are too few labels for validation: the figures are those of the training chips.")
     return split
 
 
 def _report_blocks(split: Split, cache: ChipCache, reporter: Reporter) -> None:
-    """Says which chips train and which validate, and which classes cannot be validated."""
+    """Logs how many chips are for training and validation, and warns of classes that cannot be validated."""
     reporter.info(
         f"Split by space, in blocks of {split.unit_px} pixels: {count_of(len(split.training), 'chip', 'chips')} for "
-        f"training, {len(split.validation)} for validation; {len(split.dropped)} left out, as they touch a validation chip."
+        f"training, {len(split.validation)} for validation; {len(split.dropped)} left out, as they overlap a validation chip."
     )
     absent = cache.class_pixels[list(split.validation)].sum(0) == 0
     if absent.any():
         names = [entry.title for entry, gone in zip(cache.chip_set.class_table.classes, absent) if gone]
         reporter.warning(
-            f"Too few separate places for validation have {'class' if len(names) == 1 else 'the classes'} {', '.join(names)}: "
-            "trained on only. Label more places to learn how well they are recognised."
+            f"{'The class' if len(names) == 1 else 'The classes'} {', '.join(names)} {'occurs' if len(names) == 1 else 'occur'} in too few separate places for validation: "
+            "trained on only. Label more places to validate them."
         )
 
 
@@ -201,12 +181,12 @@ def _measure_bands(
     empty = [name for name, band in zip(names, statistics) if not band.count]
     if empty:
         raise ChipsError(
-            f"{', '.join(empty)} has no value in any training chip: all are nodata or not finite. Leave the band out (BANDS) "
-            "when exporting chips, or check its nodata value."
+            f"{', '.join(empty)} has no value in any training chip: all are NoData or not finite. Leave the band out (BANDS) "
+            "when exporting chips, or check its NoData value."
         )
     for name, band in zip(names, statistics):
         if band.std == 0:
-            reporter.warning(f"{name} is {band.mean:g} everywhere in the training chips, so it tells nothing.")
+            reporter.warning(f"{name} is {band.mean:g} everywhere in the training chips: it has no information.")
     return statistics, sample.result() or ()
 
 
@@ -249,7 +229,7 @@ def describe(data: Data, request: TrainRequest, spec: NetworkSpec, training: dic
 
 
 def _is_geographic(folder: ChipDataset) -> bool | None:
-    """Tells whether map units are degrees, as far as the WKT's first word says; None without a CRS."""
+    """Returns whether map units are degrees, by the first word of the WKT; None without a CRS."""
     if not folder.crs_wkt:
         return None
     return folder.crs_wkt.lstrip().upper().startswith(("GEOGC", "GEODCRS"))

@@ -1,40 +1,22 @@
-"""A running average of the weights, which judges and is kept in place of the last ones where it is asked for.
+"""An exponential moving average (EMA) of the weights, evaluated and saved in place of the last weights where asked for.
 
-The average of the weights along the way lies in a flatter, wider valley of the loss than any of them (Izmailov et al. 2018,
+The average along the way lies in a flatter, wider valley of the loss than any single point (Izmailov et al. 2018,
 "Averaging weights leads to wider optima"; with a decay as in Tarvainen and Valpola 2017, "Mean teachers").
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-import torch
+from timm.utils import ModelEmaV3
 from torch import nn
-from torch.optim.swa_utils import AveragedModel
 
-LONGEST_MEMORY = 0.999
-"""The share of the average that a step leaves as it was, once the run is long enough."""
-_EARLY_STEPS = 10
+LONGEST_DECAY = 0.999
+_WARM_UP_STEPS = 9
 
 
-def memory_after(steps: int) -> float:
-    """Returns which share of the average the next step leaves as it was.
+def make_ema(network: nn.Module) -> ModelEmaV3:
+    """Returns a copy of the network, on its device, that follows it as `update(network, step)` is called, steps from 1.
 
-    It grows with the steps averaged so far, (1 + n) / (10 + n), so that the random first weights are soon forgotten, up to
-    `LONGEST_MEMORY`.
+    The decay grows with the steps, 1 - 1 / (1 + (step - 1) / 9), so that the initial weights are soon forgotten, up to
+    `LONGEST_DECAY`. Statistics of batch normalisation are averaged alike, as they belong to the averaged weights.
     """
-    return min(LONGEST_MEMORY, (1 + steps) / (_EARLY_STEPS + steps))
-
-
-def averaged_copy(network: nn.Module) -> AveragedModel:
-    """Returns a copy of the network, on its device, whose weights follow those of the network as `update_parameters` is called.
-
-    Statistics of batch normalisation are the network's latest.
-    """
-    return AveragedModel(network, multi_avg_fn=_blend)
-
-
-@torch.no_grad()
-def _blend(average: Sequence[torch.Tensor], current: Sequence[torch.Tensor], steps: torch.Tensor | int) -> None:
-    """Moves the average, in place, towards the current weights."""
-    torch._foreach_lerp_(average, current, 1 - memory_after(int(steps)))
+    return ModelEmaV3(network, LONGEST_DECAY, use_warmup=True, warmup_gamma=_WARM_UP_STEPS, warmup_power=1)

@@ -1,12 +1,11 @@
-"""The training losses for sparse labels: unlabelled pixels count for nothing, labelled ones the same however few they are.
+"""The training losses for sparse labels: unlabelled pixels are ignored, and the loss does not depend on how many there are.
 
-Losses of whole regions: how well the pixels given to a class overlap those that are of it.
-
-All look at the labelled pixels of the batch as one set, at the classes that have a label in it, and at probabilities by
-softmax. The losses of segmentation_models_pytorch would not do here. Its dice, Jaccard and Tversky count a class without a
-label as a perfect one, so that the fewer classes a batch has, the smaller the loss; they find the overlap as a
-difference of sums over all pixels, which rounds a small class away; and they hold the labels as int64 per class. Its
-Lovász loss takes differences of numbers near 1, which are noise at a million pixels, knows no class weights, and is no
+Losses by pixel are cross-entropy and focal loss; losses by region (dice, Jaccard, Tversky, Lovász) measure the overlap of each
+class. All treat the labelled pixels of the batch as one set, take the classes that have a label in it, and use softmax
+probabilities. The losses by region of segmentation_models_pytorch do not fit sparse labels. Its dice, Jaccard and Tversky count a
+class without a label as perfect, so that the loss falls with the number of classes in a batch; they compute the overlap as a
+difference of sums over all pixels, which loses a small class to rounding; and they hold the labels as int64 per class. Its
+Lovász loss takes differences of numbers near 1, which are noise at a million pixels, has no class weights, and is no
 scalar where nothing is labelled.
 """
 
@@ -22,7 +21,7 @@ from ...rasters.core.errors import SettingsError
 from ..core.options import LOSSES
 
 FOCAL_GAMMA = 2.0
-"""How far focal loss turns away from easy pixels: the value that its authors found best."""
+"""The focusing parameter of the focal loss: the value that its authors found best."""
 TVERSKY_COSTS = (0.3, 0.7)
 """Cost of a false positive and of a false negative pixel: the pair that its authors found best for small regions."""
 _BY_PIXEL = ("cross_entropy", "focal", "cross_entropy_dice")
@@ -30,7 +29,7 @@ _BY_PIXEL = ("cross_entropy", "focal", "cross_entropy_dice")
 
 @dataclass(frozen=True)
 class SparseLoss:
-    """A loss of `choices.LOSSES` over the labelled pixels of a batch; `class_weights` float32 (classes,) on the device.
+    """A loss of `options.LOSSES` over the labelled pixels of a batch; `class_weights` float32 (classes,) on the device.
 
     It equals the dense loss of the labelled pixels alone; without a labelled pixel it is 0 and so is its gradient. The
     arithmetic is float32 whatever the logits are. In the losses by pixel a class weight multiplies the pixels of the class, in
@@ -69,9 +68,9 @@ class SparseLoss:
     def size(self, labels: torch.Tensor) -> torch.Tensor:
         """Returns what a batch counts in a mean over batches, a float32 scalar: its labelled pixels, or their weights' sum.
 
-        The mean over batches is sum(loss * size) / sum(size). Likewise the gradient of a batch that is cut into parts is
-        the sum of those of loss * size / (size of all parts): exactly for cross-entropy and focal loss, while the losses by
-        region see the regions of each part alone.
+        The mean over batches is sum(loss * size) / sum(size). Likewise the gradient of a batch in micro-batches is
+        the sum of those of loss * size / (size of the batch): exactly for cross-entropy and focal loss, while the losses by
+        region measure the regions of each micro-batch.
         """
         labelled = labels != IGNORED_INDEX
         if self.class_weights is None or self.name not in _BY_PIXEL:
@@ -94,8 +93,8 @@ def _cross_entropy(
 def _summed_focal(logits: torch.Tensor, labels: torch.Tensor, class_weights: torch.Tensor | None) -> torch.Tensor:
     """Returns the sum of the focal loss over the labelled pixels, of the softmax probability of the true class.
 
-    That of segmentation_models_pytorch is the sigmoid's, class by class against the rest: it would train other
-    probabilities than those that classification writes, and its weights are of the network's answers, not of the truth.
+    That of segmentation_models_pytorch takes the sigmoid of each class against the rest: it would train other
+    probabilities than those that prediction writes, and it weights by the predicted class, not by the true one.
 
     Source: Lin, Goyal, Girshick, He and Dollár (2017), Focal loss for dense object detection.
     """
@@ -165,7 +164,7 @@ def _slopes(errors: torch.Tensor, members: torch.Tensor) -> tuple[torch.Tensor, 
     smallest, a member takes 1 off the intersection, another pixel adds 1 to the union: the change of their ratio is written out
     for either case instead of taken as a difference of two ratios, which float32 cannot hold.
     """
-    # Floats that are not negative stand in the same order as their bits read as whole numbers, which sort much faster.
+    # Floats that are not negative have the same order as their bits read as integers, which sort much faster.
     order = errors.clamp(min=0).view(torch.int32).argsort().flip(0)
     ordered = members[order]
     passed = ordered.cumsum(0)

@@ -1,4 +1,4 @@
-"""How the weights move: AdamW without decay on norms and biases, and a one-cycle learning rate."""
+"""The optimizer, AdamW without decay of norms and biases, and its one-cycle learning rate."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FIRST_SHARE, LAST_SHARE = 1 / 25, 1e-3
 def make_optimizer(network: torch.nn.Module) -> torch.optim.AdamW:
     """Returns AdamW (Loshchilov and Hutter 2019) over the trainable weights, decaying matrices and kernels only.
 
-    Its learning rate is to be set before each step, by `set_learning_rate`.
+    Set its learning rate before each step, by `set_learning_rate`.
     """
     trainable = [weight for weight in network.parameters() if weight.requires_grad]
     groups = [

@@ -1,7 +1,7 @@
-"""The draws of an epoch: they depend on the run's seed and the epoch's number alone.
+"""Random generators of an epoch, which depend on the run's seed and the epoch's number alone.
 
-So a run that was interrupted goes on at any epoch with the draws it would have had, and nothing of the generators' state
-has to be kept.
+So a resumed run continues at any epoch with the random numbers it would have had, and a checkpoint holds no generator's
+state.
 """
 
 from __future__ import annotations
@@ -12,25 +12,25 @@ from collections.abc import Iterator
 import numpy as np
 import torch
 
-RANGE_TEST_EPOCH = 0
-"""The number under which the learning-rate range test, before the first epoch, draws."""
+LR_FINDER_EPOCH = 0
+"""The epoch number of the learning-rate finder, which runs before the first epoch."""
 _CHIPS, _AUGMENTATION, _NETWORK = range(3)
 _TORCH_SEED_BITS = 63
 
 
-def chip_draws(seed: int, epoch: int) -> np.random.Generator:
-    """Returns the generator of the order in which an epoch sees the chips."""
+def sampling_generator(seed: int, epoch: int) -> np.random.Generator:
+    """Returns the generator that samples an epoch's chips."""
     return np.random.default_rng((seed, epoch, _CHIPS))
 
 
-def augmentation_draws(seed: int, epoch: int) -> torch.Generator:
-    """Returns the generator, of the CPU, of what an epoch turns its chips into."""
+def augmentation_generator(seed: int, epoch: int) -> torch.Generator:
+    """Returns the generator, of the CPU, of an epoch's augmentation."""
     return torch.Generator().manual_seed(_torch_seed(seed, epoch, _AUGMENTATION))
 
 
 @contextlib.contextmanager
-def network_draws(seed: int, epoch: int, device: torch.device) -> Iterator[None]:
-    """Seeds torch's own draws (dropout) for an epoch, and puts its global state back."""
+def seeded_network(seed: int, epoch: int, device: torch.device) -> Iterator[None]:
+    """Seeds torch's global generators (dropout) for an epoch, and restores their state afterwards."""
     with torch.random.fork_rng([device] if device.type == "cuda" else []):
         torch.manual_seed(_torch_seed(seed, epoch, _NETWORK))
         yield

@@ -1,7 +1,7 @@
-"""A map of the ground that trains, validates or is left out: small pictures for the report, one per stretch of ground.
+"""A map of the chips for training and validation and of those left out: small pictures for the report, one per area.
 
-Chips of one scene share a picture, and so do scenes that lie close to each other. Chips that lie alone (photographs
-without a place, say) are set side by side. Pure numpy, whatever the number of chips.
+Chips of one scene share a picture, and so do scenes close to each other. Isolated chips (such as photographs without a
+position) are placed side by side. Pure numpy, whatever the number of chips.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 import numpy as np
 
 from ..core.text import count_of, shorten, whole
-from ..data.chip_geometry import Place
+from ..data.chip_geometry import Footprint
 from ..data.split import Split
 from ..reports.training_report import (
     LEFT_OUT_COLOR,
@@ -28,7 +28,7 @@ MOST_LONE_CHIPS = 400
 PANEL_PX = 840
 """The longer side of a picture; it is shown at half its size."""
 
-_NOTHING, _LEFT_OUT, _TRAINING, _VALIDATION = range(4)
+_NODATA, _LEFT_OUT, _TRAINING, _VALIDATION = range(4)
 _PALETTE = np.asarray((NODATA_COLOR, LEFT_OUT_COLOR, TRAINING_COLOR, VALIDATION_COLOR), np.uint8)
 _NEAR_CHIPS = 4
 """Scenes closer to each other than about so many chips share a picture."""
@@ -38,17 +38,19 @@ _CLOSEST_LINES_PX = 24
 Box = tuple[int, int, int, int]
 
 
-def make_split_map(split: Split, places: Sequence[Place], scene_names: Mapping[int, str] | None = None) -> SplitMap:
-    """Returns the map of a split; `places` are those of its chips, `scene_names` by the places' scene numbers."""
-    roles = np.full(len(places), _NOTHING)
+def make_split_map(
+    split: Split, footprints: Sequence[Footprint], scene_names: Mapping[int, str] | None = None
+) -> SplitMap:
+    """Returns the map of a split; `footprints` are those of its chips, `scene_names` by the footprints' scene numbers."""
+    roles = np.full(len(footprints), _NODATA)
     for members, role in ((split.dropped, _LEFT_OUT), (split.training, _TRAINING), (split.validation, _VALIDATION)):
         roles[list(members)] = role
     if split.kind == "cells":
         roles[list(split.training)] = _TRAINING
-    groups = stretches(places)
+    groups = areas(footprints)
     shared = [group for group in groups if len(group) > 1]
     lone = [group[0] for group in groups if len(group) == 1]
-    painter = _Painter(split, places, roles)
+    painter = _Painter(split, footprints, roles)
     room = MOST_PANELS - bool(lone)
     panels = [painter.panel(group, scene_names or {}) for group in shared[:room]]
     if lone:
@@ -60,8 +62,8 @@ def make_split_map(split: Split, places: Sequence[Place], scene_names: Mapping[i
     )  # fmt: skip
 
 
-def stretches(places: Sequence[Place]) -> list[list[int]]:
-    """Returns the chips (positions) of each stretch of ground, the one with most chips first.
+def areas(footprints: Sequence[Footprint]) -> list[list[int]]:
+    """Returns the chips (positions) of each area, the one with most chips first.
 
     Chips of one scene belong together, and so do chips of one frame in the same or neighbouring squares of
     `_NEAR_CHIPS` chips.
@@ -75,35 +77,35 @@ def stretches(places: Sequence[Place]) -> list[list[int]]:
             node = parents[node]
         return node
 
-    square_px = _NEAR_CHIPS * max((place.side for place in places), default=1)
-    squares = {place.block(square_px) for place in places}
-    for place in places:
-        parents[root(("scene", place.frame, place.scene))] = root(place.block(square_px))
+    square_px = _NEAR_CHIPS * max((footprint.side for footprint in footprints), default=1)
+    squares = {footprint.block(square_px) for footprint in footprints}
+    for footprint in footprints:
+        parents[root(("scene", footprint.frame, footprint.scene))] = root(footprint.block(square_px))
     for frame, column, row in sorted(squares):
         for dx, dy in ((1, 0), (0, 1), (1, 1), (1, -1)):
             if (frame, column + dx, row + dy) in squares:
                 parents[root((frame, column + dx, row + dy))] = root((frame, column, row))
     groups: dict[Hashable, list[int]] = {}
-    for chip, place in enumerate(places):
-        groups.setdefault(root(place.block(square_px)), []).append(chip)
+    for chip, footprint in enumerate(footprints):
+        groups.setdefault(root(footprint.block(square_px)), []).append(chip)
     return sorted(groups.values(), key=lambda group: (-len(group), group[0]))
 
 
 class _Painter:
     """Paints the chips of a split in the colours of their roles."""
 
-    def __init__(self, split: Split, places: Sequence[Place], roles: np.ndarray) -> None:
-        self._split, self._places, self._roles = split, places, roles
+    def __init__(self, split: Split, footprints: Sequence[Footprint], roles: np.ndarray) -> None:
+        self._split, self._footprints, self._roles = split, footprints, roles
         self._cells: dict[int, list[tuple[int, int]]] = {}
         for frame, column, row in sorted(split.cells):
             self._cells.setdefault(frame, []).append((column, row))
 
     def panel(self, group: Sequence[int], names: Mapping[int, str]) -> SplitPanel:
-        """Returns the picture of one stretch of ground, with the blocks' edges where they are not too close."""
-        places = [self._places[chip] for chip in group]
+        """Returns the picture of one area, with the edges of blocks where they are not too close."""
+        footprints = [self._footprints[chip] for chip in group]
         box = (
-            min(place.left for place in places), min(place.top for place in places),
-            max(place.right for place in places), max(place.bottom for place in places),
+            min(footprint.left for footprint in footprints), min(footprint.top for footprint in footprints),
+            max(footprint.right for footprint in footprints), max(footprint.bottom for footprint in footprints),
         )  # fmt: skip
         width, height = box[2] - box[0], box[3] - box[1]
         scale = PANEL_PX / max(width, height)
@@ -112,27 +114,27 @@ class _Painter:
             columns, rows = (_edges(box[axis], box[axis + 2], self._split.unit_px, scale) for axis in (0, 1))
             picture[:, columns] = picture[:, columns] // 2 + 127
             picture[rows] = picture[rows] // 2 + 127
-        title = _title(dict.fromkeys(names.get(place.scene, "") for place in places))
+        title = _title(dict.fromkeys(names.get(footprint.scene, "") for footprint in footprints))
         return SplitPanel(title, f"{whole(width)} × {whole(height)} pixels; {self._counts(group)}", picture)
 
     def lone_panel(self, chips: Sequence[int]) -> SplitPanel:
-        """Returns the picture of chips that lie alone, in rows."""
+        """Returns the picture of isolated chips, in rows."""
         step = _LONE_PX + _LONE_GAP_PX
         columns = min(len(chips), PANEL_PX // step)
         picture = np.full((-(-len(chips) // columns) * step, columns * step, 3), 255, np.uint8)
         for number, chip in enumerate(chips):
-            place = self._places[chip]
-            box = (place.left, place.top, place.left + place.side, place.top + place.side)
-            painted = _PALETTE[self._painted([chip], box, _LONE_PX / place.side)][:_LONE_PX, :_LONE_PX]
+            footprint = self._footprints[chip]
+            box = (footprint.left, footprint.top, footprint.left + footprint.side, footprint.top + footprint.side)
+            painted = _PALETTE[self._painted([chip], box, _LONE_PX / footprint.side)][:_LONE_PX, :_LONE_PX]
             top, left = number // columns * step, number % columns * step
             picture[top : top + painted.shape[0], left : left + painted.shape[1]] = painted
-        return SplitPanel("Chips that lie alone", self._counts(chips), picture)
+        return SplitPanel("Isolated chips", self._counts(chips), picture)
 
     def _painted(self, group: Iterable[int], box: Box, scale: float) -> np.ndarray:
-        """Returns the roles of the ground in a box, uint8 (h, w): validation above training above what is left out."""
+        """Returns the roles of the ground in a box, uint8 (h, w): validation above training above left out."""
         left, top, right, bottom = box
         shape = tuple(max(1, math.ceil(length * scale)) for length in (bottom - top, right - left))
-        painted = np.full(shape, _NOTHING, np.uint8)
+        painted = np.full(shape, _NODATA, np.uint8)
 
         def span(low: float, high: float, start: int) -> slice:
             first, beyond = (max(round((edge - start) * scale), 0) for edge in (low, high))
@@ -142,26 +144,26 @@ class _Painter:
             return span(y1, y2, top), span(x1, x2, left)
 
         for chip in sorted(group, key=lambda chip: self._roles[chip]):
-            place = self._places[chip]
-            painted[part(place.left, place.top, place.right, place.bottom)] = self._roles[chip]
+            footprint = self._footprints[chip]
+            painted[part(footprint.left, footprint.top, footprint.right, footprint.bottom)] = self._roles[chip]
         unit = self._split.unit_px
-        for column, row in self._cells.get(place.frame, ()):
+        for column, row in self._cells.get(footprint.frame, ()):
             if column * unit < right and (column + 1) * unit > left and row * unit < bottom and (row + 1) * unit > top:
                 inside = painted[part(column * unit, row * unit, (column + 1) * unit, (row + 1) * unit)]
-                inside[inside != _NOTHING] = _VALIDATION
+                inside[inside != _NODATA] = _VALIDATION
         return painted
 
     def _counts(self, group: Sequence[int]) -> str:
-        """Returns how many chips of a group do what, in words."""
+        """Returns how many chips of a group are for training and validation, in words."""
         roles = self._roles[list(group)]
         if self._split.kind != "blocks":
             return count_of(len(roles), "chip", "chips")
-        train, judge, gone = (int((roles == role).sum()) for role in (_TRAINING, _VALIDATION, _LEFT_OUT))
-        return f"{count_of(train, 'chip trains', 'chips train')}, {whole(judge)} validate, {whole(gone)} left out"
+        train, validate, dropped = (int((roles == role).sum()) for role in (_TRAINING, _VALIDATION, _LEFT_OUT))
+        return f"{count_of(train, 'chip trains', 'chips train')}, {whole(validate)} validate, {whole(dropped)} left out"
 
 
 def _edges(first: int, beyond: int, unit: int, scale: float) -> list[int]:
-    """Returns where on a picture the edges of the blocks lie, within it."""
+    """Returns the edges of the blocks inside a picture, in its pixels."""
     return [round((number * unit - first) * scale) for number in range(first // unit + 1, -(-beyond // unit))]
 
 

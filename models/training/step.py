@@ -1,4 +1,7 @@
-"""One step of training: forward, backward and a clipped move of the weights; in parts where memory is too small for the whole."""
+"""One optimizer step with gradient clipping.
+
+A batch that does not fit in memory is split into micro-batches whose gradients are accumulated.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ import torch
 from ...rasters.core.errors import SettingsError
 from ...rasters.core.progress import Reporter
 from ..runtime.devices import Runtime
-from ..runtime.memory import is_out_of_memory
+from ..runtime.memory import is_out_of_memory, release_memory
 from .auto_batch_size import out_of_memory_message
 from .losses import SparseLoss
 from .optimizer import HIGHEST_GRADIENT_NORM, make_optimizer
@@ -17,9 +20,9 @@ from .optimizer import HIGHEST_GRADIENT_NORM, make_optimizer
 
 @dataclass(frozen=True)
 class Step:
-    """What a step saw before it moved the weights.
+    """What a step computed before it updated the weights.
 
-    `loss_sum` is the mean loss of the batch times `size`, what the batch counts in a mean over batches (float32 scalars on
+    `loss_sum` is the mean loss of the batch times `size`, the batch's weight in a mean over batches (float32 scalars on
     the device); `predicted` the class indices (n, h, w), None where they were not asked for.
     """
 
@@ -29,10 +32,10 @@ class Step:
 
 
 class Stepper:
-    """Moves the weights of a network by one batch after another.
+    """Updates the weights of a network by one batch after another, in `micro_batches` per batch.
 
-    A batch that does not fit into memory is cut in two, four, ... parts, whose gradients are added up: the step stays the one
-    of the whole batch (but for the statistics of batch normalisation, which are those of the parts).
+    These are doubled where memory runs out. The step stays the one of the whole batch, except that batch normalisation
+    takes the statistics of each micro-batch.
     """
 
     def __init__(
@@ -43,10 +46,10 @@ class Stepper:
         self._reporter = reporter
         self.optimizer = make_optimizer(network)
         self.scaler = torch.amp.GradScaler(runtime.device.type, enabled=runtime.precision is torch.float16)
-        self.parts = 1
+        self.micro_batches = 1
 
     def __call__(self, pixels: torch.Tensor, labels: torch.Tensor, keep_predictions: bool = False) -> Step:
-        """Makes a step with pixels (n, bands, h, w), scaled, and labels (n, h, w), both on the device.
+        """Makes a step with normalised pixels (n, bands, h, w) and labels (n, h, w), both on the device.
 
         Raises SettingsError where not even a single chip fits into memory.
         """
@@ -58,7 +61,7 @@ class Stepper:
                 if not is_out_of_memory(error):
                     raise
                 reason = error
-            # Here, outside the handler, the failed pass's tensors are no longer held by the traceback.
+            # Here, outside the handler, the traceback no longer holds the tensors of the failed pass.
             self._divide(len(pixels), reason.with_traceback(None))
         self.scaler.unscale_(self.optimizer)
         torch.nn.utils.clip_grad_norm_(self._network.parameters(), HIGHEST_GRADIENT_NORM)
@@ -67,11 +70,11 @@ class Stepper:
         return step
 
     def _accumulate(self, pixels: torch.Tensor, labels: torch.Tensor, keep_predictions: bool) -> Step:
-        """Adds up the gradients of the batch's parts, each weighted by its share of the batch."""
+        """Accumulates the gradients of the micro-batches, each weighted by its share of the batch."""
         self.optimizer.zero_grad(set_to_none=True)
         whole = self._loss.size(labels)
         losses, predicted = [], []
-        chips = -(-len(pixels) // self.parts)
+        chips = -(-len(pixels) // self.micro_batches)
         for part, truth in zip(pixels.split(chips), labels.split(chips)):
             with self._runtime.autocast():
                 logits = self._network(part)
@@ -83,16 +86,15 @@ class Stepper:
         return Step(torch.stack(losses).sum(), whole, torch.cat(predicted) if keep_predictions else None)
 
     def _divide(self, chips: int, reason: Exception) -> None:
-        """Doubles the number of parts and says so. Raises SettingsError where a part is a single chip."""
+        """Doubles the number of micro-batches and warns. Raises SettingsError where each is a single chip."""
         device = self._runtime.device
         self.optimizer.zero_grad(set_to_none=True)
-        if device.type == "cuda":
-            torch.cuda.empty_cache()
-        tried = -(-chips // self.parts)
+        release_memory(device)
+        tried = -(-chips // self.micro_batches)
         if tried == 1:
             raise SettingsError(out_of_memory_message(1, self._side_px, device)) from reason
-        self.parts *= 2
+        self.micro_batches *= 2
         self._reporter.warning(
-            f"The memory of {device} does not hold {tried} chips of {self._side_px} x {self._side_px} pixels at once: going on with "
-            f"{-(-chips // self.parts)} at a time, {chips} to a step as before."
+            f"The memory of {device} does not hold {tried} chips of {self._side_px} x {self._side_px} pixels at once. Training "
+            f"continues with {-(-chips // self.micro_batches)} at a time, still {chips} per step."
         )

@@ -1,4 +1,4 @@
-"""Training, from chips to a model folder: reads, splits, trains, judges, writes. Knows no QGIS, and for arrays no GDAL."""
+"""Training, from chips to a model folder: reads, splits, trains, evaluates, writes. Needs no QGIS, and for arrays no GDAL."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import contextlib
 import os
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 import torch
 
 from ...rasters.core.errors import Cancelled, OutputError
-from ...rasters.core.progress import Reporter, StepReporter
+from ...rasters.core.progress import Reporter, StepReporter, WarningCollector
 from ...rasters.outputs.atomic_folder import FolderWriter
 from ...rasters.outputs.checks import check_file, check_writable
 from ..core.description import DESCRIPTION, ModelDescription, write_description
@@ -27,36 +27,23 @@ from ..reports.tables import write_epochs_csv, write_metrics_csv
 from ..reports.training_report import TrainingReport, write_report
 from ..runtime.devices import choose_device
 from .checkpoint import FOLDER, Checkpoint, has_checkpoint
-from .dataset import Data, NotingReporter, check_classes, judged_once, prepare
+from .dataset import Data, check_classes, evaluation_chips, prepare
 from .loop import described, fit
 from .report_samples import make_augmentation_sheet, make_examples
 from .scene_evaluation import evaluate_scenes
-from .setup import Outcome, Run, set_up
+from .setup import Outcome, Run, set_up, settings_of
 from .split_map import SplitMap, make_split_map
 
-_LISTED, _DECODED, _TRAINED, _JUDGED = 0.01, 0.03, 0.96, 0.99
-"""The progress after the folders are read, the chips decoded, the last epoch finished, and the best model judged."""
-_UNIDENTIFYING = (
-    "chips",
-    "extra_chips",
-    "output",
-    "device",
-    "resume",
-    "report",
-    "table",
-    "footprints",
-    "command",
-    "batch_size",
-)
-"""What may differ where an interrupted run goes on; the chips are known by what they hold."""
+_LISTED, _DECODED, _TRAINED, _EVALUATED = 0.01, 0.03, 0.96, 0.99
+"""The progress after the folders are listed, the chips decoded, the last epoch finished, and the best model evaluated."""
 
 
 def train(request: TrainRequest, reporter: Reporter) -> TrainResult:
-    """Trains a network on folders of chips and writes a model folder, and a report and a table where they are asked for.
+    """Trains a network on training chips folders and writes a model folder, and a report and a table where asked for.
 
     Raises SettingsError, ChipsError, LabelError, BackendError, ModelError or OutputError with a sentence that names the
     value and the cure; nothing is left behind then. Raises Cancelled; where an epoch was finished, the best model so far
-    is kept and its folder named. A run that was interrupted in any way goes on where it was with `resume`.
+    is kept and its folder named. A run that was interrupted in any way is resumed with `resume`.
     """
     from ...rasters.chips.read import read_chip, read_chip_folder
 
@@ -70,7 +57,7 @@ def train(request: TrainRequest, reporter: Reporter) -> TrainResult:
 
 
 def train_arrays(arrays: ChipArrays, request: TrainRequest, reporter: Reporter) -> TrainResult:
-    """Does what `train` does with chips that are arrays; the request's folders of chips are left aside. Needs no GDAL."""
+    """Trains as `train` does on chips that are arrays; the request's chip folders are ignored. Needs no GDAL."""
     folder = arrays.folder()
     return _train(request, lambda step: join_folders([folder], request.ignore_class, step), arrays.read, reporter)
 
@@ -78,38 +65,38 @@ def train_arrays(arrays: ChipArrays, request: TrainRequest, reporter: Reporter) 
 def _train(
     request: TrainRequest, read_set: Callable[[Reporter], ChipSet], read_chip: ChipReader, reporter: Reporter
 ) -> TrainResult:
-    """Does the whole of a training; `read_set` lists the chips, `read_chip` decodes one."""
+    """Runs a training; `read_set` lists the chips, `read_chip` decodes one."""
     request.check()
     _check_outputs(request)
     device = choose_device(request.device)
-    noting = NotingReporter(reporter)
+    collecting = WarningCollector(reporter)
     with FolderWriter(request.output, DESCRIPTION, tolerated=(FOLDER,)) as writer:
-        chip_set = _listed(read_set(StepReporter(noting, 0, _LISTED)), noting)
-        decoding = StepReporter(noting, _LISTED, _DECODED)
+        chip_set = _listed(read_set(StepReporter(collecting, 0, _LISTED)), collecting)
+        decoding = StepReporter(collecting, _LISTED, _DECODED)
         with contextlib.closing(ChipCache(chip_set, SIDE_MULTIPLE_PX, decoding, read_chip)) as cache:
             _check_classes(cache.chip_set, cache.class_pixels.sum(0))
-            data = prepare(cache, request, noting)
+            data = prepare(cache, request, collecting)
             checkpoint = Checkpoint(writer.final, _fingerprint(request, data))
             if not request.resume and has_checkpoint(writer.final):
-                noting.warning(
-                    f"An interrupted training lies in {checkpoint.folder}. This run takes its place; to go on with it instead, "
-                    "cancel and set RESUME."
+                collecting.warning(
+                    f"There is an interrupted training in {checkpoint.folder}. This run replaces it; to resume it instead, cancel "
+                    "and set RESUME."
                 )
-            network, run = set_up(request, data, device, checkpoint, noting)
-            with checkpoint.nothing_half_written():
-                outcome = fit(network, run, StepReporter(noting, _DECODED, _TRAINED))
+            network, run = set_up(request, data, device, checkpoint, collecting)
+            with checkpoint.removed_unless_saved():
+                outcome = fit(network, run, StepReporter(collecting, _DECODED, _TRAINED))
             del network
             shutil.copytree(checkpoint.best(outcome.best.epoch), writer.path, dirs_exist_ok=True)
-            concluded = None if outcome.cancelled else _conclude(request, data, run, outcome, writer.path, noting)
+            concluded = None if outcome.cancelled else _conclude(run, outcome, writer.path, collecting)
     if concluded is None:
         raise Cancelled(
             f"Cancelled after {len(outcome.history)} of {request.epochs} epochs. The best model so far, of epoch "
-            f"{outcome.best.epoch}, is in {request.output}; the same with RESUME goes on from here."
+            f"{outcome.best.epoch}, is in {request.output}. Run it again with RESUME to continue."
         )
     description, report = concluded
     checkpoint.remove()
     if report is not None:
-        write_report(request.report, replace(report, notes=tuple(noting.warnings)))
+        write_report(request.report, replace(report, notes=tuple(collecting.warnings)))
     if request.table:
         write_metrics_csv(request.table, description)
         write_epochs_csv(epochs_table(request.table), outcome.history)
@@ -130,13 +117,13 @@ def _train(
 
 
 def epochs_table(table: str) -> str:
-    """Returns the path of the table of epochs that goes with a table of figures: figures.csv, figures-epochs.csv."""
+    """Returns the path of the table of epochs beside a table of figures: figures-epochs.csv for figures.csv."""
     stem, ending = os.path.splitext(table)
     return f"{stem}-epochs{ending}"
 
 
 def _check_outputs(request: TrainRequest) -> None:
-    """Raises OutputError where the report, the table or the layer of chips could not be written after hours of training."""
+    """Raises OutputError, before hours of training, where the report, the table or the layer of chips cannot be written."""
     if request.footprints:
         check_file(request.footprints, (".gpkg",), "The layer of chips by split")
     for path, kind, name in ((request.report, "HTML", "report"), (request.table, "CSV", "table")):
@@ -150,7 +137,7 @@ def _check_outputs(request: TrainRequest) -> None:
 
 
 def _listed(chip_set: ChipSet, reporter: Reporter) -> ChipSet:
-    """Says what the chips hold. Raises LabelError where there is one class only."""
+    """Logs what the chips hold. Raises LabelError where there is one class only."""
     _check_classes(chip_set, chip_set.recorded_class_pixels())
     first = chip_set.first
     reporter.info(
@@ -167,40 +154,37 @@ def _check_classes(chip_set: ChipSet, class_pixels: Sequence[int]) -> None:
 
 
 def _fingerprint(request: TrainRequest, data: Data) -> dict[str, object]:
-    """Returns what must be equal for an interrupted run to go on as if it had never stopped."""
+    """Returns the settings and data that must be equal for an interrupted run to be resumed."""
     cache = data.training.cache
-    settings = {name: value for name, value in asdict(request).items() if name not in _UNIDENTIFYING}
     return {
-        **settings,
-        "requested_batch_size": request.batch_size,
+        **settings_of(request),
         "chips": len(cache.chips),
         "chip_size_px": cache.chip_px,
         "band_means": data.scaling.means,
-        "class_values": cache.chip_set.class_table.values,
-        "class_pixels": cache.class_pixels.sum(0),
+        "class_values": data.class_values,
+        "class_pixels": cache.class_pixels.sum(0).tolist(),
         "training_chips": len(data.training),
     }
 
 
 def _conclude(
-    request: TrainRequest, data: Data, run: Run, outcome: Outcome, folder: str, reporter: NotingReporter
+    run: Run, outcome: Outcome, folder: str, reporter: WarningCollector
 ) -> tuple[ModelDescription, TrainingReport | None] | None:
-    """Judges the best model once more, its predictions blended over whole scenes, and completes its description.
+    """Evaluates the best model on the blended predictions of whole scenes, and completes its description.
 
     Returns that, and the report where one is wanted; None where the run was cancelled meanwhile: the model keeps the
     figures of its epoch then.
     """
+    request, data = run.request, run.data
     network, _ = load_model(folder)
     network.to(run.runtime.device, memory_format=torch.channels_last)
-    validated = data.validation is not None
-    judged = data.validation if validated else judged_once(data.training.cache, data.split)
-    classes, progress = run.spec.classes, StepReporter(reporter, _TRAINED, _JUDGED)
+    chips = data.validation or evaluation_chips(data.training.cache, data.split)
     try:
-        scene = evaluate_scenes(network, judged, data.split, run.scaling, classes, run.runtime, progress)
+        scenes = evaluate_scenes(network, run, chips, StepReporter(reporter, _TRAINED, _EVALUATED))
     except Cancelled:
         return None
-    description = described(run.description, outcome, scene, validated)
-    intervals = scene.intervals(request.seed)
+    description = described(run, outcome, scenes)
+    intervals = scenes.intervals(request.seed)
     if intervals is not None:
         description = replace(description, metrics={**description.metrics, "intervals": to_data(intervals)})
     write_description(folder, description)
@@ -210,16 +194,14 @@ def _conclude(
     return description, TrainingReport(
         description=description,
         history=outcome.history,
-        confusion=scene.confusion,
-        examples=make_examples(
-            network, judged, scene.chip_accuracies, run.scaling, description.band_names, run.runtime
-        ),
+        confusion=scenes.confusion,
+        examples=make_examples(network, run, chips, scenes.chip_accuracies),
         model_name=os.path.basename(os.path.abspath(request.output)),
         training_pixels=data.training_pixels,
-        held_out=validated,
-        range_test=outcome.range_test,
+        held_out=data.validation is not None,
+        range_test=outcome.lr_finder,
         augmentation_sheet=make_augmentation_sheet(
-            data.training, run.augmentation, run.scaling, description.band_names, request.seed
+            data.training, run.augmentation, data.scaling, description.band_names, request.seed
         ),
         split_map=_split_map(data),
         command=request.command,
@@ -227,14 +209,14 @@ def _conclude(
 
 
 def _split_map(data: Data) -> SplitMap:
-    """Returns the map of what trains and what validates, with the names of the scenes."""
+    """Returns the map of training and validation chips, with the names of the scenes."""
     chips = data.training.cache.chips
-    names = {chip.place.scene: chip.folder.scenes[chip.record.scene].name for chip in chips}
-    return make_split_map(data.split, [chip.place for chip in chips], names)
+    names = {chip.footprint.scene: chip.folder.scenes[chip.record.scene].name for chip in chips}
+    return make_split_map(data.split, [chip.footprint for chip in chips], names)
 
 
 def _write_split_layer(path: str, data: Data) -> None:
-    """Writes what each chip did as a layer; GDAL is needed for that. Raises OutputError."""
+    """Writes a layer of the chips by split; needs GDAL. Raises OutputError."""
     from ...rasters.layers.chip_layers import BOTH, LEFT_OUT, TRAINING, VALIDATION, ChipPart, write_split
 
     training, validation = set(data.split.training), set(data.split.validation)
@@ -249,7 +231,7 @@ def _write_split_layer(path: str, data: Data) -> None:
 
 
 def _verdict(description: ModelDescription) -> str:
-    """Returns the line of the log that says how good the model is, and on what that rests."""
+    """Returns the log line with the accuracy of the model, and the pixels it was measured on."""
     metrics = description.metrics
     where = "validation" if metrics["measured_on"] == "validation" else "training"
     return (

@@ -53,6 +53,20 @@ class StepReporter:
         self._parent.progress(self._start + (self._stop - self._start) * fraction)
 
 
+class WarningCollector:
+    """Forwards everything to its parent and keeps the warnings in `warnings`."""
+
+    def __init__(self, parent: Reporter) -> None:
+        """Forwards to `parent`."""
+        self._parent, self.warnings = parent, []
+        self.progress, self.info, self.cancelled = parent.progress, parent.info, parent.cancelled
+
+    def warning(self, message: str) -> None:
+        """Forwards a warning and keeps it."""
+        self.warnings.append(message)
+        self._parent.warning(message)
+
+
 def stop_if_cancelled(reporter: Reporter) -> None:
     """Raises `Cancelled` when the user wants the work to stop."""
     if reporter.cancelled():

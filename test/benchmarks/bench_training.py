@@ -2,7 +2,7 @@
 
 .venv/bin/python test/benchmarks/bench_training.py [CHIPS] [CHIP_SIZE]
 
-U-Net ResNet-34, four bands, batches of 8, processor time of all threads. The epoch holds all that a user's does: reading the cache, scaling,
+U-Net ResNet-34, four bands, batches of 8, CPU time of all threads. The epoch holds all that a user's does: reading the cache, normalisation,
 augmentation, the sparse loss with class weights, validation of one chip in eight, and the checkpoint with the best model.
 """
 
@@ -12,6 +12,7 @@ import contextlib
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -60,12 +61,11 @@ def main() -> None:
             say("chips to cache, split and statistics", count / (time.process_time() - started), "chips per CPU-s")
             checkpoint = Checkpoint(Path(folder), {})
             network, run = set_up(request, data, torch.device("cpu"), checkpoint, quiet)
-            batches = list(make_batches(run.training, run.order(1), run.scaling))
+            ready = make_batches(data.training, run.order(1), run.device_input, quiet)
+            batches = [replace(batch, pixels=batch.pixels.clone()) for batch in ready]
             pure_steps(network, run, batches[:1])()
             limits = [cpu_seconds(pure_steps(network, run, batches), 1)]
-            judging = cpu_seconds(
-                lambda: evaluate(network, run.validation, run.scaling, CLASSES, run.runtime, run.loss, quiet), 1
-            )
+            judging = cpu_seconds(lambda: evaluate(network, run, data.validation, quiet), 1)
             epoch = cpu_seconds(lambda: fit(network, run, quiet), 1)
             limits.append(cpu_seconds(pure_steps(network, run, batches), 1))
             limit = sum(limits) / len(limits)

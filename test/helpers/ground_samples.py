@@ -1,15 +1,18 @@
-"""Chips on invented ground, without files: for tests of what is judged, and how often."""
+"""Chips on invented ground, without files: for tests of which pixels are evaluated, and how often."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import SimpleNamespace
 
 import numpy as np
 import torch
-from pixel_classifier.models.core.normalization import Scaling
-from pixel_classifier.models.data.chip_geometry import Place
+from pixel_classifier.models.data.chip_geometry import Footprint
 from pixel_classifier.models.data.chip_set import SourceChip
+from pixel_classifier.models.runtime.device_input import DeviceInput
 from pixel_classifier.models.runtime.devices import Runtime
+from pixel_classifier.models.training.losses import SparseLoss
+from pixel_classifier.models.training.setup import Run
 from pixel_classifier.rasters.chips.dataset import ChipRecord
 from pixel_classifier.rasters.core.grid import Window
 
@@ -33,10 +36,6 @@ class Ground:
     def reserve(self, shape, dtype):
         return np.zeros(shape, dtype)
 
-    @property
-    def unscaled(self):
-        return Scaling((0.0,) * self.pixels.shape[1], (1.0,) * self.pixels.shape[1])
-
 
 def ground_of(corners, labels, pixels, chip_px):
     """Returns chips whose corners are (scene, x, y), with the labels that their scenes have: uint8 (scenes, rows, columns).
@@ -49,7 +48,7 @@ def ground_of(corners, labels, pixels, chip_px):
     for number, (scene, x, y) in enumerate(corners):
         cut[number, :chip_px, :chip_px] = labels[scene, y : y + chip_px, x : x + chip_px]
         record = ChipRecord(str(number), scene, Window(x, y, chip_px, chip_px), (), 0, 0)
-        chips.append(SourceChip(None, record, Place(scene, scene, x, y, x + chip_px, y + chip_px)))
+        chips.append(SourceChip(None, record, Footprint(scene, scene, x, y, x + chip_px, y + chip_px)))
     return Ground(tuple(chips), pixels, cut, chip_px)
 
 
@@ -62,6 +61,17 @@ def row_by_row(width, height, chip_px, stride_px, scene=0):
     ]
 
 
-def on_processor(batch_size=4):
-    """Returns a runtime for the processor."""
-    return Runtime(torch.device("cpu"), None, batch_size)
+def run_on(bands, split=None, classes=3, batch_size=4):
+    """Returns a run on the CPU with what an evaluation takes of it; pixels are not normalised."""
+    cpu = torch.device("cpu")
+    return Run(
+        request=None,
+        data=SimpleNamespace(split=split),
+        spec=SimpleNamespace(classes=classes),
+        runtime=Runtime(cpu, None, batch_size),
+        device_input=DeviceInput((0.0,) * bands, (1.0,) * bands, cpu),
+        loss=SparseLoss(),
+        augmentation=None,
+        description=None,
+        checkpoint=None,
+    )

@@ -99,7 +99,7 @@ def test_a_class_without_a_pixel_is_forgotten_and_named(tmp_path):
         assert cache.chip_set.class_table.names == ("water", "field")
         assert set(np.unique(cache.labels[: len(cache.chips)])) == {0, 1, 255}
         assert np.array_equal(cache.class_pixels.sum(0), [(values == 1).sum(), (values == 3).sum()])
-    assert listener.warnings == ["No chip has a pixel of: 2 (forest). The model will not know these classes."]
+    assert listener.warnings == ["No chip has a pixel of: 2 (forest). The model will not have these classes."]
 
 
 def test_chips_without_any_label_are_refused_with_the_cure(tmp_path):

@@ -606,7 +606,7 @@ def test_words_that_are_no_choice_are_refused(setup, changes):
 
 @pytest.mark.parametrize("choice", ["4", "8"])
 def test_looking_from_several_sides_costs_as_many_passes_and_gives_their_mean(setup, choice):
-    from pixel_classifier.models.networks.d4 import TURNS, mean_over_turns
+    from pixel_classifier.models.networks.d4 import TRANSFORMS, mean_over_transforms
 
     pixels, network = noise(64, 64), Local()
     asked = setup(pixels, network)
@@ -615,7 +615,7 @@ def test_looking_from_several_sides_costs_as_many_passes_and_gives_their_mean(se
     scaled = (pixels - np.array([500, 400], np.float32)[:, None, None]) / np.array([100, 300], np.float32)[
         :, None, None
     ]
-    expected = mean_over_turns(lambda x: network(x).softmax(1), torch.from_numpy(scaled)[None], TURNS[choice])
+    expected = mean_over_transforms(lambda x: network(x).softmax(1), torch.from_numpy(scaled)[None], TRANSFORMS[choice])
     np.testing.assert_array_equal(read(asked["output"])[0], np.array(CLASSES.values)[expected.argmax(1)[0]])
 
 

@@ -187,7 +187,7 @@ def test_the_learning_rate_and_its_finder_are_drawn_where_they_are_known():
 def test_the_augmentation_sheet_shows_each_kind_alone_and_all_together():
     report = demo(side=32, augmented=True)
     text = report_html(report)
-    columns = ("as it is", "turned, mirrored", "scale", "contrast", "level", "noise", "all together", "all together")
+    columns = ("as it is", "rotated, mirrored", "scale", "contrast", "level", "noise", "all together", "all together")
     read = Page(text)
     assert list(columns) in read.rows
     assert (

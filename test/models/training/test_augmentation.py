@@ -7,7 +7,7 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pixel_classifier.models.training.augmentation import SYMMETRIES, Augmentation, apply_symmetry, augment_batch
+from pixel_classifier.models.training.augmentation import Augmentation, transform_each
 from pixel_classifier.rasters.classes.class_table import IGNORED_INDEX
 from pixel_classifier.rasters.core.errors import SettingsError
 
@@ -35,16 +35,11 @@ def interior(labels):
     return (high == low)[:, 0]
 
 
-def test_the_eight_symmetries_are_all_different():
-    square = torch.arange(9).reshape(3, 3)
-    assert len({tuple(apply_symmetry(square, n).flatten().tolist()) for n in range(SYMMETRIES)}) == 8
-
-
 def test_labels_stay_on_their_pixels():
     generator = dice()
     labels = torch.randint(256, (32, 8, 8), dtype=torch.uint8, generator=generator)
     pixels = torch.stack((labels.float(), 255 - labels.float()), 1)
-    moved_pixels, moved_labels = augment_batch(pixels, labels, generator)
+    moved_pixels, moved_labels = transform_each(pixels, labels, generator)
     assert torch.equal(moved_pixels[:, 0], moved_labels.float())
     assert torch.equal(moved_pixels[:, 1], 255 - moved_labels.float())
     assert not torch.equal(moved_labels, labels)
@@ -68,7 +63,7 @@ def test_zooming_invents_no_label_and_no_value_and_loses_no_samples_last_label(s
     labels[0] = IGNORED_INDEX
     labels[0, seed % 24, (seed // 24) % 24] = 7
     labels[1] = IGNORED_INDEX
-    moved_pixels, moved_labels = Augmentation(symmetries=False, scale=scale)(pixels, labels, dice(seed))
+    moved_pixels, moved_labels = Augmentation(d4=False, scale=scale)(pixels, labels, dice(seed))
     for before, after in zip(labels, moved_labels):
         assert set(after.unique().tolist()) <= {*before.unique().tolist(), IGNORED_INDEX}
         assert (before != IGNORED_INDEX).any() == (after != IGNORED_INDEX).any()
@@ -79,7 +74,7 @@ def test_a_sample_that_zooming_would_leave_without_labels_keeps_its_scale_wholly
     labels = torch.full((64, 16, 16), IGNORED_INDEX, dtype=torch.uint8)
     labels[:, 0, 0] = 1
     pixels = torch.rand((64, 1, 16, 16), generator=dice(1))
-    moved_pixels, moved_labels = Augmentation(symmetries=False, scale=1.0)(pixels, labels, dice())
+    moved_pixels, moved_labels = Augmentation(d4=False, scale=1.0)(pixels, labels, dice())
     kept = (moved_labels == labels).flatten(1).all(1) & (moved_labels[:, 0, 0] == 1)
     assert (moved_labels == 1).flatten(1).any(1).all()
     same = torch.isclose(moved_pixels, pixels, atol=1e-5).flatten(1).all(1)
@@ -90,7 +85,7 @@ def test_a_sample_that_zooming_would_leave_without_labels_keeps_its_scale_wholly
 def test_zooming_out_leaves_what_lies_beyond_the_edge_unlabelled_and_mirrored():
     labels = torch.ones((64, 32, 32), dtype=torch.uint8)
     pixels = torch.full((64, 1, 32, 32), 5.0)
-    moved_pixels, moved_labels = Augmentation(symmetries=False, scale=0.5)(pixels, labels, dice())
+    moved_pixels, moved_labels = Augmentation(d4=False, scale=0.5)(pixels, labels, dice())
     beyond = (moved_labels == IGNORED_INDEX).float().mean((1, 2))
     assert 0.3 < float((beyond > 0).float().mean()) < 0.7
     assert float(beyond.max()) < 1 - 1 / 1.5**2 + 0.05
@@ -100,7 +95,7 @@ def test_zooming_out_leaves_what_lies_beyond_the_edge_unlabelled_and_mirrored():
 def test_zoom_factors_are_even_on_a_logarithmic_scale_and_within_their_limits():
     ramp = torch.linspace(0, 1, 64).expand(2000, 1, 64, 64).clone()
     labels = torch.zeros((2000, 64, 64), dtype=torch.uint8)
-    seen, _ = Augmentation(symmetries=False, scale=0.25)(ramp, labels, dice())
+    seen, _ = Augmentation(d4=False, scale=0.25)(ramp, labels, dice())
     middle = seen[:, 0, 32]
     windows = (middle[:, 36] - middle[:, 28]) / (ramp[0, 0, 32, 36] - ramp[0, 0, 32, 28])
     logs = windows[windows > 0.5].log() / math.log(1.25)
@@ -112,7 +107,7 @@ def test_gain_and_offset_are_drawn_for_each_band_and_keep_their_bounds():
     generator = dice(3)
     pixels = torch.randn((400, 3, 16, 16), generator=generator)
     labels = torch.zeros((400, 16, 16), dtype=torch.uint8)
-    shaded, _ = Augmentation(symmetries=False, gain=0.2, offset=0.3)(pixels, labels, generator)
+    shaded, _ = Augmentation(d4=False, gain=0.2, offset=0.3)(pixels, labels, generator)
     first, second = pixels[:, :, 0, 0], pixels[:, :, 7, 9]
     gains = (shaded[:, :, 7, 9] - shaded[:, :, 0, 0]) / (second - first)
     offsets = shaded[:, :, 0, 0] - gains * first
@@ -127,13 +122,13 @@ def test_gain_and_offset_are_drawn_for_each_band_and_keep_their_bounds():
 def test_gain_turns_about_the_mean_of_the_band():
     pixels = torch.zeros((4, 2, 8, 8))
     pixels[:, :, 0, 0], pixels[:, :, 0, 1] = 1, -1
-    shaded, _ = Augmentation(symmetries=False, gain=0.5)(pixels, torch.zeros((4, 8, 8), dtype=torch.uint8), dice())
+    shaded, _ = Augmentation(d4=False, gain=0.5)(pixels, torch.zeros((4, 8, 8), dtype=torch.uint8), dice())
     assert torch.equal(shaded[:, :, 0, 0], -shaded[:, :, 0, 1])
 
 
 def test_noise_has_its_spread_is_new_for_each_sample_and_each_band():
     pixels = torch.ones((8, 3, 64, 64))
-    shaded, _ = Augmentation(symmetries=False, noise=0.05)(pixels, torch.zeros((8, 64, 64), dtype=torch.uint8), dice())
+    shaded, _ = Augmentation(d4=False, noise=0.05)(pixels, torch.zeros((8, 64, 64), dtype=torch.uint8), dice())
     noise = shaded - 1
     assert float(noise.std()) == pytest.approx(0.05, rel=0.03) and abs(float(noise.mean())) < 0.002
     planes = noise.flatten(0, 1).flatten(1)
@@ -177,7 +172,7 @@ def test_the_memory_layout_does_not_change_the_values():
 def test_with_everything_off_the_batch_comes_back_and_no_dice_are_rolled():
     pixels, labels = blobs(0)
     generator = dice()
-    same_pixels, same_labels = Augmentation(symmetries=False)(pixels, labels, generator)
+    same_pixels, same_labels = Augmentation(d4=False)(pixels, labels, generator)
     assert same_pixels is pixels and same_labels is labels
     assert torch.equal(generator.get_state(), dice().get_state())
 
@@ -194,9 +189,9 @@ def test_the_same_generator_gives_the_same_augmentation_and_nobody_elses_dice_ar
 
 def test_the_kinds_that_are_on_are_named_and_can_be_had_alone():
     some = Augmentation(scale=0.25, noise=0.05)
-    assert some.active == ("symmetries", "scale", "noise")
-    assert some.only("scale") == Augmentation(symmetries=False, scale=0.25)
-    assert Augmentation(**some.to_json()) == some
+    assert some.active == ("d4", "scale", "noise")
+    assert some.only("scale") == Augmentation(d4=False, scale=0.25)
+    assert some.to_json() == {"symmetries": True, "scale": 0.25, "gain": 0.0, "offset": 0.0, "noise": 0.05}
 
 
 @pytest.mark.parametrize("name", ["scale", "gain", "offset", "noise"])

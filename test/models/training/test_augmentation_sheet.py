@@ -7,7 +7,7 @@ import pytest
 from pixel_classifier.models.core.normalization import Scaling
 from pixel_classifier.models.data.batches import LabelledChips
 from pixel_classifier.models.training.augmentation import Augmentation
-from pixel_classifier.models.training.report_samples import MOST_CHIPS, make_augmentation_sheet, telling_chips
+from pixel_classifier.models.training.report_samples import MOST_CHIPS, make_augmentation_sheet, varied_chips
 from pixel_classifier.rasters.classes.class_table import IGNORED_INDEX
 
 EVERYTHING = Augmentation(scale=0.25, gain=0.2, offset=0.2, noise=0.1)
@@ -39,23 +39,23 @@ def sheet(augmentation, some=None, bands=4, seed=5):
 def test_there_is_a_column_for_each_kind_that_is_on_and_two_for_all():
     found = sheet(EVERYTHING)
     assert found.columns == (
-        "as it is", "turned, mirrored", "scale", "contrast", "level", "noise", "all together", "all together",
+        "as it is", "rotated, mirrored", "scale", "contrast", "level", "noise", "all together", "all together",
     )  # fmt: skip
     assert len(found.rows) == MOST_CHIPS and {len(row.views) for row in found.rows} == {8}
     assert sheet(Augmentation(noise=0.1)).columns == (
         "as it is",
-        "turned, mirrored",
+        "rotated, mirrored",
         "noise",
         "all together",
         "all together",
     )
-    assert sheet(Augmentation()).columns == ("as it is", "turned, mirrored")
+    assert sheet(Augmentation()).columns == ("as it is", "rotated, mirrored")
 
 
 def test_nothing_is_shown_where_nothing_is_changed_or_nothing_is_labelled():
     bare = chips()
     bare.labels[:] = IGNORED_INDEX
-    assert sheet(Augmentation(symmetries=False)) is None and sheet(EVERYTHING, bare) is None
+    assert sheet(Augmentation(d4=False)) is None and sheet(EVERYTHING, bare) is None
 
 
 def test_each_kind_changes_what_it_names_and_nothing_else():
@@ -85,7 +85,7 @@ def test_any_number_of_bands_can_be_seen_and_the_padding_cannot(bands):
 
 
 def test_what_is_missing_is_white_before_and_after():
-    row = sheet(Augmentation(symmetries=False, gain=0.2, offset=0.2, noise=0.1), chips(gap=True)).rows[0]
+    row = sheet(Augmentation(d4=False, gain=0.2, offset=0.2, noise=0.1), chips(gap=True)).rows[0]
     assert all((view.rgb[:32] == 255).all() for view in row.views)
 
 
@@ -94,5 +94,5 @@ def test_chips_that_show_other_classes_are_chosen_first():
     some.labels[:, :16] = 0
     some.labels[7, :4], some.labels[11, :4], some.labels[11, 4:8] = 1, 2, 3
     some.labels[3] = IGNORED_INDEX
-    chosen = telling_chips(some)
+    chosen = varied_chips(some)
     assert chosen[:2] == [11, 7] and len(set(chosen)) == MOST_CHIPS and 3 not in chosen

@@ -1,8 +1,13 @@
 from __future__ import annotations
 
+from types import SimpleNamespace
+
+import numpy as np
 import pytest
 import torch
+from pixel_classifier.models.data.batches import LabelledChips
 from pixel_classifier.models.runtime.devices import Runtime
+from pixel_classifier.models.runtime.memory import is_out_of_memory
 from pixel_classifier.models.training import auto_batch_size
 from pixel_classifier.models.training.losses import SparseLoss
 from pixel_classifier.rasters.core.errors import SettingsError
@@ -13,50 +18,75 @@ class Small(torch.nn.Sequential):
         super().__init__(torch.nn.Conv2d(3, 8, 3, padding=1), torch.nn.BatchNorm2d(8), torch.nn.Conv2d(8, 2, 1))
 
 
+SPEC = SimpleNamespace(in_channels=3, classes=2)
+
+
 def runtime(kind="cpu"):
     return Runtime(torch.device(kind), None, 0)
+
+
+def fitting_batch(side_px, chips, network=None, kind="cpu"):
+    cache = SimpleNamespace(side_px=side_px)
+    chips = LabelledChips(cache, np.arange(chips), None, None)
+    return auto_batch_size.fitting_batch(network or Small(), SPEC, chips, runtime(kind), SparseLoss())
 
 
 @pytest.mark.parametrize(("chips", "expected"), [(5, 4), (100, 4), (129, 8), (10_000, 16)])
 def test_a_batch_leaves_an_epoch_enough_steps(monkeypatch, chips, expected):
     monkeypatch.setattr(auto_batch_size, "free_bytes", lambda device: 10**12)
-    assert auto_batch_size.fitting_batch(Small(), 3, 2, 32, chips, runtime(), SparseLoss()) == expected
+    assert fitting_batch(32, chips) == expected
 
 
-def test_on_a_processor_the_free_memory_decides(monkeypatch):
+def test_on_a_cpu_the_free_memory_decides(monkeypatch):
     monkeypatch.setattr(auto_batch_size, "free_bytes", lambda device: 10**12)
-    roomy = auto_batch_size.fitting_batch(Small(), 3, 2, 64, 1000, runtime(), SparseLoss())
+    roomy = fitting_batch(64, 1000)
     monkeypatch.setattr(auto_batch_size, "free_bytes", lambda device: 4 * 10**6)
-    assert 2 <= auto_batch_size.fitting_batch(Small(), 3, 2, 64, 1000, runtime(), SparseLoss()) < roomy
+    assert 2 <= fitting_batch(64, 1000) < roomy
     monkeypatch.setattr(auto_batch_size, "free_bytes", lambda device: 10**5)
     with pytest.raises(SettingsError, match=r"does not hold a batch of 2 chips of 64 x 64 pixels.*smaller encoder"):
-        auto_batch_size.fitting_batch(Small(), 3, 2, 64, 1000, runtime(), SparseLoss())
+        fitting_batch(64, 1000)
 
 
 def test_on_other_devices_batches_are_doubled_until_memory_runs_out(monkeypatch):
     tried = []
 
-    def runs(network, batch_size, *_):
+    def runs(network, spec, batch_size, *_):
         tried.append(batch_size)
         return batch_size <= 8
 
     monkeypatch.setattr(auto_batch_size, "_runs", runs)
-    assert auto_batch_size.fitting_batch(Small(), 3, 2, 32, 10_000, runtime("mps"), SparseLoss()) == 8
+    assert fitting_batch(32, 10_000, kind="mps") == 8
     assert tried == [2, 4, 8, 16]
 
 
 def test_the_trial_step_runs_and_recognises_memory_running_out(monkeypatch):
-    assert auto_batch_size._runs(Small(), 2, 3, 2, 32, runtime(), SparseLoss())
+    assert auto_batch_size._runs(Small(), SPEC, 2, 32, runtime(), SparseLoss())
 
     def exhausted(*_):
         raise torch.cuda.OutOfMemoryError("CUDA out of memory. Tried to allocate")
 
     monkeypatch.setattr(SparseLoss, "__call__", exhausted)
-    assert not auto_batch_size._runs(Small(), 2, 3, 2, 32, runtime(), SparseLoss())
+    assert not auto_batch_size._runs(Small(), SPEC, 2, 32, runtime(), SparseLoss())
 
 
 def test_the_network_is_left_as_it_was(monkeypatch):
     network = Small()
     before = {name: value.clone() for name, value in network.state_dict().items()}
-    auto_batch_size.fitting_batch(network, 3, 2, 32, 100, runtime(), SparseLoss())
+    fitting_batch(32, 100, network)
     assert all(torch.equal(value, before[name]) for name, value in network.state_dict().items())
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (MemoryError(), True),
+        (
+            RuntimeError("[enforce fail] DefaultCPUAllocator: can't allocate memory: you tried to allocate 1 bytes"),
+            True,
+        ),
+        (RuntimeError("CUDA out of memory."), True),
+        (RuntimeError("mat1 and mat2 shapes cannot be multiplied"), False),
+    ],
+)
+def test_running_out_of_memory_is_told_from_other_errors(error, expected):
+    assert is_out_of_memory(error) is expected

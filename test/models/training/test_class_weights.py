@@ -115,7 +115,7 @@ def test_typed_weights_are_read(text, expected):
         ("water: 2", "'water: 2' in the class weights"),
         ("1 2", "'1 2' in the class weights"),
         ("1: x", "'1: x' in the class weights"),
-        ("1: 2, 1: 3", "Class 1 stands twice"),
+        ("1: 2, 1: 3", "Class 1 occurs twice"),
         ("4: -2", "weight of class 4 is -2"),
         ("4: inf", "weight of class 4 is inf"),
     ],

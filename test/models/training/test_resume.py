@@ -1,4 +1,4 @@
-"""A run that was cancelled, crashed or killed goes on to the same weights as one that was never interrupted."""
+"""A run that was cancelled, crashed or killed and resumed ends with the same weights as one that was never interrupted."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import torch
 from chip_samples import Listener, bare_folder, scene
 from pixel_classifier.models.core.description import read_description
 from pixel_classifier.models.core.requests import TrainRequest
-from pixel_classifier.models.training import checkpoint
+from pixel_classifier.models.training import checkpoint, setup
 from pixel_classifier.models.training.checkpoint import FOLDER
 from pixel_classifier.models.training.train import train
 from pixel_classifier.rasters.core.errors import Cancelled, OutputError, SettingsError
@@ -45,7 +45,7 @@ def chips(tmp_path_factory):
 
 
 def request_of(chips, output):
-    """All that draws or remembers is on: dropout, augmentation, averaging, the range test, rare classes."""
+    """All that is random or has a state is on: dropout, augmentation, EMA, the learning-rate finder, rare classes."""
     return TrainRequest(
         chips, str(output), architecture="pspnet", encoder="resnet18", epochs=EPOCHS, batch_size=2, average=True,
         scale_jitter=0.2, gain_jitter=0.1, offset_jitter=0.1, noise=0.05, seed=11, resume=True,
@@ -70,7 +70,7 @@ def assert_equal_models(folder, expected):
 
 
 def run_until_killed(program, moment):
-    """Runs the program and kills it at its `moment`-th sign of life; tells whether it ended before."""
+    """Runs the program and kills it at its `moment`-th line of output; returns whether it ended before."""
     with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as process:
         for number, _ in enumerate(process.stdout):
             if number >= moment:
@@ -95,13 +95,13 @@ def test_killed_at_random_moments_it_ends_with_the_same_weights(chips, tmp_path,
 def test_cancelled_it_keeps_a_model_and_goes_on_to_the_same_weights(chips, tmp_path, uninterrupted, epoch):
     request = request_of(chips, tmp_path / "model")
     stop = f"Epoch {epoch}/"
-    with pytest.raises(Cancelled, match="the same with RESUME goes on from here"):
+    with pytest.raises(Cancelled, match="Run it again with RESUME to continue"):
         train(request, Listener(stop=lambda heard: any(line.startswith(stop) for line in heard.infos)))
     assert read_description(request.output).training["epochs_run"] == epoch
     listener = Listener()
     train(request, listener)
-    assert f"Going on after epoch {epoch} of {EPOCHS}." in listener.infos
-    assert not any("range test" in line for line in listener.infos), "the learning rate is known"
+    assert f"Resuming after epoch {epoch} of {EPOCHS}." in listener.infos
+    assert not any("learning-rate finder" in line for line in listener.infos), "the learning rate is known"
     assert_equal_models(request.output, uninterrupted)
 
 
@@ -109,13 +109,13 @@ def test_a_full_disk_loses_nothing(chips, tmp_path, uninterrupted, monkeypatch):
     request = request_of(chips, tmp_path / "model")
     written = []
 
-    def full(state, path, save=checkpoint.save_file):
+    def full(content, path, save=checkpoint.torch.save):
         written.append(path)
         if len(written) == 3:
             raise OSError(28, "No space left on device")
-        save(state, path)
+        save(content, path)
 
-    monkeypatch.setattr(checkpoint, "save_file", full)
+    monkeypatch.setattr(checkpoint.torch, "save", full)
     with pytest.raises(OutputError, match="No space left on device"):
         train(request, Listener())
     train(request, Listener())
@@ -135,8 +135,36 @@ def test_a_run_with_other_settings_does_not_go_on(chips, tmp_path):
     assert (tmp_path / "model" / FOLDER).is_dir(), "a run that did not get far enough takes nothing away"
 
 
-def test_without_an_interrupted_run_the_training_begins_anew_and_says_so(uninterrupted, chips, tmp_path):
+def test_without_an_interrupted_run_the_training_starts_with_the_first_epoch_and_logs_it(
+    uninterrupted, chips, tmp_path
+):
     request = replace(request_of(chips, tmp_path / "model"), learning_rate=0.001, epochs=1)
     listener = Listener()
     train(request, listener)
     assert any("There is no interrupted training in" in line for line in listener.infos)
+
+
+def stopped_after_the_first_epoch(heard):
+    return any(line.startswith("Epoch 1/") for line in heard.infos)
+
+
+def test_a_resumed_run_keeps_its_precision_whatever_the_machine_would_now_choose(chips, tmp_path, monkeypatch):
+    request = replace(request_of(chips, tmp_path / "model"), learning_rate=0.001, epochs=2)
+    monkeypatch.setattr(setup, "autocast_dtype", lambda device: None)
+    with pytest.raises(Cancelled):
+        train(request, Listener(stop=stopped_after_the_first_epoch))
+    monkeypatch.setattr(setup, "autocast_dtype", lambda device: torch.bfloat16)
+    listener = Listener()
+    train(request, listener)
+    assert "Resuming in float32, as the training started; cpu would now choose bfloat16." in listener.infos
+    assert read_description(request.output).training["precision"] == "float32"
+
+
+def test_a_run_that_started_without_a_gradient_scaler_is_resumed_with_one(chips, tmp_path, monkeypatch):
+    """Else, on a GPU that computes in float16: "The source state dict is empty"."""
+    request = replace(request_of(chips, tmp_path / "model"), learning_rate=0.001, epochs=2)
+    with pytest.raises(Cancelled):
+        train(request, Listener(stop=stopped_after_the_first_epoch))
+    monkeypatch.setattr(setup, "recorded_dtype", lambda name, device: torch.float16)
+    train(request, Listener())
+    assert read_description(request.output).training["epochs_run"] == 2

@@ -5,7 +5,7 @@ import pytest
 import torch
 from ground_samples import ground_of, row_by_row
 from pixel_classifier.models.data.split import no_split
-from pixel_classifier.models.training.dataset import judged_once
+from pixel_classifier.models.training.dataset import evaluation_chips
 from pixel_classifier.models.training.scene_evaluation import SceneBlend
 
 CHIP = 16
@@ -17,7 +17,7 @@ def most_held(width, height, scenes=1):
     labels = np.zeros((scenes, height, width), np.uint8)
     ground = ground_of(corners, labels, np.zeros((len(corners), 1, CHIP, CHIP), np.float32), CHIP)
     members = range(len(corners))
-    blend = SceneBlend(judged_once(ground, no_split(len(corners))), members, 2)
+    blend = SceneBlend(evaluation_chips(ground, no_split(len(corners))), members, 2)
     assert sorted(blend.order) == list(members)
     held, parts = [], 0
     for row in blend.order:

@@ -6,18 +6,16 @@ import numpy as np
 import pytest
 import torch
 from chip_samples import Listener, bare_folder, scene
-from ground_samples import ground_of, on_processor, row_by_row
+from ground_samples import ground_of, row_by_row, run_on
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pixel_classifier.models.accuracy.metrics import confusion_matrix
-from pixel_classifier.models.core.normalization import Scaling
 from pixel_classifier.models.data.chip_cache import ChipCache
-from pixel_classifier.models.data.chip_geometry import Place
+from pixel_classifier.models.data.chip_geometry import Footprint
 from pixel_classifier.models.data.chip_set import join_folders
 from pixel_classifier.models.data.split import Split, no_split
-from pixel_classifier.models.training.dataset import judged_once
+from pixel_classifier.models.training.dataset import evaluation_chips
 from pixel_classifier.models.training.evaluation import evaluate
-from pixel_classifier.models.training.losses import SparseLoss
 from pixel_classifier.models.training.scene_evaluation import block_side, evaluate_scenes, hann_window
 from pixel_classifier.rasters.chips.read import read_chip, read_chip_folder
 from pixel_classifier.rasters.core.errors import Cancelled
@@ -50,9 +48,8 @@ class Wavering(torch.nn.Module):
 
 
 def judge(network, ground, split, classes, batch_size=4, reporter=None):
-    judged = judged_once(ground, split)
-    runtime = on_processor(batch_size)
-    return evaluate_scenes(network, judged, split, ground.unscaled, classes, runtime, reporter or Listener())
+    run = run_on(ground.pixels.shape[1], split, classes, batch_size)
+    return evaluate_scenes(network, run, evaluation_chips(ground, split), reporter or Listener())
 
 
 def random_ground(corners, seed, classes=3, labelled=0.5, side=CHIP):
@@ -105,9 +102,9 @@ def test_only_validation_chips_are_blended_and_judged_in_the_blocks_of_the_split
     found = judge(Told(), ground, split, 3)
     predicted, cover = blended_by_hand(ground, validation, 3)
     assert_same(found.confusion, confusion_matrix(np.where(cover, labels, 255), predicted, 3))
-    places = [ground.chips[row].place for row in judged_once(ground, split).rows]
-    assert found.block_px == block_side(places, split)
-    assert len(found.block_confusions) == len({place.block(found.block_px) for place in places})
+    footprints = [ground.chips[row].footprint for row in evaluation_chips(ground, split).rows]
+    assert found.block_px == block_side(footprints, split)
+    assert len(found.block_confusions) == len({footprint.block(found.block_px) for footprint in footprints})
 
 
 def test_where_chips_overlap_the_doubts_of_an_edge_are_outvoted():
@@ -116,9 +113,7 @@ def test_where_chips_overlap_the_doubts_of_an_edge_are_outvoted():
     ground = ground_of(corners, labels, np.zeros((len(corners), 1, 32, 32), np.float32), 32)
     ground.pixels[:, 0] = ground.labels
     split = no_split(len(corners))
-    alone = evaluate(
-        Wavering(), judged_once(ground, split), ground.unscaled, 3, on_processor(), SparseLoss(), Listener()
-    )
+    alone = evaluate(Wavering(), run_on(1), evaluation_chips(ground, split), Listener())
     blended = judge(Wavering(), ground, split, 3)
     assert blended.confusion.sum() == alone.confusion.sum() == 64 * 128
     # By itself each of the six later chips is wrong in the first 6 of its own columns too; blended, only those of the
@@ -188,8 +183,8 @@ def test_tiles_that_lie_nowhere_are_blocks_of_their_own():
 def test_blocks_are_those_of_the_split_or_smaller_where_they_are_too_few_but_no_smaller_than_a_chip(
     size, unit_px, side
 ):
-    places = [Place(0, 0, x, y, x + CHIP, y + CHIP) for _, x, y in row_by_row(size, size, CHIP, CHIP)]
-    assert block_side(places, Split("blocks", (), tuple(range(len(places))), (), unit_px)) == side
+    footprints = [Footprint(0, 0, x, y, x + CHIP, y + CHIP) for _, x, y in row_by_row(size, size, CHIP, CHIP)]
+    assert block_side(footprints, Split("blocks", (), tuple(range(len(footprints))), (), unit_px)) == side
 
 
 def test_cancelling_ends_it_between_batches():
@@ -210,7 +205,7 @@ def test_weights_are_above_nothing_and_those_of_halves_sum_to_one(half):
     assert window == pytest.approx(window[::-1])
 
 
-def test_scenes_half_a_pixel_apart_have_each_of_their_pixels_judged_once(tmp_path):
+def test_scenes_half_a_pixel_apart_have_each_of_their_pixels_evaluation_chips(tmp_path):
     """Chips of the second scene cover 41 pixels of the common frame, though they have 40."""
     pixels, values = scene(80, patch=16)
     folders = [tmp_path / "first", tmp_path / "second"]
@@ -220,7 +215,5 @@ def test_scenes_half_a_pixel_apart_have_each_of_their_pixels_judged_once(tmp_pat
     chip_set = join_folders([read_chip_folder(str(folder), listener) for folder in folders], 0, listener)
     with contextlib.closing(ChipCache(chip_set, 32, listener, read_chip)) as cache:
         split = no_split(len(cache.chips))
-        judged = judged_once(cache, split)
-        scaling = Scaling((0.0,) * 3, (1.0,) * 3)
-        found = evaluate_scenes(Told(), judged, split, scaling, 3, on_processor(), listener)
+        found = evaluate_scenes(Told(), run_on(3, split), evaluation_chips(cache, split), listener)
         assert np.array_equal(found.confusion.sum(1), 2 * np.bincount(values.reshape(-1), minlength=4)[1:])

@@ -4,16 +4,16 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 from pixel_classifier.models.core.requests import MAX_SEED
-from pixel_classifier.models.training.seeding import augmentation_draws, chip_draws, network_draws
+from pixel_classifier.models.training.seeding import augmentation_generator, sampling_generator, seeded_network
 
 SEEDS, EPOCHS = st.integers(0, MAX_SEED), st.integers(0, 1000)
 
 
 def draws(seed, epoch):
-    with network_draws(seed, epoch, torch.device("cpu")):
+    with seeded_network(seed, epoch, torch.device("cpu")):
         dropped = torch.rand(4)
-    turns = torch.rand(4, generator=augmentation_draws(seed, epoch))
-    return [*chip_draws(seed, epoch).random(4), *turns.tolist(), *dropped.tolist()]
+    turns = torch.rand(4, generator=augmentation_generator(seed, epoch))
+    return [*sampling_generator(seed, epoch).random(4), *turns.tolist(), *dropped.tolist()]
 
 
 @given(SEEDS, EPOCHS)
@@ -28,6 +28,6 @@ def test_an_epoch_draws_the_same_whatever_was_drawn_before(seed, epoch):
 
 def test_torchs_own_dice_are_put_back():
     state = torch.get_rng_state()
-    with network_draws(1, 1, torch.device("cpu")):
+    with seeded_network(1, 1, torch.device("cpu")):
         torch.rand(5)
     assert torch.equal(torch.get_rng_state(), state)

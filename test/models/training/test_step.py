@@ -58,10 +58,10 @@ def test_a_batch_that_does_not_fit_is_cut_and_the_step_stays_the_same(loss):
     assert torch.allclose(whole[0], parts[0], atol=1e-6)
     assert whole[1] == pytest.approx(parts[1], rel=1e-5)
     assert tight.seen == [8, 4, *[2] * 12], "it is not tried again once it is known"
-    assert [line.partition(":")[0] for line in parts[2].warnings] == [
+    assert [line.partition(". ")[0] for line in parts[2].warnings] == [
         f"The memory of cpu does not hold {n} chips of 32 x 32 pixels at once" for n in (8, 4)
     ]
-    assert "2 at a time, 8 to a step as before" in parts[2].warnings[1]
+    assert "2 at a time, still 8 per step" in parts[2].warnings[1]
     assert whole[2].warnings == []
 
 
