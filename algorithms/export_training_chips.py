@@ -17,6 +17,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QT_TRANSLATE_NOOP
 
+from ..rasters.core.options import PLACEMENTS
 from .base import INTEGER, PixelClassifierAlgorithm, reports_errors
 from .engine.reporter import FeedbackReporter
 from .inputs.feature_copy import copy_mask, working_folder
@@ -25,8 +26,6 @@ from .inputs.layers import read_raster
 from .inputs.parameter_values import ParameterValues
 from .results.loading import name_and_style_when_loaded
 from .results.renderers import footprints_by_class
-
-PLACEMENTS = ("window", "labels", "both")
 
 
 class ExportTrainingChips(PixelClassifierAlgorithm):

@@ -18,6 +18,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QT_TRANSLATE_NOOP
 
 from ..models.core.options import ARCHITECTURES, CLASS_WEIGHTINGS, ENCODERS, LOSSES, WEIGHTS
+from ..rasters.core.options import IMAGES, LABELS
 from .base import DOUBLE, PixelClassifierAlgorithm, reports_errors
 from .engine.reporter import FeedbackReporter
 from .engine.run import run_job
@@ -27,8 +28,6 @@ from .results.renderers import footprints_by_split
 
 if TYPE_CHECKING:
     from ..models.core.requests import TrainRequest
-
-CHIP_SUBFOLDERS = ("images", "labels")
 
 
 def chips_folder_of(path: str) -> str:
@@ -40,7 +39,7 @@ def chips_folder_of(path: str) -> str:
     if not folder.is_file():
         return path
     parent = folder.parent
-    return str(parent.parent if parent.name in CHIP_SUBFOLDERS else parent)
+    return str(parent.parent if parent.name in (IMAGES, LABELS) else parent)
 
 
 class TrainPixelClassifier(PixelClassifierAlgorithm):

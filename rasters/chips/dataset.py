@@ -10,10 +10,10 @@ import numpy as np
 from ..classes.class_table import ClassTable
 from ..core.band_statistics import BandStatistics
 from ..core.grid import Grid, Window
+from ..core.options import IMAGES, LABELS
 
 MANIFEST = "chips.json"
 """The file that makes a folder one of ours."""
-IMAGES, LABELS = "images", "labels"
 
 
 @dataclass(frozen=True)

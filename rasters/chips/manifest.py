@@ -12,8 +12,9 @@ from ..classes.class_table import ClassTable
 from ..core.band_statistics import BandStatistics
 from ..core.errors import ChipsError, LabelError
 from ..core.grid import Grid, Window
+from ..core.options import IMAGES, LABELS
 from ..outputs.atomic_file import write_texts
-from .dataset import IMAGES, LABELS, MANIFEST, ChipDataset, ChipRecord, SceneRecord
+from .dataset import MANIFEST, ChipDataset, ChipRecord, SceneRecord
 
 FORMAT_VERSION = 1
 _SPECIAL_FLOATS = {"nan", "inf", "-inf"}

@@ -1,4 +1,4 @@
-"""Looks at an export before any work: settings that cannot work, outputs that would destroy inputs, folders that do not fit."""
+"""Checks of an export before any work: impossible settings, outputs that would overwrite inputs, folders that do not fit."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from ..chips.dataset import MANIFEST, ChipDataset
 from ..core.errors import ChipsError, OutputError, SettingsError
+from ..core.options import PLACEMENTS
 from ..outputs.atomic_folder import check_folder
 from ..outputs.checks import check_file, lies_in
 from ..reading.reader import RasterReader
-from .plan import PLACEMENTS
 
 _CHIP_MULTIPLE = 32
 _MOST_CHIPS_PER_CLASS = 10_000
@@ -33,7 +33,7 @@ def check_settings(chip_size_px: int, stride_px: int, minimum_labelled_share: fl
 
 
 def check_placement(placement: str, chips_per_class: int, seed: int) -> None:
-    """Raises SettingsError for a way to place chips that does not exist, or a number or seed that cannot work."""
+    """Raises SettingsError for an unknown placement, or a number of chips or a seed that cannot work."""
     if placement not in PLACEMENTS:
         raise SettingsError(f"Chips cannot be placed by “{placement}”. Choose one of: {', '.join(PLACEMENTS)}.")
     if not 1 <= chips_per_class <= _MOST_CHIPS_PER_CLASS:
@@ -45,9 +45,9 @@ def check_placement(placement: str, chips_per_class: int, seed: int) -> None:
 
 
 def check_outputs(output: str, footprints: str | None, inputs: Sequence[str], append: bool) -> None:
-    """Checks that the results can be written and that they destroy no input.
+    """Checks that the results can be written and that they overwrite no input.
 
-    Raises OutputError; ChipsError where chips shall be added to a folder that is not one of ours.
+    Raises OutputError; ChipsError where chips are to be added to a folder of another program.
     """
     if not output:
         raise OutputError("No output folder is given. Choose a folder for the chips.")
@@ -72,12 +72,12 @@ def check_outputs(output: str, footprints: str | None, inputs: Sequence[str], ap
 
 
 def holds_files(path: str) -> bool:
-    """Tells whether a folder exists and holds more than hidden files."""
+    """Returns whether a folder exists and holds more than hidden files."""
     return os.path.isdir(path) and any(not name.startswith(".") for name in os.listdir(path))
 
 
 def check_append(existing: ChipDataset, reader: RasterReader, chip_size_px: int) -> None:
-    """Raises ChipsError, naming both values, where chips of a raster do not fit to those of a folder."""
+    """Raises ChipsError, with both values, where chips of a raster would differ from those of the folder."""
     for what, old, new in (
         ("chips of (pixels)", existing.chip_size_px, chip_size_px),
         ("bands", len(existing.band_names), len(reader.band_names)),
@@ -93,5 +93,5 @@ def check_append(existing: ChipDataset, reader: RasterReader, chip_size_px: int)
 
 
 def _text(value: object) -> str:
-    """Returns a value, or the values of a tuple, as a person would write it."""
+    """Returns a value, or the values of a tuple, as text for a message."""
     return ", ".join(str(part) for part in value) if isinstance(value, tuple) else str(value)

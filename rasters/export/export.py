@@ -1,7 +1,8 @@
 """Export Training Chips: cuts an image and its labels into chips for training.
 
-The image is read in row bands, each block once, and only where a chip may come of it; labels are burnt row by row, once to
-draw chips around them, if that is wanted, and once to cut. So the memory needed depends on the width of the image and the size of the chips, never on the image's height.
+The image is read in strips, each block once, and only where chips are kept; labels are rasterized strip by strip, once to cut
+and once more to place chips around them. So memory depends on the width of the image and the size of the chips, not on the
+image's height.
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 
-from ..chips.dataset import IMAGES, LABELS, MANIFEST, ChipDataset, ChipRecord, SceneRecord
+from ..chips.dataset import MANIFEST, ChipDataset, ChipRecord, SceneRecord
 from ..chips.formats.esri_classified_tiles import write_esri_files
 from ..chips.manifest import read_manifest, write_manifest
 from ..classes.class_table import ClassTable
 from ..core.band_statistics import BandStatistics, merge_all
 from ..core.errors import OutputError
 from ..core.grid import Extent, chosen_window
+from ..core.options import IMAGES, LABELS, PLACEMENTS
 from ..core.progress import Reporter, StepReporter
 from ..labels.rasterize import PolygonMask
 from ..labels.sources import RasterLabels, VectorLabels, open_labels
@@ -26,15 +28,15 @@ from ..outputs.atomic_file import AtomicFile
 from ..outputs.atomic_folder import AppendWriter, FolderWriter
 from ..reading.reader import RasterReader
 from .checks import check_append, check_outputs, check_placement, check_settings, holds_files
-from .cutting import ChipCutter, cut_strips
+from .cutting import ChipWriter, cut_chips
 from .label_codes import LabelStrips
 from .placement import ClassBalancedChips, sample_chips
-from .plan import PLACEMENTS, CutPlan
+from .plan import CutPlan
 from .statistics import ChipStatistics
-from .summary import no_chips_error, report_drawn, report_folder, warn_of_findings
+from .summary import no_chips_error, report_folder, report_placement, warn_of_values
 
-_OPENED, _DRAWN = 0.1, 0.25
-"""Where the progress bar stands when the labels are open, and when chips are drawn from them."""
+_OPENED, _SAMPLED = 0.1, 0.25
+"""The progress when the labels are open, and when chips are sampled from them."""
 
 
 @dataclass(frozen=True)
@@ -42,11 +44,11 @@ class ExportRequest:
     """What to export.
 
     `raster` is the image's path, `output` the folder to write. `band_numbers` (from 1) chooses and orders bands, None takes
-    all. `extent_map` is in the raster's coordinates. `mask` is the path and layer name of polygons outside of which there is
-    nothing. `minimum_labelled_share` (0 to 1) is of a chip's pixels, 0 asks for any at all. `keep_empty` counts pixels of
-    value 0 as labelled. `append` adds to the chips that `output` holds. `footprints` is a path ending in .gpkg.
+    all. `extent_map` is in the raster's coordinates. `mask` is the path and layer name of polygons outside of which all is
+    NoData. `minimum_labelled_share` (0 to 1) is of a chip's pixels; 0 requires one labelled pixel. `keep_empty` counts pixels
+    of value 0 as labelled. `append` adds to the chips that `output` holds. `footprints` is a path ending in .gpkg.
     `placement` is "window" (chips every `stride_px`), "labels" (chips around labelled pixels, `chips_per_class` for each
-    class, drawn with `seed`) or "both".
+    class, sampled with `seed`) or "both".
     """
 
     raster: str
@@ -78,60 +80,73 @@ class ExportResult:
 
 
 def export_chips(request: ExportRequest, reporter: Reporter) -> ExportResult:
-    """Writes a folder of chips in Esri's Classified Tiles layout, with a manifest of our own.
+    """Writes a training chips folder in Esri's Classified Tiles layout, with a manifest of our own.
 
     Nothing is left behind on an error or when cancelled. Raises SettingsError, RasterError, LabelError, ChipsError,
     OutputError, Cancelled.
     """
-    check_settings(request.chip_size_px, request.stride_px, request.minimum_labelled_share)
-    check_placement(request.placement, request.chips_per_class, request.seed)
-    inputs = [request.raster, request.labels.path, *([request.mask[0]] if request.mask else [])]
-    check_outputs(request.output, request.footprints, inputs, request.append)
-    appending = request.append and holds_files(request.output)
-    existing = read_manifest(request.output) if appending else None
+    _check(request)
+    existing = read_manifest(request.output) if request.append and holds_files(request.output) else None
     with ExitStack() as stack:
         reader = stack.enter_context(RasterReader(request.raster, request.band_numbers))
         if existing:
             check_append(existing, reader, request.chip_size_px)
         _report_raster(reader, reporter)
-        window = chosen_window(reader.grid, request.extent_map, request.raster)
-        plan = CutPlan(
-            window, request.chip_size_px, request.stride_px, request.minimum_labelled_share, request.keep_empty,
-            request.placement, request.chips_per_class, request.seed,
-        )  # fmt: skip
+        plan = _plan(request, reader)
         strips, classes = _open_labels(request, reader, plan, existing, StepReporter(reporter, 0, _OPENED), stack)
-        begun, drawn, labelled = _OPENED, ClassBalancedChips(), ()
+        begun, balanced, labelled_px = _OPENED, ClassBalancedChips(), ()
         if request.placement != "window":
-            begun = _DRAWN
-            drawn, labelled = sample_chips(strips.again(), plan, len(classes), StepReporter(reporter, _OPENED, _DRAWN))
+            begun, sampling = _SAMPLED, StepReporter(reporter, _OPENED, _SAMPLED)
+            balanced, labelled_px = sample_chips(strips.restarted(), plan, len(classes), sampling)
         footprints = stack.enter_context(AtomicFile(request.footprints)) if request.footprints else None
         with _folder_writer(request.output, existing is not None) as target:
-            cutter, scenes = _start(target.path, reader, plan, classes, existing)
-            tops = [window.y + row for row in plan.rows]
-            statistics = ChipStatistics(reader.nodata, plan.chip_size_px, tops, window.bottom)
-            findings = cut_strips(reader, strips, cutter, statistics, plan, drawn, StepReporter(reporter, begun, 1))
-            if not cutter.records:
-                raise no_chips_error(findings, plan, reader)
-            new = _folder_of(request, reader, classes, scenes, cutter.records, statistics.result())
+            writer, scenes = _chip_writer(target.path, reader, plan, classes, existing)
+            statistics = ChipStatistics(reader.nodata, plan.chip_size_px)
+            summary = cut_chips(reader, strips, plan, balanced, writer, statistics, StepReporter(reporter, begun, 1))
+            if not writer.records:
+                raise no_chips_error(summary, plan, reader)
+            new = _new_chips(request, reader, classes, scenes, writer.records, statistics.result())
             folder = _joined(existing, new, reporter)
             write_esri_files(folder, target.path)
             write_manifest(folder, target.path)
             if footprints:
                 write_footprints(footprints, folder, reader.grid.crs_wkt)
-    warn_of_findings(findings, new, reporter)
-    report_drawn(new, labelled, reporter)
+    warn_of_values(summary, new, reporter)
+    report_placement(new, labelled_px, reporter)
     report_folder(folder, len(new.chips), request.keep_empty, reporter)
     present = [value for value, count in folder.class_pixels().items() if count]
     return ExportResult(request.output, len(folder.chips), len(present), request.footprints, folder.class_table)
 
 
+def _check(request: ExportRequest) -> None:
+    """Raises SettingsError, OutputError or ChipsError for a request that cannot work, before any raster is opened."""
+    check_settings(request.chip_size_px, request.stride_px, request.minimum_labelled_share)
+    check_placement(request.placement, request.chips_per_class, request.seed)
+    inputs = [request.raster, request.labels.path, *([request.mask[0]] if request.mask else [])]
+    check_outputs(request.output, request.footprints, inputs, request.append)
+
+
+def _plan(request: ExportRequest, reader: RasterReader) -> CutPlan:
+    """Returns where to cut. Raises SettingsError where the extent does not overlap the raster."""
+    return CutPlan(
+        window=chosen_window(reader.grid, request.extent_map, request.raster),
+        chip_size_px=request.chip_size_px,
+        stride_px=request.stride_px,
+        minimum_share=request.minimum_labelled_share,
+        keep_empty=request.keep_empty,
+        placement=request.placement,
+        chips_per_class=request.chips_per_class,
+        seed=request.seed,
+    )
+
+
 def _folder_writer(path: str, append: bool) -> AppendWriter | FolderWriter:
-    """Returns what puts the chips into the folder at `path`."""
+    """Returns the writer that puts the chips into the folder at `path`."""
     return AppendWriter(path, (IMAGES, LABELS), MANIFEST) if append else FolderWriter(path, MANIFEST)
 
 
 def _report_raster(reader: RasterReader, reporter: Reporter) -> None:
-    """Says what was decided about the raster, and warns where it has no coordinate reference system."""
+    """Logs what was decided about the raster, and warns where it has no CRS."""
     for note in reader.info.notes:
         reporter.info(note)
     if not reader.grid.crs_wkt:
@@ -159,13 +174,13 @@ def _open_labels(
     return LabelStrips(labels, mask, classes, plan.window, plan.chip_size_px), classes
 
 
-def _start(
+def _chip_writer(
     path: str, reader: RasterReader, plan: CutPlan, classes: ClassTable, existing: ChipDataset | None
-) -> tuple[ChipCutter, tuple[SceneRecord, ...]]:
-    """Makes the two subfolders; returns the cutter and the scenes, of which a raster that was cut before is one already."""
+) -> tuple[ChipWriter, tuple[SceneRecord, ...]]:
+    """Makes the two subfolders; returns the writer and the scenes: those of the folder, and the raster unless it is one."""
     try:
-        for room in (IMAGES, LABELS):
-            os.mkdir(os.path.join(path, room))
+        for subfolder in (IMAGES, LABELS):
+            os.mkdir(os.path.join(path, subfolder))
     except OSError as error:
         raise OutputError(f"The folder {path} cannot be filled ({error.strerror}). Choose another one.") from error
     scenes = existing.scenes if existing else ()
@@ -175,13 +190,13 @@ def _start(
         scenes = (*scenes, SceneRecord(name, reader.grid))
         grids.append(reader.grid)
     first = 1 + max(int(record.stem) for record in existing.chips) if existing else 0
-    cutter = ChipCutter(
+    writer = ChipWriter(
         path, reader.grid, plan.chip_size_px, classes, reader.nodata, reader.band_names, grids.index(reader.grid), first
     )
-    return cutter, scenes
+    return writer, scenes
 
 
-def _folder_of(
+def _new_chips(
     request: ExportRequest,
     reader: RasterReader,
     classes: ClassTable,
@@ -189,7 +204,7 @@ def _folder_of(
     records: Sequence[ChipRecord],
     statistics: tuple[BandStatistics, ...],
 ) -> ChipDataset:
-    """Returns what this export alone has cut."""
+    """Returns the chips of this export alone."""
     return ChipDataset(
         path=request.output,
         chip_size_px=request.chip_size_px,
@@ -206,7 +221,7 @@ def _folder_of(
 
 
 def _joined(existing: ChipDataset | None, new: ChipDataset, reporter: Reporter) -> ChipDataset:
-    """Returns the chips that were there and the new ones as one folder; warns where these lie on those."""
+    """Returns the existing chips and the new ones as one dataset; warns where they lie at the same place."""
     if existing is None:
         return new
     taken = {(record.scene, record.window) for record in existing.chips}

@@ -1,40 +1,31 @@
-"""Turns labels into rows of class codes, each row burnt once, however much the strips of chips overlap.
+"""Class codes: labels as one byte per pixel, read row by row, and counted.
 
-A code is a byte: 0 = not labelled, 1 and up = position in the class table plus one, `NOTHING` = nothing here.
+Code 0 is unlabelled, 1 and up are positions in the class table plus one, `NODATA_CODE` is NoData.
 """
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Sequence
 
 import numpy as np
 
-from ..classes.class_table import ClassTable
+from ..classes.class_table import IGNORED_INDEX, ClassTable
 from ..core.grid import Window
+from ..labels.rasterize import PolygonMask
+from ..labels.sources import LabelReader
 
-NOTHING = 255
+NODATA_CODE = 255
 _LARGEST_LOOKUP = 65536
-
-
-class LabelSource(Protocol):
-    """What gives label values: a `LabelReader`."""
-
-    def read(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
-        """Returns values, int32 (height, width), and whether they are known, bool (height, width)."""
-
-
-class MaskSource(Protocol):
-    """What tells which pixels are wanted: a `PolygonMask`."""
-
-    def read(self, window: Window) -> np.ndarray:
-        """Returns bool (height, width), True where pixels are wanted."""
+_COMPARED_CLASSES = 24
+"""Comparing a chip with each code is faster than `bincount` up to about so many classes."""
 
 
 def encode(values: np.ndarray, classes: ClassTable) -> np.ndarray:
-    """Translates class values (int32, any shape) to codes (uint8); values that are no class become 0."""
+    """Returns the codes (uint8) of class values (int32, any shape); values that are no class become 0."""
     known = classes.values
     if not known or known[0] < 0 or known[-1] >= _LARGEST_LOOKUP:
-        return (classes.indices(values) + np.uint8(1)) * (values != 0)
+        indices = classes.indices(values)
+        return np.where((indices == IGNORED_INDEX) | (values == 0), np.uint8(0), indices + np.uint8(1))
     lookup = np.zeros(known[-1] + 2, np.uint8)
     lookup[list(known)] = np.arange(1, len(known) + 1)
     lookup[0] = 0
@@ -48,11 +39,40 @@ def decoder(classes: ClassTable) -> np.ndarray:
     return values
 
 
+def labelled_pixels(codes: np.ndarray, keep_empty: bool) -> np.ndarray:
+    """Returns which pixels count as labelled, bool like `codes` (uint8 class codes).
+
+    These are the pixels with a class; with `keep_empty`, where 0 is a real class, all that are not NoData.
+    """
+    return codes != NODATA_CODE if keep_empty else (codes != 0) & (codes != NODATA_CODE)
+
+
+def count_by_chip(labelled: np.ndarray, starts: Sequence[int], size: int) -> np.ndarray:
+    """Returns the number of labelled pixels of each chip of a strip: int64, one per start column.
+
+    `labelled` is bool (height, width) of the strip, whose columns `starts` are counted from; chips are `size` columns wide and
+    may reach beyond the strip.
+    """
+    sums = np.concatenate([[0], np.cumsum(labelled.sum(axis=0, dtype=np.int64))])
+    first = np.asarray(starts, np.int64)
+    return sums[np.minimum(first + size, labelled.shape[1])] - sums[first]
+
+
+def count_by_code(codes: np.ndarray, classes: int) -> np.ndarray:
+    """Returns the number of pixels of each code: int64 (256,), from uint8 codes of that many classes."""
+    if classes > _COMPARED_CLASSES:
+        return np.bincount(codes.ravel(), minlength=256)
+    counts = np.zeros(256, np.int64)
+    for code in (0, NODATA_CODE, *range(1, classes + 1)):
+        counts[code] = np.count_nonzero(codes == code)
+    return counts
+
+
 class LabelStrips:
-    """Gives rows of class codes of a window, from top to bottom, and keeps only those that may be asked for again."""
+    """Returns rows of class codes of a window, from top to bottom; each row is read once and kept while it may be needed."""
 
     def __init__(
-        self, labels: LabelSource, mask: MaskSource | None, classes: ClassTable, window: Window, chunk_rows: int
+        self, labels: LabelReader, mask: PolygonMask | None, classes: ClassTable, window: Window, chunk_rows: int
     ) -> None:
         """Prepares to read `window`, in pixels of the image, in chunks of `chunk_rows` rows; reads nothing yet."""
         self._labels, self._mask, self._classes = labels, mask, classes
@@ -60,7 +80,7 @@ class LabelStrips:
         self._chunks: list[tuple[int, np.ndarray]] = []
         self._next = window.y
 
-    def again(self) -> LabelStrips:
+    def restarted(self) -> LabelStrips:
         """Returns the same strips, to be read from the top once more."""
         return LabelStrips(self._labels, self._mask, self._classes, self._window, self._chunk_rows)
 
@@ -73,17 +93,16 @@ class LabelStrips:
         self._next = max(self._next, y0)
         while self._next < y1:
             height = min(self._chunk_rows, self._window.bottom - self._next)
-            self._chunks.append(
-                (self._next, self._burn(Window(self._window.x, self._next, self._window.width, height)))
-            )
+            codes = self._read(Window(self._window.x, self._next, self._window.width, height))
+            self._chunks.append((self._next, codes))
             self._next += height
         return np.concatenate([codes[max(0, y0 - top) : y1 - top, columns] for top, codes in self._chunks])
 
-    def _burn(self, window: Window) -> np.ndarray:
+    def _read(self, window: Window) -> np.ndarray:
         """Returns the codes of a window."""
-        values, known = self._labels.read(window)
+        values, valid = self._labels.read(window)
         codes = encode(values, self._classes)
-        codes[~known] = NOTHING
+        codes[~valid] = NODATA_CODE
         if self._mask is not None:
-            codes[~self._mask.read(window)] = NOTHING
+            codes[~self._mask.read(window)] = NODATA_CODE
         return codes

@@ -1,14 +1,12 @@
-"""Chips that lie around labelled pixels: drawn from the labels before the image is read, then handed out from top to bottom.
+"""Class-balanced placement: chips around labelled pixels, sampled from the labels before the image is read.
 
-The labelled pixel that a chip is drawn for lies anywhere in the inner half of the chip (between a quarter and three quarters
-of its width and height), so that a network neither learns that classes lie in the middle nor sees one without
-surroundings. Chips are shifted to stay inside the part of the raster that is exported; no two are the same.
+The labelled pixel of a chip lies anywhere in the chip's inner half (between a quarter and three quarters of its width and
+height), so that a network neither learns that classes lie in the middle nor sees one without context. Chips are shifted to
+stay inside the part of the raster that is exported; no two are the same.
 
-Draws labelled pixels for chips to lie around, while the labels pass by in strips. Pure numpy.
-
-Of each class a bounded number of pixels is kept, spread over the ground: where they become too many, one pixel, drawn at
-random, is kept of each square cell, and the cells grow until few enough are left. So a small patch of labels stays
-beside a large one, and memory does not depend on the size of the raster.
+Of each class a bounded number of pixels is kept, spread over the ground: where there are more, one random pixel of each
+square cell is kept, and the cells grow until few enough are left. So a small patch of labels stays beside a large one, and
+memory does not depend on the size of the raster.
 """
 
 from __future__ import annotations
@@ -21,17 +19,21 @@ import numpy as np
 
 from ..core.progress import Reporter, stop_if_cancelled
 from ..core.tiling import strips
-from .label_codes import LabelStrips
+from .label_codes import NODATA_CODE, LabelStrips
 from .plan import CutPlan
 
 _TRIES = 16
 _MOST_MISSES = 64
-"""After so many pixels in a row around which every chip is taken, no more are tried."""
+"""After so many pixels in a row for which no free chip was found, no more are tried."""
+_KEPT_AT_LEAST = 4096
+_KEPT_PER_CHIP = 4
+_MOST_PER_STRIP = 65_536
+"""Of more pixels of a class in one strip, every n-th is taken."""
 
 
 @dataclass(frozen=True, order=True)
 class SampledChip:
-    """A chip to cut: row and column of its upper left pixel in the image, and the class code that it was drawn for."""
+    """A chip to cut: row and column of its upper left pixel in the image, and the class code it was placed for."""
 
     y: int
     x: int
@@ -39,10 +41,10 @@ class SampledChip:
 
 
 class ClassBalancedChips:
-    """Hands out drawn chips from top to bottom, and others for those that turn out to be of no use."""
+    """The chips to cut, taken from top to bottom, and spares for those that turn out to have too few labels."""
 
     def __init__(self, chips: Sequence[SampledChip] = (), spares: Sequence[SampledChip] = ()) -> None:
-        """Takes the chips to cut, and those that may replace one of the same class, best first."""
+        """Takes the chips to cut, and spares that may replace one of the same class, best first."""
         self._waiting = sorted(chips)
         self._spares: dict[int, list[SampledChip]] = {}
         for spare in reversed(spares):
@@ -54,11 +56,11 @@ class ClassBalancedChips:
         return self._waiting[0].y if self._waiting else None
 
     def take(self) -> SampledChip:
-        """Returns the next chip and forgets it."""
+        """Removes and returns the next chip."""
         return heapq.heappop(self._waiting)
 
     def replace(self, chip: SampledChip) -> None:
-        """Puts a spare in place of a chip that was taken in vain, if one is left that lies no higher."""
+        """Adds a spare for a chip that was taken but not written, if one is left that lies no higher."""
         spares = self._spares.get(chip.code, [])
         while spares:
             spare = spares.pop()
@@ -70,9 +72,10 @@ class ClassBalancedChips:
 def sample_chips(
     labels: LabelStrips, plan: CutPlan, classes: int, reporter: Reporter
 ) -> tuple[ClassBalancedChips, tuple[int, ...]]:
-    """Reads all labels of the plan once, in strips, and draws chips for each class, fewer where it has fewer pixels.
+    """Reads all labels of the plan once, in strips, and samples chips for each class, fewer where it has fewer pixels.
 
-    Returns them, and the number of labelled pixels of each class in the order of the class table. Raises LabelError, RasterError, Cancelled.
+    Returns them, and the number of labelled pixels of each class in the order of the class table. Raises LabelError,
+    RasterError, Cancelled.
     """
     sampler = LabelSampler(classes, plan.chips_per_class, plan.seed)
     for window in strips(plan.window, plan.chip_size_px):
@@ -95,7 +98,7 @@ def sample_chips(
 
 
 class _Placer:
-    """Lays chips around pixels, no chip twice."""
+    """Places chips around pixels, no chip twice."""
 
     def __init__(self, plan: CutPlan, generator: np.random.Generator) -> None:
         self._plan, self._generator = plan, generator
@@ -103,51 +106,43 @@ class _Placer:
         self._columns, self._rows = set(plan.columns), set(plan.rows)
 
     def chips_around(self, points: np.ndarray, code: int) -> tuple[list[SampledChip], int]:
-        """Returns `chips_per_class` chips around the first of some pixels (pixels, 2), and how many pixels that took."""
+        """Returns at most `chips_per_class` chips around the first of some pixels (pixels, 2), and how many pixels were used."""
         chips: list[SampledChip] = []
         misses = used = 0
         for x, y in points.tolist():
             if len(chips) == self._plan.chips_per_class or misses == _MOST_MISSES:
                 break
             used += 1
-            place = self._free_place(x, y)
-            misses = misses + 1 if place is None else 0
-            if place is not None:
-                self._taken.add(place)
-                chips.append(SampledChip(place[1], place[0], code))
+            corner = self._free_corner(x, y)
+            misses = misses + 1 if corner is None else 0
+            if corner is not None:
+                self._taken.add(corner)
+                chips.append(SampledChip(corner[1], corner[0], code))
         return chips, used
 
-    def _free_place(self, x: int, y: int) -> tuple[int, int] | None:
-        """Returns column and row of a free chip that holds a pixel, in its inner half where that can be; None if all are taken."""
+    def _free_corner(self, x: int, y: int) -> tuple[int, int] | None:
+        """Returns column and row of a free chip that holds a pixel, if possible in its inner half; None if all are taken."""
         window, size = self._plan.window, self._plan.chip_size_px
         for margin in (*[size // 4] * _TRIES, *[0] * _TRIES):
-            place = (
-                window.x + self._start(x - window.x, window.width, margin),
-                window.y + self._start(y - window.y, window.height, margin),
-            )
-            on_grid = place[0] - window.x in self._columns and place[1] - window.y in self._rows
-            if place not in self._taken and not on_grid:
-                return place
+            column = self._start(x - window.x, window.width, margin)
+            row = self._start(y - window.y, window.height, margin)
+            corner = window.x + column, window.y + row
+            if corner not in self._taken and not (column in self._columns and row in self._rows):
+                return corner
         return None
 
     def _start(self, pixel: int, length: int, margin: int) -> int:
-        """Draws where a chip starts along an axis, so that a pixel lies in it, `margin` from its edges if the axis allows."""
+        """Samples where a chip starts along an axis: a pixel lies in it, `margin` from its edges where the axis allows."""
         size, last = self._plan.chip_size_px, max(0, length - self._plan.chip_size_px)
         low, high = pixel - (size - 1 - margin), pixel - margin
         return int(self._generator.integers(min(max(low, 0), last), min(max(high, 0), last) + 1))
 
 
-_KEPT_AT_LEAST = 4096
-_KEPT_PER_CHIP = 4
-_LOOKED_AT_PER_STRIP = 65_536
-"""Of more pixels of a class in one strip, every n-th is looked at."""
-
-
 class LabelSampler:
-    """Counts the labelled pixels of each class, and draws some of them."""
+    """Counts the labelled pixels of each class and samples some of them."""
 
     def __init__(self, classes: int, chips_per_class: int, seed: int) -> None:
-        """Draws at least `chips_per_class` pixels of each class that has as many; the same seed draws the same."""
+        """Samples at least `chips_per_class` pixels of each class that has as many; the same seed gives the same sample."""
         kept = max(_KEPT_AT_LEAST, _KEPT_PER_CHIP * chips_per_class)
         self._samples = [_ClassSample(kept, np.random.default_rng((seed, code))) for code in range(1, classes + 1)]
 
@@ -159,18 +154,18 @@ class LabelSampler:
     def add(self, codes: np.ndarray, x0: int, y0: int) -> None:
         """Takes a strip of class codes, uint8 (height, width), whose upper left pixel is column `x0`, row `y0`."""
         flat = codes.reshape(-1)
-        places = np.flatnonzero((flat - np.uint8(1)) < len(self._samples))
-        if not places.size:
+        positions = np.flatnonzero((flat != 0) & (flat != NODATA_CODE))
+        if not positions.size:
             return
-        found = flat[places]
-        places = places[np.argsort(found, kind="stable")]
+        found = flat[positions]
+        positions = positions[np.argsort(found, kind="stable")]
         ends = np.cumsum(np.bincount(found, minlength=len(self._samples) + 1))
         for sample, start, end in zip(self._samples, ends[:-1], ends[1:]):
             if end > start:
-                sample.add(places[start:end], codes.shape[1], x0, y0)
+                sample.add(positions[start:end], codes.shape[1], x0, y0)
 
     def points(self, code: int) -> np.ndarray:
-        """Returns drawn pixels of a class code, int64 (pixels, 2): column and row, in random order."""
+        """Returns the sampled pixels of a class code, int64 (pixels, 2): column and row, in random order."""
         return self._samples[code - 1].points()
 
 
@@ -183,12 +178,12 @@ class _ClassSample:
         self._side = 1
         self._points, self._keys = np.empty((0, 2), np.int64), np.empty(0)
 
-    def add(self, places: np.ndarray, width: int, x0: int, y0: int) -> None:
-        """Takes pixels by their ascending places in a strip of that width."""
-        self.count += places.size
-        step = -(-places.size // _LOOKED_AT_PER_STRIP)
-        places = places[self._generator.integers(step) :: step]
-        points = np.stack([x0 + places % width, y0 + places // width], 1)
+    def add(self, positions: np.ndarray, width: int, x0: int, y0: int) -> None:
+        """Takes pixels by their ascending positions in a strip of that width."""
+        self.count += positions.size
+        step = -(-positions.size // _MOST_PER_STRIP)
+        positions = positions[self._generator.integers(step) :: step]
+        points = np.stack([x0 + positions % width, y0 + positions // width], 1)
         self._points = np.concatenate([self._points, points])
         self._keys = np.concatenate([self._keys, self._generator.random(len(points))])
         if len(self._keys) > 2 * self._kept:
@@ -212,10 +207,10 @@ class _ClassSample:
 
 
 def farthest_point_sampling(points: np.ndarray, count: int) -> np.ndarray:
-    """Returns the positions of `count` (or all) of some points (points, 2), as far apart from each other as they come.
+    """Returns the positions of `count` of some points (points, 2), or of all where there are fewer.
 
-    Each is the point farthest from those before it, the first one the first of all (Gonzalez 1985, "Clustering to
-    minimize the maximum intercluster distance"): every patch has its turn before any has many.
+    The first is point 0; each next one is the point farthest from those before it (Gonzalez 1985, "Clustering to minimize
+    the maximum intercluster distance"), so that every patch is sampled once before any is sampled twice.
     """
     if len(points) <= count:
         return np.arange(len(points))

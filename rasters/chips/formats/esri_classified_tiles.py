@@ -14,8 +14,9 @@ from ...classes.class_table import RGB
 from ...core.band_statistics import BandStatistics
 from ...core.crs import crs_from_wkt
 from ...core.errors import ChipsError
+from ...core.options import IMAGES, LABELS
 from ...outputs.atomic_file import write_texts
-from ..dataset import IMAGES, LABELS, ChipDataset
+from ..dataset import ChipDataset
 
 MAP_FILE = "map.txt"
 STATISTICS_FILE = "esri_accumulated_stats.json"

@@ -13,9 +13,10 @@ import numpy as np
 from ...classes.attribute_table import read_class_styles
 from ...classes.class_table import MAX_CLASSES, RGB, ClassEntry, ClassTable, distinct_color
 from ...core.errors import ChipsError, RasterError
+from ...core.options import IMAGES, LABELS
 from ...core.progress import Reporter, stop_if_cancelled
 from ...reading.dataset import RasterDataset
-from ..dataset import IMAGES, LABELS, MANIFEST, ChipDataset, ChipRecord
+from ..dataset import MANIFEST, ChipDataset, ChipRecord
 from .esri_classified_tiles import DEFINITION_FILE, EsriFolder, read_esri_files
 from .scan import ImageHeader, alpha_is_mask, count_label, image_nothing, place_chips, read_header
 

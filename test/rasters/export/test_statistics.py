@@ -11,21 +11,21 @@ from pixel_classifier.rasters.core.tiling import chip_positions
 from pixel_classifier.rasters.export.statistics import ChipStatistics
 
 
-def gathered(image, nothing, nodata, size, stride, chosen):
+def gathered(image, nodata_mask, nodata, size, stride, chosen):
     """Returns the statistics of the chosen chips, taken strip by strip, and of each band's valid values in them, all at once."""
     _, height, width = image.shape
     tops, lefts = chip_positions(height, size, stride), np.array(chip_positions(width, size, stride))
-    statistics = ChipStatistics(nodata, size, tops, height)
+    statistics = ChipStatistics(nodata, size)
     values = [[] for _ in image]
     for top in tops:
         rows = slice(top, min(top + size, height))
         starts = lefts[[chosen(top, left) for left in lefts.tolist()]]
-        statistics.add_strip(top, image[:, rows], nothing[rows], starts)
+        statistics.add_strip(image[:, rows], nodata_mask[rows], starts)
         for left in starts.tolist():
             part = (rows, slice(left, left + size))
             for band, value in enumerate(nodata):
                 chip = image[band][part]
-                known = ~nothing[part] if value is None else ~nothing[part] & (chip != value)
+                known = ~nodata_mask[part] if value is None else ~nodata_mask[part] & (chip != value)
                 values[band].append(chip[known])
     return statistics.result(), [np.concatenate([np.empty(0, image.dtype), *band]) for band in values]
 
@@ -42,11 +42,11 @@ def gathered(image, nothing, nodata, size, stride, chosen):
 def test_strips_of_chips_give_the_statistics_of_all_their_pixels(dtype, shape, size, stride, share, holes, seed):
     random = np.random.default_rng(seed)
     image = random.integers(1, 120, (2, *shape)).astype(dtype)
-    nothing = np.zeros(shape, bool)
+    nodata_mask = np.zeros(shape, bool)
     if holes:
         image[1][random.random(shape) < 0.02] = 0
-        nothing[: shape[0] // 3, : shape[1] // 2] = True
-    found, values = gathered(image, nothing, (None, 0), size, stride, lambda *_: random.random() < share)
+        nodata_mask[: shape[0] // 3, : shape[1] // 2] = True
+    found, values = gathered(image, nodata_mask, (None, 0), size, stride, lambda *_: random.random() < share)
     for band, wanted in zip(found, map(statistics_of, values)):
         assert (band.count, band.minimum, band.maximum) == (wanted.count, wanted.minimum, wanted.maximum)
         assert band.mean == pytest.approx(wanted.mean)
@@ -67,8 +67,8 @@ def test_small_integers_are_exact_even_at_their_limits(dtype):
 
 
 def test_a_strip_without_chips_counts_for_nothing():
-    statistics = ChipStatistics((None,), 8, (0, 8), 16)
-    statistics.add_strip(0, np.full((1, 8, 20), 9, np.uint8), np.zeros((8, 20), bool), np.array([], np.int64))
-    statistics.add_strip(8, np.full((1, 8, 20), 5, np.uint8), np.zeros((8, 20), bool), np.array([0, 8, 12]))
+    statistics = ChipStatistics((None,), 8)
+    statistics.add_strip(np.full((1, 8, 20), 9, np.uint8), np.zeros((8, 20), bool), np.array([], np.int64))
+    statistics.add_strip(np.full((1, 8, 20), 5, np.uint8), np.zeros((8, 20), bool), np.array([0, 8, 12]))
     (band,) = statistics.result()
     assert (band.count, band.mean, band.m2) == (3 * 64, 5.0, 0.0)
