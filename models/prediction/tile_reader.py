@@ -14,7 +14,7 @@ import numpy as np
 from ...rasters.core.grid import Window
 from ...rasters.core.tiling import Span
 from ...rasters.labels.rasterize import PolygonMask
-from ...rasters.reading.nodata import OddValues, missing_values
+from ...rasters.reading.nodata import NonFiniteCounter, missing_values
 from ...rasters.reading.reader import RasterReader
 from ...rasters.reading.row_reader import RowReader
 from ..runtime.buffers import Ring
@@ -70,7 +70,7 @@ class TileSource:
         self._pause = pause
         self._pixels, self._missing = Ring(buffers, reader.dtype, pinned), Ring(buffers, bool, pinned)
         self._wanted = Ring(buffers, bool)
-        self.odd_values = OddValues(len(reader.band_numbers))
+        self.odd_values = NonFiniteCounter(len(reader.band_numbers))
         self._may_miss = reader.dtype.kind == "f" or any(nodata is not None for nodata in reader.nodata)
 
     def walk(self, batch_size: int) -> Iterator[TileBatch | RowEnd]:

@@ -17,7 +17,7 @@ import torch
 from ...rasters.core.errors import Cancelled
 from ...rasters.core.progress import Reporter
 from ...rasters.labels.rasterize import PolygonMask
-from ...rasters.reading.nodata import OddValues
+from ...rasters.reading.nodata import NonFiniteCounter
 from ...rasters.reading.reader import RasterReader
 from ..runtime.pipeline import BackgroundWriter, Prefetcher
 from ..runtime.throughput import Throughput
@@ -62,7 +62,7 @@ class TileRun:
         ahead, behind, rows = (2, 4, 64) if device.type == "cpu" else (6, 4, 256)
         return cls(reader, layout, polygons, class_count, maps, device, ahead, behind, rows, even)
 
-    def go(self, forward: TileForward, write: Callable[[MapPiece], None], reporter: Reporter) -> OddValues:
+    def go(self, forward: TileForward, write: Callable[[MapPiece], None], reporter: Reporter) -> NonFiniteCounter:
         """Classifies all tiles and gives each finished piece to `write`, on a thread of its own, from top to bottom.
 
         Returns what odd values were read. Raises what reading, the network and `write` raise, and Cancelled. Then no thread

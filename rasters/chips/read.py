@@ -12,7 +12,7 @@ import numpy as np
 
 from ..core.errors import ChipsError
 from ..core.progress import Reporter
-from ..reading.nodata import missing_values, nothing_here
+from ..reading.nodata import missing_values, nodata_pixels
 from .dataset import MANIFEST, Chip, ChipDataset, ChipRecord, SceneRecord
 from .files import label_gaps, open_chip, read_bands, read_mask
 from .formats.image_label_pairs import read_external_folder
@@ -68,7 +68,7 @@ def read_chip(folder: ChipDataset, record: ChipRecord) -> Chip:
         return Chip(pixels, values, nodata_mask, label_nodata_mask)
     if folder.mask_band is not None and mask is None:
         mask = read_bands(image, (folder.mask_band,), "float64", image_path)[0] != 0
-    nodata_mask = nothing_here(missing_values(pixels, folder.nodata), folder.nodata, mask)
+    nodata_mask = nodata_pixels(missing_values(pixels, folder.nodata), folder.nodata, mask)
     label_nodata_mask = nodata_mask | label_gaps(values, label_mask, label.GetRasterBand(1).GetNoDataValue())
     return _squared(Chip(pixels, values, nodata_mask, label_nodata_mask), folder.chip_size_px)
 

@@ -18,7 +18,7 @@ _LARGEST_NAMED_VALUE = 1023
 """Category names are a list from 0 on, so that they are stored only for small values."""
 
 
-def tag_classes(dataset: gdal.Dataset, classes: ClassTable) -> None:
+def write_classes(dataset: gdal.Dataset, classes: ClassTable) -> None:
     """Stores classes in the first band: attribute table always, colour table and category names where the band can.
 
     To be called before pixels are written. Colour tables exist for unsigned bands of 8 and 16 bits only.
@@ -39,7 +39,7 @@ def tag_classes(dataset: gdal.Dataset, classes: ClassTable) -> None:
     band.SetDefaultRAT(_attribute_table(classes, None))
 
 
-def tag_counts(dataset: gdal.Dataset, classes: ClassTable, counts: Mapping[int, int]) -> None:
+def write_class_counts(dataset: gdal.Dataset, classes: ClassTable, counts: Mapping[int, int]) -> None:
     """Stores how many pixels of the first band have each class value, in the attribute table."""
     dataset.GetRasterBand(1).SetDefaultRAT(_attribute_table(classes, counts))
 

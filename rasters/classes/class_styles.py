@@ -33,7 +33,7 @@ def canonical_key(key: str) -> str:
 
 
 def class_table_of(values: Iterable[int], styles: Mapping[int, tuple[str, RGB]]) -> ClassTable:
-    """Returns the table of the given values, named and coloured by `styles` as far as these tell classes apart.
+    """Returns the table of the given values, named and coloured by `styles` as far as these are distinct.
 
     A value without a style is named by its number; where two classes would share a colour, as the unset entries of a
     colour table do, the later one gets a distinct one. Raises LabelError for more classes than a table can hold.

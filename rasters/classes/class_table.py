@@ -1,4 +1,4 @@
-"""Class tables: which values a label may have, what they are called and how they are drawn.
+"""Class tables: class values with their names and colours.
 
 Values are the user's own (any integers, in any order); networks count classes from 0. `ClassTable` holds both
 and translates between them.
@@ -49,12 +49,12 @@ class ClassEntry:
 
     @property
     def is_unnamed(self) -> bool:
-        """Tells whether the name is nothing but the value."""
+        """Returns whether the name is only the value."""
         return self.name in ("", str(self.value))
 
     @property
     def title(self) -> str:
-        """Returns the class as sentences call it: 4 (lake), or 4 where it has no name."""
+        """Returns the class for a sentence: 4 (lake), or 4 where it has no name."""
         return str(self.value) if self.is_unnamed else f"{self.value} ({self.name})"
 
 
@@ -121,7 +121,7 @@ class ClassTable:
         )
 
     def nodata_value(self) -> int:
-        """Returns the value that marks "no class here": 0 where it is no class, else the largest free value of the dtype."""
+        """Returns the NoData value of class rasters: 0 where it is no class, else the largest free value of the dtype."""
         if 0 not in self.values:
             return 0
         limits = np.iinfo(self.value_dtype())

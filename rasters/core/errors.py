@@ -1,13 +1,13 @@
-"""Errors of the domain: one root, so that a single seam can turn them into what the caller understands.
+"""Errors of the domain: one root, which the algorithms turn into QGIS's own.
 
-A message says what is wrong, names the value, and tells the cure.
+A message states what is wrong, the value, and the cure.
 """
 
 from __future__ import annotations
 
 
 class PixelClassifierError(Exception):
-    """Any failure that the user can understand and mend."""
+    """A failure that the user can understand and fix."""
 
 
 class RasterError(PixelClassifierError):
@@ -15,15 +15,15 @@ class RasterError(PixelClassifierError):
 
 
 class LabelError(PixelClassifierError):
-    """Labels are missing, empty or unfit for the raster or for training."""
+    """Labels are missing, empty, or do not fit the raster or the training."""
 
 
 class ChipsError(PixelClassifierError):
-    """A folder of chips is missing, incomplete or inconsistent."""
+    """A training chips folder is missing, incomplete or inconsistent."""
 
 
 class ModelError(PixelClassifierError):
-    """A model folder is missing, damaged, foreign or unfit for the raster."""
+    """A model folder is missing, damaged, not of this plugin, or does not fit the raster."""
 
 
 class SettingsError(PixelClassifierError):
@@ -31,11 +31,11 @@ class SettingsError(PixelClassifierError):
 
 
 class OutputError(PixelClassifierError):
-    """A result cannot be written where it was asked for."""
+    """A result cannot be written to its path."""
 
 
 class BackendError(PixelClassifierError):
-    """PyTorch or one of its companions is missing or broken."""
+    """PyTorch or a package that it needs is missing or broken."""
 
 
 class EngineError(PixelClassifierError):
@@ -43,8 +43,8 @@ class EngineError(PixelClassifierError):
 
 
 class InstallationError(PixelClassifierError):
-    """The environment with PyTorch could not be made; the former one is as it was."""
+    """The environment with PyTorch could not be made; the previous one is unchanged."""
 
 
 class Cancelled(PixelClassifierError):
-    """The user cancelled; whatever is worth keeping has been kept and reported."""
+    """The user cancelled; what is worth keeping is kept and reported."""

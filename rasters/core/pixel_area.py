@@ -1,4 +1,4 @@
-"""How large pixels are on the ground, across coordinate reference systems."""
+"""Size and area of pixels on the ground, in metres, in any CRS."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import contextlib
 import math
 
 import numpy as np
+from osgeo import osr
 
 from .crs import crs_from_wkt, transform_between
 from .gdal_calls import gdal_failures
@@ -45,17 +46,22 @@ def pixel_area_m2(pixel_size_map: tuple[float, float], crs_wkt: str) -> float | 
     return pixel_size_map[0] * pixel_size_map[1] * crs.GetLinearUnits() ** 2
 
 
+def _to_degrees(crs: osr.SpatialReference) -> osr.CoordinateTransformation | None:
+    """Returns the transform from a CRS to longitude and latitude in it, None where there is none."""
+    geographic = crs_from_wkt(crs.CloneGeogCS().ExportToWkt())
+    return None if geographic is None else transform_between(crs, geographic)
+
+
 def centre_latitude(grid: Grid) -> float:
     """Returns the latitude of the grid's centre in degrees, 0 where it is not known."""
     crs = crs_from_wkt(grid.crs_wkt)
     if crs is None or not (crs.IsGeographic() or crs.IsProjected()):
         return 0.0
-    geographic = crs_from_wkt(crs.CloneGeogCS().ExportToWkt())
-    way = None if geographic is None else transform_between(crs, geographic)
-    if way is None:
+    transform = _to_degrees(crs)
+    if transform is None:
         return 0.0
     with gdal_failures(), contextlib.suppress(RuntimeError):
-        _, latitude, _ = way.TransformPoint(*grid.to_map(grid.width / 2, grid.height / 2))
+        _, latitude, _ = transform.TransformPoint(*grid.to_map(grid.width / 2, grid.height / 2))
         if abs(latitude) <= 90:
             return latitude
     return 0.0
@@ -91,29 +97,28 @@ def _authalic(sines: np.ndarray, eccentricity: float) -> np.ndarray:
 def map_to_ground_area(grid: Grid) -> float | None:
     """Returns how many times larger a pixel of a projected CRS is on the map than on the ground, at the grid's centre.
 
-    None in any other CRS, and where that cannot be told.
+    None in any other CRS, and where it cannot be transformed.
     """
     crs = crs_from_wkt(grid.crs_wkt)
     if crs is None or not crs.IsProjected():
         return None
-    geographic = crs_from_wkt(crs.CloneGeogCS().ExportToWkt())
-    way = None if geographic is None else transform_between(crs, geographic)
-    if way is None:
+    transform = _to_degrees(crs)
+    if transform is None:
         return None
     x, y = grid.width / 2, grid.height / 2
-    with gdal_failures():
-        try:
-            points = [way.TransformPoint(*grid.to_map(*point))[:2] for point in ((x, y), (x + 1, y), (x, y + 1))]
-        except RuntimeError:
-            return None
-    unit, axis, flattening = geographic.GetAngularUnits(), crs.GetSemiMajor(), crs.GetInvFlattening()
+    points = []
+    with gdal_failures(), contextlib.suppress(RuntimeError):
+        points = [transform.TransformPoint(*grid.to_map(*point))[:2] for point in ((x, y), (x + 1, y), (x, y + 1))]
+    if not points:
+        return None
+    unit, axis, flattening = crs.CloneGeogCS().GetAngularUnits(), crs.GetSemiMajor(), crs.GetInvFlattening()
     (east, north), right, down = ((longitude * unit, latitude * unit) for longitude, latitude in points)
     square = (2 - 1 / flattening) / flattening if flattening else 0.0
     bend = 1 - square * math.sin(north) ** 2
     along_parallel = axis / math.sqrt(bend) * math.cos(north)
     along_meridian = axis * (1 - square) / bend**1.5
-    turned = (right[0] - east) * (down[1] - north) - (right[1] - north) * (down[0] - east)
-    ground = abs(turned) * along_parallel * along_meridian
+    determinant = (right[0] - east) * (down[1] - north) - (right[1] - north) * (down[0] - east)
+    ground = abs(determinant) * along_parallel * along_meridian
     width, height = grid.pixel_size_map
     on_map = width * height * crs.GetLinearUnits() ** 2
     return on_map / ground if math.isfinite(ground) and ground > 0 else None

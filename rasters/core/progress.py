@@ -1,4 +1,4 @@
-"""How domain functions speak to whoever runs them: progress, messages, and the wish to stop."""
+"""How domain functions report to their caller: progress, messages, and whether it cancelled."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ class Reporter(Protocol):
         """Takes one line that the user should not miss."""
 
     def cancelled(self) -> bool:
-        """Tells whether the user wants the work to stop."""
+        """Returns whether the user cancelled."""
 
 
 class SilentReporter:
-    """Says nothing and never stops: for scripts that need no progress."""
+    """Reports nothing and is never cancelled: for scripts that need no progress."""
 
     def progress(self, fraction: float) -> None:
         """Ignores the progress."""
@@ -68,6 +68,6 @@ class WarningCollector:
 
 
 def stop_if_cancelled(reporter: Reporter) -> None:
-    """Raises `Cancelled` when the user wants the work to stop."""
+    """Raises `Cancelled` where the user cancelled."""
     if reporter.cancelled():
         raise Cancelled("Cancelled.")

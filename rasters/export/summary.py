@@ -10,7 +10,7 @@ from ..chips.dataset import ChipDataset
 from ..core.errors import LabelError, PixelClassifierError, RasterError, SettingsError
 from ..core.grid import describe_extent
 from ..core.progress import Reporter
-from ..reading.nodata import OddValues
+from ..reading.nodata import NonFiniteCounter
 from ..reading.reader import RasterReader
 from .plan import CutPlan
 
@@ -27,7 +27,7 @@ class ExportSummary:
         """Starts with nothing found in an image of that many bands."""
         self.has_labels = self.image_was_read = self.image_has_pixels = False
         self.best_px = 0
-        self.non_finite = OddValues(bands)
+        self.non_finite = NonFiniteCounter(bands)
 
     def add_image(self, pixels: np.ndarray, nodata_mask: np.ndarray, y0: int) -> None:
         """Takes rows (bands, height, width) from row `y0` on, and where they are NoData; rows may come twice."""

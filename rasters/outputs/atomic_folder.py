@@ -156,7 +156,7 @@ def _move(moved: list[tuple[str, str]], source: str, target: str) -> None:
 
 
 def _is_ignorable(name: str) -> bool:
-    """Tells whether an entry of a folder is no one's work: left by a desktop, or by a run that was killed."""
+    """Returns whether an entry of a folder is no user's file: left by a desktop, or by a run that was killed."""
     return name in _IGNORED_NAMES or (name.startswith(".") and ".partial-" in name)
 
 

@@ -1,7 +1,7 @@
 """Names of results while they are written, and the removal of what a process that was killed left under such names.
 
-A name tells which process writes: `.classes.partial-4711-0a1b2c3d.tif`. So whoever watches over a process can clean up after it,
-and nothing of another run is touched.
+A name holds the id of the process that writes: `.classes.partial-4711-0a1b2c3d.tif`. So the leftovers of one process can be
+removed, and nothing of another run is touched.
 """
 
 from __future__ import annotations

@@ -1,10 +1,8 @@
-"""Which values and pixels of an image hold nothing: nodata, NaN, infinities, masks. Pure functions over arrays.
+"""Missing values and NoData pixels of an image. Pure functions over arrays, and a counter of NaN and infinities.
 
-A *value* is missing where it equals its band's nodata value or is not finite. A *pixel* is nothing here where the
-mask says so, or where every band that declares nodata is missing (where no band declares one: where no band is
-finite). A pixel with only some values missing stays usable.
-
-Counts values that no image should hold, NaN and infinities, while it is read from top to bottom, and tells of them.
+A *value* is missing where it equals its band's NoData value or is not finite. A *pixel* is NoData where the mask excludes
+it, or where every band that declares a NoData value is missing (where no band declares one: where no band is finite). A
+pixel with only some values missing stays usable.
 """
 
 from __future__ import annotations
@@ -20,10 +18,10 @@ _HUGE_TOLERANCE = 1e-5
 
 
 def band_missing(values: np.ndarray, nodata: float | None) -> np.ndarray | None:
-    """Tells which values of one band are missing.
+    """Returns which values of one band are missing, bool of their shape; None where none can be.
 
-    `values` may have any shape and numeric dtype; returns bool of that shape, or None where no value can be missing
-    (an integer band whose dtype cannot hold its nodata value, or that has none). Huge nodata values such as
+    `values` may have any shape and numeric dtype; no value is missing in an integer band that declares no NoData value, or
+    one that its dtype cannot hold. Huge NoData values such as
     -3.4e38 are matched with a relative tolerance of 1e-5, because files often declare them with fewer digits.
     """
     if values.dtype.kind != "f":
@@ -43,7 +41,7 @@ def band_missing(values: np.ndarray, nodata: float | None) -> np.ndarray | None:
 
 
 def is_representable(nodata: float, dtype: np.dtype) -> bool:
-    """Tells whether a band of that dtype can hold the nodata value at all."""
+    """Returns whether a band of that dtype can hold the NoData value."""
     if dtype.kind == "f":
         with np.errstate(over="ignore"):
             return bool(np.isnan(nodata) or np.isinf(nodata) or np.isfinite(dtype.type(nodata)))
@@ -66,35 +64,35 @@ def missing_values(pixels: np.ndarray, nodata: Sequence[float | None]) -> np.nda
     return missing
 
 
-def nothing_here(missing: np.ndarray, nodata: Sequence[float | None], mask: np.ndarray | None) -> np.ndarray:
-    """Returns bool (height, width): which pixels hold nothing, from what `missing_values` returned.
+def nodata_pixels(missing: np.ndarray, nodata: Sequence[float | None], mask: np.ndarray | None) -> np.ndarray:
+    """Returns which pixels are NoData, bool (height, width), from the result of `missing_values`.
 
     `mask` is bool (height, width), True where the pixel is valid, or None where the raster has no mask.
     """
     declaring = [band for band, value in enumerate(nodata) if value is not None]
-    nothing = missing[declaring].all(axis=0) if declaring else missing.all(axis=0)
-    return nothing if mask is None else nothing | ~mask
+    result = missing[declaring].all(axis=0) if declaring else missing.all(axis=0)
+    return result if mask is None else result | ~mask
 
 
-def nothing_in(pixels: np.ndarray, nodata: Sequence[float | None], mask: np.ndarray | None) -> np.ndarray:
-    """Returns the same as `nothing_here`, straight from pixels (bands, height, width).
+def nodata_pixels_in(pixels: np.ndarray, nodata: Sequence[float | None], mask: np.ndarray | None) -> np.ndarray:
+    """Returns the same as `nodata_pixels`, from pixels (bands, height, width).
 
-    Looks at no more bands than needed: most images have no missing value in their first band.
+    It reads no more bands than needed: most images have no missing value in their first band.
     """
     declaring = [band for band, value in enumerate(nodata) if value is not None] or range(len(nodata))
-    nothing: np.ndarray | None = None
+    result: np.ndarray | None = None
     for band in declaring:
         found = band_missing(pixels[band], nodata[band])
-        nothing = found if nothing is None or found is None else nothing & found
-        if nothing is None or not nothing.any():
-            nothing = np.zeros(pixels.shape[1:], bool)
+        result = found if result is None or found is None else result & found
+        if result is None or not result.any():
+            result = np.zeros(pixels.shape[1:], bool)
             break
-    if nothing is None:
-        nothing = np.zeros(pixels.shape[1:], bool)
-    return nothing if mask is None else nothing | ~mask
+    if result is None:
+        result = np.zeros(pixels.shape[1:], bool)
+    return result if mask is None else result | ~mask
 
 
-class OddValues:
+class NonFiniteCounter:
     """The number of NaN and of infinite values of each band so far: `nan` and `infinite`, int64 (bands,)."""
 
     def __init__(self, bands: int) -> None:
@@ -116,7 +114,7 @@ class OddValues:
                 self.infinite[band] += values.size - int(finite.sum()) - missing
 
     def warn(self, band_names: Sequence[str], nodata: Sequence[float | None], reporter: Reporter) -> None:
-        """Warns of each band with infinite values, or with NaN where that is not its nodata value."""
+        """Warns of each band with infinite values, or with NaN where that is not its NoData value."""
         for name, value, missing, infinite in zip(band_names, nodata, self.nan, self.infinite):
             declared = value is not None and np.isnan(value)
             if infinite or (missing and not declared):

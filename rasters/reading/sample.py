@@ -1,4 +1,4 @@
-"""What the values of a raster look like, from some small windows spread over it."""
+"""Samples the values of a raster in some small windows spread over it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 
 from ..core.grid import Window
 from ..core.tiling import sample_windows
-from .nodata import missing_values, nothing_here
+from .nodata import missing_values, nodata_pixels
 
 if TYPE_CHECKING:
     from .reader import RasterReader
@@ -23,7 +23,7 @@ def sample_values(reader: RasterReader, window: Window) -> tuple[np.ndarray, ...
     for part in sample_windows(window):
         pixels = reader.read(part)
         missing = missing_values(pixels, reader.nodata)
-        there = ~(missing | nothing_here(missing, reader.nodata, reader.read_mask(part)))
+        valid = ~(missing | nodata_pixels(missing, reader.nodata, reader.read_mask(part)))
         for band, values in enumerate(pixels):
-            found[band].append(values[there[band]])
+            found[band].append(values[valid[band]])
     return tuple(np.concatenate(values) for values in found)

@@ -1,6 +1,6 @@
 """One GeoTIFF that is being written: the calls into GDAL, each of whose failures becomes an OutputError.
 
-A full disk often shows only when GDAL writes out its cache or closes the file, so both happen here under watch.
+A full disk often shows only when GDAL writes out its cache or closes the file, so both are checked here.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from osgeo import gdal
 
-from ..classes.attribute_table import tag_classes, tag_counts
+from ..classes.attribute_table import write_class_counts, write_classes
 from ..core.dtypes import gdal_type
 from ..core.errors import OutputError
 from ..core.gdal_calls import gdal_errors_as, gdal_failures, option_of_thread
@@ -28,14 +28,14 @@ _STRIP_BYTES = 128 * 1024
 
 
 def compression_options(dtype: np.dtype, *, classes: bool = False) -> list[str]:
-    """Returns the GeoTIFF creation options of quick compression for pixels of that dtype.
+    """Returns the GeoTIFF creation options of fast compression for pixels of that dtype.
 
     Class rasters (`classes`) get Deflate, which every program reads, and no predictor; images ZSTD where GDAL has it, with
     the predictor that suits the dtype: it makes aerial and satellite images of one byte a third to a half smaller, too.
     """
     if classes:
         return ["COMPRESS=DEFLATE", "ZLEVEL=1"]
-    return [*_quickest(), f"PREDICTOR={3 if dtype.kind == 'f' else 2}"]
+    return [*_fastest(), f"PREDICTOR={3 if dtype.kind == 'f' else 2}"]
 
 
 @functools.lru_cache(maxsize=8)
@@ -46,24 +46,24 @@ def chip_options(shape: tuple[int, int, int], dtype: np.dtype, labels: bool) -> 
     larger ones are asked of the operating system, and given back to it, for each chip.
     """
     bands, height, width = shape
-    compression = _quickest() if labels else compression_options(dtype)
+    compression = _fastest() if labels else compression_options(dtype)
     rows = min(height, max(8, _STRIP_BYTES // (bands * width * dtype.itemsize)))
     return (*compression, f"BLOCKYSIZE={rows}", "INTERLEAVE=PIXEL")
 
 
-def _quickest() -> list[str]:
-    """Returns the options of the quickest compression that GDAL has."""
+def _fastest() -> list[str]:
+    """Returns the options of the fastest compression that GDAL has."""
     return ["COMPRESS=ZSTD", "ZSTD_LEVEL=1"] if _has_zstd() else ["COMPRESS=DEFLATE", "ZLEVEL=1"]
 
 
 @functools.lru_cache(maxsize=1)
 def _has_zstd() -> bool:
-    """Tells whether this GDAL writes GeoTIFFs compressed by ZSTD."""
+    """Returns whether this GDAL writes GeoTIFFs compressed by ZSTD."""
     return "ZSTD" in (gdal.GetDriverByName("GTiff").GetMetadataItem("DMD_CREATIONOPTIONLIST") or "")
 
 
-def _say_nothing(_: object) -> None:
-    """Takes what Python would print of a destructor's exception; GDAL's handler of failures has the message."""
+def _ignore(_: object) -> None:
+    """Replaces Python's printing of an exception in a destructor; GDAL's failure messages hold it."""
 
 
 class GeoTiffFile:
@@ -110,12 +110,12 @@ class GeoTiffFile:
     def set_classes(self, classes: ClassTable) -> None:
         """Stores class names and colours. To be called before pixels are written."""
         with self.watched():
-            tag_classes(self._opened(), classes)
+            write_classes(self._opened(), classes)
 
     def set_counts(self, classes: ClassTable, counts: Mapping[int, int]) -> None:
         """Stores how many pixels each class value has."""
         with self.watched():
-            tag_counts(self._opened(), classes, counts)
+            write_class_counts(self._opened(), classes, counts)
 
     def set_statistics(self, minimum: float, maximum: float, mean: float, std: float) -> None:
         """Stores statistics of the first band, so that a viewer need not go through it."""
@@ -178,7 +178,7 @@ class GeoTiffFile:
                 dataset.thisown = False  # or the destructor would close it again, in memory that is free already
                 raise
             return
-        hook, sys.unraisablehook = sys.unraisablehook, _say_nothing  # an exception cannot leave a destructor
+        hook, sys.unraisablehook = sys.unraisablehook, _ignore  # an exception cannot leave a destructor
         try:
             del dataset
         finally:
@@ -194,7 +194,7 @@ class GeoTiffFile:
     def watched(self) -> Iterator[None]:
         """Turns any failure of the enclosed GDAL calls into an OutputError.
 
-        Watching over several calls at once is quicker, and tells of a failure only after the last of them.
+        Around several calls at once it is faster, and raises only after the last of them.
         """
         if self._is_watched:
             yield

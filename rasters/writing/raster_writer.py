@@ -119,7 +119,7 @@ class RasterWriter:
         """Writes the last of the file and closes it, still under its temporary name: only renaming it is left.
 
         For results that appear together or not at all. Raises OutputError where the file cannot be written whole, and
-        Cancelled once `stopped` says so while overviews are made.
+        Cancelled once `stopped` returns True while overviews are made.
         """
         if self._is_complete:
             return

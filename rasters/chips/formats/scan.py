@@ -13,7 +13,7 @@ from osgeo import gdal
 
 from ...core.errors import ChipsError
 from ...core.grid import Grid, Window
-from ...reading.nodata import missing_values, nothing_here
+from ...reading.nodata import missing_values, nodata_pixels
 from ..dataset import SceneRecord
 from ..files import dtype_name, label_gaps, open_chip, read_bands, read_mask
 
@@ -134,7 +134,7 @@ def image_nothing(
         mask = read_bands(dataset, (mask_band,), "float64", path)[0] != 0
     if mask is None and not dtype.startswith("float") and all(value is None for value in nodata):
         return None
-    return nothing_here(missing_values(read_bands(dataset, band_numbers, dtype, path), nodata), nodata, mask)
+    return nodata_pixels(missing_values(read_bands(dataset, band_numbers, dtype, path), nodata), nodata, mask)
 
 
 NO_GEOREFERENCE = (0.0, 1.0, 0.0, 0.0, 0.0, 1.0)

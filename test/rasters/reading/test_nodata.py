@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
-from pixel_classifier.rasters.reading.nodata import band_missing, missing_values, nothing_here, nothing_in
+from pixel_classifier.rasters.reading.nodata import band_missing, missing_values, nodata_pixels, nodata_pixels_in
 
 
 def bands(*rows: list[float], dtype: str = "float32") -> np.ndarray:
@@ -47,24 +47,24 @@ def test_a_decimal_nodata_is_found_in_float32():
 def test_a_pixel_with_only_some_bands_missing_stays_usable():
     pixels = bands([-99999, 5, -99999], [-32768, -32768, 7])
     nodata = (-99999.0, -32768.0)
-    assert nothing_in(pixels, nodata, None)[0].tolist() == [True, False, False]
+    assert nodata_pixels_in(pixels, nodata, None)[0].tolist() == [True, False, False]
 
 
 def test_where_one_band_declares_nodata_it_alone_decides():
     pixels = bands([0, 0, 9], [0, 5, np.nan])
-    assert nothing_in(pixels, (0.0, None), None)[0].tolist() == [True, True, False]
+    assert nodata_pixels_in(pixels, (0.0, None), None)[0].tolist() == [True, True, False]
 
 
 def test_without_nodata_a_pixel_is_nothing_only_where_no_band_is_finite():
     pixels = bands([np.nan, np.nan, 1], [np.inf, 1, 1])
-    assert nothing_in(pixels, (None, None), None)[0].tolist() == [True, False, False]
+    assert nodata_pixels_in(pixels, (None, None), None)[0].tolist() == [True, False, False]
 
 
 def test_the_mask_makes_nothing_of_any_pixel():
     pixels = bands([1, 2], dtype="uint8")
     mask = np.array([[True, False]])
-    assert nothing_in(pixels, (None,), mask)[0].tolist() == [False, True]
-    assert nothing_here(missing_values(pixels, (None,)), (None,), mask)[0].tolist() == [False, True]
+    assert nodata_pixels_in(pixels, (None,), mask)[0].tolist() == [False, True]
+    assert nodata_pixels(missing_values(pixels, (None,)), (None,), mask)[0].tolist() == [False, True]
 
 
 nodata_values = st.sampled_from([None, 0.0, -1.0, np.nan, 255.0])
@@ -81,5 +81,5 @@ nodata_values = st.sampled_from([None, 0.0, -1.0, np.nan, 255.0])
 )
 def test_both_ways_to_find_nothing_agree(case):
     pixels, nodata, mask = case
-    expected = nothing_here(missing_values(pixels, nodata), nodata, mask)
-    assert (nothing_in(pixels, nodata, mask) == expected).all()
+    expected = nodata_pixels(missing_values(pixels, nodata), nodata, mask)
+    assert (nodata_pixels_in(pixels, nodata, mask) == expected).all()
