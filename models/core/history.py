@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
@@ -25,29 +25,12 @@ class EpochRecord:
     seconds: float
     learning_rate: float
 
-    def to_json(self) -> dict:
-        """Returns the record as plain values, ready for JSON."""
-        return asdict(self)
-
-    @classmethod
-    def from_json(cls, values: dict) -> EpochRecord:
-        """Builds a record from what `to_json` returned. Raises KeyError, TypeError or ValueError for anything else."""
-        return cls(
-            epoch=int(values["epoch"]),
-            train_loss=float(values["train_loss"]),
-            validation_loss=_number_or_none(values["validation_loss"]),
-            mean_iou=_number_or_none(values["mean_iou"]),
-            accuracy=_number_or_none(values["accuracy"]),
-            seconds=float(values["seconds"]),
-            learning_rate=float(values["learning_rate"]),
-        )
-
 
 @dataclass(frozen=True)
-class RangeTest:
-    """A learning-rate range test (Smith 2017): the rates tried, rising, the smoothed loss at each, and the one chosen.
+class LrFinderCurve:
+    """The curve of the learning-rate finder (Smith 2017): the rising rates, the smoothed loss at each, and the rate chosen.
 
-    A loss is NaN where it was no number.
+    Losses may be NaN.
     """
 
     learning_rates: tuple[float, ...]
@@ -58,17 +41,6 @@ class RangeTest:
         """Raises ValueError where there is not one loss for each rate."""
         if len(self.learning_rates) != len(self.losses):
             raise ValueError(f"{len(self.losses)} losses for {len(self.learning_rates)} learning rates")
-
-    def to_json(self) -> dict:
-        """Returns the test as plain values, ready for JSON; a loss that is no number is None."""
-        losses = [loss if math.isfinite(loss) else None for loss in self.losses]
-        return {"learning_rates": list(self.learning_rates), "losses": losses, "chosen": self.chosen}
-
-    @classmethod
-    def from_json(cls, values: dict) -> RangeTest:
-        """Builds a test from what `to_json` returned. Raises KeyError, TypeError or ValueError for anything else."""
-        losses = (math.nan if loss is None else float(loss) for loss in values["losses"])
-        return cls(tuple(map(float, values["learning_rates"])), tuple(losses), float(values["chosen"]))
 
 
 def best_record(history: Sequence[EpochRecord]) -> EpochRecord | None:
@@ -95,8 +67,3 @@ def is_exhausted(history: Sequence[EpochRecord], patience: int) -> bool:
 def _is_figure(value: float | None) -> bool:
     """Returns whether a figure is known and finite."""
     return value is not None and math.isfinite(value)
-
-
-def _number_or_none(value: object) -> float | None:
-    """Returns a JSON number as float, None for null."""
-    return None if value is None else float(value)

@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from ..core.history import EpochRecord, RangeTest
+from ..core.history import EpochRecord, LrFinderCurve
 from ..core.text import number, percent
 
 INK, MUTED, GRID, ACCENT = "#1d2a35", "#5d6b78", "#e3e8ec", "#b0413e"
@@ -176,12 +176,12 @@ def learning_rate_chart(history: Sequence[EpochRecord], best_epoch: int | None) 
     )
 
 
-def lr_finder_chart(test: RangeTest) -> str:
+def lr_finder_chart(curve: LrFinderCurve) -> str:
     """Draws the smoothed loss over the learning rate, on a logarithmic axis, with the chosen rate; returns the SVG.
 
     Empty without two finite losses at different rates.
     """
-    pairs = zip(test.learning_rates, test.losses)
+    pairs = zip(curve.learning_rates, curve.losses)
     tried = [(rate, loss) for rate, loss in pairs if rate > 0 and math.isfinite(rate) and math.isfinite(loss)]
     if len({rate for rate, _ in tried}) < 2:
         return ""
@@ -191,8 +191,8 @@ def lr_finder_chart(test: RangeTest) -> str:
     ticks = rate_ticks(low, high)
     parts += axes.frame("learning rate", ticks, lambda tick: number(tick, 2), lambda tick: number(tick, 3), x_grid=True)
     parts.append(_polyline([(axes.x(rate), axes.y(loss)) for rate, loss in tried], LOSS_COLOR))
-    if low <= test.chosen <= high:
-        parts += axes.mark(test.chosen, f"chosen: {number(test.chosen, 2)}", axes.top + 9, axes.width / 2)
+    if low <= curve.chosen <= high:
+        parts += axes.mark(curve.chosen, f"chosen: {number(curve.chosen, 2)}", axes.top + 9, axes.width / 2)
     return axes.drawing("Learning-rate finder", parts)
 
 

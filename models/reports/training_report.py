@@ -17,7 +17,7 @@ from ...rasters.outputs.atomic_file import write_texts
 from ..accuracy.confidence import Intervals
 from ..accuracy.metrics import Scores
 from ..core.description import ModelDescription
-from ..core.history import EpochRecord, RangeTest, best_record
+from ..core.history import EpochRecord, LrFinderCurve, best_record
 from ..core.options import NETWORK_NAMES
 from ..core.text import DASH, count_of, duration, number, whole
 from . import charts
@@ -119,7 +119,7 @@ class TrainingReport:
     model_name: str = ""
     training_pixels: tuple[int, ...] | None = None
     held_out: bool | None = None
-    range_test: RangeTest | None = None
+    lr_finder: LrFinderCurve | None = None
     augmentation_sheet: AugmentationSheet | None = None
     split_map: SplitMap | None = None
     command: str = ""
@@ -212,12 +212,12 @@ class Course:
 def _course(report: TrainingReport) -> Course:
     """Returns the charts over the epochs: losses and accuracy, the learning rate and how it was found."""
     history = report.history
-    finder = charts.lr_finder_chart(report.range_test) if report.range_test else ""
+    finder = charts.lr_finder_chart(report.lr_finder) if report.lr_finder else ""
     notes = []
     if finder:
         notes.append(
             "Learning-rate finder: before the training, the rate was raised batch by batch; "
-            f"{number(report.range_test.chosen, 2)} was chosen from the course of the loss."
+            f"{number(report.lr_finder.chosen, 2)} was chosen from the course of the loss."
         )
     if not history:
         return Course("", "", "", finder, "", tuple(notes))

@@ -17,7 +17,7 @@ from pathlib import Path
 import torch
 
 from ...rasters.core.errors import OutputError, SettingsError
-from ..core.history import EpochRecord, RangeTest
+from ..core.history import EpochRecord, LrFinderCurve
 from ..core.serialization import finite, from_data, to_data
 
 FOLDER = "checkpoint"
@@ -42,7 +42,7 @@ class Progress:
     batch_size: int
     micro_batches: int
     precision: str
-    lr_finder: RangeTest | None
+    lr_finder: LrFinderCurve | None
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ import torch
 from ...rasters.core.errors import Cancelled, SettingsError
 from ...rasters.core.progress import Reporter, StepReporter, stop_if_cancelled
 from ..core.description import ModelDescription
-from ..core.history import EpochRecord, RangeTest, best_record, is_exhausted
+from ..core.history import EpochRecord, LrFinderCurve, best_record, is_exhausted
+from ..core.serialization import to_data
 from ..core.text import duration
 from ..data.batches import make_batches
 from ..networks.model_folder import save_model
@@ -133,7 +134,7 @@ def _restore(saved: State, network: torch.nn.Module, ema: torch.nn.Module | None
     stepper.micro_batches = saved.progress.micro_batches
 
 
-def _find_rate(network: torch.nn.Module, run: Run, steps: int, reporter: Reporter) -> RangeTest:
+def _find_rate(network: torch.nn.Module, run: Run, steps: int, reporter: Reporter) -> LrFinderCurve:
     """Finds the highest learning rate of the schedule and logs it."""
     found = find_learning_rate(network, run, count_steps(steps), StepReporter(reporter, 0, _LR_FINDER_SHARE))
     reporter.info(
@@ -177,8 +178,8 @@ def described(run: Run, outcome: Outcome, evaluation: Evaluation | SceneEvaluati
         "learning_rate": outcome.learning_rate,
         "epochs_run": len(history),
         "best_epoch": best.epoch,
-        "range_test": outcome.lr_finder.to_json() if outcome.lr_finder else None,
-        "history": [record.to_json() for record in history],
+        "range_test": to_data(outcome.lr_finder),
+        "history": to_data(history),
     }
     return replace(description, metrics=metrics, training=training)
 

@@ -19,7 +19,7 @@ import numpy as np
 import torch
 
 from ...rasters.core.progress import Reporter
-from ..core.history import RangeTest
+from ..core.history import LrFinderCurve
 from ..data.batches import make_batches
 from .optimizer import set_learning_rate
 from .seeding import LR_FINDER_EPOCH, augmentation_generator, seeded_network
@@ -68,7 +68,7 @@ def chosen_rate(rates: Sequence[float], losses: Sequence[float]) -> float:
     return min(max(math.sqrt(steepest / _LAG * lowest / _LATE), SAFE_RATES[0]), SAFE_RATES[1])
 
 
-def find_learning_rate(network: torch.nn.Module, run: Run, steps: int, reporter: Reporter) -> RangeTest:
+def find_learning_rate(network: torch.nn.Module, run: Run, steps: int, reporter: Reporter) -> LrFinderCurve:
     """Takes up to `steps` steps on a copy of the network, which lies on the device and is not changed.
 
     It ends early once the loss has risen to four times its lowest, or is not finite. Raises Cancelled.
@@ -89,7 +89,7 @@ def find_learning_rate(network: torch.nn.Module, run: Run, steps: int, reporter:
                 break
     curve = [loss for loss in smoothed(losses) if math.isfinite(loss)]
     tried = rates[: len(curve)]
-    return RangeTest(tuple(tried), tuple(curve), chosen_rate(tried, curve))
+    return LrFinderCurve(tuple(tried), tuple(curve), chosen_rate(tried, curve))
 
 
 def _order(run: Run, steps: int) -> list[np.ndarray]:

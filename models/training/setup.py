@@ -10,7 +10,7 @@ import torch
 
 from ...rasters.core.progress import Reporter
 from ..core.description import ModelDescription
-from ..core.history import EpochRecord, RangeTest
+from ..core.history import EpochRecord, LrFinderCurve
 from ..core.requests import TrainRequest
 from ..core.text import count_of
 from ..data.sampler import SMALLEST_EPOCH_STEPS, epoch_batches, sampled_pixels, steps_per_epoch
@@ -75,7 +75,7 @@ class Outcome:
     history: tuple[EpochRecord, ...]
     best: EpochRecord
     learning_rate: float
-    lr_finder: RangeTest | None
+    lr_finder: LrFinderCurve | None
     cancelled: bool = False
 
 

@@ -199,7 +199,7 @@ def _conclude(
         model_name=os.path.basename(os.path.abspath(request.output)),
         training_pixels=data.training_pixels,
         held_out=data.validation is not None,
-        range_test=outcome.lr_finder,
+        lr_finder=outcome.lr_finder,
         augmentation_sheet=make_augmentation_sheet(
             data.training, run.augmentation, data.scaling, description.band_names, request.seed
         ),

@@ -18,7 +18,7 @@ if __name__ == "__main__":
 
 from pixel_classifier.models.accuracy.metrics import Scores, confusion_matrix
 from pixel_classifier.models.core.description import ModelDescription
-from pixel_classifier.models.core.history import EpochRecord, RangeTest
+from pixel_classifier.models.core.history import EpochRecord, LrFinderCurve
 from pixel_classifier.models.core.normalization import Scaling
 from pixel_classifier.models.core.quantiles import QUANTILE_SHARES
 from pixel_classifier.models.core.text import percent
@@ -177,7 +177,7 @@ def demo(
     chips.sort(key=lambda entry: -entry[0])
     return TrainingReport(
         description, history, confusion, tuple(example for _, example in chips), notes, "delta-landcover", counts,
-        range_test=range_test(rng), augmentation_sheet=sheet(training_chips, names) if augmented else None, split_map=split_map,
+        lr_finder=finder_curve(rng), augmentation_sheet=sheet(training_chips, names) if augmented else None, split_map=split_map,
         command=COMMAND,
     )  # fmt: skip
 
@@ -236,11 +236,11 @@ def intervals(metrics: dict) -> dict:
     }  # fmt: skip
 
 
-def range_test(rng: np.random.Generator) -> RangeTest:
-    """Returns a range test with a plain, a fall and an explosion."""
+def finder_curve(rng: np.random.Generator) -> LrFinderCurve:
+    """Returns a curve with a plain, a fall and an explosion."""
     rates = np.geomspace(1e-6, 1, 90)
     losses = 2.1 - 1.3 / (1 + (4e-4 / rates)) + 40 * np.maximum(rates - 0.05, 0) ** 2 + rng.normal(0, 0.012, 90)
-    return RangeTest(tuple(rates.tolist()), tuple(losses.tolist()), 1e-3)
+    return LrFinderCurve(tuple(rates.tolist()), tuple(losses.tolist()), 1e-3)
 
 
 def record(rng: np.random.Generator, epoch: int, epochs: int, validation: bool, spike: bool) -> EpochRecord:

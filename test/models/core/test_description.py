@@ -169,7 +169,7 @@ def test_json_with_numbers_that_are_not_finite_is_called_damaged(folder, constan
 
 
 def test_a_model_of_version_0_1_0_is_read_and_written_byte_for_byte(tmp_path):
-    recorded = Path(model_samples.__file__).with_name("model_0_1_0.json")
+    recorded = Path(model_samples.__file__).with_name("version_0_1_0") / "model" / DESCRIPTION
     (tmp_path / DESCRIPTION).write_bytes(recorded.read_bytes())
     write_description(tmp_path, read_description(tmp_path))
     assert (tmp_path / DESCRIPTION).read_text(encoding="utf-8") == recorded.read_text(encoding="utf-8")

@@ -6,7 +6,7 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pixel_classifier.models.core.history import EpochRecord, RangeTest
+from pixel_classifier.models.core.history import EpochRecord, LrFinderCurve
 from pixel_classifier.models.reports.charts import (
     Series,
     band_chart,
@@ -105,11 +105,11 @@ def falling(count=60, chosen=1e-3):
     """A finder's curve from 1e-6 to 1: a plain, a fall about 1e-3, an explosion."""
     rates = [10 ** (-6 + 6 * step / (count - 1)) for step in range(count)]
     losses = [2 - 1.2 / (1 + (3e-4 / rate)) + (1e3 * (rate - 0.1) if rate > 0.1 else 0) for rate in rates]
-    return RangeTest(tuple(rates), tuple(losses), chosen)
+    return LrFinderCurve(tuple(rates), tuple(losses), chosen)
 
 
 def test_equal_factors_of_the_rate_are_equal_steps():
-    (curve,) = lines(lr_finder_chart(RangeTest((1e-4, 1e-3, 1e-2), (3.0, 2.0, 1.0), 1e-3)))
+    (curve,) = lines(lr_finder_chart(LrFinderCurve((1e-4, 1e-3, 1e-2), (3.0, 2.0, 1.0), 1e-3)))
     (first, second, third) = points(curve)
     assert second[0] - first[0] == pytest.approx(third[0] - second[0], abs=0.2)
     assert first[1] < second[1] < third[1]
@@ -130,17 +130,17 @@ def test_a_loss_that_explodes_at_the_end_does_not_flatten_the_fall():
 
 
 def test_losses_that_are_nan_are_left_out():
-    test = RangeTest((1e-5, 1e-4, 1e-3, 1e-2), (2.0, 1.0, math.nan, math.inf), 1e-4)
+    test = LrFinderCurve((1e-5, 1e-4, 1e-3, 1e-2), (2.0, 1.0, math.nan, math.inf), 1e-4)
     assert "nan" not in lr_finder_chart(test) and len(points(lines(lr_finder_chart(test))[0])) == 2
 
 
 @pytest.mark.parametrize("losses", [(), (1.0,), (math.nan, 1.0)])
 def test_a_curve_of_less_than_two_points_is_not_drawn(losses):
-    assert lr_finder_chart(RangeTest(tuple(10.0**-n for n in range(len(losses))), losses, 1e-3)) == ""
+    assert lr_finder_chart(LrFinderCurve(tuple(10.0**-n for n in range(len(losses))), losses, 1e-3)) == ""
 
 
 def test_constant_losses_are_drawn():
-    assert len(points(lines(lr_finder_chart(RangeTest((1e-4, 1e-2), (1.0, 1.0), 1e-3)))[0])) == 2
+    assert len(points(lines(lr_finder_chart(LrFinderCurve((1e-4, 1e-2), (1.0, 1.0), 1e-3)))[0])) == 2
 
 
 @given(st.floats(1e-9, 0.1), st.floats(1.5, 1e6))

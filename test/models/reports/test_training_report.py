@@ -180,7 +180,7 @@ def test_the_learning_rate_and_its_finder_are_drawn_where_they_are_known():
     report = demo(side=32)
     text = Page(report_html(report)).text
     assert "Learning-rate finder" in text and "chosen: 0.001" in text and "Learning rate" in text
-    without = Page(report_html(replace(report, range_test=None))).text
+    without = Page(report_html(replace(report, lr_finder=None))).text
     assert "Learning-rate finder" not in without and "at the end of the epoch" in without
 
 

@@ -5,7 +5,7 @@ import json
 
 import pytest
 import torch
-from pixel_classifier.models.core.history import EpochRecord, RangeTest
+from pixel_classifier.models.core.history import EpochRecord, LrFinderCurve
 from pixel_classifier.models.training import checkpoint as checkpoint_module
 from pixel_classifier.models.training.checkpoint import FOLDER, Checkpoint, Progress, State, has_checkpoint
 from pixel_classifier.models.training.optimizer import make_optimizer, set_learning_rate
@@ -16,7 +16,7 @@ RECORDS = tuple(EpochRecord(n, 1 / n, 0.5, 0.25, None, 1.0, 0.01) for n in range
 
 
 def progress(epoch, best=1):
-    return Progress(RECORDS[:epoch], best, 0.01, 8, 2, "bfloat16", RangeTest((0.1, 0.2), (1.0, 0.5), 0.02))
+    return Progress(RECORDS[:epoch], best, 0.01, 8, 2, "bfloat16", LrFinderCurve((0.1, 0.2), (1.0, 0.5), 0.02))
 
 
 def saved(folder, epoch, best):
