@@ -123,6 +123,7 @@ class ChipWriter:
         """Writes chips of an image whose grid is `grid`; they are named by numbers from `first_number`."""
         self._path, self._grid, self._size = path, grid, chip_size_px
         self._classes, self._values = classes, decoder(classes)
+        self._codes_are_values = classes.values == tuple(range(1, len(classes) + 1))
         self._band_names = band_names
         declared = {repr(value) for value in nodata}  # by text, as NaN never equals itself
         # A GeoTIFF has one nodata value for all its bands, so it is set only where all bands of the image have the same.
@@ -148,13 +149,14 @@ class ChipWriter:
         image_mask = ~nodata_mask if nodata_mask.any() else None
         counts = count_by_code(codes, len(self._classes))
         label_mask = codes != NODATA_CODE if counts[NODATA_CODE] else None
+        values = codes if self._codes_are_values and label_mask is None else self._values.take(codes)
         write_chip(
             os.path.join(self._path, IMAGES, f"{stem}.tif"),
             grid, pixels, nodata=self._file_nodata, mask=image_mask, band_names=self._band_names,
         )  # fmt: skip
         write_chip(
             os.path.join(self._path, LABELS, f"{stem}.tif"),
-            grid, self._values.take(codes)[np.newaxis], mask=label_mask, labels=True,
+            grid, values[np.newaxis], mask=label_mask, labels=True,
         )  # fmt: skip
         self.records.append(
             ChipRecord(

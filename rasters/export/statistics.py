@@ -70,10 +70,11 @@ def _weighted(values: np.ndarray, times: np.ndarray, count: int) -> BandStatisti
         sums += numbers.sum(axis=0)
         squares += np.multiply(numbers, numbers, out=numbers).sum(axis=0)
     held = times > 0
+    counted = values if held.all() else values[:, held]
     total, total_squares = int(sums.astype(np.int64) @ times), int(squares.astype(np.int64) @ times)
     return BandStatistics(
-        float(values.min(axis=0)[held].min()),
-        float(values.max(axis=0)[held].max()),
+        float(counted.min()),
+        float(counted.max()),
         total / count,
         (count * total_squares - total * total) / count,
         count,
