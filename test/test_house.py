@@ -51,10 +51,9 @@ PACKAGE_MAY_IMPORT = {
     "rasters.classes": "core reading",
     "rasters.writing": "core outputs reading classes",
     "rasters.labels": "core reading classes",
-    "rasters.chips": "core outputs reading classes writing chips.formats",
-    "rasters.chips.formats": "core outputs reading classes writing",
+    "rasters.chips": "core outputs reading classes writing",
     "rasters.layers": "core outputs chips",
-    "rasters.export": "core outputs reading classes writing labels chips chips.formats layers",
+    "rasters.export": "core outputs reading classes writing labels chips layers",
 }
 """The packages of its own room that each package may import; "." is the room's own modules. Other rooms: ROOM_MAY_IMPORT."""
 

@@ -1,3 +1,3 @@
-"""The folder of training chips: its layout, manifest and files, and reading it back. May import all of `rasters` but
-`labels`, `layers` and `export`.
+"""Training chips folders: their contents as values, the manifest, single chip files, reading of whole folders, and the layouts
+of other programs. May import `core`, `outputs`, `reading`, `classes` and `writing`.
 """

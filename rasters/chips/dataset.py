@@ -1,4 +1,4 @@
-"""What a folder of chips holds: scenes, chips, classes and statistics, as plain values. No files are touched here."""
+"""A chip dataset as plain values: scenes, chips, classes and statistics. No files are read here."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ..core.grid import Grid, Window
 from ..core.options import IMAGES, LABELS
 
 MANIFEST = "chips.json"
-"""The file that makes a folder one of ours."""
+"""The file by which a training chips folder of our own is recognised."""
 
 
 @dataclass(frozen=True)
@@ -26,11 +26,11 @@ class SceneRecord:
 
 @dataclass(frozen=True)
 class ChipRecord:
-    """One chip: where it lies and what its label holds.
+    """One chip: its place, and the counts of its label.
 
     `window` is in pixels of the scene (position `scene` of the folder's scenes) and may reach beyond it.
     `class_counts` are pairs of class value and number of pixels, for values other than 0; `unlabelled_px` counts the
-    pixels of value 0 where there is something; `nodata_px` those where there is nothing. The three add up to the chip.
+    valid pixels of value 0; `nodata_px` those that are NoData. The three add up to the chip.
     `placed_for` is the class value whose labels the chip was placed around, None where a sliding window placed it.
     `image_name` and `label_name` are paths inside the folder, empty where they follow from the stem.
     """
@@ -53,16 +53,16 @@ class ChipRecord:
 
 @dataclass(frozen=True)
 class ChipDataset:
-    """A folder of chips, whoever wrote it.
+    """The contents of a training chips folder, whichever program wrote it.
 
     `chip_size_px` is the side of the (square) chips in pixels, `stride_px` their distance (0 where unknown, or where none
     was placed by a sliding window).
     `band_names`, `band_numbers` and `nodata` describe the bands that are data, in the order of the pixels that
-    `read_chip` gives: for folders of our own the numbers (from 1) are those of the first scene's raster, for others
-    those of the chip files. `mask_band` is the alpha band of the chip files where that marks validity.
+    `read_chip` returns: for folders of our own the numbers (from 1) are those of the first scene's raster, for others
+    those of the chip files. `mask_band` is the alpha band of the chip files where it is a mask.
     `statistics` are per band over the valid pixels of all chips, a pixel in several chips counted in each, as training
-    sees it; () where the folder does not tell them.
-    `class_table` holds the classes that occur; 0 is among them only in folders written by others.
+    sees it; () where unknown.
+    `class_table` holds the classes that occur; 0 is among them only in folders of other programs.
     `kind` is "own", "esri" or "bare".
     """
 
@@ -105,7 +105,7 @@ class ChipDataset:
     def class_pixels(self) -> dict[int, int]:
         """Returns the number of labelled pixels of each class, over all chips (overlaps count more than once).
 
-        The class 0, where the table has it, counts the pixels of value 0 where there is something.
+        The class 0, where the table has it, counts the valid pixels of value 0.
         """
         totals = dict.fromkeys(self.class_table.values, 0)
         for record in self.chips:
@@ -121,7 +121,7 @@ class Chip:
     """The pixels of one chip.
 
     `pixels` is (bands, height, width) in the folder's dtype; `values` int32 (height, width), the user's own class values,
-    0 = not labelled or, in folders by others, perhaps a class. `nodata_mask`, bool (height, width), is True where the image is
+    0 = not labelled or, in folders of other programs, perhaps a class. `nodata_mask`, bool (height, width), is True where the image is
     NoData; `label_nodata_mask` where the label is, and wherever the image is.
     """
 

@@ -1,15 +1,18 @@
-"""Opens and reads single chip files: quickly, as there are thousands, and safely from several threads."""
+"""Reads and writes single chip files: fast, as there are thousands, and safely from several threads."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 
 import numpy as np
 from osgeo import gdal
 
 from ..core.dtypes import gdal_type, numpy_dtype
-from ..core.errors import ChipsError
+from ..core.errors import ChipsError, OutputError
 from ..core.gdal_calls import gdal_errors_as, opened
+from ..core.grid import Grid
+from ..writing.geotiff import GeoTiffFile, chip_options
 
 _SIDECARS = ("{name}.aux.xml", "{name}.msk", "{stem}.tfw", "{stem}.tifw", "{stem}.wld", "{stem}.pgw", "{stem}.jgw")
 
@@ -17,8 +20,8 @@ _SIDECARS = ("{name}.aux.xml", "{name}.msk", "{stem}.tfw", "{stem}.tifw", "{stem
 def open_chip(path: str, own: bool = False) -> gdal.Dataset:
     """Opens a chip file for reading.
 
-    The folder is never listed, which GDAL would do for each of its thousands of files; sidecar files are looked
-    for unless the chip is our `own`. Raises ChipsError naming the file.
+    The folder is never listed, which GDAL would do for each of its thousands of files; sidecar files are searched by name,
+    unless the chip is our `own`. Raises ChipsError with the file's name.
     """
     folder, name = os.path.split(path)
     beside = [name]
@@ -46,7 +49,7 @@ def dtype_name(dataset: gdal.Dataset, band_number: int, path: str) -> str:
 
 
 def read_bands(dataset: gdal.Dataset, band_numbers: tuple[int, ...], dtype: str, path: str) -> np.ndarray:
-    """Reads whole bands (numbers from 1) as an array (bands, height, width) of `dtype`. Raises ChipsError naming the file."""
+    """Reads whole bands (numbers from 1) as an array (bands, height, width) of `dtype`. Raises ChipsError with the file's name."""
     pixels = np.empty((len(band_numbers), dataset.RasterYSize, dataset.RasterXSize), dtype)
     _fill(dataset, {"buf_type": gdal_type(dtype), "band_list": list(band_numbers)}, pixels, path)
     return pixels
@@ -55,7 +58,7 @@ def read_bands(dataset: gdal.Dataset, band_numbers: tuple[int, ...], dtype: str,
 def read_mask(dataset: gdal.Dataset, path: str) -> np.ndarray | None:
     """Reads the mask band that all bands share: bool (height, width), True = valid; None where the file has none.
 
-    An alpha band is not looked at here. Raises ChipsError naming the file.
+    An alpha band is not taken for one. Raises ChipsError with the file's name.
     """
     band = dataset.GetRasterBand(1)
     flags = band.GetMaskFlags()
@@ -67,12 +70,43 @@ def read_mask(dataset: gdal.Dataset, path: str) -> np.ndarray | None:
 
 
 def _fill(source: gdal.Dataset | gdal.Band, options: dict, buffer: np.ndarray, path: str) -> None:
-    """Reads all of a dataset or band into a buffer. Raises ChipsError naming the file."""
+    """Reads all of a dataset or band into a buffer. Raises ChipsError with the file's name."""
     with gdal_errors_as(lambda why: _unusable(path, why)):
         source.ReadRaster(buf_obj=buffer, **options)
 
 
-def label_gaps(values: np.ndarray, mask: np.ndarray | None, nodata: float | None) -> np.ndarray:
-    """Returns where a label chip says that there is nothing: bool like `values`, by its mask (True = valid) or its nodata."""
-    gaps = np.zeros(values.shape, bool) if mask is None else ~mask
-    return gaps if nodata is None else gaps | (values == nodata)
+def label_nodata_mask(values: np.ndarray, mask: np.ndarray | None, nodata: float | None) -> np.ndarray:
+    """Returns where a label chip is NoData, bool like `values`: by its mask (True = valid) or its NoData value."""
+    found = np.zeros(values.shape, bool) if mask is None else ~mask
+    return found if nodata is None else found | (values == nodata)
+
+
+def write_chip(
+    path: str,
+    grid: Grid,
+    pixels: np.ndarray,
+    nodata: float | None = None,
+    mask: np.ndarray | None = None,
+    band_names: Sequence[str] | None = None,
+    labels: bool = False,
+) -> None:
+    """Writes a chip as GeoTIFF at once: pixels (bands, height, width) of an image or `labels`, and which of them are valid.
+
+    `mask` is bool (height, width), True where valid; it becomes an internal mask band unless all is valid. Raises OutputError
+    where the file cannot be written whole.
+    """
+    masked = mask is not None and not mask.all()
+    options = chip_options(pixels.shape, pixels.dtype, labels)
+    file = GeoTiffFile(path, grid, pixels.dtype, len(pixels), options, check_options=False)
+    try:
+        with file.watched():
+            file.set_bands(nodata, band_names)
+            if masked:
+                file.create_mask()
+            file.write(grid.window, pixels)
+            if masked:
+                file.write_mask(mask)
+    except OutputError:
+        file.abandon()
+        raise
+    file.close()

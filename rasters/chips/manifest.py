@@ -1,6 +1,6 @@
-"""The manifest of a chips folder: `chips.json`, the one file that says everything about a folder of our own.
+"""The manifest of a training chips folder of our own: `chips.json`, with scenes, chips, classes and statistics.
 
-Written last and renamed when whole, so that a folder never names a chip that is not there.
+It is written last and renamed when whole, so that it never lists a chip that is missing.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def write_manifest(folder: ChipDataset, path: str) -> None:
 
 
 def read_manifest(path: str) -> ChipDataset:
-    """Reads the manifest of a chips folder of our own and checks that its files are there.
+    """Reads the manifest of a training chips folder and checks that its files exist.
 
     Raises ChipsError for a damaged manifest, one of a newer version, missing chip files, or no chips at all.
     """
@@ -55,8 +55,8 @@ def _check_files(folder: ChipDataset) -> None:
     """Raises ChipsError where a chip's image or label is missing, or where there is no chip."""
     if not folder.chips:
         raise ChipsError(f"The chips folder {folder.path} holds no chips. Export the chips again.")
-    for room in (IMAGES, LABELS):
-        parent = os.path.join(folder.path, room)
+    for subfolder in (IMAGES, LABELS):
+        parent = os.path.join(folder.path, subfolder)
         present = set(os.listdir(parent)) if os.path.isdir(parent) else set()
         missing = [record.stem for record in folder.chips if f"{record.stem}.tif" not in present]
         if missing:
@@ -108,7 +108,7 @@ def _to_json(folder: ChipDataset) -> dict:
 
 
 def _from_json(content: dict, path: str) -> ChipDataset:
-    """Builds the folder from what `_to_json` returned. Raises what a damaged file makes happen."""
+    """Builds the folder from what `_to_json` returned. Raises KeyError, TypeError, ValueError and others for a damaged file."""
     bands = content["bands"]
     scenes = tuple(
         SceneRecord(
@@ -140,7 +140,7 @@ def _from_json(content: dict, path: str) -> ChipDataset:
 
 
 def _record(entry: dict, scene_count: int) -> ChipRecord:
-    """Builds one chip's record. Raises ValueError where it names a scene that is not there or a path."""
+    """Builds one chip's record. Raises ValueError where its scene does not exist or its stem is not numeric."""
     stem, scene, placed_for = str(entry["stem"]), int(entry["scene"]), entry.get("drawn_for")
     if not (stem.isascii() and stem.isdecimal()) or not 0 <= scene < scene_count:
         raise ValueError(f"chip {stem!r} of scene {scene}")

@@ -1,7 +1,7 @@
-"""Reads folders of chips: our own, ArcGIS's, and bare pairs of images and labels.
+"""Reads training chips folders: our own, ArcGIS's, and pairs of images and labels.
 
-A label of 0 means "not labelled" in folders of our own. Where there is nothing at all (nodata, beyond the raster) is kept apart
-from that, in the mask band of the chip files, so that it is never taken for class 0 where 0 is a real class.
+A label of 0 means "not labelled" in folders of our own. NoData (also beyond the raster) is kept apart from that, in the mask
+band of the chip files, so that it is never taken for class 0 where 0 is a real class.
 """
 
 from __future__ import annotations
@@ -13,25 +13,21 @@ import numpy as np
 from ..core.errors import ChipsError
 from ..core.progress import Reporter
 from ..reading.nodata import missing_values, nodata_pixels
-from .dataset import MANIFEST, Chip, ChipDataset, ChipRecord, SceneRecord
-from .files import label_gaps, open_chip, read_bands, read_mask
-from .formats.image_label_pairs import read_external_folder
+from .dataset import MANIFEST, Chip, ChipDataset, ChipRecord
+from .files import label_nodata_mask, open_chip, read_bands, read_mask
+from .image_label_pairs import read_external_folder
 from .manifest import read_manifest
-
-__all__ = [
-    "MANIFEST", "Chip", "ChipDataset", "ChipRecord", "SceneRecord", "read_chip", "read_chip_folder",
-]  # fmt: skip
 
 
 def read_chip_folder(path: str, reporter: Reporter) -> ChipDataset:
-    """Reads what a folder of chips holds, without reading the pixels of our own.
+    """Reads a training chips folder, without the pixels of our own chips.
 
-    Folders by others have their labels scanned once. Raises ChipsError where the folder is missing, empty, damaged or
-    inconsistent, naming the files; Cancelled.
+    In folders of other programs all labels are read once. Raises ChipsError where the folder is missing, empty, damaged or
+    inconsistent, with the names of files; Cancelled.
     """
     if os.path.isfile(path):
         raise ChipsError(
-            f"{path} is a file, not a folder of chips. Choose the folder that holds images and labels, such as "
+            f"{path} is a file, not a training chips folder. Choose the folder that holds images and labels, such as "
             f"{os.path.dirname(os.path.abspath(path))}."
         )
     if not os.path.isdir(path):
@@ -46,8 +42,8 @@ def read_chip_folder(path: str, reporter: Reporter) -> ChipDataset:
 def read_chip(folder: ChipDataset, record: ChipRecord) -> Chip:
     """Reads the pixels of one chip. May be called from several threads at once.
 
-    A chip of a foreign folder that is not square is padded to `chip_size_px`; the padding is "nothing here".
-    Raises ChipsError naming the file that cannot be opened or read.
+    A chip of another program that is not square is padded to `chip_size_px` with NoData. Raises ChipsError with the name of a
+    file that cannot be opened or read.
     """
     own = folder.kind == "own"
     image_path, label_path = folder.image_path(record), folder.label_path(record)
@@ -64,17 +60,17 @@ def read_chip(folder: ChipDataset, record: ChipRecord) -> Chip:
     mask, label_mask = read_mask(image, image_path), read_mask(label, label_path)
     if own:
         nodata_mask = np.zeros(values.shape, bool) if mask is None else ~mask
-        label_nodata_mask = nodata_mask if label_mask is None else nodata_mask | ~label_mask
-        return Chip(pixels, values, nodata_mask, label_nodata_mask)
+        return Chip(pixels, values, nodata_mask, nodata_mask if label_mask is None else nodata_mask | ~label_mask)
     if folder.mask_band is not None and mask is None:
         mask = read_bands(image, (folder.mask_band,), "float64", image_path)[0] != 0
     nodata_mask = nodata_pixels(missing_values(pixels, folder.nodata), folder.nodata, mask)
-    label_nodata_mask = nodata_mask | label_gaps(values, label_mask, label.GetRasterBand(1).GetNoDataValue())
-    return _squared(Chip(pixels, values, nodata_mask, label_nodata_mask), folder.chip_size_px)
+    label_nodata = label.GetRasterBand(1).GetNoDataValue()
+    chip = Chip(pixels, values, nodata_mask, nodata_mask | label_nodata_mask(values, label_mask, label_nodata))
+    return _squared(chip, folder.chip_size_px)
 
 
 def _squared(chip: Chip, size: int) -> Chip:
-    """Pads a chip at the right and the bottom to `size` rows and columns of nothing."""
+    """Pads a chip with NoData, at the right and the bottom, to `size` rows and columns."""
     height, width = chip.values.shape
     if height == width == size:
         return chip

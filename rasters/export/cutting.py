@@ -7,13 +7,13 @@ import os
 import numpy as np
 
 from ..chips.dataset import ChipRecord
+from ..chips.files import write_chip
 from ..classes.class_table import ClassTable
 from ..core.grid import Grid, Window
 from ..core.options import IMAGES, LABELS
 from ..core.progress import Reporter, stop_if_cancelled
 from ..reading.reader import RasterReader
 from ..reading.row_reader import RowReader
-from ..writing.raster_writer import write_chip
 from .label_codes import NODATA_CODE, LabelStrips, count_by_chip, count_by_code, decoder, labelled_pixels
 from .placement import ClassBalancedChips
 from .plan import CutPlan

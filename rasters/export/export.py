@@ -13,7 +13,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 
 from ..chips.dataset import MANIFEST, ChipDataset, ChipRecord, SceneRecord
-from ..chips.formats.esri_classified_tiles import write_esri_files
+from ..chips.esri_classified_tiles import write_esri_files
 from ..chips.manifest import read_manifest, write_manifest
 from ..classes.class_table import ClassTable
 from ..core.band_statistics import BandStatistics, merge_all

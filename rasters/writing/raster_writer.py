@@ -1,4 +1,4 @@
-"""Writes rasters: results with their classes (`RasterWriter`) and single chips (`write_chip`), always as GeoTIFF.
+"""Writes result rasters with their classes, always as GeoTIFF.
 
 A result is written under a temporary name beside the final one and takes the final name only when it is whole.
 """
@@ -14,7 +14,7 @@ from ..core.errors import OutputError
 from ..outputs.atomic_file import AtomicFile
 from ..outputs.checks import check_file
 from .cog import make_cloud_optimised
-from .geotiff import GeoTiffFile, chip_options, compression_options
+from .geotiff import GeoTiffFile, compression_options
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -137,37 +137,3 @@ class RasterWriter:
         """Closes and removes the unfinished file."""
         self._file.abandon()
         self._target.discard()
-
-
-def write_chip(
-    path: str,
-    grid: Grid,
-    pixels: np.ndarray,
-    nodata: float | None = None,
-    mask: np.ndarray | None = None,
-    band_names: Sequence[str] | None = None,
-    classes: ClassTable | None = None,
-    labels: bool = False,
-) -> None:
-    """Writes one small GeoTIFF at once: pixels (bands, height, width) of an image or `labels`, and which of them are valid.
-
-    `mask` is bool (height, width), True where valid; it becomes an internal mask band unless all is valid. `classes`
-    are stored as in a class raster. Raises OutputError where the file cannot be written whole.
-    """
-    masked = mask is not None and not mask.all()
-    options = chip_options(pixels.shape, pixels.dtype, labels)
-    file = GeoTiffFile(path, grid, pixels.dtype, len(pixels), options, check_options=False)
-    try:
-        with file.watched():
-            file.set_bands(nodata, band_names)
-            if classes is not None:
-                file.set_classes(classes)
-            if masked:
-                file.create_mask()
-            file.write(grid.window, pixels)
-            if masked:
-                file.write_mask(mask)
-    except OutputError:
-        file.abandon()
-        raise
-    file.close()

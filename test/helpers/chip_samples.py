@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 from osgeo import gdal, osr
-from pixel_classifier.rasters.chips.read import ChipDataset, ChipRecord, SceneRecord
+from pixel_classifier.rasters.chips.dataset import ChipDataset, ChipRecord, SceneRecord
 from pixel_classifier.rasters.classes.class_table import ClassEntry, ClassTable
 from pixel_classifier.rasters.core.grid import Grid, Window
 from pixel_classifier.rasters.core.tiling import chip_positions

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from pixel_classifier.rasters.chips.read import ChipDataset, ChipRecord, SceneRecord
+from pixel_classifier.rasters.chips.dataset import ChipDataset, ChipRecord, SceneRecord
 from pixel_classifier.rasters.classes.class_table import ClassEntry, ClassTable
 from pixel_classifier.rasters.core.band_statistics import BandStatistics
 from pixel_classifier.rasters.core.grid import Grid, Window

@@ -13,10 +13,10 @@ from pixel_classifier.models.core.description import DESCRIPTION, read_descripti
 from pixel_classifier.models.core.quantiles import quantiles_of
 from pixel_classifier.models.prediction.raster_checks import shift_remarks
 from pixel_classifier.models.prediction.request_checks import remarks_on
+from pixel_classifier.rasters.chips.files import write_chip
 from pixel_classifier.rasters.core.errors import ModelError
 from pixel_classifier.rasters.core.grid import Grid
 from pixel_classifier.rasters.reading.reader import RasterReader
-from pixel_classifier.rasters.writing.raster_writer import write_chip
 
 GROUND = 16 * 64 * 64  # pixels of as many chips as make a large raster
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+from pixel_classifier.rasters.chips.files import write_chip
 from pixel_classifier.rasters.core.grid import Grid
 from pixel_classifier.rasters.reading.reader import RasterReader
 from pixel_classifier.rasters.reading.sample import sample_values
-from pixel_classifier.rasters.writing.raster_writer import write_chip
 
 
 def test_sampled_values_leave_out_what_is_missing(tmp_path):

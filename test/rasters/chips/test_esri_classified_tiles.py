@@ -8,7 +8,7 @@ import pytest
 from chip_scenes import wkt
 from described_chips import CLASSES, described
 from pixel_classifier.rasters.chips.dataset import SceneRecord
-from pixel_classifier.rasters.chips.formats.esri_classified_tiles import read_esri_files, write_esri_files
+from pixel_classifier.rasters.chips.esri_classified_tiles import read_esri_files, write_esri_files
 from pixel_classifier.rasters.core.errors import ChipsError
 from pixel_classifier.rasters.core.grid import Grid
 

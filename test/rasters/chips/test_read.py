@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 from chip_scenes import noise
 from described_chips import described
+from pixel_classifier.rasters.chips.files import write_chip
 from pixel_classifier.rasters.chips.manifest import write_manifest
 from pixel_classifier.rasters.chips.read import read_chip, read_chip_folder
 from pixel_classifier.rasters.core.errors import ChipsError, OutputError
 from pixel_classifier.rasters.core.progress import SilentReporter
-from pixel_classifier.rasters.writing.raster_writer import write_chip
 
 QUIET = SilentReporter()
 

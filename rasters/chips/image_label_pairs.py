@@ -1,7 +1,7 @@
-"""Reads chips folders written by others: Esri's Classified Tiles, and bare `images/` and `labels/` with equal stems.
+"""Reads training chips folders of other programs: Esri's Classified Tiles, and `images/` and `labels/` with equal stems.
 
-Nothing in such a folder says where its chips come from or which values occur, so every label is read once. Chips that
-lie on a common grid form one scene, so that a split by space knows which of them overlap.
+Such a folder does not list its scenes or class values, so every label is read once. Chips that lie on a common grid form one
+scene, so that a spatial split knows which of them overlap.
 """
 
 from __future__ import annotations
@@ -10,15 +10,16 @@ import os
 
 import numpy as np
 
-from ...classes.attribute_table import read_class_styles
-from ...classes.class_table import MAX_CLASSES, RGB, ClassEntry, ClassTable, distinct_color
-from ...core.errors import ChipsError, RasterError
-from ...core.options import IMAGES, LABELS
-from ...core.progress import Reporter, stop_if_cancelled
-from ...reading.dataset import RasterDataset
-from ..dataset import MANIFEST, ChipDataset, ChipRecord
+from ..classes.attribute_table import read_class_styles
+from ..classes.class_table import MAX_CLASSES, RGB, ClassEntry, ClassTable, distinct_color
+from ..core.errors import ChipsError, RasterError
+from ..core.options import IMAGES, LABELS
+from ..core.progress import Reporter, stop_if_cancelled
+from ..reading.dataset import RasterDataset
+from .dataset import MANIFEST, ChipDataset, ChipRecord
 from .esri_classified_tiles import DEFINITION_FILE, EsriFolder, read_esri_files
-from .scan import ImageHeader, alpha_is_mask, count_label, image_nothing, place_chips, read_header
+from .scan import ImageHeader, alpha_is_mask, count_label, image_nodata_mask, read_header
+from .scene_grouping import group_into_scenes
 
 _NOT_RASTERS = (
     ".xml", ".tfw", ".tifw", ".wld", ".pgw", ".jgw", ".msk", ".ovr", ".json", ".txt", ".prj", ".lock", ".ini",
@@ -30,9 +31,9 @@ Pair = tuple[str, str]
 
 
 def read_external_folder(path: str, reporter: Reporter) -> ChipDataset:
-    """Reads a chips folder that is not ours; its labels are read once, its images only where they may have gaps.
+    """Reads a folder of another program; its labels are read once, its images only where they may have NoData.
 
-    Raises ChipsError where it is no chips folder, or its chips do not fit together; Cancelled.
+    Raises ChipsError where it is no training chips folder, or its chips do not fit together; Cancelled.
     """
     esri = read_esri_files(path)
     pairs = _find_pairs(path, esri)
@@ -46,11 +47,11 @@ def read_external_folder(path: str, reporter: Reporter) -> ChipDataset:
         _check_fit(path, (pairs[0][0], header), (image, found))
         grids.append(found.grid)
         nodata = _common_nodata(path, image, nodata, tuple(found.nodata[number - 1] for number in numbers))
-    scenes, places = place_chips([image for image, _ in pairs], grids)
+    scenes, windows = group_into_scenes([image for image, _ in pairs], grids)
     chips, values = [], set()
-    for done, ((image, label), grid, (scene, window)) in enumerate(zip(pairs, grids, places)):
+    for done, ((image, label), grid, (scene, window)) in enumerate(zip(pairs, grids, windows)):
         stop_if_cancelled(reporter)
-        gaps = image_nothing(_join(path, image), numbers, header.dtype, nodata, mask_band)
+        gaps = image_nodata_mask(_join(path, image), numbers, header.dtype, nodata, mask_band)
         counts = count_label(_join(path, label), grid, gaps)
         values.update(value for value, _ in counts.class_counts)
         if counts.unlabelled_px:
@@ -96,7 +97,7 @@ def _find_pairs(path: str, esri: EsriFolder | None) -> tuple[Pair, ...]:
                 if not os.path.isfile(_join(path, name)):
                     raise ChipsError(f"{path} is incomplete: map.txt names {name}, which is missing. Export it again.")
         return esri.pairs
-    images, labels = (_rasters_by_stem(path, room) for room in (IMAGES, LABELS))
+    images, labels = (_rasters_by_stem(path, subfolder) for subfolder in (IMAGES, LABELS))
     if images is None or labels is None:
         raise ChipsError(
             f"{path} is no chips folder: there is neither {MANIFEST}, nor {DEFINITION_FILE} with map.txt, nor the two "
@@ -104,19 +105,19 @@ def _find_pairs(path: str, esri: EsriFolder | None) -> tuple[Pair, ...]:
         )
     if not images:
         raise ChipsError(f"{os.path.join(path, IMAGES)} holds no images. Choose a folder with chips.")
-    for one, other, room in ((images, labels, LABELS), (labels, images, IMAGES)):
+    for one, other, subfolder in ((images, labels, LABELS), (labels, images, IMAGES)):
         alone = sorted(set(one) - set(other))
         if alone:
             raise ChipsError(
-                f"{len(alone)} chips in {path} have no file of the same name in {room}, the first is {one[alone[0]]}. "
-                "Add what is missing or remove what is too much."
+                f"{len(alone)} chips in {path} have no file of the same name in {subfolder}, the first is {one[alone[0]]}. "
+                "Add the missing files or remove these."
             )
     return tuple((images[stem], labels[stem]) for stem in sorted(images))
 
 
-def _rasters_by_stem(path: str, room: str) -> dict[str, str] | None:
+def _rasters_by_stem(path: str, subfolder: str) -> dict[str, str] | None:
     """Returns the files of a subfolder that may be rasters, by stem; None where there is no such subfolder."""
-    parent = os.path.join(path, room)
+    parent = os.path.join(path, subfolder)
     if not os.path.isdir(parent):
         return None
     found: dict[str, str] = {}
@@ -126,7 +127,7 @@ def _rasters_by_stem(path: str, room: str) -> dict[str, str] | None:
             continue
         if stem in found:
             raise ChipsError(f"{parent} holds both {os.path.basename(found[stem])} and {entry.name}. Keep one of them.")
-        found[stem] = f"{room}/{entry.name}"
+        found[stem] = f"{subfolder}/{entry.name}"
     return found
 
 
@@ -142,7 +143,7 @@ def _hint(path: str) -> str:
 
 
 def _mask_band(path: str, pairs: tuple[Pair, ...], header: ImageHeader) -> int | None:
-    """Returns the alpha band where it marks validity, judged once for the folder by chips spread over it."""
+    """Returns the alpha band where it is a mask, as found in chips spread over the folder."""
     if header.alpha_band is None:
         return None
     step = max(1, len(pairs) // _ALPHA_SAMPLE)
@@ -151,7 +152,7 @@ def _mask_band(path: str, pairs: tuple[Pair, ...], header: ImageHeader) -> int |
 
 
 def _check_fit(path: str, first: tuple[str, ImageHeader], other: tuple[str, ImageHeader]) -> None:
-    """Raises ChipsError where an image chip (name and header) does not fit to the first one."""
+    """Raises ChipsError where an image chip (name and header) differs from the first one."""
     (first_name, one), (other_name, two) = first, other
     for what, expected, found in (
         ("size", (one.grid.width, one.grid.height), (two.grid.width, two.grid.height)),
@@ -195,7 +196,7 @@ def _styles(path: str, pairs: tuple[Pair, ...], esri: EsriFolder | None) -> dict
 
 
 def _class_table(values: set[int], styles: dict[int, tuple[str, RGB | None]]) -> ClassTable:
-    """Returns the table of the values found; names and colours are made up where none are given."""
+    """Returns the table of the values found; names and colours are generated where none are given."""
     entries = []
     for number, value in enumerate(sorted(values)):
         name, color = styles.get(value, (str(value), None))

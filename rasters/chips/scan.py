@@ -1,7 +1,4 @@
-"""Reads single chip pairs of a foreign folder: their headers, and what their labels hold.
-
-Finds which chips of a foreign folder lie on a common pixel grid. Pure arithmetic, no files.
-"""
+"""Reads the chips of an external folder once: the headers of images, and the counts of labels."""
 
 from __future__ import annotations
 
@@ -11,18 +8,18 @@ from dataclasses import dataclass
 import numpy as np
 from osgeo import gdal
 
-from ...core.errors import ChipsError
-from ...core.grid import Grid, Window
-from ...reading.nodata import missing_values, nodata_pixels
-from ..dataset import SceneRecord
-from ..files import dtype_name, label_gaps, open_chip, read_bands, read_mask
+from ..core.errors import ChipsError
+from ..core.grid import Grid
+from ..reading.nodata import missing_values, nodata_pixels
+from .files import dtype_name, label_nodata_mask, open_chip, read_bands, read_mask
+from .scene_grouping import NO_GEOREFERENCE
 
 _COUNTABLE = ("uint8", "uint16")
 
 
 @dataclass(frozen=True)
 class ImageHeader:
-    """What is known of an image chip before its pixels are read.
+    """The header of an image chip.
 
     `dtype` is the numpy dtype that holds all bands, `alpha_band` the number (from 1; None: none) of the band that is
     flagged as alpha. `band_names` and `nodata` are per band. The grid's geotransform is `NO_GEOREFERENCE` where there is none.
@@ -42,7 +39,7 @@ class ImageHeader:
 
 @dataclass(frozen=True)
 class LabelCounts:
-    """What one label holds: number of pixels per value other than 0, of value 0, and of nothing."""
+    """The contents of a label: number of pixels per value other than 0, of value 0, and of NoData."""
 
     class_counts: tuple[tuple[int, int], ...]
     unlabelled_px: int
@@ -68,7 +65,7 @@ def read_header(path: str) -> ImageHeader:
 
 
 def alpha_is_mask(paths: Sequence[str], band_number: int, dtype: str) -> bool:
-    """Tells whether a band flagged as alpha marks validity in all of these chips: it holds only 0, 1 and the highest value.
+    """Returns whether a band flagged as alpha is a mask in all of these chips: it holds only 0, 1 and the highest value.
 
     Aerial chips of four bands often flag their near infrared as alpha.
     """
@@ -80,8 +77,8 @@ def alpha_is_mask(paths: Sequence[str], band_number: int, dtype: str) -> bool:
     return True
 
 
-def count_label(path: str, image: Grid, image_nothing: np.ndarray | None) -> LabelCounts:
-    """Counts the values of the label of an image chip; `image_nothing` (height, width) marks where the image has nothing.
+def count_label(path: str, image: Grid, image_nodata: np.ndarray | None) -> LabelCounts:
+    """Counts the values of the label of an image chip; `image_nodata` (height, width) is True where the image is NoData.
 
     Raises ChipsError for labels of several bands, of another size, or with fractions.
     """
@@ -98,14 +95,14 @@ def count_label(path: str, image: Grid, image_nothing: np.ndarray | None) -> Lab
         )
     dtype = dtype_name(dataset, 1, path)
     values = read_bands(dataset, (1,), dtype, path)[0]
-    gaps = label_gaps(values, read_mask(dataset, path), dataset.GetRasterBand(1).GetNoDataValue())
+    gaps = label_nodata_mask(values, read_mask(dataset, path), dataset.GetRasterBand(1).GetNoDataValue())
     if dtype.startswith("float"):
         gaps |= ~np.isfinite(values)
         fractions = values[~gaps & (values != np.round(values))]
         if fractions.size:
             raise ChipsError(f"The label {path} has the value {fractions[0]}. Class values must be whole numbers.")
-    if image_nothing is not None:
-        gaps |= image_nothing
+    if image_nodata is not None:
+        gaps |= image_nodata
     counts = dict(count_values(values[~gaps] if gaps.any() else values))
     unlabelled = counts.pop(0, 0)
     return LabelCounts(tuple(counts.items()), unlabelled, int(gaps.sum()))
@@ -121,12 +118,12 @@ def count_values(values: np.ndarray) -> list[tuple[int, int]]:
     return [(int(value), int(count)) for value, count in zip(present, counts)]
 
 
-def image_nothing(
+def image_nodata_mask(
     path: str, band_numbers: tuple[int, ...], dtype: str, nodata: tuple[float | None, ...], mask_band: int | None
 ) -> np.ndarray | None:
-    """Returns where an image chip has nothing: bool (height, width); None, without reading it, where that cannot be.
+    """Returns where an image chip is NoData: bool (height, width); None, without reading it, where no pixel can be.
 
-    `band_numbers` (from 1) and `nodata` describe its data bands, `mask_band` the band that marks validity.
+    `band_numbers` (from 1) and `nodata` describe its data bands, `mask_band` is its alpha band.
     """
     dataset = open_chip(path)
     mask = read_mask(dataset, path)
@@ -135,64 +132,3 @@ def image_nothing(
     if mask is None and not dtype.startswith("float") and all(value is None for value in nodata):
         return None
     return nodata_pixels(missing_values(read_bands(dataset, band_numbers, dtype, path), nodata), nodata, mask)
-
-
-NO_GEOREFERENCE = (0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
-"""The geotransform of a file that has none."""
-_SAME_SIZE = 1e-3
-"""Pixel sizes of one scene may differ by this share: exports round them."""
-
-
-def place_chips(
-    names: Sequence[str], grids: Sequence[Grid]
-) -> tuple[tuple[SceneRecord, ...], tuple[tuple[int, Window], ...]]:
-    """Sorts chips into scenes: one per coordinate reference system and pixel size, anchored at its left and top.
-
-    A chip without georeference becomes a scene of its own, called by its name. A rotated chip is placed by its
-    centre. Returns the scenes, and for each chip its scene's position and its window in pixels of the scene.
-    """
-    groups: list[list[int]] = []
-    for number, grid in enumerate(grids):
-        group = next((group for group in groups if _belong_together(grids[group[0]], grid)), None)
-        if group is None:
-            groups.append([number])
-        else:
-            group.append(number)
-    scenes: list[SceneRecord] = []
-    places: dict[int, tuple[int, Window]] = {}
-    for position, group in enumerate(groups):
-        scene, windows = _scene([grids[number] for number in group])
-        alone = grids[group[0]].geotransform == NO_GEOREFERENCE
-        scenes.append(SceneRecord(names[group[0]] if alone else f"scene {position + 1}", scene))
-        places.update({number: (position, window) for number, window in zip(group, windows)})
-    return tuple(scenes), tuple(places[number] for number in range(len(grids)))
-
-
-def _belong_together(first: Grid, second: Grid) -> bool:
-    """Tells whether two chips lie on a common grid."""
-    if NO_GEOREFERENCE in (first.geotransform, second.geotransform) or first.crs_wkt != second.crs_wkt:
-        return False
-    same_way = (first.geotransform[5] > 0) == (second.geotransform[5] > 0)
-    sizes = zip(first.pixel_size_map, second.pixel_size_map)
-    return same_way and all(abs(one - other) <= _SAME_SIZE * one for one, other in sizes)
-
-
-def _scene(grids: Sequence[Grid]) -> tuple[Grid, list[Window]]:
-    """Returns the grid that covers all chips, and each chip's window in it."""
-    pixel_width, pixel_height = grids[0].pixel_size_map
-    south_up = grids[0].geotransform[5] > 0
-    corners = []
-    for grid in grids:
-        xmin, ymin, xmax, ymax = grid.extent_map()
-        x_middle, y_middle = (xmin + xmax) / 2, (ymin + ymax) / 2
-        y_half = grid.height * pixel_height / 2
-        corners.append((x_middle - grid.width * pixel_width / 2, y_middle - y_half if south_up else y_middle + y_half))
-    left = min(x for x, _ in corners)
-    top = min(y for _, y in corners) if south_up else max(y for _, y in corners)
-    step = pixel_height if south_up else -pixel_height
-    windows = [
-        Window(round((x - left) / pixel_width), round((y - top) / step), grid.width, grid.height)
-        for (x, y), grid in zip(corners, grids)
-    ]
-    width, height = max(window.right for window in windows), max(window.bottom for window in windows)
-    return Grid(width, height, (left, pixel_width, 0.0, top, 0.0, step), grids[0].crs_wkt), windows

@@ -8,10 +8,9 @@ import numpy as np
 import pytest
 from chip_scenes import Listener, add_esri_files, make_bare, noise, write_raster
 from osgeo import gdal
-from pixel_classifier.rasters.chips.formats.scan import NO_GEOREFERENCE, place_chips
 from pixel_classifier.rasters.chips.read import read_chip, read_chip_folder
 from pixel_classifier.rasters.core.errors import Cancelled, ChipsError
-from pixel_classifier.rasters.core.grid import Grid, Window
+from pixel_classifier.rasters.core.grid import Window
 from pixel_classifier.rasters.core.progress import SilentReporter
 
 QUIET = SilentReporter()
@@ -228,27 +227,6 @@ def test_reading_a_folder_can_be_cancelled(tmp_path):
     make_bare(tmp_path, two_labels())
     with pytest.raises(Cancelled):
         read_chip_folder(str(tmp_path), Listener(cancel_at=0.4))
-
-
-def test_south_up_and_north_up_chips_are_placed_alike():
-    north = [Grid(32, 32, (x, 10.0, 0.0, 500.0, 0.0, -10.0)) for x in (0.0, 320.0)]
-    south = [Grid(32, 32, (x, 10.0, 0.0, 180.0, 0.0, 10.0)) for x in (0.0, 320.0)]
-    scenes, places = place_chips(["a", "b", "c", "d"], [*north, *south])
-    assert len(scenes) == 2
-    assert [window.x for _, window in places] == [0, 32, 0, 32]
-    assert scenes[1].grid.subgrid(places[3][1]).extent_map() == south[1].extent_map()
-
-
-def test_chips_of_other_pixel_size_or_crs_are_other_scenes():
-    grids = [
-        Grid(32, 32, (0.0, 10.0, 0.0, 0.0, 0.0, -10.0), "A"),
-        Grid(32, 32, (0.0, 10.0, 0.0, 0.0, 0.0, -10.0), "B"),
-        Grid(32, 32, (0.0, 20.0, 0.0, 0.0, 0.0, -20.0), "A"),
-        Grid(32, 32, NO_GEOREFERENCE, "A"),
-    ]
-    scenes, places = place_chips(["a", "b", "c", "d"], grids)
-    assert [scene for scene, _ in places] == [0, 1, 2, 3]
-    assert scenes[3].name == "d"
 
 
 def test_naip_is_read_quickly_with_its_near_infrared(shared_data):

@@ -1,4 +1,4 @@
-"""The three files that make a folder of chips one in Esri's Classified Tiles layout, written and read.
+"""Esri's Classified Tiles: the three files beside the chips, written and read.
 
 The keys are those that ArcGIS's `prepare_data` reads; no file written here has been loaded in ArcGIS itself.
 """
@@ -10,13 +10,13 @@ import os
 import re
 from dataclasses import dataclass
 
-from ...classes.class_table import RGB
-from ...core.band_statistics import BandStatistics
-from ...core.crs import crs_from_wkt
-from ...core.errors import ChipsError
-from ...core.options import IMAGES, LABELS
-from ...outputs.atomic_file import write_texts
-from ..dataset import ChipDataset
+from ..classes.class_table import RGB
+from ..core.band_statistics import BandStatistics
+from ..core.crs import crs_from_wkt
+from ..core.errors import ChipsError
+from ..core.options import IMAGES, LABELS
+from ..outputs.atomic_file import write_texts
+from .dataset import ChipDataset
 
 MAP_FILE = "map.txt"
 STATISTICS_FILE = "esri_accumulated_stats.json"
@@ -28,7 +28,7 @@ _PAIR = re.compile(r"^\s*(.+?\.\w+)\s+(\S.*?)\s*$")
 
 @dataclass(frozen=True)
 class EsriFolder:
-    """What Esri's files tell of a folder.
+    """The contents of Esri's files in a folder.
 
     `pairs` are image and label of each chip, as paths inside the folder, () without map.txt. `classes` gives names, and
     colours where there are any, by value. `band_names` and `statistics` are per band, () where not given.
@@ -124,7 +124,7 @@ def _definition(folder: ChipDataset) -> dict:
 
 
 def _spatial_reference(crs_wkt: str) -> dict:
-    """Returns Esri's way to name a coordinate reference system: by number where it has one, else as WKT."""
+    """Returns a CRS in Esri's notation: its WKID where it has one, else its WKT."""
     if not crs_wkt:
         return {}
     reference = crs_from_wkt(crs_wkt)
@@ -187,7 +187,7 @@ def _read_pairs(path: str) -> tuple[tuple[str, str], ...]:
 
 
 def _classes(entries: list[dict]) -> dict[int, tuple[str, RGB | None]]:
-    """Returns names and colours by class value; older files say ClassValue and ClassName."""
+    """Returns names and colours by class value; older files have the keys ClassValue and ClassName."""
     classes = {}
     for entry in entries:
         value = int(entry["Value"] if "Value" in entry else entry["ClassValue"])

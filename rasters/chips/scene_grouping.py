@@ -1,0 +1,68 @@
+"""Groups the chips of an external folder that lie on a common pixel grid into scenes. Pure arithmetic, no files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..core.grid import Grid, Window
+from .dataset import SceneRecord
+
+NO_GEOREFERENCE = (0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
+"""The geotransform of a file that has none."""
+_SAME_SIZE = 1e-3
+"""Pixel sizes of one scene may differ by this share: exports round them."""
+
+
+def group_into_scenes(
+    names: Sequence[str], grids: Sequence[Grid]
+) -> tuple[tuple[SceneRecord, ...], tuple[tuple[int, Window], ...]]:
+    """Groups chips into scenes: one per CRS and pixel size, from its leftmost and topmost chip on.
+
+    A chip without georeference becomes a scene of its own, called by its name. A rotated chip is placed by its
+    centre. Returns the scenes, and for each chip its scene's position and its window in pixels of the scene.
+    """
+    groups: list[list[int]] = []
+    for number, grid in enumerate(grids):
+        group = next((group for group in groups if _on_common_grid(grids[group[0]], grid)), None)
+        if group is None:
+            groups.append([number])
+        else:
+            group.append(number)
+    scenes: list[SceneRecord] = []
+    placed: dict[int, tuple[int, Window]] = {}
+    for position, group in enumerate(groups):
+        scene, windows = _scene([grids[number] for number in group])
+        alone = grids[group[0]].geotransform == NO_GEOREFERENCE
+        scenes.append(SceneRecord(names[group[0]] if alone else f"scene {position + 1}", scene))
+        placed.update({number: (position, window) for number, window in zip(group, windows)})
+    return tuple(scenes), tuple(placed[number] for number in range(len(grids)))
+
+
+def _on_common_grid(first: Grid, second: Grid) -> bool:
+    """Returns whether two chips lie on a common grid."""
+    if NO_GEOREFERENCE in (first.geotransform, second.geotransform) or first.crs_wkt != second.crs_wkt:
+        return False
+    same_direction = (first.geotransform[5] > 0) == (second.geotransform[5] > 0)
+    sizes = zip(first.pixel_size_map, second.pixel_size_map)
+    return same_direction and all(abs(one - other) <= _SAME_SIZE * one for one, other in sizes)
+
+
+def _scene(grids: Sequence[Grid]) -> tuple[Grid, list[Window]]:
+    """Returns the grid that covers all chips, and each chip's window in it."""
+    pixel_width, pixel_height = grids[0].pixel_size_map
+    south_up = grids[0].geotransform[5] > 0
+    corners = []
+    for grid in grids:
+        xmin, ymin, xmax, ymax = grid.extent_map()
+        x_middle, y_middle = (xmin + xmax) / 2, (ymin + ymax) / 2
+        y_half = grid.height * pixel_height / 2
+        corners.append((x_middle - grid.width * pixel_width / 2, y_middle - y_half if south_up else y_middle + y_half))
+    left = min(x for x, _ in corners)
+    top = min(y for _, y in corners) if south_up else max(y for _, y in corners)
+    step = pixel_height if south_up else -pixel_height
+    windows = [
+        Window(round((x - left) / pixel_width), round((y - top) / step), grid.width, grid.height)
+        for (x, y), grid in zip(corners, grids)
+    ]
+    width, height = max(window.right for window in windows), max(window.bottom for window in windows)
+    return Grid(width, height, (left, pixel_width, 0.0, top, 0.0, step), grids[0].crs_wkt), windows
