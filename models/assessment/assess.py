@@ -22,10 +22,10 @@ from ...rasters.labels.rasterize import PolygonMask
 from ...rasters.labels.reference_samples import POINTS, Reference, open_reference
 from ...rasters.labels.sources import RasterLabels, VectorLabels
 from ...rasters.outputs.atomic_file import write_texts
+from ...rasters.outputs.checks import check_files
 from ...rasters.reading.dataset import RasterDataset
 from ..accuracy.confusion_counter import ConfusionCounter, Counts
 from ..core.options import SAMPLINGS, STRATIFIED
-from ..core.text_files import check_text_outputs
 from ..reports.page import check_jinja2
 from .report import assessment_html
 from .result import SEED, Assessment, scored, warnings_of
@@ -199,7 +199,7 @@ def _check_outputs(request: AssessRequest, raster: RasterDataset) -> None:
         inputs.append(request.mask[0])
     if isinstance(request.reference, RasterLabels):
         inputs += RasterDataset(request.reference.path).source_files
-    check_text_outputs([path for path in (request.report, request.table) if path], inputs)
+    check_files([path for path in (request.report, request.table) if path], inputs)
 
 
 def _block_px(asked: int | None, window: Window) -> int:

@@ -17,7 +17,7 @@ from ..reading.row_reader import RowReader
 from .attribute_table import read_class_styles
 from .class_styles import ClassStyle, styles_by_key
 from .class_table import RGB
-from .class_values import check_class_values
+from .class_values import check_class_values, fits_class_values
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -27,7 +27,7 @@ _STRIP_PIXELS = 2_000_000
 
 @dataclass(frozen=True)
 class ClassStrip:
-    """Rows of a class raster: `values` int32 (height, width), and `valid`, bool of that shape: where there is a class."""
+    """Rows of a class raster: `values` int32 (height, width), and `valid`, bool of that shape: which of them are a class."""
 
     window: Window
     values: np.ndarray
@@ -78,8 +78,10 @@ class ClassRaster:
             stop_if_cancelled(reporter)
             pixels, nodata = rows.rows(part.y, part.bottom)
             values, valid = pixels[0], ~nodata
-            check_class_values(values[valid], f"The class raster {self.info.path}")
-            yield ClassStrip(part, np.where(valid, values, 0).astype(np.int32), valid)
+            if not fits_class_values(values.dtype):
+                check_class_values(values[valid], f"The class raster {self.info.path}")
+                values = np.where(valid, values, 0)
+            yield ClassStrip(part, values.astype(np.int32), valid)
             reporter.progress((part.bottom - window.y) / window.height)
 
 

@@ -14,6 +14,11 @@ def is_class_value(value: int) -> bool:
     return _LIMITS.min <= value <= _LIMITS.max
 
 
+def fits_class_values(dtype: np.dtype) -> bool:
+    """Returns whether every value of a dtype is a class value."""
+    return np.can_cast(dtype, np.int32)
+
+
 def check_class_values(values: np.ndarray, what: str) -> None:
     """Raises LabelError, naming the first, for fractions and values beyond 32 bits; `what` names where they come from."""
     if values.dtype.kind == "f":
@@ -23,8 +28,6 @@ def check_class_values(values: np.ndarray, what: str) -> None:
                 f"{what} holds {fractions[0]:g}, which is no class value. "
                 "Choose a raster of whole numbers, as Classify Pixels writes it, or round it first."
             )
-    elif np.can_cast(values.dtype, np.int32):
-        return
     beyond = values[(values < _LIMITS.min) | (values > _LIMITS.max)]
     if beyond.size:
         raise LabelError(f"{what} holds {beyond[0]:.15g}; class values must fit into 32 bits. Renumber them.")

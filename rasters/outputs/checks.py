@@ -51,6 +51,13 @@ def check_distinct(outputs: Sequence[str]) -> None:
             raise OutputError(f"Two outputs have the same path {path}. Give each its own.")
 
 
+def check_files(outputs: Sequence[str], inputs: Sequence[str]) -> None:
+    """Raises OutputError where a file cannot be written, is one of the inputs, or is given twice."""
+    for path in outputs:
+        check_file(path, (), "The result", inputs)
+    check_distinct(outputs)
+
+
 def check_writable(folder: str) -> None:
     """Checks that files can be made in a folder, by making one: permissions alone do not show it.
 

@@ -315,7 +315,7 @@ def test_cancelling_leaves_no_file(map_path, tmp_path, small_strips):
 
 
 def test_a_full_disk_leaves_neither_report_nor_table(map_path, tmp_path, monkeypatch):
-    from pixel_classifier.models.core import text_files
+    from pixel_classifier.rasters.outputs import atomic_file
 
     reference = RasterLabels(write_map(tmp_path / "r.tif", truth()))
     before = sorted(path.name for path in tmp_path.iterdir())
@@ -323,7 +323,7 @@ def test_a_full_disk_leaves_neither_report_nor_table(map_path, tmp_path, monkeyp
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(text_files.os, "replace", full)
+    monkeypatch.setattr(atomic_file.os, "replace", full)
     with pytest.raises(OutputError, match=r"a\.html cannot be written: No space left on device\. Free some space"):
         assess(
             AssessRequest(map_path, reference, report=str(tmp_path / "a.html"), table=str(tmp_path / "a.csv")), Said()

@@ -10,14 +10,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 from osgeo import gdal, ogr, osr
-from pixel_classifier.rasters.classes.attribute_table import read_class_styles
 from pixel_classifier.rasters.core.errors import RasterError
 from pixel_classifier.rasters.core.grid import Window
-from pixel_classifier.rasters.reading.dataset import RasterDataset, describe
+from pixel_classifier.rasters.reading.dataset import describe
 from pixel_classifier.rasters.reading.reader import RasterReader
 from pixel_classifier.rasters.reading.row_reader import RowReader
 from plugin_package import ROOT
-from rasters_data import TRANSFORM, make_raster
+from rasters_data import make_raster
 
 rng = np.random.default_rng(7)
 
@@ -125,18 +124,6 @@ def test_a_cloud_optimised_geotiff_reads_like_any_other(tmp_path):
         assert (reader.read(reader.grid.window) == pixels).all()
 
 
-def test_a_vrt_is_read_by_the_blocks_of_its_files(tmp_path):
-    fine = ramp(1, 400, 300)
-    options = ("TILED=YES", "BLOCKXSIZE=64", "BLOCKYSIZE=48")
-    coarse_transform = (TRANSFORM[0], 20.0, 0.0, TRANSFORM[3], 0.0, -20.0)
-    files = [
-        make_raster(tmp_path / "fine.tif", fine, options=("BLOCKYSIZE=7",)),
-        make_raster(tmp_path / "coarse.tif", ramp(1, 200, 150), transform=coarse_transform, options=options),
-    ]
-    gdal.BuildVRT(str(tmp_path / "a.vrt"), files, separate=True, resolution="highest").FlushCache()
-    assert describe(str(tmp_path / "a.vrt")).block_size == (300, 96)
-
-
 THREADS = """
 import os, sys
 sys.path.insert(0, sys.argv[1])
@@ -171,17 +158,6 @@ def test_blocks_are_decoded_on_as_many_threads_as_asked_for(tmp_path, kind):
         assert bytes.fromhex(found) == pixels.tobytes()
 
 
-def test_nodata_that_the_dtype_cannot_hold_is_ignored_and_said(tmp_path):
-    info = describe(make_raster(tmp_path / "a.tif", ramp(1, 4, 4), nodata=-9999))
-    assert info.nodata == (None,)
-    assert "-9999" in info.notes[0] and "uint8" in info.notes[0]
-
-
-def test_nan_nodata_of_floats_is_kept(tmp_path):
-    info = describe(make_raster(tmp_path / "a.tif", ramp(1, 4, 4, "float32"), nodata=float("nan")))
-    assert np.isnan(info.nodata[0])
-
-
 # Masks ---------------------------------------------------------------------------------------------------------------
 
 
@@ -194,19 +170,6 @@ def test_an_alpha_band_of_on_and_off_is_a_mask_and_no_data(tmp_path):
         assert reader.info.alpha_band == 4 and reader.band_numbers == (1, 2, 3)
         mask = reader.read_mask(reader.grid.window)
     assert not mask[:10].any() and mask[10:].all()
-
-
-def test_near_infrared_flagged_as_alpha_stays_a_band_and_is_said(tmp_path):
-    info = describe(make_raster(tmp_path / "a.tif", ramp(4, 40, 50), alpha=4))
-    assert info.alpha_band is None and info.data_bands == (1, 2, 3, 4) and not info.has_mask
-    assert "Band 4" in info.notes[0] and "alpha" in info.notes[0]
-
-
-def test_near_infrared_flagged_as_alpha_is_found_in_the_middle_of_a_large_empty_collar(tmp_path):
-    pixels = np.zeros((4, 1000, 900), np.uint8)
-    pixels[:, 300:700, 300:600] = ramp(4, 400, 300) + 1
-    info = describe(make_raster(tmp_path / "a.tif", pixels, alpha=4, options=("COMPRESS=DEFLATE",)))
-    assert info.alpha_band is None
 
 
 def test_a_16_bit_alpha_mask_is_recognised(tmp_path):
@@ -248,11 +211,6 @@ def test_a_raster_without_mask_has_none_though_it_declares_nodata(tmp_path):
 # Grids ---------------------------------------------------------------------------------------------------------------
 
 
-def test_a_raster_without_georeference_lies_where_qgis_shows_it(tmp_path):
-    grid = describe(make_raster(tmp_path / "a.tif", ramp(1, 8, 6), transform=None, epsg=None)).grid
-    assert grid.extent_map() == (0.0, -8.0, 6.0, 0.0) and grid.crs_wkt == ""
-
-
 def test_a_south_up_raster_is_read_as_it_is_stored(tmp_path):
     pixels = ramp(1, 8, 8)
     path = make_raster(tmp_path / "a.tif", pixels, transform=(0.0, 1.0, 0.0, 0.0, 0.0, 1.0))
@@ -261,34 +219,7 @@ def test_a_south_up_raster_is_read_as_it_is_stored(tmp_path):
         assert reader.grid.extent_map(Window(0, 0, 8, 1)) == (0.0, 0.0, 8.0, 1.0)
 
 
-def test_a_rotated_raster_is_refused_with_the_cure(tmp_path):
-    path = make_raster(tmp_path / "a.tif", ramp(1, 8, 8), transform=(0.0, 1.0, 0.3, 0.0, 0.3, -1.0))
-    with pytest.raises(RasterError, match=r"rotated.*0\.3.*gdalwarp"):
-        describe(path)
-
-
-def test_a_rotation_too_small_to_see_is_no_rotation(tmp_path):
-    path = make_raster(tmp_path / "a.tif", ramp(1, 8, 8), transform=(0.0, 1.0, 1e-12, 0.0, 1e-12, -1.0))
-    assert not describe(path).grid.is_rotated
-
-
-def test_control_points_only_are_refused_with_the_cure(tmp_path):
-    path = make_raster(tmp_path / "a.tif", ramp(1, 8, 8), transform=None)
-    dataset = gdal.Open(path, gdal.GA_Update)
-    points = [gdal.GCP(x, y, 0, x, y) for x, y in ((0, 0), (8, 0), (0, 8))]
-    dataset.SetGCPs(points, "")
-    dataset = None
-    with pytest.raises(RasterError, match=r"control points.*gdalwarp"):
-        describe(path)
-
-
 # What cannot be used -------------------------------------------------------------------------------------------------
-
-
-def test_complex_numbers_are_refused_with_the_cure(tmp_path):
-    path = make_raster(tmp_path / "a.tif", np.ones((4, 4), np.complex64))
-    with pytest.raises(RasterError, match=r"CFloat32.*raster calculator"):
-        describe(path)
 
 
 @pytest.mark.usefixtures("gdal_exceptions")
@@ -303,16 +234,6 @@ def test_a_file_that_is_no_raster_is_named(tmp_path):
     (tmp_path / "notes.txt").write_text("not a raster")
     with pytest.raises(RasterError, match=r"notes\.txt cannot be opened"):
         describe(str(tmp_path / "notes.txt"))
-
-
-def test_a_file_of_several_rasters_is_refused_with_their_names(tmp_path):
-    source = gdal.Open(make_raster(tmp_path / "a.tif", ramp(1, 20, 20)))
-    path = str(tmp_path / "two.gpkg")
-    for name, options in (("one", []), ("two", ["APPEND_SUBDATASET=YES"])):
-        options = [*options, f"RASTER_TABLE={name}"]
-        gdal.GetDriverByName("GPKG").CreateCopy(path, source, options=options).FlushCache()
-    with pytest.raises(RasterError, match=r"several rasters.*:one.*:two"):
-        describe(path)
 
 
 @pytest.mark.usefixtures("gdal_exceptions")
@@ -340,112 +261,6 @@ def test_a_vrt_whose_source_has_gone_names_file_and_window(tmp_path):
     (tmp_path / "a.tif").unlink()
     with RasterReader(str(tmp_path / "a.vrt")) as reader, pytest.raises(RasterError, match=r"a\.vrt.*rows 0 to 19"):
         reader.read(reader.grid.window)
-
-
-# Row by row ----------------------------------------------------------------------------------------------------------
-
-
-class CountingReader(RasterReader):
-    """Remembers what was read."""
-
-    def __init__(self, path, bands=None):
-        super().__init__(path, bands)
-        self.windows: list[Window] = []
-
-    def read_into(self, window, buffer, row):
-        self.windows.append(window)
-        super().read_into(window, buffer, row)
-
-
-@pytest.mark.parametrize(
-    "options",
-    [
-        ("TILED=YES", "BLOCKXSIZE=64", "BLOCKYSIZE=64"),
-        ("BLOCKYSIZE=1",),
-        ("BLOCKYSIZE=7",),
-        ("BLOCKYSIZE=200", "COMPRESS=DEFLATE"),
-    ],
-    ids=["tiles", "single rows", "odd strips", "one strip"],
-)
-def test_overlapping_row_bands_read_each_block_row_once(tmp_path, options):
-    pixels = ramp(2, 200, 70, "uint16")
-    pixels[:, 50:60, 20] = 999
-    path = make_raster(tmp_path / "a.tif", pixels, nodata=999, options=options)
-    window = Window(10, 5, 50, 190)
-    with CountingReader(path) as reader:
-        rows = RowReader(reader, window)
-        for y0, y1 in ((5, 37), (21, 53), (21, 60), (60, 61), (100, 190), (140, 195)):
-            read, nothing = rows.rows(y0, y1)
-            assert (read == pixels[:, y0:y1, 10:60]).all()
-            assert (nothing == (pixels[0, y0:y1, 10:60] == 999)).all()
-        block_height = reader.info.block_size[1]
-    for before, after in zip(reader.windows, reader.windows[1:]):
-        assert before.bottom <= after.y
-        assert (before.bottom - 1) // block_height < after.y // block_height
-
-
-def test_rows_that_nobody_asked_for_are_not_read(tmp_path):
-    path = make_raster(tmp_path / "a.tif", ramp(1, 200, 20), options=("BLOCKYSIZE=1",))
-    with CountingReader(path) as reader:
-        rows = RowReader(reader, reader.grid.window)
-        rows.rows(0, 10)
-        rows.rows(150, 160)
-        assert sum(window.height for window in reader.windows) == 20
-
-
-def test_passed_rows_are_let_go(tmp_path):
-    path = make_raster(tmp_path / "a.tif", ramp(1, 200, 20), options=("BLOCKYSIZE=10",))
-    with RasterReader(path) as reader:
-        rows = RowReader(reader, reader.grid.window)
-        rows.rows(0, 40)
-        rows.rows(40, 80)
-        with pytest.raises(ValueError, match="passed already"):
-            rows.rows(0, 10)
-        with pytest.raises(ValueError, match="not in"):
-            rows.rows(190, 201)
-
-
-def test_the_mask_makes_nothing_of_rows_too(tmp_path):
-    mask = np.ones((30, 30), bool)
-    mask[12:14] = False
-    path = make_raster(tmp_path / "a.tif", ramp(1, 30, 30), mask=mask)
-    with RasterReader(path) as reader:
-        _, nothing = RowReader(reader, reader.grid.window).rows(10, 20)
-    assert nothing[2:4].all() and nothing.sum() == 60
-
-
-# Class names and colours ---------------------------------------------------------------------------------------------
-
-
-def test_a_colour_table_gives_colours_and_numbers_as_names(tmp_path):
-    path = make_raster(tmp_path / "a.tif", ramp(1, 4, 4))
-    table = gdal.ColorTable()
-    table.SetColorEntry(3, (10, 20, 30, 255))
-    dataset = gdal.Open(path, gdal.GA_Update)
-    dataset.GetRasterBand(1).SetRasterColorTable(table)
-    dataset = None
-    assert read_class_styles(RasterDataset(path))[3] == ("3", (10, 20, 30))
-
-
-def test_an_attribute_table_by_column_names_only_is_understood(tmp_path):
-    path = make_raster(tmp_path / "a.tif", ramp(1, 4, 4, "int16"))
-    table = gdal.RasterAttributeTable()
-    for name, kind in (("VALUE", gdal.GFT_Integer), ("COUNT", gdal.GFT_Integer), ("Class_Name", gdal.GFT_String)):
-        table.CreateColumn(name, kind, gdal.GFU_Generic)
-    table.SetRowCount(2)
-    for row, (value, name) in enumerate(((-5, "bog"), (1200, "heath"))):
-        table.SetValueAsInt(row, 0, value)
-        table.SetValueAsString(row, 2, name)
-    dataset = gdal.Open(path, gdal.GA_Update)
-    dataset.GetRasterBand(1).SetDefaultRAT(table)
-    dataset = None
-    styles = read_class_styles(RasterDataset(path))
-    assert {value: name for value, (name, _) in styles.items()} == {-5: "bog", 1200: "heath"}
-    assert styles[-5][1] != styles[1200][1]
-
-
-def test_a_raster_without_classes_has_no_styles(tmp_path):
-    assert read_class_styles(RasterDataset(make_raster(tmp_path / "a.tif", ramp(1, 4, 4)))) == {}
 
 
 # Real imagery --------------------------------------------------------------------------------------------------------

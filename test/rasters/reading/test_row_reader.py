@@ -14,6 +14,11 @@ from pixel_classifier.rasters.reading.row_reader import RowReader
 from rasters_data import make_raster
 
 HEIGHT, WIDTH = 200, 30
+rng = np.random.default_rng(7)
+
+
+def ramp(bands: int, height: int, width: int, dtype: str = "uint8") -> np.ndarray:
+    return rng.integers(0, 250, (bands, height, width)).astype(dtype)
 
 
 @pytest.fixture(scope="module")
@@ -95,3 +100,72 @@ def test_what_a_mosaic_has_no_file_for_is_not_read(tmp_path, monkeypatch):
     expected[:, 200:220] = pixels
     np.testing.assert_array_equal(np.concatenate(parts, axis=1), expected)
     assert 0 < sum(window.height for window in read) < 400
+
+
+class CountingReader(RasterReader):
+    """Remembers what was read."""
+
+    def __init__(self, path, bands=None):
+        super().__init__(path, bands)
+        self.windows: list[Window] = []
+
+    def read_into(self, window, buffer, row):
+        self.windows.append(window)
+        super().read_into(window, buffer, row)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("TILED=YES", "BLOCKXSIZE=64", "BLOCKYSIZE=64"),
+        ("BLOCKYSIZE=1",),
+        ("BLOCKYSIZE=7",),
+        ("BLOCKYSIZE=200", "COMPRESS=DEFLATE"),
+    ],
+    ids=["tiles", "single rows", "odd strips", "one strip"],
+)
+def test_overlapping_row_bands_read_each_block_row_once(tmp_path, options):
+    pixels = ramp(2, 200, 70, "uint16")
+    pixels[:, 50:60, 20] = 999
+    path = make_raster(tmp_path / "a.tif", pixels, nodata=999, options=options)
+    window = Window(10, 5, 50, 190)
+    with CountingReader(path) as reader:
+        rows = RowReader(reader, window)
+        for y0, y1 in ((5, 37), (21, 53), (21, 60), (60, 61), (100, 190), (140, 195)):
+            read, nothing = rows.rows(y0, y1)
+            assert (read == pixels[:, y0:y1, 10:60]).all()
+            assert (nothing == (pixels[0, y0:y1, 10:60] == 999)).all()
+        block_height = reader.info.block_size[1]
+    for before, after in zip(reader.windows, reader.windows[1:]):
+        assert before.bottom <= after.y
+        assert (before.bottom - 1) // block_height < after.y // block_height
+
+
+def test_rows_that_nobody_asked_for_are_not_read(tmp_path):
+    path = make_raster(tmp_path / "a.tif", ramp(1, 200, 20), options=("BLOCKYSIZE=1",))
+    with CountingReader(path) as reader:
+        rows = RowReader(reader, reader.grid.window)
+        rows.rows(0, 10)
+        rows.rows(150, 160)
+        assert sum(window.height for window in reader.windows) == 20
+
+
+def test_passed_rows_are_let_go(tmp_path):
+    path = make_raster(tmp_path / "a.tif", ramp(1, 200, 20), options=("BLOCKYSIZE=10",))
+    with RasterReader(path) as reader:
+        rows = RowReader(reader, reader.grid.window)
+        rows.rows(0, 40)
+        rows.rows(40, 80)
+        with pytest.raises(ValueError, match="passed already"):
+            rows.rows(0, 10)
+        with pytest.raises(ValueError, match="not in"):
+            rows.rows(190, 201)
+
+
+def test_the_mask_makes_nothing_of_rows_too(tmp_path):
+    mask = np.ones((30, 30), bool)
+    mask[12:14] = False
+    path = make_raster(tmp_path / "a.tif", ramp(1, 30, 30), mask=mask)
+    with RasterReader(path) as reader:
+        _, nothing = RowReader(reader, reader.grid.window).rows(10, 20)
+    assert nothing[2:4].all() and nothing.sum() == 60

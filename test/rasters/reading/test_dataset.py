@@ -1,0 +1,94 @@
+"""What a raster is: its grid, masks and NoData, and clear words where it cannot be used."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from osgeo import gdal
+from pixel_classifier.rasters.core.errors import RasterError
+from pixel_classifier.rasters.reading.dataset import describe
+from rasters_data import TRANSFORM, make_raster
+
+rng = np.random.default_rng(7)
+
+
+def ramp(bands: int, height: int, width: int, dtype: str = "uint8") -> np.ndarray:
+    return rng.integers(0, 250, (bands, height, width)).astype(dtype)
+
+
+def test_a_vrt_is_read_by_the_blocks_of_its_files(tmp_path):
+    fine = ramp(1, 400, 300)
+    options = ("TILED=YES", "BLOCKXSIZE=64", "BLOCKYSIZE=48")
+    coarse_transform = (TRANSFORM[0], 20.0, 0.0, TRANSFORM[3], 0.0, -20.0)
+    files = [
+        make_raster(tmp_path / "fine.tif", fine, options=("BLOCKYSIZE=7",)),
+        make_raster(tmp_path / "coarse.tif", ramp(1, 200, 150), transform=coarse_transform, options=options),
+    ]
+    gdal.BuildVRT(str(tmp_path / "a.vrt"), files, separate=True, resolution="highest").FlushCache()
+    assert describe(str(tmp_path / "a.vrt")).block_size == (300, 96)
+
+
+def test_nodata_that_the_dtype_cannot_hold_is_ignored_and_said(tmp_path):
+    info = describe(make_raster(tmp_path / "a.tif", ramp(1, 4, 4), nodata=-9999))
+    assert info.nodata == (None,)
+    assert "-9999" in info.notes[0] and "uint8" in info.notes[0]
+
+
+def test_nan_nodata_of_floats_is_kept(tmp_path):
+    info = describe(make_raster(tmp_path / "a.tif", ramp(1, 4, 4, "float32"), nodata=float("nan")))
+    assert np.isnan(info.nodata[0])
+
+
+def test_near_infrared_flagged_as_alpha_stays_a_band_and_is_said(tmp_path):
+    info = describe(make_raster(tmp_path / "a.tif", ramp(4, 40, 50), alpha=4))
+    assert info.alpha_band is None and info.data_bands == (1, 2, 3, 4) and not info.has_mask
+    assert "Band 4" in info.notes[0] and "alpha" in info.notes[0]
+
+
+def test_near_infrared_flagged_as_alpha_is_found_in_the_middle_of_a_large_empty_collar(tmp_path):
+    pixels = np.zeros((4, 1000, 900), np.uint8)
+    pixels[:, 300:700, 300:600] = ramp(4, 400, 300) + 1
+    info = describe(make_raster(tmp_path / "a.tif", pixels, alpha=4, options=("COMPRESS=DEFLATE",)))
+    assert info.alpha_band is None
+
+
+def test_a_raster_without_georeference_lies_where_qgis_shows_it(tmp_path):
+    grid = describe(make_raster(tmp_path / "a.tif", ramp(1, 8, 6), transform=None, epsg=None)).grid
+    assert grid.extent_map() == (0.0, -8.0, 6.0, 0.0) and grid.crs_wkt == ""
+
+
+def test_a_rotated_raster_is_refused_with_the_cure(tmp_path):
+    path = make_raster(tmp_path / "a.tif", ramp(1, 8, 8), transform=(0.0, 1.0, 0.3, 0.0, 0.3, -1.0))
+    with pytest.raises(RasterError, match=r"rotated.*0\.3.*gdalwarp"):
+        describe(path)
+
+
+def test_a_rotation_too_small_to_see_is_no_rotation(tmp_path):
+    path = make_raster(tmp_path / "a.tif", ramp(1, 8, 8), transform=(0.0, 1.0, 1e-12, 0.0, 1e-12, -1.0))
+    assert not describe(path).grid.is_rotated
+
+
+def test_control_points_only_are_refused_with_the_cure(tmp_path):
+    path = make_raster(tmp_path / "a.tif", ramp(1, 8, 8), transform=None)
+    dataset = gdal.Open(path, gdal.GA_Update)
+    points = [gdal.GCP(x, y, 0, x, y) for x, y in ((0, 0), (8, 0), (0, 8))]
+    dataset.SetGCPs(points, "")
+    dataset = None
+    with pytest.raises(RasterError, match=r"control points.*gdalwarp"):
+        describe(path)
+
+
+def test_complex_numbers_are_refused_with_the_cure(tmp_path):
+    path = make_raster(tmp_path / "a.tif", np.ones((4, 4), np.complex64))
+    with pytest.raises(RasterError, match=r"CFloat32.*raster calculator"):
+        describe(path)
+
+
+def test_a_file_of_several_rasters_is_refused_with_their_names(tmp_path):
+    source = gdal.Open(make_raster(tmp_path / "a.tif", ramp(1, 20, 20)))
+    path = str(tmp_path / "two.gpkg")
+    for name, options in (("one", []), ("two", ["APPEND_SUBDATASET=YES"])):
+        options = [*options, f"RASTER_TABLE={name}"]
+        gdal.GetDriverByName("GPKG").CreateCopy(path, source, options=options).FlushCache()
+    with pytest.raises(RasterError, match=r"several rasters.*:one.*:two"):
+        describe(path)
