@@ -99,5 +99,5 @@ class PendingFile(AtomicFile):
 def write_texts(texts: dict[str, str] | dict[os.PathLike, str]) -> None:
     """Writes texts, by path, as UTF-8; all are whole before the first takes its final name. Raises OutputError."""
     with contextlib.ExitStack() as stack:
-        for path, text in texts.items():
+        for path, text in reversed(list(texts.items())):  # the stack names them in the order given
             stack.enter_context(AtomicFile(path)).write_text(text)
