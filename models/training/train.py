@@ -10,10 +10,10 @@ from dataclasses import replace
 
 import torch
 
-from ...rasters.core.errors import Cancelled, OutputError
+from ...rasters.core.errors import Cancelled
 from ...rasters.core.progress import Reporter, StepReporter, WarningCollector
 from ...rasters.outputs.atomic_folder import FolderWriter
-from ...rasters.outputs.checks import check_file, check_writable
+from ...rasters.outputs.checks import check_file, real_path
 from ..core.description import DESCRIPTION, ModelDescription, write_description
 from ..core.requests import TrainRequest, TrainResult
 from ..core.serialization import to_data
@@ -124,16 +124,14 @@ def epochs_table(table: str) -> str:
 
 def _check_outputs(request: TrainRequest) -> None:
     """Raises OutputError, before hours of training, where the report, the table or the layer of chips cannot be written."""
-    if request.footprints:
-        check_file(request.footprints, (".gpkg",), "The layer of chips by split")
-    for path, kind, name in ((request.report, "HTML", "report"), (request.table, "CSV", "table")):
-        if not path:
-            continue
-        folder = os.path.dirname(os.path.abspath(path))
-        if os.path.isdir(path):
-            raise OutputError(f"The {name} {path} is a folder. Give the name of an {kind} file.")
-        if os.path.realpath(folder) != os.path.realpath(request.output):
-            check_writable(folder)
+    for path, endings, what in (
+        (request.report, (), "The report"),
+        (request.table, (), "The table"),
+        (request.footprints, (".gpkg",), "The layer of chips by split"),
+    ):
+        # The model folder itself is made at the end.
+        if path and real_path(os.path.dirname(os.path.abspath(path))) != real_path(request.output):
+            check_file(path, endings, what)
 
 
 def _listed(chip_set: ChipSet, reporter: Reporter) -> ChipSet:

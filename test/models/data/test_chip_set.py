@@ -49,10 +49,10 @@ def test_an_ignored_class_other_than_0_is_left_out():
     assert join_classes([folder_of()], 2).values == (1,)
 
 
-def test_nothing_here_is_never_class_0():
+def test_nodata_is_never_class_0():
     chips = join_folders([folder_of()], None, Listener())
-    nothing = np.array([[True, False]])
-    assert chips.indices(np.array([[0, 0]]), nothing).tolist() == [[255, 0]]
+    nodata = np.array([[True, False]])
+    assert chips.indices(np.array([[0, 0]]), nodata).tolist() == [[255, 0]]
 
 
 def test_recorded_pixels_count_the_background_of_our_own_chips():

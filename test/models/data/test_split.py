@@ -208,4 +208,4 @@ def test_chips_around_sparse_labels_are_split_on_separate_ground(tmp_path, place
     ground = np.zeros((640, 640), bool)
     for chip in split.validation:
         ground[footprints[chip].top : footprints[chip].bottom, footprints[chip].left : footprints[chip].right] = True
-    assert seen == ground.sum(), "each validation pixel is judged once"
+    assert seen == ground.sum(), "each validation pixel is evaluated once"

@@ -167,7 +167,7 @@ def test_focal_loss_weighs_a_pixel_by_how_far_it_is_from_certain():
 
 @pytest.mark.parametrize("name", BY_REGION)
 @pytest.mark.parametrize("seed", range(4))
-def test_regions_are_judged_as_segmentation_models_pytorch_does_where_every_class_is_present(name, seed):
+def test_regions_are_evaluated_as_segmentation_models_pytorch_does_where_every_class_is_present(name, seed):
     logits, labels = random_case(2 * seed, 0.7, h=20)
     losses = smp.losses
     reference = {
@@ -186,7 +186,7 @@ def test_regions_are_judged_as_segmentation_models_pytorch_does_where_every_clas
 
 
 @pytest.mark.parametrize(("name", "expected"), [("jaccard", 1 - 2 / 5), ("lovasz", 1 - 2 / 5), ("dice", 1 - 4 / 7)])
-def test_certain_answers_are_judged_by_counting_pixels(name, expected):
+def test_certain_predictions_are_evaluated_by_counting_pixels(name, expected):
     """Class 0 has 3 pixels and is given 4, 2 of them right; class 1 has 3 and is given 2, of them 1 right (4 in all)."""
     truth = torch.tensor([0, 0, 0, 1, 1, 1], dtype=torch.uint8)
     answer = torch.tensor([0, 0, 1, 0, 0, 1])
@@ -216,7 +216,7 @@ def test_a_missed_small_class_costs_tversky_more_than_a_false_alarm():
 
 
 @pytest.mark.parametrize("name", BY_REGION)
-def test_a_class_of_nine_pixels_among_a_million_is_judged_exactly(name):
+def test_a_class_of_nine_pixels_among_a_million_is_evaluated_exactly(name):
     generator = torch.Generator().manual_seed(0)
     logits = torch.randn(1, 2, 1000, 1000, generator=generator)
     logits[:, 0] += 8

@@ -26,7 +26,7 @@ corners = st.lists(
 )
 
 
-class Told(torch.nn.Module):
+class Identity(torch.nn.Module):
     """A network that gives its input back as logits, and counts the chips that it saw."""
 
     seen = 0
@@ -36,7 +36,7 @@ class Told(torch.nn.Module):
         return images
 
 
-class Wavering(torch.nn.Module):
+class UnsureAtTheEdge(torch.nn.Module):
     """Knows the class, which is the pixel's value, but is wrong and unsure in the first columns of what it sees."""
 
     def forward(self, images):
@@ -47,7 +47,7 @@ class Wavering(torch.nn.Module):
         return torch.where(edge[:, None], unsure, sure).permute(0, 3, 1, 2)
 
 
-def judge(network, ground, split, classes, batch_size=4, reporter=None):
+def evaluated(network, ground, split, classes, batch_size=4, reporter=None):
     run = run_on(ground.pixels.shape[1], split, classes, batch_size)
     return evaluate_scenes(network, run, evaluation_chips(ground, split), reporter or Listener())
 
@@ -77,7 +77,7 @@ def blended_by_hand(ground, members, classes):
 
 
 def assert_same(confusion, expected):
-    """Compares what is judged exactly, and what was predicted up to one pixel whose classes are equal but for rounding."""
+    """Compares evaluated pixels exactly, and what was predicted up to one pixel whose classes are equal but for rounding."""
     assert np.array_equal(confusion.sum(1), expected.sum(1))
     assert np.abs(confusion - expected).sum() <= 2
 
@@ -86,7 +86,7 @@ def assert_same(confusion, expected):
 @given(corners, st.integers(0, 10**6), st.sampled_from([0.02, 0.5, 1.0]), st.sampled_from([CHIP, 32]))
 def test_the_matrix_is_that_of_whole_scenes_blended_by_hand_with_each_pixel_once(corners, seed, labelled, side):
     labels, ground = random_ground(corners, seed, labelled=labelled, side=side)
-    found = judge(Told(), ground, no_split(len(corners)), 3)
+    found = evaluated(Identity(), ground, no_split(len(corners)), 3)
     predicted, cover = blended_by_hand(ground, range(len(corners)), 3)
     assert_same(found.confusion, confusion_matrix(np.where(cover, labels, 255), predicted, 3))
     assert np.array_equal(found.block_confusions.sum(0), found.confusion)
@@ -95,11 +95,11 @@ def test_the_matrix_is_that_of_whole_scenes_blended_by_hand_with_each_pixel_once
 
 @settings(max_examples=15, deadline=None)
 @given(corners, st.integers(0, 10**6))
-def test_only_validation_chips_are_blended_and_judged_in_the_blocks_of_the_split(corners, seed):
+def test_only_validation_chips_are_blended_and_evaluated_in_the_blocks_of_the_split(corners, seed):
     labels, ground = random_ground([(0, 32, 32), *corners], seed, labelled=1.0)
     validation = tuple(range(0, len(ground.chips), 2))
     split = Split("blocks", tuple(range(1, len(ground.chips), 2)), validation, (), 24)
-    found = judge(Told(), ground, split, 3)
+    found = evaluated(Identity(), ground, split, 3)
     predicted, cover = blended_by_hand(ground, validation, 3)
     assert_same(found.confusion, confusion_matrix(np.where(cover, labels, 255), predicted, 3))
     footprints = [ground.chips[row].footprint for row in evaluation_chips(ground, split).rows]
@@ -113,8 +113,8 @@ def test_where_chips_overlap_the_doubts_of_an_edge_are_outvoted():
     ground = ground_of(corners, labels, np.zeros((len(corners), 1, 32, 32), np.float32), 32)
     ground.pixels[:, 0] = ground.labels
     split = no_split(len(corners))
-    alone = evaluate(Wavering(), run_on(1), evaluation_chips(ground, split), Listener())
-    blended = judge(Wavering(), ground, split, 3)
+    alone = evaluate(UnsureAtTheEdge(), run_on(1), evaluation_chips(ground, split), Listener())
+    blended = evaluated(UnsureAtTheEdge(), ground, split, 3)
     assert blended.confusion.sum() == alone.confusion.sum() == 64 * 128
     # By itself each of the six later chips is wrong in the first 6 of its own columns too; blended, only those of the
     # scene's first columns, which a single chip sees.
@@ -127,8 +127,8 @@ def test_the_batch_size_changes_nothing_and_every_chip_is_seen_once():
     _, ground = random_ground(corners, 0)
     results = []
     for batch_size in (1, 5, 1000):
-        network, listener = Told(), Listener()
-        results.append(judge(network, ground, no_split(len(corners)), 3, batch_size, listener))
+        network, listener = Identity(), Listener()
+        results.append(evaluated(network, ground, no_split(len(corners)), 3, batch_size, listener))
         assert network.seen == len(corners)
         assert not network.training
         assert listener.fractions == sorted(listener.fractions)
@@ -139,13 +139,13 @@ def test_the_batch_size_changes_nothing_and_every_chip_is_seen_once():
     assert results[0].intervals(0) == results[1].intervals(0)
 
 
-def test_chips_far_from_every_judged_pixel_are_not_looked_at():
+def test_chips_far_from_every_evaluated_pixel_are_not_predicted():
     corners = row_by_row(48, 16, CHIP, 4)
     _, ground = random_ground([(0, 0, 0), *corners], 0)
     ground.labels[:] = 255
     ground.labels[0, 0, 0] = 1
-    network = Told()
-    judge(network, ground, no_split(len(ground.chips)), 3)
+    network = Identity()
+    evaluated(network, ground, no_split(len(ground.chips)), 3)
     assert network.seen == 2
 
 
@@ -159,7 +159,7 @@ def test_labels_outside_the_validation_cells_do_not_count():
         inside[4 * row : 4 * row + 4, 4 * column : 4 * column + 4] = True
     predicted, _ = blended_by_hand(ground, everything, 3)
     truth = np.where(inside, labels[0, :32, :32], 255)
-    found = judge(Told(), ground, split, 3)
+    found = evaluated(Identity(), ground, split, 3)
     assert_same(found.confusion, confusion_matrix(truth, predicted[0, :32, :32], 3))
     assert found.block_px == 2 * CHIP
 
@@ -169,7 +169,7 @@ def test_tiles_that_lie_nowhere_are_blocks_of_their_own():
     labels = generator.integers(0, 3, (9, CHIP, CHIP)).astype(np.uint8)
     logits = generator.normal(0, 2, (9, 3, CHIP, CHIP)).astype(np.float32)
     ground = ground_of([(scene, 0, 0) for scene in range(9)], labels, logits, CHIP)
-    found = judge(Told(), ground, no_split(9), 3)
+    found = evaluated(Identity(), ground, no_split(9), 3)
     by_hand = [confusion_matrix(labels[n], logits[n].argmax(0), 3) for n in range(9)]
     assert np.array_equal(found.block_confusions, by_hand)
     assert found.chip_accuracies == pytest.approx([np.trace(one) / CHIP**2 for one in by_hand])
@@ -190,9 +190,9 @@ def test_blocks_are_those_of_the_split_or_smaller_where_they_are_too_few_but_no_
 def test_cancelling_ends_it_between_batches():
     corners = row_by_row(48, 48, CHIP, 8)
     _, ground = random_ground(corners, 0)
-    network = Told()
+    network = Identity()
     with pytest.raises(Cancelled):
-        judge(network, ground, no_split(len(corners)), 3, 2, Listener(stop=lambda heard: len(heard.fractions) > 1))
+        evaluated(network, ground, no_split(len(corners)), 3, 2, Listener(stop=lambda heard: len(heard.fractions) > 1))
     assert network.seen == 4
 
 
@@ -215,5 +215,5 @@ def test_scenes_half_a_pixel_apart_have_each_of_their_pixels_evaluation_chips(tm
     chip_set = join_folders([read_chip_folder(str(folder), listener) for folder in folders], 0, listener)
     with contextlib.closing(ChipCache(chip_set, 32, listener, read_chip)) as cache:
         split = no_split(len(cache.chips))
-        found = evaluate_scenes(Told(), run_on(3, split), evaluation_chips(cache, split), listener)
+        found = evaluate_scenes(Identity(), run_on(3, split), evaluation_chips(cache, split), listener)
         assert np.array_equal(found.confusion.sum(1), 2 * np.bincount(values.reshape(-1), minlength=4)[1:])

@@ -17,7 +17,7 @@ def draws(seed, epoch):
 
 
 @given(SEEDS, EPOCHS)
-def test_an_epoch_draws_the_same_whatever_was_drawn_before(seed, epoch):
+def test_an_epoch_has_the_same_random_numbers_whatever_was_used_before(seed, epoch):
     first = draws(seed, epoch)
     torch.rand(3)
     assert draws(seed, epoch) == first
@@ -26,7 +26,7 @@ def test_an_epoch_draws_the_same_whatever_was_drawn_before(seed, epoch):
     assert len(set(first)) == len(first), "chips, turns and dropout draw apart from each other"
 
 
-def test_torchs_own_dice_are_put_back():
+def test_torchs_global_generator_is_restored():
     state = torch.get_rng_state()
     with seeded_network(1, 1, torch.device("cpu")):
         torch.rand(5)

@@ -321,7 +321,7 @@ def test_outputs_that_cannot_be_written_are_found_before_training(dense, tmp_pat
     listener = Listener()
     with pytest.raises(OutputError, match=r"nowhere does not exist"):
         train(replace(request, report=str(tmp_path / "nowhere" / "report.html")), listener)
-    with pytest.raises(OutputError, match=r"report .* is a folder"):
+    with pytest.raises(OutputError, match=r"is a folder\. Give the result a file name"):
         train(replace(request, report=str(tmp_path)), listener)
     with pytest.raises(OutputError, match="holds other things"):
         train(replace(request, output=dense), listener)
