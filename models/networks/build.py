@@ -1,9 +1,9 @@
-"""Networks: architecture, encoder, input channels and classes become a module that maps images to logits.
+"""Builds networks: from architecture, encoder, input channels and classes to a module that maps images to logits.
 
 Every network takes (n, in_channels, h, w) with sides that are multiples of `SIDE_MULTIPLE_PX` and returns logits
-(n, classes, h, w). Networks come from segmentation_models_pytorch; where it refuses an encoder that theory allows, from
-`dilated`. A configuration is that library's config.json: the arguments of a network's class as plain values, and the
-name of the class under `_model_class`.
+(n, classes, h, w). Networks come from segmentation_models_pytorch; where it refuses an encoder that would work, from
+`dilated_deeplab`. A configuration is that library's config.json: the arguments of a network's class as plain values, and
+the name of the class under `_model_class`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from ..core.options import ARCHITECTURES, ENCODERS
 from .dilated_deeplab import PooledDeepLabV3, PooledDeepLabV3Plus, shrinks_by_pooling
 
 SIDE_MULTIPLE_PX = 32
-"""The sides of what a network takes are multiples of this, the stride of the deepest features."""
+"""The sides of input images are multiples of this, the stride of the deepest features."""
 
 _POOLED_CLASSES = {"deeplabv3": PooledDeepLabV3, "deeplabv3plus": PooledDeepLabV3Plus}
 _NETWORK_CLASSES = {
@@ -35,18 +35,15 @@ _DEEPEST = 5
 _SMALLEST_FEATURE_MAP_PX = 4
 _SHALLOW_DECODERS = {"unet": (256, 128, 64, 32, 16), "unetplusplus": (256, 128, 64, 32, 16)}
 """Channels of the decoders that fit an encoder of any depth: a shallower one takes the last of them."""
-_FAR_SIGHTED = ("deeplabv3", "deeplabv3plus")
-_FAR_SIGHTED_CHIP_PX = 256
 _POOLING = ("pspnet", "deeplabv3", "deeplabv3plus", "upernet")
-_LARGEST_TILE_PX = 512
 _REFUSALS = (ValueError, TypeError, LookupError, AttributeError, AssertionError, RuntimeError)
 
 
 @dataclass(frozen=True)
 class NetworkSpec:
-    """What a network is made of; `architecture` as in `choices`, `encoder` as there, or "tu-" and a name of timm.
+    """What a network is built from. `architecture` is one of `options`, `encoder` too, or "tu-" and a name of timm.
 
-    `depth` is how often a U-Net's encoder halves the image (3 to 5); the other architectures have a depth of their own.
+    `depth` is the number of times that a U-Net's encoder halves the image (3 to 5); other architectures have a fixed depth.
     """
 
     architecture: str
@@ -57,9 +54,9 @@ class NetworkSpec:
 
 
 class PatientBatchNorm(nn.BatchNorm2d):
-    """Batch normalisation that uses its running statistics where a batch has one value per channel.
+    """BatchNorm that uses its running statistics where a batch has one value per channel.
 
-    The pooling branch of DeepLab sees one value per image; in training, a batch of one image has no variance.
+    The pooling branch of DeepLab has one value per image; a training batch of one image has no variance there.
     """
 
     def forward(self, images: torch.Tensor) -> torch.Tensor:
@@ -72,11 +69,11 @@ class PatientBatchNorm(nn.BatchNorm2d):
 
 
 def suitable_depth(architecture: str, chip_size_px: int) -> int:
-    """Returns how often the encoder may halve chips of that size: their deepest features keep 4 x 4 places.
+    """Returns how many times the encoder may halve chips of that size: their deepest features keep 4 x 4 positions.
 
-    A network that has only ever seen a single deepest feature, with padding all around, does not know what to do with
-    the neighbours that it meets in a whole raster: trained on chips of 32 pixels, a U-Net of depth 5 gave 22 % right
-    where its validation chips had 95 %. 5 for chips of 128 pixels and more, and for architectures of fixed depth.
+    A network trained with a single deepest feature, with padding all around, has not learned to use the neighbours that it
+    meets in a whole raster: a U-Net of depth 5 on chips of 32 pixels had an accuracy of 22 % there, and of 95 % on its
+    validation chips. 5 for chips of 128 pixels and more, and for architectures of fixed depth.
     """
     depth = _DEEPEST
     while architecture in _SHALLOW_DECODERS and depth > 3 and chip_size_px < _SMALLEST_FEATURE_MAP_PX << depth:
@@ -85,50 +82,26 @@ def suitable_depth(architecture: str, chip_size_px: int) -> int:
 
 
 def is_cramped(architecture: str, chip_size_px: int) -> bool:
-    """Tells whether chips of that size leave an architecture of fixed depth less than 4 x 4 deepest features."""
+    """Returns whether chips of that size leave an architecture of fixed depth less than 4 x 4 deepest features."""
     fixed = architecture not in (*_SHALLOW_DECODERS, "pspnet")
     return fixed and chip_size_px < _SMALLEST_FEATURE_MAP_PX * SIDE_MULTIPLE_PX
 
 
-def tile_multiple_px(spec: NetworkSpec) -> int:
-    """Returns the stride of the network: the origins and sides of its tiles are multiples of it."""
-    return 1 << spec.depth if spec.architecture in _SHALLOW_DECODERS else SIDE_MULTIPLE_PX
-
-
-def default_tile_px(architecture: str, chip_size_px: int) -> int:
-    """Returns the side of the tiles in which a raster is best classified, in pixels.
-
-    Twice the side of the training chips, at most 512 unless the chips are larger: in much larger tiles the network meets
-    surroundings that it was not trained on. Four times for PSPNet, which pools over the whole tile: neighbours agree the
-    better the more they share, and it was as often right. Tiles have the chips' own size where these are too small for the
-    architecture's depth, and for the DeepLab family on chips below 256 pixels, whose dilated kernels reach beyond them.
-    """
-    if is_cramped(architecture, chip_size_px):
-        return chip_size_px
-    if architecture in _FAR_SIGHTED and chip_size_px < _FAR_SIGHTED_CHIP_PX:
-        return chip_size_px
-    chips = 4 if architecture == "pspnet" else 2
-    return max(chip_size_px, min(chips * chip_size_px, _LARGEST_TILE_PX))
+def stride_px(architecture: str, chip_size_px: int) -> int:
+    """Returns the stride of the deepest features: origins and sides of tiles are multiples of it."""
+    depth = suitable_depth(architecture, chip_size_px)
+    return 1 << depth if architecture in _SHALLOW_DECODERS else SIDE_MULTIPLE_PX
 
 
 def pools_over_tiles(architecture: str) -> bool:
-    """Tells whether what the network says of a pixel depends on the mean of the whole tile that it lies in."""
+    """Returns whether the logits of a pixel depend on the mean over the whole tile."""
     return architecture in _POOLING
-
-
-def default_overlap_px(tile_size_px: int) -> int:
-    """Returns the overlap of neighbouring tiles, in pixels: an eighth of a tile, which costs a third of the raster.
-
-    Along the seams labels then change as often as in one pass over the whole image for U-Net, and by a tenth of a percentage
-    point more often for networks that take the mean over a tile (docs/performance.md).
-    """
-    return tile_size_px // 8
 
 
 def build_network(spec: NetworkSpec, weights: str = "none", reporter: Reporter | None = None) -> nn.Module:
     """Builds a network, its encoder with the given weights: "none" (random), "imagenet", or the path of a file.
 
-    What a file gave and what not is told to the reporter. Raises SettingsError for an unknown or unfit architecture or
+    The reporter gets a summary of the weights loaded from a file. Raises SettingsError for an unknown or unfit architecture or
     encoder, BackendError where ImageNet weights cannot be had, ModelError for an unfit file.
     """
     if spec.architecture not in ARCHITECTURES:
@@ -149,12 +122,12 @@ def build_network(spec: NetworkSpec, weights: str = "none", reporter: Reporter |
 
 
 def network_config(network: nn.Module) -> dict:
-    """Returns the configuration from which `network_from_config` builds such a network, with no weights to fetch."""
+    """Returns the configuration from which `network_from_config` builds such a network, without pretrained weights."""
     return {**network.config, "encoder_weights": None, "_model_class": type(network).__name__}
 
 
 def network_from_config(config: dict) -> nn.Module:
-    """Builds a network with random weights from a configuration; arguments that its class does not name are left aside.
+    """Builds a network with random weights from a configuration; arguments that its class does not have are ignored.
 
     Raises SettingsError for an unknown class or encoder and for arguments that do not fit together.
     """
@@ -182,13 +155,13 @@ def network_from_config(config: dict) -> nn.Module:
 
 
 def _in_the_layout_of_the_input(_: nn.Module, inputs: tuple[torch.Tensor, ...], output: torch.Tensor) -> torch.Tensor:
-    """Lays DeepLab's pooled branch out as its others, which are joined to it: else all of them would take its layout."""
+    """Gives DeepLab's pooled branch the memory layout of the others, which would all take its own when concatenated."""
     last = inputs[0].is_contiguous(memory_format=torch.channels_last)
     return output.contiguous(memory_format=torch.channels_last if last else torch.contiguous_format)
 
 
 def _check_encoder(encoder: object) -> None:
-    """Raises SettingsError for an encoder that neither the library nor timm knows; nothing is fetched."""
+    """Raises SettingsError for an encoder that neither the library nor timm has; downloads nothing."""
     known = smp.encoders.get_encoder_names()
     if encoder in known:
         return
@@ -202,7 +175,7 @@ def _check_encoder(encoder: object) -> None:
 
 
 def _check_resolution(network: nn.Module, in_channels: int) -> None:
-    """Raises ValueError for a network that does not take images of any size, or gives logits of another size."""
+    """Raises ValueError for a network that does not take images of any size, or whose logits have another size."""
     was_training = network.training
     with torch.no_grad():
         logits = network.eval()(torch.zeros(1, in_channels, 2 * SIDE_MULTIPLE_PX, 3 * SIDE_MULTIPLE_PX))

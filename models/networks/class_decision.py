@@ -1,7 +1,7 @@
-"""From class probabilities to what a map shows: the class, how sure it is, and how much in doubt. On any device.
+"""From class probabilities to the values of maps: class index, confidence and uncertainty, on any device.
 
-All take probabilities as float32 (classes, rows, width) on one device and give results there, of shape (rows, width).
-Where the network gave no number, so do the results, or 0 where they are whole numbers.
+All functions take float32 (classes, rows, width) and return (rows, width) on the same device. NaN probabilities give NaN, or
+0 in integer results.
 """
 
 from __future__ import annotations
@@ -11,15 +11,13 @@ import math
 import numpy as np
 import torch
 
-UNCERTAINTIES = ("margin", "entropy")
 _CHUNK_PIXELS = 1 << 16
 
 
 def most_probable(probabilities: torch.Tensor, index: torch.Tensor, best: torch.Tensor) -> None:
-    """Puts the number of the most probable class into `index` (uint8; at most 255 classes), its probability into `best`.
+    """Writes the index of the most probable class into `index` (uint8; at most 255 classes), its probability into `best`.
 
-    Both have the shape (rows, width), `best` is float32. Of equal classes the first wins. Where the network gave no
-    number, the probability is NaN.
+    Both have the shape (rows, width), `best` is float32 and NaN where the probabilities are. Of equal classes the first wins.
     """
     if probabilities.device.type == "cpu":
         _most_probable_on_cpu(probabilities.numpy(), index.numpy(), best.numpy())
@@ -30,18 +28,18 @@ def most_probable(probabilities: torch.Tensor, index: torch.Tensor, best: torch.
 
 
 def _most_probable_on_cpu(probabilities: np.ndarray, index: np.ndarray, best: np.ndarray) -> None:
-    """A running maximum over stretches that fit the processor's cache, ten times faster than torch's maximum."""
+    """Takes a running maximum over blocks that fit the CPU's cache: ten times faster than torch's maximum."""
     classes, rows, width = probabilities.shape
     index[...] = 0
     step = max(1, _CHUNK_PIXELS // max(width, 1))
     for start in range(0, rows, step):
         part = probabilities[:, start : start + step]
-        leader, place = best[start : start + step], index[start : start + step]
-        leader[...] = part[0]
+        highest, winner = best[start : start + step], index[start : start + step]
+        highest[...] = part[0]
         for number in range(1, classes):
-            better = part[number] > leader
-            np.maximum(place, better.view(np.uint8) * np.uint8(number), out=place)
-            np.maximum(leader, part[number], out=leader)
+            better = part[number] > highest
+            np.maximum(winner, better.view(np.uint8) * np.uint8(number), out=winner)
+            np.maximum(highest, part[number], out=highest)
 
 
 def as_percent(shares: torch.Tensor) -> torch.Tensor:
@@ -50,9 +48,9 @@ def as_percent(shares: torch.Tensor) -> torch.Tensor:
 
 
 def uncertainty(probabilities: torch.Tensor, kind: str) -> torch.Tensor:
-    """Returns how much in doubt the class of each pixel is, float32 from 0 (certain) to 1.
+    """Returns the uncertainty of each pixel's class, float32 from 0 (certain) to 1.
 
-    "margin": 1 less the lead of the most probable class over the second (Scheffer, Decomain and Wrobel 2001, "Active
+    "margin": 1 minus the lead of the most probable class over the second (Scheffer, Decomain and Wrobel 2001, "Active
     hidden Markov models for information extraction"). "entropy": Shannon's entropy of all classes, as a share of that
     of classes that are all equally probable.
     """

@@ -1,11 +1,11 @@
-"""DeepLabV3 and DeepLabV3+ on VGG and DenseNet, whose encoders shrink the image by pooling.
+"""DeepLabV3 and DeepLabV3+ on VGG and DenseNet, whose encoders downsample by pooling.
 
-segmentation_models_pytorch dilates encoders that shrink the image by strided convolutions and refuses these. Here
-the "algorithme à trous" is carried through for pooling as well (Chen et al. 2015, "Semantic Image Segmentation with Deep
-Convolutional Nets and Fully Connected CRFs", section 3.1): a pooling of 2 x 2 pixels with stride 2 beyond the wanted
-output stride becomes the same pooling with stride 1, and every later kernel, poolings included, reaches twice as far.
-No number of the network changes, so weights of the plain encoder load as they are, and each feature, sampled at every second
-(fourth, ...) position, equals that of the plain encoder: the dilated one only computes the positions in between.
+segmentation_models_pytorch dilates encoders that downsample by strided convolutions and refuses these. Here the
+"algorithme à trous" is applied to pooling as well (Chen et al. 2015, "Semantic Image Segmentation with Deep Convolutional Nets
+and Fully Connected CRFs", section 3.1): a 2 x 2 pooling with stride 2 beyond the requested output stride becomes the same
+pooling with stride 1, and the dilation of every later kernel, poolings included, doubles. The weights do not change, so those
+of the plain encoder load as they are. Each feature, sampled at every second (fourth, ...) position, equals that of the plain
+encoder; the dilated one only adds the positions in between.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ _POOLED_ENCODER = re.compile(r"(tu-)?(vgg\d|densenet)")
 
 
 def shrinks_by_pooling(encoder_name: str) -> bool:
-    """Tells whether an encoder (of the library, or "tu-" and a name of timm) is a VGG or a DenseNet."""
+    """Returns whether an encoder (of the library, or "tu-" and a name of timm) is a VGG or a DenseNet."""
     return _POOLED_ENCODER.match(encoder_name) is not None
 
 
 class DilatedPool(nn.Module):
     """Maximum or mean of each pixel and its neighbours `dilation` to the right, below, and both; stride 1.
 
-    At the lower and right border the neighbours inside the image decide alone.
+    At the lower and right border only the neighbours inside the image count.
     """
 
     def __init__(self, maximum: bool, dilation: int) -> None:
@@ -43,7 +43,7 @@ class DilatedPool(nn.Module):
         return self._pooled(self._pooled(images, -1), -2)
 
     def extra_repr(self) -> str:
-        """Returns what tells one such pooling from another."""
+        """Returns the parameters for the module's representation."""
         return f"maximum={self.maximum}, dilation={self.dilation}"
 
     def _pooled(self, images: torch.Tensor, axis: int) -> torch.Tensor:
@@ -158,6 +158,6 @@ class PooledDeepLabV3Plus(SegmentationModel):
 
 
 def _first(size: int | tuple[int, int]) -> int:
-    """Returns the first of a pair, or the number that stands for both; 1 where a module has something else there."""
+    """Returns the first of a pair, or a single number; 1 where a module has something else."""
     value = size[0] if isinstance(size, (tuple, list)) and size else size
     return value if isinstance(value, int) else 1

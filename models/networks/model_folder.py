@@ -1,7 +1,7 @@
-"""The model folder: `config.json` and `model.safetensors` as segmentation_models_pytorch lays them out, and `model.json`.
+"""The model folder: `config.json` and `model.safetensors` as in segmentation_models_pytorch, and `model.json`.
 
-`segmentation_models_pytorch.from_pretrained(folder)` opens it wherever that library knows the network; networks of
-`dilated` carry a class name of their own. Nothing in the folder can run code when it is read.
+`segmentation_models_pytorch.from_pretrained(folder)` opens it wherever that library has the network; those of
+`dilated_deeplab` have a class name of their own. Reading the folder cannot run any code in it.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def network_spec(description: ModelDescription) -> NetworkSpec:
 
 
 def save_model(folder: str | Path, network: nn.Module, spec: NetworkSpec, description: ModelDescription) -> None:
-    """Writes a network, which may be on any device, and its description into an existing folder.
+    """Writes a network, on any device, and its description into an existing folder.
 
     Raises ModelError where network, specification and description do not belong together, OutputError where a file
     cannot be written.
@@ -50,7 +50,7 @@ def save_model(folder: str | Path, network: nn.Module, spec: NetworkSpec, descri
     try:
         save_file(state, Path(folder) / WEIGHTS, metadata={"format": "pt"})
         (Path(folder) / CONFIG).write_text(config, encoding="utf-8")
-        # The library makes a file that only its owner may read; a model is for all who may read its folder.
+        # safetensors makes the file readable by its owner alone; a model is for all who may read its folder.
         shutil.copymode(Path(folder) / CONFIG, Path(folder) / WEIGHTS)
         write_description(folder, description)
     except (OSError, SafetensorError) as error:
@@ -61,21 +61,26 @@ def save_model(folder: str | Path, network: nn.Module, spec: NetworkSpec, descri
 
 
 def load_model(folder: str | Path) -> tuple[nn.Module, ModelDescription]:
-    """Reads a model folder; returns the network, on the CPU and ready to predict, and its description.
+    """Reads a model folder; returns the network, on the CPU in evaluation mode, and its description.
 
-    Raises ModelError, naming the folder and the cure, for all that `read_description` refuses, and where a file is missing,
-    truncated or damaged, or the weights do not fit the network.
+    Raises ModelError, naming folder and cure, as `read_description` does, and where a file is missing, truncated or damaged, or
+    the weights do not fit the network.
     """
     description = read_description(folder)
+    return load_network(folder, description), description
+
+
+def load_network(folder: str | Path, description: ModelDescription) -> nn.Module:
+    """Reads the network of a model folder whose `description` is known. Raises ModelError as `load_model`."""
     network = _network(Path(folder), network_spec(description))
     state = _state(Path(folder))
     _check_fit(Path(folder), network.state_dict(), state)
     nn.Module.load_state_dict(network, state)
-    return network.eval(), description
+    return network.eval()
 
 
 def _network(folder: Path, spec: NetworkSpec) -> nn.Module:
-    """Builds the network of config.json, its weights to be filled; it must be what model.json says."""
+    """Builds the network of config.json, which must match model.json; its weights are still to be loaded."""
     path = folder / CONFIG
     try:
         config = json.loads(path.read_text(encoding="utf-8"))
@@ -95,7 +100,7 @@ def _network(folder: Path, spec: NetworkSpec) -> nn.Module:
             f"The model folder {folder} contradicts itself: {CONFIG} has encoder, bands, classes {stated}, model.json "
             f"{(spec.encoder, spec.in_channels, spec.classes)}. {_CURE}"
         )
-    # The lists' own encoders need no random weights first, which take VGG seconds and half a gigabyte.
+    # Without random initial weights, which take seconds and half a gigabyte for VGG; other encoders need them.
     known = spec.encoder in ENCODERS
     try:
         with torch.device("meta" if known else "cpu"):

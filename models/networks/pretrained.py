@@ -1,13 +1,11 @@
-"""Pretrained weights for encoders: ImageNet's through segmentation_models_pytorch, or any fitting local file.
+"""Pretrained encoder weights: ImageNet weights from the Hugging Face hub, or a local file.
 
 A file may hold the state dictionary of an encoder (torchvision, timm, TorchGeo) or of a whole model around it; its keys are
-matched by name below whatever prefix fits best. A first convolution made for another number of bands is adapted as
-segmentation_models_pytorch does: summed for one band, otherwise repeated in turn and scaled to keep the sum's size.
+matched by name below the prefix that fits best. A first convolution for another number of bands is adapted as in
+segmentation_models_pytorch: summed for one band, otherwise repeated in turn and scaled to keep the size of the sum.
 
-Encoders trained on ImageNet, fetched by segmentation_models_pytorch or timm from their hub, or from its cache here.
-
-Both libraries try again for half a minute where there is no network; a short question to the hub comes first, so that
-the answer comes in seconds.
+ImageNet weights come from the hub's cache on this computer where they are there. Without a network the libraries would retry
+for half a minute, so a short request to the hub comes first.
 """
 
 from __future__ import annotations
@@ -31,47 +29,53 @@ from ...rasters.core.errors import BackendError, ModelError, SettingsError
 from ...rasters.core.progress import Reporter
 
 SMALLEST_SHARE = 0.5
-"""A file that fills less than this share of the encoder's arrays was made for another encoder."""
+"""A file with less than this share of the encoder's arrays was made for another encoder."""
 
+REPLY_TIMEOUT_S = 3.0
+
+_CURE = (
+    "Connect this computer to the internet once, or choose weights none, or download a file with the encoder's weights "
+    "(.safetensors, or .pth from torchvision, timm or TorchGeo) elsewhere and give its path as weights."
+)
 _DENSE_LAYER = re.compile(r"(denselayer\d+\.(?:norm|relu|conv))\.([12]\.)")
 _COUNTER = "num_batches_tracked"
 
 
 @dataclass(frozen=True)
 class WeightsSummary:
-    """What a file gave to an encoder: how many of its arrays, and by name what is missing and what was left out.
+    """What was loaded from a file into an encoder: the number of arrays, and the names of missing and of unused ones.
 
-    `adapted_from` is the number of bands that the file's first convolution was made for where it had to be adapted.
+    `adapted_from` is the number of bands of the file's first convolution where it was adapted.
     """
 
     path: str
     loaded: int
     missing: tuple[str, ...]
-    left_out: tuple[str, ...]
+    unused: tuple[str, ...]
     adapted_from: int | None
     bands: int
 
     def report(self, reporter: Reporter) -> None:
-        """Tells the summary, as a warning where a part of the encoder starts at random."""
+        """Logs the summary; warns where a part of the encoder starts with random weights."""
         total = self.loaded + len(self.missing)
         sentence = f"Loaded {self.loaded} of the encoder's {total} arrays from {self.path}."
         if self.adapted_from is not None:
             sentence += f" The first convolution, made for {self.adapted_from} bands, was adapted to {self.bands}."
-        if self.left_out:
-            sentence += f" Left out {len(self.left_out)} arrays of the file (such as {self.left_out[0]})."
+        if self.unused:
+            sentence += f" {len(self.unused)} arrays of the file are unused (such as {self.unused[0]})."
         reporter.info(sentence)
         if self.missing:
             reporter.warning(
                 f"{len(self.missing)} arrays of the encoder (such as {self.missing[0]}) are not in {self.path}: "
-                "they start at random."
+                "they start with random weights."
             )
 
 
 def load_encoder_weights(encoder: nn.Module, name: str, in_channels: int, weights: str, reporter: Reporter) -> None:
-    """Fills an encoder with "imagenet" weights or those of a file, and reports what was done.
+    """Loads "imagenet" weights or those of a file into an encoder, and logs a summary.
 
-    Raises SettingsError or BackendError where there are no ImageNet weights or they cannot be fetched, ModelError for an
-    unfit file.
+    Raises SettingsError or BackendError where there are no ImageNet weights or they cannot be downloaded, ModelError for a
+    file that does not fit.
     """
     if weights == "imagenet":
         load_imagenet(encoder, name, in_channels)
@@ -81,10 +85,10 @@ def load_encoder_weights(encoder: nn.Module, name: str, in_channels: int, weight
 
 
 def load_file_weights(encoder: nn.Module, name: str, path: str) -> WeightsSummary:
-    """Fills an encoder with the weights of a local file.
+    """Loads the weights of a local file into an encoder.
 
     Raises ModelError where the file cannot be read without running code, has an array of another shape than the encoder's of
-    that name, or fills less than half of the encoder.
+    that name, or holds less than half of the encoder's arrays.
     """
     source = read_arrays(Path(path))
     target = {key: value for key, value in encoder.state_dict().items() if not key.endswith(_COUNTER)}
@@ -112,7 +116,7 @@ def load_file_weights(encoder: nn.Module, name: str, path: str) -> WeightsSummar
         path=str(path),
         loaded=len(matched),
         missing=tuple(key for key in target if key not in matched),
-        left_out=tuple(key for key in source if key not in used and not key.endswith(_COUNTER)),
+        unused=tuple(key for key in source if key not in used and not key.endswith(_COUNTER)),
         adapted_from=made_for,
         bands=bands,
     )
@@ -121,8 +125,8 @@ def load_file_weights(encoder: nn.Module, name: str, path: str) -> WeightsSummar
 def read_arrays(path: Path) -> dict[str, torch.Tensor]:
     """Reads the arrays of a .safetensors, .pth, .pt, .ckpt or .bin file, or of a model folder's model.safetensors.
 
-    Of nested dictionaries, as training programs save them, the one with most arrays counts. Raises ModelError where the
-    file is missing, damaged, of another kind, or holds anything that only running code could restore.
+    Of nested dictionaries, as training programs save them, the one with most arrays is used. Raises ModelError where the file
+    is missing, damaged, of another kind, or holds anything that cannot be restored without running code.
     """
     if path.is_dir():
         path = path / "model.safetensors"
@@ -168,12 +172,12 @@ def _arrays(content: object) -> dict[str, torch.Tensor]:
 
 
 def _first_convolution(encoder: nn.Module) -> str:
-    """Returns the key of the weights of the convolution that sees the bands."""
+    """Returns the key of the weights of the convolution that takes the bands."""
     return next(f"{name}.weight" for name, module in encoder.named_modules() if isinstance(module, nn.Conv2d))
 
 
 def _match(target: dict[str, torch.Tensor], source: dict[str, torch.Tensor]) -> dict[str, str]:
-    """Returns for each key of the encoder the key of the file of the same name, below the prefix that gives most."""
+    """Returns for each key of the encoder the key of the file of the same name, below the prefix with most matches."""
     names = {_plain_name(key): key for key in target}
     best: dict[str, str] = {}
     for prefix in _prefixes(source):
@@ -185,13 +189,14 @@ def _match(target: dict[str, torch.Tensor], source: dict[str, torch.Tensor]) -> 
 
 
 def _prefixes(source: dict[str, torch.Tensor]) -> list[str]:
-    """Returns every beginning, of up to three names, of the file's keys, the empty one first."""
+    """Returns every prefix, of up to three names, of the file's keys in a fixed order, short ones first."""
     parts = [key.split(".")[:-1] for key in source]
-    return sorted({"".join(f"{name}." for name in names[:depth]) for names in parts for depth in range(4)}, key=len)
+    prefixes = {"".join(f"{name}." for name in names[:depth]) for names in parts for depth in range(4)}
+    return sorted(prefixes, key=lambda prefix: (len(prefix), prefix))
 
 
 def _plain_name(key: str) -> str:
-    """Returns a key as all libraries would spell it: timm's extra level gone, flattened levels alike, old DenseNet names."""
+    """Returns a key in a spelling common to all libraries: without timm's extra level, levels flattened, DenseNet names unified."""
     return _DENSE_LAYER.sub(r"\1\2", key).removeprefix("model.").replace(".", "_")
 
 
@@ -201,19 +206,11 @@ def _fits(value: torch.Tensor, goal: torch.Tensor, is_first: bool) -> bool:
     return value.shape == goal.shape
 
 
-REPLY_TIMEOUT_S = 3.0
-
-_CURE = (
-    "Connect this computer to the internet once, or choose weights none, or download a file with the encoder's weights "
-    "(.safetensors, or .pth from torchvision, timm or TorchGeo) elsewhere and give its path as weights."
-)
-
-
 def load_imagenet(encoder: nn.Module, name: str, in_channels: int) -> None:
-    """Fills an encoder with ImageNet weights, its first convolution adapted to the number of bands.
+    """Loads ImageNet weights into an encoder, with the first convolution adapted to the number of bands.
 
     Raises SettingsError where there are none for this encoder, BackendError, after `REPLY_TIMEOUT_S` at most where there
-    is no network, if they cannot be fetched.
+    is no network, where they cannot be downloaded.
     """
     repository, file, revision = _source(name)
     if not isinstance(try_to_load_from_cache(repository, file, revision=revision), str):
@@ -246,13 +243,13 @@ def _source(name: str) -> tuple[str, str, str | None]:
 
 
 def _why_unreachable(url: str) -> str:
-    """Returns why the hub does not answer for a file, '' where it does; takes `REPLY_TIMEOUT_S` at most."""
+    """Returns why the hub does not answer for a file, "" where it does; waits `REPLY_TIMEOUT_S` at most."""
     reasons: list[str] = []
 
     def ask() -> None:
         try:
             get_hf_file_metadata(url, timeout=REPLY_TIMEOUT_S)
-        except Exception as error:  # noqa: BLE001 (any failure is the answer, and becomes a sentence)
+        except Exception as error:  # noqa: BLE001 (any failure is the reason)
             reasons.append(str(error).strip().split("\n")[0][:200] or type(error).__name__)
         else:
             reasons.append("")
@@ -265,7 +262,7 @@ def _why_unreachable(url: str) -> str:
 
 @contextmanager
 def _without_progress_bars() -> Iterator[None]:
-    """Keeps the hub from drawing on a terminal that a desktop program may not have."""
+    """Turns off the hub's progress bars: a desktop program may have no terminal."""
     if are_progress_bars_disabled():
         yield
         return

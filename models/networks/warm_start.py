@@ -1,7 +1,7 @@
-"""Starts a training from an existing model: what both networks share is kept, the rest is new, and both are said.
+"""Starts training from an existing model: transfers the weights that both networks share, and logs what is new.
 
-Classes are the same where value and name agree, bands where their names do; the weights that see a band or give a class move
-with it.
+Classes are the same where value and name agree, bands where their names agree. The input weights of a band and the output
+weights of a class move with it.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ _HEAD = "segmentation_head.0."
 
 @dataclass(frozen=True)
 class TransferSummary:
-    """What a new network takes from an old one.
+    """What was transferred from an old network into a new one.
 
-    `arrays` counts the arrays of the network kept and `total` all of them; `classes` and `new_classes` are those of the new
-    network that the old one knew and those that it did not; `bands` says in words what became of the bands.
+    `arrays` is the number of arrays kept of `total`; `classes` are the new network's classes that the old one has,
+    `new_classes` the others; `bands` is a sentence about the bands.
     """
 
     arrays: int
@@ -36,7 +36,7 @@ class TransferSummary:
     bands: str
 
     def report(self, folder: str, old: ModelDescription, reporter: Reporter) -> None:
-        """Tells what was kept and what is new."""
+        """Logs what was kept and what is new."""
         reporter.info(
             f"Starting from {folder} ({old.architecture} on {old.encoder}): {self.arrays} of the network's {self.total} arrays are "
             f"kept. {self.bands} Classes kept: {_names(self.classes)}; new: {_names(self.new_classes)}."
@@ -50,7 +50,7 @@ def transfer_weights(
     old_network: nn.Module,
     old: ModelDescription,
 ) -> TransferSummary:
-    """Fills a new network, on the CPU, with what fits of an old one's weights.
+    """Copies the weights that fit from an old network into a new one, on the CPU.
 
     The two may differ in classes, bands and depth. Raises SettingsError where they share less than half of their arrays.
     """
@@ -104,7 +104,7 @@ def band_columns(new: Sequence[str], old: Sequence[str]) -> tuple[list[int] | No
 
 
 def _fill_rows(value: torch.Tensor, source: torch.Tensor, rows: Sequence[int | None]) -> bool:
-    """Copies the rows of known classes of the head; tells whether there was one."""
+    """Copies the head's rows of known classes; returns whether there was one."""
     if value.shape[1:] != source.shape[1:]:
         return False
     for row, origin in enumerate(rows):
@@ -114,7 +114,7 @@ def _fill_rows(value: torch.Tensor, source: torch.Tensor, rows: Sequence[int | N
 
 
 def _given_name(entry: ClassEntry) -> str:
-    """Returns the name of a class, "" where it is nothing but its value."""
+    """Returns the name of a class, "" where it only repeats the value."""
     return "" if entry.name == str(entry.value) else entry.name
 
 

@@ -1,7 +1,7 @@
-"""Where the next labels help most: the places where the class is most in doubt, spread over the ground.
+"""Uncertainty sampling: the most uncertain locations of a map, spread apart, as suggestions of where to label next.
 
-Labelling what the network is least sure of teaches it most (Lewis and Gale 1994, "A sequential algorithm for training text
-classifiers"); keeping a distance between the places keeps them from all lying in the same field.
+Labels where the network is least certain improve it most (Lewis and Gale 1994, "A sequential algorithm for training text
+classifiers"). A minimum distance keeps the locations from all lying in the same field.
 """
 
 from __future__ import annotations
@@ -11,52 +11,52 @@ import numpy as np
 from ...rasters.classes.class_table import IGNORED_INDEX, ClassTable
 from ...rasters.core.grid import Grid
 from ...rasters.layers.label_next_layer import UncertainPoint
-from .map_pieces import NO_PERCENT, MapPiece
+from .map_pieces import PERCENT_NODATA, MapPiece
 
 BLOCK_PX = 16
-"""Doubt is averaged over blocks of this side: single pixels along every outline are always in doubt."""
+"""Uncertainty is averaged over blocks of this side: single pixels along class borders are always uncertain."""
 
 
-class DoubtfulPlaces:
-    """Looks at the pieces of a map from top to bottom and keeps the most doubtful block of each cell of a coarse grid."""
+class UncertaintySampler:
+    """Takes the pieces of a map from top to bottom and keeps the most uncertain block of each cell of a coarse grid."""
 
     def __init__(self, grid: Grid, classes: ClassTable, distance_px: int) -> None:
-        """Prepares for a map on `grid`; places will lie at least `distance_px` pixels apart."""
+        """Prepares for a map on `grid`; points will lie at least `distance_px` pixels apart."""
         self._grid, self._classes = grid, classes
         self._cell = self._distance = max(distance_px, BLOCK_PX)
         shape = (-(-grid.height // self._cell), -(-grid.width // self._cell))
-        self._doubt = np.full(shape, -1.0, np.float32)
+        self._uncertainty = np.full(shape, -1.0, np.float32)
         self._x, self._y = np.zeros(shape, np.int32), np.zeros(shape, np.int32)
         self._index = np.full(shape, IGNORED_INDEX, np.uint8)
 
     def add(self, piece: MapPiece) -> None:
-        """Takes a piece of the map that has its uncertainty."""
-        doubt, index = piece.uncertainty, piece.index
-        for top in range(0, len(doubt), BLOCK_PX):
-            rows = doubt[top : top + BLOCK_PX]
+        """Takes a piece of the map with its uncertainty."""
+        percent, index = piece.uncertainty, piece.index
+        for top in range(0, len(percent), BLOCK_PX):
+            rows = percent[top : top + BLOCK_PX]
             starts = np.arange(0, rows.shape[1], BLOCK_PX)
-            there = rows != NO_PERCENT
-            counts = np.add.reduceat(there.sum(axis=0), starts)
-            sums = np.add.reduceat(np.where(there, rows, 0).sum(axis=0, dtype=np.int64), starts)
+            valid = rows != PERCENT_NODATA
+            counts = np.add.reduceat(valid.sum(axis=0), starts)
+            sums = np.add.reduceat(np.where(valid, rows, 0).sum(axis=0, dtype=np.int64), starts)
             y = piece.y + top + len(rows) // 2
             x = np.minimum(starts + BLOCK_PX // 2, rows.shape[1] - 1)
-            enough = (2 * counts >= BLOCK_PX * BLOCK_PX) & there[len(rows) // 2, x]
+            enough = (2 * counts >= BLOCK_PX * BLOCK_PX) & valid[len(rows) // 2, x]
             means = np.where(enough, sums / np.maximum(counts, 1) / 100, -1).astype(np.float32)
             self._keep(means, x, y, index[top + len(rows) // 2, x])
 
     def _keep(self, means: np.ndarray, x: np.ndarray, y: int, index: np.ndarray) -> None:
-        """Keeps the blocks, in one row, that are more doubtful than what their cells have."""
+        """Keeps the blocks of a row of blocks that are more uncertain than those that their cells hold."""
         row = y // self._cell
         cells = x // self._cell
-        order = np.argsort(means, kind="stable")  # of several blocks of a cell, the last to be put there stays
-        better = order[means[order] > self._doubt[row, cells[order]]]
-        self._doubt[row, cells[better]], self._x[row, cells[better]] = means[better], x[better]
+        order = np.argsort(means, kind="stable")  # of several blocks of a cell the last one written stays
+        better = order[means[order] > self._uncertainty[row, cells[order]]]
+        self._uncertainty[row, cells[better]], self._x[row, cells[better]] = means[better], x[better]
         self._y[row, cells[better]], self._index[row, cells[better]] = y, index[better]
 
-    def most_doubtful(self, count: int) -> list[UncertainPoint]:
-        """Returns at most `count` places, the most doubtful first, none nearer to another than the distance."""
-        rows, columns = np.nonzero(self._doubt > 0)
-        order = np.argsort(-self._doubt[rows, columns], kind="stable")
+    def most_uncertain(self, count: int) -> list[UncertainPoint]:
+        """Returns at most `count` points, the most uncertain first, none nearer to another than the distance."""
+        rows, columns = np.nonzero(self._uncertainty > 0)
+        order = np.argsort(-self._uncertainty[rows, columns], kind="stable")
         chosen: list[UncertainPoint] = []
         taken = np.empty((0, 2))
         for row, column in zip(rows[order].tolist(), columns[order].tolist()):
@@ -68,5 +68,5 @@ class DoubtfulPlaces:
             taken = np.concatenate([taken, here])
             entry = self._classes.classes[self._index[row, column]]
             x_map, y_map = self._grid.to_map(here[0, 0] + 0.5, here[0, 1] + 0.5)
-            chosen.append(UncertainPoint(x_map, y_map, float(self._doubt[row, column]), entry.value, entry.name))
+            chosen.append(UncertainPoint(x_map, y_map, float(self._uncertainty[row, column]), entry.value, entry.name))
         return chosen

@@ -1,16 +1,12 @@
-"""Joins the probabilities of overlapping tiles, one row of tiles at a time.
+"""Blends the probabilities of overlapping tiles, one row of tiles at a time.
 
-Only the rows of the current row of tiles are held: classes x tile height x width in float32, on the device on which the
-network runs. The rows that no later tile covers are handed out at once, the others move to the top for the next row of
-tiles.
+Only the current row of tiles is held: classes x tile height x width in float32, on the network's device. Rows that no later
+tile covers are finished; the others move to the top for the next row of tiles.
 
-How overlapping tiles share the pixels that both cover. Pure functions.
-
-A network sees little of the surroundings of a pixel at a tile's edge, so its answer there is poor: the outer
-quarter of each overlap is left to the neighbour, and over the inner half the weights change along a cosine. Networks that
-pool over the whole tile differ between neighbours everywhere, not at the edge alone: what one tile calls wood and the next
-one field must change somewhere in the overlap, and shows the less the longer the way is. Their weights change evenly over all
-of it. The weights of all tiles sum to one at every pixel, so that no pass of normalisation is needed.
+A network sees little context at a tile's edge and is less accurate there: the outer quarter of each overlap is left to the
+neighbour, and over the inner half the weights follow a cosine. Networks that pool over the whole tile differ between
+neighbours everywhere, not only at the edge, so the transition is least visible where it is longest: their weights change
+linearly over the whole overlap. The weights of all tiles sum to one at every pixel, so no normalisation follows.
 """
 
 from __future__ import annotations
@@ -26,28 +22,25 @@ from .tiles import TileLayout
 
 
 class RowMosaic:
-    """The weighted sum of tiles along the current row of tiles."""
+    """The weighted sums of the tiles of the current row of tiles."""
 
     def __init__(
-        self, layout: TileLayout, class_count: int, device: torch.device | None = None, even: bool = False
+        self, layout: TileLayout, class_count: int, device: torch.device | None = None, linear: bool = False
     ) -> None:
-        """Makes room, on the device (by default the processor), for the tallest row of tiles of `layout`.
+        """Allocates the sums on the device (by default the CPU) for the tallest row of tiles of `layout`.
 
-        `even` lets the weights change evenly over the overlaps, as suits networks that pool over the tile.
+        `linear` weights suit networks that pool over the tile.
         """
         self._layout = layout
-        self._row_weights = [torch.from_numpy(weights).to(device) for weights in axis_weights(layout.rows, even)]
-        self._column_weights = [torch.from_numpy(weights).to(device) for weights in axis_weights(layout.columns, even)]
+        self._row_weights = [torch.from_numpy(weights).to(device) for weights in axis_weights(layout.rows, linear)]
+        self._column_weights = [
+            torch.from_numpy(weights).to(device) for weights in axis_weights(layout.columns, linear)
+        ]
         height = max(span.length for span in layout.rows)
         shape = (class_count, height, layout.columns[-1].stop)
         self._sums = torch.zeros(shape, dtype=torch.float32, device=device)
         self._number = 0
         self._is_clear = True
-
-    @property
-    def rows_held(self) -> int:
-        """Returns the number of rows that are held in memory."""
-        return self._sums.shape[1]
 
     def add(self, column: int, probabilities: torch.Tensor) -> None:
         """Adds the tile of the `column`-th column in the current row of tiles.
@@ -61,7 +54,7 @@ class RowMosaic:
         self._is_clear = False
 
     def finish_row(self) -> torch.Tensor:
-        """Ends the current row of tiles and returns its finished rows, `layout.finished`, and all columns of the window.
+        """Returns the finished rows, `layout.finished`, of the current row of tiles in all columns of the window.
 
         float32 (classes, rows, window width); a view, valid until `next_row`.
         """
@@ -74,7 +67,7 @@ class RowMosaic:
         done = rows[self._number + 1].start - rows[self._number].start
         kept = rows[self._number].stop - rows[self._number + 1].start
         self._number += 1
-        if self._is_clear:  # all of it stays 0
+        if self._is_clear:  # all sums are 0
             return
         if kept:
             self._sums[:, :kept] = self._sums[:, done : done + kept]
@@ -85,14 +78,14 @@ _STEPS = 4096
 """Weights are whole multiples of 1 / 4096: they, and the products of two of them, are exact in float32."""
 
 
-def rising_ramp(overlap: int, even: bool = False) -> np.ndarray:
+def rising_ramp(overlap: int, linear: bool = False) -> np.ndarray:
     """Returns the weights of the later of two tiles over the `overlap` pixels that both cover.
 
-    float32 of shape (overlap,): 0 over the outer quarter, a rising half cosine over the inner half, 1 after it; or, where
-    `even`, a straight line over all of it. The earlier tile has one minus these, which mirrors them. (A pixel deep inside
+    float32 of shape (overlap,): 0 over the outer quarter, a rising half cosine over the inner half, 1 after it; with
+    `linear` a straight line over all of it. The earlier tile has one minus these, which mirrors them. (A pixel deep inside
     the earlier tile is at the edge of the later one, so the later tile starts with the least.)
     """
-    if even:
+    if linear:
         return (np.round((np.arange(overlap) + 0.5) / max(overlap, 1) * _STEPS) / _STEPS).astype(np.float32)
     quarter = overlap // 4
     inner = overlap - 2 * quarter
@@ -103,11 +96,11 @@ def rising_ramp(overlap: int, even: bool = False) -> np.ndarray:
     return ramp
 
 
-def axis_weights(spans: Sequence[Span], even: bool = False) -> tuple[np.ndarray, ...]:
-    """Returns the weights of each tile along one axis, which change as `rising_ramp` says.
+def axis_weights(spans: Sequence[Span], linear: bool = False) -> tuple[np.ndarray, ...]:
+    """Returns the weights of each tile along one axis, with the ramps of `rising_ramp` over the overlaps.
 
     `spans` are the tiles in ascending order, each overlapping only its neighbours (as `grid.tile_spans` lays them).
-    Gives one float32 array of shape (span.length,) per span. Outer edges have weight 1 up to the edge, and at each
+    Returns one float32 array of shape (span.length,) per span. Outer edges have weight 1 up to the edge, and at each
     pixel the weights of all tiles sum to exactly one. The weight of a pixel in a tile of two axes is the product of
     both.
 
@@ -120,7 +113,7 @@ def axis_weights(spans: Sequence[Span], even: bool = False) -> tuple[np.ndarray,
         if overlap < 0 or overlap > min(earlier.length, later.length) or crowded:
             raise ValueError(f"Tiles {number} to {number + 2} leave a gap or cover one pixel three times: {spans}")
         if overlap:
-            ramp = rising_ramp(overlap, even)
+            ramp = rising_ramp(overlap, linear)
             weights[number][-overlap:] = 1 - ramp
             weights[number + 1][:overlap] = ramp
     return weights

@@ -1,4 +1,4 @@
-"""How much ground each class covers: pixels and hectares, for the log and as a table."""
+"""Area of each class in pixels and hectares, for the log and as a table."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _CODES = 256
 
 @dataclass(frozen=True)
 class ClassArea:
-    """Pixels and hectares (None without a place on the Earth) of one class, and its share of all classified pixels."""
+    """Pixels and hectares (None without a CRS) of one class, and its share of all classified pixels."""
 
     value: int
     name: str
@@ -29,20 +29,20 @@ class ClassArea:
 
 
 class AreaCounter:
-    """Counts the pixels of each class, and the ground that they cover, piece by piece.
+    """Adds up the pixels of each class and their ground area, piece by piece.
 
     In a geographic CRS pixels shrink towards the poles: each row counts with its own area on the ellipsoid.
     """
 
     def __init__(self, grid: Grid, classes: ClassTable) -> None:
-        """Prepares for a map on `grid`."""
+        """Prepares to count a map on `grid`."""
         self._classes = classes
         self._areas = row_areas_m2(grid)
         self._equal = self._areas is None or bool(np.ptp(self._areas) == 0)
         self._counts, self._square_metres = np.zeros(_CODES, np.int64), np.zeros(_CODES)
 
     def add(self, piece: MapPiece) -> None:
-        """Takes a piece of the map."""
+        """Counts a piece of the map."""
         rows = piece.index if not self._equal else piece.index.reshape(1, -1)
         for number, row in enumerate(rows):
             counts = torch.bincount(torch.from_numpy(row), minlength=_CODES).numpy()
@@ -56,7 +56,7 @@ class AreaCounter:
         return {value: int(self._counts[index]) for index, value in enumerate(self._classes.values)}
 
     def areas(self) -> list[ClassArea]:
-        """Returns what each class covers, in the order of the class table."""
+        """Returns the area of each class, in the order of the class table."""
         total = max(sum(self.class_pixels.values()), 1)
         return [
             ClassArea(
@@ -69,8 +69,8 @@ class AreaCounter:
             for index, entry in enumerate(self._classes.classes)
         ]
 
-    def tell(self, reporter: Reporter) -> None:
-        """Tells pixels, share and, where it is known, area of each class."""
+    def report(self, reporter: Reporter) -> None:
+        """Logs pixels, share and, where it is known, area of each class."""
         for area in self.areas():
             ground = "" if area.hectares is None else f", {area.hectares:.4g} ha"
             reporter.info(f"{area.value} {area.name}: {area.pixels} pixels, {area.share:.1%}{ground}")

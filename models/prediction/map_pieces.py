@@ -1,4 +1,4 @@
-"""Finished rows leave the device as pieces of the maps: no more bytes than are asked for, ready to be written."""
+"""Turns finished rows of probabilities into pieces of the maps on the host: only the requested maps, ready to be written."""
 
 from __future__ import annotations
 
@@ -12,20 +12,21 @@ from ...rasters.classes.class_table import IGNORED_INDEX
 from ..core.requests import ClassifyRequest
 from ..networks.class_decision import as_percent, most_probable, uncertainty
 from ..runtime.buffers import Ring, Workspace
+from ..runtime.devices import Runtime
 from .tiles import TileLayout
 
-NO_PERCENT = 255
-"""Stands for "nothing here" in percent."""
+PERCENT_NODATA = 255
+"""NoData of maps in percent."""
 
 
 @dataclass(frozen=True)
 class MapPiece:
-    """Some whole rows of the maps, from row `y` of what was asked for on.
+    """Whole rows of the maps, from row `y` of the requested window on.
 
-    `index` is uint8 (rows, width), the number of the class, `IGNORED_INDEX` where there is none. The others are None where
-    they are not asked for: `confidence` and `uncertainty` uint8 (rows, width) in percent, `NO_PERCENT` where there is no
-    class; `probabilities` (classes, rows, width) as shares in float32 or, where bytes are asked for, percent in uint8.
-    `numberless` counts pixels for which the network gave no number.
+    `index` is uint8 (rows, width), the class index, `IGNORED_INDEX` where there is none. Maps that are not requested are None:
+    `confidence` and `uncertainty` uint8 (rows, width) in percent, `PERCENT_NODATA` where there is no class; `probabilities`
+    (classes, rows, width), float32 from 0 to 1 or, where bytes are requested, uint8 in percent. `nan_pixels` counts the
+    pixels for which the network returned NaN.
     """
 
     y: int
@@ -33,7 +34,7 @@ class MapPiece:
     confidence: np.ndarray | None = None
     uncertainty: np.ndarray | None = None
     probabilities: np.ndarray | None = None
-    numberless: int = 0
+    nan_pixels: int = 0
 
     def taken(self, y: int, rows: np.ndarray, columns: np.ndarray) -> MapPiece:
         """Returns the piece that has, from row `y` on, these rows and columns of this one."""
@@ -42,12 +43,12 @@ class MapPiece:
             return None if values is None else values.take(rows, axis=-2).take(columns, axis=-1)
 
         parts = (pick(values) for values in (self.index, self.confidence, self.uncertainty, self.probabilities))
-        return MapPiece(y, *parts, numberless=self.numberless)
+        return MapPiece(y, *parts, nan_pixels=self.nan_pixels)
 
 
 @dataclass(frozen=True)
 class WantedMaps:
-    """Which maps are asked for beside the classes; `uncertainty` is its kind, None for none."""
+    """Which maps are requested beside the classes; `uncertainty` is its kind, None for none."""
 
     confidence: bool = False
     uncertainty: str | None = None
@@ -56,11 +57,11 @@ class WantedMaps:
 
     @classmethod
     def of(cls, request: ClassifyRequest) -> WantedMaps:
-        """Returns what a request asks for; places to label next are found by their uncertainty."""
-        doubt = request.uncertainty or request.label_next
+        """Returns the maps of a request; locations to label next are found by their uncertainty."""
+        uncertain = request.uncertainty or request.label_next
         return cls(
             confidence=request.confidence is not None,
-            uncertainty=request.uncertainty_kind if doubt else None,
+            uncertainty=request.uncertainty_kind if uncertain else None,
             probabilities=request.probabilities is not None,
             probability_bytes=request.probability_type == "byte",
         )
@@ -70,18 +71,20 @@ class PieceMaker:
     """Makes pieces of the finished rows of a mosaic."""
 
     def __init__(
-        self, layout: TileLayout, maps: WantedMaps, device: torch.device, rows_at_once: int, buffers: int
+        self, layout: TileLayout, maps: WantedMaps, runtime: Runtime, rows_at_once: int, buffers: int
     ) -> None:  # fmt: skip
         """Pieces end at multiples of `rows_at_once` rows of the result; each is valid until `buffers` more are made."""
-        self._layout, self._maps, self._device, self._rows_at_once = layout, maps, device, rows_at_once
-        pinned = device.type == "cuda"
-        self._bytes = [Ring(buffers, np.uint8, pinned) for _ in range(3)]
+        self._layout, self._maps, self._rows_at_once = layout, maps, rows_at_once
+        self._on_cpu = runtime.device.type == "cpu"
         kind = np.uint8 if maps.probability_bytes else np.float32
-        self._shares = Ring(buffers, kind, pinned)
-        self._index, self._best = Workspace(torch.uint8, device), Workspace(torch.float32, device)
+        self._indices, self._confidences, self._uncertainties = (
+            Ring(buffers, np.uint8, runtime.pinned) for _ in range(3)
+        )
+        self._probabilities = Ring(buffers, kind, runtime.pinned)
+        self._index, self._best = Workspace(torch.uint8, runtime.device), Workspace(torch.float32, runtime.device)
 
     def pieces(self, number: int, probabilities: torch.Tensor, wanted: np.ndarray) -> Iterator[MapPiece]:
-        """Yields the finished rows of the `number`-th row of tiles, as far as they are asked for.
+        """Yields the requested part of the finished rows of the `number`-th row of tiles.
 
         `probabilities` is float32 (classes, rows, width) of the layout's window, on the device; `wanted` bool (rows, width)
         of all the rows that the row of tiles covers.
@@ -99,53 +102,51 @@ class PieceMaker:
     @torch.inference_mode()
     def _piece(self, y: int, probabilities: torch.Tensor, wanted: np.ndarray) -> MapPiece:
         shape = tuple(wanted.shape)
-        best = self._best.of(shape)
-        host = [ring.next(shape) for ring in self._bytes]
-        nowhere = None if wanted.all() else ~wanted
-        if not wanted.any():
-            index = host[0]
-            index[...] = IGNORED_INDEX
-            numberless = 0
+        index, best = self._indices.next(shape), self._best.of(shape)
+        if wanted.any():
+            nan_pixels, nodata = self._classify(probabilities, index, best, None if wanted.all() else ~wanted)
         else:
-            index, nowhere, numberless = self._classes(probabilities, best, host[0], nowhere)
+            index[...] = IGNORED_INDEX
+            nan_pixels, nodata = 0, ~wanted
         confidence = doubt = shares = None
         if self._maps.confidence:
-            confidence = self._brought(as_percent(best), host[1])
-            _mark(confidence, nowhere, NO_PERCENT)
+            confidence = _on_host(as_percent(best), self._confidences.next(shape))
+            _mark(confidence, nodata, PERCENT_NODATA)
         if self._maps.uncertainty:
-            doubt = self._brought(as_percent(uncertainty(probabilities, self._maps.uncertainty)), host[2])
-            _mark(doubt, nowhere, NO_PERCENT)
+            percent = as_percent(uncertainty(probabilities, self._maps.uncertainty))
+            doubt = _on_host(percent, self._uncertainties.next(shape))
+            _mark(doubt, nodata, PERCENT_NODATA)
         if self._maps.probabilities:
             values = as_percent(probabilities) if self._maps.probability_bytes else probabilities
-            shares = self._brought(values, self._shares.next(tuple(probabilities.shape)))
-        return MapPiece(y, index, confidence, doubt, shares, numberless)
+            shares = _on_host(values, self._probabilities.next(tuple(probabilities.shape)))
+        return MapPiece(y, index, confidence, doubt, shares, nan_pixels)
 
-    def _classes(
-        self, probabilities: torch.Tensor, best: torch.Tensor, host: np.ndarray, nowhere: np.ndarray | None
-    ) -> tuple[np.ndarray, np.ndarray | None, int]:
-        """Returns the class of each pixel, where there is none (None: nowhere), and how many lack it for want of a number."""
-        if self._device.type == "cpu":
-            index = host
-            most_probable(probabilities, torch.from_numpy(host), best)
+    def _classify(
+        self, probabilities: torch.Tensor, index: np.ndarray, best: torch.Tensor, nodata: np.ndarray | None
+    ) -> tuple[int, np.ndarray | None]:
+        """Fills `index` and `best`; returns the number of NaN pixels, and `nodata` (None: none) with these added."""
+        if self._on_cpu:
+            most_probable(probabilities, torch.from_numpy(index), best)
         else:
-            there = self._index.of(host.shape)
-            most_probable(probabilities, there, best)
-            index = self._brought(there, host)
-        numberless = 0
+            on_device = self._index.of(index.shape)
+            most_probable(probabilities, on_device, best)
+            _on_host(on_device, index)
+        nan_pixels = 0
         if bool(best.max().isnan()):
-            without = best.isnan().cpu().numpy()
-            numberless = int(without.sum() if nowhere is None else (without & ~nowhere).sum())
-            nowhere = without if nowhere is None else nowhere | without
-        _mark(index, nowhere, IGNORED_INDEX)
-        return index, nowhere, numberless
-
-    def _brought(self, values: torch.Tensor, host: np.ndarray) -> np.ndarray:
-        """Returns values of the device on the host, in the given array."""
-        torch.from_numpy(host).copy_(values)
-        return host
+            is_nan = best.isnan().cpu().numpy()
+            nan_pixels = int(is_nan.sum() if nodata is None else (is_nan & ~nodata).sum())
+            nodata = is_nan if nodata is None else nodata | is_nan
+        _mark(index, nodata, IGNORED_INDEX)
+        return nan_pixels, nodata
 
 
-def _mark(values: np.ndarray, nowhere: np.ndarray | None, nothing: int) -> None:
-    """Puts what stands for nothing where there is nothing."""
-    if nowhere is not None:
-        np.copyto(values, np.uint8(nothing), where=nowhere)
+def _on_host(values: torch.Tensor, host: np.ndarray) -> np.ndarray:
+    """Copies values from the device into an array of the host; returns the array."""
+    torch.from_numpy(host).copy_(values)
+    return host
+
+
+def _mark(values: np.ndarray, nodata: np.ndarray | None, code: int) -> None:
+    """Writes the NoData code where `nodata` is True."""
+    if nodata is not None:
+        np.copyto(values, np.uint8(code), where=nodata)

@@ -1,4 +1,4 @@
-"""The files that a classification writes: rasters, the table of areas, places to label next. All of them appear, or none."""
+"""Writes the results of a classification: rasters, table of areas, points to label next. All of them appear, or none."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ import numpy as np
 import torch
 
 from ...rasters.classes.class_table import IGNORED_INDEX
-from ...rasters.core.errors import Cancelled, OutputError
 from ...rasters.core.grid import Grid, Window
 from ...rasters.layers.label_next_layer import write_label_next
 from ...rasters.outputs.atomic_file import PendingFile
@@ -21,9 +20,9 @@ from ...rasters.writing.raster_writer import RasterWriter
 from ..core.description import ModelDescription
 from ..core.requests import ClassifyRequest
 from ..runtime.buffers import Ring
-from .active_learning import DoubtfulPlaces
+from .active_learning import UncertaintySampler
 from .class_areas import AreaCounter
-from .map_pieces import NO_PERCENT, MapPiece
+from .map_pieces import PERCENT_NODATA, MapPiece
 
 if TYPE_CHECKING:
     from numpy.typing import DTypeLike
@@ -33,23 +32,23 @@ PROBABILITY_NODATA = -1.0
 
 
 class MapWriter:
-    """Writes the asked rasters side by side, from top to bottom; a context manager.
+    """Writes the requested rasters in parallel, from top to bottom; a context manager.
 
-    The class raster holds the classes' own values. Confidence is the probability of the class in whole percent (uint8), and
-    so is uncertainty. Probabilities have one band per class, named as the class: float32 from 0 to 1, or percent. Where
-    nothing could be classified they hold `ClassTable.nodata_value`, `NO_PERCENT` and `PROBABILITY_NODATA`, declared as nodata.
+    The class raster holds class values. Confidence is the probability of the class in whole percent (uint8), and uncertainty is
+    in percent too. Probabilities have one band per class, named as the class: float32 from 0 to 1, or percent. Their NoData
+    values are `ClassTable.nodata_value`, `PERCENT_NODATA` and `PROBABILITY_NODATA`.
     """
 
     def __init__(
         self, request: ClassifyRequest, grid: Grid, model: ModelDescription, stopped: Callable[[], bool] = lambda: False
     ) -> None:
-        """Takes where to write from `request`; `grid` is that of the results. `stopped` tells of the wish to stop."""
+        """Takes where to write from `request`; `grid` is that of the results. `stopped` returns whether to stop."""
         self._stopped = stopped
         classes = model.class_table
         self._request, self._grid, self._classes = request, grid, classes
         self.areas = AreaCounter(grid, classes)
         distance = request.label_next_distance_px or model.chip_size_px
-        self._places = DoubtfulPlaces(grid, classes, distance) if request.label_next else None
+        self._sampler = UncertaintySampler(grid, classes, distance) if request.label_next else None
         self._values = np.full(IGNORED_INDEX + 1, classes.nodata_value(), classes.value_dtype())
         self._values[: len(classes)] = classes.values
         self._percents: defaultdict[str, np.ndarray] = defaultdict(lambda: np.zeros(256, np.int64))
@@ -64,18 +63,18 @@ class MapWriter:
             self._output = self._open(request.output, classes.value_dtype(), classes.nodata_value(), ("class",))
             self._output.set_classes(classes)
             if request.confidence:
-                self._confidence = self._open(request.confidence, np.uint8, NO_PERCENT, ("confidence",))
+                self._confidence = self._open(request.confidence, np.uint8, PERCENT_NODATA, ("confidence",))
             if request.uncertainty:
                 name = f"uncertainty ({request.uncertainty_kind})"
-                self._uncertainty = self._open(request.uncertainty, np.uint8, NO_PERCENT, (name,))
+                self._uncertainty = self._open(request.uncertainty, np.uint8, PERCENT_NODATA, (name,))
             if request.probabilities and request.probability_type == "byte":
-                self._probabilities = self._open(request.probabilities, np.uint8, NO_PERCENT, classes.names)
+                self._probabilities = self._open(request.probabilities, np.uint8, PERCENT_NODATA, classes.names)
             elif request.probabilities:
                 self._probabilities = self._open(request.probabilities, np.float32, PROBABILITY_NODATA, classes.names)
             if request.areas:
                 self._writers.append(PendingFile(request.areas, self.areas.write_csv))
-            if self._places is not None:
-                self._writers.append(PendingFile(request.label_next, self._write_places))
+            if self._sampler is not None:
+                self._writers.append(PendingFile(request.label_next, self._write_label_next))
         except BaseException as error:
             self.__exit__(type(error), error, None)
             raise
@@ -84,17 +83,17 @@ class MapWriter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        """Gives the rasters their final names once all of them are whole; removes them after an error."""
+        """Gives the files their final names once all of them are complete; removes them after an error."""
         published: list[str] = []
         try:
             if kind is None:
-                self._tell_figures()
+                self._write_statistics()
                 for writer in self._writers:
                     writer.complete(self._stopped)
                 for writer in self._writers:
                     writer.__exit__(None, None, None)
                     published.append(writer.path)
-        except (OutputError, Cancelled) as failure:
+        except BaseException as failure:
             kind, error = type(failure), failure
             for path in published:
                 for name in (path, f"{path}.aux.xml"):
@@ -120,39 +119,38 @@ class MapWriter:
         index = piece.index
         window = Window(0, piece.y, index.shape[1], index.shape[0])
         self.areas.add(piece)
-        if self._places is not None:
-            self._places.add(piece)
+        if self._sampler is not None:
+            self._sampler.add(piece)
         self._output.write(window, self._values.take(index, out=self._values_written.next(index.shape), mode="clip"))
         for writer, percent in ((self._confidence, piece.confidence), (self._uncertainty, piece.uncertainty)):
             if writer is not None:
                 self._percents[writer.path] += _counts(percent)
                 writer.write(window, percent)
         if self._probabilities is not None:
-            nowhere = index == IGNORED_INDEX
-            nothing = NO_PERCENT if piece.probabilities.dtype == np.uint8 else PROBABILITY_NODATA
-            np.copyto(piece.probabilities, nothing, where=nowhere, casting="unsafe")
+            nodata = PERCENT_NODATA if piece.probabilities.dtype == np.uint8 else PROBABILITY_NODATA
+            np.copyto(piece.probabilities, nodata, where=index == IGNORED_INDEX, casting="unsafe")
             self._probabilities.write(window, piece.probabilities)
 
-    def _write_places(self, path: str) -> None:
-        """Writes the places to label next."""
-        write_label_next(path, self._places.most_doubtful(self._request.label_next_count), self._grid.crs_wkt)
+    def _write_label_next(self, path: str) -> None:
+        """Writes the points to label next."""
+        write_label_next(path, self._sampler.most_uncertain(self._request.label_next_count), self._grid.crs_wkt)
 
-    def _tell_figures(self) -> None:
+    def _write_statistics(self) -> None:
         """Stores counts and statistics in the rasters."""
         self._output.set_counts(self._classes, self.areas.class_pixels)
         for writer in (self._confidence, self._uncertainty):
             counts = None if writer is None else self._percents.get(writer.path)
-            if counts is not None and counts[:NO_PERCENT].any():
-                writer.set_statistics(*_statistics(counts[:NO_PERCENT]))
+            if counts is not None and counts[:PERCENT_NODATA].any():
+                writer.set_statistics(*_statistics(counts[:PERCENT_NODATA]))
 
 
 def _counts(values: np.ndarray) -> np.ndarray:
-    """Returns how often each of the 256 values of a byte occurs; numpy's own would widen them to 64 bits first."""
+    """Returns the histogram of bytes, 256 counts; numpy's own function would widen them to 64 bits first."""
     return torch.bincount(torch.from_numpy(values).view(-1), minlength=256).numpy()
 
 
 def _statistics(counts: np.ndarray) -> tuple[float, float, float, float]:
-    """Returns minimum, maximum, mean and standard deviation of whole numbers from how often each occurs."""
+    """Returns minimum, maximum, mean and standard deviation of whole numbers from their histogram."""
     values, present = np.arange(len(counts)), np.flatnonzero(counts)
     mean = float(np.average(values, weights=counts))
     std = float(np.sqrt(np.average((values - mean) ** 2, weights=counts)))

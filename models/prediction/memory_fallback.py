@@ -1,4 +1,4 @@
-"""How much of a classification fits the machine: tiles at a time, and what to try when memory runs out."""
+"""How much fits into memory: the number of tiles per batch, and smaller attempts after running out of memory."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from dataclasses import dataclass
 import torch
 from torch import nn
 
+from ...rasters.core.errors import SettingsError
+from ...rasters.core.progress import Reporter
 from ..runtime.memory import free_bytes
 
 SMALLEST_TILE_PX = 128
-"""Memory that is short makes tiles no smaller than this: the network would see too little at once."""
+"""Out of memory, tiles shrink to this size and no further: in smaller ones the network would see too little context."""
 
 _PROBE_PX = (64, 96)
 _SHARE_OF_FREE = 0.5
@@ -19,10 +21,66 @@ _PIXELS_ON_GPU = 32 * 512 * 512
 _LARGEST_BATCH = 64
 
 
-def activation_bytes_per_pixel(network: nn.Module, bands: int) -> float:
-    """Returns the bytes of all layers' results in float32, for each pixel of the input: more than is held at once.
+class DeviceOutOfMemory(Exception):
+    """The device's memory does not hold `what`, with `batch_size` tiles of `side_px` (width, height) at a time.
 
-    The network is on the processor; it is run once on a small image.
+    `side_px` is (0, 0) where the network alone does not fit.
+    """
+
+    def __init__(self, what: str, side_px: tuple[int, int] = (0, 0), batch_size: int = 1) -> None:
+        """Takes what did not fit, as it stands in the log."""
+        super().__init__(what)
+        self.side_px, self.batch_size = side_px, batch_size
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One attempt at a classification: the device, tiles per batch (0: as many as fit), and the largest tile size.
+
+    `tile_size_px` None stands for the size that suits the model.
+    """
+
+    device: torch.device
+    tile_size_px: int | None
+    batch_size: int = 0
+
+    def smaller(self, error: DeviceOutOfMemory, first: Attempt) -> Attempt | None:
+        """Returns the next attempt after running out of memory, None where nothing is left.
+
+        Half the batch; then tiles of half the size, down to `SMALLEST_TILE_PX`; then the CPU with the tiles of the `first`
+        attempt.
+        """
+        if error.batch_size > 1:
+            return Attempt(self.device, self.tile_size_px, error.batch_size // 2)
+        if max(error.side_px) > SMALLEST_TILE_PX:
+            return Attempt(self.device, max(max(error.side_px) // 2, SMALLEST_TILE_PX), first.batch_size)
+        if self.device.type != "cpu":
+            return Attempt(torch.device("cpu"), first.tile_size_px, first.batch_size)
+        return None
+
+
+def next_attempt(attempt: Attempt, error: DeviceOutOfMemory, first: Attempt, reporter: Reporter) -> Attempt:
+    """Returns the next attempt after running out of memory, and warns of it. Raises SettingsError where none is left."""
+    following = attempt.smaller(error, first)
+    if following is None:
+        raise SettingsError(
+            f"The memory of {attempt.device} does not hold {error}. Choose a smaller tile size, close other programs, or "
+            "use a computer with more memory."
+        ) from error
+    if following.device != attempt.device:
+        change = f"the device {following.device}"
+    elif error.batch_size > 1:
+        change = f"{following.batch_size} at a time"
+    else:
+        change = f"tiles of {following.tile_size_px} pixels"
+    reporter.warning(f"The memory of {attempt.device} does not hold {error}: starting again with {change}.")
+    return following
+
+
+def activation_bytes_per_pixel(network: nn.Module, bands: int, device: torch.device) -> float:
+    """Returns the bytes of all layer outputs in float32 per input pixel, which is more than is held at once.
+
+    Runs the network, which lies on `device`, once on a small image.
     """
     total = 0
 
@@ -34,43 +92,21 @@ def activation_bytes_per_pixel(network: nn.Module, bands: int) -> float:
     hooks = [m.register_forward_hook(count) for m in network.modules() if not any(m.children())]
     try:
         with torch.inference_mode():
-            network(torch.zeros(1, bands, *_PROBE_PX))
+            network(torch.zeros(1, bands, *_PROBE_PX, device=device))
     finally:
         for hook in hooks:
             hook.remove()
     return total / (_PROBE_PX[0] * _PROBE_PX[1])
 
 
-def batch_for(device: torch.device, tile_pixels: int, bytes_per_pixel: float) -> int:
-    """Returns how many tiles of so many pixels are best computed at once.
+def fitting_batch_size(network: nn.Module, bands: int, device: torch.device, tile_pixels: int) -> int:
+    """Returns how many tiles of so many pixels to compute at a time.
 
-    A GPU gets as many as fit into half of its free memory, up to what keeps it busy. A processor gains nothing from
-    more than a tile of 512 x 512 pixels, and its cache suffers.
+    On a GPU as many as fit into half of its free memory, up to what keeps it busy. A CPU gains nothing from more than a tile
+    of 512 x 512 pixels, and its cache would suffer.
     """
     if device.type == "cpu":
         return max(1, min(_PIXELS_ON_CPU // tile_pixels, _LARGEST_BATCH))
-    fitting = int(_SHARE_OF_FREE * free_bytes(device) / max(bytes_per_pixel * tile_pixels, 1))
+    needed = activation_bytes_per_pixel(network, bands, device) * tile_pixels
+    fitting = int(_SHARE_OF_FREE * free_bytes(device) / max(needed, 1))
     return max(1, min(fitting, _PIXELS_ON_GPU // tile_pixels, _LARGEST_BATCH))
-
-
-@dataclass(frozen=True)
-class Attempt:
-    """What is tried: tiles of at most `tile_size_px` (None: what suits the model) on `device`, `batch_size` at once (0: what fits)."""
-
-    device: torch.device
-    tile_size_px: int | None
-    batch_size: int = 0
-
-    def after_shortage(self, side_px: tuple[int, int], batch_size: int, first: Attempt) -> Attempt | None:
-        """Returns what to try after `batch_size` tiles of that size at once did not fit, None where nothing is left.
-
-        Half as many at once; then tiles of half the size, down to `SMALLEST_TILE_PX`; then the processor, with the tiles of
-        the `first` attempt.
-        """
-        if batch_size > 1:
-            return Attempt(self.device, self.tile_size_px, batch_size // 2)
-        if max(side_px) > SMALLEST_TILE_PX:
-            return Attempt(self.device, max(max(side_px) // 2, SMALLEST_TILE_PX), first.batch_size)
-        if self.device.type != "cpu":
-            return Attempt(torch.device("cpu"), first.tile_size_px, first.batch_size)
-        return None

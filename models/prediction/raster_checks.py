@@ -1,11 +1,7 @@
-"""Does this raster fit this model? Asked before any long work: bands, values, ground sample distance.
+"""Checks before a long run whether a raster fits a model: bands, values, their distribution, ground sample distance.
 
-Pure functions: they take what is known of raster and model, raise `ModelError` where the result could not be right, and
-return warnings, each with both values, where it may not be.
-
-Is the raster like what the model was trained on? Its values are compared with the quantiles of the training's.
-
-Asked before a long run, of a small sample. Pure functions that return what to say, with figures; the run goes on.
+Values come from a small sample of the raster. Each check raises `ModelError` where no class could be correct, and returns
+warnings with both values where classes may be wrong.
 """
 
 from __future__ import annotations
@@ -17,36 +13,45 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ...rasters.core.band_statistics import statistics_of
 from ...rasters.core.errors import ModelError
-from ..core.description import ModelDescription
+from ...rasters.reading.sample import sample_values
 from ..core.quantiles import CORE, distance, share_outside
 from ..core.text import number
 
 if TYPE_CHECKING:
     from ...rasters.core.band_statistics import BandStatistics
+    from ...rasters.core.grid import Window
     from ...rasters.reading.dataset import RasterInfo
+    from ...rasters.reading.reader import RasterReader
     from ..core.description import ModelDescription
 
 MEAN_TOLERANCE_STD = 3.0
 """Bands whose mean lies further from the training mean, in training standard deviations, are warned of."""
-HOPELESS_STD = 20.0
-"""Where all values of all bands lie further away than this, the network would see nothing it knows."""
+OFF_SCALE_STD = 20.0
+"""Where all values of all bands lie further away than this, the raster is refused."""
 RANGE_TOLERANCE = 3.0
 """Values beyond the training range by more than this many times that range are warned of."""
 RESOLUTION_TOLERANCE = 1.5
 """Ground sample distances that differ by more than this factor are warned of."""
 
+OUTSIDE_SHARE = 0.2
+"""Bands of which more values lie outside the middle 99 % of the training's are warned of."""
+FAR_DISTANCE = 0.5
+"""Bands whose values are distributed at a larger distance from the training's are warned of."""
+_CHIPS_FOR_DISTANCE = 16
+"""Rasters smaller than so many chips are not compared by distance: they may show one land cover only."""
 _MOST_NAMED = 3
+_MOST_SHIFTED_NAMED = 4
 
 
 def choose_bands(
     model: ModelDescription, raster: RasterInfo, band_numbers: Sequence[int] | None
 ) -> tuple[tuple[int, ...], tuple[str, ...]]:
-    """Returns the raster's bands (from 1) in the model's order, and what the user should know of the choice.
+    """Returns the raster's bands (from 1) in the model's order, and warnings about the choice.
 
-    Bands chosen by the user are taken as they are. Else all bands but an alpha mask count; bands that carry the
-    model's band names are put in the model's order, and found among surplus ones. Raises ModelError where numbers of
-    bands differ.
+    Bands chosen by the user are used as they are. Otherwise bands with the model's band names are used in the model's order,
+    or all bands but an alpha mask. Raises ModelError where the numbers of bands differ.
     """
     wanted, present = model.band_count, raster.band_count
     if band_numbers is not None:
@@ -67,11 +72,11 @@ def choose_bands(
     by_position = next((numbers for numbers in (data, every) if len(numbers) == wanted), None)
     by_name = _bands_by_name(model.band_names, raster.band_names)
     if by_name is not None and by_name != by_position:
-        remark = (
+        warning = (
             f"The raster's bands are {_listed(raster.band_names)}; by their names, the bands "
             f"{_listed(map(str, by_name))} are taken for the model's {_listed(model.band_names)}."
         )
-        return by_name, (remark,)
+        return by_name, (warning,)
     if by_position is None:
         cure = (
             f"Choose the {wanted} that match, in this order, as bands."
@@ -89,14 +94,24 @@ def choose_bands(
     return by_position, ()
 
 
+def check_raster(model: ModelDescription, reader: RasterReader, window: Window) -> list[str]:
+    """Returns warnings about the values in a window and about a missing CRS. Raises ModelError as `check_values`."""
+    sample = sample_values(reader, window)
+    coarse = check_values(model, [statistics_of(values) for values in sample])
+    warnings = list(check_distribution(model, sample, window.pixels) or coarse)
+    if not reader.info.grid.crs_wkt:
+        warnings.append(f"{reader.info.path} has no coordinate reference system, so neither will the result.")
+    return warnings
+
+
 def check_values(model: ModelDescription, sample: Sequence[BandStatistics]) -> tuple[str, ...]:
     """Compares statistics of a sample of the raster, one per band in the model's order, with those of the training.
 
     Returns warnings. Raises ModelError where the values are certainly on another scale: each band's values all lie more
-    than `HOPELESS_STD` standard deviations from what the model learned from, or fractions up to about one meet a model
-    of large whole numbers. Bands without a valid sampled pixel are passed over.
+    than `OFF_SCALE_STD` standard deviations from what the model learned from, or fractions up to about one meet a model
+    of large whole numbers. Bands without a valid sampled pixel are skipped.
     """
-    far, hopeless, fractions, seen = [], [], [], 0
+    far, off_scale, fractions, seen = [], [], [], 0
     for index, band in enumerate(sample):
         if band.count == 0:
             continue
@@ -109,8 +124,8 @@ def check_values(model: ModelDescription, sample: Sequence[BandStatistics]) -> t
             f"{_range(low, high, mean)} in training"
         )  # fmt: skip
         unit = std or 1.0
-        if band.minimum > mean + HOPELESS_STD * unit or band.maximum < mean - HOPELESS_STD * unit:
-            hopeless.append(both)
+        if band.minimum > mean + OFF_SCALE_STD * unit or band.maximum < mean - OFF_SCALE_STD * unit:
+            off_scale.append(both)
         if _holds_fractions(band) and model.dtype.startswith(("int", "uint")) and high > 50 and std > 1:
             fractions.append(both)
         reach = RANGE_TOLERANCE * (high - low)
@@ -120,19 +135,19 @@ def check_values(model: ModelDescription, sample: Sequence[BandStatistics]) -> t
             or band.maximum > high + reach
         ):
             far.append(both)
-    if seen and seen in (len(hopeless), len(fractions)):
+    if seen and seen in (len(off_scale), len(fractions)):
         raise ModelError(
             "The raster's values are on another scale than those that the model was trained on, so no class could be "
-            f"right ({_shortened(hopeless or fractions)}). Rescale the raster to the units of the training imagery, "
+            f"right ({_shortened(off_scale or fractions)}). Rescale the raster to the units of the training imagery, "
             "or train on imagery like this one."
         )
     if not far:
         return ()
-    remark = (
+    warning = (
         f"The raster's values differ much from those that the model was trained on ({_shortened(far)}). The classes may "
         "be wrong: check the order of the bands and the units."
     )
-    return (remark,)
+    return (warning,)
 
 
 def check_resolution(
@@ -146,11 +161,11 @@ def check_resolution(
     if 1 / RESOLUTION_TOLERANCE <= factor <= RESOLUTION_TOLERANCE:
         return ()
     seen = f"{factor:.2g} times smaller" if factor > 1 else f"{1 / factor:.2g} times larger"
-    remark = (
+    warning = (
         f"The raster's pixels measure {found:.4g} {unit}, those that the model was trained on {trained:.4g} {unit}: things "
         f"look {seen} to it than it learned. Resample the raster to about {trained:.4g} {unit}, or expect wrong classes."
     )
-    return (remark,)
+    return (warning,)
 
 
 def _bands_by_name(wanted: Sequence[str], present: Sequence[str]) -> tuple[int, ...] | None:
@@ -165,7 +180,7 @@ def _bands_by_name(wanted: Sequence[str], present: Sequence[str]) -> tuple[int, 
 
 
 def _holds_fractions(band: BandStatistics) -> bool:
-    """Tells whether the values look like reflectances or probabilities: within about 0 to 1 and not whole."""
+    """Returns whether the values look like reflectances or probabilities: within about 0 to 1 and not whole."""
     whole = band.minimum == 0 and band.maximum == 1
     return band.minimum >= -0.5 and band.maximum <= 1.5 and band.std > 0 and not whole
 
@@ -184,24 +199,15 @@ def _shortened(lines: Sequence[str]) -> str:
     return "; ".join(lines[:_MOST_NAMED]) + (f"; and {more} more bands" if more > 0 else "")
 
 
-OUTSIDE_SHARE = 0.2
-"""Bands of which more values lie outside the middle 99 % of the training's are warned of."""
-FAR_DISTANCE = 0.5
-"""Bands whose values are distributed at a larger distance from the training's are warned of."""
-_CHIPS_FOR_DISTANCE = 16
-"""A raster of less ground than so many chips may hold one kind of land only: its values are few, and yet not foreign."""
-_MOST_SHIFTED_NAMED = 4
+def check_distribution(model: ModelDescription, sample: Sequence[np.ndarray], asked_pixels: int) -> tuple[str, ...]:
+    """Returns a warning with figures where values of the raster are distributed unlike those of the training.
 
-
-def shift_remarks(model: ModelDescription, sample: Sequence[np.ndarray], asked_pixels: int) -> tuple[str, ...]:
-    """Returns a warning with figures where values of the raster are unlike those of the training, else nothing.
-
-    `sample` holds some valid values of each band, in the model's order; `asked_pixels` is the size of what is to be
-    classified. Models of earlier versions know no distribution: nothing is said then.
+    `sample` holds some valid values of each band, in the model's order; `asked_pixels` is the number of pixels to
+    classify. Models of earlier versions hold no distribution and give no warning.
     """
     large = asked_pixels >= _CHIPS_FOR_DISTANCE * model.chip_size_px**2
     found = [
-        _remark(_title(model, band), quantiles, values, large)
+        _shift(_title(model, band), quantiles, values, large)
         for band, (quantiles, values) in enumerate(zip(model.band_quantiles, sample))
         if values.size
     ]
@@ -211,15 +217,15 @@ def shift_remarks(model: ModelDescription, sample: Sequence[np.ndarray], asked_p
     named = "; ".join(words for _, words in shifted[:_MOST_SHIFTED_NAMED])
     more = len(shifted) - _MOST_SHIFTED_NAMED
     rest = f"; and {more} more bands" if more > 0 else ""
-    remark = (
+    warning = (
         f"The raster differs from the imagery that the model was trained on, so that its classes may be wrong. {named}{rest}. "
         "Check the order of the bands, the units and the season, or label some places here and train on these, too."
     )
-    return (remark,)
+    return (warning,)
 
 
-def _remark(title: str, quantiles: Sequence[float], values: np.ndarray, large: bool) -> tuple[float, str] | None:
-    """Returns how far a band is shifted and what to say of it; None where it is not."""
+def _shift(title: str, quantiles: Sequence[float], values: np.ndarray, large: bool) -> tuple[float, str] | None:
+    """Returns how far a band is shifted and the warning; None where it is not."""
     outside = share_outside(quantiles, values)
     if outside > OUTSIDE_SHARE:
         low, high = (number(quantiles[place]) for place in CORE)
@@ -239,6 +245,6 @@ def _remark(title: str, quantiles: Sequence[float], values: np.ndarray, large: b
 
 
 def _title(model: ModelDescription, band: int) -> str:
-    """Returns number and name of a band, the name only where it says more."""
+    """Returns number and name of a band, without a name that only repeats the number."""
     name = model.band_names[band]
     return name if name == f"Band {band + 1}" else f"Band {band + 1} ({name})"

@@ -1,7 +1,7 @@
-"""Where tiles come from: rows of a raster are read once, and the tiles that are worth it cut from them.
+"""Reads the rows of a raster once and cuts from them the tiles that hold a pixel to classify.
 
-Tiles keep the raster's dtype: scaling them is the device's work, and they are smaller so. This runs on a thread of its own,
-ahead of the network.
+Tiles keep the raster's dtype: they are smaller so, and the device scales them. This runs on a thread of its own, ahead of
+the network.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from .tiles import TileLayout, equal_batches
 
 @dataclass(frozen=True)
 class TileBatch:
-    """Some tiles of one size in one row of tiles.
+    """A batch of tiles of one size from one row of tiles.
 
-    `row` is the number of the row of tiles, `columns` those of the tiles in it. `pixels` is (n, bands, height, width) of
-    the raster's dtype, what lies beyond the raster mirrored from inside it; `missing` bool of the same shape, None where
-    no value is missing.
+    `row` is the number of the row of tiles, `columns` the numbers of its tiles. `pixels` is (n, bands, height, width) of the
+    raster's dtype; beyond the raster's edge they are mirrored. `missing` is bool of the same shape, None where no value is
+    missing.
     """
 
     row: int
@@ -38,10 +38,10 @@ class TileBatch:
 
 @dataclass(frozen=True)
 class RowEnd:
-    """All tiles of the `row`-th row of tiles have been given.
+    """Follows the last tile of the `row`-th row of tiles.
 
-    `wanted` is bool (rows, width of the layout's window): where a class is to be found, that is where the image is not
-    nothing, what was asked for, and inside the mask polygons. `skipped` is the number of pixels of tiles without any.
+    `wanted` is bool (rows, width of the layout's window): the pixels to classify, valid ones in the requested window and
+    inside the mask polygons. `skipped` is the number of pixels of tiles without any.
     """
 
     row: int
@@ -49,7 +49,7 @@ class RowEnd:
     skipped: int
 
 
-class TileSource:
+class TileReader:
     """Cuts the tiles of a layout from a raster, from top to bottom."""
 
     def __init__(
@@ -61,64 +61,63 @@ class TileSource:
         pinned: bool = False,
         pause: Callable[[], None] | None = None,
     ) -> None:
-        """Reads the bands of `reader`, which are in the model's order; only inside `polygons`, where given.
+        """Reads the bands of `reader`, which are in the model's order; only inside `polygons`, where there are any.
 
-        What is yielded is valid until `buffers` more have been. `pause` is called now and then and may raise to stop.
+        An item is valid until `buffers` more have been yielded. `pause` is called between reads and may raise to stop.
         """
         self._reader, self._layout, self._polygons = reader, layout, polygons
         self._rows = RowReader(reader, layout.window, pause=pause)
         self._pause = pause
         self._pixels, self._missing = Ring(buffers, reader.dtype, pinned), Ring(buffers, bool, pinned)
         self._wanted = Ring(buffers, bool)
-        self.odd_values = NonFiniteCounter(len(reader.band_numbers))
+        self.non_finite = NonFiniteCounter(len(reader.band_numbers))
         self._may_miss = reader.dtype.kind == "f" or any(nodata is not None for nodata in reader.nodata)
 
-    def walk(self, batch_size: int) -> Iterator[TileBatch | RowEnd]:
+    def batches(self, batch_size: int) -> Iterator[TileBatch | RowEnd]:
         """Yields batches of at most `batch_size` tiles of one size, and the end of each row of tiles.
 
-        Rows of tiles outside what is wanted are not read. Raises RasterError.
+        Rows of tiles without a pixel to classify are not read. Raises RasterError.
         """
         for number, span in enumerate(self._layout.rows):
             inside = self._layout.rows_inside(number)
             wanted = self._wanted.next((inside.length, self._layout.window.width))
-            pixels, nothing = self._read(inside, wanted)
+            pixels, nodata = self._read(inside, wanted)
             columns = self._layout.columns
             needed = [k for k, column in enumerate(columns) if wanted[:, column.start : column.stop].any()]
             for batch in equal_batches(needed, columns, batch_size):
                 if self._pause is not None:
                     self._pause()
-                yield self._cut(number, batch, pixels, nothing, span.length)
+                yield self._cut(number, batch, pixels, nodata, span.length)
             left_out = sum(column.length for k, column in enumerate(columns) if k not in set(needed))
             yield RowEnd(number, wanted, left_out * span.length)
 
     def _read(self, inside: Span, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Returns pixels and where there is nothing, of the rows `inside` of the layout's window; fills `wanted`."""
+        """Returns pixels and NoData mask of the rows `inside` of the layout's window; fills `wanted`."""
         window, asked = self._layout.window, self._layout.asked
         part = Window(window.x, window.y + inside.start, window.width, inside.length)
         wanted[...] = False
         common = part.intersection(asked)
-        there = None
         if common is not None:
-            there = wanted[common.y - part.y : common.bottom - part.y, common.x - part.x : common.right - part.x]
-            there[...] = True if self._polygons is None else self._polygons.read(common)
+            inner = wanted[common.y - part.y : common.bottom - part.y, common.x - part.x : common.right - part.x]
+            inner[...] = True if self._polygons is None else self._polygons.read(common)
         if not wanted.any():
             return np.empty((len(self._reader.band_numbers), 0, 0), self._reader.dtype), wanted
-        pixels, nothing = self._rows.rows(part.y, part.bottom)
-        self.odd_values.add(pixels, part.y)
-        np.greater(wanted, nothing, out=wanted)  # wanted and not nothing
-        return pixels, nothing
+        pixels, nodata = self._rows.rows(part.y, part.bottom)
+        self.non_finite.add(pixels, part.y)
+        np.greater(wanted, nodata, out=wanted)  # wanted and not NoData
+        return pixels, nodata
 
     def _cut(
-        self, number: int, batch: list[int], pixels: np.ndarray, nothing: np.ndarray, height: int
+        self, number: int, batch: list[int], pixels: np.ndarray, nodata: np.ndarray, height: int
     ) -> TileBatch:  # fmt: skip
         """Cuts the tiles of those columns, `height` rows tall."""
         spans = [self._layout.columns[column] for column in batch]
         shape = (len(batch), len(pixels), height, spans[0].length)
         tiles = self._pixels.next(shape)
-        missing = self._missing.next(shape) if self._may_miss or nothing.any() else None
+        missing = self._missing.next(shape) if self._may_miss or nodata.any() else None
         for tile, gaps, span in zip(tiles, missing if missing is not None else [None] * len(batch), spans):
             columns = slice(span.start, min(span.stop, self._layout.window.width))
-            inner, empty = pixels[:, :, columns], nothing[:, columns]
+            inner, empty = pixels[:, :, columns], nodata[:, columns]
             _fill(tile, inner)
             if gaps is not None:
                 found = missing_values(inner, self._reader.nodata) if self._may_miss else np.zeros(inner.shape, bool)
@@ -127,7 +126,7 @@ class TileSource:
 
 
 def _fill(target: np.ndarray, inner: np.ndarray) -> None:
-    """Puts an image (bands, height, width) into the upper left of a larger one, and mirrors it into the rest."""
+    """Copies an image (bands, height, width) into the upper left of a larger one, and mirrors it into the rest."""
     below, beside = target.shape[1] - inner.shape[1], target.shape[2] - inner.shape[2]
     if below or beside:
         target[...] = np.pad(inner, ((0, 0), (0, below), (0, beside)), mode="reflect")

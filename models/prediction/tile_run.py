@@ -1,9 +1,8 @@
-"""The run over all tiles: one thread reads ahead, this one drives the network, one writes behind.
+"""Runs all tiles through the network: one thread reads ahead, this one drives the device, one writes behind.
 
     read rows, cut tiles  ->  scale, forward, blend, decide (on the device)  ->  write
 
-The queues between them are short and everything lies in memory that is used again, so that what is needed depends on the
-raster's width and not on its height.
+The queues between them are short and all buffers are reused, so memory depends on the raster's width and not on its height.
 """
 
 from __future__ import annotations
@@ -12,61 +11,44 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import torch
-
 from ...rasters.core.errors import Cancelled
 from ...rasters.core.progress import Reporter
 from ...rasters.labels.rasterize import PolygonMask
 from ...rasters.reading.nodata import NonFiniteCounter
 from ...rasters.reading.reader import RasterReader
+from ..core.description import ModelDescription
+from ..networks.build import pools_over_tiles
+from ..runtime.devices import Runtime
 from ..runtime.pipeline import BackgroundWriter, Prefetcher
 from ..runtime.throughput import Throughput
 from .blending import RowMosaic
 from .forward import TileForward
 from .map_pieces import MapPiece, PieceMaker, WantedMaps
-from .tile_reader import RowEnd, TileSource
+from .tile_reader import RowEnd, TileReader
 from .tiles import TileLayout
+
+_PIECES_BEHIND = 4
 
 
 @dataclass(frozen=True)
 class TileRun:
-    """What a run works on: the raster's `reader`, the `layout` of its tiles, and how wide the queues are.
+    """What a run works on: the raster's `reader`, the `layout` of its tiles, the `model` and how its network runs.
 
-    `polygons` limit what is classified, None for no limit; `even` is how tiles blend, as for `RowMosaic`. `batches_ahead`
-    tiles' batches are read ahead, `pieces_behind` pieces of `rows_at_once` rows written behind.
+    `polygons` limit what is classified, None for no limit.
     """
 
     reader: RasterReader
     layout: TileLayout
     polygons: PolygonMask | None
-    class_count: int
+    model: ModelDescription
     maps: WantedMaps
-    device: torch.device
-    batches_ahead: int
-    pieces_behind: int
-    rows_at_once: int
-    even: bool = False
+    runtime: Runtime
 
-    @classmethod
-    def on(
-        cls,
-        device: torch.device,
-        reader: RasterReader,
-        layout: TileLayout,
-        polygons: PolygonMask | None,
-        class_count: int,
-        maps: WantedMaps,
-        even: bool = False,
-    ) -> TileRun:
-        """Returns a run with queues that suit the device: a GPU must never wait, on a processor memory counts."""
-        ahead, behind, rows = (2, 4, 64) if device.type == "cpu" else (6, 4, 256)
-        return cls(reader, layout, polygons, class_count, maps, device, ahead, behind, rows, even)
+    def run(self, forward: TileForward, write: Callable[[MapPiece], None], reporter: Reporter) -> NonFiniteCounter:
+        """Classifies all tiles and calls `write` with each finished piece, on another thread, from top to bottom.
 
-    def go(self, forward: TileForward, write: Callable[[MapPiece], None], reporter: Reporter) -> NonFiniteCounter:
-        """Classifies all tiles and gives each finished piece to `write`, on a thread of its own, from top to bottom.
-
-        Returns what odd values were read. Raises what reading, the network and `write` raise, and Cancelled. Then no thread
-        is left.
+        Returns the counts of non-finite values. Raises what reading, the network and `write` raise, and Cancelled. No thread is
+        left then.
         """
         stopping = threading.Event()
 
@@ -74,23 +56,24 @@ class TileRun:
             if stopping.is_set():
                 raise Cancelled("Stopped.")
 
-        pinned = self.device.type == "cuda"
-        source = TileSource(self.reader, self.layout, self.polygons, self.batches_ahead + 2, pinned, pause)
-        walk = source.walk(forward.batch_size)
+        batches_ahead = 2 if self.runtime.device.type == "cpu" else 6  # a GPU must never wait; on a CPU memory counts
+        tiles = TileReader(self.reader, self.layout, self.polygons, batches_ahead + 2, self.runtime.pinned, pause)
         with (
-            BackgroundWriter(write, self.pieces_behind, reporter) as writer,
-            Prefetcher(walk, self.batches_ahead, reporter, stopping) as batches,
+            BackgroundWriter(write, _PIECES_BEHIND, reporter) as writer,
+            Prefetcher(tiles.batches(forward.batch_size), batches_ahead, reporter, stopping) as batches,
         ):
             self._drive(batches, forward, writer, reporter)
-        return source.odd_values
+        return tiles.non_finite
 
     def _drive(
         self, batches: Prefetcher, forward: TileForward, writer: BackgroundWriter[MapPiece], reporter: Reporter
-    ) -> None:  # fmt: skip
-        """Goes through the tiles from top to bottom."""
-        mosaic = RowMosaic(self.layout, self.class_count, self.device, self.even)
-        maker = PieceMaker(self.layout, self.maps, self.device, self.rows_at_once, self.pieces_behind + 2)
-        throughput, numberless = Throughput(self.layout.pixels, reporter), 0
+    ) -> None:
+        """Runs the tiles from top to bottom."""
+        linear = pools_over_tiles(self.model.architecture)
+        mosaic = RowMosaic(self.layout, self.model.class_count, self.runtime.device, linear)
+        rows_at_once = 64 if self.runtime.device.type == "cpu" else 256
+        maker = PieceMaker(self.layout, self.maps, self.runtime, rows_at_once, _PIECES_BEHIND + 2)
+        throughput, nan_pixels = Throughput(self.layout.pixels, reporter), 0
         for item in batches:
             if not isinstance(item, RowEnd):
                 for column, probabilities in zip(item.columns, forward.probabilities(item.pixels, item.missing)):
@@ -99,12 +82,12 @@ class TileRun:
                 continue
             throughput.skip(item.skipped)
             for piece in maker.pieces(item.row, mosaic.finish_row(), item.wanted):
-                numberless += piece.numberless
+                nan_pixels += piece.nan_pixels
                 writer.put(piece)
             if item.row + 1 < len(self.layout.rows):
                 mosaic.next_row()
-        if numberless:
+        if nan_pixels:
             reporter.warning(
-                f"For {numberless} pixels the network gave no number, so they are nodata: the raster holds values there "
-                "that are far beyond those of the training. If they mean nodata, declare them as such."
+                f"For {nan_pixels} pixels the network returned NaN, so they are nodata: the raster holds values there that "
+                "are far beyond those of the training. If they mean nodata, declare them as such."
             )

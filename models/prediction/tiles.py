@@ -1,4 +1,4 @@
-"""Which tiles a classification computes: where they lie, and which rows each row of tiles finishes. Pure arithmetic."""
+"""Tile layout: tile size and overlap that suit a model, where tiles lie, and which rows each row of tiles finishes."""
 
 from __future__ import annotations
 
@@ -7,18 +7,24 @@ from dataclasses import dataclass
 
 from ...rasters.core.errors import SettingsError
 from ...rasters.core.grid import Window
+from ...rasters.core.progress import Reporter
 from ...rasters.core.tiling import Span, tile_spans
+from ..core.description import ModelDescription
+from ..networks.build import is_cramped, stride_px
 
+_LARGEST_TILE_PX = 512
+_WIDE_CONTEXT = ("deeplabv3", "deeplabv3plus")
+_WIDE_CONTEXT_CHIP_PX = 256
 _CHEAP = 1.16
-"""Tiles that together are no longer than this many times an axis are cheap: both axes then cost 1.35 times the raster."""
+"""Tiles are cheap where their total length is at most this many times the axis: 1.35 times the raster for both axes."""
 
 
 @dataclass(frozen=True)
 class TileLayout:
     """Tiles over a part of a raster.
 
-    `asked` is what the result covers and `window` what the tiles cover, both in pixels of the raster. `rows` and
-    `columns` are the tiles' spans, counted from the upper left corner of `window`; the last ones may reach beyond it.
+    `asked` is the window of the result and `window` that of the tiles, both in pixels of the raster. `rows` and `columns` are
+    the tiles' spans from the upper left corner of `window`; the last ones may reach beyond it.
     """
 
     asked: Window
@@ -41,15 +47,63 @@ class TileLayout:
         return Span(self.rows[number].start, min(self.rows[number].stop, self.window.height))
 
 
+def default_tile_px(architecture: str, chip_size_px: int) -> int:
+    """Returns the side of the tiles that suit a model, in pixels.
+
+    Twice the side of the training chips, at most 512 unless the chips are larger: larger tiles show the network more context
+    than it was trained on. Four times for PSPNet, which pools over the whole tile: neighbouring tiles agree better the more
+    they share, at the same accuracy. The chips' own side where they are too small for the architecture's depth, and for the
+    DeepLab family on chips below 256 pixels, whose dilated kernels reach beyond them.
+    """
+    if is_cramped(architecture, chip_size_px):
+        return chip_size_px
+    if architecture in _WIDE_CONTEXT and chip_size_px < _WIDE_CONTEXT_CHIP_PX:
+        return chip_size_px
+    chips = 4 if architecture == "pspnet" else 2
+    return max(chip_size_px, min(chips * chip_size_px, _LARGEST_TILE_PX))
+
+
+def default_overlap_px(tile_size_px: int) -> int:
+    """Returns the overlap of neighbouring tiles, in pixels: an eighth of a tile, which adds a third to the raster's pixels.
+
+    Along tile borders labels then change as often as in one pass over the whole image for U-Net, and by a tenth of a percentage
+    point more often for networks that take the mean over a tile (docs/performance.md).
+    """
+    return tile_size_px // 8
+
+
+def plan_tiles(
+    model: ModelDescription,
+    asked: Window,
+    raster: Window,
+    tile_size_px: int | None,
+    overlap_px: int | None,
+    reporter: Reporter,
+) -> TileLayout:
+    """Lays tiles for a model; None for tile size or overlap takes what suits it. Warns where a tile size is rounded.
+
+    Raises SettingsError as `lay_tiles`.
+    """
+    stride = stride_px(model.architecture, model.chip_size_px)
+    wanted = tile_size_px or default_tile_px(model.architecture, model.chip_size_px)
+    tile_size = wanted // stride * stride
+    if tile_size != wanted and tile_size_px is not None:
+        reporter.warning(f"Tiles have {tile_size} pixels instead of {wanted}: the network needs multiples of {stride}.")
+    if overlap_px is None:
+        most = tile_size // 2 // stride * stride
+        overlap_px = min(max(default_overlap_px(tile_size) // stride, 1) * stride, most)
+    return lay_tiles(asked, raster, tile_size, overlap_px, stride, elastic=tile_size_px is None)
+
+
 def lay_tiles(
     asked: Window, raster: Window, tile_size_px: int, overlap_px: int, multiple_px: int, elastic: bool = False
 ) -> TileLayout:
     """Lays tiles over the `asked` window of a `raster`.
 
-    Where the raster goes on beyond the asked window, the tiles take in half an overlap of it, so that the edges of
-    an extent are classified as well as its inside; their origins lie on the raster's multiples of `multiple_px`, the network's stride, so that
-    neighbouring extents agree. `elastic` tiles may be up to five eighths larger where the raster would else need so many
-    that their overlaps cost too much. Raises SettingsError where the tiles are too small for the overlap.
+    Where the raster continues beyond `asked`, the tiles include half an overlap of it, so that the edges of an extent are
+    classified as well as its interior. Origins are multiples of `multiple_px`, the network's stride, in the raster, so that
+    neighbouring extents agree. `elastic` tiles may be up to five eighths larger where many overlaps would cost too much.
+    Raises SettingsError where the tiles are too small for the overlap.
     """
     margin = overlap_px // 2
     left = max(asked.x - margin, 0) // multiple_px * multiple_px
@@ -70,7 +124,7 @@ def lay_tiles(
 
 
 def _cheap_spans(length: int, sizes: Sequence[int], overlap_px: int, multiple_px: int) -> tuple[Span, ...]:
-    """Returns the spans of the smallest of the tile sizes whose overlaps are cheap, else of the size that is cheapest."""
+    """Returns the spans of the smallest tile size whose overlaps are cheap, else of the cheapest size."""
     found: list[tuple[int, tuple[Span, ...]]] = []
     for size in sizes:
         spans = tile_spans(length, size, overlap_px, multiple_px)

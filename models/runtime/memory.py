@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import torch
 
@@ -26,6 +28,17 @@ def is_out_of_memory(error: Exception) -> bool:
     if isinstance(error, (MemoryError, torch.cuda.OutOfMemoryError)):
         return True
     return isinstance(error, RuntimeError) and any(words in str(error).lower() for words in _OUT_OF_MEMORY)
+
+
+@contextmanager
+def out_of_memory_as(error: Exception) -> Iterator[None]:
+    """Raises `error` in place of an out-of-memory error of the enclosed code."""
+    try:
+        yield
+    except (RuntimeError, MemoryError) as cause:
+        if not is_out_of_memory(cause):
+            raise
+        raise error from cause
 
 
 def release_memory(device: torch.device) -> None:

@@ -62,12 +62,12 @@ def write_model(folder: Path, bands: int = BANDS, dtype: str = "uint16") -> Path
 @contextmanager
 def network_in_place(network: torch.nn.Module) -> Iterator[None]:
     """Lets classifications take this network instead of the model folder's."""
-    load = classify.load_model
-    classify.load_model = lambda folder: (network, None)
+    load = classify.load_network
+    classify.load_network = lambda *_: network
     try:
         yield
     finally:
-        classify.load_model = load
+        classify.load_network = load
 
 
 def near_free(bands: int = BANDS) -> torch.nn.Module:
@@ -91,8 +91,8 @@ def decode(path: Path) -> None:
 
 def bare_forward(network: torch.nn.Module, size: int, ready: bool) -> Callable[[], object]:
     """Returns the forward passes alone over the tiles of a raster of that size; of a network as classified, or as built."""
-    network = prepare_network(network, BANDS, CPU) if ready else network.eval()
     dtype = autocast_dtype(CPU) if ready else None
+    network = prepare_network(network, BANDS, CPU, dtype) if ready else network.eval()
     window = Window(0, 0, size, size)
     layout = lay_tiles(window, window, TILE_PX, OVERLAP_PX, 32)
     kind = torch.channels_last if ready else torch.contiguous_format

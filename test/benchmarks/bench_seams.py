@@ -22,11 +22,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "demo"))
 import measure  # noqa: F401 (registers the package)
 from pixel_classifier.models.core.normalization import scale_batch
 from pixel_classifier.models.core.requests import TrainRequest
-from pixel_classifier.models.networks.build import default_overlap_px, default_tile_px, pools_over_tiles
+from pixel_classifier.models.networks.build import pools_over_tiles
 from pixel_classifier.models.networks.model_folder import load_model
 from pixel_classifier.models.prediction.blending import RowMosaic
 from pixel_classifier.models.prediction.forward import prepare_network
-from pixel_classifier.models.prediction.tiles import TileLayout, lay_tiles
+from pixel_classifier.models.prediction.tiles import TileLayout, default_overlap_px, default_tile_px, lay_tiles
 from pixel_classifier.models.training.train import train
 from pixel_classifier.rasters.core.grid import Window
 from pixel_classifier.rasters.core.progress import SilentReporter
@@ -63,9 +63,9 @@ def model_of(folder: Path, architecture: str, epochs: int) -> Path:
     return model
 
 
-def tiled(network: torch.nn.Module, images: torch.Tensor, layout: TileLayout, classes: int, even: bool) -> np.ndarray:
+def tiled(network: torch.nn.Module, images: torch.Tensor, layout: TileLayout, classes: int, linear: bool) -> np.ndarray:
     """Returns the labels of an image that is classified tile by tile."""
-    mosaic, parts = RowMosaic(layout, classes, even=even), []
+    mosaic, parts = RowMosaic(layout, classes, linear=linear), []
     for number, row in enumerate(layout.rows):
         for k, column in enumerate(layout.columns):
             tile = images[:, :, row.start : row.stop, column.start : column.stop]
@@ -99,7 +99,7 @@ def main() -> None:
         truth = pixels_of(folder / "truth.tif")[0]
         for architecture, chip in CHIPS_PX.items():
             network, model = load_model(model_of(folder, architecture, epochs))
-            prepare_network(network, model.band_count, torch.device("cpu"), "float32")
+            prepare_network(network, model.band_count, torch.device("cpu"), None)
             scaled = scale_batch(pixels_of(folder / "image.tif"), None, model.band_means, model.band_stds)
             images, values = torch.from_numpy(scaled)[None], np.array(model.class_table.values)
             window = Window(0, 0, images.shape[3], images.shape[2])

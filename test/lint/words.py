@@ -47,6 +47,7 @@ EXCEPTIONS = (
     # (path, regular expression that the line must match, reason)
     ("docs/glossary.md", r".", "names the words to avoid"),
     ("README.md", r"(?i)quick start", "the usual heading"),
+    ("models/runtime/precision.py", r"platform\.processor\(\)", "a function of Python"),
     ("rasters/chips/manifest.py", r'"nothing_px"', "a key of chips.json"),
     ("models/training/loop.py", r'"range_test":', "a key of model.json"),
     ("models/training/setup.py", r'"first_weights":', "a key of model.json"),

@@ -8,12 +8,10 @@ from pixel_classifier.models.core.options import ARCHITECTURES, ENCODERS
 from pixel_classifier.models.networks.build import (
     NetworkSpec,
     build_network,
-    default_overlap_px,
-    default_tile_px,
     network_config,
     network_from_config,
+    stride_px,
     suitable_depth,
-    tile_multiple_px,
 )
 from pixel_classifier.models.networks.dilated_deeplab import PooledDeepLabV3
 from pixel_classifier.rasters.core.errors import SettingsError
@@ -124,23 +122,12 @@ def test_unknown_network_class_asks_to_update():
         network_from_config({"_model_class": "Transformer9"})
 
 
-def test_neighbouring_tiles_share_an_eighth():
-    assert [default_overlap_px(side) for side in (256, 512, 1024)] == [32, 64, 128]
-
-
 @pytest.mark.parametrize("architecture", ["unet", "unetplusplus"])
 @pytest.mark.parametrize(("chip_size_px", "depth"), [(32, 3), (64, 4), (96, 4), (128, 5), (512, 5)])
 def test_small_chips_get_a_shallower_network_that_still_sees_several_places(architecture, chip_size_px, depth):
     spec = NetworkSpec(architecture, "resnet18", 3, 2, suitable_depth(architecture, chip_size_px))
     network = build_network(spec).eval()
     deepest = network.encoder(torch.zeros(1, 3, chip_size_px, chip_size_px))[-1]
-    assert spec.depth == depth and tile_multiple_px(spec) == 2**depth
+    assert spec.depth == depth and stride_px(architecture, chip_size_px) == 2**depth
     assert min(deepest.shape[-2:]) >= 4
     assert logits_size(network, 3) == (1, 2, 64, 96)
-
-
-def test_tiles_are_about_as_large_as_what_the_network_was_trained_on():
-    assert [default_tile_px("unet", side) for side in (32, 64, 128, 256, 512, 1024)] == [64, 128, 256, 512, 512, 1024]
-    assert [default_tile_px("deeplabv3", side) for side in (64, 128, 256, 512)] == [64, 128, 512, 512]
-    assert [default_tile_px("pspnet", side) for side in (32, 64, 128, 256, 1024)] == [128, 256, 512, 512, 1024]
-    assert default_tile_px("fpn", 64) == 64  # of fixed depth: a second deepest feature would be new to it

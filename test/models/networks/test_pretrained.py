@@ -47,7 +47,7 @@ def test_torchvision_file_fills_the_encoder(tmp_path):
     encoder = encoder_of("resnet18")
     summary = load_file_weights(encoder, "resnet18", stored(tmp_path / "w.pth", source))
     assert summary.missing == ()
-    assert set(summary.left_out) == {"fc.weight", "fc.bias"}
+    assert set(summary.unused) == {"fc.weight", "fc.bias"}
     assert summary.adapted_from is None
     assert all(torch.equal(value, source.state_dict()[key]) for key, value in encoder.state_dict().items())
 
@@ -76,7 +76,7 @@ def test_whole_model_of_the_library_gives_its_encoder(tmp_path):
         encoder = encoder_of("resnet18", 4)
         summary = load_file_weights(encoder, "resnet18", weights)
         assert summary.missing == ()
-        assert any(name.startswith("decoder.") for name in summary.left_out)
+        assert any(name.startswith("decoder.") for name in summary.unused)
         assert torch.equal(encoder.conv1.weight, source.encoder.conv1.weight)
 
 
@@ -133,7 +133,7 @@ def test_bands_are_adapted_as_the_library_does(bands):
 def test_shallower_file_is_taken_with_a_warning(tmp_path):
     path, log = stored(tmp_path / "w.pth", torchvision.models.resnet18()), Log()
     build_network(NetworkSpec("unet", "resnet34", 3, 2), path, log)
-    assert "start at random" in log.warnings[0]
+    assert "start with random weights" in log.warnings[0]
     assert "layer1.2.conv1.weight" in log.warnings[0]
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 from pixel_classifier.models.core.description import write_description
-from pixel_classifier.models.prediction import classify, forward
+from pixel_classifier.models.prediction import classify
 from prediction_samples import Local, description, write_scene
 
 
 @pytest.fixture
 def setup(tmp_path, monkeypatch):
     """Gives a function that prepares a model folder around a network and returns request arguments."""
-    monkeypatch.setattr(forward, "autocast_dtype", lambda device: None)
+    monkeypatch.setattr(classify, "autocast_dtype", lambda device: None)
 
     def prepare(pixels=None, network=None, model=None, **scene):
         folder = tmp_path / "model"
@@ -19,7 +19,7 @@ def setup(tmp_path, monkeypatch):
         model = model or description()
         network = network or Local()
         write_description(folder, model)
-        monkeypatch.setattr(classify, "load_model", lambda path: (network, model))
+        monkeypatch.setattr(classify, "load_network", lambda folder, description: network)
         if pixels is not None:
             write_scene(tmp_path / "scene.tif", pixels, **scene)
         (tmp_path / "out").mkdir(exist_ok=True)

@@ -14,16 +14,16 @@ from pixel_classifier.rasters.core.tiling import Span, tile_spans
     length=st.integers(1, 3000),
     tile=st.integers(1, 24).map(lambda n: 32 * n),
     overlap=st.integers(0, 400),
-    even=st.booleans(),
+    linear=st.booleans(),
 )
-def test_the_weights_of_all_tiles_sum_to_exactly_one_at_every_pixel(length, tile, overlap, even):
+def test_the_weights_of_all_tiles_sum_to_exactly_one_at_every_pixel(length, tile, overlap, linear):
     try:
         spans = tile_spans(length, tile, overlap, 32)
     except ValueError:
         return
     total = np.zeros(spans[-1].stop, np.float32)
     cover = np.zeros(spans[-1].stop, int)
-    for span, weights in zip(spans, axis_weights(spans, even)):
+    for span, weights in zip(spans, axis_weights(spans, linear)):
         assert weights.dtype == np.float32 and weights.shape == (span.length,)
         assert weights.min() >= 0 and weights.max() <= 1
         total[span.start : span.stop] += weights
@@ -43,8 +43,8 @@ def test_the_product_of_two_axes_sums_to_exactly_one(length, other, overlap):
 
 
 @given(overlap=st.integers(1, 513))
-def test_an_even_ramp_is_a_straight_line_that_mirrors_itself(overlap):
-    ramp = rising_ramp(overlap, even=True)
+def test_a_linear_ramp_is_a_straight_line_that_mirrors_itself(overlap):
+    ramp = rising_ramp(overlap, linear=True)
     np.testing.assert_allclose(np.diff(ramp), 1 / overlap, atol=1 / 4096)
     np.testing.assert_allclose(ramp, 1 - ramp[::-1], atol=1 / 4096)
 

@@ -7,7 +7,7 @@ import pytest
 import torch
 from osgeo import gdal, ogr, osr
 from pixel_classifier.models.core.requests import ClassifyRequest
-from pixel_classifier.models.prediction import classify, request_checks
+from pixel_classifier.models.prediction import classify, raster_checks, request_checks
 from pixel_classifier.rasters.classes.class_table import ClassEntry, ClassTable
 from pixel_classifier.rasters.core.errors import Cancelled, ModelError, OutputError, RasterError, SettingsError
 from pixel_classifier.rasters.reading.reader import RasterReader
@@ -213,7 +213,7 @@ def test_a_raster_without_crs_works_with_a_warning(setup):
 
 def test_another_pixel_size_and_other_values_are_warned_of_before_the_model_is_loaded(setup, monkeypatch):
     asked = setup(noise(40, 40) + np.uint16(1500), transform=(500000, 10, 0, 4000000, 0, -10))
-    monkeypatch.setattr(classify, "load_model", lambda folder: pytest.fail("loaded"))
+    monkeypatch.setattr(classify, "load_network", lambda *_: pytest.fail("loaded"))
     journal = Journal()
     with pytest.raises(pytest.fail.Exception):
         classify.classify(ClassifyRequest(**asked), journal)
@@ -335,8 +335,8 @@ def test_a_batch_too_large_for_the_memory_is_halved_and_said_so(setup):
     expected = np.array(CLASSES.values)[whole_image(Local(), pixels, description()).argmax(0)]
     np.testing.assert_array_equal(read(asked["output"])[0], expected)
     assert [w for w in journal.warnings if "does not hold" in w] == [
-        "The memory of cpu does not hold 4 tiles at once: going on with 2.",
-        "The memory of cpu does not hold 2 tiles at once: going on with 1.",
+        "The memory of cpu does not hold 4 tiles at once: continuing with 2.",
+        "The memory of cpu does not hold 2 tiles at once: continuing with 1.",
     ]
 
 
@@ -365,7 +365,7 @@ class LayerUponLayer(Local):
 
 
 @pytest.mark.parametrize("network", [Local(kernel=1), LayerUponLayer()])
-def test_values_that_the_network_has_no_number_for_are_nodata_with_a_warning(setup, network):
+def test_pixels_with_nan_logits_are_nodata_with_a_warning(setup, network):
     pixels = noise(64, 64, dtype=np.float32)
     pixels[0, 10, 10] = 3e38  # an undeclared nodata value
     asked = setup(pixels, network, description(dtype="float32", band_stds=(1e-5, 300.0), band_maximums=(1e38,) * 2))
@@ -373,7 +373,7 @@ def test_values_that_the_network_has_no_number_for_are_nodata_with_a_warning(set
     classify.classify(ClassifyRequest(**asked), journal)
     labels = read(asked["output"])[0]
     assert labels[10, 10] == 0 and (labels == 0).sum() == 1
-    assert any(warning.startswith("For 1 pixels the network gave no number") for warning in journal.warnings)
+    assert any(warning.startswith("For 1 pixels the network returned NaN") for warning in journal.warnings)
 
 
 def test_output_paths_are_checked_first(setup, tmp_path):
@@ -402,8 +402,8 @@ def test_all_outputs_appear_or_none(setup, tmp_path, monkeypatch):
     asked = setup(noise(40, 40))
     probabilities = tmp_path / "out" / "p.tif"
     probabilities.mkdir()  # renaming onto a folder fails at the very end
-    monkeypatch.setattr(request_checks, "check_output", lambda *_: None)
-    monkeypatch.setattr("pixel_classifier.rasters.writing.raster_writer.check_output", lambda *_: None)
+    monkeypatch.setattr(request_checks, "check_file", lambda *_: None)
+    monkeypatch.setattr("pixel_classifier.rasters.writing.raster_writer.check_file", lambda *_: None)
     with pytest.raises(OutputError):
         classify.classify(ClassifyRequest(**asked, probabilities=str(probabilities)), Journal())
     assert left_behind(tmp_path) == ["p.tif"]
@@ -459,12 +459,12 @@ def test_memory_does_not_grow_with_the_height_and_every_row_is_read_once(setup, 
         original(self, window, buffer, row)
 
     monkeypatch.setattr(RasterReader, "read_into", read_into)
-    monkeypatch.setattr(request_checks, "sample_values", lambda reader, window: ())
+    monkeypatch.setattr(raster_checks, "sample_values", lambda reader, window: ())
     rows_of = RowReader.rows
 
     def rows_held(self, y0, y1):
         found = rows_of(self, y0, y1)
-        held.append(len(self._nothing))
+        held.append(len(self._nodata))
         return found
 
     monkeypatch.setattr(RowReader, "rows", rows_held)
@@ -577,12 +577,14 @@ def test_a_cloud_optimised_result_holds_the_same_with_overviews_classes_and_colo
 
 
 def test_cancel_while_overviews_are_made_leaves_nothing(setup, tmp_path, monkeypatch):
-    from pixel_classifier.rasters.writing import cog
+    from pixel_classifier.rasters.writing import raster_writer
 
     asked = setup(noise(600, 600))
     journal = Journal()
-    copied = cog._copied
-    monkeypatch.setattr(cog, "_copied", lambda *given: setattr(journal, "patience", 0) or copied(*given))
+    make = raster_writer.make_cloud_optimised
+    monkeypatch.setattr(
+        raster_writer, "make_cloud_optimised", lambda *given: setattr(journal, "patience", 0) or make(*given)
+    )
     with pytest.raises(Cancelled):
         classify.classify(ClassifyRequest(**asked, format="cog"), journal)
     assert left_behind(tmp_path) == []

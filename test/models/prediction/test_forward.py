@@ -1,4 +1,4 @@
-"""A network made ready to classify: quicker, and the same numbers."""
+"""A network prepared for inference: faster, with the same logits."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import copy
 import pytest
 import torch
 from pixel_classifier.models.networks.build import NetworkSpec, build_network
-from pixel_classifier.models.prediction import forward
+from pixel_classifier.models.prediction.forward import prepare_network
 from torch import nn
 
 CPU = torch.device("cpu")
@@ -26,30 +26,27 @@ def network_of(architecture, encoder):
 
 
 @pytest.mark.parametrize(("architecture", "encoder"), NETWORKS)
-def test_weights_rounded_once_give_what_autocast_gives(monkeypatch, images, architecture, encoder):
+def test_weights_rounded_once_give_what_autocast_gives(images, architecture, encoder):
     """Of convolutions alone: the constants of a batch normalisation keep their precision."""
-    monkeypatch.setattr(forward, "autocast_dtype", lambda device: torch.bfloat16)
     network = network_of(architecture, encoder)
-    each_time = forward.prepare_network(copy.deepcopy(network), BANDS, CPU, "float32")
-    once = forward.prepare_network(network, BANDS, CPU)
+    each_time = prepare_network(copy.deepcopy(network), BANDS, CPU, None)
+    once = prepare_network(network, BANDS, CPU, torch.bfloat16)
     kinds = {(type(module), value.dtype) for module in once.modules() for value in module.parameters(recurse=False)}
     assert kinds <= {(nn.Conv2d, torch.bfloat16), (nn.BatchNorm2d, torch.float32)}
     with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
         assert torch.equal(once(images), each_time(images))
 
 
-def test_float32_stays_float32(monkeypatch):
-    monkeypatch.setattr(forward, "autocast_dtype", lambda device: torch.bfloat16)
-    ready = forward.prepare_network(network_of("unet", "resnet18"), BANDS, CPU, "float32")
+def test_float32_stays_float32():
+    ready = prepare_network(network_of("unet", "resnet18"), BANDS, CPU, None)
     assert {value.dtype for value in ready.parameters()} == {torch.float32}
 
 
-def test_a_network_can_be_made_ready_again(monkeypatch, images):
-    """After a shortage of memory: the batch normalisations that stay are looked for in float32."""
-    monkeypatch.setattr(forward, "autocast_dtype", lambda device: torch.bfloat16)
-    ready = forward.prepare_network(network_of("unet", "densenet121"), BANDS, CPU)
+def test_a_network_can_be_prepared_again(images):
+    """After running out of memory: the batch normalisations that stay are looked for in float32."""
+    ready = prepare_network(network_of("unet", "densenet121"), BANDS, CPU, torch.bfloat16)
     with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
         first = ready(images)
-    again = forward.prepare_network(ready, BANDS, CPU)
+    again = prepare_network(ready, BANDS, CPU, torch.bfloat16)
     with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
         assert torch.equal(again(images), first)

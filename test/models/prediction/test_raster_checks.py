@@ -1,4 +1,4 @@
-"""Compatibility: a raster that cannot fit the model is refused, one that may not fit is warned of, with both values."""
+"""Raster checks: a raster that cannot fit the model is refused, one that may not fit is warned of, with both values."""
 
 from __future__ import annotations
 
@@ -49,9 +49,9 @@ def test_an_alpha_mask_beside_the_bands_is_left_out():
 
 
 def test_an_alpha_band_that_the_model_needs_is_data_and_said_so():
-    bands, remarks = choose_bands(model(), raster(numbered(3), alpha=3), None)
+    bands, warnings = choose_bands(model(), raster(numbered(3), alpha=3), None)
     assert bands == (1, 2, 3)
-    assert "Band 3" in remarks[0] and "alpha" in remarks[0]
+    assert "Band 3" in warnings[0] and "alpha" in warnings[0]
 
 
 def test_too_few_bands_are_refused_with_both_numbers():
@@ -65,9 +65,9 @@ def test_surplus_bands_are_refused_with_the_cure():
 
 
 def test_bands_with_the_names_of_the_models_are_found_among_surplus_ones():
-    bands, remarks = choose_bands(model(), raster(["blue", "Green", "red", "NIR", "swir"]), None)
+    bands, warnings = choose_bands(model(), raster(["blue", "Green", "red", "NIR", "swir"]), None)
     assert bands == (3, 2, 4)
-    assert "3, 2, 4" in remarks[0] and "red, green, nir" in remarks[0]
+    assert "3, 2, 4" in warnings[0] and "red, green, nir" in warnings[0]
 
 
 def test_bands_in_another_order_are_put_right_by_their_names():
@@ -89,18 +89,18 @@ def test_chosen_bands_are_taken_as_they_are():
         choose_bands(model(), raster(numbered(4)), (1, 2, 9))
 
 
-def test_values_like_those_of_the_training_raise_no_remark():
+def test_values_like_those_of_the_training_raise_no_warning():
     assert check_values(model(), [band(100, 3000, 900)] * 3) == ()
 
 
 def test_shifted_values_are_warned_of_with_both_values():
-    (remark,) = check_values(model(), [band(100, 3000, 900), band(100, 3000, 900), band(2000, 9000, 5000)])
-    assert "nir: 2000 to 9000, mean 5000, here, 0 to 4000, mean 1000, in training" in remark and "red" not in remark
+    (warning,) = check_values(model(), [band(100, 3000, 900), band(100, 3000, 900), band(2000, 9000, 5000)])
+    assert "nir: 2000 to 9000, mean 5000, here, 0 to 4000, mean 1000, in training" in warning and "red" not in warning
 
 
 def test_values_far_beyond_the_training_range_are_warned_of():
-    (remark,) = check_values(model(), [band(-30000, 3000, 900)] * 3)
-    assert "-3e+04 to 3000" in remark
+    (warning,) = check_values(model(), [band(-30000, 3000, 900)] * 3)
+    assert "-3e+04 to 3000" in warning
     assert check_values(model(), [band(0, 9000, 1100)] * 3) == ()
 
 
@@ -116,34 +116,34 @@ def test_large_numbers_in_front_of_a_model_of_fractions_are_refused():
 
 
 def test_dark_whole_numbers_are_not_taken_for_fractions():
-    (remark,) = check_values(model(std=200), [band(0, 1, 0.3, 0.4)] * 3)
-    assert "mean 0.3" in remark
+    (warning,) = check_values(model(std=200), [band(0, 1, 0.3, 0.4)] * 3)
+    assert "mean 0.3" in warning
 
 
 def test_one_band_off_scale_is_warned_of_but_not_refused():
-    (remark,) = check_values(model(), [band(60000, 65535), band(100, 2000), band(100, 2000)])
-    assert "red" in remark
+    (warning,) = check_values(model(), [band(60000, 65535), band(100, 2000), band(100, 2000)])
+    assert "red" in warning
 
 
 def test_a_band_constant_in_training_does_not_refuse_other_values():
     constant = replace(model(), band_stds=(0.0, 300.0, 300.0), band_minimums=(5.0, 0, 0), band_maximums=(5.0, 4000, 4000),
                        band_means=(5.0, 1000.0, 1000.0))  # fmt: skip
-    (remark,) = check_values(constant, [band(90, 110), band(100, 2000), band(100, 2000)])
-    assert "red" in remark
+    (warning,) = check_values(constant, [band(90, 110), band(100, 2000), band(100, 2000)])
+    assert "red" in warning
 
 
-def test_bands_without_a_valid_sampled_pixel_are_passed_over():
+def test_bands_without_a_valid_sampled_pixel_are_skipped():
     assert check_values(model(), [BandStatistics()] * 3) == ()
 
 
-def test_many_bands_give_one_short_remark():
+def test_many_bands_give_one_short_warning():
     names = numbered(200)
-    (remark,) = check_values(model(names), [band(2500, 3000, 2900)] * 200)
-    assert "and 197 more bands" in remark and len(remark) < 600
+    (warning,) = check_values(model(names), [band(2500, 3000, 2900)] * 200)
+    assert "and 197 more bands" in warning and len(warning) < 600
 
 
 @pytest.mark.parametrize("size", [(1.0, 1.0), (1.4, 1.4), (0.7, 0.7), (0.5, 2.0)])
-def test_similar_pixels_raise_no_remark(size):
+def test_similar_pixels_raise_no_warning(size):
     assert check_resolution((1.0, 1.0), size, "m") == ()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pixel_classifier.models.prediction.tiles import equal_batches, lay_tiles
+from pixel_classifier.models.prediction.tiles import default_overlap_px, default_tile_px, equal_batches, lay_tiles
 from pixel_classifier.rasters.core.errors import SettingsError
 from pixel_classifier.rasters.core.grid import Window
 from pixel_classifier.rasters.core.tiling import Span
@@ -69,3 +69,14 @@ def test_the_overlaps_of_default_tiles_cost_at_most_a_third_on_rasters_of_any_si
         assert max(span.length for span in spans) <= tile * 13 // 8
         assert all(a.stop - b.start == overlap for a, b in zip(spans, spans[1:]))
         assert 0 <= spans[-1].stop - length < 32, "nothing is computed twice to fill up the end"
+
+
+def test_neighbouring_tiles_share_an_eighth():
+    assert [default_overlap_px(side) for side in (256, 512, 1024)] == [32, 64, 128]
+
+
+def test_tiles_are_about_as_large_as_what_the_network_was_trained_on():
+    assert [default_tile_px("unet", side) for side in (32, 64, 128, 256, 512, 1024)] == [64, 128, 256, 512, 512, 1024]
+    assert [default_tile_px("deeplabv3", side) for side in (64, 128, 256, 512)] == [64, 128, 512, 512]
+    assert [default_tile_px("pspnet", side) for side in (32, 64, 128, 256, 1024)] == [128, 256, 512, 512, 1024]
+    assert default_tile_px("fpn", 64) == 64  # of fixed depth: a second deepest feature would be new to it

@@ -10,10 +10,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import torch
-from pixel_classifier.models.networks.build import NetworkSpec, build_network, default_overlap_px, pools_over_tiles
+from pixel_classifier.models.networks.build import NetworkSpec, build_network, pools_over_tiles
 from pixel_classifier.models.prediction.blending import RowMosaic
 from pixel_classifier.models.prediction.forward import prepare_network
-from pixel_classifier.models.prediction.tiles import TileLayout, lay_tiles
+from pixel_classifier.models.prediction.tiles import TileLayout, default_overlap_px, lay_tiles
 from pixel_classifier.rasters.core.grid import Window
 from torch import nn
 
@@ -39,9 +39,9 @@ class Surroundings(nn.Module):
         return (4 * self.mean(images)).softmax(1)
 
 
-def tiled(network: nn.Module, pixels: torch.Tensor, layout: TileLayout, even: bool = False) -> np.ndarray:
+def tiled(network: nn.Module, pixels: torch.Tensor, layout: TileLayout, linear: bool = False) -> np.ndarray:
     """Classifies tile by tile."""
-    mosaic, parts = RowMosaic(layout, CLASSES, even=even), []
+    mosaic, parts = RowMosaic(layout, CLASSES, linear=linear), []
     filled = nn.functional.pad(pixels, (0, -pixels.shape[3] % 32, 0, -pixels.shape[2] % 32), mode="reflect")
     for number, row in enumerate(layout.rows):
         for k, column in enumerate(layout.columns):
@@ -115,7 +115,7 @@ def fitted(architecture: str) -> nn.Module:
         head.weight.zero_()
         head.weight[:, :, middle, middle] = 6 * found.T
         head.bias.copy_(-6 * means @ found)
-    return nn.Sequential(prepare_network(network, CLASSES, torch.device("cpu"), "float32"), nn.Softmax(1))
+    return nn.Sequential(prepare_network(network, CLASSES, torch.device("cpu"), None), nn.Softmax(1))
 
 
 def across_cuts(labels: np.ndarray, layout: TileLayout) -> float:
@@ -137,7 +137,7 @@ def test_the_architectures_change_labels_across_borders_as_often_as_elsewhere(ar
     network = fitted(architecture)
     with torch.inference_mode():
         whole = network(pixels)[0].argmax(0).numpy()
-        blended = tiled(network, pixels, layout, even=pools_over_tiles(architecture))
+        blended = tiled(network, pixels, layout, linear=pools_over_tiles(architecture))
         cropped = tiled(network, pixels, bare)
     seams, elsewhere = change_rates(blended, layout)
     seams_of_whole, elsewhere_of_whole = change_rates(whole, layout)

@@ -26,4 +26,4 @@ def test_tiles_of_one_image_join_to_that_image(width, height, overlap):
             mosaic.next_row()
     joined = np.concatenate(parts, axis=1)
     np.testing.assert_allclose(joined, image[:, :height, :width], rtol=1e-6)
-    assert mosaic.rows_held <= 128
+    assert mosaic._sums.shape[1] <= 128

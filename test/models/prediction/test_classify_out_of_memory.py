@@ -1,4 +1,4 @@
-"""A lack of memory anywhere on the device: what is tried instead is said, and the map is the same."""
+"""Out of memory anywhere on the device: the next attempt is logged, and the map is the same."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 import torch
 from pixel_classifier.models.core.requests import ClassifyRequest
-from pixel_classifier.models.prediction import classify, forward, tile_run
+from pixel_classifier.models.prediction import classify, tile_run
 from pixel_classifier.models.prediction.blending import RowMosaic
+from pixel_classifier.models.prediction.forward import prepare_network
 from pixel_classifier.models.prediction.map_pieces import PieceMaker
+from pixel_classifier.models.prediction.memory_fallback import DeviceOutOfMemory
 from pixel_classifier.rasters.core.errors import SettingsError
 from prediction_samples import CLASSES, Journal, Local, description, left_behind, noise, read, whole_image
 
@@ -57,12 +59,12 @@ def test_a_row_of_tiles_that_does_not_fit_beside_a_batch_halves_the_batch(setup,
     asked = setup(pixels, network)
     np.testing.assert_array_equal(classified(asked, journal, batch_size=4), undisturbed)
     (warning,) = [each for each in journal.warnings if "does not hold" in each]
-    assert "also what joins a row of tiles of 64 x 64 pixels: starting again with 2 at a time" in warning
+    assert "also the sums that blend a row of tiles of 64 x 64 pixels: starting again with 2 at a time" in warning
     assert max(shape[0] for shape in network.shapes[1:]) == 2
 
 
 @pytest.mark.parametrize(
-    ("owner", "method"), [(RowMosaic, "__init__"), (RowMosaic, "next_row"), (PieceMaker, "_classes")]
+    ("owner", "method"), [(RowMosaic, "__init__"), (RowMosaic, "next_row"), (PieceMaker, "_classify")]
 )
 def test_wherever_it_happens_the_map_is_the_same_and_no_half_file_is_left(setup, monkeypatch, tmp_path, owner, method):
     pixels = noise(HEIGHT, WIDTH)
@@ -92,7 +94,7 @@ def test_blending_that_never_fits_is_tried_with_smaller_tiles_and_then_refused(s
 
     monkeypatch.setattr(RowMosaic, "add", refuse)
     journal = Journal()
-    with pytest.raises(SettingsError, match=r"does not hold also what joins a row of tiles"):
+    with pytest.raises(SettingsError, match=r"does not hold also the sums that blend a row of tiles"):
         classified({**asked, "tile_size_px": 256}, journal, batch_size=1)
     assert any("starting again with tiles of 128 pixels" in each for each in journal.warnings)
     assert left_behind(tmp_path) == []
@@ -127,5 +129,5 @@ def test_a_network_that_does_not_fit_is_said_so(monkeypatch):
         raise torch.cuda.OutOfMemoryError("CUDA out of memory.")
 
     monkeypatch.setattr(network, "to", refuse)
-    with pytest.raises(forward.NetworkTooLargeError, match="the network"):
-        forward.prepare_network(network, 2, torch.device("cpu"))
+    with pytest.raises(DeviceOutOfMemory, match="the network"):
+        prepare_network(network, 2, torch.device("cpu"), None)

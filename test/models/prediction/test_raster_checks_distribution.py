@@ -1,4 +1,4 @@
-"""Domain shift: a raster unlike the training is told of with figures, one like it is not, and older models still work."""
+"""Domain shift: a raster unlike the training imagery is warned of with figures, one like it is not; older models still work."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from model_samples import description
 from pixel_classifier.models.core.description import DESCRIPTION, read_description, write_description
 from pixel_classifier.models.core.quantiles import quantiles_of
-from pixel_classifier.models.prediction.raster_checks import shift_remarks
-from pixel_classifier.models.prediction.request_checks import remarks_on
+from pixel_classifier.models.prediction.raster_checks import check_distribution, check_raster
 from pixel_classifier.rasters.chips.files import write_chip
 from pixel_classifier.rasters.core.errors import ModelError
 from pixel_classifier.rasters.core.grid import Grid
@@ -34,46 +33,46 @@ def model(*bands: np.ndarray, names=("Band 1", "NIR")):
     )  # fmt: skip
 
 
-def test_values_beyond_the_trainings_are_told_of_by_band_share_and_range():
+def test_values_beyond_the_trainings_are_warned_of_by_band_share_and_range():
     mixed = np.concatenate([land(2, 630), np.full(370, 2600, np.uint16)])
-    (remark,) = shift_remarks(model(np.arange(120, 2301), np.arange(120, 2301)), [land(3, 1000), mixed], GROUND)
-    assert "Band 2 (NIR): 37% of the raster's values lie outside the range of the training data" in remark
-    assert "(130 to 2\u00a0290 for 99 % of it)" in remark
-    assert "Band 1" not in remark and "season" in remark
+    (warning,) = check_distribution(model(np.arange(120, 2301), np.arange(120, 2301)), [land(3, 1000), mixed], GROUND)
+    assert "Band 2 (NIR): 37% of the raster's values lie outside the range of the training data" in warning
+    assert "(130 to 2\u00a0290 for 99 % of it)" in warning
+    assert "Band 1" not in warning and "season" in warning
 
 
-def test_a_shift_within_the_range_is_told_of_by_medians_and_distance():
+def test_a_shift_within_the_range_is_warned_of_by_medians_and_distance():
     bright = land(4, mean=1250, std=120)
-    (remark,) = shift_remarks(model(), [land(5), bright], GROUND)
-    assert "Band 2 (NIR): half of the raster's values lie below" in remark and "Band 1" not in remark
-    assert "1\u00a025" in remark and "distributions is 0.6" in remark
+    (warning,) = check_distribution(model(), [land(5), bright], GROUND)
+    assert "Band 2 (NIR): half of the raster's values lie below" in warning and "Band 1" not in warning
+    assert "1\u00a025" in warning and "distributions is 0.6" in warning
 
 
 def test_a_small_raster_of_one_kind_of_land_is_no_shift():
     dark = land(6, mean=750, std=40)
-    assert shift_remarks(model(), [dark, dark], GROUND - 1) == ()
-    assert shift_remarks(model(), [dark, dark], GROUND) != ()
+    assert check_distribution(model(), [dark, dark], GROUND - 1) == ()
+    assert check_distribution(model(), [dark, dark], GROUND) != ()
 
 
 @settings(max_examples=30, deadline=None)
 @given(st.integers(0, 1000), st.sampled_from(["uint8", "int16", "float32"]), st.floats(0.01, 0.6))
-def test_the_training_imagery_itself_raises_no_remark(seed, dtype, saturated):
+def test_the_training_imagery_itself_raises_no_warning(seed, dtype, saturated):
     generator = np.random.default_rng(seed)
     values = generator.gamma(2, 30, 4000).clip(0, 250).astype(dtype)
     values[generator.random(4000) < saturated] = 250
-    assert shift_remarks(model(values), [values[::7]], GROUND) == ()
+    assert check_distribution(model(values), [values[::7]], GROUND) == ()
 
 
 def test_of_many_bands_the_worst_are_named():
     names = [f"Band {number}" for number in range(1, 101)]
     many = [land(n, 300) for n in range(100)]
     sample = [*many[:90], *(values + np.uint16(3000) for values in many[90:])]
-    (remark,) = shift_remarks(model(*many, names=names), sample, GROUND)
-    assert "and 6 more bands" in remark and len(remark) < 900
+    (warning,) = check_distribution(model(*many, names=names), sample, GROUND)
+    assert "and 6 more bands" in warning and len(warning) < 900
 
 
-def test_bands_without_a_valid_pixel_are_passed_over():
-    assert shift_remarks(model(), [np.empty(0, np.uint16)] * 2, GROUND) == ()
+def test_bands_without_a_valid_pixel_are_skipped():
+    assert check_distribution(model(), [np.empty(0, np.uint16)] * 2, GROUND) == ()
 
 
 def scene(path, *bands):
@@ -82,20 +81,20 @@ def scene(path, *bands):
     return str(path)
 
 
-def remarks(path, about):
+def warnings(path, about):
     with RasterReader(path) as reader:
-        return [each for each in remarks_on(about, reader.info, reader, reader.grid.window) if "coordinate" not in each]
+        return [each for each in check_raster(about, reader, reader.grid.window) if "coordinate" not in each]
 
 
-def test_a_raster_is_judged_once_with_the_finer_figures(tmp_path):
+def test_a_raster_is_checked_once_with_the_finer_figures(tmp_path):
     trained = [land(seed, 90000) for seed in (1, 2)]
-    assert remarks(scene(tmp_path / "same.tif", *trained), model(*trained)) == []
+    assert warnings(scene(tmp_path / "same.tif", *trained), model(*trained)) == []
     other = scene(tmp_path / "other.tif", trained[0], trained[1] + np.uint16(1500))
-    (remark,) = remarks(other, model(*trained))
-    assert "Band 2 (NIR): 100% of the raster's values" in remark
+    (warning,) = warnings(other, model(*trained))
+    assert "Band 2 (NIR): 100% of the raster's values" in warning
 
 
-def test_models_without_a_distribution_are_judged_by_their_means_as_before(tmp_path):
+def test_models_without_a_distribution_are_checked_by_their_means_as_before(tmp_path):
     trained = [land(seed, 90000) for seed in (1, 2)]
     write_description(tmp_path, model(*trained))
     content = json.loads((tmp_path / DESCRIPTION).read_text(encoding="utf-8"))
@@ -103,9 +102,9 @@ def test_models_without_a_distribution_are_judged_by_their_means_as_before(tmp_p
     (tmp_path / DESCRIPTION).write_text(json.dumps(content), encoding="utf-8")
     older = read_description(tmp_path)
     assert older.band_quantiles == ()
-    (remark,) = remarks(scene(tmp_path / "other.tif", trained[0], trained[1] + np.uint16(1500)), older)
-    assert "in training" in remark and "NIR" in remark
-    assert remarks(scene(tmp_path / "same.tif", *trained), older) == []
+    (warning,) = warnings(scene(tmp_path / "other.tif", trained[0], trained[1] + np.uint16(1500)), older)
+    assert "in training" in warning and "NIR" in warning
+    assert warnings(scene(tmp_path / "same.tif", *trained), older) == []
 
 
 def test_quantiles_come_back_as_written_and_must_fit_the_bands(tmp_path):
