@@ -41,6 +41,7 @@ class RasterReader:
         self._raster: RasterDataset | None = (
             raster if isinstance(raster, RasterDataset) else RasterDataset(raster, threads)
         )
+        self._is_mirrored = any(self._raster.mirrored)
         self.info = self._raster.info
         path = self.info.path
         self.band_numbers = tuple(band_numbers) if band_numbers else self.info.data_bands
@@ -152,13 +153,15 @@ class RasterReader:
                 buf_line_space=buffer.strides[1], buf_band_space=buffer.strides[0],
                 buf_obj=buffer.reshape(-1)[row * window.width :],
             )  # fmt: skip
-        if any(self._raster.mirrored):
+        if self._is_mirrored:
             pixels = buffer[:, row : row + window.height]
             columns, rows = (-1 if mirrored else 1 for mirrored in self._raster.mirrored)
             pixels[...] = pixels[:, ::rows, ::columns].copy()
 
     def _stored(self, window: Window) -> Window:
         """Returns where the pixels of a window are stored: elsewhere in a mirrored raster."""
+        if not self._is_mirrored:
+            return window
         columns, rows = self._raster.mirrored
         x = self.grid.width - window.right if columns else window.x
         y = self.grid.height - window.bottom if rows else window.y
