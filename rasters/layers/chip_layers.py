@@ -1,7 +1,4 @@
-"""Writes the footprints of chips, one polygon each with what its label holds, to check chips by eye.
-
-Writes which chips of a training trained and which validated, one polygon each.
-"""
+"""Polygon layers of chips, to check them by eye: their footprints with class shares, and the split of a training."""
 
 from __future__ import annotations
 
@@ -16,16 +13,18 @@ from ..core.crs import point_transform
 from ..outputs.atomic_file import AtomicFile
 from .geopackage import POLYGON, REAL, TEXT, WHOLE, Row, write_layer
 
-FOOTPRINTS_LAYER = "footprints"
-_Transform = Callable[[float, float], tuple[float, float]]
+FOOTPRINTS_LAYER, SPLIT_LAYER = "footprints", "split"
+TRAINING, VALIDATION, LEFT_OUT, BOTH = "training", "validation", "left out", "training and validation"
+PARTS = (TRAINING, VALIDATION, BOTH, LEFT_OUT)
+"""The parts of a split; chips are in `BOTH` where the labels inside chips were divided."""
 
 
 def write_footprints(file: AtomicFile, folder: ChipDataset, crs_wkt: str) -> None:
-    """Writes the footprints of all chips of `folder` under the temporary name, in the given CRS ('' = unknown).
+    """Writes the footprints of all chips of `folder` under the file's temporary name, in the given CRS ('' = unknown).
 
-    Fields: stem, scene, the share of the chip's pixels (0 to 1) that each class covers, that is labelled and where there
-    is nothing, the value and name of the class that covers most, how the chip was placed ("window" or "labels"), and
-    for the latter the value and name of the class that it was drawn for. Raises OutputError.
+    Fields: stem, scene, the share of the chip's pixels (0 to 1) of each class, labelled and NoData, the value and name of
+    the class that covers most, the placement ("window" or "labels"), and for the latter the value and name of the class that
+    the chip was placed for. Raises OutputError.
     """
     classes = field_names(folder.class_table.names)
     fields = (
@@ -38,7 +37,7 @@ def write_footprints(file: AtomicFile, folder: ChipDataset, crs_wkt: str) -> Non
 
 
 def field_names(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Returns a field name for each class name: letters, digits and underscores, no two alike."""
+    """Returns a unique field name for each class name, of letters, digits and underscores."""
     taken: set[str] = set()
     fields = []
     for name in names:
@@ -52,7 +51,7 @@ def field_names(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(fields)
 
 
-def dominant_class(folder: ChipDataset, record: ChipRecord) -> tuple[int, str]:
+def _dominant_class(folder: ChipDataset, record: ChipRecord) -> tuple[int, str]:
     """Returns value and name of the class that covers most of a chip that has labels."""
     value, _ = max(record.class_counts, key=lambda entry: entry[1])
     return value, dict(zip(folder.class_table.values, folder.class_table.names)).get(value, str(value))
@@ -73,13 +72,15 @@ def _footprint_rows(folder: ChipDataset, crs_wkt: str, fields: dict[int, str]) -
             **{field: counts.get(value, 0) / size for value, field in fields.items()},
         }
         if counts:
-            values["dominant_value"], values["dominant_class"] = dominant_class(folder, record)
+            values["dominant_value"], values["dominant_class"] = _dominant_class(folder, record)
         if record.placed_for is not None:
             values["drawn_value"], values["drawn_class"] = record.placed_for, names[record.placed_for]
-        yield outline_of(folder, record, transforms[record.scene]), values
+        yield _outline(folder, record, transforms[record.scene]), values
 
 
-def outline_of(folder: ChipDataset, record: ChipRecord, transform: _Transform) -> ogr.Geometry:
+def _outline(
+    folder: ChipDataset, record: ChipRecord, transform: Callable[[float, float], tuple[float, float]]
+) -> ogr.Geometry:
     """Returns a chip's outline."""
     corners = [transform(x, y) for x, y in folder.scenes[record.scene].grid.corners_map(record.window)]
     ring = ogr.Geometry(ogr.wkbLinearRing)
@@ -90,15 +91,9 @@ def outline_of(folder: ChipDataset, record: ChipRecord, transform: _Transform) -
     return polygon
 
 
-SPLIT_LAYER = "split"
-TRAINING, VALIDATION, LEFT_OUT, BOTH = "training", "validation", "left out", "training and validation"
-PARTS = (TRAINING, VALIDATION, BOTH, LEFT_OUT)
-"""What a chip can do; `BOTH` where the labels inside chips were divided."""
-
-
 @dataclass(frozen=True)
 class ChipPart:
-    """A chip of a folder and what it did, one of `PARTS`."""
+    """A chip of a folder and its part in the split, one of `PARTS`."""
 
     folder: ChipDataset
     record: ChipRecord
@@ -109,7 +104,7 @@ def write_split(path: str, chips: Sequence[ChipPart]) -> None:
     """Writes a GeoPackage with one polygon per chip, in the CRS of the first; in place only when it is whole.
 
     Fields: part, stem, scene, the share of the chip's pixels that is labelled (0 to 1), and the value and name of the class that
-    covers most (null where the folder does not tell). Raises OutputError.
+    covers most (null where unknown). Raises OutputError.
     """
     crs_wkt = chips[0].folder.crs_wkt
     fields = (
@@ -130,8 +125,8 @@ def _split_rows(chips: Sequence[ChipPart], crs_wkt: str) -> Iterator[Row]:
         values = {"part": chip.part, "stem": record.stem, "scene": folder.scenes[record.scene].name}
         if record.class_counts:
             values["labelled_share"] = record.labelled_px / record.window.pixels
-            values["dominant_value"], values["dominant_class"] = dominant_class(folder, record)
-        yield outline_of(folder, record, transforms[_crs_of(chip)]), values
+            values["dominant_value"], values["dominant_class"] = _dominant_class(folder, record)
+        yield _outline(folder, record, transforms[_crs_of(chip)]), values
 
 
 def _crs_of(chip: ChipPart) -> str:

@@ -1,4 +1,4 @@
-"""Writes the features of a layer into a new GeoPackage, all or an error."""
+"""Writes a vector layer into a new GeoPackage, with all of its features or an error."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ TEXT, WHOLE, REAL = ogr.OFTString, ogr.OFTInteger64, ogr.OFTReal
 POINT, POLYGON = ogr.wkbPoint, ogr.wkbPolygon
 
 Row = tuple[ogr.Geometry, Mapping[str, object]]
-"""A feature: its geometry, and its values by field; a field that is not named stays null."""
+"""A feature: its geometry, and its values by field; other fields stay null."""
 
 
 def write_layer(
@@ -28,7 +28,7 @@ def write_layer(
 ) -> None:
     """Writes one layer of that name, in the given CRS ('' = unknown), with `fields` of (name, type).
 
-    `what` names the result in the error. Raises OutputError; what is there of the file then is the caller's to remove.
+    `what` names the result in the error. Raises OutputError; the caller removes what was written until then.
     """
     with gdal_errors_as(
         lambda why: OutputError(f"{what} cannot be written: {why}. Free some space or choose another file.")

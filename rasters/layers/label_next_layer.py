@@ -1,4 +1,4 @@
-"""Writes places that are worth a label next as a point layer."""
+"""The point layer of places to label next, where a label is likely to help most."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LAYER = "label_next"
 
 @dataclass(frozen=True)
 class UncertainPoint:
-    """A place in map units, how much the class is in doubt around it (0 to 1), and the class that was chosen there."""
+    """A point in map units, the uncertainty around it (0 to 1), and the class predicted there."""
 
     x_map: float
     y_map: float
@@ -23,26 +23,26 @@ class UncertainPoint:
     class_name: str
 
 
-def write_label_next(path: str, places: Sequence[UncertainPoint], crs_wkt: str) -> None:
-    """Writes a GeoPackage with one point per place, the most doubtful first, in the given CRS ('' = unknown).
+def write_label_next(path: str, points: Sequence[UncertainPoint], crs_wkt: str) -> None:
+    """Writes a GeoPackage of points, the most uncertain first, in the given CRS ('' = unknown).
 
     Fields: rank (from 1), uncertainty (0 to 1), class_value and class_name. Raises OutputError.
     """
     fields = (("rank", WHOLE), ("uncertainty", REAL), ("class_value", WHOLE), ("class_name", TEXT))
-    write_layer(path, LAYER, crs_wkt, POINT, fields, _rows(places), "The places to label next")
+    write_layer(path, LAYER, crs_wkt, POINT, fields, _rows(points), "The places to label next")
 
 
-def _rows(places: Sequence[UncertainPoint]) -> Iterator[Row]:
+def _rows(points: Sequence[UncertainPoint]) -> Iterator[Row]:
     """Yields the features."""
-    for rank, place in enumerate(places, 1):
-        point = ogr.Geometry(ogr.wkbPoint)
-        point.AddPoint_2D(place.x_map, place.y_map)
+    for rank, point in enumerate(points, 1):
+        geometry = ogr.Geometry(ogr.wkbPoint)
+        geometry.AddPoint_2D(point.x_map, point.y_map)
         yield (
-            point,
+            geometry,
             {
                 "rank": rank,
-                "uncertainty": place.uncertainty,
-                "class_value": place.class_value,
-                "class_name": place.class_name,
+                "uncertainty": point.uncertainty,
+                "class_value": point.class_value,
+                "class_name": point.class_name,
             },
         )

@@ -5,15 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-from osgeo import gdal, osr
+from osgeo import gdal
 from pixel_classifier.rasters.chips.dataset import ChipDataset, ChipRecord, SceneRecord
 from pixel_classifier.rasters.classes.class_table import ClassEntry, ClassTable
 from pixel_classifier.rasters.core.grid import Grid, Window
 from pixel_classifier.rasters.core.tiling import chip_positions
+from rasters_data import UTM, make_raster
 
 gdal.UseExceptions()
 SPREAD = 8
-TYPES = {"uint8": gdal.GDT_Byte, "uint16": gdal.GDT_UInt16, "float32": gdal.GDT_Float32, "int32": gdal.GDT_Int32}
 
 
 class Listener:
@@ -47,21 +47,8 @@ def scene(size=192, classes=3, bands=3, seed=0, patch=16, dtype="uint8"):
 
 def write_tif(path, pixels, origin=None, nodata=None, names=()):
     """Writes (bands, h, w); `origin` is the column and row of its corner in a UTM scene of 10 m pixels, None for nowhere."""
-    bands, height, width = pixels.shape
-    dataset = gdal.GetDriverByName("GTiff").Create(str(path), width, height, bands, TYPES[pixels.dtype.name])
-    if origin is not None:
-        dataset.SetGeoTransform((500000 + 10 * origin[0], 10, 0, 6000000 - 10 * origin[1], 0, -10))
-        reference = osr.SpatialReference()
-        reference.ImportFromEPSG(32633)
-        dataset.SetProjection(reference.ExportToWkt())
-    for number, band in enumerate(pixels, 1):
-        target = dataset.GetRasterBand(number)
-        target.WriteRaster(0, 0, width, height, np.ascontiguousarray(band).tobytes())
-        if nodata is not None:
-            target.SetNoDataValue(nodata)
-        if names:
-            target.SetDescription(names[number - 1])
-    dataset = target = None
+    transform = None if origin is None else (500000 + 10 * origin[0], 10, 0, 6000000 - 10 * origin[1], 0, -10)
+    make_raster(path, pixels, transform=transform, epsg=None if origin is None else UTM, nodata=nodata, names=names)
 
 
 def bare_folder(path, pixels, values, chip=32, stride=32, located=True, nodata=None, names=(), origin=(0, 0)) -> Path:

@@ -7,11 +7,7 @@ from pathlib import Path
 
 import numpy as np
 from osgeo import gdal, ogr, osr
-
-TYPES = {
-    "uint8": gdal.GDT_Byte, "uint16": gdal.GDT_UInt16, "int16": gdal.GDT_Int16, "int32": gdal.GDT_Int32,
-    "float32": gdal.GDT_Float32, "float64": gdal.GDT_Float64,
-}  # fmt: skip
+from rasters_data import make_raster
 
 
 def wkt(epsg: int) -> str:
@@ -22,25 +18,9 @@ def wkt(epsg: int) -> str:
 
 def write_raster(path, pixels, origin=(500000.0, 5000000.0), pixel=10.0, epsg=32633, nodata=None, names=(), options=()):
     """Writes (bands, height, width) or (height, width); `origin` None leaves out the georeference."""
-    pixels = pixels[np.newaxis] if pixels.ndim == 2 else pixels
-    bands, height, width = pixels.shape
-    dataset = gdal.GetDriverByName("GTiff").Create(
-        str(path), width, height, bands, TYPES[pixels.dtype.name], options=list(options) or ["PHOTOMETRIC=MINISBLACK"]
-    )
-    if origin is not None:
-        dataset.SetGeoTransform((origin[0], pixel, 0, origin[1], 0, -pixel))
-    if epsg:
-        dataset.SetProjection(wkt(epsg))
-    nodatas = nodata if isinstance(nodata, (list, tuple)) else [nodata] * bands
-    for number in range(1, bands + 1):
-        band = dataset.GetRasterBand(number)
-        if nodatas[number - 1] is not None:
-            band.SetNoDataValue(nodatas[number - 1])
-        if names:
-            band.SetDescription(names[number - 1])
-    dataset.WriteRaster(0, 0, width, height, np.ascontiguousarray(pixels).tobytes())
-    dataset = None
-    return str(path)
+    transform = None if origin is None else (origin[0], pixel, 0, origin[1], 0, -pixel)
+    options = options or ("PHOTOMETRIC=MINISBLACK",)
+    return make_raster(path, pixels, transform=transform, epsg=epsg, nodata=nodata, names=names, options=options)
 
 
 def write_boxes(path, boxes, field="class", epsg=32633, kind=ogr.OFTInteger):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -53,12 +54,16 @@ def make_raster(
     *,
     transform: tuple[float, ...] | None = TRANSFORM,
     epsg: int | None = UTM,
-    nodata: float | None = None,
-    options: tuple[str, ...] = (),
+    nodata: float | Sequence[float | None] | None = None,
+    options: Sequence[str] = (),
     alpha: int | None = None,
     mask: np.ndarray | None = None,
+    names: Sequence[str] = (),
 ) -> str:
-    """Writes pixels (bands, height, width) or (height, width) as GeoTIFF and returns its path."""
+    """Writes pixels (bands, height, width) or (height, width) as GeoTIFF and returns its path.
+
+    `nodata` is for all bands or one for each; without `transform` and `epsg` the raster lies nowhere.
+    """
     pixels = pixels[np.newaxis] if pixels.ndim == 2 else pixels
     bands, height, width = pixels.shape
     dataset = gdal.GetDriverByName("GTiff").Create(
@@ -68,11 +73,14 @@ def make_raster(
         dataset.SetGeoTransform(transform)
     if epsg is not None:
         dataset.SetProjection(system(epsg).ExportToWkt())
-    for number in range(1, bands + 1):
-        if nodata is not None:
-            dataset.GetRasterBand(number).SetNoDataValue(nodata)
+    for number, value in enumerate(nodata if isinstance(nodata, Sequence) else [nodata] * bands, 1):
+        band = dataset.GetRasterBand(number)
+        if value is not None:
+            band.SetNoDataValue(value)
         if number == alpha:
-            dataset.GetRasterBand(number).SetColorInterpretation(gdal.GCI_AlphaBand)
+            band.SetColorInterpretation(gdal.GCI_AlphaBand)
+        if names:
+            band.SetDescription(names[number - 1])
     if mask is not None:
         gdal.SetThreadLocalConfigOption("GDAL_TIFF_INTERNAL_MASK", "YES")
         dataset.CreateMaskBand(gdal.GMF_PER_DATASET)

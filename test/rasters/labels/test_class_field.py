@@ -1,0 +1,144 @@
+"""Classes of vector layers: their values, names and colours."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from label_samples import FIELD, expected, read_all
+from osgeo import ogr
+from pixel_classifier.rasters.classes.class_styles import ClassStyle
+from pixel_classifier.rasters.classes.class_table import ClassEntry, ClassTable
+from pixel_classifier.rasters.core.errors import LabelError
+from pixel_classifier.rasters.labels.sources import RasterLabels, VectorLabels
+from rasters_data import (
+    Notes,
+    make_layer,
+    make_raster,
+    pixel_square,
+)
+
+
+def test_integer_classes_keep_their_values_and_later_features_lie_on_top(tmp_path):
+    rows = [(pixel_square(2, 3, 20, 12), 1000), (pixel_square(10, 5, 30, 20), -7), (pixel_square(0, 30, 5, 40), 14)]
+    path = make_layer(tmp_path / "l.gpkg", rows, field_type=ogr.OFTInteger)
+    table, values, known = read_all(VectorLabels(path, class_field=FIELD))
+    assert table.values == (-7, 14, 1000) and table.names == ("-7", "14", "1000")
+    assert (values == expected((2, 3, 20, 12, 1000), (10, 5, 30, 20, -7), (0, 30, 5, 40, 14))).all()
+    assert known.all()
+
+
+def test_text_classes_are_numbered_in_alphabetical_order(tmp_path):
+    rows = [(pixel_square(0, 0, 5, 5), "wood"), (pixel_square(6, 0, 9, 5), "Acker"), (pixel_square(6, 6, 9, 9), "wood")]
+    table, values, _ = read_all(VectorLabels(make_layer(tmp_path / "l.gpkg", rows), class_field=FIELD))
+    assert dict(zip(table.names, table.values)) == {"Acker": 1, "wood": 2}
+    assert (values[0, 0], values[0, 7], values[7, 7]) == (2, 1, 2)
+
+
+def test_whole_numbers_written_as_text_keep_their_values(tmp_path):
+    rows = [(pixel_square(0, 0, 5, 5), "312"), (pixel_square(6, 0, 9, 5), "52")]
+    notes = Notes()
+    table, values, _ = read_all(VectorLabels(make_layer(tmp_path / "l.gpkg", rows), class_field=FIELD), notes=notes)
+    assert table.values == (52, 312) and values[0, 0] == 312
+    assert "whole numbers as text" in notes.infos[0]
+
+
+def test_codes_that_differ_by_leading_zeros_only_stay_different_classes(tmp_path):
+    rows = [(pixel_square(0, 0, 5, 5), "01"), (pixel_square(6, 0, 9, 5), "1")]
+    table, _, _ = read_all(VectorLabels(make_layer(tmp_path / "l.gpkg", rows), class_field=FIELD))
+    assert table.names == ("01", "1") and table.values == (1, 2)
+
+
+def test_without_a_field_every_feature_is_class_1(tmp_path):
+    path = make_layer(tmp_path / "l.gpkg", [(pixel_square(0, 0, 5, 5), None)], field_type=None)
+    table, values, _ = read_all(VectorLabels(path))
+    assert table.values == (1,) and (values == expected((0, 0, 5, 5, 1))).all()
+
+
+def test_whole_numbers_in_a_real_field_are_classes_and_fractions_are_refused(tmp_path):
+    path = make_layer(tmp_path / "l.gpkg", [(pixel_square(0, 0, 5, 5), 3.0)], field_type=ogr.OFTReal)
+    assert read_all(VectorLabels(path, class_field=FIELD))[0].values == (3,)
+    path = make_layer(tmp_path / "m.gpkg", [(pixel_square(0, 0, 5, 5), 3.25)], field_type=ogr.OFTReal)
+    with pytest.raises(LabelError, match=r"\"class\".*3\.25"):
+        read_all(VectorLabels(path, class_field=FIELD))
+
+
+def test_features_without_a_class_or_geometry_are_left_out_and_counted(tmp_path):
+    there, unclear = pixel_square(0, 0, 5, 5), pixel_square(6, 0, 9, 5)
+    rows = [(there, "a"), (unclear, None), (unclear, " "), (None, "a")]
+    notes = Notes()
+    _, values, _ = read_all(VectorLabels(make_layer(tmp_path / "l.gpkg", rows), class_field=FIELD), notes=notes)
+    assert (values == expected((0, 0, 5, 5, 1))).all()
+    assert any("empty in 2 features" in warning for warning in notes.warnings)
+    assert any("1 features have no geometry" in warning for warning in notes.warnings)
+
+
+def test_a_field_with_300_classes_is_refused_by_name_and_number(tmp_path):
+    rows = [(pixel_square(0, 0, 5, 5), f"name {number}") for number in range(300)]
+    with pytest.raises(LabelError, match=r"\"class\".*300 different values.*254"):
+        read_all(VectorLabels(make_layer(tmp_path / "l.gpkg", rows), class_field=FIELD))
+
+
+def test_class_0_beside_others_is_warned_of_and_means_not_labelled(tmp_path):
+    rows = [(pixel_square(0, 0, 9, 9), 2), (pixel_square(0, 0, 3, 3), 0)]
+    notes = Notes()
+    path = make_layer(tmp_path / "l.gpkg", rows, field_type=ogr.OFTInteger)
+    table, values, _ = read_all(VectorLabels(path, class_field=FIELD), notes=notes)
+    assert table.values == (2,) and (values == expected((0, 0, 9, 9, 2), (0, 0, 3, 3, 0))).all()
+    assert "not labelled" in notes.warnings[0]
+
+
+def test_class_0_alone_is_refused(tmp_path):
+    path = make_layer(tmp_path / "l.gpkg", [(pixel_square(0, 0, 9, 9), 0)], field_type=ogr.OFTInteger)
+    with pytest.raises(LabelError, match="class 0 only"):
+        read_all(VectorLabels(path, class_field=FIELD))
+
+
+def test_class_values_beyond_32_bits_are_refused(tmp_path):
+    path = make_layer(tmp_path / "l.gpkg", [(pixel_square(0, 0, 9, 9), 2**40)], field_type=ogr.OFTInteger64)
+    with pytest.raises(LabelError, match="1099511627776"):
+        read_all(VectorLabels(path, class_field=FIELD))
+
+
+def test_an_empty_layer_and_an_empty_field_are_refused(tmp_path):
+    with pytest.raises(LabelError, match="no features with a geometry"):
+        read_all(VectorLabels(make_layer(tmp_path / "l.gpkg", []), class_field=FIELD))
+    path = make_layer(tmp_path / "m.gpkg", [(pixel_square(0, 0, 9, 9), None)])
+    with pytest.raises(LabelError, match=r"\"class\".*empty in all 1"):
+        read_all(VectorLabels(path, class_field=FIELD))
+
+
+def test_a_missing_field_names_those_there_are(tmp_path):
+    path = make_layer(tmp_path / "l.gpkg", [(pixel_square(0, 0, 9, 9), "a")])
+    with pytest.raises(LabelError, match=r"no field \"kind\".*class"):
+        read_all(VectorLabels(path, class_field="kind"))
+
+
+def test_names_and_colours_come_from_the_styles_given(tmp_path):
+    path = make_layer(
+        tmp_path / "l.gpkg", [(pixel_square(0, 0, 9, 9), 3), (pixel_square(9, 9, 12, 12), 5)], field_type=ogr.OFTInteger
+    )
+    styles = (ClassStyle("3.0", "Wald", (1, 2, 3)), ClassStyle("77", "unused", (9, 9, 9)))
+    table, _, _ = read_all(VectorLabels(path, class_field=FIELD, styles=styles))
+    assert table.classes[0] == ClassEntry(3, "Wald", (1, 2, 3))
+    assert table.classes[1].name == "5" and table.classes[1].color != (1, 2, 3)
+
+
+GIVEN = ClassTable((ClassEntry(5, "wood", (1, 1, 1)), ClassEntry(9, "water", (2, 2, 2))))
+
+
+def test_text_is_matched_by_name_to_classes_that_are_there(tmp_path):
+    path = make_layer(tmp_path / "l.gpkg", [(pixel_square(0, 0, 5, 5), "water")])
+    table, values, _ = read_all(VectorLabels(path, class_field=FIELD), table=GIVEN)
+    assert table == GIVEN and (values == expected((0, 0, 5, 5, 9))).all()
+
+
+def test_classes_that_are_not_there_yet_are_refused_by_name(tmp_path):
+    path = make_layer(tmp_path / "l.gpkg", [(pixel_square(0, 0, 5, 5), "water"), (pixel_square(0, 0, 5, 5), "road")])
+    with pytest.raises(LabelError, match=r"not there yet: road\. .*5 \(wood\), 9 \(water\)"):
+        read_all(VectorLabels(path, class_field=FIELD), table=GIVEN)
+    path = make_layer(tmp_path / "m.gpkg", [(pixel_square(0, 0, 5, 5), 7)], field_type=ogr.OFTInteger)
+    with pytest.raises(LabelError, match="not there yet: 7"):
+        read_all(VectorLabels(path, class_field=FIELD), table=GIVEN)
+    path = make_raster(tmp_path / "l.tif", np.full((40, 60), 7, np.uint8))
+    with pytest.raises(LabelError, match="not there yet: 7"):
+        read_all(RasterLabels(path), table=GIVEN)

@@ -1,0 +1,192 @@
+"""Label rasters: their classes, NoData and grids."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from label_samples import GRID, expected, read_all
+from osgeo import gdal
+from pixel_classifier.rasters.classes.class_styles import ClassStyle
+from pixel_classifier.rasters.classes.class_table import ClassEntry, ClassTable
+from pixel_classifier.rasters.core.errors import LabelError
+from pixel_classifier.rasters.core.grid import Grid, Window
+from pixel_classifier.rasters.labels.sources import RasterLabels, open_labels
+from pixel_classifier.rasters.reading.dataset import describe
+from pixel_classifier.rasters.writing.raster_writer import RasterWriter
+from rasters_data import (
+    Notes,
+    make_raster,
+)
+
+
+@pytest.mark.parametrize("dtype", ["uint8", "uint16", "int16", "int32", "uint32", "float32", "float64"])
+def test_label_rasters_of_every_dtype_keep_their_values(tmp_path, dtype):
+    labels = np.zeros((40, 60), dtype)
+    labels[3:9, 4:20], labels[20:30, 30:] = 1, 200
+    table, values, known = read_all(RasterLabels(make_raster(tmp_path / "l.tif", labels)))
+    assert table.values == (1, 200) and (values == labels).all() and known.all()
+
+
+def test_nodata_and_mask_of_a_label_raster_are_not_class_0(tmp_path):
+    labels = np.ones((40, 60), np.float32)
+    labels[0], labels[1], labels[2] = np.nan, -9999, 0
+    _, values, known = read_all(RasterLabels(make_raster(tmp_path / "l.tif", labels, nodata=-9999)))
+    assert not known[:2].any() and known[2:].all() and (values[:3] == 0).all()
+    mask = np.ones((40, 60), bool)
+    mask[5:9] = False
+    _, values, known = read_all(
+        RasterLabels(make_raster(tmp_path / "m.tif", np.full((40, 60), 4, np.uint8), mask=mask))
+    )
+    assert (known == mask).all() and (values == np.where(mask, 4, 0)).all()
+
+
+def test_fractions_in_a_label_raster_are_refused_by_value(tmp_path):
+    labels = np.ones((40, 60), np.float32)
+    labels[20, 30] = 2.75
+    with pytest.raises(LabelError, match=r"l\.tif holds 2\.75"):
+        read_all(RasterLabels(make_raster(tmp_path / "l.tif", labels)))
+
+
+def test_of_a_label_raster_only_the_part_to_read_is_searched_for_classes(tmp_path):
+    labels = np.ones((40, 60), np.float32)
+    labels[:20, :30], labels[30, 50] = 4, 2.75
+    source = RasterLabels(make_raster(tmp_path / "l.tif", labels))
+    reader = open_labels(source, GRID, Notes(), window=Window(0, 0, 40, 20))
+    assert reader.class_table.values == (1, 4)
+    assert open_labels(source, GRID, Notes(), reader.class_table, Window(0, 0, 30, 10)).class_table.values == (1, 4)
+    with pytest.raises(LabelError, match=r"2\.75"):
+        open_labels(source, GRID, Notes())
+
+
+def test_an_image_given_as_labels_is_refused(tmp_path):
+    labels = np.arange(2400, dtype=np.uint16).reshape(40, 60)
+    with pytest.raises(LabelError, match="more than 254 different values"):
+        read_all(RasterLabels(make_raster(tmp_path / "l.tif", labels)))
+
+
+def test_a_label_raster_of_0_or_nodata_only_is_refused(tmp_path):
+    with pytest.raises(LabelError, match="class 0 only"):
+        read_all(RasterLabels(make_raster(tmp_path / "l.tif", np.zeros((40, 60), np.uint8))))
+    with pytest.raises(LabelError, match="nothing but nodata"):
+        read_all(RasterLabels(make_raster(tmp_path / "m.tif", np.full((40, 60), 7, np.uint8), nodata=7)))
+
+
+def test_label_values_beyond_32_bits_are_refused(tmp_path):
+    with pytest.raises(LabelError, match="4294967295"):
+        read_all(RasterLabels(make_raster(tmp_path / "l.tif", np.full((40, 60), 2**32 - 1, np.uint32))))
+
+
+def test_a_finer_label_raster_is_sampled_at_the_nearest_pixel(tmp_path):
+    rng = np.random.default_rng(3)
+    fine = rng.integers(1, 5, (120, 180)).astype(np.uint8)
+    path = make_raster(tmp_path / "l.tif", fine, transform=(500_000.0, 10 / 3, 0.0, 6_000_000.0, 0.0, -10 / 3))
+    _, values, known = read_all(RasterLabels(path))
+    assert (values == fine[1::3, 1::3]).all() and known.all()
+
+
+@pytest.mark.parametrize("dtype", ["uint8", "int16", "int32", "float32"])
+def test_beyond_a_smaller_label_raster_nothing_is_known(tmp_path, dtype):
+    labels = np.full((10, 20), 3, dtype)
+    labels[0, 0], labels[9, 19] = 0, 9
+    path = make_raster(tmp_path / "l.tif", labels, transform=(500_100.0, 10.0, 0.0, 5_999_950.0, 0.0, -10.0), nodata=9)
+    table, values, known = read_all(RasterLabels(path))
+    inside = np.zeros((40, 60), bool)
+    inside[5:15, 10:30] = True
+    inside[14, 29] = False
+    assert table.values == (3,) and (known == inside).all()
+    assert (values == expected((10, 5, 30, 15, 3), (10, 5, 11, 6, 0), (29, 14, 30, 15, 0))).all()
+
+
+def test_a_label_raster_in_degrees_lands_on_the_right_pixels(tmp_path):
+    labels = expected((5, 6, 30, 20, 7), (31, 21, 50, 35, 300)).astype(np.int32)
+    path = make_raster(tmp_path / "utm.tif", labels)
+    gdal.Warp(str(tmp_path / "l.tif"), path, dstSRS="EPSG:4326", xRes=2e-5, yRes=2e-5, dstNodata=-1).FlushCache()
+    table, values, known = read_all(RasterLabels(str(tmp_path / "l.tif")))
+    assert table.values == (7, 300)
+    assert (values == labels).mean() > 0.99 and known.mean() > 0.99
+
+
+def test_a_label_raster_for_a_south_up_image_is_turned_over(tmp_path):
+    labels = expected((5, 6, 30, 20, 7)).astype(np.uint8)
+    path = make_raster(tmp_path / "l.tif", labels)
+    grid = Grid(60, 40, (500_000.0, 10.0, 0.0, 5_999_600.0, 0.0, 10.0), GRID.crs_wkt)
+    reader = open_labels(RasterLabels(path), grid, Notes())
+    values, known = reader.read(Window(0, 10, 60, 30))
+    assert (values == labels[::-1][10:]).all() and known.all()
+
+
+def test_a_label_raster_for_an_image_from_east_to_west_is_mirrored(tmp_path):
+    labels = expected((5, 6, 30, 20, 7)).astype(np.uint8)
+    path = make_raster(tmp_path / "l.tif", labels)
+    grid = Grid(60, 40, (500_600.0, -10.0, 0.0, 6_000_000.0, 0.0, -10.0), GRID.crs_wkt)
+    _, values, known = read_all(RasterLabels(path), grid=grid)
+    assert (values == labels[:, ::-1]).all() and known.all()
+
+
+@pytest.mark.parametrize("x", [100_000.0, 300_000.0, 600_000.0])
+def test_a_global_label_raster_fits_an_image_on_either_side_of_the_central_meridian(tmp_path, x):
+    labels = np.full((180, 360), 7, np.uint8)
+    path = make_raster(tmp_path / "l.tif", labels, transform=(-180.0, 1.0, 0.0, 90.0, 0.0, -1.0), epsg=4326)
+    grid = Grid(60, 40, (x, 10.0, 0.0, 6_000_000.0, 0.0, -10.0), GRID.crs_wkt)
+    _, values, known = read_all(RasterLabels(path), grid=grid)
+    assert (values == 7).all() and known.all()
+
+
+def test_a_label_raster_with_an_alpha_band_is_known_where_that_is_on(tmp_path):
+    labels = expected((0, 0, 60, 40, 7)).astype(np.uint8)
+    alpha = np.full(labels.shape, 255, np.uint8)
+    alpha[:, :30] = 0
+    path = make_raster(tmp_path / "l.tif", np.stack([labels, alpha]), alpha=2)
+    for grid in (GRID, Grid(60, 40, (500_000.0, 10.0, 0.0, 5_999_600.0, 0.0, 10.0), GRID.crs_wkt)):
+        _, values, known = read_all(RasterLabels(path), grid=grid)
+        assert (known == (alpha != 0)).all() and (values[known] == 7).all()
+
+
+def test_a_label_raster_elsewhere_is_refused_with_both_extents(tmp_path):
+    path = make_raster(tmp_path / "l.tif", np.ones((10, 10), np.uint8), transform=(0.0, 1.0, 0.0, 10.0, 0.0, -1.0))
+    with pytest.raises(LabelError, match=r"x 0 to 10, y 0 to 10, the raster covers x 500000 to 500600"):
+        read_all(RasterLabels(path))
+
+
+def test_rasters_without_georeference_fit_by_size(tmp_path):
+    labels = expected((5, 6, 30, 20, 7)).astype(np.uint8)
+    image = make_raster(tmp_path / "i.tif", labels, transform=None, epsg=None)
+    path = make_raster(tmp_path / "l.tif", labels, transform=None, epsg=None)
+    _, values, _ = read_all(RasterLabels(path), grid=describe(image).grid)
+    assert (values == labels).all()
+    larger = make_raster(tmp_path / "m.tif", np.pad(labels, ((0, 5), (0, 5))), transform=None, epsg=None)
+    _, values, _ = read_all(RasterLabels(larger), grid=describe(image).grid)
+    assert (values == labels).all()
+
+
+def test_a_class_raster_of_our_own_brings_its_names_and_colours(tmp_path):
+    classes = ClassTable((ClassEntry(3, "wood", (1, 120, 3)), ClassEntry(12, "water", (0, 0, 250))))
+    path = str(tmp_path / "l.tif")
+    with RasterWriter(path, GRID, "uint8", nodata=0) as writer:
+        writer.set_classes(classes)
+        writer.write(GRID.window, expected((0, 0, 9, 9, 3), (20, 20, 30, 30, 12)).astype(np.uint8))
+    assert read_all(RasterLabels(path))[0] == classes
+    finer = Grid(120, 80, (500_000.0, 5.0, 0.0, 6_000_000.0, 0.0, -5.0), GRID.crs_wkt)
+    assert read_all(RasterLabels(path), grid=finer)[0] == classes
+    styled = RasterLabels(path, styles=(ClassStyle("3", "Forst", (9, 8, 7)),))
+    assert read_all(styled)[0].classes[0] == ClassEntry(3, "Forst", (9, 8, 7))
+
+
+def test_colours_that_a_palette_does_not_set_are_not_all_black(tmp_path):
+    labels = expected((0, 0, 9, 9, 3), (9, 9, 12, 12, 4), (20, 20, 30, 30, 12))
+    path = make_raster(tmp_path / "l.tif", labels.astype(np.uint8))
+    colors = gdal.ColorTable()
+    colors.SetColorEntry(12, (0, 0, 250, 255))
+    dataset = gdal.Open(path, gdal.GA_Update)
+    dataset.GetRasterBand(1).SetRasterColorTable(colors)
+    dataset = None
+    table, _, _ = read_all(RasterLabels(path))
+    assert table.classes[2].color == (0, 0, 250)
+    assert len({entry.color for entry in table.classes}) == 3
+
+
+def test_labels_in_more_than_one_band_are_read_from_the_first_and_said(tmp_path):
+    labels = np.stack([np.full((40, 60), 2), np.full((40, 60), 3)]).astype(np.uint8)
+    notes = Notes()
+    table, _, _ = read_all(RasterLabels(make_raster(tmp_path / "l.tif", labels)), notes=notes)
+    assert table.values == (2,) and "2 bands" in notes.warnings[0]
