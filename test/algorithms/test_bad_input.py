@@ -251,7 +251,7 @@ TRAIN_CASES = {
         lambda s: {"EXTRA_CHIPS": [s.bare("bare", bands=2)]},
         r"3 in .*chips and 2 in .*bare.*export one of them again",
     ),
-    "weights file not given": (lambda s: {"WEIGHTS": "file"}, r"WEIGHTS is “file”.*no WEIGHTS_FILE\. Choose the file"),
+    "weights file not given": (lambda s: {"WEIGHTS": "file"}, r"WEIGHTS is “file”.*WEIGHTS_FILE is empty\. Choose the file"),
     "weights file missing": (
         lambda s: {"WEIGHTS": "file", "WEIGHTS_FILE": str(s.folder / "w.pth")},
         r"no weights file .*w\.pth\. Choose a \.safetensors",
@@ -341,7 +341,7 @@ CLASSIFY_CASES = {
     ),
     "all is nodata": (
         lambda s: {"INPUT": s.image(change=lambda pixels: pixels * 0)},
-        r"image\.tif holds no valid pixel inside it: all is nodata \(0\).*Choose another part, or check",
+        r"image\.tif holds no valid pixel inside it: all is NoData \(0\).*Choose another part, or check",
     ),
     "all is NaN": (
         lambda s: {"INPUT": s.image(change=lambda _: NOT_A_NUMBER, nodata=None)},
@@ -493,7 +493,7 @@ ASSESS_CASES = {
     ),
     "map all nodata": (
         lambda s: {"INPUT": s.labels(NO_LABELS, nodata=0)},
-        r"labels\.tif has no class inside it: all is nodata \(0\)\. Choose another raster",
+        r"labels\.tif has no class inside it: all is NoData \(0\)\. Choose another raster",
     ),
     "reference where the map has nothing": (
         lambda s: {
@@ -501,7 +501,7 @@ ASSESS_CASES = {
             "REFERENCE": s.features(["1"], [ON_NODATA]),
             **CLASS,
         },
-        r"All \d+ pixels of the reference “drawn” lie where the class raster .*image\.tif has no class\. Choose a reference",
+        r"All \d+ pixels of the reference “drawn” lie where the class raster .*image\.tif is NoData\. Choose a reference",
     ),
     "polygons smaller than a pixel": (
         lambda s: {"REFERENCE": s.features(["3"], [square(LEFT + 20.1, TOP - 50.9, 0.3)]), **CLASS},
