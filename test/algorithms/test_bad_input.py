@@ -81,7 +81,7 @@ EXPORT_CASES = {
     ),
     "labels where the image has nothing": (
         lambda s: {"LABELS": s.features(["a", "b"], [ON_NODATA]), **CLASS},
-        r"image\.tif has nothing.*Check the nodata value and the labels",
+        r"image\.tif is NoData.*Check its NoData value and the labels",
     ),
     "layer without a feature": (
         lambda s: {"LABELS": s.features([]), **CLASS},
@@ -251,7 +251,10 @@ TRAIN_CASES = {
         lambda s: {"EXTRA_CHIPS": [s.bare("bare", bands=2)]},
         r"3 in .*chips and 2 in .*bare.*export one of them again",
     ),
-    "weights file not given": (lambda s: {"WEIGHTS": "file"}, r"WEIGHTS is “file”.*WEIGHTS_FILE is empty\. Choose the file"),
+    "weights file not given": (
+        lambda s: {"WEIGHTS": "file"},
+        r"WEIGHTS is “file”.*WEIGHTS_FILE is empty\. Choose the file",
+    ),
     "weights file missing": (
         lambda s: {"WEIGHTS": "file", "WEIGHTS_FILE": str(s.folder / "w.pth")},
         r"no weights file .*w\.pth\. Choose a \.safetensors",
@@ -341,7 +344,7 @@ CLASSIFY_CASES = {
     ),
     "all is nodata": (
         lambda s: {"INPUT": s.image(change=lambda pixels: pixels * 0)},
-        r"image\.tif holds no valid pixel inside it: all is NoData \(0\).*Choose another part, or check",
+        r"image\.tif holds no valid pixel inside it: all is (?i:nodata) \(0\).*Choose another part, or check",
     ),
     "all is NaN": (
         lambda s: {"INPUT": s.image(change=lambda _: NOT_A_NUMBER, nodata=None)},
