@@ -1,3 +1,3 @@
-"""Training chips as batches: chip sets and their cache, the spatial split, sampling and prefetching. May import `core`
+"""Training chips as batches: chip sets and their cache, footprints, the spatial split, sampling and prefetched batches. May import `core`
 and `runtime`.
 """

@@ -34,10 +34,6 @@ class Runtime:
             return contextlib.nullcontext()
         return torch.autocast(self.device.type, self.precision)
 
-    def upload(self, pixels: torch.Tensor) -> torch.Tensor:
-        """Returns pixels (n, bands, h, w) on the device, channels last: the layout in which convolutions are fast."""
-        return pixels.to(self.device, memory_format=torch.channels_last, non_blocking=True)
-
 
 def choose_device(name: str) -> torch.device:
     """Returns the device of that name: "auto" (the first GPU, else the CPU), "cpu", "cuda", "cuda:N" or "mps".

@@ -75,7 +75,7 @@ def check_classes(class_table: ClassTable, class_pixels: Sequence[int], ignore_c
 
 
 def prepare(cache: ChipCache, request: TrainRequest, reporter: Reporter) -> Data:
-    """Splits the chips and measures the bands of those that train. Raises ChipsError for a band without any value."""
+    """Splits the chips and measures the bands of the training chips. Raises ChipsError for a band without any value."""
     split = _choose_split(cache, request, reporter)
     rows = np.array(split.training)
     labels, label_rows = cache.labels, rows
@@ -134,14 +134,14 @@ def _choose_split(cache: ChipCache, request: TrainRequest, reporter: Reporter) -
     if request.validation_share == 0:
         reporter.warning("There is no validation: the figures are those of the training chips.")
         return no_split(len(cache.chips))
-    places = [source.footprint for source in cache.chips]
-    split = split_by_blocks(places, cache.class_pixels, request.validation_share, request.seed)
+    footprints = [source.footprint for source in cache.chips]
+    split = split_by_blocks(footprints, cache.class_pixels, request.validation_share, request.seed)
     if split is not None:
         _report_blocks(split, cache, reporter)
         return split
-    labels = [cache.labels[row, : cache.chip_px, : cache.chip_px] for row in range(len(places))]
+    labels = [cache.labels[row, : cache.chip_px, : cache.chip_px] for row in range(len(footprints))]
     classes = len(cache.chip_set.class_table)
-    split = split_by_cells(places, labels, classes, request.validation_share, request.seed)
+    split = split_by_cells(footprints, labels, classes, request.validation_share, request.seed)
     if split.kind == "cells":
         reporter.warning(
             f"The area is too small to keep whole chips for validation. Squares of {split.unit_px} pixels inside the chips "
@@ -163,8 +163,8 @@ def _report_blocks(split: Split, cache: ChipCache, reporter: Reporter) -> None:
     if absent.any():
         names = [entry.title for entry, gone in zip(cache.chip_set.class_table.classes, absent) if gone]
         reporter.warning(
-            f"{'The class' if len(names) == 1 else 'The classes'} {', '.join(names)} {'occurs' if len(names) == 1 else 'occur'} in too few separate places for validation: "
-            "trained on only. Label more places to validate them."
+            f"Trained on but not validated, as labelled in too few separate places: {', '.join(names)}. Label more places to "
+            "validate them."
         )
 
 
