@@ -8,7 +8,7 @@
 #   make test-lts   all tests on QGIS 3.44, in a Debian root that is created at the first run (needs root, debootstrap)
 #   make tutorial   update the figures and pictures of the tutorial
 #   make models     build the shipped models, after a change of an algorithm's parameters
-#   make lint       ruff, flake8-qgis, bandit, detect-secrets, and the check for Qt6's enums
+#   make lint       ruff, flake8-qgis, bandit, detect-secrets, the check for Qt6's enums, and words that have a standard term
 #   make bench      performance, as ratios to what the machine can do
 #   make accuracy   how good the maps are with the defaults, on real imagery in ../shared/data or PIXEL_CLASSIFIER_DATA, beside a random forest
 #                   and a plain script: hours; finished runs are kept in build/accuracy
@@ -111,6 +111,7 @@ lint: setup lint-qt6
 	$(PYTHON) -m flake8 --select QGS1,QGS4,E9,F --extend-ignore QGS105 --max-line-length 120 $(SHIPPED)
 	$(PYTHON) -m bandit -q -r $(SHIPPED)
 	$(PYTHON) test/lint/secrets_scan.py
+	$(PYTHON) test/lint/words.py
 
 # PyQt6 would hide QGIS's PyQt5 in the tests' environment: the check has its own.
 lint-qt6: build/qt6/ready
