@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
-from osgeo import gdal, osr
+from osgeo import gdal, ogr, osr
 from pixel_classifier.rasters.core import gdal_calls
 from pixel_classifier.rasters.core.errors import RasterError
 from pixel_classifier.rasters.core.gdal_calls import gdal_errors_as, opened
@@ -12,9 +14,16 @@ from pixel_classifier.rasters.core.gdal_calls import gdal_errors_as, opened
 @pytest.fixture(params=[True, False], ids=["raising", "reporting"])
 def exceptions(request):
     """GDAL's exceptions on or off, as other code of a QGIS process leaves them."""
-    (gdal.UseExceptions if request.param else gdal.DontUseExceptions)()
+    modules = [module for module in (gdal, ogr, osr) if module.GetUseExceptions()]
+    if not request.param:
+        for _ in modules:  # GDAL 3.6 takes them off in the reverse order only
+            for module in modules:
+                with contextlib.suppress(RuntimeError):
+                    module.DontUseExceptions()
+        assert not gdal.GetUseExceptions()
     yield
-    gdal.UseExceptions()
+    for module in modules:
+        module.UseExceptions()
 
 
 def error(why: str) -> RasterError:
