@@ -1,3 +1,4 @@
-"""What all packages of the engine share: requests, options, the model description, training history, normalization
-statistics, text and JSON. Imports no other package of `models`, and no PyTorch.
+"""What all packages of the engine share: requests, the choices they offer (`options`), the model description (reads and
+writes `model.json`), training history, normalization statistics, text and JSON. Imports no other package of `models`, and
+no PyTorch.
 """
