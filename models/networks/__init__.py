@@ -1,3 +1,3 @@
-"""Networks: architectures on encoders, pretrained weights, weight transfer, the model folder, and what turns logits
-into classes. May import `core` and `runtime`.
+"""Networks: architectures on encoders, pretrained weights, weight transfer, the model folder, D4 transforms, and the
+decision from probabilities to classes. May import `core` and `runtime`.
 """

@@ -1,3 +1,3 @@
-"""Classify Pixels: `classify.classify` streams a raster through a network tile by tile, blends the tiles and writes
-the maps. May import `core`, `runtime` and `networks`.
+"""Classify Pixels: `classify.classify` checks a request, opens raster and model, plans the tiles, runs them through the
+network, blends them and writes the maps. May import `core`, `runtime` and `networks`.
 """

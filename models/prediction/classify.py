@@ -65,9 +65,10 @@ def classify(request: ClassifyRequest, reporter: Reporter) -> ClassifyResult:
                 maps = run.write_maps(attempt, layout, reporter)
                 break
             except DeviceOutOfMemory as error:
-                attempt = next_attempt(attempt, error, first, reporter)
+                following = next_attempt(attempt, error, first, reporter)
             # Here, outside the handler, the failed attempt's tensors are no longer held by the traceback.
             release_memory(attempt.device)
+            attempt = following
             layout = _layout(request, model, model_grid, attempt, reporter)
     maps.areas.report(reporter)
     return ClassifyResult(**request.output_paths, class_pixels=maps.areas.class_pixels)

@@ -1,3 +1,3 @@
-"""What the machine gives: devices and precision, buffers, prefetching and background writing, throughput. May import
-`core`.
+"""The machine: devices, precision, memory, buffers, upload and normalisation of images, prefetching and background
+writing, throughput. May import `core`.
 """
