@@ -10,6 +10,7 @@ import pytest
 from osgeo import gdal
 from pixel_classifier.algorithms.results.renderers import MAGMA, VIRIDIS, percent_ramp
 from pixel_classifier.algorithms.results.style_files import write_style
+from pixel_classifier.rasters.core.errors import OutputError
 from qgis.core import QgsMapLayer, QgsRasterLayer
 
 
@@ -64,7 +65,7 @@ def test_a_full_disk_leaves_no_half_style(raster, monkeypatch):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr(os, "replace", full)
-    with pytest.raises(OSError, match="space"):
+    with pytest.raises(OutputError, match="space"):
         write_style(raster, percent_ramp(VIRIDIS))
     assert os.listdir(os.path.dirname(raster)) == ["class shares.tif"]
 
