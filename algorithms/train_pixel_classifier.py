@@ -177,7 +177,7 @@ class TrainPixelClassifier(PixelClassifierAlgorithm):
     def _add_training_choices(self) -> None:
         self.add_count(
             self.EPOCHS, self.tr("Epochs"), 20, 1,
-            self.tr("Number of passes over all chips. The model of the best epoch is kept."),
+            self.tr("Number of passes over all chips. The latest epoch is kept whose validation mean IoU is not clearly below the highest."),
             advanced=False,
         )  # fmt: skip
         self.add_count(

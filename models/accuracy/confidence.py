@@ -97,23 +97,20 @@ def block_bootstrap(
     counting it as 0 would lower it.) The intervals of the means therefore miss a part of the uncertainty of a class in
     very few blocks.
     """
-    labelled = block_confusions[block_confusions.any((1, 2))]
-    blocks, fewest = len(labelled), fewest_blocks(level)
+    counts = _class_counts(block_confusions)
+    blocks, fewest = len(counts), fewest_blocks(level)
     if blocks < fewest:
         return None
-    # Labelled, predicted and correct pixels of each class are all that the figures need: (blocks, 3, classes).
-    counts = np.stack([labelled.sum(2), labelled.sum(1), labelled.diagonal(0, 1, 2)], 1).astype(np.float64)
     sums = _resampled_sums(counts, seed, repeats)
-    whole, resampled = figures_of(*counts.sum(0)), figures_of(*np.moveaxis(sums, 1, 0))
+    resampled = figures_of(*np.moveaxis(sums, 1, 0))
     occurs = sums[:, 0] > 0
     known = {"recall": (counts[:, 0] > 0).sum(0), "precision": (counts[:, 1] > 0).sum(0)}
-    present = known["recall"] > 0
 
     def overall(values: np.ndarray) -> Interval | None:
         return _interval(values, blocks, level)
 
     def mean(name: str) -> Interval | None:
-        return overall(np.where(occurs, resampled[name], whole[name])[:, present].mean(1))
+        return overall(_resampled_means(name, counts, sums))
 
     def of_class(name: str, number: int) -> Interval | None:
         support = int(known.get(name, known["recall"])[number])
@@ -134,6 +131,33 @@ def block_bootstrap(
             ClassIntervals(*(of_class(name, number) for name in CLASS_FIGURES)) for number in range(counts.shape[2])
         ),
     )
+
+
+def mean_iou_error(block_confusions: np.ndarray, seed: int, repeats: int = 200) -> float | None:
+    """Returns the standard error of the mean IoU of the sum of the blocks' confusion matrices; the same for the same seed.
+
+    `block_confusions` is as in `block_bootstrap`. The standard deviation over the resamples is widened by sqrt(n / (n - 1)),
+    as it is too small for few blocks (Efron and Tibshirani 1993, chapter 5). None for fewer than two blocks with labels.
+    """
+    counts = _class_counts(block_confusions)
+    blocks = len(counts)
+    if blocks < 2:
+        return None
+    means = _resampled_means("iou", counts, _resampled_sums(counts, seed, repeats))
+    return float(means.std() * math.sqrt(blocks / (blocks - 1)))
+
+
+def _class_counts(block_confusions: np.ndarray) -> np.ndarray:
+    """Returns the labelled, predicted and correct pixels of each class: float64 (blocks with labels, 3, classes)."""
+    labelled = block_confusions[block_confusions.any((1, 2))]
+    return np.stack([labelled.sum(2), labelled.sum(1), labelled.diagonal(0, 1, 2)], 1).astype(np.float64)
+
+
+def _resampled_means(name: str, counts: np.ndarray, sums: np.ndarray) -> np.ndarray:
+    """Returns the mean of a class figure over the classes that occur, of each resample, as `block_bootstrap` defines it."""
+    whole, resampled = figures_of(*counts.sum(0)), figures_of(*np.moveaxis(sums, 1, 0))
+    present = (counts[:, 0] > 0).any(0)
+    return np.where(sums[:, 0] > 0, resampled[name], whole[name])[:, present].mean(1)
 
 
 def _resampled_sums(counts: np.ndarray, seed: int, repeats: int) -> np.ndarray:

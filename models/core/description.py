@@ -36,7 +36,7 @@ class ModelDescription:
     Per-band tuples follow the order of the network's input channels; means and standard deviations (raster units)
     normalize the input as (value - mean) / std. `pixel_size_map` is the pixel's width and height in CRS units. `class_table`
     holds the network's classes in the order of its output channels, without the ignore class. The dictionaries
-    hold plain JSON values: `split` counts of chips and pixels; `metrics` of the best epoch (`accuracy`, `mean_iou`,
+    hold plain JSON values: `split` counts of chips and pixels; `metrics` of the kept epoch (`accuracy`, `mean_iou`,
     `kappa`, `classes`: precision, recall, f1, iou, pixels per class; `confusion`: rows are labels, columns predictions;
     `intervals`: confidence intervals, where known); `training` the settings; `versions` of the packages. Undefined numbers
     (a class without pixels) are null. `band_quantiles` are the quantiles of each band's training values at

@@ -94,7 +94,7 @@ class TrainRequest:
             raise SettingsError(f"The patience is {self.patience} epochs. Choose 1 or more, or 0 to train to the end.")
         if self.patience and not self.validation_share:
             raise SettingsError(
-                f"The patience is {self.patience} epochs, but no labels are kept for validation, which finds the best epoch. "
+                f"The patience is {self.patience} epochs, but no labels are kept for validation, which shows whether epochs get better. "
                 "Choose a validation share above 0, or patience 0."
             )
         self._check_freezing()
@@ -139,7 +139,7 @@ def _check_choice(what: str, value: str, choices: tuple[str, ...]) -> None:
 
 @dataclass(frozen=True)
 class TrainResult:
-    """The result of a training run: the model folder, the metrics of its best epoch, and the paths of the other outputs.
+    """The result of a training run: the model folder, the metrics of its kept epoch, and the paths of the other outputs.
 
     `best_mean_iou` and `accuracy` are shares, 0 to 1, of the validation pixels (of the training pixels without
     validation). `learning_rate` is the maximum of the schedule.

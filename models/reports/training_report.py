@@ -17,7 +17,7 @@ from ...rasters.outputs.atomic_file import write_texts
 from ..accuracy.confidence import Intervals
 from ..accuracy.metrics import Scores
 from ..core.description import ModelDescription
-from ..core.history import EpochRecord, LrFinderCurve, best_record
+from ..core.history import EpochRecord, LrFinderCurve
 from ..core.options import NETWORK_NAMES
 from ..core.text import DASH, count_of, duration, number, whole
 from . import charts
@@ -33,7 +33,7 @@ NODATA_COLOR, LEFT_OUT_COLOR = (241, 244, 246), (232, 186, 112)
 TRAINING_COLOR, VALIDATION_COLOR = (156, 178, 194), (10, 95, 138)
 """Colours of a split map."""
 
-_SHOWN_ELSEWHERE = ("history", "range_test", "class_weights", "request")
+_SHOWN_ELSEWHERE = ("history", "choice_of_epoch", "range_test", "class_weights", "request")
 """Settings that the report shows in another form."""
 
 
@@ -190,10 +190,10 @@ def _subtitle(about: ModelDescription, network: str) -> str:
 
 def _run_figures(scores: Scores, report: TrainingReport) -> list[Figure]:
     """Returns the headline figures that are not about accuracy."""
-    best = best_record(report.history)
+    kept = report.description.metrics.get("epoch")
     return [
         Figure(whole(scores.pixels), name="validated pixels" if report.is_held_out else "evaluated training pixels"),
-        Figure(f"{best.epoch} of {len(report.history)}" if best else DASH, name="best epoch"),
+        Figure(f"{kept} of {len(report.history)}" if kept and report.history else DASH, name="kept epoch"),
     ]
 
 
@@ -221,8 +221,7 @@ def _course(report: TrainingReport) -> Course:
         )
     if not history:
         return Course("", "", "", finder, "", tuple(notes))
-    best = best_record(history)
-    kept = best.epoch if best else None
+    kept, choice = report.description.metrics.get("epoch"), report.description.training.get("choice_of_epoch", "")
     total = sum(record.seconds for record in history if math.isfinite(record.seconds))
     each = f", {duration(total / len(history))} each" if len(history) > 1 else ""
     highest, last = max(record.learning_rate for record in history), history[-1].learning_rate
@@ -231,7 +230,7 @@ def _course(report: TrainingReport) -> Course:
     return Course(
         losses=_losses(history, kept),
         accuracy=_accuracy(history, kept, report.is_held_out),
-        duration=f"{count_of(len(history), 'epoch', 'epochs')} in {duration(total)}{each}.",
+        duration=f"{count_of(len(history), 'epoch', 'epochs')} in {duration(total)}{each}. {choice}".rstrip(),
         finder=finder,
         rates=charts.learning_rate_chart(history, kept),
         rate_notes=tuple(notes),

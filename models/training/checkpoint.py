@@ -1,7 +1,7 @@
 """The checkpoint of a training run, from which a run that was cancelled, crashed or killed is resumed.
 
 The folder `checkpoint` in the model folder holds `state.pt`, everything that the last finished epoch left (weights, EMA,
-optimizer, progress), and `best-N`, the best model so far, of epoch N. `state.pt` is written under a temporary name and
+optimizer, progress), and `kept-N`, the model to keep so far, of epoch N. `state.pt` is written under a temporary name and
 renamed, so that it is always whole.
 """
 
@@ -24,7 +24,7 @@ FOLDER = "checkpoint"
 """The name of the checkpoint's folder inside the model folder."""
 FORMAT_VERSION = 2
 """Raised when the content of `state.pt` changes its meaning. Format 1 was a JSON and a safetensors file per epoch."""
-_STATE, _TEMPORARY, _BEST = "state.pt", ".state.pt.temporary", "best-"
+_STATE, _TEMPORARY, _KEPT = "state.pt", ".state.pt.temporary", "kept-"
 _FORMAT_1 = "epoch-*.json"
 
 
@@ -32,12 +32,12 @@ _FORMAT_1 = "epoch-*.json"
 class Progress:
     """How far a run has come: everything but tensors that the loop needs to continue as if it had never stopped.
 
-    `best_epoch` is the epoch of the best model so far, `precision` what the network computes in ("float32", "bfloat16",
+    `kept_epoch` is the epoch of the model to keep so far, `precision` what the network computes in ("float32", "bfloat16",
     "float16"), `micro_batches` the number per batch, `lr_finder` how the learning rate was found (None where it was given).
     """
 
     history: tuple[EpochRecord, ...]
-    best_epoch: int
+    kept_epoch: int
     learning_rate: float
     batch_size: int
     micro_batches: int
@@ -76,18 +76,18 @@ class Checkpoint:
                         model_folder.rmdir()
             raise
 
-    def best(self, epoch: int) -> Path:
-        """Returns the folder of the best model, of an epoch."""
-        return self.folder / f"{_BEST}{epoch}"
+    def kept(self, epoch: int) -> Path:
+        """Returns the folder of the model of an epoch that is kept."""
+        return self.folder / f"{_KEPT}{epoch}"
 
-    def new_best(self, epoch: int) -> Path:
+    def new_kept(self, epoch: int) -> Path:
         """Makes the folder into which the model of an epoch is saved before `save` is called. Raises OutputError."""
         try:
-            shutil.rmtree(self.best(epoch), ignore_errors=True)
-            self.best(epoch).mkdir(parents=True)
+            shutil.rmtree(self.kept(epoch), ignore_errors=True)
+            self.kept(epoch).mkdir(parents=True)
         except OSError as error:
             raise self._unwritable(error) from error
-        return self.best(epoch)
+        return self.kept(epoch)
 
     def save(self, state: State) -> None:
         """Writes the state of the epoch just finished, whole or not at all, and removes what it replaces.
@@ -106,7 +106,7 @@ class Checkpoint:
             os.replace(self.folder / _TEMPORARY, self.folder / _STATE)
         except (OSError, RuntimeError) as error:  # torch reports a full disk as RuntimeError
             raise self._unwritable(error) from error
-        self._tidy({_STATE, self.best(state.progress.best_epoch).name})
+        self._tidy({_STATE, self.kept(state.progress.kept_epoch).name})
 
     def load(self) -> State | None:
         """Returns the saved state, tensors on the CPU; None where there is none.
@@ -124,8 +124,8 @@ class Checkpoint:
             if version == FORMAT_VERSION:
                 fingerprint = content.pop("fingerprint")
                 progress = from_data(Progress, content.pop("progress"))
-                if not self.best(progress.best_epoch).is_dir():
-                    raise FileNotFoundError("its best model is missing")
+                if not self.kept(progress.kept_epoch).is_dir():
+                    raise FileNotFoundError("its model is missing")
         except Exception as error:
             raise SettingsError(
                 f"The interrupted training in {self.folder} cannot be read ({error}). Train without RESUME to start again."

@@ -12,8 +12,9 @@ import torch
 
 from ...rasters.core.errors import Cancelled, SettingsError
 from ...rasters.core.progress import Reporter, StepReporter, stop_if_cancelled
+from ..accuracy.confidence import mean_iou_error
 from ..core.description import ModelDescription
-from ..core.history import EpochRecord, LrFinderCurve, best_record, is_exhausted
+from ..core.history import EpochRecord, LrFinderCurve, best_record, choice_of_epoch, is_exhausted, kept_record
 from ..core.serialization import to_data
 from ..core.text import duration
 from ..data.batches import make_batches
@@ -23,7 +24,7 @@ from .checkpoint import Progress, State
 from .ema import make_ema
 from .evaluation import Evaluation, evaluate, pair_counts
 from .lr_finder import count_steps, find_learning_rate
-from .optimizer import one_cycle, set_learning_rate
+from .optimizer import WARM_UP_SHARE, one_cycle, set_learning_rate
 from .scene_evaluation import SceneEvaluation
 from .seeding import augmentation_generator, seeded_network
 from .setup import Outcome, Run
@@ -36,11 +37,10 @@ _LR_FINDER_SHARE = 0.05
 
 
 def fit(network: torch.nn.Module, run: Run, reporter: Reporter) -> Outcome:
-    """Trains a network, which lies on the device, and saves it into the checkpoint whenever it is better than before.
+    """Trains a network, which lies on the device, and saves it into the checkpoint after each epoch that is to be kept.
 
-    The best epoch has the highest mean IoU on the validation pixels; without validation it is the last. Raises
-    Cancelled where no epoch was finished, SettingsError where memory runs out or the loss is NaN from the start,
-    OutputError where the disk is full.
+    `core.history.kept_record` chooses the epoch. Raises Cancelled where no epoch was finished, SettingsError where memory
+    runs out or the loss is NaN from the start, OutputError where the disk is full.
     """
     request, data, classes, device = run.request, run.data, run.spec.classes, run.runtime.device
     ema = make_ema(network) if request.average else None
@@ -53,7 +53,7 @@ def fit(network: torch.nn.Module, run: Run, reporter: Reporter) -> Outcome:
         _restore(run.saved, network, ema, stepper)
         history, lr_finder, learning_rate = list(progress.history), progress.lr_finder, progress.learning_rate
         reporter.info(f"Resuming after epoch {history[-1].epoch} of {request.epochs}.")
-    steps = run.steps_per_epoch * request.epochs
+    steps, warm_up_epochs = run.steps_per_epoch * request.epochs, WARM_UP_SHARE * request.epochs
     try:
         with _cancellable_layers({network, evaluated}, device, reporter), _fastest_convolutions(device):
             if learning_rate is None:
@@ -89,21 +89,21 @@ def fit(network: torch.nn.Module, run: Run, reporter: Reporter) -> Outcome:
                     _diverged(epoch, learning_rate, history, reporter)
                     break
                 if data.validation is None:
-                    evaluation = Evaluation(pairs.cpu().numpy().reshape(classes, classes))
+                    evaluation = Evaluation(pairs.cpu().numpy().reshape(1, classes, classes))
                 else:
                     evaluation = evaluate(evaluated, run, data.validation, validation_progress)
                 seconds = time.monotonic() - epoch_started
                 history.append(_record(run, epoch, loss_sum / size, evaluation, seconds, rate))
-                outcome = Outcome(tuple(history), best_record(history), learning_rate, lr_finder)
-                if outcome.best is history[-1]:
-                    save_model(run.checkpoint.new_best(epoch), evaluated, run.spec, described(run, outcome, evaluation))
+                outcome = Outcome(tuple(history), kept_record(history, warm_up_epochs), learning_rate, lr_finder)
+                if outcome.kept is history[-1]:
+                    save_model(run.checkpoint.new_kept(epoch), evaluated, run.spec, described(run, outcome, evaluation))
                 run.checkpoint.save(_state(run, outcome, network, ema, stepper))
                 reporter.info(_epoch_line(run, history))
     except Cancelled:
         if not history:
             raise
-        return Outcome(tuple(history), best_record(history), learning_rate, lr_finder, cancelled=True)
-    return Outcome(tuple(history), best_record(history), learning_rate, lr_finder)
+        return Outcome(tuple(history), kept_record(history, warm_up_epochs), learning_rate, lr_finder, cancelled=True)
+    return Outcome(tuple(history), kept_record(history, warm_up_epochs), learning_rate, lr_finder)
 
 
 def _state(
@@ -112,7 +112,7 @@ def _state(
     """Returns the state of the epoch just finished."""
     progress = Progress(
         history=outcome.history,
-        best_epoch=outcome.best.epoch,
+        kept_epoch=outcome.kept.epoch,
         learning_rate=outcome.learning_rate,
         batch_size=run.runtime.batch_size,
         micro_batches=stepper.micro_batches,
@@ -160,24 +160,28 @@ def _record(
     if run.data.validation is None:
         return EpochRecord(epoch, train_loss, None, None, None, seconds, learning_rate)
     scores = evaluation.scores
-    return EpochRecord(epoch, train_loss, evaluation.loss, scores.mean_iou, scores.accuracy, seconds, learning_rate)
+    error = mean_iou_error(evaluation.block_confusions, run.request.seed)
+    return EpochRecord(
+        epoch, train_loss, evaluation.loss, scores.mean_iou, scores.accuracy, seconds, learning_rate, error
+    )
 
 
 def described(run: Run, outcome: Outcome, evaluation: Evaluation | SceneEvaluation) -> ModelDescription:
-    """Returns the description of a run's model, completed by the figures of its best epoch and the history of the training."""
-    description, history, best = run.description, outcome.history, outcome.best
+    """Returns the description of a run's model, completed by the figures of its epoch and the history of the training."""
+    description, history, kept = run.description, outcome.history, outcome.kept
     validated = run.data.validation is not None
     metrics = {
         "measured_on": "validation" if validated else "training",
-        "epoch": best.epoch,
-        "loss": best.validation_loss if validated else best.train_loss,
+        "epoch": kept.epoch,
+        "loss": kept.validation_loss if validated else kept.train_loss,
         **evaluation.scores.record(description.class_table, evaluation.confusion),
     }
     training = {
         **description.training,
         "learning_rate": outcome.learning_rate,
         "epochs_run": len(history),
-        "best_epoch": best.epoch,
+        "best_epoch": kept.epoch,
+        "choice_of_epoch": choice_of_epoch(history, WARM_UP_SHARE * run.request.epochs),
         "range_test": to_data(outcome.lr_finder),
         "history": to_data(history),
     }
@@ -217,7 +221,7 @@ def _diverged(epoch: int, learning_rate: float, history: list[EpochRecord], repo
     )
     if not history:
         raise SettingsError(message)
-    reporter.warning(f"{message} Training stops here; the best epoch so far is kept.")
+    reporter.warning(f"{message} Training stops here; the model so far is kept.")
 
 
 @contextlib.contextmanager

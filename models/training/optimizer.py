@@ -9,6 +9,7 @@ import torch
 WEIGHT_DECAY = 1e-2
 HIGHEST_GRADIENT_NORM = 1.0
 WARM_UP_SHARE = 0.2
+"""The share of a run's steps in which the learning rate rises."""
 FIRST_SHARE, LAST_SHARE = 1 / 25, 1e-3
 """The learning rate at the first and the last step, as shares of the highest."""
 

@@ -39,7 +39,7 @@ NOT_SETTINGS = (
 class Run:
     """All that the loop needs and does not change.
 
-    `checkpoint` keeps what a resumed run needs, and the best model so far with `description` completed by the figures of its
+    `checkpoint` keeps what a resumed run needs, and the model to keep so far with `description` completed by the figures of its
     epoch. `saved` is the state of an interrupted run to resume, None to start with the first epoch.
     """
 
@@ -67,13 +67,13 @@ class Run:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The result of the loop: a record per finished epoch, the best one, the learning rate and how it was found.
+    """The result of the loop: a record per finished epoch, the kept one, the learning rate and how it was found.
 
-    The best epoch's model lies in the checkpoint.
+    The kept epoch's model lies in the checkpoint.
     """
 
     history: tuple[EpochRecord, ...]
-    best: EpochRecord
+    kept: EpochRecord
     learning_rate: float
     lr_finder: LrFinderCurve | None
     cancelled: bool = False

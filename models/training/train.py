@@ -35,14 +35,14 @@ from .setup import Outcome, Run, set_up, settings_of
 from .split_map import SplitMap, make_split_map
 
 _LISTED, _DECODED, _TRAINED, _EVALUATED = 0.01, 0.03, 0.96, 0.99
-"""The progress after the folders are listed, the chips decoded, the last epoch finished, and the best model evaluated."""
+"""The progress after the folders are listed, the chips decoded, the last epoch finished, and the model evaluated."""
 
 
 def train(request: TrainRequest, reporter: Reporter) -> TrainResult:
     """Trains a network on training chips folders and writes a model folder, and a report and a table where asked for.
 
     Raises SettingsError, ChipsError, LabelError, BackendError, ModelError or OutputError with a sentence that names the
-    value and the cure; nothing is left behind then. Raises Cancelled; where an epoch was finished, the best model so far
+    value and the cure; nothing is left behind then. Raises Cancelled; where an epoch was finished, the model so far
     is kept and its folder named. A run that was interrupted in any way is resumed with `resume`.
     """
     from ...rasters.chips.read import read_chip, read_chip_folder
@@ -86,12 +86,12 @@ def _train(
             with checkpoint.removed_unless_saved():
                 outcome = fit(network, run, StepReporter(collecting, _DECODED, _TRAINED))
             del network
-            shutil.copytree(checkpoint.best(outcome.best.epoch), writer.path, dirs_exist_ok=True)
+            shutil.copytree(checkpoint.kept(outcome.kept.epoch), writer.path, dirs_exist_ok=True)
             concluded = None if outcome.cancelled else _conclude(run, outcome, writer.path, collecting)
     if concluded is None:
         raise Cancelled(
-            f"Cancelled after {len(outcome.history)} of {request.epochs} epochs. The best model so far, of epoch "
-            f"{outcome.best.epoch}, is in {request.output}. Run it again with RESUME to continue."
+            f"Cancelled after {len(outcome.history)} of {request.epochs} epochs. The model so far, of epoch "
+            f"{outcome.kept.epoch}, is in {request.output}. Run it again with RESUME to continue."
         )
     description, report = concluded
     checkpoint.remove()
@@ -168,7 +168,7 @@ def _fingerprint(request: TrainRequest, data: Data) -> dict[str, object]:
 def _conclude(
     run: Run, outcome: Outcome, folder: str, reporter: WarningCollector
 ) -> tuple[ModelDescription, TrainingReport | None] | None:
-    """Evaluates the best model on the blended predictions of whole scenes, and completes its description.
+    """Evaluates the model on the blended predictions of whole scenes, and completes its description.
 
     Returns that, and the report where one is wanted; None where the run was cancelled meanwhile: the model keeps the
     figures of its epoch then.
@@ -186,7 +186,9 @@ def _conclude(
     if intervals is not None:
         description = replace(description, metrics={**description.metrics, "intervals": to_data(intervals)})
     write_description(folder, description)
-    reporter.info(_verdict(description))
+    for line in (description.training["choice_of_epoch"], _verdict(description)):
+        if line:
+            reporter.info(line)
     if not request.report:
         return description, None
     return description, TrainingReport(
@@ -233,7 +235,7 @@ def _verdict(description: ModelDescription) -> str:
     metrics = description.metrics
     where = "validation" if metrics["measured_on"] == "validation" else "training"
     return (
-        f"Best epoch {metrics['epoch']}: mean IoU {_figure(metrics, 'mean_iou')}, accuracy {_figure(metrics, 'accuracy')} on "
+        f"Model of epoch {metrics['epoch']}: mean IoU {_figure(metrics, 'mean_iou')}, accuracy {_figure(metrics, 'accuracy')} on "
         f"{metrics['pixels']} {where} pixels"
     )
 

@@ -4,7 +4,9 @@ import json
 import math
 
 import pytest
-from pixel_classifier.models.core.history import EpochRecord, LrFinderCurve, best_record
+from hypothesis import given
+from hypothesis import strategies as st
+from pixel_classifier.models.core.history import EpochRecord, LrFinderCurve, best_record, choice_of_epoch, kept_record
 from pixel_classifier.models.core.serialization import finite, from_data, to_data
 
 
@@ -12,8 +14,13 @@ def through_json(value):
     return from_data(type(value), json.loads(json.dumps(to_data(value))))
 
 
-def record(epoch, mean_iou=None, validation_loss=None):
-    return EpochRecord(epoch, 1.0, validation_loss, mean_iou, None, 2.5, 1e-3)
+def record(epoch, mean_iou=None, validation_loss=None, error=None):
+    return EpochRecord(epoch, 1.0, validation_loss, mean_iou, None, 2.5, 1e-3, error)
+
+
+def run_of(mean_ious, error, losses=None):
+    losses = losses or [1.0] * len(mean_ious)
+    return [record(n, iou, loss, error) for n, (iou, loss) in enumerate(zip(mean_ious, losses), 1)]
 
 
 def test_a_record_survives_json():
@@ -45,6 +52,67 @@ def test_without_validation_the_last_epoch_is_kept():
 def test_an_epoch_whose_figures_are_not_finite_is_never_the_best():
     assert best_record([record(1, math.nan), record(2, 0.1)]).epoch == 2
     assert best_record([record(1, None, math.nan), record(2, None, 0.3), record(3, None, 0.5)]).epoch == 2
+
+
+def test_one_lucky_early_epoch_is_not_kept():
+    history = run_of([0.3, 0.4, 0.95, 0.88, 0.90, 0.91, 0.90, 0.92, 0.91, 0.92], error=0.05)
+    assert kept_record(history, warm_up_epochs=2).epoch == 10
+    assert "within one standard error (0.050)" in choice_of_epoch(history, 2)
+
+
+def test_of_equal_figures_the_latest_is_kept():
+    history = run_of([0.5, 0.9482, 0.9482, 0.9482, 0.9482], error=0.0)
+    assert kept_record(history, warm_up_epochs=1).epoch == 5
+    assert (
+        choice_of_epoch(history, 1)
+        == "The weights of epoch 5 are kept, which has the highest mean IoU after the warm-up."
+    )
+
+
+def test_no_epoch_of_the_warm_up_is_kept_once_there_are_later_ones():
+    history = run_of([0.99, 0.99, 0.7, 0.8, 0.75], error=0.02)
+    assert kept_record(history[:2], warm_up_epochs=2).epoch == 2
+    assert kept_record(history, warm_up_epochs=2).epoch == 4
+
+
+def test_what_falls_clearly_at_the_end_is_not_kept():
+    history = run_of([0.5, 0.8, 0.85, 0.84, 0.4, 0.3], error=0.03)
+    assert kept_record(history, warm_up_epochs=1).epoch == 4
+
+
+def test_without_a_standard_error_the_lowest_validation_loss_decides():
+    history = run_of([0.5, 0.9, 0.8, 0.85], None, losses=[0.9, 0.8, 0.2, 0.4])
+    assert kept_record(history, warm_up_epochs=1).epoch == 3
+    assert "lowest validation loss" in choice_of_epoch(history, 1)
+
+
+def test_without_validation_the_last_epoch_is_kept_and_nothing_said_of_a_choice():
+    history = [record(1), record(2)]
+    assert kept_record(history, 0.4).epoch == 2 and choice_of_epoch(history, 0.4) == ""
+    assert kept_record([], 1) is None and choice_of_epoch([], 1) == ""
+
+
+@given(
+    st.lists(st.tuples(st.floats(0, 1) | st.just(math.nan), st.floats(0, 2), st.floats(0, 0.3))),
+    st.sampled_from(["error", "loss", "neither"]),
+    st.floats(0, 5),
+)
+def test_the_kept_epoch_changes_only_to_the_newest(figures, known, warm_up):
+    """The loop saves weights as it goes, so a choice can never go back to an epoch that was passed over."""
+    history = [
+        record(
+            n,
+            iou if known != "neither" else None,
+            loss if known != "neither" else None,
+            error if known == "error" else None,
+        )
+        for n, (iou, loss, error) in enumerate(figures, 1)
+    ]
+    kept = None
+    for length in range(1, len(history) + 1):
+        found = kept_record(history[:length], warm_up)
+        assert found in (kept, history[length - 1])
+        kept = found
 
 
 def test_a_finder_curve_with_nan_losses_survives_json():

@@ -22,7 +22,7 @@ def progress(epoch, best=1):
 def saved(folder, epoch, best):
     kept = Checkpoint(folder, FINGERPRINT)
     if epoch == best:
-        (kept.new_best(epoch) / "model.json").write_text("{}")
+        (kept.new_kept(epoch) / "model.json").write_text("{}")
     kept.save(
         State(progress(epoch, best), {"network": {"a": torch.full((2, 3), float(epoch))}, "scaler": {"scale": 4.0}})
     )
@@ -40,13 +40,13 @@ def test_the_last_epoch_comes_back_as_it_was_and_what_it_replaces_goes(tmp_path)
     assert found.progress == progress(3, 2)
     assert torch.equal(found.tensors["network"]["a"], torch.full((2, 3), 3.0))
     assert found.tensors["scaler"] == {"scale": 4.0}
-    assert files(tmp_path) == ["best-2", "state.pt"]
+    assert files(tmp_path) == ["kept-2", "state.pt"]
     assert has_checkpoint(tmp_path)
 
 
 def test_without_a_finished_epoch_there_is_none(tmp_path):
     assert Checkpoint(tmp_path, FINGERPRINT).load() is None
-    Checkpoint(tmp_path, FINGERPRINT).new_best(1)
+    Checkpoint(tmp_path, FINGERPRINT).new_kept(1)
     assert Checkpoint(tmp_path, FINGERPRINT).load() is None
     assert not has_checkpoint(tmp_path)
 
@@ -65,7 +65,7 @@ def test_a_run_killed_while_writing_is_resumed_from_the_epoch_before(tmp_path, m
     assert found.progress == progress(1)
     assert found.tensors["network"]["a"][0, 0] == 1
     saved(tmp_path, 2, 2)
-    assert files(tmp_path) == ["best-2", "state.pt"]
+    assert files(tmp_path) == ["kept-2", "state.pt"]
 
 
 def test_another_run_is_refused_with_both_values(tmp_path):
@@ -79,7 +79,7 @@ def test_a_damaged_checkpoint_is_a_sentence_with_the_cure(tmp_path, damage):
     saved(tmp_path, 1, 1)
     path = tmp_path / FOLDER / "state.pt"
     if damage == "best":
-        (tmp_path / FOLDER / "best-1").rename(tmp_path / FOLDER / "best-7")
+        (tmp_path / FOLDER / "kept-1").rename(tmp_path / FOLDER / "kept-7")
     else:
         path.write_bytes({"cut": path.read_bytes()[:-200], "empty": b"", "foreign": b"no archive of torch"}[damage])
     with pytest.raises(SettingsError, match=r"(?s)cannot be read .* Train without RESUME to start again"):
@@ -165,7 +165,7 @@ def test_weights_and_moments_come_back_with_their_strides(tmp_path):
     optimizer = make_optimizer(network)
     steps(network, optimizer, 3)
     kept = Checkpoint(tmp_path, FINGERPRINT)
-    kept.new_best(1)
+    kept.new_kept(1)
     kept.save(State(progress(1), {"network": network.state_dict(), "optimizer": optimizer.state_dict()}))
     steps(network, optimizer, 3)
     other = small_network()
