@@ -12,7 +12,7 @@ from ..runtime.buffers import Workspace
 from ..runtime.device_input import DeviceInput
 from ..runtime.devices import Runtime
 from ..runtime.memory import is_out_of_memory, out_of_memory_as, release_memory
-from .fuse import fuse_batch_norms
+from .batch_norm_folding import fuse_batch_norms
 from .memory_fallback import DeviceOutOfMemory
 
 
