@@ -10,6 +10,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+_SIGNIFICANT = 1.96
+"""The standard errors beyond which a difference is significant at the 95 % level."""
+
 
 @dataclass(frozen=True)
 class EpochRecord:
@@ -64,20 +67,19 @@ def best_record(history: Sequence[EpochRecord]) -> EpochRecord | None:
 def kept_record(history: Sequence[EpochRecord], warm_up_epochs: float) -> EpochRecord | None:
     """Returns the epoch whose weights a run keeps, None for no epochs.
 
-    It is the latest epoch whose mean IoU lies within one standard error of the highest (the one-standard-error rule of
-    Breiman et al. 1984, "Classification and regression trees"): where labels are few, the highest figure of many epochs is
-    often a lucky one, while the weights of later epochs, trained at a falling learning rate, are the better ones. Epochs of
-    the warm-up (up to `warm_up_epochs`) count only while there are no later ones. Without a standard error it is the epoch
-    of the lowest validation loss, the latest of equals, and without validation the last epoch. Figures that are not finite
-    do not count.
+    It is the latest epoch whose mean IoU is not significantly below the highest: by no more than 1.96 standard errors of the
+    difference. (The one-standard-error rule of Breiman et al. 1984, "Classification and regression trees", with the 95 %
+    level in place of one standard error.) Where labels are few, the highest figure of many epochs is often a lucky one, while
+    the weights of later epochs, trained at a falling learning rate, are better. Epochs of the warm-up (up to
+    `warm_up_epochs`) count only while there are no later ones. Without standard errors it is the epoch of the lowest
+    validation loss, the latest of equals, and without validation the last epoch. Figures that are not finite do not count.
 
     The kept epoch changes only to the newest one: a run can save its weights as it goes.
     """
     settled = _settled(history, warm_up_epochs)
     best = _highest(settled)
     if best is not None and _is_figure(best.mean_iou_error):
-        least = best.mean_iou - best.mean_iou_error
-        return [record for record in settled if _is_figure(record.mean_iou) and record.mean_iou >= least][-1]
+        return [record for record in settled if _is_about_as_good(record, best)][-1]
     validated = [record for record in settled if _is_figure(record.validation_loss)]
     if validated:
         return min(validated, key=lambda record: (record.validation_loss, -record.epoch))
@@ -95,8 +97,8 @@ def choice_of_epoch(history: Sequence[EpochRecord], warm_up_epochs: float) -> st
     if kept.mean_iou == best.mean_iou:
         return f"{chosen}, which has the highest mean IoU after the warm-up."
     return (
-        f"{chosen}, the latest whose mean IoU ({kept.mean_iou:.3f}) lies within one standard error ({best.mean_iou_error:.3f}) "
-        f"of the highest after the warm-up ({best.mean_iou:.3f} in epoch {best.epoch}), a difference that may be chance."
+        f"{chosen}, the latest whose mean IoU ({kept.mean_iou:.3f} ± {kept.mean_iou_error:.3f}) is not significantly below the "
+        f"highest after the warm-up ({best.mean_iou:.3f} ± {best.mean_iou_error:.3f} in epoch {best.epoch})."
     )
 
 
@@ -115,6 +117,14 @@ def _highest(history: Sequence[EpochRecord]) -> EpochRecord | None:
     """Returns the epoch of the highest mean IoU, the latest of equals, None where none is known."""
     scored = [record for record in history if _is_figure(record.mean_iou)]
     return max(scored, key=lambda record: (record.mean_iou, record.epoch), default=None)
+
+
+def _is_about_as_good(record: EpochRecord, best: EpochRecord) -> bool:
+    """Returns whether the mean IoU of an epoch is not significantly below that of the best one."""
+    if not (_is_figure(record.mean_iou) and _is_figure(record.mean_iou_error)):
+        return False
+    error = math.hypot(record.mean_iou_error, best.mean_iou_error)
+    return best.mean_iou - record.mean_iou <= _SIGNIFICANT * error
 
 
 def _is_figure(value: float | None) -> bool:
