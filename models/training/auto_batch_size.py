@@ -57,7 +57,7 @@ def fitting_batch(
             probe, spec, larger, side_px, runtime, loss
         ):
             fitting = larger
-        del moments
+        moments.clear()
     if fitting < SMALLEST_BATCH:
         raise SettingsError(out_of_memory_message(SMALLEST_BATCH, side_px, device))
     largest = min(fitting, limit)

@@ -9,7 +9,6 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / "test" / "helpers"), str(ROOT / "test" / "demo")]
 DEMO = ROOT / "test" / "demo" / "demo.py"
 
 

@@ -15,7 +15,6 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / "test" / "helpers"), str(ROOT / "test" / "demo")]
 
 pytest.importorskip("osgeo")
 

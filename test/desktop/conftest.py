@@ -13,7 +13,6 @@ import pytest
 from desktop import Visit, visit
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "test" / "demo"))
 LAST = ROOT / "build" / "desktop"
 """Where pictures and notes of the last visit lie, for `make screenshots` and for people."""
 SHOW = {
