@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pixel_classifier.models.accuracy import confidence
-from pixel_classifier.models.accuracy.confidence import Intervals, block_bootstrap, fewest_blocks
+from pixel_classifier.models.accuracy.confidence import Intervals, block_bootstrap, fewest_blocks, mean_iou_error
 from pixel_classifier.models.accuracy.metrics import CLASS_FIGURES, OVERALL_FIGURES, Scores
 from pixel_classifier.models.core.serialization import to_data
 
@@ -176,3 +176,17 @@ def test_intervals_survive_the_metrics_of_a_model():
 @pytest.mark.parametrize("metrics", [{}, {"intervals": None}, {"intervals": [1]}, {"intervals": {"level": None}}])
 def test_metrics_without_intervals_have_none(metrics):
     assert Intervals.of_metrics(metrics) is None
+
+
+def test_the_standard_error_of_the_mean_iou_is_that_of_repeated_samples_of_ground():
+    generator = np.random.default_rng(0)
+    samples = [clustered(generator, 12) for _ in range(300)]
+    spread = np.std([Scores.of(blocks.sum(0)).mean_iou for blocks in samples])
+    errors = [mean_iou_error(blocks, seed=0) for blocks in samples]
+    assert np.mean(errors) == pytest.approx(spread, rel=0.1)
+
+
+def test_equal_blocks_leave_no_doubt_and_a_single_one_gives_no_standard_error():
+    assert mean_iou_error(blocks_with([0.9] * 8), seed=1) == pytest.approx(0, abs=1e-12)
+    assert mean_iou_error(blocks_with([0.9]), seed=1) is None
+    assert mean_iou_error(np.zeros((3, 2, 2), np.int64), seed=1) is None, "blocks without a label do not count"

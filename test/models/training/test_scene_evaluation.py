@@ -113,12 +113,16 @@ def test_where_chips_overlap_the_doubts_of_an_edge_are_outvoted():
     ground = ground_of(corners, labels, np.zeros((len(corners), 1, 32, 32), np.float32), 32)
     ground.pixels[:, 0] = ground.labels
     split = no_split(len(corners))
-    alone = evaluate(UnsureAtTheEdge(), run_on(1), evaluation_chips(ground, split), Listener())
+    alone = evaluate(UnsureAtTheEdge(), run_on(1, split), evaluation_chips(ground, split), Listener())
     blended = evaluated(UnsureAtTheEdge(), ground, split, 3)
     assert blended.confusion.sum() == alone.confusion.sum() == 64 * 128
     # By itself each of the six later chips is wrong in the first 6 of its own columns too; blended, only those of the
     # scene's first columns, which a single chip sees.
     assert alone.scores.accuracy == pytest.approx(1 - (14 + 6 * 6) / 128)
+    footprints = [chip.footprint for chip in ground.chips]
+    assert len(alone.block_confusions) == len(
+        {footprint.block(block_side(footprints, split)) for footprint in footprints}
+    )
     assert blended.scores.accuracy == pytest.approx(1 - 14 / 128)
 
 
