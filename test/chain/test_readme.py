@@ -142,7 +142,7 @@ def run_in_qgis(lines: str, folder: Path, environment: dict[str, str]) -> str:
 
 def test_the_lines_for_qgis_python_work(folder, environment):
     output = run_in_qgis(block("README.md", "python", "processing.run"), folder, environment)
-    assert output.splitlines()[-1] == "classes.tif"
+    assert "classes.tif" in output.splitlines()
     assert_map(folder)
     assert (folder / "model" / "model.safetensors").is_file()
 
