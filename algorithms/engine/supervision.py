@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from .reporter import FeedbackReporter
 
 CANCEL_GRACE_S = 60.0
-"""How long a cancelled engine may take to finish its step and keep its best model, in seconds."""
+"""How long a cancelled engine may take to finish its step and keep its model, in seconds."""
 CLOSING_GRACE_S = 3.0
 """The same when QGIS closes, in seconds."""
 _TERMINATE_GRACE_S = 1.0
