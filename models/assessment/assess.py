@@ -18,12 +18,14 @@ from ...rasters.core.errors import LabelError, SettingsError
 from ...rasters.core.grid import Extent, Window, chosen_window
 from ...rasters.core.pixel_area import map_to_ground_area, row_areas_m2
 from ...rasters.core.progress import Reporter, StepReporter, stop_if_cancelled
+from ...rasters.labels.mask_polygons import MaskPolygons
 from ...rasters.labels.rasterize import PolygonMask
 from ...rasters.labels.reference_samples import POINTS, Reference, open_reference
 from ...rasters.labels.sources import RasterLabels, VectorLabels
 from ...rasters.outputs.atomic_file import write_texts
 from ...rasters.outputs.checks import check_files
 from ...rasters.reading.dataset import RasterDataset
+from ...rasters.reading.layer_settings import FROM_FILE, LayerSettings
 from ..accuracy.confusion_counter import ConfusionCounter, Counts
 from ..core.options import SAMPLINGS, STRATIFIED
 from ..reports.page import check_jinja2
@@ -41,10 +43,10 @@ _OPEN_SHARE, _COUNT_SHARE = 0.1, 0.95
 class AssessRequest:
     """One assessment.
 
-    `raster` is the map; `styles` name and colour its classes in preference to the raster's own categories. `reference` is
+    `raster` is the map, `raster_settings` count in place of what its file says; `styles` name and colour its classes in preference to the raster's own categories. `reference` is
     the reference data; texts of its class field are matched to the map's class names. `ignore_class` is the unlabelled value
     of a reference raster, None where every value is a class. Only pixels in `extent_map` (in the map's CRS) and in
-    the polygons of `mask` (path and layer name) are assessed and counted. `sampling` is one of `options.SAMPLINGS`;
+    the polygons of `mask` are assessed and counted. `sampling` is one of `options.SAMPLINGS`;
     `block_size_px` the side of the blocks for intervals, None for a tenth of the map. `report` and `table` are paths of the
     HTML and CSV files to write. `reference_name` is the reference's name in the report, its path where empty.
     """
@@ -53,13 +55,14 @@ class AssessRequest:
     reference: VectorLabels | RasterLabels
     ignore_class: int | None = 0
     extent_map: Extent | None = None
-    mask: tuple[str, str | None] | None = None
+    mask: MaskPolygons | None = None
     sampling: str = "none"
     block_size_px: int | None = None
     report: str | None = None
     table: str | None = None
     styles: tuple[ClassStyle, ...] = ()
     reference_name: str = ""
+    raster_settings: LayerSettings = FROM_FILE
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,7 @@ def assess(request: AssessRequest, reporter: Reporter) -> AssessResult:
     Raises SettingsError, RasterError, LabelError, OutputError, Cancelled.
     """
     _check_settings(request)
-    raster = RasterDataset(request.raster)
+    raster = RasterDataset(request.raster, settings=request.raster_settings)
     _check_outputs(request, raster)
     found = compare(request, raster, reporter)
     for sentence in warnings_of(found):
@@ -116,7 +119,7 @@ def compare(request: AssessRequest, raster: RasterDataset, reporter: Reporter) -
             request.reference, classes.grid, classes.names, request.ignore_class, opening, window
         )
         stack.callback(reference.close)
-        mask = PolygonMask(*request.mask, classes.grid, opening) if request.mask else None
+        mask = PolygonMask(request.mask, classes.grid, opening) if request.mask else None
         counter = ConfusionCounter(
             f"The class raster {request.raster}", f"The reference {request.reference.path}", window.width, block_px
         )
@@ -196,7 +199,7 @@ def _check_outputs(request: AssessRequest, raster: RasterDataset) -> None:
         check_jinja2()
     inputs = [request.raster, *raster.source_files, request.reference.path]
     if request.mask:
-        inputs.append(request.mask[0])
+        inputs.append(request.mask.path)
     if isinstance(request.reference, RasterLabels):
         inputs += RasterDataset(request.reference.path).source_files
     check_files([path for path in (request.report, request.table) if path], inputs)

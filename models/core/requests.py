@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 
 from ...rasters.core.errors import SettingsError
 from ...rasters.core.grid import Extent
+from ...rasters.labels.mask_polygons import MaskPolygons
+from ...rasters.reading.layer_settings import FROM_FILE, LayerSettings
 from .options import CLASS_WEIGHTINGS, LOSSES
 
 MAX_VALIDATION_SHARE = 0.5
@@ -160,9 +162,9 @@ class TrainResult:
 class ClassifyRequest:
     """One classification.
 
-    `raster` is what to classify, `model` a model folder, `output` the class raster to write. `band_numbers` (from
+    `raster` is what to classify, `raster_settings` count in place of what its file says; `model` a model folder, `output` the class raster to write. `band_numbers` (from
     1) are the raster's bands in the model's order, None for all of them. `extent_map` is in the raster's CRS; `mask`
-    the path of a polygon layer and its layer name (None for the first). `tile_size_px` and `overlap_px` None take the
+    a layer of polygons. `tile_size_px` and `overlap_px` None take the
     model's defaults; `batch_size` 0 is the largest that fits in memory. `precision` is "auto" (mixed where the device has it)
     or "float32"; `augmentation` "none", "4" or "8" D4 transforms of each tile. `confidence`, `probabilities` and `uncertainty`
     are paths of further rasters, None for none; `probability_type` is "float" or "byte", `uncertainty_kind` "margin" or
@@ -177,7 +179,7 @@ class ClassifyRequest:
     output: str
     band_numbers: tuple[int, ...] | None = None
     extent_map: Extent | None = None
-    mask: tuple[str, str | None] | None = None
+    mask: MaskPolygons | None = None
     tile_size_px: int | None = None
     overlap_px: int | None = None
     batch_size: int = 0
@@ -195,6 +197,7 @@ class ClassifyRequest:
     label_next_count: int = 50
     label_next_distance_px: int | None = None
     resample: bool = False
+    raster_settings: LayerSettings = FROM_FILE
 
     @property
     def output_paths(self) -> dict[str, str | None]:

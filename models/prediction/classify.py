@@ -43,7 +43,7 @@ def classify(request: ClassifyRequest, reporter: Reporter) -> ClassifyResult:
     """
     check_settings(request)
     first = attempt = Attempt(choose_device(request.device), request.tile_size_px, request.batch_size)
-    raster = RasterDataset(request.raster, decoding_threads(first.device))
+    raster = RasterDataset(request.raster, decoding_threads(first.device), request.raster_settings)
     check_outputs(request, raster)
     model = read_description(request.model)
 
@@ -57,7 +57,7 @@ def classify(request: ClassifyRequest, reporter: Reporter) -> ClassifyResult:
     with model_grid.reader(raster, bands) as reader:
         for warning in (*warnings, *check_raster(model, reader, model_grid.window)):
             reporter.warning(warning)
-        polygons = PolygonMask(*request.mask, model_grid.grid, reporter) if request.mask else None
+        polygons = PolygonMask(request.mask, model_grid.grid, reporter) if request.mask else None
         network = load_network(request.model, model)
         run = _Classification(request, model, network, reader, polygons, model_grid, raster.info.grid.subgrid(window))
         while True:

@@ -16,7 +16,7 @@ def check_outputs(request: ClassifyRequest, raster: RasterDataset) -> None:
 
     The source files of a VRT count as inputs.
     """
-    inputs = [request.raster, *raster.source_files, *([request.mask[0]] if request.mask else [])]
+    inputs = [request.raster, *raster.source_files, *([request.mask.path] if request.mask else [])]
     kinds = {
         request.label_next: ((".gpkg",), "The places to label next"),
         request.areas: ((".csv",), "The table of areas"),

@@ -15,6 +15,8 @@ from .errors import RasterError
 from .gdal_calls import gdal_failures
 from .grid import Extent
 
+_PIPELINE, _SWAP = "+proj=pipeline", "+proj=axisswap +order=2,1"
+
 
 def crs_from_wkt(wkt: str, *, keep_local: bool = False) -> osr.SpatialReference | None:
     """Returns the CRS of a WKT text; None where it is empty, invalid or, unless `keep_local`, not bound to the Earth."""
@@ -55,12 +57,37 @@ def is_same(a: osr.SpatialReference | None, b: osr.SpatialReference | None) -> b
 
 
 def transform_between(
-    source: osr.SpatialReference, target: osr.SpatialReference
+    source: osr.SpatialReference, target: osr.SpatialReference, operation: str = "", inverse: bool = False
 ) -> osr.CoordinateTransformation | None:
-    """Returns the transform from one CRS to another, None where there is none."""
+    """Returns the transform from one CRS to another, None where there is none.
+
+    `operation` is a PROJ string whose coordinates are in GIS order, as QGIS gives it; "" leaves the choice to PROJ. With `inverse`
+    it is the operation from `target` to `source`.
+    """
     with gdal_failures(), contextlib.suppress(RuntimeError):
-        return osr.CreateCoordinateTransformation(source, target)
+        if not operation:
+            return osr.CreateCoordinateTransformation(source, target)
+        options = osr.CoordinateTransformationOptions()
+        ends = (target, source) if inverse else (source, target)
+        options.SetOperation(operation_in_axis_order(operation, *ends), inverse)
+        return osr.CreateCoordinateTransformation(source, target, options)
     return None
+
+
+def operation_in_axis_order(operation: str, source: osr.SpatialReference, target: osr.SpatialReference) -> str:
+    """Returns an operation in GIS order as one in the order of the axes that the two CRS define, which GDAL expects."""
+    steps = operation.strip()
+    if steps.startswith(_PIPELINE):
+        steps = steps[len(_PIPELINE) :].strip()
+    elif not steps.startswith("+step"):
+        steps = f"+step {steps}"
+    before, after = (f"+step {_SWAP} " if _is_swapped(crs) else "" for crs in (source, target))
+    return f"{_PIPELINE} {before}{steps} {after}".strip()
+
+
+def _is_swapped(crs: osr.SpatialReference) -> bool:
+    """Returns whether a CRS defines north before east."""
+    return bool(crs.EPSGTreatsAsLatLong() or crs.EPSGTreatsAsNorthingEasting())
 
 
 def point_transform(source_wkt: str, target_wkt: str) -> Callable[[float, float], tuple[float, float]]:

@@ -21,11 +21,14 @@ from ..core.errors import OutputError
 from ..core.grid import Extent, chosen_window
 from ..core.options import IMAGES, LABELS, PLACEMENTS
 from ..core.progress import Reporter, StepReporter
+from ..labels.mask_polygons import MaskPolygons
 from ..labels.rasterize import PolygonMask
 from ..labels.sources import RasterLabels, VectorLabels, open_labels
 from ..layers.chip_layers import write_footprints
 from ..outputs.atomic_file import AtomicFile
 from ..outputs.atomic_folder import AppendWriter, FolderWriter
+from ..reading.dataset import RasterDataset
+from ..reading.layer_settings import FROM_FILE, LayerSettings
 from ..reading.reader import RasterReader
 from .checks import check_append, check_outputs, check_placement, check_settings, holds_files
 from .cutting import ChipWriter, cut_chips
@@ -43,8 +46,8 @@ _OPENED, _SAMPLED = 0.1, 0.25
 class ExportRequest:
     """What to export.
 
-    `raster` is the image's path, `output` the folder to write. `band_numbers` (from 1) chooses and orders bands, None takes
-    all. `extent_map` is in the raster's coordinates. `mask` is the path and layer name of polygons outside of which all is
+    `raster` is the image's path, `raster_settings` count in place of what its file says, `output` the folder to write. `band_numbers` (from 1) chooses and orders bands, None takes
+    all. `extent_map` is in the raster's coordinates. `mask` holds the polygons outside of which all is
     NoData. `minimum_labelled_share` (0 to 1) is of a chip's pixels; 0 requires one labelled pixel. `keep_empty` counts pixels
     of value 0 as labelled. `append` adds to the chips that `output` holds. `footprints` is a path ending in .gpkg.
     `placement` is "window" (chips every `stride_px`), "labels" (chips around labelled pixels, `chips_per_class` for each
@@ -58,7 +61,7 @@ class ExportRequest:
     chip_size_px: int = 256
     stride_px: int = 128
     extent_map: Extent | None = None
-    mask: tuple[str, str | None] | None = None
+    mask: MaskPolygons | None = None
     minimum_labelled_share: float = 0.0
     keep_empty: bool = False
     append: bool = False
@@ -66,6 +69,7 @@ class ExportRequest:
     placement: str = PLACEMENTS[0]
     chips_per_class: int = 100
     seed: int = 0
+    raster_settings: LayerSettings = FROM_FILE
 
 
 @dataclass(frozen=True)
@@ -88,7 +92,8 @@ def export_chips(request: ExportRequest, reporter: Reporter) -> ExportResult:
     _check(request)
     existing = read_manifest(request.output) if request.append and holds_files(request.output) else None
     with ExitStack() as stack:
-        reader = stack.enter_context(RasterReader(request.raster, request.band_numbers))
+        raster = RasterDataset(request.raster, settings=request.raster_settings)
+        reader = stack.enter_context(RasterReader(raster, request.band_numbers))
         if existing:
             check_append(existing, reader, request.chip_size_px)
         _report_raster(reader, reporter)
@@ -122,7 +127,7 @@ def _check(request: ExportRequest) -> None:
     """Raises SettingsError, OutputError or ChipsError for a request that cannot work, before any raster is opened."""
     check_settings(request.chip_size_px, request.stride_px, request.minimum_labelled_share)
     check_placement(request.placement, request.chips_per_class, request.seed)
-    inputs = [request.raster, request.labels.path, *([request.mask[0]] if request.mask else [])]
+    inputs = [request.raster, request.labels.path, *([request.mask.path] if request.mask else [])]
     check_outputs(request.output, request.footprints, inputs, request.append)
 
 
@@ -169,7 +174,7 @@ def _open_labels(
     else:
         labels = open_labels(request.labels, reader.grid, reporter)
     stack.callback(labels.close)
-    mask = PolygonMask(*request.mask, reader.grid, reporter) if request.mask else None
+    mask = PolygonMask(request.mask, reader.grid, reporter) if request.mask else None
     classes = labels.class_table.without(0)
     return LabelStrips(labels, mask, classes, plan.window, plan.chip_size_px), classes
 

@@ -108,7 +108,8 @@ def _transforms(layer: VectorLayer, grid: Grid, reporter: Reporter) -> _Transfor
         reporter.warning(f"The raster has no coordinate reference system; that of {layer.path} is assumed.")
     if is_same(own, target):
         return None, None
-    to_grid, to_layer = transform_between(own, target), transform_between(target, own)
+    to_grid = transform_between(own, target, layer.operation)
+    to_layer = transform_between(target, own, layer.operation, inverse=True)
     if to_grid is None or to_layer is None:
         raise LabelError(
             f"{layer.path} cannot be reprojected from its reference system ({own.GetName()}) to that of the raster "

@@ -26,21 +26,21 @@ class RasterLabelReader:
 
     def __init__(
         self,
-        path: str,
+        raster: RasterDataset,
         styles: tuple[ClassStyle, ...],
         grid: Grid,
         reporter: Reporter,
         class_table: ClassTable | None = None,
         window: Window | None = None,
+        operation: str = "",
     ) -> None:
-        """Opens the raster and finds its classes on the grid, or in a `window` of the grid outside of which nothing is read.
+        """Finds the classes of a raster on the grid, or in a `window` of the grid outside of which nothing is read.
 
-        Raises LabelError where the raster does not overlap the grid, holds fractions, too many values, classes that are not
+        `operation` is the coordinate operation to the grid's CRS, as in `core.crs.transform_between`. Raises LabelError where the raster does not overlap the grid, holds fractions, too many values, classes that are not
         in the `class_table`, or (without a window) nothing but 0 and NoData; RasterError where it cannot be read; Cancelled.
         """
-        self._path, self._grid = path, grid
-        raster = own = RasterDataset(path)
-        info = own.info
+        self._path, self._grid, self._operation = raster.path, grid, operation
+        path, own, info = raster.path, raster, raster.info
         if len(info.data_bands) > 1:
             reporter.warning(f"{path} has {info.band_count} bands; the labels are read from band 1.")
         for note in info.notes:
@@ -48,7 +48,10 @@ class RasterLabelReader:
         if not _same_grid(info.grid, grid):
             self._check_overlap(info.grid, reporter)
             raster = nearest(
-                own, grid, lambda why: LabelError(f"The label raster {path} cannot be fitted to the raster: {why}.")
+                own,
+                grid,
+                lambda why: LabelError(f"The label raster {path} cannot be fitted to the raster: {why}."),
+                operation,
             )
         self._reader = RasterReader(raster, [1])
         found = self._find_classes(window, reporter)
@@ -92,9 +95,11 @@ class RasterLabelReader:
                 "the other is assumed to be in the same."
             )
         same = is_same(crs, target)
-        extent = transformed_extent(None if same else transform_between(target, crs), self._grid.extent_map())
+        to_own = None if same else transform_between(target, crs, self._operation, inverse=True)
+        extent = transformed_extent(to_own, self._grid.extent_map())
         if extent is not None and not overlaps(extent, own.extent_map()):
-            covered = transformed_extent(None if same else transform_between(crs, target), own.extent_map())
+            to_grid = None if same else transform_between(crs, target, self._operation)
+            covered = transformed_extent(to_grid, own.extent_map())
             raise LabelError(
                 f"The label raster {self._path} does not overlap the raster: labels cover {describe_extent(covered)}, "
                 f"the raster covers {describe_extent(self._grid.extent_map())}. Choose labels for this raster."

@@ -18,6 +18,7 @@ from ..core.gdal_calls import gdal_errors_as
 from ..core.grid import Grid, Window, describe_extent
 from ..core.progress import Reporter, SilentReporter
 from .geometry import Shape, shapes_on_grid
+from .mask_polygons import MaskPolygons
 from .vector_layer import VectorLayer
 
 _FIELD = "value"
@@ -42,20 +43,20 @@ class VectorLabelReader:
 class PolygonMask:
     """Returns, window by window, which pixels lie inside any polygon of a layer."""
 
-    def __init__(self, path: str, layer: str | None, grid: Grid, reporter: Reporter | None = None) -> None:
+    def __init__(self, mask: MaskPolygons, grid: Grid, reporter: Reporter | None = None) -> None:
         """Reads the polygons and brings them to the grid; the file is closed again at once.
 
         Raises SettingsError where the layer cannot be used or none of its polygons intersects the grid; Cancelled.
         """
         try:
-            with contextlib.closing(VectorLayer(path, layer)) as opened:
+            with contextlib.closing(VectorLayer(mask.path, mask.layer, mask.operation)) as opened:
                 shapes = shapes_on_grid(opened, grid, lambda _: 1, 0.0, reporter or SilentReporter())
         except LabelError as error:
             raise SettingsError(f"The mask cannot be used. {error}") from error
         polygons = [shape for shape in shapes if shape.is_area]
         if not polygons:
             raise SettingsError(
-                f"None of the mask polygons in {path} lies inside the raster, which covers "
+                f"None of the mask polygons in {mask.path} lies inside the raster, which covers "
                 f"{describe_extent(grid.extent_map())}. Choose a mask for this raster."
             )
         self._rasterizer = Rasterizer(polygons, grid)

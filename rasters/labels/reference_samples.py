@@ -18,6 +18,7 @@ from ..classes.class_table import RGB
 from ..core.errors import LabelError
 from ..core.grid import Grid, Window
 from ..core.progress import Reporter
+from ..reading.dataset import RasterDataset
 from .class_field import FeatureClasses
 from .geometry import Shape, outside_error, shapes_on_grid
 from .label_raster import RasterLabelReader
@@ -67,7 +68,7 @@ def open_reference(
     """
     if isinstance(source, RasterLabels):
         return RasterReference(source, grid, ignored, reporter, window)
-    with contextlib.closing(VectorLayer(source.path, source.layer)) as layer:
+    with contextlib.closing(VectorLayer(source.path, source.layer, source.operation)) as layer:
         classes = FeatureClasses(layer, source.class_field, (), reporter, zero_is_class=True)
         values = _map_values(classes, source, names)
         shapes = shapes_on_grid(layer, grid, classes.value_of, source.buffer_map, reporter)
@@ -154,7 +155,10 @@ class RasterReference:
         self, source: RasterLabels, grid: Grid, ignored: int | None, reporter: Reporter, window: Window | None
     ) -> None:
         """Opens the raster. Raises LabelError, RasterError and Cancelled as `RasterLabelReader` does."""
-        self._labels = RasterLabelReader(source.path, source.styles, grid, reporter, window=window)
+        raster = RasterDataset(source.path, settings=source.settings)
+        self._labels = RasterLabelReader(
+            raster, source.styles, grid, reporter, window=window, operation=source.operation
+        )
         self._ignored = ignored
         self.styles = {entry.value: (entry.name, entry.color) for entry in self._labels.class_table.classes}
 

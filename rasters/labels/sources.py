@@ -12,6 +12,8 @@ from ..classes.class_styles import ClassStyle
 from ..classes.class_table import ClassTable
 from ..core.grid import Grid, Window
 from ..core.progress import Reporter
+from ..reading.dataset import RasterDataset
+from ..reading.layer_settings import FROM_FILE, LayerSettings
 from .class_field import FeatureClasses
 from .geometry import outside_error, shapes_on_grid
 from .label_raster import RasterLabelReader
@@ -23,7 +25,8 @@ from .vector_layer import VectorLayer
 class VectorLabels:
     """Labels drawn as polygons, lines or points.
 
-    `layer` may be None where the file has only one; without `class_field` every feature is of class 1. `buffer_map`
+    `operation` is the coordinate operation to the image's CRS, as in `core.crs.transform_between`. `layer` may be None where the
+    file has only one; without `class_field` every feature is of class 1. `buffer_map`
     widens (below 0: shrinks) every geometry, in map units of the label layer.
     """
 
@@ -32,14 +35,20 @@ class VectorLabels:
     class_field: str | None = None
     buffer_map: float = 0.0
     styles: tuple[ClassStyle, ...] = ()
+    operation: str = ""
 
 
 @dataclass(frozen=True)
 class RasterLabels:
-    """Labels that are the first band of a raster, on any grid and in any CRS."""
+    """Labels that are the first band of a raster, on any grid and in any CRS.
+
+    `settings` count in place of what its file says; `operation` is as in `VectorLabels`.
+    """
 
     path: str
     styles: tuple[ClassStyle, ...] = ()
+    settings: LayerSettings = FROM_FILE
+    operation: str = ""
 
 
 class LabelReader(Protocol):
@@ -72,8 +81,9 @@ def open_labels(
     intersect the grid, RasterError where a label raster cannot be read, and Cancelled.
     """
     if isinstance(source, RasterLabels):
-        return RasterLabelReader(source.path, source.styles, grid, reporter, class_table, window)
-    with contextlib.closing(VectorLayer(source.path, source.layer)) as layer:
+        raster = RasterDataset(source.path, settings=source.settings)
+        return RasterLabelReader(raster, source.styles, grid, reporter, class_table, window, source.operation)
+    with contextlib.closing(VectorLayer(source.path, source.layer, source.operation)) as layer:
         classes = FeatureClasses(layer, source.class_field, source.styles, reporter, class_table)
         shapes = shapes_on_grid(layer, grid, classes.value_of, source.buffer_map, reporter)
         if not any(shape.value for shape in shapes):

@@ -18,12 +18,12 @@ _FEATURES_AT_ONCE = 64
 class VectorLayer:
     """An open layer of a vector file. Close it after use, such as by `contextlib.closing`."""
 
-    def __init__(self, path: str, name: str | None) -> None:
+    def __init__(self, path: str, name: str | None, operation: str = "") -> None:
         """Opens a layer; without a name, the file's only layer with geometries.
 
-        Raises LabelError where the file cannot be opened, or the layer is missing or ambiguous.
+        `operation` is the coordinate operation to the raster's CRS, as in `core.crs.transform_between`. Raises LabelError where the file cannot be opened, or the layer is missing or ambiguous.
         """
-        self.path = path
+        self.path, self.operation = path, operation
         self._dataset = opened(
             path, gdal.OF_VECTOR, lambda why: LabelError(f"The vector layer {path} cannot be opened: {why}.")
         )

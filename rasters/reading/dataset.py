@@ -16,6 +16,7 @@ from ..core.errors import RasterError
 from ..core.gdal_calls import gdal_failures, opened, option_of_thread
 from ..core.grid import Grid, Window
 from ..core.tiling import sample_windows
+from .layer_settings import FROM_FILE, LayerSettings, Range
 from .nodata import is_representable
 
 _MOST_SOURCES = 5
@@ -27,7 +28,8 @@ class RasterInfo:
     """What is known of a raster before its pixels are read.
 
     `band_dtypes` are the numpy names that bands are read as (64-bit integers: float64). `nodata` is given as the
-    band holds it, None where the band declares none or one that it cannot hold. `alpha_band` (1-based) is set only
+    band holds it, None where the band declares none or one that it cannot hold; `nodata_ranges` are further NoData values of
+    each band, () where no band has any. `alpha_band` (1-based) is set only
     where the band flagged as alpha looks like a mask; `has_mask` is True where there is a mask beside the bands.
     `block_size` is (width, height) in pixels. `notes` are lines for the log about decisions made here.
     """
@@ -43,6 +45,7 @@ class RasterInfo:
     block_size: tuple[int, int]
     driver: str
     notes: tuple[str, ...] = ()
+    nodata_ranges: tuple[tuple[Range, ...], ...] = ()
 
     @property
     def data_bands(self) -> tuple[int, ...]:
@@ -57,12 +60,12 @@ class RasterDataset:
     The file closes with the last reference to this object and its readers.
     """
 
-    def __init__(self, path: str, threads: int | None = None) -> None:
+    def __init__(self, path: str, threads: int | None = None, settings: LayerSettings = FROM_FILE) -> None:
         """Opens a raster. GDAL decodes its blocks on that many `threads`; None leaves this to GDAL's settings.
 
-        Raises RasterError where GDAL cannot open it or where it has no bands.
+        `settings` count in place of what the file says. Raises RasterError where GDAL cannot open it or where it has no bands.
         """
-        self.path, self.threads = path, threads
+        self.path, self.threads, self.settings = path, threads, settings
         self.mirrored = False, False
         with self.decoding():
             self.handle = opened(
@@ -77,7 +80,8 @@ class RasterDataset:
     ) -> RasterDataset:
         """Returns a view of `source` through another GDAL dataset, `handle`, which `info` describes."""
         view = cls.__new__(cls)
-        view.path, view.threads, view.handle, view.mirrored = source.path, source.threads, handle, mirrored
+        view.path, view.threads, view.settings = source.path, source.threads, source.settings
+        view.handle, view.mirrored = handle, mirrored
         view.info, view.source_files = info, source.source_files
         return view
 
@@ -91,7 +95,7 @@ class RasterDataset:
 
         Raises RasterError where it holds complex numbers, is rotated or is placed by control points only.
         """
-        return _describe(self.path, self.handle)
+        return self.settings.applied_to(_describe(self.path, self.handle))
 
     @functools.cached_property
     def source_files(self) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from ..core.errors import RasterError
 from ..core.gdal_calls import gdal_errors_as, gdal_failures
 from ..core.grid import Window
 from .dataset import RasterDataset, mask_bands
+from .layer_settings import unify_nodata
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -57,6 +58,8 @@ class RasterReader:
         self._band_dtypes = tuple(self.info.band_dtypes[number - 1] for number in self.band_numbers)
         self.dtype = common_dtype(self._band_dtypes)
         self.nodata = tuple(self.info.nodata[number - 1] for number in self.band_numbers)
+        ranges = self.info.nodata_ranges
+        self._nodata_ranges = tuple(ranges[number - 1] for number in self.band_numbers) if any(ranges) else ()
         self.band_names = tuple(self.info.band_names[number - 1] for number in self.band_numbers)
         self._mask_bands = mask_bands(self._raster.handle, self.band_numbers) if self.info.has_mask else ()
         alpha = self.info.alpha_band
@@ -92,7 +95,7 @@ class RasterReader:
     def read_into(self, window: Window, buffer: np.ndarray, row: int) -> None:
         """Reads a window into rows `row` and following of a C-contiguous buffer (bands, rows, window width) of `dtype`.
 
-        Raises RasterError as `read` does.
+        All NoData values of a band become its one of `nodata`. Raises RasterError as `read` does.
         """
         self._read(window, list(self.band_numbers), gdal_type(self.dtype), buffer, row)
         if not HAS_INT8:
@@ -100,13 +103,16 @@ class RasterReader:
                 if dtype == "int8" and self.dtype != np.int8:
                     pixels = buffer[position, row : row + window.height]
                     pixels[...] = pixels.astype(np.uint8).view(np.int8)
+        if self._nodata_ranges:
+            unify_nodata(buffer[:, row : row + window.height], self.nodata, self._nodata_ranges)
 
     def is_empty(self, window: Window) -> bool:
         """Returns whether the format knows, without reading, that nothing is stored in a window and all is NoData there.
 
         So it is in mosaics (VRT) where no file lies, and in sparse GeoTIFFs where no block was written.
         """
-        if self._alpha_band is not None or self._mask_bands or None in self.nodata:
+        is_set = bool(self._raster.settings.nodata)  # what is not stored has the value that the file declares
+        if is_set or self._alpha_band is not None or self._mask_bands or None in self.nodata:
             return False
         stored = self._stored(window)
         with gdal_failures(), contextlib.suppress(RuntimeError, TypeError):

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from osgeo import gdal
 
-from ..core.crs import crs_from_wkt
+from ..core.crs import crs_from_wkt, operation_in_axis_order
 from ..core.errors import RasterError
 from ..core.gdal_calls import gdal_errors_as
 from ..core.grid import Grid, Window
 from .dataset import RasterDataset, RasterInfo, largest_block
+from .layer_settings import ranges_text
 
 _WARP_ERROR_PX = 0.02
 """How far reprojected pixels may lie from their exact places."""
@@ -33,20 +34,31 @@ def resampled(raster: RasterDataset, grid: Grid, factor: float) -> RasterDataset
     out. Raises RasterError.
     """
     method = "average" if factor > 1 else "bilinear"
+    if any(raster.info.nodata_ranges):
+        raise RasterError(
+            f"{raster.path} has several NoData values in QGIS ({_values_text(raster.info)}), of which only one can be left out of "
+            "resampling. Save the layer as GeoTIFF with one NoData value first, or switch the resampling off."
+        )
     alpha = raster.info.has_mask and raster.info.alpha_band is None
     return _warped(raster, grid, method, alpha, lambda why: RasterError(f"{raster.path} cannot be resampled: {why}."))
 
 
-def nearest(raster: RasterDataset, grid: Grid, error: Callable[[str], Exception]) -> RasterDataset:
+def nearest(raster: RasterDataset, grid: Grid, error: Callable[[str], Exception], operation: str = "") -> RasterDataset:
     """Returns a virtual raster over the nearest pixels of `raster` on `grid`, in whatever CRS; its last band is alpha.
 
-    Where only one of the two has a CRS, they count as in the same one. Raises `error(reason)` where this is not possible.
+    Where only one of the two has a CRS, they count as in the same one. `operation` is the coordinate operation between
+    them, as in `core.crs.transform_between`. Raises `error(reason)` where this is not possible.
     """
-    return _warped(raster, grid, "near", True, error)
+    return _warped(raster, grid, "near", True, error, operation)
 
 
 def _warped(
-    raster: RasterDataset, grid: Grid, method: str, add_alpha: bool, error: Callable[[str], Exception]
+    raster: RasterDataset,
+    grid: Grid,
+    method: str,
+    add_alpha: bool,
+    error: Callable[[str], Exception],
+    operation: str = "",
 ) -> RasterDataset:
     """Returns a virtual raster over `raster` on `grid`; `add_alpha` appends a band that is not 0 where it is valid.
 
@@ -58,18 +70,40 @@ def _warped(
     reprojects = crs is not None and target is not None and info.grid.crs_wkt != grid.crs_wkt
     if reprojects:
         options.update(srcSRS=info.grid.crs_wkt, dstSRS=grid.crs_wkt, errorThreshold=_WARP_ERROR_PX)
+        if operation:
+            options["coordinateOperation"] = operation_in_axis_order(operation, crs, target)
     with gdal_errors_as(error):
         if source.GetGeoTransform(can_return_null=True) is None or (crs is None) != (target is None):
             source = gdal.Translate("", source, format="VRT")
             source.SetGeoTransform(info.grid.geotransform)
             if not reprojects:
                 source.SetProjection("")
+        if raster.settings.nodata:
+            source = _with_nodata(source, info.nodata)
         handle = gdal.Warp(
             "", source, format="VRT", outputBounds=grid.extent_map(), width=grid.width, height=grid.height,
             resampleAlg=method, dstAlpha=add_alpha, **options,
         )  # fmt: skip
     _, a, _, _, _, e = grid.geotransform
     return RasterDataset.virtual(raster, handle, _info_of(info, handle, grid), (a < 0, e > 0))
+
+
+def _values_text(info: RasterInfo) -> str:
+    """Returns the NoData values of the first band that has several."""
+    band = next(number for number, ranges in enumerate(info.nodata_ranges) if ranges)
+    return ranges_text(((info.nodata[band], info.nodata[band]), *info.nodata_ranges[band]))
+
+
+def _with_nodata(source: gdal.Dataset, nodata: tuple[float | None, ...]) -> gdal.Dataset:
+    """Returns a virtual copy of a dataset whose bands declare these NoData values."""
+    copy = gdal.Translate("", source, format="VRT")
+    for number, value in enumerate(nodata, 1):
+        band = copy.GetRasterBand(number)
+        if value is not None:
+            band.SetNoDataValue(value)
+        elif band.GetNoDataValue() is not None:
+            band.DeleteNoDataValue()
+    return copy
 
 
 def _info_of(info: RasterInfo, handle: gdal.Dataset, grid: Grid) -> RasterInfo:

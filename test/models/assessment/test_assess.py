@@ -25,6 +25,7 @@ from pixel_classifier.models.assessment.assess import AssessRequest, assess
 from pixel_classifier.rasters.classes import class_raster
 from pixel_classifier.rasters.classes.class_styles import ClassStyle
 from pixel_classifier.rasters.core.errors import Cancelled, LabelError, OutputError, RasterError, SettingsError
+from pixel_classifier.rasters.labels.mask_polygons import MaskPolygons
 from pixel_classifier.rasters.labels.sources import RasterLabels, VectorLabels
 from pixel_classifier.rasters.reading.dataset import RasterDataset
 
@@ -157,7 +158,7 @@ def test_extent_and_mask_limit_what_is_assessed_and_counted(map_path, tmp_path):
     extent = (x0 + 100, y0 - 300, x0 + 300, y0)
     mask = write_layer(tmp_path / "mask.gpkg", [(rectangle(0, 0, 25, 20), "here")])
     reference = RasterLabels(write_map(tmp_path / "r.tif", truth()))
-    found = compare(AssessRequest(map_path, reference, extent_map=extent, mask=(mask, None)), Said())
+    found = compare(AssessRequest(map_path, reference, extent_map=extent, mask=MaskPolygons(mask)), Said())
     assert matrix(found) == ((3, 4), [[100, 0], [20, 30]])
     assert found.counts.map_pixels.tolist() == [120, 30]
     assert found.counts.on_nodata == 15 * 10, "what lies outside the mask is none of our business"

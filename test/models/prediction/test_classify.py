@@ -10,6 +10,7 @@ from pixel_classifier.models.core.requests import ClassifyRequest
 from pixel_classifier.models.prediction import classify, raster_checks, request_checks
 from pixel_classifier.rasters.classes.class_table import ClassEntry, ClassTable
 from pixel_classifier.rasters.core.errors import Cancelled, ModelError, OutputError, RasterError, SettingsError
+from pixel_classifier.rasters.labels.mask_polygons import MaskPolygons
 from pixel_classifier.rasters.reading.reader import RasterReader
 from pixel_classifier.rasters.reading.row_reader import RowReader
 from prediction_samples import (
@@ -169,7 +170,7 @@ def test_outside_the_mask_polygons_is_nodata_and_far_tiles_are_not_computed(setu
     left, top = 500000 + 2 * 20, 4000000 - 2 * 30
     ring = [(left, top), (left + 100, top), (left + 100, top - 60), (left, top - 60), (left, top)]
     polygon = write_polygon(tmp_path / "area.gpkg", 32633, ring)
-    result = classify.classify(ClassifyRequest(**asked, mask=(polygon, None), batch_size=1), Journal())
+    result = classify.classify(ClassifyRequest(**asked, mask=MaskPolygons(polygon), batch_size=1), Journal())
     computed = len(network.shapes)
     labels = read(asked["output"])[0]
     inside = np.zeros((200, 300), bool)
@@ -183,7 +184,7 @@ def test_mask_polygons_beside_the_raster_are_refused(setup, tmp_path):
     asked = setup(noise(20, 20))
     polygon = write_polygon(tmp_path / "area.gpkg", 4326, [(0, 0), (1, 0), (1, 1), (0, 0)])
     with pytest.raises(SettingsError, match="mask polygons"):
-        classify.classify(ClassifyRequest(**asked, mask=(polygon, None)), Journal())
+        classify.classify(ClassifyRequest(**asked, mask=MaskPolygons(polygon)), Journal())
     assert left_behind(tmp_path) == []
 
 

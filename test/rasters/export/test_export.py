@@ -26,6 +26,7 @@ from pixel_classifier.rasters.core.errors import (
 from pixel_classifier.rasters.core.progress import SilentReporter
 from pixel_classifier.rasters.export import cutting
 from pixel_classifier.rasters.export.export import ExportRequest, export_chips
+from pixel_classifier.rasters.labels.mask_polygons import MaskPolygons
 from pixel_classifier.rasters.labels.sources import RasterLabels, VectorLabels
 from pixel_classifier.rasters.reading.reader import RasterReader
 
@@ -189,7 +190,7 @@ def test_small_raster_gives_one_padded_chip(scene, tmp_path):
 
 def test_outside_of_the_mask_is_nothing_not_class_zero(scene, tmp_path):
     mask = write_boxes(tmp_path / "mask.gpkg", [pixel_box(1, 0, 0, 20, 20)])
-    _, folder = exported(changed(scene, mask=(mask, None), keep_empty=True))
+    _, folder = exported(changed(scene, mask=MaskPolygons(mask), keep_empty=True))
     _, nothing = mosaic(folder, 80, 64)
     assert all(seen == {not (x < 20 and y < 20)} for (x, y), seen in nothing.items())
     assert sum(record.nodata_px for record in folder.chips)

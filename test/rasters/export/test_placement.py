@@ -16,6 +16,7 @@ from pixel_classifier.rasters.core.errors import LabelError, SettingsError
 from pixel_classifier.rasters.core.progress import SilentReporter
 from pixel_classifier.rasters.export.export import ExportRequest, export_chips
 from pixel_classifier.rasters.export.placement import ClassBalancedChips, SampledChip
+from pixel_classifier.rasters.labels.mask_polygons import MaskPolygons
 from pixel_classifier.rasters.labels.sources import RasterLabels, VectorLabels
 from pixel_classifier.rasters.reading.reader import RasterReader
 
@@ -193,7 +194,7 @@ def test_chips_lie_inside_the_extent_and_the_mask_hides_labels(tmp_path):
     raster, labels = two_boxes(tmp_path)
     mask = write_boxes(tmp_path / "mask.gpkg", [pixel_box(1, 0, 0, 100, 120)])
     extent = (500300.0, 4999200.0, 501500.0, 4999700.0)  # columns 30 to 150, rows 30 to 80
-    folder = exported(raster, labels, tmp_path / "chips", chips_per_class=4, mask=(mask, None), extent_map=extent)
+    folder = exported(raster, labels, tmp_path / "chips", chips_per_class=4, mask=MaskPolygons(mask), extent_map=extent)
     assert drawn_per_class(folder) == {2: 4, 700: 0}
     assert all(30 <= x <= 150 - SIZE and 30 <= y <= 80 - SIZE for x, y in windows_of(folder))
 

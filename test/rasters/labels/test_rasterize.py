@@ -7,6 +7,7 @@ import pytest
 from osgeo import gdal
 from pixel_classifier.rasters.core.errors import SettingsError
 from pixel_classifier.rasters.core.grid import Grid, Window
+from pixel_classifier.rasters.labels.mask_polygons import MaskPolygons
 from pixel_classifier.rasters.labels.rasterize import PolygonMask
 from rasters_data import TRANSFORM, UTM, make_layer, pixel_square, square, system
 
@@ -15,7 +16,7 @@ GRID = Grid(60, 40, TRANSFORM, system(UTM).ExportToWkt())
 
 def test_pixels_in_any_polygon_are_inside(tmp_path):
     rows = [(pixel_square(2, 3, 20, 12), None), (pixel_square(15, 10, 25, 20), None)]
-    mask = PolygonMask(make_layer(tmp_path / "m.gpkg", rows, field_type=None), None, GRID)
+    mask = PolygonMask(MaskPolygons(make_layer(tmp_path / "m.gpkg", rows, field_type=None)), GRID)
     inside = np.zeros((40, 60), bool)
     inside[3:12, 2:20] = inside[10:20, 15:25] = True
     assert (mask.read(GRID.window) == inside).all()
@@ -25,7 +26,7 @@ def test_pixels_in_any_polygon_are_inside(tmp_path):
 def test_a_mask_in_degrees_covers_the_same_pixels(tmp_path):
     projected = make_layer(tmp_path / "utm.gpkg", [(pixel_square(2, 3, 20, 12), None)], field_type=None)
     gdal.VectorTranslate(str(tmp_path / "d.gpkg"), projected, dstSRS="EPSG:4326")
-    inside = PolygonMask(str(tmp_path / "d.gpkg"), "labels", GRID).read(GRID.window)
+    inside = PolygonMask(MaskPolygons(str(tmp_path / "d.gpkg"), "labels"), GRID).read(GRID.window)
     assert inside[3:12, 2:20].all() and inside.sum() == 9 * 18
 
 
@@ -33,9 +34,9 @@ def test_a_mask_in_degrees_covers_the_same_pixels(tmp_path):
 def test_a_mask_without_polygons_on_the_raster_is_refused_with_its_extent(tmp_path, wkt):
     path = make_layer(tmp_path / "m.gpkg", [(wkt, None)], field_type=None)
     with pytest.raises(SettingsError, match=r"mask polygons.*x 500000 to 500600"):
-        PolygonMask(path, None, GRID)
+        PolygonMask(MaskPolygons(path), GRID)
 
 
 def test_a_mask_that_cannot_be_opened_is_named(tmp_path):
     with pytest.raises(SettingsError, match=r"mask cannot be used.*gone\.gpkg"):
-        PolygonMask(str(tmp_path / "gone.gpkg"), None, GRID)
+        PolygonMask(MaskPolygons(str(tmp_path / "gone.gpkg")), GRID)
