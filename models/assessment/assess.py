@@ -124,6 +124,7 @@ def compare(request: AssessRequest, raster: RasterDataset, reporter: Reporter) -
             f"The class raster {request.raster}", f"The reference {request.reference.path}", window.width, block_px
         )
         _count(counter, classes, window, reference, mask, StepReporter(reporter, _OPEN_SHARE, _COUNT_SHARE))
+        reference.report(reporter)
         has_areas = row_areas_m2(classes.grid) is not None
         counts = counter.counts(_styles(classes, reference, counter), has_areas)
         _check_counts(counts, counter, classes, request, reference)

@@ -77,6 +77,7 @@ class _Cutter:
             self.summary.best_px = max(self.summary.best_px, int(counts.max()))
             return
         pixels, nodata_mask = self._image.rows(top, bottom)
+        self.summary.add_labels(codes, nodata_mask, top)
         if nodata_mask.any():
             codes = np.where(nodata_mask, np.uint8(NODATA_CODE), codes)
             counts = count_by_chip(labelled_pixels(codes, plan.keep_empty), self._columns, size)
@@ -95,6 +96,8 @@ class _Cutter:
         part = slice(chip.x - plan.window.x, chip.x - plan.window.x + size)
         codes = self._strips.rows(chip.y, bottom, part)
         pixels, nodata_mask = self._image.rows(chip.y, bottom, part)
+        if plan.placement == "labels":  # else the sliding window has counted its rows
+            self.summary.add_labels(codes, nodata_mask)
         codes = np.where(nodata_mask, np.uint8(NODATA_CODE), codes)
         labelled_px = int(labelled_pixels(codes, plan.keep_empty).sum())
         self.summary.has_labels = True  # at least the pixel for which it was placed

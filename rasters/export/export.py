@@ -23,7 +23,7 @@ from ..core.options import IMAGES, LABELS, PLACEMENTS
 from ..core.progress import Reporter, StepReporter
 from ..labels.mask_polygons import MaskPolygons
 from ..labels.rasterize import PolygonMask
-from ..labels.sources import RasterLabels, VectorLabels, open_labels
+from ..labels.sources import LabelReader, RasterLabels, VectorLabels, open_labels
 from ..layers.chip_layers import write_footprints
 from ..outputs.atomic_file import AtomicFile
 from ..outputs.atomic_folder import AppendWriter, FolderWriter
@@ -36,7 +36,7 @@ from .label_codes import LabelStrips
 from .placement import ClassBalancedChips, sample_chips
 from .plan import CutPlan
 from .statistics import ChipStatistics
-from .summary import no_chips_error, report_folder, report_placement, warn_of_values
+from .summary import no_chips_error, report_folder, report_labels, report_placement, warn_of_values
 
 _OPENED, _SAMPLED = 0.1, 0.25
 """The progress when the labels are open, and when chips are sampled from them."""
@@ -98,7 +98,9 @@ def export_chips(request: ExportRequest, reporter: Reporter) -> ExportResult:
             check_append(existing, reader, request.chip_size_px)
         _report_raster(reader, reporter)
         plan = _plan(request, reader)
-        strips, classes = _open_labels(request, reader, plan, existing, StepReporter(reporter, 0, _OPENED), stack)
+        labels, strips, classes = _open_labels(
+            request, reader, plan, existing, StepReporter(reporter, 0, _OPENED), stack
+        )
         begun, balanced, labelled_px = _OPENED, ClassBalancedChips(), ()
         if request.placement != "window":
             begun, sampling = _SAMPLED, StepReporter(reporter, _OPENED, _SAMPLED)
@@ -116,6 +118,7 @@ def export_chips(request: ExportRequest, reporter: Reporter) -> ExportResult:
             write_manifest(folder, target.path)
             if footprints:
                 write_footprints(footprints, folder, reader.grid.crs_wkt)
+        report_labels(summary, labels.counts(), new, reporter)
     warn_of_values(summary, new, reporter)
     report_placement(new, labelled_px, reporter)
     report_folder(folder, len(new.chips), request.keep_empty, reporter)
@@ -167,8 +170,8 @@ def _open_labels(
     existing: ChipDataset | None,
     reporter: Reporter,
     stack: ExitStack,
-) -> tuple[LabelStrips, ClassTable]:
-    """Opens labels and mask, to be closed by `stack`; returns them as strips, and the classes but 0."""
+) -> tuple[LabelReader, LabelStrips, ClassTable]:
+    """Opens labels and mask, to be closed by `stack`; returns the labels, labels and mask as strips, and the classes but 0."""
     if existing:  # its classes are fixed; else they are those of the whole source, for exports that are appended later
         labels = open_labels(request.labels, reader.grid, reporter, existing.class_table, plan.window)
     else:
@@ -176,7 +179,7 @@ def _open_labels(
     stack.callback(labels.close)
     mask = PolygonMask(request.mask, reader.grid, reporter) if request.mask else None
     classes = labels.class_table.without(0)
-    return LabelStrips(labels, mask, classes, plan.window, plan.chip_size_px), classes
+    return labels, LabelStrips(labels, mask, classes, plan.window, plan.chip_size_px), classes
 
 
 def _chip_writer(

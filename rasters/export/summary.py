@@ -10,8 +10,10 @@ from ..chips.dataset import ChipDataset
 from ..core.errors import LabelError, PixelClassifierError, RasterError, SettingsError
 from ..core.grid import describe_extent
 from ..core.progress import Reporter
+from ..labels.label_counts import LabelCounts, report_lost
 from ..reading.nodata import NonFiniteCounter
 from ..reading.reader import RasterReader
+from .label_codes import labelled_pixels
 from .plan import CutPlan
 
 
@@ -20,7 +22,8 @@ class ExportSummary:
 
     `has_labels` is True where any pixel has a class, valid in the image or not; `best_px` is the largest number of usable
     labelled pixels in a chip; `image_was_read` and `image_has_pixels` are True where the image was read, and where it had a
-    valid pixel there.
+    valid pixel there. `labelled_px` and `on_nodata_px` count the labelled pixels where the image was read, and those of them
+    where it is NoData, by class code, int64 (256,).
     """
 
     def __init__(self, bands: int) -> None:
@@ -28,6 +31,22 @@ class ExportSummary:
         self.has_labels = self.image_was_read = self.image_has_pixels = False
         self.best_px = 0
         self.non_finite = NonFiniteCounter(bands)
+        self.labelled_px = 0
+        self.on_nodata_px = np.zeros(256, np.int64)
+        self._counted_to = -1
+
+    def add_labels(self, codes: np.ndarray, nodata_mask: np.ndarray, y0: int | None = None) -> None:
+        """Takes class codes, uint8 (height, width), and where the image is NoData there.
+
+        With `y0`, these are whole rows from there on, and those that come twice are counted once.
+        """
+        fresh = slice(None)
+        if y0 is not None:
+            fresh = slice(max(0, self._counted_to - y0), None)
+            self._counted_to = max(self._counted_to, y0 + len(codes))
+        self.labelled_px += int(np.count_nonzero(labelled_pixels(codes[fresh], False)))
+        if nodata_mask[fresh].any():
+            self.on_nodata_px += np.bincount(codes[fresh][nodata_mask[fresh]], minlength=256)
 
     def add_image(self, pixels: np.ndarray, nodata_mask: np.ndarray, y0: int) -> None:
         """Takes rows (bands, height, width) from row `y0` on, and where they are NoData; rows may come twice."""
@@ -71,6 +90,28 @@ def warn_of_values(summary: ExportSummary, new: ChipDataset, reporter: Reporter)
             reporter.warning(f"{name} has no valid value in any chip. Leave the band out with the choice of bands.")
         elif band.minimum == band.maximum:
             reporter.warning(f"{name} is constant ({band.minimum:g}) in all chips and cannot help to separate classes.")
+
+
+def report_labels(summary: ExportSummary, counts: LabelCounts, new: ChipDataset, reporter: Reporter) -> None:
+    """Logs a table of what became of the labels, and warns where many are lost."""
+    entries = new.class_table.classes
+    on_nodata = dict(zip(new.class_table.values, summary.on_nodata_px[1:].tolist()))
+    if counts.features:
+        reporter.info("Class | features | without a pixel | pixels lost to another class | pixels on NoData")
+        for entry in entries:
+            value = entry.value
+            reporter.info(
+                f"{entry.title} | {counts.features.get(value, 0):,} | {counts.without_pixel.get(value, 0):,} | "
+                f"{counts.lost_px(value):,} | {on_nodata[value]:,}"
+            )
+    counts.report({entry.value: entry.title for entry in entries}, reporter)
+    lost = sum(on_nodata.values())
+    if lost:
+        report_lost(
+            lost, summary.labelled_px, reporter,
+            f"{lost:,} of {summary.labelled_px:,} labelled pixels ({lost / summary.labelled_px:.1%}) lie where the imagery is NoData "
+            "and are left out.",
+        )  # fmt: skip
 
 
 def report_placement(new: ChipDataset, labelled_px: Sequence[int], reporter: Reporter) -> None:

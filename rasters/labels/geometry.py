@@ -29,12 +29,13 @@ _Transforms = tuple[osr.CoordinateTransformation, osr.CoordinateTransformation]
 class Shape:
     """A polygon, line or point in the map units of a grid, and the value to rasterize.
 
-    `bounds` is its extent (xmin, ymin, xmax, ymax) in map units.
+    `bounds` is its extent (xmin, ymin, xmax, ymax) in map units, `feature` the number of the feature that it is a part of.
     """
 
     geometry: ogr.Geometry
     value: int
     bounds: Extent
+    feature: int = 0
 
     @property
     def is_area(self) -> bool:
@@ -79,7 +80,7 @@ def shapes_on_grid(
             if not all(map(math.isfinite, (xmin, xmax, ymin, ymax))):
                 lost += 1
             elif not projected.IsEmpty() and touches((xmin, ymin, xmax, ymax), extent):
-                shapes.append(Shape(projected, value, (xmin, ymin, xmax, ymax)))
+                shapes.append(Shape(projected, value, (xmin, ymin, xmax, ymax), number))
     if lost:
         reporter.warning(f"{layer.path}: {lost} geometries could not be buffered or reprojected and were left out.")
     return shapes

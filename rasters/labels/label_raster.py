@@ -17,6 +17,7 @@ from ..reading.dataset import RasterDataset
 from ..reading.nodata import band_missing
 from ..reading.reader import RasterReader
 from ..reading.warped import nearest
+from .label_counts import LabelCounts
 
 _SCANNED_PIXELS = 4_000_000
 
@@ -70,6 +71,10 @@ class RasterLabelReader:
         """
         pixels, valid = self._read_band(window)
         return np.where(valid, pixels, 0).astype(np.int32), valid
+
+    def counts(self) -> LabelCounts:
+        """Returns no counts: a raster has no features."""
+        return LabelCounts()
 
     def close(self) -> None:
         """Closes the raster."""

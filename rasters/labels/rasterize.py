@@ -18,6 +18,7 @@ from ..core.gdal_calls import gdal_errors_as
 from ..core.grid import Grid, Window, describe_extent
 from ..core.progress import Reporter, SilentReporter
 from .geometry import Shape, shapes_on_grid
+from .label_counts import LabelCounts, ShapeCounter
 from .mask_polygons import MaskPolygons
 from .vector_layer import VectorLayer
 
@@ -29,12 +30,16 @@ class VectorLabelReader:
 
     def __init__(self, shapes: Sequence[Shape], grid: Grid, class_table: ClassTable) -> None:
         """Takes the shapes of the labels, whose values are classes of the table or 0."""
-        self._rasterizer, self.class_table = Rasterizer(shapes, grid), class_table
+        self._rasterizer, self.class_table = CountingRasterizer(shapes, grid), class_table
 
     def read(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
         """Returns the labels of a window, int32 (height, width), and a mask that is True everywhere."""
         values = self._rasterizer.rasterize(window)
         return values, np.ones(values.shape, bool)
+
+    def counts(self) -> LabelCounts:
+        """Returns what became of the features in all windows so far."""
+        return self._rasterizer.counts()
 
     def close(self) -> None:
         """Frees nothing: the layer is closed already."""
@@ -79,17 +84,70 @@ class Rasterizer:
 
         Raises LabelError where GDAL cannot rasterize a shape.
         """
-        values = np.zeros((window.height, window.width), np.int32)
+        return _rasterized(self._grid.subgrid(window), [self._shapes[number] for number in self._near(window)])
+
+    def _near(self, window: Window) -> np.ndarray:
+        """Returns the positions of the shapes whose bounds touch a window."""
         xmin, ymin, xmax, ymax = self._grid.extent_map(window)
         left, bottom, right, top = self._bounds.T
-        intersecting = np.flatnonzero((left <= xmax) & (right >= xmin) & (bottom <= ymax) & (top >= ymin))
-        if intersecting.size == 0:
-            return values
-        canvas = _canvas(self._grid.subgrid(window))
-        for run in _runs([self._shapes[number] for number in intersecting]):
-            _rasterize_run(canvas, run)
-        canvas.ReadRaster(0, 0, window.width, window.height, buf_type=gdal.GDT_Int32, buf_obj=values)
+        return np.flatnonzero((left <= xmax) & (right >= xmin) & (bottom <= ymax) & (top >= ymin))
+
+
+class CountingRasterizer(Rasterizer):
+    """Rasterizes labels, and counts which of them label no pixel and which pixels two classes claim.
+
+    Shapes that may overlap another class are rasterized once more in reverse order: what lies on top then is what was covered.
+    """
+
+    def __init__(self, shapes: Sequence[Shape], grid: Grid) -> None:
+        """Takes shapes from bottom to top."""
+        super().__init__(shapes, grid)
+        self._counter = ShapeCounter(shapes, grid)
+
+    def rasterize(self, window: Window) -> np.ndarray:
+        """Returns the same as `Rasterizer.rasterize`, and counts the rows of the window that are new."""
+        near = self._near(window)
+        values = self._rasterized(near, window)
+        fresh = self._counter.add(near, values, window)
+        contested = near[self._counter.may_be_contested[near]][::-1]
+        part = self._part_of(contested, fresh) if fresh and contested.size else None
+        if part is not None:
+            x, y = part.x - window.x, part.y - window.y
+            topmost = values[y : y + part.height, x : x + part.width]
+            self._counter.count_contested(topmost, self._rasterized(contested, part))
         return values
+
+    def _rasterized(self, positions: np.ndarray, window: Window) -> np.ndarray:
+        """Returns the shapes at some positions rasterized into a window, in that order."""
+        return _rasterized(self._grid.subgrid(window), [self._shapes[position] for position in positions])
+
+    def _part_of(self, positions: np.ndarray, window: Window) -> Window | None:
+        """Returns the part of a window that the bounds of some shapes, and a pixel around them, cover."""
+        bounds = self._bounds[positions]
+        covered = self._grid.window_of_extent((*bounds[:, :2].min(0).tolist(), *bounds[:, 2:].max(0).tolist()))
+        if covered is None:
+            return None
+        return Window(covered.x - 1, covered.y - 1, covered.width + 2, covered.height + 2).intersection(window)
+
+    def counts(self) -> LabelCounts:
+        """Returns what became of the shapes in all windows so far."""
+        without = {
+            position
+            for position, window in self._counter.doubtful()
+            if not window.pixels or not self._rasterized(np.array([position]), window).any()
+        }
+        return self._counter.result(without)
+
+
+def _rasterized(grid: Grid, shapes: list[Shape]) -> np.ndarray:
+    """Returns int32 (height, width): the value of each pixel's topmost shape, 0 where there is none."""
+    values = np.zeros((grid.height, grid.width), np.int32)
+    if shapes:
+        canvas = _canvas(grid)
+        for run in _runs(shapes):
+            _rasterize_run(canvas, run)
+        canvas.ReadRaster(0, 0, grid.width, grid.height, buf_type=gdal.GDT_Int32, buf_obj=values)
+    return values
 
 
 def _canvas(grid: Grid) -> gdal.Dataset:

@@ -22,7 +22,7 @@ from ..reading.dataset import RasterDataset
 from .class_field import FeatureClasses
 from .geometry import Shape, outside_error, shapes_on_grid
 from .label_raster import RasterLabelReader
-from .rasterize import Rasterizer
+from .rasterize import CountingRasterizer
 from .sources import RasterLabels, VectorLabels
 from .vector_layer import VectorLayer
 
@@ -46,6 +46,9 @@ class Reference(Protocol):
 
     def samples(self, window: Window) -> Samples:
         """Returns the samples of a window inside the map."""
+
+    def report(self, reporter: Reporter) -> None:
+        """Logs what became of the reference in the windows that were read."""
 
     def close(self) -> None:
         """Closes the source."""
@@ -119,6 +122,9 @@ class PointReference:
         inside = (columns >= 0) & (columns < window.width)
         return (rows * window.width + columns)[inside], values[inside]
 
+    def report(self, reporter: Reporter) -> None:
+        """Logs nothing: each point is a sample."""
+
     def close(self) -> None:
         """Frees nothing: the layer is closed already."""
 
@@ -134,13 +140,20 @@ class PolygonReference:
         # rasterized as positions from 1 on, so that 0 can be a class
         self._values = np.unique(np.array([shape.value for shape in shapes], np.int32))
         codes = np.searchsorted(self._values, [shape.value for shape in shapes]) + 1
-        self._rasterizer = Rasterizer([replace(shape, value=int(code)) for shape, code in zip(shapes, codes)], grid)
+        self._rasterizer = CountingRasterizer(
+            [replace(shape, value=int(code)) for shape, code in zip(shapes, codes)], grid
+        )
 
     def samples(self, window: Window) -> Samples:
         """Returns the samples of a window inside the map. Raises LabelError where a polygon cannot be rasterized."""
         codes = self._rasterizer.rasterize(window).ravel()
         positions = np.flatnonzero(codes)
         return positions, self._values[codes[positions] - 1]
+
+    def report(self, reporter: Reporter) -> None:
+        """Logs polygons that hold no pixel and pixels that two classes claim."""
+        names = {code: self.styles[value][0] for code, value in enumerate(self._values.tolist(), 1)}
+        self._rasterizer.counts().report(names, reporter)
 
     def close(self) -> None:
         """Frees nothing: the layer is closed already."""
@@ -167,6 +180,9 @@ class RasterReference:
         values, valid = self._labels.read(window)
         positions = np.flatnonzero(valid if self._ignored is None else valid & (values != self._ignored))
         return positions, values.ravel()[positions]
+
+    def report(self, reporter: Reporter) -> None:
+        """Logs nothing: the classes of a raster do not overlap."""
 
     def close(self) -> None:
         """Closes the raster."""

@@ -16,6 +16,7 @@ from ..reading.dataset import RasterDataset
 from ..reading.layer_settings import FROM_FILE, LayerSettings
 from .class_field import FeatureClasses
 from .geometry import outside_error, shapes_on_grid
+from .label_counts import LabelCounts
 from .label_raster import RasterLabelReader
 from .rasterize import VectorLabelReader
 from .vector_layer import VectorLayer
@@ -62,6 +63,9 @@ class LabelReader(Protocol):
         Labels are class values, int32 (height, width), 0 where unlabelled. The second is bool (height, width), False where
         the label source itself is NoData.
         """
+
+    def counts(self) -> LabelCounts:
+        """Returns what became of the features in the windows that were read; nothing of a label raster, which has none."""
 
     def close(self) -> None:
         """Closes the source."""

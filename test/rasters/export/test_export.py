@@ -596,3 +596,30 @@ def test_without_our_manifest_the_folder_is_still_one_of_esri(scene, tmp_path):
     np.testing.assert_array_equal(first.label_nodata_mask, second.label_nodata_mask)
     np.testing.assert_array_equal(first.pixels, second.pixels)
     assert first.label_nodata_mask.any()
+
+
+def test_polygons_smaller_than_a_pixel_are_counted_in_the_log(scene, tmp_path):
+    small = [pixel_box(4, 10 + 2 * x + 0.1, 30.1, 0.3, 0.3) for x in range(10)]
+    labels = write_boxes(tmp_path / "small.gpkg", [*small, pixel_box(7, 40, 40, 10, 10), pixel_box(4, 44, 40, 2, 10)])
+    for placement in ("window", "labels", "both"):
+        notes = Listener()
+        exported(changed(scene, labels=VectorLabels(labels, class_field="class"), placement=placement), notes)
+        assert any("10 of 12 label features (83.3%) label no pixel" in line for line in notes.warnings)
+        assert any("20 of 100 labelled pixels (20.0%) are claimed by two classes" in line for line in notes.warnings)
+        assert "4 | 11 | 10 | 0 | 0" in notes.lines and "7 | 1 | 0 | 20 | 0" in notes.lines
+
+
+@pytest.mark.parametrize("placement", ["window", "labels"])
+def test_labels_on_nodata_are_counted(scene, tmp_path, placement):
+    pixels = noise(3, 64, 80)
+    pixels[:, :, 64:] = 0
+    raster = write_raster(tmp_path / "hole.tif", np.where(pixels == 0, 0, pixels.clip(1)), nodata=0)
+    pixels[:, :, :64] = pixels[:, :, :64].clip(1)
+    notes = Listener()
+    exported(changed(scene, raster=raster, placement=placement, chips_per_class=4), notes)
+    assert any("labelled pixels" in line and "NoData and are left out" in line for line in notes.warnings)
+    if placement == "window":
+        assert (
+            any("32 of 124 labelled pixels" in line for line in notes.warnings)
+            and "700 | 1 | 0 | 0 | 32" in notes.lines
+        )

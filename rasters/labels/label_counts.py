@@ -1,0 +1,186 @@
+"""Counts what becomes of labels as they are rasterized: features that label no pixel, and pixels that two classes claim."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from ..core.grid import Grid, Window
+from ..core.progress import Reporter
+from .geometry import Shape
+
+WORTH_A_WARNING = 0.01
+"""Labels that are lost are warned of where they are more than this share of all."""
+_MOST_PAIRS = 100_000_000
+"""Where so many pairs of bounds would be compared, every shape counts as overlapping another."""
+_LARGEST_TRIED_PX = 65_536
+"""A shape whose bounds hold the centres of more pixels is taken to label one of them."""
+_THIN = 0.7072
+"""A circle of this radius, in pixels, always holds a pixel's centre."""
+_SHOWN = 6
+
+
+@dataclass(frozen=True)
+class LabelCounts:
+    """What became of vector labels in the windows that were read.
+
+    `features` counts the features of each class value, `without_pixel` those of them that cover no pixel's centre.
+    `contested` counts pixels that two classes claim, by class values: (the one that counts, the one it covers).
+    `labelled_px` is the number of all labelled pixels.
+    """
+
+    features: Mapping[int, int] = field(default_factory=dict)
+    without_pixel: Mapping[int, int] = field(default_factory=dict)
+    contested: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    labelled_px: int = 0
+
+    def lost_px(self, value: int) -> int:
+        """Returns how many pixels of a class count for another one."""
+        return sum(count for (_, covered), count in self.contested.items() if covered == value)
+
+    def report(self, names: Mapping[int, str], reporter: Reporter) -> None:
+        """Logs features without a pixel and contested pixels, as warnings where they are many; `names` by class value."""
+        features, without = sum(self.features.values()), sum(self.without_pixel.values())
+        if without:
+            report_lost(
+                without, features, reporter,
+                f"{without:,} of {features:,} label features ({without / features:.1%}) label no pixel: they cover no pixel's "
+                "centre. Widen them by a buffer, or take imagery with smaller pixels.",
+            )  # fmt: skip
+        contested = sum(self.contested.values())
+        if contested:
+            most = sorted(self.contested.items(), key=lambda item: -item[1])
+            pairs = [f"{names.get(a, a)} over {names.get(b, b)} {count:,}" for (a, b), count in most[:_SHOWN]]
+            report_lost(
+                contested, self.labelled_px, reporter,
+                f"{contested:,} of {self.labelled_px:,} labelled pixels ({contested / max(1, self.labelled_px):.1%}) are claimed "
+                f"by two classes; the later feature counts: {'; '.join(pairs)}{'; …' if len(most) > _SHOWN else ''}.",
+            )  # fmt: skip
+
+
+def report_lost(lost: int, whole: int, reporter: Reporter, message: str) -> None:
+    """Logs a message on lost labels: as a warning where they are more than `WORTH_A_WARNING` of the whole."""
+    (reporter.warning if lost > WORTH_A_WARNING * whole else reporter.info)(message)
+
+
+class ShapeCounter:
+    """Watches windows of shapes being rasterized, from top to bottom; rows that come twice are counted once."""
+
+    def __init__(self, shapes: Sequence[Shape], grid: Grid) -> None:
+        """Takes the shapes in the order in which they are rasterized."""
+        self._shapes, self._grid = shapes, grid
+        self._is_near = np.zeros(len(shapes), bool)
+        self._classes = np.unique([shape.value for shape in shapes]).astype(np.int64)
+        self._contested: Counter[tuple[int, int]] = Counter()
+        self._labelled_px, self._counted_to = 0, -1
+        self.may_be_contested = overlapping_others(shapes, min(grid.pixel_size_map))
+        """Which shapes may share a pixel with one of another value, bool (shapes,)."""
+
+    def add(self, near: np.ndarray, values: np.ndarray, window: Window) -> Window | None:
+        """Takes the values in a window, int (height, width); returns the part of it that was not counted yet.
+
+        `near` are the positions of the shapes that may intersect the window.
+        """
+        self._is_near[near] = True
+        y = max(window.y, self._counted_to)
+        if y >= window.bottom:
+            return None
+        self._counted_to = window.bottom
+        self._labelled_px += int(np.count_nonzero(values[y - window.y :]))
+        return Window(window.x, y, window.width, window.bottom - y)
+
+    def count_contested(self, topmost: np.ndarray, lowest: np.ndarray) -> None:
+        """Takes the values of the topmost and of the lowest shape of pixels, arrays of one shape; 0 is none.
+
+        A 0 on top erases, and claims nothing.
+        """
+        differ = (lowest != 0) & (topmost != lowest) & (topmost != 0)
+        if not differ.any():
+            return
+        size = len(self._classes)
+        winners, covered = (np.searchsorted(self._classes, values[differ]) for values in (topmost, lowest))
+        pairs = np.bincount(winners * size + covered, minlength=size * size)
+        for pair in np.flatnonzero(pairs).tolist():
+            self._contested[int(self._classes[pair // size]), int(self._classes[pair % size])] += int(pairs[pair])
+
+    def doubtful(self) -> list[tuple[int, Window]]:
+        """Returns the polygons that may hold no pixel's centre: positions, and the pixels whose centres lie in their bounds.
+
+        A shape whose area in pixels is 0.7072 times its perimeter holds a circle of that radius, and so a centre.
+        """
+        scale = math.sqrt(math.prod(self._grid.pixel_size_map))
+        found: list[tuple[int, Window]] = []
+        for position in np.flatnonzero(self._is_near).tolist():
+            shape = self._shapes[position]
+            if not shape.value or not shape.is_area:
+                continue
+            outline = shape.geometry.Boundary()
+            if outline is not None and shape.geometry.GetArea() > _THIN * scale * outline.Length():
+                continue
+            window = self._centres_in(shape)
+            if window.pixels <= _LARGEST_TRIED_PX:
+                found.append((position, window))
+        return found
+
+    def _centres_in(self, shape: Shape) -> Window:
+        """Returns the pixels of the grid whose centres lie in the bounds of a shape; its width or height may be 0."""
+        xmin, ymin, xmax, ymax = shape.bounds
+        corners = np.array([self._grid.to_pixel(xmin, ymin), self._grid.to_pixel(xmax, ymax)]) - 0.5
+        left, top = np.maximum(np.ceil(corners.min(0) - 1e-6), 0).astype(int).tolist()
+        right, bottom = np.minimum(np.floor(corners.max(0) + 1e-6) + 1, (self._grid.width, self._grid.height)).tolist()
+        return Window(left, top, max(0, int(right) - left), max(0, int(bottom) - top))
+
+    def result(self, without_pixel: Collection[int]) -> LabelCounts:
+        """Returns the counts; `without_pixel` are the positions of the shapes that hold no pixel's centre."""
+        labels: dict[int, bool] = {}
+        values: dict[int, int] = {}
+        for position in np.flatnonzero(self._is_near).tolist():
+            shape = self._shapes[position]
+            if shape.value:
+                values[shape.feature] = shape.value
+                labels[shape.feature] = labels.get(shape.feature, False) or position not in without_pixel
+        return LabelCounts(
+            dict(Counter(values.values())),
+            dict(Counter(values[feature] for feature, is_labelling in labels.items() if not is_labelling)),
+            dict(self._contested),
+            self._labelled_px,
+        )
+
+
+def overlapping_others(shapes: Sequence[Shape], pixel_map: float) -> np.ndarray:
+    """Returns which shapes have bounds that overlap those of a shape of another value, bool (shapes,).
+
+    Points and lines, which label what they touch, count as a pixel (`pixel_map`, in map units) wider on each side.
+    """
+    result = np.zeros(len(shapes), bool)
+    values = np.array([shape.value for shape in shapes])
+    if len(shapes) < 2 or (values == values[0]).all():
+        return result
+    margin = np.array([0.0 if shape.is_area else pixel_map for shape in shapes])[:, np.newaxis]
+    bounds = np.array([shape.bounds for shape in shapes], np.float64) + margin * np.array([-1, -1, 1, 1])
+    axes = [_sweep(bounds, axis) for axis in (0, 1)]
+    axis = min((0, 1), key=lambda number: axes[number][2])
+    order, ends, pairs = axes[axis]
+    if pairs > _MOST_PAIRS:
+        return ~result
+    low, high = bounds[order, 1 - axis], bounds[order, 3 - axis]
+    values, found = values[order], np.zeros(len(shapes), bool)
+    for number in np.flatnonzero(ends > np.arange(len(ends)) + 1).tolist():
+        others = slice(number + 1, int(ends[number]))
+        hit = (low[others] < high[number]) & (high[others] > low[number]) & (values[others] != values[number])
+        if hit.any():
+            found[number] = True
+            found[others] |= hit
+    result[order] = found
+    return result
+
+
+def _sweep(bounds: np.ndarray, axis: int) -> tuple[np.ndarray, np.ndarray, int]:
+    """Returns the order of shapes along an axis, up to which position each overlaps those after it, and the number of pairs."""
+    order = np.argsort(bounds[:, axis], kind="stable")
+    ends = np.searchsorted(bounds[order, axis], bounds[order, axis + 2], "left")
+    return order, ends, int(np.maximum(ends - np.arange(len(order)) - 1, 0).sum())
