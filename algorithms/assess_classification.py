@@ -153,16 +153,19 @@ class AssessClassification(PixelClassifierAlgorithm):
         with working_folder(context) as folder:
             request = AssessRequest(
                 raster=self._map.path,
-                reference=self._reference.source(values, folder, reporter, field_holds=self.tr("the true class")),
+                reference=self._reference.source(
+                    values, folder, reporter, self._map.crs, field_holds=self.tr("the true class")
+                ),
                 ignore_class=values.optional_integer(self.IGNORE_CLASS),
                 extent_map=self._map.extent_map,
-                mask=copy_mask(values, self.MASK, folder, reporter),
+                mask=copy_mask(values, self.MASK, folder, reporter, self._map.crs),
                 sampling=values.choice(self.SAMPLING),
                 block_size_px=values.optional_integer(self.BLOCK_SIZE),
                 report=values.optional_output_path(self.REPORT),
                 table=values.optional_output_path(self.TABLE),
                 styles=tuple(ClassStyle(*style) for style in self._map_styles),
                 reference_name=self._reference.name,
+                raster_settings=self._map.settings,
             )
             result = assess(request, reporter)
         outputs = {

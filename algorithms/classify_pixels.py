@@ -208,7 +208,7 @@ class ClassifyPixels(PixelClassifierAlgorithm):
                 output=values.output_layer(self.OUTPUT),
                 band_numbers=self._imagery.band_numbers,
                 extent_map=self._imagery.extent_map,
-                mask=copy_mask(values, self.MASK, folder, reporter),
+                mask=copy_mask(values, self.MASK, folder, reporter, self._imagery.crs),
                 tile_size_px=values.optional_integer(self.TILE_SIZE),
                 overlap_px=values.optional_integer(self.OVERLAP),
                 batch_size=values.integer(self.BATCH_SIZE),
@@ -226,6 +226,7 @@ class ClassifyPixels(PixelClassifierAlgorithm):
                 label_next=values.optional_output_layer(self.LABEL_NEXT),
                 label_next_count=values.integer(self.LABEL_NEXT_COUNT),
                 label_next_distance_px=values.optional_integer(self.LABEL_NEXT_DISTANCE),
+                raster_settings=self._imagery.settings,
             )
             result = run_job(CLASSIFY, request, reporter)
         written = {

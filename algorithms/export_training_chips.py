@@ -196,13 +196,15 @@ class ExportTrainingChips(PixelClassifierAlgorithm):
         with working_folder(context) as folder:
             request = ExportRequest(
                 raster=self._imagery.path,
-                labels=self._labels.source(values, folder, reporter, buffer_map=values.number(self.BUFFER)),
+                labels=self._labels.source(
+                    values, folder, reporter, self._imagery.crs, buffer_map=values.number(self.BUFFER)
+                ),
                 output=values.output_path(self.OUTPUT),
                 band_numbers=self._imagery.band_numbers,
                 chip_size_px=values.integer(self.CHIP_SIZE),
                 stride_px=values.integer(self.STRIDE),
                 extent_map=self._imagery.extent_map,
-                mask=copy_mask(values, self.MASK, folder, reporter),
+                mask=copy_mask(values, self.MASK, folder, reporter, self._imagery.crs),
                 minimum_labelled_share=values.share(self.MIN_LABELLED),
                 keep_empty=values.flag(self.KEEP_EMPTY),
                 append=values.flag(self.APPEND),
@@ -210,6 +212,7 @@ class ExportTrainingChips(PixelClassifierAlgorithm):
                 placement=values.choice(self.PLACEMENT),
                 chips_per_class=values.integer(self.CHIPS_PER_CLASS),
                 seed=values.integer(self.SEED),
+                raster_settings=self._imagery.settings,
             )
             result = export_chips(request, reporter)
         outputs = {

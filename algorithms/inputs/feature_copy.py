@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from qgis.core import (
     Qgis,
+    QgsCoordinateReferenceSystem,
     QgsFeature,
     QgsFeatureRequest,
     QgsFeatureSink,
@@ -27,8 +29,12 @@ from qgis.PyQt.QtCore import QMetaType
 from ...rasters.core.errors import LabelError
 from ...rasters.core.progress import stop_if_cancelled
 from ..engine.reporter import FeedbackReporter
+from .coordinate_operation import coordinate_operation
 from .parameter_values import ParameterValues
 from .styles import value_key
+
+if TYPE_CHECKING:
+    from ...rasters.labels.mask_polygons import MaskPolygons
 
 _WHOLE = (QMetaType.Type.Int, QMetaType.Type.UInt, QMetaType.Type.LongLong, QMetaType.Type.ULongLong)
 _REAL = (QMetaType.Type.Double, QMetaType.Type.Float)
@@ -111,15 +117,20 @@ def _not_copied(source: QgsProcessingFeatureSource, path: Path, why: str) -> Qgs
 
 
 def copy_mask(
-    values: ParameterValues, name: str, folder: Path, reporter: FeedbackReporter
-) -> tuple[str, str | None] | None:
-    """Copies the polygons of an optional parameter; returns path and layer name (None: the first), None without polygons.
+    values: ParameterValues, name: str, folder: Path, reporter: FeedbackReporter, target: QgsCoordinateReferenceSystem
+) -> MaskPolygons | None:
+    """Copies the polygons of an optional parameter; returns them as the domain reads them, None without polygons.
 
-    Raises what `copy_features` raises, and QgsProcessingException where the layer cannot be opened.
+    `target` is the CRS to which they will be reprojected. Raises what `copy_features` raises, and QgsProcessingException where the layer cannot be opened.
     """
+    from ...rasters.labels.mask_polygons import MaskPolygons
+
     if not values.is_given(name):
         return None
-    return copy_features(values.source(name), folder / "mask.gpkg", None, values.context, reporter), None
+    source = values.source(name)
+    path = copy_features(source, folder / "mask.gpkg", None, values.context, reporter)
+    operation = coordinate_operation(source.sourceName(), source.sourceCrs(), target, values.context, reporter)
+    return MaskPolygons(path, None, operation)
 
 
 def _stored_type(field: QgsField) -> QMetaType.Type:

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qgis.core import QgsProcessingException, QgsProcessingFeedback
+from qgis.core import QgsCoordinateReferenceSystem, QgsProcessingException, QgsProcessingFeedback
 
 from ..engine.reporter import FeedbackReporter
+from .coordinate_operation import coordinate_operation
 from .feature_copy import copy_features
 from .layers import raster_layer, raster_path, vector_layer
 from .parameter_values import ParameterValues
+from .raster_settings import raster_settings
 from .styles import raster_styles, vector_styles
 
 if TYPE_CHECKING:
@@ -57,6 +59,7 @@ class LabelInput:
         if values.is_given(names.raster):
             layer = raster_layer(values, names.raster)
             self._raster, self._styles = raster_path(layer, feedback), raster_styles(layer)
+            self._settings, self._crs = raster_settings(layer, feedback), layer.crs()
         else:
             layer = vector_layer(values, names.vector)
             self._styles = vector_styles(layer, self._class_field)
@@ -68,12 +71,13 @@ class LabelInput:
         values: ParameterValues,
         folder: Path,
         reporter: FeedbackReporter,
+        target: QgsCoordinateReferenceSystem,
         buffer_map: float = 0.0,
         field_holds: str = "",
     ) -> VectorLabels | RasterLabels:
         """Returns the labels as the domain reads them; copies features into `folder`. To be called in `processAlgorithm`.
 
-        `buffer_map` widens features, in units of their CRS. `field_holds` names what the class field holds where
+        `target` is the CRS to which they will be reprojected. `buffer_map` widens features, in units of their CRS. `field_holds` names what the class field holds where
         it is required. Raises QgsProcessingException where it is missing or the layer cannot be opened, and what
         `copy_features` raises.
         """
@@ -82,7 +86,8 @@ class LabelInput:
 
         styles = tuple(ClassStyle(*style) for style in self._styles)
         if self._raster is not None:
-            return RasterLabels(self._raster, styles)
+            operation = coordinate_operation(self.name, self._crs, target, values.context, reporter)
+            return RasterLabels(self._raster, styles, self._settings, operation)
         source = values.source(self._names.vector)
         if field_holds and self._class_field is None:
             raise QgsProcessingException(
@@ -96,4 +101,5 @@ class LabelInput:
                 )
             )
         path = copy_features(source, folder / "labels.gpkg", self._class_field, values.context, reporter)
-        return VectorLabels(path, None, self._class_field, buffer_map, styles)
+        operation = coordinate_operation(source.sourceName(), source.sourceCrs(), target, values.context, reporter)
+        return VectorLabels(path, None, self._class_field, buffer_map, styles, operation)

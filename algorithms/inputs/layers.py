@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from qgis.core import (
+    QgsCoordinateReferenceSystem,
     QgsProcessingException,
     QgsProcessingFeatureSourceDefinition,
     QgsProcessingFeedback,
@@ -14,13 +16,17 @@ from qgis.core import (
 )
 
 from .parameter_values import ParameterValues
+from .raster_settings import raster_settings
+
+if TYPE_CHECKING:
+    from ...rasters.reading.layer_settings import LayerSettings
 
 
 @dataclass(frozen=True)
 class RasterInput:
     """The imagery of a run.
 
-    `path` is what GDAL opens, `band_numbers` count from 1 (None: all bands), `extent_map` is in the raster's CRS, `name` is
+    `path` is what GDAL opens, `settings` are what counts in place of the values of its file, `crs` is the layer's. `band_numbers` count from 1 (None: all bands), `extent_map` is in the raster's CRS, `name` is
     that of the layer.
     """
 
@@ -28,6 +34,8 @@ class RasterInput:
     band_numbers: tuple[int, ...] | None
     extent_map: tuple[float, float, float, float] | None
     name: str
+    crs: QgsCoordinateReferenceSystem
+    settings: LayerSettings
 
 
 def read_raster(values: ParameterValues, feedback: QgsProcessingFeedback) -> RasterInput:
@@ -41,6 +49,8 @@ def read_raster(values: ParameterValues, feedback: QgsProcessingFeedback) -> Ras
         band_numbers=tuple(algorithm.parameterAsInts(parameters, "BANDS", context)) or None,
         extent_map=None if rectangle.isNull() else extent,
         name=layer.name(),
+        crs=layer.crs(),
+        settings=raster_settings(layer, feedback),
     )
 
 

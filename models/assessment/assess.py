@@ -43,7 +43,7 @@ _OPEN_SHARE, _COUNT_SHARE = 0.1, 0.95
 class AssessRequest:
     """One assessment.
 
-    `raster` is the map, `raster_settings` count in place of what its file says; `styles` name and colour its classes in preference to the raster's own categories. `reference` is
+    `raster` is the map, `raster_settings` count in place of the values of its file; `styles` name and colour its classes in preference to the raster's own categories. `reference` is
     the reference data; texts of its class field are matched to the map's class names. `ignore_class` is the unlabelled value
     of a reference raster, None where every value is a class. Only pixels in `extent_map` (in the map's CRS) and in
     the polygons of `mask` are assessed and counted. `sampling` is one of `options.SAMPLINGS`;

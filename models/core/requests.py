@@ -162,7 +162,7 @@ class TrainResult:
 class ClassifyRequest:
     """One classification.
 
-    `raster` is what to classify, `raster_settings` count in place of what its file says; `model` a model folder, `output` the class raster to write. `band_numbers` (from
+    `raster` is what to classify, `raster_settings` count in place of the values of its file; `model` a model folder, `output` the class raster to write. `band_numbers` (from
     1) are the raster's bands in the model's order, None for all of them. `extent_map` is in the raster's CRS; `mask`
     a layer of polygons. `tile_size_px` and `overlap_px` None take the
     model's defaults; `batch_size` 0 is the largest that fits in memory. `precision` is "auto" (mixed where the device has it)

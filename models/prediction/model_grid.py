@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from ...rasters.core.grid import Grid, Window
 from ...rasters.core.pixel_area import centre_latitude, pixel_size_m
 from ...rasters.core.progress import Reporter
-from ...rasters.reading.dataset import RasterDataset, RasterInfo
+from ...rasters.reading.dataset import RasterDataset
+from ...rasters.reading.raster_info import RasterInfo
 from ...rasters.reading.reader import RasterReader
 from ...rasters.reading.warped import BackProjection, resampled, resampled_grid
 from ..core.description import ModelDescription

@@ -22,7 +22,7 @@ from ..core.text import number
 if TYPE_CHECKING:
     from ...rasters.core.band_statistics import BandStatistics
     from ...rasters.core.grid import Window
-    from ...rasters.reading.dataset import RasterInfo
+    from ...rasters.reading.raster_info import RasterInfo
     from ...rasters.reading.reader import RasterReader
     from ..core.description import ModelDescription
 

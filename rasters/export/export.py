@@ -46,7 +46,7 @@ _OPENED, _SAMPLED = 0.1, 0.25
 class ExportRequest:
     """What to export.
 
-    `raster` is the image's path, `raster_settings` count in place of what its file says, `output` the folder to write. `band_numbers` (from 1) chooses and orders bands, None takes
+    `raster` is the image's path, `raster_settings` count in place of the values of its file, `output` the folder to write. `band_numbers` (from 1) chooses and orders bands, None takes
     all. `extent_map` is in the raster's coordinates. `mask` holds the polygons outside of which all is
     NoData. `minimum_labelled_share` (0 to 1) is of a chip's pixels; 0 requires one labelled pixel. `keep_empty` counts pixels
     of value 0 as labelled. `append` adds to the chips that `output` holds. `footprints` is a path ending in .gpkg.

@@ -43,7 +43,7 @@ class VectorLabels:
 class RasterLabels:
     """Labels that are the first band of a raster, on any grid and in any CRS.
 
-    `settings` count in place of what its file says; `operation` is as in `VectorLabels`.
+    `settings` count in place of the values of its file; `operation` is as in `VectorLabels`.
     """
 
     path: str

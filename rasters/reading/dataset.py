@@ -6,7 +6,6 @@ import contextlib
 import functools
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 
 import numpy as np
 from osgeo import gdal
@@ -16,41 +15,12 @@ from ..core.errors import RasterError
 from ..core.gdal_calls import gdal_failures, opened, option_of_thread
 from ..core.grid import Grid, Window
 from ..core.tiling import sample_windows
-from .layer_settings import FROM_FILE, LayerSettings, Range
+from .layer_settings import FROM_FILE, LayerSettings, with_settings
 from .nodata import is_representable
+from .raster_info import RasterInfo
 
 _MOST_SOURCES = 5
 """How many files of a virtual raster are opened to learn the size of their blocks."""
-
-
-@dataclass(frozen=True)
-class RasterInfo:
-    """What is known of a raster before its pixels are read.
-
-    `band_dtypes` are the numpy names that bands are read as (64-bit integers: float64). `nodata` is given as the
-    band holds it, None where the band declares none or one that it cannot hold; `nodata_ranges` are further NoData values of
-    each band, () where no band has any. `alpha_band` (1-based) is set only
-    where the band flagged as alpha looks like a mask; `has_mask` is True where there is a mask beside the bands.
-    `block_size` is (width, height) in pixels. `notes` are lines for the log about decisions made here.
-    """
-
-    path: str
-    grid: Grid
-    band_count: int
-    band_dtypes: tuple[str, ...]
-    nodata: tuple[float | None, ...]
-    band_names: tuple[str, ...]
-    alpha_band: int | None
-    has_mask: bool
-    block_size: tuple[int, int]
-    driver: str
-    notes: tuple[str, ...] = ()
-    nodata_ranges: tuple[tuple[Range, ...], ...] = ()
-
-    @property
-    def data_bands(self) -> tuple[int, ...]:
-        """Returns the 1-based numbers of all bands but the alpha mask."""
-        return tuple(number for number in range(1, self.band_count + 1) if number != self.alpha_band)
 
 
 class RasterDataset:
@@ -63,7 +33,7 @@ class RasterDataset:
     def __init__(self, path: str, threads: int | None = None, settings: LayerSettings = FROM_FILE) -> None:
         """Opens a raster. GDAL decodes its blocks on that many `threads`; None leaves this to GDAL's settings.
 
-        `settings` count in place of what the file says. Raises RasterError where GDAL cannot open it or where it has no bands.
+        `settings` count in place of the values of the file. Raises RasterError where GDAL cannot open it or where it has no bands.
         """
         self.path, self.threads, self.settings = path, threads, settings
         self.mirrored = False, False
@@ -95,7 +65,7 @@ class RasterDataset:
 
         Raises RasterError where it holds complex numbers, is rotated or is placed by control points only.
         """
-        return self.settings.applied_to(_describe(self.path, self.handle))
+        return with_settings(_describe(self.path, self.handle), self.settings)
 
     @functools.cached_property
     def source_files(self) -> tuple[str, ...]:

@@ -1,18 +1,13 @@
-"""What a program such as QGIS was told of a raster and its file does not say: its CRS and its NoData values, as plain values."""
+"""CRS and NoData values that count in place of those of a raster's file, such as those set on its layer in QGIS."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from .dataset import RasterInfo
-
-Range = tuple[float, float]
-"""Lowest and highest value, both included."""
+from .raster_info import Range, RasterInfo
 
 _SHOWN = 4
 
@@ -27,7 +22,7 @@ class BandNodata:
 
 @dataclass(frozen=True)
 class LayerSettings:
-    """What counts in place of what the file says. `crs_wkt` None and bands beyond those of `nodata` are the file's own.
+    """What counts in place of the file's own values. `crs_wkt` None and bands beyond those of `nodata` are the file's own.
 
     An empty `crs_wkt` means that the raster has no CRS.
     """
@@ -35,32 +30,33 @@ class LayerSettings:
     crs_wkt: str | None = None
     nodata: tuple[BandNodata, ...] = ()
 
-    def applied_to(self, info: RasterInfo) -> RasterInfo:
-        """Returns the description of a raster with these settings; its notes name each that differs from the file.
-
-        Each band has one `nodata` value as before: the declared one where it is kept, else one of the ranges. The other
-        values of the ranges are in `nodata_ranges`, and readers replace them by that value.
-        """
-        if self.crs_wkt is not None:
-            info = replace(info, grid=replace(info.grid, crs_wkt=self.crs_wkt))
-        if not self.nodata:
-            return info
-        nodata, ranges, notes = list(info.nodata), list(info.nodata_ranges or [()] * info.band_count), list(info.notes)
-        for band, (setting, dtype) in enumerate(zip(self.nodata, info.band_dtypes)):
-            declared = info.nodata[band] if setting.keeps_declared else None
-            held = [part for part in (_held(given, np.dtype(dtype)) for given in setting.ranges) if part is not None]
-            if len(held) < len(setting.ranges):
-                notes.append(
-                    f"Band {band + 1} of {info.path} has the NoData values {ranges_text(setting.ranges)}; {dtype} cannot hold "
-                    "all of them, and the others are ignored."
-                )
-            nodata[band] = held[0][0] if declared is None and held else declared
-            ranges[band] = tuple(part for part in held if part != (nodata[band], nodata[band]))
-        return replace(info, nodata=tuple(nodata), nodata_ranges=tuple(ranges), notes=tuple(notes))
-
 
 FROM_FILE = LayerSettings()
-"""Settings under which everything is as the file says."""
+"""Settings under which everything is as in the file."""
+
+
+def with_settings(info: RasterInfo, settings: LayerSettings) -> RasterInfo:
+    """Returns the description of a raster with these settings; its notes list values that its bands cannot hold.
+
+    Each band has one `nodata` value as before: the declared one where it is kept, else one of the ranges. The other
+    values of the ranges are in `nodata_ranges`, and readers replace them by that value.
+    """
+    if settings.crs_wkt is not None:
+        info = replace(info, grid=replace(info.grid, crs_wkt=settings.crs_wkt))
+    if not settings.nodata:
+        return info
+    nodata, ranges, notes = list(info.nodata), list(info.nodata_ranges or [()] * info.band_count), list(info.notes)
+    for band, (setting, dtype) in enumerate(zip(settings.nodata, info.band_dtypes)):
+        declared = info.nodata[band] if setting.keeps_declared else None
+        held = [part for part in (_held(given, np.dtype(dtype)) for given in setting.ranges) if part is not None]
+        if len(held) < len(setting.ranges):
+            notes.append(
+                f"Band {band + 1} of {info.path} has the NoData values {ranges_text(setting.ranges)}; {dtype} cannot hold "
+                "all of them, and the others are ignored."
+            )
+        nodata[band] = held[0][0] if declared is None and held else declared
+        ranges[band] = tuple(part for part in held if part != (nodata[band], nodata[band]))
+    return replace(info, nodata=tuple(nodata), nodata_ranges=tuple(ranges), notes=tuple(notes))
 
 
 def _held(given: Range, dtype: np.dtype) -> Range | None:

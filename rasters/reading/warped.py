@@ -12,8 +12,9 @@ from ..core.crs import crs_from_wkt, operation_in_axis_order
 from ..core.errors import RasterError
 from ..core.gdal_calls import gdal_errors_as
 from ..core.grid import Grid, Window
-from .dataset import RasterDataset, RasterInfo, largest_block
+from .dataset import RasterDataset, largest_block
 from .layer_settings import ranges_text
+from .raster_info import RasterInfo
 
 _WARP_ERROR_PX = 0.02
 """How far reprojected pixels may lie from their exact places."""

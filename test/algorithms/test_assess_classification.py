@@ -126,7 +126,7 @@ def test_what_is_asked_reaches_the_domain(request_of, scene, class_map, tmp_path
     asked = request_of(NAME, INPUT=class_map, REFERENCE=scene.polygons, CLASS_FIELD="code", MASK=scene.polygons)
     assert isinstance(asked.reference, VectorLabels) and asked.reference.class_field == "code"
     assert asked.ignore_class == 0 and asked.block_size_px is None and asked.sampling == "none"
-    assert asked.mask[0].endswith("mask.gpkg")
+    assert asked.mask.path.endswith("mask.gpkg")
 
 
 def test_a_categorised_reference_names_classes_that_the_map_does_not(request_of, class_map, scene, qgis_new_project):

@@ -109,7 +109,7 @@ def test_every_choice_reaches_the_domain(request_of, scene, tmp_path):
         PROBABILITIES=str(tmp_path / "probabilities.tif"),
         OUTPUT=str(tmp_path / "classes.tif"),
     )
-    assert Path(request.mask[0]).suffix == ".gpkg" and not Path(request.mask[0]).exists()
+    assert Path(request.mask.path).suffix == ".gpkg" and not Path(request.mask.path).exists()
     assert replace(request, mask=None) == ClassifyRequest(
         scene.image,
         "m",

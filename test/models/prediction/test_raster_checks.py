@@ -11,7 +11,7 @@ from pixel_classifier.rasters.classes.class_table import ClassEntry, ClassTable
 from pixel_classifier.rasters.core.band_statistics import BandStatistics
 from pixel_classifier.rasters.core.errors import ModelError
 from pixel_classifier.rasters.core.grid import Grid
-from pixel_classifier.rasters.reading.dataset import RasterInfo
+from pixel_classifier.rasters.reading.raster_info import RasterInfo
 
 
 def model(names=("red", "green", "nir"), mean=1000.0, std=300.0, low=0.0, high=4000.0, dtype="uint16"):

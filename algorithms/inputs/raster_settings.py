@@ -1,0 +1,103 @@
+"""Reads what QGIS has for a raster layer in place of its file: the CRS and the NoData values set on the layer.
+
+For `prepareAlgorithm`, on the thread of the layer.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from qgis.core import (
+    Qgis,
+    QgsCoordinateReferenceSystem,
+    QgsProcessingFeedback,
+    QgsRasterDataProvider,
+    QgsRasterLayer,
+    QgsRasterRange,
+)
+
+if TYPE_CHECKING:
+    from ...rasters.reading.layer_settings import BandNodata, LayerSettings
+
+
+def raster_settings(layer: QgsRasterLayer, feedback: QgsProcessingFeedback) -> LayerSettings:
+    """Returns what counts in place of the values of the layer's file; logs each difference with both values."""
+    from ...rasters.reading.layer_settings import LayerSettings
+
+    return LayerSettings(_crs_wkt(layer, feedback), _nodata(layer, feedback))
+
+
+def _crs_wkt(layer: QgsRasterLayer, feedback: QgsProcessingFeedback) -> str | None:
+    """Returns the layer's CRS as WKT, "" where it has none; None where it is that of the file."""
+    own, file = layer.crs(), layer.dataProvider().crs()
+    if own == file or not (own.isValid() or file.isValid()):
+        return None
+    if crs_name(own) != crs_name(file):
+        message = f"The layer “{layer.name()}” has {crs_name(own)} in QGIS, its file has {crs_name(file)}. The layer's is used."
+        (feedback.pushWarning if file.isValid() else feedback.pushInfo)(message)
+    return own.toWkt(Qgis.CrsWktVariant.PreferredGdal) if own.isValid() else ""
+
+
+def crs_name(crs: QgsCoordinateReferenceSystem) -> str:
+    """Returns the name of a CRS for a message."""
+    return f"the CRS {crs.userFriendlyIdentifier()}" if crs.isValid() else "no CRS"
+
+
+def _nodata(layer: QgsRasterLayer, feedback: QgsProcessingFeedback) -> tuple[BandNodata, ...]:
+    """Returns the NoData settings of all bands, () where each is as in the file."""
+    from ...rasters.reading.layer_settings import BandNodata, ranges_text
+
+    provider = layer.dataProvider()
+    bands = range(1, provider.bandCount() + 1)
+    ignored = {
+        band for band in bands if provider.sourceHasNoDataValue(band) and not provider.useSourceNoDataValue(band)
+    }
+    added = {band: _ranges(provider, band) for band in bands if provider.userNoDataValues(band)}
+    if not ignored and not any(added.values()):
+        return ()
+    if ignored:
+        values = sorted({provider.sourceNoDataValue(band) for band in ignored})
+        feedback.pushWarning(
+            f"The NoData value of the file ({', '.join(f'{value:.10g}' for value in values)}) is switched off in the layer "
+            f"“{layer.name()}”: its pixels are used as data."
+        )
+    for ranges in dict.fromkeys(added.values()):
+        feedback.pushInfo(f"The layer “{layer.name()}” has additional NoData values in QGIS: {ranges_text(ranges)}.")
+    return tuple(BandNodata(band not in ignored, added.get(band, ())) for band in bands)
+
+
+def _ranges(provider: QgsRasterDataProvider, band: int) -> tuple[tuple[float, float], ...]:
+    """Returns the additional NoData values of a band as ranges of the numbers in its file, both ends included.
+
+    QGIS gives them in the units of a band's scale and offset.
+    """
+    scale, offset = provider.bandScale(band) or 1.0, provider.bandOffset(band)
+    found = []
+    for given in provider.userNoDataValues(band):
+        ends = [(end - offset) / scale for end in _closed(given)]
+        if (scale, offset) != (1.0, 0.0):  # whole numbers come out as 602.9999999999999
+            ends = [
+                round(end) if math.isfinite(end) and math.isclose(end, round(end), abs_tol=1e-6) else end
+                for end in ends
+            ]
+        found.append((float(min(ends)), float(max(ends))))
+    return tuple(found)
+
+
+def _closed(given: QgsRasterRange) -> tuple[float, float]:
+    """Returns the lowest and the highest value of a range; an end that is not set is infinite."""
+    low, high = given.min(), given.max()
+    bounds, kinds = given.bounds(), QgsRasterRange.BoundsType
+    if bounds in (kinds.IncludeMax, kinds.Exclusive):
+        low = _next(low, math.inf)
+    if bounds in (kinds.IncludeMin, kinds.Exclusive):
+        high = _next(high, -math.inf)
+    return -math.inf if math.isnan(low) else low, math.inf if math.isnan(high) else high
+
+
+def _next(value: float, towards: float) -> float:
+    """Returns the next real number in a direction."""
+    import numpy as np
+
+    return float(np.nextafter(value, towards))

@@ -1,0 +1,85 @@
+"""Labels and masks are reprojected as QGIS draws them: by the operation of the project, or QGIS's default."""
+
+from __future__ import annotations
+
+import pytest
+from pixel_classifier.algorithms.engine.reporter import FeedbackReporter
+from pixel_classifier.algorithms.inputs.coordinate_operation import coordinate_operation, inverted
+from pixel_classifier.rasters.core.crs import crs_from_wkt, transform_between
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCoordinateTransformContext,
+    QgsDatumTransform,
+    QgsPointXY,
+    QgsProcessingContext,
+)
+from tiny_scene import Log
+
+PAIRS = [
+    ("EPSG:31467", "EPSG:25832", (3500000.0, 5500000.0)),
+    ("EPSG:31467", "EPSG:4326", (3500000.0, 5500000.0)),
+    ("EPSG:4314", "EPSG:25832", (9.0, 49.6)),
+    ("EPSG:4326", "EPSG:27700", (-1.5, 52.0)),
+    ("EPSG:27700", "EPSG:4326", (430000.0, 300000.0)),
+    ("EPSG:2154", "EPSG:27572", (700000.0, 6600000.0)),
+    ("EPSG:4326", "EPSG:32633", (15.0, 50.0)),
+    ("EPSG:4326", "EPSG:31467", (9.0, 49.6)),
+    ("EPSG:31467", "EPSG:3035", (3500000.0, 5500000.0)),
+]
+
+
+def crs(text):
+    return QgsCoordinateReferenceSystem(text)
+
+
+def context_with(source, target, operation=None):
+    transforms = QgsCoordinateTransformContext()
+    if operation:
+        transforms.addCoordinateOperation(crs(source), crs(target), operation, False)
+    context = QgsProcessingContext()
+    context.setTransformContext(transforms)
+    return context
+
+
+def assert_as_in_qgis(source, target, point, context):
+    operation = coordinate_operation("labels", crs(source), crs(target), context, FeedbackReporter(Log()))
+    expected = QgsCoordinateTransform(crs(source), crs(target), context.transformContext()).transform(
+        QgsPointXY(*point)
+    )
+    ends = [crs_from_wkt(crs(text).toWkt()) for text in (source, target)]
+    found = transform_between(*ends, operation).TransformPoint(*point)
+    assert found[:2] == pytest.approx((expected.x(), expected.y()), abs=1e-3 if abs(expected.x()) > 360 else 1e-8)
+    back = transform_between(*reversed(ends), operation, inverse=True).TransformPoint(*found[:2])
+    assert back[:2] == pytest.approx(point, abs=1e-3 if abs(point[0]) > 360 else 1e-8)
+
+
+@pytest.mark.parametrize(("source", "target", "point"), PAIRS)
+def test_points_lie_where_qgis_has_them_by_default(qgis_app, source, target, point):
+    assert_as_in_qgis(source, target, point, context_with(source, target))
+
+
+@pytest.mark.parametrize(("source", "target", "point"), PAIRS)
+def test_points_lie_where_qgis_has_them_by_the_operation_of_the_project(qgis_app, source, target, point):
+    for details in QgsDatumTransform.operations(crs(source), crs(target)):
+        if details.isAvailable:
+            assert_as_in_qgis(source, target, point, context_with(source, target, details.proj))
+    for details in QgsDatumTransform.operations(crs(target), crs(source)):
+        if details.isAvailable:  # chosen for the other direction
+            assert_as_in_qgis(source, target, point, context_with(target, source, details.proj))
+
+
+def test_an_inverted_operation_turns_its_steps(qgis_app):
+    assert inverted("+proj=utm +zone=33") == "+proj=pipeline +step +inv +proj=utm +zone=33"
+    text = "+proj=pipeline +step +inv +proj=utm +zone=32 +step +proj=push +v_3 +step +proj=cart"
+    assert inverted(text) == (
+        "+proj=pipeline +step +inv +proj=cart +step +inv +proj=push +v_3 +step +proj=utm +zone=32"
+    )
+    assert inverted(inverted(text)) == text
+
+
+def test_layers_in_the_same_crs_or_without_one_need_no_operation(qgis_app):
+    log, context = Log(), QgsProcessingContext()
+    for source, target in (("EPSG:32633", "EPSG:32633"), ("", "EPSG:32633"), ("EPSG:32633", "")):
+        assert coordinate_operation("labels", crs(source), crs(target), context, FeedbackReporter(log)) == ""
+    assert log.lines == []
