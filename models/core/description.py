@@ -22,7 +22,7 @@ DESCRIPTION = "model.json"
 FORMAT_VERSION = 1
 """The newest format of model.json that this plugin reads; raised when a key changes its meaning."""
 
-_ADDED_LATER = ("band_quantiles",)
+_ADDED_LATER = ("band_quantiles", "labels")
 """Keys that models of earlier versions of the plugin may lack."""
 
 _RESTORE = "Restore the folder from a copy, or train the model again."
@@ -36,11 +36,11 @@ class ModelDescription:
     Per-band tuples follow the order of the network's input channels; means and standard deviations (raster units)
     normalize the input as (value - mean) / std. `pixel_size_map` is the pixel's width and height in CRS units. `class_table`
     holds the network's classes in the order of its output channels, without the ignore class. The dictionaries
-    hold plain JSON values: `split` counts of chips and pixels; `metrics` of the kept epoch (`accuracy`, `mean_iou`,
+    hold plain JSON values: `split` counts of chips and pixels; `labels` a `LabelSummary`; `metrics` of the kept epoch (`accuracy`, `mean_iou`,
     `kappa`, `classes`: precision, recall, f1, iou, pixels per class; `confusion`: rows are labels, columns predictions;
     `intervals`: confidence intervals, where known); `training` the settings; `versions` of the packages. Undefined numbers
     (a class without pixels) are null. `band_quantiles` are the quantiles of each band's training values at
-    `quantiles.QUANTILE_SHARES`; models of earlier versions have none.
+    `quantiles.QUANTILE_SHARES`. Models of earlier versions have neither these nor `labels`.
     """
 
     architecture: str
@@ -63,6 +63,7 @@ class ModelDescription:
     created: str = ""
     crs_is_geographic: bool | None = None
     band_quantiles: tuple[tuple[float, ...], ...] = ()
+    labels: Mapping[str, object] = field(default_factory=dict)
     plugin_version: str = field(default_factory=plugin_version)
     format_version: int = FORMAT_VERSION
 
@@ -90,9 +91,11 @@ class ModelDescription:
         return len(self.class_table)
 
     def to_json(self) -> dict:
-        """Returns the description as plain values, ready for JSON; numbers that are not finite become None."""
+        """Returns the description as plain values, ready for JSON; numbers that are not finite become None, and no `labels` are left out."""
         content = {entry.name: to_data(getattr(self, entry.name)) for entry in fields(self)}
         class_table = content.pop("class_table")
+        if not self.labels:
+            del content["labels"]
         return finite({**content, "band_count": self.band_count, "class_table": class_table})
 
     @classmethod

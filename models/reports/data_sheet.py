@@ -131,7 +131,8 @@ def split_facts(split: Mapping[str, object]) -> list[tuple[str, str]]:
     for key, value in split.items():
         if isinstance(value, Mapping):
             counts = [count for count in value.values() if isinstance(count, int)]
-            facts.append((label_of(key), f"{whole(sum(counts))} labelled"))
+            each = ", counted in each chip that shows them" if key == "training_pixels" else ""
+            facts.append((label_of(key), f"{whole(sum(counts))} labelled{each}"))
         elif key not in ("kind", "unit_px"):
             facts.append((label_of(key), value_text(value)))
     return facts

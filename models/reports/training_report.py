@@ -24,6 +24,7 @@ from . import charts
 from .confusion_matrix import matrix_view
 from .data_sheet import band_statistics, data_facts, label_counts, pixel_size_text
 from .images import hatch
+from .label_section import label_section
 from .page import render
 from .sections import UNBROKEN_CLASSES, Figure, class_table_view, facts_of, headline
 
@@ -169,6 +170,7 @@ def report_html(report: TrainingReport) -> str:
         hatch=hatch(16, 16),
         colors={"training": TRAINING_COLOR, "validation": VALIDATION_COLOR, "left_out": LEFT_OUT_COLOR},
         data_facts=data_facts(about),
+        label_section=label_section(about),
         labels=label_counts(about),
         bands=band_statistics(about),
         run_facts=_run_facts(about),

@@ -14,14 +14,17 @@ from ...rasters.core.band_statistics import BandStatistics
 from ...rasters.core.errors import ChipsError, LabelError
 from ...rasters.core.progress import Reporter
 from ..core.description import ModelDescription
+from ..core.label_summary import LabelSummary
 from ..core.normalization import Scaling
 from ..core.quantiles import QuantileSample
 from ..core.requests import TrainRequest
+from ..core.serialization import to_data
 from ..core.text import count_of
 from ..core.versions import package_versions
 from ..data.batches import LabelledChips
 from ..data.chip_cache import ChipCache
 from ..data.chip_geometry import owned_pixels
+from ..data.label_report import report_labels
 from ..data.sampler import chip_class_pixels
 from ..data.split import Split, no_split, split_by_blocks, split_by_cells
 from ..networks.build import NetworkSpec
@@ -33,7 +36,7 @@ class Data:
 
     `class_pixels` int64 (training chips, classes) counts the labelled pixels that each of them may be trained on;
     `training_pixels` and `validation_pixels` count them by class; overlapping training chips count each.
-    `quantiles` are the bands' at `quantiles.QUANTILE_SHARES`.
+    `quantiles` are the bands' at `quantiles.QUANTILE_SHARES`. `labels` summarises what the labels can carry.
     """
 
     training: LabelledChips
@@ -44,6 +47,7 @@ class Data:
     class_pixels: np.ndarray
     training_pixels: tuple[int, ...]
     validation_pixels: tuple[int, ...]
+    labels: LabelSummary
 
     @property
     def scaling(self) -> Scaling:
@@ -77,6 +81,7 @@ def check_classes(class_table: ClassTable, class_pixels: Sequence[int], ignore_c
 def prepare(cache: ChipCache, request: TrainRequest, reporter: Reporter) -> Data:
     """Splits the chips and measures the bands of the training chips. Raises ChipsError for a band without any value."""
     split = _choose_split(cache, request, reporter)
+    summary = _report_labels(cache, split, reporter)
     rows = np.array(split.training)
     labels, label_rows = cache.labels, rows
     classes = len(cache.chip_set.class_table)
@@ -99,6 +104,7 @@ def prepare(cache: ChipCache, request: TrainRequest, reporter: Reporter) -> Data
         validation_pixels=tuple(chip_class_pixels(validation, classes).sum(0).tolist())
         if validation
         else (0,) * classes,
+        labels=summary,
     )
 
 
@@ -137,7 +143,10 @@ def _choose_split(cache: ChipCache, request: TrainRequest, reporter: Reporter) -
     footprints = [source.footprint for source in cache.chips]
     split = split_by_blocks(footprints, cache.class_pixels, request.validation_share, request.seed)
     if split is not None:
-        _report_blocks(split, cache, reporter)
+        reporter.info(
+            f"Split by space, in blocks of {split.unit_px} pixels: {count_of(len(split.training), 'chip', 'chips')} for "
+            f"training, {len(split.validation)} for validation; {len(split.dropped)} left out, as they overlap a validation chip."
+        )
         return split
     labels = [cache.labels[row, : cache.chip_px, : cache.chip_px] for row in range(len(footprints))]
     classes = len(cache.chip_set.class_table)
@@ -153,19 +162,14 @@ def _choose_split(cache: ChipCache, request: TrainRequest, reporter: Reporter) -
     return split
 
 
-def _report_blocks(split: Split, cache: ChipCache, reporter: Reporter) -> None:
-    """Logs how many chips are for training and validation, and warns of classes that cannot be validated."""
-    reporter.info(
-        f"Split by space, in blocks of {split.unit_px} pixels: {count_of(len(split.training), 'chip', 'chips')} for "
-        f"training, {len(split.validation)} for validation; {len(split.dropped)} left out, as they overlap a validation chip."
-    )
-    absent = cache.class_pixels[list(split.validation)].sum(0) == 0
-    if absent.any():
-        names = [entry.title for entry, gone in zip(cache.chip_set.class_table.classes, absent) if gone]
-        reporter.warning(
-            f"Trained on but not validated, as labelled in too few separate places: {', '.join(names)}. Label more places to "
-            "validate them."
-        )
+def _report_labels(cache: ChipCache, split: Split, reporter: Reporter) -> LabelSummary:
+    """Summarises the labels, logs the summary, and warns of classes that are not validated or hardly labelled."""
+    summary, table = report_labels(cache, split), cache.chip_set.class_table
+    for line in summary.log_lines(table):
+        reporter.info(line)
+    for sentence in summary.warnings(table):
+        reporter.warning(sentence)
+    return summary
 
 
 def _measure_bands(
@@ -222,6 +226,7 @@ def describe(data: Data, request: TrainRequest, spec: NetworkSpec, training: dic
             "training_pixels": dict(zip(map(str, values), data.training_pixels)),
             "validation_pixels": dict(zip(map(str, values), data.validation_pixels)),
         },
+        labels=to_data(data.labels),
         training=training,
         versions=package_versions(),
         created=datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds"),

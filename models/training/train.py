@@ -197,7 +197,7 @@ def _conclude(
         confusion=scenes.confusion,
         examples=make_examples(network, run, chips, scenes.chip_accuracies),
         model_name=os.path.basename(os.path.abspath(request.output)),
-        training_pixels=data.training_pixels,
+        training_pixels=tuple(entry.training_pixels for entry in data.labels.classes),
         held_out=data.validation is not None,
         lr_finder=outcome.lr_finder,
         augmentation_sheet=make_augmentation_sheet(

@@ -19,8 +19,10 @@ if __name__ == "__main__":
 from pixel_classifier.models.accuracy.metrics import Scores, confusion_matrix
 from pixel_classifier.models.core.description import ModelDescription
 from pixel_classifier.models.core.history import EpochRecord, LrFinderCurve
+from pixel_classifier.models.core.label_summary import ClassLabels, LabelAdvice, LabelSummary
 from pixel_classifier.models.core.normalization import Scaling
 from pixel_classifier.models.core.quantiles import QUANTILE_SHARES
+from pixel_classifier.models.core.serialization import to_data
 from pixel_classifier.models.core.text import percent
 from pixel_classifier.models.data.batches import LabelledChips
 from pixel_classifier.models.data.chip_geometry import Footprint
@@ -169,7 +171,7 @@ def demo(
         band_maximums=tuple(spectrum * 3.1),
         band_quantiles=tuple(tuple(mean * (0.1 + 3 * share) for share in QUANTILE_SHARES) for mean in spectrum),
         pixel_size_map=(0.6, 0.6), crs_wkt=UTM, chip_size_px=256, ignore_class=0,
-        split=about_split, metrics=metrics, training=training,
+        split=about_split, labels=to_data(label_summary(split, table, counts, judged)), metrics=metrics, training=training,
         versions={"python": "3.11.2", "numpy": "1.24.2", "torch": "2.5.1", "segmentation_models_pytorch": "0.6.0"},
         created="2025-03-14T15:09:26+00:00", plugin_version="0.1.0",
     )  # fmt: skip
@@ -197,6 +199,19 @@ def sheet(chips: list[tuple[np.ndarray, np.ndarray]], names: tuple[str, ...]) ->
     rows = np.arange(len(chips))
     scaling = Scaling(tuple(pixels.mean((0, 2, 3)).tolist()), tuple(pixels.std((0, 2, 3)).tolist()))
     return make_augmentation_sheet(LabelledChips(cache, rows, labels, rows), AUGMENTATION, scaling, names, 42)
+
+
+def label_summary(
+    split: Split, table: ClassTable, training: tuple[int, ...], validation: tuple[int, ...]
+) -> LabelSummary:
+    """Returns a summary of labels with these pixels in training and validation."""
+    errors = (0.06, 0.08, 0.8, 0.15) if split.validation else (None,) * 4
+    classes = tuple(
+        ClassLabels(value, mine + its, 3 + n, mine, 2 + n, its, bool(its) * (1 + n // 2), 1.5 + n)
+        for n, (value, mine, its) in enumerate(zip(table.values, training, validation))
+    )
+    advice = (LabelAdvice(table.values[0], "in the north-east of delta_north_2024.tif, near 512340, 5712330"),)
+    return LabelSummary(split.kind, split.unit_px or 512, classes, 9, 6 * bool(split.validation), 1, *errors, advice)
 
 
 @lru_cache

@@ -7,6 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from page_reading import Page
+from pixel_classifier.models.core.label_summary import LabelSummary
+from pixel_classifier.models.core.text import percent, whole
 from pixel_classifier.models.reports.training_report import TrainingReport, report_html, write_report
 from pixel_classifier.rasters.core.errors import OutputError
 from report_demo import demo
@@ -213,7 +215,7 @@ def test_the_map_of_the_split_has_a_legend_of_its_kind(kind, words):
         assert part in text
 
 
-def test_the_labels_of_training_and_validation_are_counted_by_class():
+def test_the_labels_of_a_model_without_their_summary_are_counted_by_class():
     report = demo(side=32, classes=2)
     about = report.description
     split = {
@@ -222,7 +224,8 @@ def test_the_labels_of_training_and_validation_are_counted_by_class():
         "training_pixels": {"11": 300, "21": 65236},
         "validation_pixels": {"11": 50},
     }
-    about = replace(about, split=split, chip_size_px=256, training={"class_weights": {"11": 2.5, "21": 0.5}})
+    weights = {"class_weights": {"11": 2.5, "21": 0.5}}
+    about = replace(about, split=split, labels={}, chip_size_px=256, training=weights)
     read = Page(report_html(replace(report, description=about)))
     rows = {row[2]: [cell.replace("\u00a0", " ") for cell in row[3:]] for row in read.rows if len(row) == 8}
     assert rows["Open water"] == ["300", "0.5 %", "50", "100.0 %", "2.5"]
@@ -231,13 +234,33 @@ def test_the_labels_of_training_and_validation_are_counted_by_class():
     assert "10.0 % of the training chips’ pixels" in read.text
 
 
+def test_what_the_labels_can_carry_has_a_section():
+    read = page(classes=2, bands=3)
+    text = read.text.replace("\u00a0", " ")
+    assert "Expect standard errors of about ±0.08 for the mean IoU and ±0.06 for the accuracy" in text
+    assert "if found in the north-east of delta_north_2024.tif, near 512340, 5712330" in text
+    summary = LabelSummary.of_model(demo(side=32, classes=2, bands=3).description.labels)
+    rows = {row[2]: row[3:] for row in read.rows if len(row) == 11}
+    first = summary.classes[0]
+    assert rows["Open water"] == [
+        whole(first.pixels), percent(first.pixels / summary.pixels), "3", whole(first.training_pixels), "2",
+        whole(first.validation_pixels), "1", "1",
+    ]  # fmt: skip
+    assert rows["sum"][3:5] == [whole(sum(entry.training_pixels for entry in summary.classes)), "9"]
+
+
+def test_without_validation_the_section_on_labels_has_no_columns_for_it():
+    text = page(validation=False).text
+    assert "training blocks" in text and "validation blocks" not in text and "Expect standard errors" not in text
+
+
 def test_the_command_that_repeats_the_run_is_shown():
     assert "--EPOCHS=40 --OUTPUT='/models/delta land cover'" in page().text
 
 
 def test_a_report_of_the_least_that_is_known_can_be_written():
     full = demo(side=32, examples=0)
-    about = replace(full.description, split={}, metrics={}, training={}, versions={}, created="")
+    about = replace(full.description, split={}, labels={}, metrics={}, training={}, versions={}, created="")
     text = Page(report_html(TrainingReport(about, full.history, full.confusion))).text
     assert "As a command" not in text and "Labels" not in text and "Where the model was trained" not in text
 
