@@ -15,6 +15,7 @@ from ...rasters.core.grid import Grid, chosen_window
 from ...rasters.core.progress import Reporter
 from ...rasters.labels.rasterize import PolygonMask
 from ...rasters.reading.dataset import RasterDataset
+from ...rasters.reading.palette import imagery
 from ...rasters.reading.reader import RasterReader
 from ..core.description import ModelDescription, read_description
 from ..core.requests import ClassifyRequest, ClassifyResult
@@ -45,12 +46,13 @@ def classify(request: ClassifyRequest, reporter: Reporter) -> ClassifyResult:
     first = attempt = Attempt(choose_device(request.device), request.tile_size_px, request.batch_size)
     raster = RasterDataset(request.raster, decoding_threads(first.device), request.raster_settings)
     check_outputs(request, raster)
+    raster = imagery(raster, request.band_numbers)
     model = read_description(request.model)
 
-    bands, warnings = choose_bands(model, raster.info, request.band_numbers)
-    window = chosen_window(raster.info.grid, request.extent_map, request.raster)
     for note in raster.info.notes:
         reporter.info(note)
+    bands, warnings = choose_bands(model, raster.info, request.band_numbers)
+    window = chosen_window(raster.info.grid, request.extent_map, request.raster)
     model_grid = ModelGrid.of(model, raster.info, window, request.resample, reporter)
     layout = _layout(request, model, model_grid, attempt, reporter)
 

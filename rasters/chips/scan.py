@@ -11,6 +11,7 @@ from osgeo import gdal
 from ..core.errors import ChipsError
 from ..core.grid import Grid
 from ..reading.nodata import missing_values, nodata_pixels
+from ..reading.palette import is_grey_ramp
 from .files import dtype_name, label_nodata_mask, open_chip, read_bands, read_mask
 from .scene_grouping import NO_GEOREFERENCE
 
@@ -52,6 +53,12 @@ def read_header(path: str) -> ImageHeader:
     bands = [dataset.GetRasterBand(number) for number in range(1, dataset.RasterCount + 1)]
     if not bands:
         raise ChipsError(f"The chip {path} has no bands. Remove it or export it again.")
+    palettes = [band.GetRasterColorTable() for band in bands if band.GetColorInterpretation() == gdal.GCI_PaletteIndex]
+    if any(table and not is_grey_ramp(table) for table in palettes):
+        raise ChipsError(
+            f"The chip {path} is paletted: its values are indices into a table of colours. Expand the palette of all images first, "
+            "in QGIS by Raster > Conversion > PCT to RGB."
+        )
     dtypes = [dtype_name(dataset, number, path) for number in range(1, len(bands) + 1)]
     alpha = [number for number, band in enumerate(bands, 1) if band.GetColorInterpretation() == gdal.GCI_AlphaBand]
     transform = tuple(dataset.GetGeoTransform(can_return_null=True) or NO_GEOREFERENCE)

@@ -18,6 +18,7 @@ from .attribute_table import read_class_styles
 from .class_styles import ClassStyle, styles_by_key
 from .class_table import RGB
 from .class_values import check_class_values, fits_class_values
+from .colour_check import check_no_colours
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -40,8 +41,9 @@ class ClassRaster:
     def __init__(self, raster: RasterDataset, styles: Sequence[ClassStyle] = ()) -> None:
         """Prepares to read; `styles` name and colour classes, those that they leave out are styled by the raster itself.
 
-        Raises RasterError as `RasterDataset.info` does.
+        Raises RasterError as `RasterDataset.info` does, LabelError where it holds colours.
         """
+        check_no_colours(raster, f"The class raster {raster.path}")
         self._reader = RasterReader(raster, [1])
         self.info, self.grid = self._reader.info, self._reader.grid
         self.nodata = self._reader.nodata[0]

@@ -29,6 +29,7 @@ from ..outputs.atomic_file import AtomicFile
 from ..outputs.atomic_folder import AppendWriter, FolderWriter
 from ..reading.dataset import RasterDataset
 from ..reading.layer_settings import FROM_FILE, LayerSettings
+from ..reading.palette import imagery
 from ..reading.reader import RasterReader
 from .checks import check_append, check_outputs, check_placement, check_settings, holds_files
 from .cutting import ChipWriter, cut_chips
@@ -92,7 +93,7 @@ def export_chips(request: ExportRequest, reporter: Reporter) -> ExportResult:
     _check(request)
     existing = read_manifest(request.output) if request.append and holds_files(request.output) else None
     with ExitStack() as stack:
-        raster = RasterDataset(request.raster, settings=request.raster_settings)
+        raster = imagery(RasterDataset(request.raster, settings=request.raster_settings), request.band_numbers)
         reader = stack.enter_context(RasterReader(raster, request.band_numbers))
         if existing:
             check_append(existing, reader, request.chip_size_px)

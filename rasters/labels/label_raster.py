@@ -8,6 +8,7 @@ from ..classes.attribute_table import read_class_styles
 from ..classes.class_styles import ClassStyle, class_table_of, styles_by_key
 from ..classes.class_table import MAX_CLASSES, ClassTable
 from ..classes.class_values import check_class_values
+from ..classes.colour_check import check_no_colours
 from ..core.crs import crs_from_wkt, is_same, transform_between, transformed_extent
 from ..core.errors import LabelError
 from ..core.grid import Grid, Window, describe_extent, overlaps
@@ -42,6 +43,7 @@ class RasterLabelReader:
         """
         self._path, self._grid, self._operation = raster.path, grid, operation
         path, own, info = raster.path, raster, raster.info
+        check_no_colours(raster, f"The label raster {path}")
         if len(info.data_bands) > 1:
             reporter.warning(f"{path} has {info.band_count} bands; the labels are read from band 1.")
         for note in info.notes:

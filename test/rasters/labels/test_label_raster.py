@@ -190,3 +190,34 @@ def test_labels_in_more_than_one_band_are_read_from_the_first_and_said(tmp_path)
     notes = Notes()
     table, _, _ = read_all(RasterLabels(make_raster(tmp_path / "l.tif", labels)), notes=notes)
     assert table.values == (2,) and "2 bands" in notes.warnings[0]
+
+
+def colours(*triples: tuple[int, int, int]) -> np.ndarray:
+    """Returns a raster (3, height, width) of random colours among these."""
+    return np.moveaxis(np.array(triples, np.uint8)[np.random.default_rng(0).integers(0, len(triples), (40, 60))], -1, 0)
+
+
+@pytest.mark.parametrize("options", [("PHOTOMETRIC=RGB",), ("PHOTOMETRIC=MINISBLACK",)])
+def test_labels_that_are_colours_are_refused_with_the_cure(tmp_path, options):
+    six = colours((255, 255, 255), (0, 0, 255), (0, 255, 255), (0, 255, 0), (255, 255, 0), (255, 0, 0))
+    with pytest.raises(LabelError, match=r"l\.tif holds colours in bands 1, 2, 3.*0, 0, 255.*RGB to PCT"):
+        read_all(RasterLabels(make_raster(tmp_path / "l.tif", six, options=options)))
+
+
+def test_two_colours_are_refused_also_beside_an_alpha_band(tmp_path):
+    pixels = np.concatenate([colours((255, 0, 0), (0, 0, 255)), np.full((1, 40, 60), 255, np.uint8)])
+    with pytest.raises(LabelError, match="holds colours"):
+        read_all(RasterLabels(make_raster(tmp_path / "l.tif", pixels, options=("PHOTOMETRIC=RGB",), alpha=4)))
+
+
+def test_labels_saved_as_grey_pictures_keep_their_values(tmp_path):
+    grey = colours((1, 1, 1), (2, 2, 2), (7, 7, 7))
+    table, values, _ = read_all(RasterLabels(make_raster(tmp_path / "l.tif", grey, options=("PHOTOMETRIC=RGB",))))
+    assert table.values == (1, 2, 7) and (values == grey[0]).all()
+
+
+def test_of_several_bands_of_classes_the_first_is_read_with_a_warning(tmp_path):
+    bands = np.random.default_rng(0).integers(1, 5, (3, 40, 60)).astype(np.int16)
+    notes = Notes()
+    _, values, _ = read_all(RasterLabels(make_raster(tmp_path / "l.tif", bands)), notes=notes)
+    assert (values == bands[0]).all() and "band 1" in notes.warnings[0]
