@@ -59,7 +59,8 @@ class ChipDataset:
     was placed by a sliding window).
     `band_names`, `band_numbers` and `nodata` describe the bands that are data, in the order of the pixels that
     `read_chip` returns: for folders of our own the numbers (from 1) are those of the first scene's raster, for others
-    those of the chip files. `mask_band` is the alpha band of the chip files where it is a mask.
+    those of the chip files. `mask_band` is the alpha band of the chip files where it is a mask, in which
+    valid pixels exceed `mask_threshold`.
     `statistics` are per band over the valid pixels of all chips, a pixel in several chips counted in each, as training
     sees it; () where unknown.
     `class_table` holds the classes that occur; 0 is among them only in folders of other programs.
@@ -79,6 +80,7 @@ class ChipDataset:
     statistics: tuple[BandStatistics, ...]
     kind: str = "own"
     mask_band: int | None = None
+    mask_threshold: float = 0.0
 
     @property
     def pixel_size_map(self) -> tuple[float, float]:

@@ -18,7 +18,7 @@ from ..core.progress import Reporter, stop_if_cancelled
 from ..reading.dataset import RasterDataset
 from .dataset import MANIFEST, ChipDataset, ChipRecord
 from .esri_classified_tiles import DEFINITION_FILE, EsriFolder, read_esri_files
-from .scan import ImageHeader, alpha_is_mask, count_label, image_nodata_mask, read_header
+from .scan import ImageHeader, alpha_threshold, count_label, image_nodata_mask, read_header
 from .scene_grouping import group_into_scenes
 
 _NOT_RASTERS = (
@@ -38,7 +38,8 @@ def read_external_folder(path: str, reporter: Reporter) -> ChipDataset:
     esri = read_esri_files(path)
     pairs = _find_pairs(path, esri)
     header = read_header(_join(path, pairs[0][0]))
-    mask_band = _mask_band(path, pairs, header)
+    threshold = _mask_threshold(path, pairs, header)
+    mask_band = None if threshold is None else header.alpha_band
     numbers = tuple(number for number in range(1, header.band_count + 1) if number != mask_band)
     grids, nodata = [], (None,) * len(numbers)
     for image, _ in pairs:
@@ -51,7 +52,7 @@ def read_external_folder(path: str, reporter: Reporter) -> ChipDataset:
     chips, values = [], set()
     for done, ((image, label), grid, (scene, window)) in enumerate(zip(pairs, grids, windows)):
         stop_if_cancelled(reporter)
-        gaps = image_nodata_mask(_join(path, image), numbers, header.dtype, nodata, mask_band)
+        gaps = image_nodata_mask(_join(path, image), numbers, header.dtype, nodata, mask_band, threshold or 0.0)
         counts = count_label(_join(path, label), grid, gaps)
         values.update(value for value, _ in counts.class_counts)
         if counts.unlabelled_px:
@@ -79,6 +80,7 @@ def read_external_folder(path: str, reporter: Reporter) -> ChipDataset:
         statistics=esri.statistics if esri and len(esri.statistics) == len(numbers) else (),
         kind="bare" if esri is None else "esri",
         mask_band=mask_band,
+        mask_threshold=threshold or 0.0,
     )
 
 
@@ -142,13 +144,13 @@ def _hint(path: str) -> str:
     return " Choose a folder that Export Training Chips or ArcGIS has written."
 
 
-def _mask_band(path: str, pairs: tuple[Pair, ...], header: ImageHeader) -> int | None:
-    """Returns the alpha band where it is a mask, as found in chips spread over the folder."""
+def _mask_threshold(path: str, pairs: tuple[Pair, ...], header: ImageHeader) -> float | None:
+    """Returns what valid pixels exceed in the alpha band, None where that is no mask, as found in chips spread over the folder."""
     if header.alpha_band is None:
         return None
     step = max(1, len(pairs) // _ALPHA_SAMPLE)
     sample = [_join(path, image) for image, _ in pairs[::step][:_ALPHA_SAMPLE]]
-    return header.alpha_band if alpha_is_mask(sample, header.alpha_band, header.dtype) else None
+    return alpha_threshold(sample, header.alpha_band, header.dtype)
 
 
 def _check_fit(path: str, first: tuple[str, ImageHeader], other: tuple[str, ImageHeader]) -> None:

@@ -62,7 +62,7 @@ def read_chip(folder: ChipDataset, record: ChipRecord) -> Chip:
         nodata_mask = np.zeros(values.shape, bool) if mask is None else ~mask
         return Chip(pixels, values, nodata_mask, nodata_mask if label_mask is None else nodata_mask | ~label_mask)
     if folder.mask_band is not None and mask is None:
-        mask = read_bands(image, (folder.mask_band,), "float64", image_path)[0] != 0
+        mask = read_bands(image, (folder.mask_band,), "float64", image_path)[0] > folder.mask_threshold
     nodata_mask = nodata_pixels(missing_values(pixels, folder.nodata), folder.nodata, mask)
     label_nodata = label.GetRasterBand(1).GetNoDataValue()
     chip = Chip(pixels, values, nodata_mask, nodata_mask | label_nodata_mask(values, label_mask, label_nodata))

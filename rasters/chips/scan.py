@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from osgeo import gdal
 
 from ..core.errors import ChipsError
 from ..core.grid import Grid
+from ..reading.alpha import count_values as add_values
+from ..reading.alpha import mask_threshold
 from ..reading.nodata import missing_values, nodata_pixels
 from ..reading.palette import is_grey_ramp
 from .files import dtype_name, label_nodata_mask, open_chip, read_bands, read_mask
@@ -71,17 +74,15 @@ def read_header(path: str) -> ImageHeader:
     )
 
 
-def alpha_is_mask(paths: Sequence[str], band_number: int, dtype: str) -> bool:
-    """Returns whether a band flagged as alpha is a mask in all of these chips: it holds only 0, 1 and the highest value.
+def alpha_threshold(paths: Sequence[str], band_number: int, dtype: str) -> float | None:
+    """Returns the value that valid pixels exceed in a band flagged as alpha of some chips; None where it is no mask.
 
     Aerial chips of four bands often flag their near infrared as alpha.
     """
-    full = 1.0 if dtype.startswith("float") else float(np.iinfo(dtype).max)
+    counts: Counter[float] = Counter()
     for path in paths:
-        values = read_bands(open_chip(path), (band_number,), "float64", path)
-        if not np.isin(values, (0.0, full, 1.0, 255.0)).all():
-            return False
-    return True
+        add_values(counts, read_bands(open_chip(path), (band_number,), "float64", path))
+    return mask_threshold(counts, dtype)
 
 
 def count_label(path: str, image: Grid, image_nodata: np.ndarray | None) -> LabelCounts:
@@ -126,16 +127,22 @@ def count_values(values: np.ndarray) -> list[tuple[int, int]]:
 
 
 def image_nodata_mask(
-    path: str, band_numbers: tuple[int, ...], dtype: str, nodata: tuple[float | None, ...], mask_band: int | None
+    path: str,
+    band_numbers: tuple[int, ...],
+    dtype: str,
+    nodata: tuple[float | None, ...],
+    mask_band: int | None,
+    threshold: float,
 ) -> np.ndarray | None:
     """Returns where an image chip is NoData: bool (height, width); None, without reading it, where no pixel can be.
 
-    `band_numbers` (from 1) and `nodata` describe its data bands, `mask_band` is its alpha band.
+    `band_numbers` (from 1) and `nodata` describe its data bands, `mask_band` is its alpha band, in
+    which valid pixels exceed `threshold`.
     """
     dataset = open_chip(path)
     mask = read_mask(dataset, path)
     if mask is None and mask_band is not None:
-        mask = read_bands(dataset, (mask_band,), "float64", path)[0] != 0
+        mask = read_bands(dataset, (mask_band,), "float64", path)[0] > threshold
     if mask is None and not dtype.startswith("float") and all(value is None for value in nodata):
         return None
     return nodata_pixels(missing_values(read_bands(dataset, band_numbers, dtype, path), nodata), nodata, mask)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 
@@ -15,6 +16,7 @@ from ..core.errors import RasterError
 from ..core.gdal_calls import gdal_failures, opened, option_of_thread
 from ..core.grid import Grid, Window
 from ..core.tiling import sample_windows
+from .alpha import count_values, mask_threshold
 from .layer_settings import FROM_FILE, LayerSettings, with_settings
 from .nodata import is_representable
 from .raster_info import RasterInfo
@@ -97,6 +99,7 @@ def _describe(path: str, dataset: gdal.Dataset) -> RasterInfo:
         _band_nodata(path, number, band, np.dtype(dtype), notes)
         for number, (band, dtype) in enumerate(zip(bands, dtypes), 1)
     )
+    alpha_band, alpha_threshold = _alpha_band(path, dataset, dtypes, notes)
     return RasterInfo(
         path=path,
         grid=_grid(path, dataset),
@@ -104,7 +107,8 @@ def _describe(path: str, dataset: gdal.Dataset) -> RasterInfo:
         band_dtypes=dtypes,
         nodata=nodata,
         band_names=tuple(band.GetDescription() or f"Band {number}" for number, band in enumerate(bands, 1)),
-        alpha_band=_alpha_band(path, dataset, dtypes, notes),
+        alpha_band=alpha_band,
+        alpha_threshold=alpha_threshold,
         has_mask=bool(mask_bands(dataset, range(1, len(bands) + 1))),
         block_size=_block_size(dataset),
         driver=dataset.GetDriver().ShortName,
@@ -191,28 +195,33 @@ def _grid(path: str, dataset: gdal.Dataset) -> Grid:
     return Grid(width, height, (x0, a, 0.0, y0, 0.0, e), dataset.GetProjection() or "")
 
 
-def _alpha_band(path: str, dataset: gdal.Dataset, dtypes: Sequence[str], notes: list[str]) -> int | None:
-    """Returns the number of the band that is flagged as alpha and looks like a mask."""
+def _alpha_band(path: str, dataset: gdal.Dataset, dtypes: Sequence[str], notes: list[str]) -> tuple[int | None, float]:
+    """Returns the number of the band that is flagged as alpha and looks like a mask, and the value that valid pixels exceed."""
     for number in range(dataset.RasterCount, 0, -1):
         band = dataset.GetRasterBand(number)
         if band.GetColorInterpretation() != gdal.GCI_AlphaBand:
             continue
-        if dataset.RasterCount > 1 and _looks_like_mask(band, dtypes[number - 1]):
-            return number
-        notes.append(
-            f'Band {number} of {path} is flagged as alpha but holds more than "on" and "off"; '
-            "it is used as an ordinary band."
-        )
-    return None
+        counts = _sampled_counts(band)
+        threshold = mask_threshold(counts, dtypes[number - 1]) if dataset.RasterCount > 1 else None
+        if threshold is None:
+            notes.append(
+                f"Band {number} of {path} is flagged as alpha but holds more than a mask; it is used as an ordinary band."
+            )
+            continue
+        if len(counts) > 2:
+            notes.append(
+                f"The alpha mask of {path} (band {number}) has values between off and on; pixels above {threshold:g} are valid."
+            )
+        return number, threshold
+    return None, 0.0
 
 
-def _looks_like_mask(band: gdal.Band, dtype: str) -> bool:
-    """Returns whether a sample of the band holds 0 and one "on" value only.
+def _sampled_counts(band: gdal.Band) -> Counter[float]:
+    """Returns the numbers of the values of a sample of a band.
 
     Windows at full resolution, not a decimated read: overviews of a mask hold averages.
     """
-    largest = 1.0 if np.dtype(dtype).kind == "f" else float(np.iinfo(dtype).max)
-    seen: set[float] = set()
+    counts: Counter[float] = Counter()
     for window in sample_windows(Window(0, 0, band.XSize, band.YSize)):
         sample = np.empty((window.height, window.width), np.float64)
         read = None
@@ -221,10 +230,8 @@ def _looks_like_mask(band: gdal.Band, dtype: str) -> bool:
                 window.x, window.y, window.width, window.height, buf_type=gdal.GDT_Float64, buf_obj=sample
             )
         if read is not None:
-            seen.update(np.unique(sample).tolist())
-        if len(seen) > 2:
-            return False
-    return bool(seen) and any(seen <= {0.0, on} for on in (255.0, largest, 1.0))
+            count_values(counts, sample)
+    return counts
 
 
 def mask_bands(dataset: gdal.Dataset, band_numbers: Sequence[int]) -> tuple[int, ...]:

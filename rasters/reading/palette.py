@@ -89,6 +89,7 @@ def _expanded(raster: RasterDataset, number: int) -> RasterDataset:
         nodata_ranges=(),
         band_names=tuple(f"Band {place}" for place in range(1, count + 1)),
         alpha_band=count if has_alpha else None,
+        alpha_threshold=_OPAQUE / 2,
         notes=(*info.notes, note),
     )
     return RasterDataset.virtual(raster, handle, info, raster.mirrored)
@@ -101,7 +102,9 @@ def _colours(raster: RasterDataset, number: int) -> list[_Colour]:
     colours: list[_Colour] = [table.GetColorEntry(index) for index in range(table.GetCount())]
     largest = _LARGEST_INDEX[info.band_dtypes[number - 1]]
     colours = colours[: largest + 1] + [(0, 0, 0, _OPAQUE)] * (largest + 1 - len(colours))
-    if declared is not None and 0 <= declared <= largest:  # GDAL makes it transparent, also where its NoData is switched off
+    if (
+        declared is not None and 0 <= declared <= largest
+    ):  # GDAL makes it transparent, also where its NoData is switched off
         colours[int(declared)] = (*colours[int(declared)][:3], _OPAQUE)
     value = info.nodata[number - 1]
     ranges = list(info.nodata_ranges[number - 1]) if any(info.nodata_ranges) else []

@@ -17,7 +17,7 @@ class RasterInfo:
     `band_dtypes` are the numpy names that bands are read as (64-bit integers: float64). `nodata` is given as the
     band holds it, None where the band declares none or one that it cannot hold; `nodata_ranges` are further NoData values of
     each band, () where no band has any. `alpha_band` (1-based) is set only
-    where the band flagged as alpha looks like a mask; `has_mask` is True where there is a mask beside the bands.
+    where the band flagged as alpha looks like a mask, in which valid pixels exceed `alpha_threshold`; `has_mask` is True where there is a mask beside the bands.
     `block_size` is (width, height) in pixels. `notes` are lines for the log about decisions made here.
     """
 
@@ -33,6 +33,7 @@ class RasterInfo:
     driver: str
     notes: tuple[str, ...] = ()
     nodata_ranges: tuple[tuple[Range, ...], ...] = ()
+    alpha_threshold: float = 0.0
 
     @property
     def data_bands(self) -> tuple[int, ...]:

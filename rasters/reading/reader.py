@@ -135,7 +135,7 @@ class RasterReader:
         if self._alpha_band is not None:
             alpha = np.empty((1, window.height, window.width), self.info.band_dtypes[self._alpha_band - 1])
             self._read(window, [self._alpha_band], gdal_type(alpha.dtype), alpha)
-            valid = alpha[0] != 0
+            valid = alpha[0] > self.info.alpha_threshold
         if self._mask_bands:
             masks = [self._read_mask_band(window, number) for number in self._mask_bands]
             masked = np.logical_or.reduce(masks)
