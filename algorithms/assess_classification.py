@@ -137,7 +137,7 @@ class AssessClassification(PixelClassifierAlgorithm):
         """Reads layers of the project, on their thread."""
         values = ParameterValues(self, parameters, context)
         self._map = read_raster(values, feedback)
-        self._map_styles = raster_styles(raster_layer(values, self.INPUT))
+        self._map_styles = raster_styles(raster_layer(values, self.INPUT, feedback))
         self._reference = LabelInput(self._reference_parameters, values, feedback)
         return True
 

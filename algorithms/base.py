@@ -34,6 +34,8 @@ from ..models.core.versions import plugin_version
 from ..rasters.core.errors import Cancelled, PixelClassifierError
 from .engine.reporter import FeedbackReporter
 from .engine.run import why_no_engine
+from .inputs.containers import unnamed_layer_problem
+from .inputs.raster_loading import load_rasters
 
 INTEGER = Qgis.ProcessingNumberParameterType.Integer
 DOUBLE = Qgis.ProcessingNumberParameterType.Double
@@ -164,7 +166,11 @@ class PixelClassifierAlgorithm(QgsProcessingAlgorithm):
             raise QgsProcessingException(message)
 
     def checkParameterValues(self, parameters: dict, context: QgsProcessingContext) -> tuple[bool, str]:
-        """Refuses numbers out of range and unknown choices, with the value and the valid ones, which QGIS does not name."""
+        """Refuses files of which a layer must be named, numbers out of range and unknown choices, with the valid values."""
+        load_rasters(self, parameters, context)
+        problem = unnamed_layer_problem(self, parameters, context)
+        if problem:
+            return False, problem
         for definition in self.parameterDefinitions():
             value = parameters.get(definition.name())
             if value is not None and not definition.checkValueIsAcceptable(value, context):

@@ -57,11 +57,11 @@ class LabelInput:
         fields = values.algorithm.parameterAsStrings(values.parameters, names.class_field, values.context)
         self._class_field = fields[0] if fields else None
         if values.is_given(names.raster):
-            layer = raster_layer(values, names.raster)
+            layer = raster_layer(values, names.raster, feedback)
             self._raster, self._styles = raster_path(layer, feedback), raster_styles(layer)
             self._settings, self._crs = raster_settings(layer, feedback), layer.crs()
         else:
-            layer = vector_layer(values, names.vector)
+            layer = vector_layer(values, names.vector, feedback)
             self._styles = vector_styles(layer, self._class_field)
         self.name = layer.name() if layer else ""
         """The layer's name, "" where there is no layer."""

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsProcessingException,
-    QgsProcessingFeatureSourceDefinition,
     QgsProcessingFeedback,
     QgsProviderRegistry,
     QgsRasterLayer,
     QgsVectorLayer,
 )
 
+from .containers import check_layer_is_named, source_of, unnamed_layer_problem
 from .parameter_values import ParameterValues
+from .raster_loading import load_raster
 from .raster_settings import raster_settings
 
 if TYPE_CHECKING:
@@ -39,9 +40,15 @@ class RasterInput:
 
 
 def read_raster(values: ParameterValues, feedback: QgsProcessingFeedback) -> RasterInput:
-    """Reads the parameters INPUT, BANDS and EXTENT. Raises QgsProcessingException where the raster cannot be used."""
+    """Reads the parameters INPUT, BANDS and EXTENT.
+
+    Raises QgsProcessingException where the raster cannot be used, and where its file or that of MASK holds several layers.
+    """
     algorithm, parameters, context = values.algorithm, values.parameters, values.context
-    layer = raster_layer(values, "INPUT")
+    layer = raster_layer(values, "INPUT", feedback)
+    if values.is_given("MASK"):
+        vector_layer(values, "MASK", feedback)
+    load_raster(parameters.get("EXTENT"), context)
     rectangle = algorithm.parameterAsExtent(parameters, "EXTENT", context, layer.crs())
     extent = (rectangle.xMinimum(), rectangle.yMinimum(), rectangle.xMaximum(), rectangle.yMaximum())
     return RasterInput(
@@ -54,11 +61,17 @@ def read_raster(values: ParameterValues, feedback: QgsProcessingFeedback) -> Ras
     )
 
 
-def raster_layer(values: ParameterValues, name: str) -> QgsRasterLayer:
-    """Returns the raster layer of a parameter. Raises QgsProcessingException where it cannot be opened."""
+def raster_layer(values: ParameterValues, name: str, feedback: QgsProcessingFeedback) -> QgsRasterLayer:
+    """Returns the raster layer of a parameter.
+
+    Raises QgsProcessingException where it cannot be opened, or where its file holds several rasters and none is named.
+    """
+    load_raster(values.parameters.get(name), values.context)
     layer = values.algorithm.parameterAsRasterLayer(values.parameters, name, values.context)
     if layer is None or not layer.isValid():
-        raise QgsProcessingException(values.algorithm.invalidRasterError(values.parameters, name))
+        several = unnamed_layer_problem(values.algorithm, values.parameters, values.context)
+        raise QgsProcessingException(several or values.algorithm.invalidRasterError(values.parameters, name))
+    check_layer_is_named(layer, values.context, feedback)
     return layer
 
 
@@ -80,8 +93,12 @@ def raster_path(layer: QgsRasterLayer, feedback: QgsProcessingFeedback) -> str:
     return registry.encodeUri("gdal", parts)
 
 
-def vector_layer(values: ParameterValues, name: str) -> QgsVectorLayer | None:
-    """Returns the layer of a feature source, which may be a selection of it; None where there is no layer."""
-    value = values.parameters[name]
-    layer = value.source if isinstance(value, QgsProcessingFeatureSourceDefinition) else value
-    return values.algorithm.parameterAsVectorLayer({name: layer}, name, values.context)
+def vector_layer(values: ParameterValues, name: str, feedback: QgsProcessingFeedback) -> QgsVectorLayer | None:
+    """Returns the layer of a feature source, which may be a selection of it; None where there is no layer.
+
+    Raises QgsProcessingException where its file holds several layers and none is named.
+    """
+    given = source_of(values.parameters[name])
+    layer = values.algorithm.parameterAsVectorLayer({name: given}, name, values.context)
+    check_layer_is_named(layer, values.context, feedback)
+    return layer

@@ -1,0 +1,56 @@
+"""Loads rasters that are given by their path as layers without touching them.
+
+QGIS computes statistics for the first display of a raster, and GDAL writes them to a sidecar (.aux.xml) or into the VRT itself. A
+layer that changes its data source keeps its renderer and needs none. Processing finds the layer by its source.
+"""
+
+from __future__ import annotations
+
+import os
+
+from qgis.core import (
+    QgsDataProvider,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingParameterExtent,
+    QgsProcessingParameterRasterLayer,
+    QgsProcessingUtils,
+    QgsProviderRegistry,
+    QgsRasterLayer,
+)
+
+_EMPTY = (
+    '<VRTDataset rasterXSize="1" rasterYSize="1"><GeoTransform>0, 1, 0, 0, 0, -1</GeoTransform>{bands}</VRTDataset>'
+)
+_BAND = '<VRTRasterBand dataType="Byte" band="{number}"/>'
+
+
+def load_rasters(algorithm: QgsProcessingAlgorithm, parameters: dict, context: QgsProcessingContext) -> None:
+    """Loads the rasters of all parameters that are given by their path, each once in a context."""
+    for definition in algorithm.parameterDefinitions():
+        if isinstance(definition, (QgsProcessingParameterRasterLayer, QgsProcessingParameterExtent)):
+            load_raster(parameters.get(definition.name()), context)
+
+
+def load_raster(value: object, context: QgsProcessingContext) -> None:
+    """Loads a raster into the context where `value` is the path of one that is not loaded yet."""
+    if not isinstance(value, str) or not value or _is_extent(value):
+        return
+    if QgsProcessingUtils.mapLayerFromString(value, context, False) is not None:
+        return
+    provider = QgsProviderRegistry.instance().createProvider("gdal", value, QgsDataProvider.ProviderOptions())
+    count = provider.bandCount() if provider is not None and provider.isValid() else 0
+    if not count:
+        return
+    name = os.path.splitext(os.path.basename(value.split("|")[0]))[0]
+    bands = "".join(_BAND.format(number=number) for number in range(1, count + 1))
+    layer = QgsRasterLayer(_EMPTY.format(bands=bands), name, "gdal")
+    layer.setDataSource(value, name, "gdal", QgsDataProvider.ProviderOptions(), False)
+    if layer.isValid():
+        layer.loadDefaultStyle()  # a style file beside the raster names its classes
+        context.temporaryLayerStore().addMapLayer(layer)
+
+
+def _is_extent(value: str) -> bool:
+    """Returns whether a text lists coordinates."""
+    return value.count(",") >= 3 and not os.path.exists(value)

@@ -1,0 +1,84 @@
+"""Inputs stay as they are, byte for byte: no sidecars, no statistics written into a VRT, no locks left."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from osgeo import gdal
+from pixel_classifier.algorithms.inputs.raster_loading import load_raster
+from qgis.core import QgsProcessingContext, QgsProcessingUtils
+from tiny_scene import QUICK
+
+
+def snapshot(folder):
+    """Returns name, content and time of change of all files of a folder."""
+    files = [path for path in sorted(Path(folder).rglob("*")) if path.is_file()]
+    return {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in files}
+
+
+@pytest.fixture
+def inputs(scene, chips, model, tmp_path):
+    """A folder with images and labels of several formats, chips and a model."""
+    folder = tmp_path / "inputs"
+    folder.mkdir()
+    for path in (scene.image, scene.polygons, scene.label_raster):
+        shutil.copy(path, folder)
+    image, labels = folder / "image.tif", folder / "labels.tif"
+    gdal.Translate(str(folder / "image.vrt"), str(image), format="VRT")
+    gdal.Translate(str(folder / "labels.vrt"), str(labels), format="VRT")
+    dataset = gdal.Open(str(labels), gdal.GA_Update)
+    dataset.GetRasterBand(1).SetCategoryNames(["", "", "", "meadow"])  # into a sidecar without statistics
+    dataset = None
+    shutil.copytree(chips["OUTPUT"], folder / "chips")
+    shutil.copytree(model["OUTPUT"], folder / "model")
+    return folder
+
+
+@pytest.mark.parametrize("ending", ["tif", "vrt"])
+def test_no_algorithm_touches_its_inputs(run, inputs, tmp_path, ending):
+    image, labels, polygons = (str(inputs / name) for name in (f"image.{ending}", f"labels.{ending}", "labels.gpkg"))
+    before = snapshot(inputs)
+    cut = {"INPUT": image, "CHIP_SIZE": 32, "STRIDE": 32, "EXTENT": image}
+    run("exporttrainingchips", LABELS=polygons, CLASS_FIELD="cover", MASK=polygons, OUTPUT=str(tmp_path / "a"), **cut)
+    assert changed(before, inputs) == []
+    run("exporttrainingchips", LABEL_RASTER=labels, OUTPUT=str(tmp_path / "b"), **cut)
+    assert changed(before, inputs) == []
+    run("trainpixelclassifier", CHIPS=str(inputs / "chips"), OUTPUT=str(tmp_path / "model"), **{**QUICK, "EPOCHS": 1})
+    assert changed(before, inputs) == []
+    result = run(
+        "classifypixels", INPUT=image, MODEL=str(inputs / "model"), OUTPUT=str(tmp_path / "c.tif"), DEVICE="cpu"
+    )
+    assert changed(before, inputs) == []
+    run("assessclassification", INPUT=labels, REFERENCE=polygons, CLASS_FIELD="code")
+    run(
+        "assessclassification",
+        INPUT=labels,
+        REFERENCE_RASTER=str(inputs / "labels.tif" if ending == "vrt" else inputs / "labels.vrt"),
+    )
+    assert changed(before, inputs) == []
+    shutil.copytree(tmp_path / "a", inputs / "again")
+    for sidecar in ("", ".aux.xml"):
+        shutil.copy(result["OUTPUT"] + sidecar, inputs / f"map.tif{sidecar}")
+    before = snapshot(inputs)
+    run("assessclassification", INPUT=str(inputs / "map.tif"), REFERENCE=polygons, CLASS_FIELD="cover", MASK=polygons)
+    assert changed(before, inputs) == []
+
+
+def changed(before, folder):
+    """Returns the names of files that are new, gone or different."""
+    after = snapshot(folder)
+    return sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
+
+
+def test_a_raster_is_loaded_once_and_has_its_own_style(provider, scene):
+    context = QgsProcessingContext()
+    load_raster(scene.image, context)
+    layer = QgsProcessingUtils.mapLayerFromString(scene.image, context)
+    assert layer.source() == scene.image and layer.name() == "image" and layer.bandCount() == 3
+    load_raster(scene.image, context)
+    assert len(context.temporaryLayerStore().mapLayers()) == 1
+    for nothing in (None, "", "/nowhere.tif", scene.polygons, "1,2,3,4 [EPSG:4326]", 7):
+        load_raster(nothing, context)
+    assert len(context.temporaryLayerStore().mapLayers()) == 1
