@@ -11,7 +11,7 @@ import numpy as np
 from ...rasters.core.grid import Grid
 from ..core.label_summary import ClassLabels, LabelAdvice, most_urgent
 from ..core.text import shorten
-from .chip_set import ChipSet
+from .chip_set import ChipSet, SourceChip
 
 MOST_ADVISED = 3
 FEW_PLACES = 4.0
@@ -28,22 +28,28 @@ _TOWARDS = 0.15
 
 @dataclass(frozen=True)
 class Scene:
-    """A scene that more labels may come from: its number, name and grid."""
+    """A scene that more labels may come from: its number, name and grid, and the centres of its chips, (n, 2).
+
+    The centres are None where the scene is a whole raster. Folders of other programs show imagery only where chips are.
+    """
 
     number: int
     name: str
     grid: Grid
+    centres: np.ndarray | None = None
 
 
 def scenes_of(chip_set: ChipSet) -> list[Scene]:
     """Returns the scenes of a chip set that have chips, the first of very many."""
-    found: dict[int, Scene] = {}
+    chips: dict[int, list[SourceChip]] = {}
     for chip in chip_set.chips:
-        number = chip.footprint.scene
-        if number not in found and len(found) < _MOST_SCENES:
-            record = chip.folder.scenes[chip.record.scene]
-            found[number] = Scene(number, record.name, record.grid)
-    return list(found.values())
+        chips.setdefault(chip.footprint.scene, []).append(chip)
+    found = []
+    for number, members in list(chips.items())[:_MOST_SCENES]:
+        folder, record = members[0].folder, members[0].folder.scenes[members[0].record.scene]
+        centres = None if folder.kind == "own" else np.array([chip.in_scene.centre for chip in members])
+        found.append(Scene(number, record.name, record.grid, centres))
+    return found
 
 
 def advice(
@@ -74,7 +80,7 @@ def _where(centres: Mapping[int, np.ndarray], scenes: Sequence[Scene], chip_px: 
     best: tuple[float, str] | None = None
     for scene in scenes:
         labelled = centres.get(scene.number)
-        for point in _part_centres(scene.grid):
+        for point in _part_centres(scene):
             if labelled is None:
                 distance = math.inf
                 text = f"anywhere in {_called(scene)}, which has none"
@@ -86,10 +92,15 @@ def _where(centres: Mapping[int, np.ndarray], scenes: Sequence[Scene], chip_px: 
     return best[1] if best else ""
 
 
-def _part_centres(grid: Grid) -> list[tuple[float, float]]:
-    """Returns the centres of a scene's parts, column and row."""
-    shares = [(part + 0.5) / _PARTS for part in range(_PARTS)]
-    return [(grid.width * across, grid.height * down) for down in shares for across in shares]
+def _part_centres(scene: Scene) -> list[tuple[float, float]]:
+    """Returns the centres of a scene's parts, column and row, without the parts that have no imagery."""
+    grid = scene.grid
+    width, height = grid.width / _PARTS, grid.height / _PARTS
+    parts = [(column, row) for row in range(_PARTS) for column in range(_PARTS)]
+    if scene.centres is not None:
+        covered = {(int(x // width), int(y // height)) for x, y in scene.centres}
+        parts = [part for part in parts if part in covered]
+    return [((column + 0.5) * width, (row + 0.5) * height) for column, row in parts]
 
 
 def place_text(scene: Scene, point: tuple[float, float]) -> str:

@@ -55,6 +55,12 @@ def test_a_scene_without_the_class_comes_first():
     assert found.where == "anywhere in b.tif, which has none"
 
 
+def test_parts_without_chips_are_not_advised_where_only_chips_have_imagery():
+    chips = np.array([[100, 2900], [1500, 1500], [150, 2900]])
+    (found,) = advice([labels(1)], {1: {0: chips[:1]}}, [Scene(0, "scene 1", NORTH_UP, chips)], CHIP)
+    assert found.where.startswith("in the centre of scene 1")
+
+
 def test_small_pictures_have_no_place_to_name():
     small = Grid(CHIP, CHIP, (0.0, 1.0, 0.0, 0.0, 0.0, -1.0))
     assert where(small, (32, 32)) == ""
