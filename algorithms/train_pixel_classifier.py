@@ -17,29 +17,16 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QT_TRANSLATE_NOOP
 
-from ..models.core.options import ARCHITECTURES, CLASS_WEIGHTINGS, ENCODERS, LOSSES, WEIGHTS
-from ..rasters.core.options import IMAGES, LABELS
+from ..models.core.options import ARCHITECTURES, CLASS_WEIGHTINGS, ENCODERS, LOSSES, REFITS, WEIGHTS
 from .base import DOUBLE, PixelClassifierAlgorithm, reports_errors
 from .engine.reporter import FeedbackReporter
 from .engine.run import run_job
-from .inputs.parameter_values import ParameterValues
+from .inputs.parameter_values import ParameterValues, chips_folder_of
 from .results.loading import name_and_style_when_loaded
 from .results.renderers import footprints_by_split
 
 if TYPE_CHECKING:
     from ..models.core.requests import TrainRequest
-
-
-def chips_folder_of(path: str) -> str:
-    """Returns the training chips folder of a path: itself, or the one that contains the file.
-
-    Dialogs let users choose files only, so chips.json or any chip stands for its folder.
-    """
-    folder = Path(path)
-    if not folder.is_file():
-        return path
-    parent = folder.parent
-    return str(parent.parent if parent.name in (IMAGES, LABELS) else parent)
 
 
 class TrainPixelClassifier(PixelClassifierAlgorithm):
@@ -67,6 +54,7 @@ class TrainPixelClassifier(PixelClassifierAlgorithm):
     EPOCHS = "EPOCHS"
     BATCH_SIZE = "BATCH_SIZE"
     VALIDATION_SHARE = "VALIDATION_SHARE"
+    REFIT = "REFIT"
     LEARNING_RATE = "LEARNING_RATE"
     PATIENCE = "PATIENCE"
     AVERAGE_WEIGHTS = "AVERAGE_WEIGHTS"
@@ -176,8 +164,11 @@ class TrainPixelClassifier(PixelClassifierAlgorithm):
 
     def _add_training_choices(self) -> None:
         self.add_count(
-            self.EPOCHS, self.tr("Epochs"), 20, 1,
-            self.tr("Number of passes over all chips. The latest epoch is kept whose validation mean IoU is not clearly below the highest."),
+            self.EPOCHS, self.tr("Epochs"), None, 1,
+            self.tr(
+                "Number of passes over all chips. Empty: automatic, 20 or as many as a few chips need, in about an hour at most. "
+                "The latest epoch is kept whose validation mean IoU is not clearly below the highest."
+            ),
             advanced=False,
         )  # fmt: skip
         self.add_count(
@@ -189,6 +180,13 @@ class TrainPixelClassifier(PixelClassifierAlgorithm):
             self.VALIDATION_SHARE, self.tr("Validation share (%)"), 20.0, 50.0,
             self.tr("Share of the labels that is kept for validation, in separate blocks. 0: trains on everything."),
             advanced=False,
+        )  # fmt: skip
+        self.add_choice(
+            self.REFIT, self.tr("Final training on all labels"), REFITS, "auto",
+            self.tr(
+                "After the validation, trains again with the labels of the validation blocks and of the gap around them too. The figures stay "
+                "those of the validated model. auto: where labels are few (up to 16 batches of chips)."
+            ),
         )  # fmt: skip
         rate = QgsProcessingParameterNumber(
             self.LEARNING_RATE, self.tr("Learning rate"), DOUBLE, None, optional=True, minValue=1e-8, maxValue=1.0
@@ -365,7 +363,7 @@ class TrainPixelClassifier(PixelClassifierAlgorithm):
             weights=values.path(self.WEIGHTS_FILE) if weights == "file" else weights,
             start_model=values.path(self.START_MODEL) or None,
             freeze_epochs=values.integer(self.FREEZE_EPOCHS),
-            epochs=values.integer(self.EPOCHS),
+            epochs=values.optional_integer(self.EPOCHS),
             batch_size=values.integer(self.BATCH_SIZE),
             loss=values.choice(self.LOSS),
             class_weighting=values.choice(self.CLASS_WEIGHTING),
@@ -380,6 +378,7 @@ class TrainPixelClassifier(PixelClassifierAlgorithm):
             offset_jitter=values.share(self.OFFSET_JITTER),
             noise=values.share(self.NOISE),
             validation_share=values.share(self.VALIDATION_SHARE),
+            refit=values.choice(self.REFIT),
             ignore_class=values.optional_integer(self.IGNORE_CLASS),
             seed=values.integer(self.SEED),
             device=values.choice(self.DEVICE),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingContext,
@@ -9,6 +11,8 @@ from qgis.core import (
     QgsProcessingFeatureSource,
     QgsVariantUtils,
 )
+
+from ...rasters.core.options import IMAGES, LABELS
 
 
 class ParameterValues:
@@ -96,3 +100,15 @@ class ParameterValues:
 
 def _is_empty(value: object) -> bool:
     return QgsVariantUtils.isNull(value) or (isinstance(value, str) and not value.strip())
+
+
+def chips_folder_of(path: str) -> str:
+    """Returns the training chips folder of a path: itself, or the one that contains the file.
+
+    Dialogs let users choose files only, so chips.json or any chip stands for its folder.
+    """
+    folder = Path(path)
+    if not folder.is_file():
+        return path
+    parent = folder.parent
+    return str(parent.parent if parent.name in (IMAGES, LABELS) else parent)

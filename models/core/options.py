@@ -25,6 +25,8 @@ LOSSES: tuple[str, ...] = (
     "cross_entropy", "focal", "dice", "jaccard", "lovasz", "tversky", "cross_entropy_dice",
 )  # fmt: skip
 CLASS_WEIGHTINGS: tuple[str, ...] = ("none", "inverse_root", "inverse_frequency", "effective_number", "given")
+REFITS: tuple[str, ...] = ("auto", "always", "never")
+"""Whether a final training on all labels follows the validated one: where labels are few, always, never."""
 STRATIFIED = "stratified"
 SAMPLINGS: tuple[str, ...] = ("none", STRATIFIED)
 

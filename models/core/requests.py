@@ -12,7 +12,7 @@ from ...rasters.core.errors import SettingsError
 from ...rasters.core.grid import Extent
 from ...rasters.labels.mask_polygons import MaskPolygons
 from ...rasters.reading.layer_settings import FROM_FILE, LayerSettings
-from .options import CLASS_WEIGHTINGS, LOSSES
+from .options import CLASS_WEIGHTINGS, LOSSES, REFITS
 
 MAX_VALIDATION_SHARE = 0.5
 MAX_SEED = 2**63 - 1
@@ -26,13 +26,14 @@ class TrainRequest:
     `chips` and `extra_chips` are training chips folders, `output` the model folder to write. `encoder` is any encoder of
     segmentation_models_pytorch, `weights` "none", "imagenet" or the path of a local file. `start_model` is a model folder
     with the initial weights, whose architecture and encoder are used then; None for a new network. `freeze_epochs` is the
-    number of epochs with a frozen encoder. `batch_size` 0 is the largest that fits in memory. `loss` is one of
+    number of epochs with a frozen encoder. `epochs` None is as many as the data ask for (`schedule.automatic_epochs`). `batch_size` 0 is the largest that fits in memory. `loss` is one of
     `options.LOSSES`. `class_weighting` is one of `options.CLASS_WEIGHTINGS`, `class_weights` pairs of class value and weight
     for "given". `balance` oversamples chips with rare classes. `learning_rate` is the maximum of the schedule, None for the
     learning-rate finder. `patience` ends the run after so many epochs without improvement, 0 for never. `average` evaluates
     and keeps the EMA of the weights. `augment` flips and rotates chips at random; `scale_jitter`, `gain_jitter`,
     `offset_jitter` and `noise` are as in `augmentation.Augmentation`. `validation_share` (0 to 0.5) is the share of the
-    labelled pixels that is kept for validation; 0 trains on all labels. `ignore_class` is the unlabelled value, None where
+    labelled pixels that is kept for validation; 0 trains on all labels. `refit`, one of `options.REFITS`, is whether a final
+    training on all labels follows. `ignore_class` is the unlabelled value, None where
     every value is a class. `device` is "auto", "cpu", "cuda:N" or "mps". `resume` continues an interrupted run of the same
     settings. `report` is the path of the HTML report, `table` that of the metrics as CSV (those of the epochs are written
     beside it) and `footprints` that of a layer of the chips by split, None for none. `command` repeats the run; the report
@@ -47,7 +48,7 @@ class TrainRequest:
     weights: str = "none"
     start_model: str | None = None
     freeze_epochs: int = 0
-    epochs: int = 20
+    epochs: int | None = None
     batch_size: int = 8
     loss: str = "cross_entropy"
     class_weighting: str = "inverse_root"
@@ -62,6 +63,7 @@ class TrainRequest:
     offset_jitter: float = 0.0
     noise: float = 0.0
     validation_share: float = 0.2
+    refit: str = "auto"
     ignore_class: int | None = 0
     seed: int = 0
     device: str = "auto"
@@ -73,8 +75,8 @@ class TrainRequest:
 
     def check(self) -> None:
         """Raises SettingsError naming the first value that cannot work."""
-        if self.epochs < 1:
-            raise SettingsError(f"The number of epochs is {self.epochs}. Choose 1 or more.")
+        if self.epochs is not None and self.epochs < 1:
+            raise SettingsError(f"The number of epochs is {self.epochs}. Choose 1 or more, or none for automatic.")
         if self.batch_size < 0 or self.batch_size == 1:
             raise SettingsError(
                 f"The batch size is {self.batch_size}. Choose 2 or more (batch normalisation compares the chips of "
@@ -103,6 +105,7 @@ class TrainRequest:
         self._check_jitter()
         _check_choice("loss", self.loss, LOSSES)
         _check_choice("class weighting", self.class_weighting, CLASS_WEIGHTINGS)
+        _check_choice("refit", self.refit, REFITS)
         if (self.class_weighting == "given") != bool(self.class_weights):
             raise SettingsError(
                 f"The class weighting is {self.class_weighting!r} and {len(self.class_weights)} weights are given. Give a weight for "
@@ -110,9 +113,10 @@ class TrainRequest:
             )
 
     def _check_freezing(self) -> None:
-        if not 0 <= self.freeze_epochs <= self.epochs:
+        if self.freeze_epochs < 0 or (self.epochs is not None and self.freeze_epochs > self.epochs):
+            most = "all" if self.epochs is None else self.epochs
             raise SettingsError(
-                f"The encoder is to be frozen for {self.freeze_epochs} of {self.epochs} epochs. Choose 0 to {self.epochs}."
+                f"The encoder is to be frozen for {self.freeze_epochs} of {most} epochs. Choose 0 to {most}."
             )
         if self.freeze_epochs and self.weights == "none" and not self.start_model:
             raise SettingsError(

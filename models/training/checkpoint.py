@@ -32,7 +32,7 @@ _FORMAT_1 = "epoch-*.json"
 class Progress:
     """How far a run has come: everything but tensors that the loop needs to continue as if it had never stopped.
 
-    `kept_epoch` is the epoch of the model to keep so far, `precision` what the network computes in ("float32", "bfloat16",
+    `epochs` are those of the schedule. `kept_epoch` is the epoch of the model to keep so far, `precision` what the network computes in ("float32", "bfloat16",
     "float16"), `micro_batches` the number per batch, `lr_finder` how the learning rate was found (None where it was given).
     """
 
@@ -43,6 +43,7 @@ class Progress:
     micro_batches: int
     precision: str
     lr_finder: LrFinderCurve | None
+    epochs: int
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class Checkpoint:
     def __init__(self, model_folder: str | Path, fingerprint: Mapping[str, object]) -> None:
         """Takes the model folder, and the settings and data that must be equal for a run to be resumed, as plain values."""
         self.folder = Path(model_folder) / FOLDER
-        self._fingerprint = finite(to_data(fingerprint))
+        self.fingerprint = finite(to_data(fingerprint))
 
     @contextlib.contextmanager
     def removed_unless_saved(self) -> Iterator[None]:
@@ -96,7 +97,7 @@ class Checkpoint:
         """
         content = {
             "format": FORMAT_VERSION,
-            "fingerprint": self._fingerprint,
+            "fingerprint": self.fingerprint,
             "progress": to_data(state.progress),
             **state.tensors,
         }
@@ -141,7 +142,7 @@ class Checkpoint:
 
     def _check(self, fingerprint: Mapping[str, object]) -> None:
         """Raises SettingsError where the run to be resumed was started with other settings or data."""
-        for key, mine in self._fingerprint.items():
+        for key, mine in self.fingerprint.items():
             its = fingerprint.get(key)
             if its != mine:
                 raise SettingsError(

@@ -81,7 +81,15 @@ def check_classes(class_table: ClassTable, class_pixels: Sequence[int], ignore_c
 def prepare(cache: ChipCache, request: TrainRequest, reporter: Reporter) -> Data:
     """Splits the chips and measures the bands of the training chips. Raises ChipsError for a band without any value."""
     split = _choose_split(cache, request, reporter)
-    summary = _report_labels(cache, split, reporter)
+    return _data(cache, split, _report_labels(cache, split, reporter), reporter)
+
+
+def all_for_training(cache: ChipCache, labels: LabelSummary, reporter: Reporter) -> Data:
+    """Returns all chips for training, none for validation. Raises ChipsError for a band without any value."""
+    return _data(cache, no_split(len(cache.chips)), labels, reporter)
+
+
+def _data(cache: ChipCache, split: Split, summary: LabelSummary, reporter: Reporter) -> Data:
     rows = np.array(split.training)
     labels, label_rows = cache.labels, rows
     classes = len(cache.chip_set.class_table)

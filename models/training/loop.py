@@ -23,9 +23,10 @@ from ..runtime.precision import precision_name
 from .checkpoint import Progress, State
 from .ema import make_ema
 from .evaluation import Evaluation, evaluate, pair_counts
-from .lr_finder import count_steps, find_learning_rate
-from .optimizer import WARM_UP_SHARE, one_cycle, set_learning_rate
+from .lr_finder import UNTRIED_RATE, count_steps, find_learning_rate
+from .optimizer import one_cycle, set_learning_rate
 from .scene_evaluation import SceneEvaluation
+from .schedule import affordable_epochs
 from .seeding import augmentation_generator, seeded_network
 from .setup import Outcome, Run
 from .step import Stepper
@@ -52,14 +53,18 @@ def fit(network: torch.nn.Module, run: Run, reporter: Reporter) -> Outcome:
         progress = run.saved.progress
         _restore(run.saved, network, ema, stepper)
         history, lr_finder, learning_rate = list(progress.history), progress.lr_finder, progress.learning_rate
-        reporter.info(f"Resuming after epoch {history[-1].epoch} of {request.epochs}.")
-    steps, warm_up_epochs = run.steps_per_epoch * request.epochs, WARM_UP_SHARE * request.epochs
+
+        if len(history) < run.last_epoch:
+            reporter.info(
+                f"Resuming after epoch {history[-1].epoch} of {run.last_epoch}{' of the final training' if run.is_final else ''}."
+            )
     try:
         with _cancellable_layers({network, evaluated}, device, reporter), _fastest_convolutions(device):
             if learning_rate is None:
-                lr_finder = _find_rate(network, run, steps, reporter)
-                learning_rate = lr_finder.chosen
-            for epoch in range(len(history) + 1, request.epochs + 1):
+                lr_finder, run = _find_rate(network, run, reporter)
+                learning_rate = lr_finder.chosen if lr_finder else UNTRIED_RATE
+            steps = run.steps_per_epoch * run.epochs
+            for epoch in range(len(history) + 1, run.last_epoch + 1):
                 if is_exhausted(history, request.patience):
                     reporter.info(
                         f"No epoch since {best_record(history).epoch} was better ({request.patience} epochs). Training ends early."
@@ -94,7 +99,7 @@ def fit(network: torch.nn.Module, run: Run, reporter: Reporter) -> Outcome:
                     evaluation = evaluate(evaluated, run, data.validation, validation_progress)
                 seconds = time.monotonic() - epoch_started
                 history.append(_record(run, epoch, loss_sum / size, evaluation, seconds, rate))
-                outcome = Outcome(tuple(history), kept_record(history, warm_up_epochs), learning_rate, lr_finder)
+                outcome = Outcome(tuple(history), kept_record(history, run.warm_up_epochs), learning_rate, lr_finder)
                 if outcome.kept is history[-1]:
                     save_model(run.checkpoint.new_kept(epoch), evaluated, run.spec, described(run, outcome, evaluation))
                 run.checkpoint.save(_state(run, outcome, network, ema, stepper))
@@ -102,8 +107,10 @@ def fit(network: torch.nn.Module, run: Run, reporter: Reporter) -> Outcome:
     except Cancelled:
         if not history:
             raise
-        return Outcome(tuple(history), kept_record(history, warm_up_epochs), learning_rate, lr_finder, cancelled=True)
-    return Outcome(tuple(history), kept_record(history, warm_up_epochs), learning_rate, lr_finder)
+        return Outcome(
+            tuple(history), kept_record(history, run.warm_up_epochs), learning_rate, lr_finder, cancelled=True
+        )
+    return Outcome(tuple(history), kept_record(history, run.warm_up_epochs), learning_rate, lr_finder)
 
 
 def _state(
@@ -118,6 +125,7 @@ def _state(
         micro_batches=stepper.micro_batches,
         precision=precision_name(run.runtime.precision),
         lr_finder=outcome.lr_finder,
+        epochs=run.epochs,
     )
     parts = {"network": network, "ema": ema, "optimizer": stepper.optimizer, "scaler": stepper.scaler}
     return State(progress, {name: part.state_dict() for name, part in parts.items() if part is not None})
@@ -134,14 +142,34 @@ def _restore(saved: State, network: torch.nn.Module, ema: torch.nn.Module | None
     stepper.micro_batches = saved.progress.micro_batches
 
 
-def _find_rate(network: torch.nn.Module, run: Run, steps: int, reporter: Reporter) -> LrFinderCurve:
-    """Finds the highest learning rate of the schedule and logs it."""
-    found = find_learning_rate(network, run, count_steps(steps), StepReporter(reporter, 0, _LR_FINDER_SHARE))
+def _find_rate(network: torch.nn.Module, run: Run, reporter: Reporter) -> tuple[LrFinderCurve | None, Run]:
+    """Finds the highest learning rate of the schedule and logs it; None where the run is too short for that.
+
+    Returns the run too, with fewer epochs where their number is automatic and the steps of the finder show that they would take
+    too long.
+    """
+    steps = count_steps(run.steps_per_epoch * run.epochs)
+    if not steps:
+        reporter.info(f"Learning rate {UNTRIED_RATE:g}: the run is too short to find one.")
+        return None, run
+    started = time.monotonic()
+    found = find_learning_rate(network, run, steps, StepReporter(reporter, 0, _LR_FINDER_SHARE))
+    tried = len(found.learning_rates)
     reporter.info(
-        f"Learning rate {found.chosen:.2e}, found by the learning-rate finder in {len(found.learning_rates)} steps up to "
+        f"Learning rate {found.chosen:.2e}, found by the learning-rate finder in {tried} steps up to "
         f"{found.learning_rates[-1]:.2e}."
     )
-    return found
+    if run.request.epochs is not None:
+        return found, run
+    trained, validated = _chips_of_an_epoch(run)
+    seconds = (time.monotonic() - started) / (tried * run.runtime.batch_size) * (trained + validated)
+    epochs = affordable_epochs(run.epochs, seconds, run.runs)
+    if epochs < run.epochs:
+        reporter.warning(
+            f"{run.epochs} epochs would take about {duration(run.epochs * run.runs * seconds)}: {epochs} are trained instead, in about "
+            f"{duration(epochs * run.runs * seconds)}. Set EPOCHS for more."
+        )
+    return found, replace(run, epochs=epochs)
 
 
 def _set_training(network: torch.nn.Module, frozen: bool) -> None:
@@ -178,10 +206,11 @@ def described(run: Run, outcome: Outcome, evaluation: Evaluation | SceneEvaluati
     }
     training = {
         **description.training,
+        "epochs": run.epochs,
         "learning_rate": outcome.learning_rate,
         "epochs_run": len(history),
         "best_epoch": kept.epoch,
-        "choice_of_epoch": choice_of_epoch(history, WARM_UP_SHARE * run.request.epochs),
+        "choice_of_epoch": choice_of_epoch(history, run.warm_up_epochs),
         "range_test": to_data(outcome.lr_finder),
         "history": to_data(history),
     }
@@ -190,25 +219,32 @@ def described(run: Run, outcome: Outcome, evaluation: Evaluation | SceneEvaluati
 
 def _epoch_progress(run: Run, epoch: int, reporter: Reporter) -> tuple[StepReporter, StepReporter]:
     """Returns the reporters of the training and the validation of an epoch, with their shares of the whole run."""
-    validated = 0 if run.data.validation is None else len(run.data.validation) * _EVALUATION_COST
-    trained = run.steps_per_epoch * run.runtime.batch_size
+    trained, validated = _chips_of_an_epoch(run)
     begin = 0 if run.request.learning_rate is not None else _LR_FINDER_SHARE
-    start, stop = (begin + (1 - begin) * number / run.request.epochs for number in (epoch - 1, epoch))
+    start, stop = (begin + (1 - begin) * number / run.last_epoch for number in (epoch - 1, epoch))
     middle = start + (stop - start) * trained / (trained + validated)
     return StepReporter(reporter, start, middle), StepReporter(reporter, middle, stop)
+
+
+def _chips_of_an_epoch(run: Run) -> tuple[float, float]:
+    """Returns how many chips an epoch trains on, and the number that would take as long as its validation."""
+    validated = 0 if run.data.validation is None else len(run.data.validation) * _EVALUATION_COST
+    return run.steps_per_epoch * run.runtime.batch_size, validated
 
 
 def _epoch_line(run: Run, history: list[EpochRecord]) -> str:
     """Returns the line of the log for a finished epoch."""
     record = history[-1]
-    parts = [f"Epoch {record.epoch}/{run.request.epochs}: training loss {record.train_loss:.4f}"]
+    title = "Final training, epoch" if run.is_final else "Epoch"
+    parts = [f"{title} {record.epoch}/{run.last_epoch}: training loss {record.train_loss:.4f}"]
     if record.validation_loss is not None:
         parts.append(f"validation loss {record.validation_loss:.4f}")
     if record.mean_iou is not None:
         parts.append(f"mean IoU {record.mean_iou:.4f}")
     if record.accuracy is not None:
         parts.append(f"accuracy {record.accuracy:.4f}")
-    left = sum(entry.seconds for entry in history) / len(history) * (run.request.epochs - record.epoch)
+    to_come = run.runs * run.last_epoch - record.epoch
+    left = sum(entry.seconds for entry in history) / len(history) * to_come
     parts += [f"learning rate {record.learning_rate:.2e}", f"{duration(left)} left"]
     return ", ".join(parts)
 

@@ -26,11 +26,13 @@ from .seeding import LR_FINDER_EPOCH, augmentation_generator, seeded_network
 from .setup import Run
 from .step import Stepper
 
-LOWEST_RATE, HIGHEST_RATE = 1e-6, 1.0
-FEWEST_STEPS, MOST_STEPS = 40, 100
+LOWEST_RATE, HIGHEST_RATE = 1e-5, 1.0
+FEWEST_STEPS, MOST_STEPS = 16, 100
 SAFE_RATES = (3e-4, 3e-3)
 """The range of the chosen rate: few noisy steps can point far off, and AdamW learns well inside these."""
-_RUN_SHARE = 1 / 8
+UNTRIED_RATE = 1e-3
+"""The learning rate of a run that is too short for the finder: the middle of `SAFE_RATES`."""
+_RUN_SHARE = 1 / 10
 _DECAY = 0.9
 _DIVERGED = 4.0
 _LAG, _LATE = 2.0, 30.0
@@ -39,8 +41,9 @@ _SLOPE_SHARE = 0.1
 
 
 def count_steps(run_steps: int) -> int:
-    """Returns the number of steps before a run of `run_steps`: an eighth of it, 40 to 100."""
-    return min(max(round(run_steps * _RUN_SHARE), FEWEST_STEPS), MOST_STEPS)
+    """Returns the number of steps before a run of `run_steps`: a tenth of it, at most 100; 0 where that is fewer than 16."""
+    steps = min(int(run_steps * _RUN_SHARE), MOST_STEPS)
+    return steps if steps >= FEWEST_STEPS else 0
 
 
 def rates_of(steps: int) -> list[float]:

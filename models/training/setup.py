@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 import numpy as np
 import torch
 
-from ...rasters.core.progress import Reporter
+from ...rasters.core.progress import Reporter, SilentReporter
 from ..core.description import ModelDescription
 from ..core.history import EpochRecord, LrFinderCurve
 from ..core.requests import TrainRequest
@@ -26,7 +26,8 @@ from .checkpoint import Checkpoint, State
 from .class_weights import class_weights
 from .dataset import Data, describe
 from .losses import SparseLoss
-from .optimizer import HIGHEST_GRADIENT_NORM, WEIGHT_DECAY
+from .optimizer import HIGHEST_GRADIENT_NORM, WARM_UP_SHARE, WEIGHT_DECAY
+from .schedule import automatic_epochs, is_refitted
 from .seeding import sampling_generator
 
 NOT_SETTINGS = (
@@ -40,7 +41,9 @@ class Run:
     """All that the loop needs and does not change.
 
     `checkpoint` keeps what a resumed run needs, and the model to keep so far with `description` completed by the figures of its
-    epoch. `saved` is the state of an interrupted run to resume, None to start with the first epoch.
+    epoch. `epochs` are those of the schedule, of which the loop stops after `stop_after` (None for all). `runs` counts the
+    trainings from this one on: 2 where a final training on all labels follows, of which `is_final` is the second. `saved` is the state of an
+    interrupted run to resume, None to start with the first epoch.
     """
 
     request: TrainRequest
@@ -52,7 +55,21 @@ class Run:
     augmentation: Augmentation
     description: ModelDescription
     checkpoint: Checkpoint
+    epochs: int
+    stop_after: int | None = None
+    runs: int = 1
+    is_final: bool = False
     saved: State | None = None
+
+    @property
+    def last_epoch(self) -> int:
+        """Returns the epoch after which the loop stops."""
+        return self.stop_after or self.epochs
+
+    @property
+    def warm_up_epochs(self) -> float:
+        """Returns the length of the warm-up in epochs."""
+        return WARM_UP_SHARE * self.epochs
 
     @property
     def steps_per_epoch(self) -> int:
@@ -90,6 +107,34 @@ def set_up(
     saved = checkpoint.load() if request.resume else None
     if request.resume and saved is None:
         reporter.info(f"There is no interrupted training in {request.output}. Training starts with the first epoch.")
+    network, run = _prepared(request, data, device, checkpoint, saved, reporter)
+    if is_refitted(request.refit, len(data.training), run.runtime.batch_size, data.validation is not None):
+        run = replace(run, runs=2)
+    _log(run, network, reporter)
+    return network, run
+
+
+def set_up_final(run: Run, outcome: Outcome, data: Data, checkpoint: Checkpoint) -> tuple[torch.nn.Module, Run]:
+    """Builds the network and the run that trains on all labels after a validated run: the same initial weights and schedule.
+
+    `data` are all labels, `checkpoint` is that of the final training. It stops after the epoch that the validated run keeps.
+    Raises as `set_up`.
+    """
+    request = replace(run.request, learning_rate=outcome.learning_rate, batch_size=run.runtime.batch_size, patience=0)
+    saved = checkpoint.load() if request.resume else None
+    network, final = _prepared(request, data, run.runtime.device, checkpoint, saved, SilentReporter())
+    return network, replace(final, epochs=run.epochs, stop_after=outcome.kept.epoch, is_final=True)
+
+
+def _prepared(
+    request: TrainRequest,
+    data: Data,
+    device: torch.device,
+    checkpoint: Checkpoint,
+    saved: State | None,
+    reporter: Reporter,
+) -> tuple[torch.nn.Module, Run]:
+    """Builds the network on its device, and the run that trains it."""
     network, spec = _network(request, data, saved is not None, reporter)
     network.to(device, memory_format=torch.channels_last)
     sampled = dict(zip(data.class_values, sampled_pixels(data.class_pixels, request.balance)))
@@ -100,6 +145,7 @@ def set_up(
     augmentation = Augmentation(
         request.augment, request.scale_jitter, request.gain_jitter, request.offset_jitter, request.noise
     )
+    epochs = saved.progress.epochs if saved else request.epochs
     run = Run(
         request=request,
         data=data,
@@ -110,10 +156,10 @@ def set_up(
         augmentation=augmentation,
         description=describe(data, request, spec, _recorded(request, data, runtime, weights, augmentation)),
         checkpoint=checkpoint,
+        epochs=epochs or 1,
         saved=saved,
     )
-    _log(run, network, reporter)
-    return network, run
+    return network, run if epochs else replace(run, epochs=automatic_epochs(run.steps_per_epoch))
 
 
 def settings_of(request: TrainRequest) -> dict[str, object]:
@@ -183,6 +229,10 @@ def _log(run: Run, network: torch.nn.Module, reporter: Reporter) -> None:
         f"{run.spec.architecture} on {run.spec.encoder}, {sum(p.numel() for p in network.parameters()) / 1e6:.1f} million "
         f"weights, {device_label(runtime.device)}, {precision_name(runtime.precision)}, {runtime.batch_size} chips per batch"
     )
+    if run.request.epochs is None:
+        reporter.info(f"{run.epochs} epochs of {run.steps_per_epoch} steps (EPOCHS is empty: automatic).")
+    if run.runs > 1:
+        reporter.info("Labels are few: a final training on all of them follows, with the same schedule (REFIT).")
     chips, sampled = len(run.data.training), run.steps_per_epoch * runtime.batch_size
     if chips < SMALLEST_EPOCH_STEPS * runtime.batch_size:
         reporter.info(
@@ -201,7 +251,6 @@ def _recorded(
     """Returns what the model records of its training: what was found or chosen, and all settings under `request`."""
     settings = settings_of(request)
     return {
-        "epochs": request.epochs,
         "batch_size": runtime.batch_size,
         "learning_rate_found": request.learning_rate is None,
         "schedule": "one-cycle",

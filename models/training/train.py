@@ -28,14 +28,17 @@ from ..reports.training_report import TrainingReport, write_report
 from ..runtime.devices import choose_device
 from .checkpoint import FOLDER, Checkpoint, has_checkpoint
 from .dataset import Data, check_classes, evaluation_chips, prepare
+from .final_training import train_on_all_labels
 from .loop import described, fit
 from .report_samples import make_augmentation_sheet, make_examples
 from .scene_evaluation import evaluate_scenes
 from .setup import Outcome, Run, set_up, settings_of
 from .split_map import SplitMap, make_split_map
 
-_LISTED, _DECODED, _TRAINED, _EVALUATED = 0.01, 0.03, 0.96, 0.99
-"""The progress after the folders are listed, the chips decoded, the last epoch finished, and the model evaluated."""
+_LISTED, _DECODED, _FINISHED = 0.01, 0.03, 0.99
+"""The progress after the folders are listed, the chips decoded, and the model trained and evaluated."""
+_EVALUATION_SHARE = 0.03
+"""The share of the progress that belongs to the evaluation on whole scenes."""
 
 
 def train(request: TrainRequest, reporter: Reporter) -> TrainResult:
@@ -83,20 +86,25 @@ def _train(
                     "and set RESUME."
                 )
             network, run = set_up(request, data, device, checkpoint, collecting)
+            trained = _DECODED + (_FINISHED - _DECODED - _EVALUATION_SHARE) / run.runs
             with checkpoint.removed_unless_saved():
-                outcome = fit(network, run, StepReporter(collecting, _DECODED, _TRAINED))
+                outcome = fit(network, run, StepReporter(collecting, _DECODED, trained))
             del network
             shutil.copytree(checkpoint.kept(outcome.kept.epoch), writer.path, dirs_exist_ok=True)
-            concluded = None if outcome.cancelled else _conclude(run, outcome, writer.path, collecting)
-    if concluded is None:
+            evaluating = StepReporter(collecting, trained, trained + _EVALUATION_SHARE)
+            concluded = None if outcome.cancelled else _conclude(run, outcome, writer.path, evaluating)
+            if concluded is not None and run.runs > 1:
+                final = StepReporter(collecting, trained + _EVALUATION_SHARE, _FINISHED)
+                concluded = train_on_all_labels(run, outcome, cache, concluded[0], writer.path, final), concluded[1]
+    if concluded is None or concluded[0] is None:
         raise Cancelled(
-            f"Cancelled after {len(outcome.history)} of {request.epochs} epochs. The model so far, of epoch "
-            f"{outcome.kept.epoch}, is in {request.output}. Run it again with RESUME to continue."
+            f"Cancelled after {len(outcome.history)} of {run.last_epoch} epochs{' during the final training' if concluded else ''}. The "
+            f"model so far, of epoch {outcome.kept.epoch}, is in {request.output}. Run it again with RESUME to continue."
         )
     description, report = concluded
     checkpoint.remove()
     if report is not None:
-        write_report(request.report, replace(report, notes=tuple(collecting.warnings)))
+        write_report(request.report, replace(report, description=description, notes=tuple(collecting.warnings)))
     if request.table:
         write_metrics_csv(request.table, description)
         write_epochs_csv(epochs_table(request.table), outcome.history)
@@ -166,7 +174,7 @@ def _fingerprint(request: TrainRequest, data: Data) -> dict[str, object]:
 
 
 def _conclude(
-    run: Run, outcome: Outcome, folder: str, reporter: WarningCollector
+    run: Run, outcome: Outcome, folder: str, reporter: Reporter
 ) -> tuple[ModelDescription, TrainingReport | None] | None:
     """Evaluates the model on the blended predictions of whole scenes, and completes its description.
 
@@ -178,7 +186,7 @@ def _conclude(
     network.to(run.runtime.device, memory_format=torch.channels_last)
     chips = data.validation or evaluation_chips(data.training.cache, data.split)
     try:
-        scenes = evaluate_scenes(network, run, chips, StepReporter(reporter, _TRAINED, _EVALUATED))
+        scenes = evaluate_scenes(network, run, chips, reporter)
     except Cancelled:
         return None
     description = described(run, outcome, scenes)

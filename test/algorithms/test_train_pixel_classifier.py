@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from pixel_classifier.algorithms.train_pixel_classifier import chips_folder_of
+from pixel_classifier.algorithms.inputs.parameter_values import chips_folder_of
 from pixel_classifier.models.core.requests import TrainRequest
 from qgis.core import QgsProcessingException
 from tiny_scene import QUICK, Log

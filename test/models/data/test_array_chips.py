@@ -13,7 +13,14 @@ from pixel_classifier.models.data.array_chips import ChipArrays
 from pixel_classifier.models.training.train import train_arrays
 from pixel_classifier.rasters.core.errors import ChipsError, LabelError
 
-FAST = {"encoder": "resnet18", "architecture": "pspnet", "epochs": 1, "batch_size": 4, "learning_rate": 0.001}
+FAST = {
+    "encoder": "resnet18",
+    "architecture": "pspnet",
+    "epochs": 1,
+    "batch_size": 4,
+    "learning_rate": 0.001,
+    "refit": "never",
+}
 
 
 def arrays(stride=16, **changes):

@@ -10,18 +10,18 @@ from pixel_classifier.models.training.lr_finder import SAFE_RATES, chosen_rate, 
 
 
 @given(st.integers(1, 100_000))
-def test_a_test_takes_an_eighth_of_the_run_within_its_limits(steps):
-    assert 40 <= count_steps(steps) <= 100
-    assert count_steps(steps) <= max(40, steps / 8 + 1)
+def test_the_finder_costs_at_most_a_tenth_of_the_run(steps):
+    assert count_steps(steps) <= min(steps / 10, 100)
+    assert count_steps(steps) >= 16 or steps < 160
 
 
 def test_rates_rise_evenly_from_tiny_to_huge():
     rates = rates_of(50)
-    assert (rates[0], rates[-1]) == pytest.approx((1e-6, 1.0))
+    assert (rates[0], rates[-1]) == pytest.approx((1e-5, 1.0))
     assert np.ptp(np.diff(np.log(rates))) == pytest.approx(0, abs=1e-9)
 
 
-@pytest.mark.parametrize("steps", [40, 67, 100])
+@pytest.mark.parametrize("steps", [32, 67, 100])
 @pytest.mark.parametrize(("fastest", "lowest"), [(1e-3, 0.03), (2e-3, 0.03), (4e-3, 0.1)])
 def test_the_rate_is_between_half_the_fastest_fall_and_a_thirtieth_of_the_lowest_loss(steps, fastest, lowest):
     rates = rates_of(steps)

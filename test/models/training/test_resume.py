@@ -47,7 +47,7 @@ def chips(tmp_path_factory):
 def request_of(chips, output):
     """All that is random or has a state is on: dropout, augmentation, EMA, the learning-rate finder, rare classes."""
     return TrainRequest(
-        chips, str(output), architecture="pspnet", encoder="resnet18", epochs=EPOCHS, batch_size=2, average=True,
+        chips, str(output), architecture="pspnet", encoder="resnet18", epochs=EPOCHS, refit="never", batch_size=2, average=True,
         scale_jitter=0.2, gain_jitter=0.1, offset_jitter=0.1, noise=0.05, seed=11, resume=True,
     )  # fmt: skip
 

@@ -22,7 +22,14 @@ from pixel_classifier.models.training.train import train
 from pixel_classifier.rasters.core.errors import Cancelled, ChipsError, LabelError, OutputError, SettingsError
 from safetensors.torch import load_file
 
-FAST = {"encoder": "resnet18", "architecture": "pspnet", "epochs": 2, "batch_size": 4, "learning_rate": 0.001}
+FAST = {
+    "encoder": "resnet18",
+    "architecture": "pspnet",
+    "epochs": 2,
+    "batch_size": 4,
+    "learning_rate": 0.001,
+    "refit": "never",
+}
 
 
 @pytest.fixture(autouse=True)

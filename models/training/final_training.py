@@ -1,0 +1,79 @@
+"""The final training on all labels: after validation has evaluated the model, those labels train too.
+
+Validation blocks and the gap around them hold up to half of the labels, which teach nothing until then. The network starts
+again from the same initial weights and takes the same schedule, up to the epoch that the validated run keeps. The figures of the
+model stay those of the validated run, which no label has flattered, and are marked so.
+"""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+
+from ...rasters.core.errors import Cancelled, SettingsError
+from ...rasters.core.progress import Reporter
+from ..core.description import ModelDescription, write_description
+from ..core.text import count_of
+from ..data.chip_cache import ChipCache
+from .checkpoint import Checkpoint
+from .dataset import Data, all_for_training
+from .loop import fit
+from .setup import Outcome, Run, set_up_final
+
+_FOLDER = "final"
+"""The folder of the final training inside the checkpoint's."""
+
+
+def train_on_all_labels(
+    run: Run, outcome: Outcome, cache: ChipCache, validated: ModelDescription, folder: str, reporter: Reporter
+) -> ModelDescription | None:
+    """Trains on all labels and writes the network over that of the validated model in `folder`; returns its description.
+
+    Returns None where the run was cancelled meanwhile, and `validated` where the loss became NaN: `folder` holds the
+    validated model then.
+    """
+    data = all_for_training(cache, reporter)
+    checkpoint = Checkpoint(run.checkpoint.folder / _FOLDER, run.checkpoint.fingerprint)
+    reporter.info(
+        f"Final training on all labels: {count_of(len(data.training), 'chip', 'chips')} instead of {len(run.data.training)}, "
+        f"{outcome.kept.epoch} of {run.epochs} epochs of the same schedule."
+    )
+    try:
+        network, final = set_up_final(run, outcome, data, checkpoint)
+        end = fit(network, final, reporter)
+    except Cancelled:
+        return None
+    except SettingsError as error:
+        reporter.warning(f"The final training on all labels failed, and the validated model is kept. {error}")
+        return validated
+    if end.cancelled:
+        return None
+    shutil.copytree(checkpoint.kept(end.kept.epoch), folder, dirs_exist_ok=True)
+    description = _described(validated, data, end)
+    write_description(folder, description)
+    reporter.info(
+        f"The model is that of the final training, on {sum(data.training_pixels)} labelled pixels (before: "
+        f"{sum(run.data.training_pixels)}, overlapping chips counted each). Its figures are those of the validated run."
+    )
+    return description
+
+
+def _described(validated: ModelDescription, data: Data, end: Outcome) -> ModelDescription:
+    """Returns the description of the final model: the bands of all chips, the figures of the validated run."""
+    final = {
+        "epochs": len(end.history),
+        "chips": len(data.training),
+        "pixels": dict(zip(map(str, data.class_values), data.training_pixels)),
+        "training_loss": end.kept.train_loss,
+        "seconds": sum(record.seconds for record in end.history),
+    }
+    return replace(
+        validated,
+        band_means=data.scaling.means,
+        band_stds=data.scaling.stds,
+        band_minimums=tuple(band.minimum for band in data.statistics),
+        band_maximums=tuple(band.maximum for band in data.statistics),
+        band_quantiles=data.quantiles,
+        metrics={**validated.metrics, "weights": "of the validated run, before the final training on all labels"},
+        training={**validated.training, "final_training": final},
+    )

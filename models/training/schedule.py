@@ -1,0 +1,33 @@
+"""The length of a run where its epochs are automatic, and whether a final training on all labels follows."""
+
+from __future__ import annotations
+
+import math
+
+FEWEST_EPOCHS = 20
+"""Automatic epochs: each chip is seen this often, or oftener until there are `WANTED_STEPS`."""
+WANTED_STEPS = 320
+LONGEST_S = 3600.0
+"""Automatic epochs take about this many seconds at most, where that leaves `FEWEST_AFFORDED`."""
+FEWEST_AFFORDED = 3
+FEW_BATCHES = 16
+"""Labels are few where they fill no more than this many batches."""
+
+
+def automatic_epochs(steps_per_epoch: int) -> int:
+    """Returns the epochs of a run that are not given, from the batches of an epoch."""
+    return max(math.ceil(WANTED_STEPS / steps_per_epoch), FEWEST_EPOCHS)
+
+
+def affordable_epochs(epochs: int, seconds_per_epoch: float, runs: int = 1) -> int:
+    """Returns as many of the epochs as `runs` trainings of equal length can take in `LONGEST_S`."""
+    affordable = int(LONGEST_S / max(runs * seconds_per_epoch, 1e-9))
+    return min(epochs, max(affordable, FEWEST_AFFORDED))
+
+
+def is_refitted(refit: str, chips: int, batch_size: int, validated: bool) -> bool:
+    """Returns whether a final training on all labels follows: `refit` is one of `options.REFITS`, "auto" where labels are few.
+
+    Without validation the first training is on all labels already.
+    """
+    return validated and (refit == "always" or (refit == "auto" and chips <= FEW_BATCHES * batch_size))

@@ -1,0 +1,103 @@
+"""The final training on all labels, after validation has evaluated the model."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+import torch
+from chip_samples import Listener, bare_folder, scene
+from pixel_classifier.models.core.description import read_description
+from pixel_classifier.models.core.requests import TrainRequest
+from pixel_classifier.models.training import loop
+from pixel_classifier.models.training.train import train
+from pixel_classifier.rasters.core.errors import Cancelled
+from safetensors.torch import load_file
+
+FAST = {"encoder": "resnet18", "architecture": "pspnet", "epochs": 2, "batch_size": 4, "learning_rate": 0.001}
+
+
+@pytest.fixture(scope="module")
+def chips(tmp_path_factory):
+    """A folder of 36 chips of three classes."""
+    return str(bare_folder(tmp_path_factory.mktemp("dense") / "chips", *scene(192)))
+
+
+@pytest.fixture(scope="module")
+def refitted(chips, tmp_path_factory):
+    """A model after its final training: its folder, and what was logged."""
+    folder, listener = tmp_path_factory.mktemp("refitted"), Listener()
+    train(TrainRequest(chips, str(folder / "model"), report=str(folder / "report.html"), **FAST), listener)
+    return folder, listener
+
+
+@pytest.fixture(scope="module")
+def validated(chips, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("validated")
+    train(TrainRequest(chips, str(folder / "model"), refit="never", **FAST), Listener())
+    return folder / "model"
+
+
+def weights_of(folder):
+    return load_file(f"{folder}/model.safetensors")
+
+
+def assert_equal_weights(one, other):
+    assert all(torch.equal(value, other[key]) for key, value in one.items())
+
+
+def test_the_model_learns_from_all_labels_and_keeps_the_figures_of_the_validated_run(refitted, validated, chips):
+    folder, listener = refitted
+    description, before = read_description(folder / "model"), read_description(validated)
+    final = description.training["final_training"]
+    assert final["chips"] == 36 > before.split["training_chips"]
+    assert sum(final["pixels"].values()) == 192 * 192
+    assert description.split == before.split
+    assert {**description.metrics, "weights": None} == {**before.metrics, "weights": None}
+    assert "validated run" in description.metrics["weights"] and "weights" not in before.metrics
+    assert description.band_means != before.band_means
+    assert any(
+        not torch.equal(value, weights_of(validated)[key]) for key, value in weights_of(folder / "model").items()
+    )
+    assert any("36 chips instead of" in line for line in listener.infos)
+    assert listener.fractions == sorted(listener.fractions) and listener.fractions[-1] == 1
+    assert "final training" in (folder / "report.html").read_text(encoding="utf-8")
+
+
+def test_it_is_the_model_of_a_training_without_validation_on_all_labels(refitted, chips, tmp_path):
+    request = TrainRequest(chips, str(tmp_path / "all"), validation_share=0, **{**FAST, "epochs": 2})
+    train(request, Listener())
+    assert_equal_weights(weights_of(tmp_path / "all"), weights_of(refitted[0] / "model"))
+
+
+def test_cancelling_it_keeps_the_validated_model_and_a_resumed_run_ends_as_one_that_was_never_interrupted(
+    refitted, validated, chips, tmp_path
+):
+    listener = Listener(lambda told: any("Final training, epoch 1/" in line for line in told.infos))
+    request = TrainRequest(chips, str(tmp_path / "model"), resume=True, **FAST)
+    with pytest.raises(Cancelled, match="final training"):
+        train(request, listener)
+    assert_equal_weights(weights_of(tmp_path / "model"), weights_of(validated))
+    assert "weights" not in read_description(tmp_path / "model").metrics
+    again = Listener()
+    train(request, again)
+    assert not any(line.startswith("Epoch ") for line in again.infos), "the validated run is finished"
+    assert any("Resuming after epoch 1 of 2 of the final training" in line for line in again.infos)
+    assert_equal_weights(weights_of(tmp_path / "model"), weights_of(refitted[0] / "model"))
+    assert not (tmp_path / "model" / "checkpoint").exists()
+
+
+def test_where_its_loss_is_not_a_number_the_validated_model_is_kept(validated, chips, tmp_path, monkeypatch):
+    stepper = loop.Stepper.__call__
+
+    def breaks(self, *arguments, keep_predictions=False):
+        step = stepper(self, *arguments, keep_predictions=keep_predictions)
+        if keep_predictions:  # only without validation
+            step.loss_sum.fill_(math.nan)
+        return step
+
+    monkeypatch.setattr(loop.Stepper, "__call__", breaks)
+    listener = Listener()
+    train(TrainRequest(chips, str(tmp_path / "model"), **FAST), listener)
+    assert any("validated model is kept" in line for line in listener.warnings)
+    assert_equal_weights(weights_of(tmp_path / "model"), weights_of(validated))

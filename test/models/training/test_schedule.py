@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+from pixel_classifier.models.core.options import REFITS
+from pixel_classifier.models.training.schedule import (
+    FEWEST_AFFORDED,
+    FEWEST_EPOCHS,
+    LONGEST_S,
+    WANTED_STEPS,
+    affordable_epochs,
+    automatic_epochs,
+    is_refitted,
+)
+
+
+@given(st.integers(1, 100_000))
+def test_automatic_epochs_show_each_chip_often_enough_and_no_oftener_than_the_steps_ask_for(steps_per_epoch):
+    epochs = automatic_epochs(steps_per_epoch)
+    assert epochs >= FEWEST_EPOCHS and epochs * steps_per_epoch >= WANTED_STEPS
+    assert epochs == FEWEST_EPOCHS or (epochs - 1) * steps_per_epoch < WANTED_STEPS
+
+
+@given(st.integers(1, 500), st.floats(1e-3, 1e5), st.sampled_from((1, 2)))
+def test_a_run_that_would_take_too_long_is_cut_to_what_an_hour_holds(epochs, seconds, runs):
+    afforded = affordable_epochs(epochs, seconds, runs)
+    assert 1 <= afforded <= epochs
+    assert afforded * runs * seconds <= LONGEST_S or afforded == min(epochs, FEWEST_AFFORDED)
+    assert afforded == epochs or (afforded + 1) * runs * seconds > LONGEST_S
+
+
+def test_a_final_training_follows_where_labels_are_few_or_where_it_is_asked_for():
+    assert [is_refitted(refit, 128, 8, validated=True) for refit in REFITS] == [True, True, False]
+    assert [is_refitted(refit, 129, 8, validated=True) for refit in REFITS] == [False, True, False]
+    assert not any(is_refitted(refit, 10, 8, validated=False) for refit in REFITS), "it would be the same training"
