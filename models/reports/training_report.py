@@ -7,7 +7,7 @@ and the settings that repeat the run.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,7 +34,7 @@ NODATA_COLOR, LEFT_OUT_COLOR = (241, 244, 246), (232, 186, 112)
 TRAINING_COLOR, VALIDATION_COLOR = (156, 178, 194), (10, 95, 138)
 """Colours of a split map."""
 
-_SHOWN_ELSEWHERE = ("history", "choice_of_epoch", "range_test", "class_weights", "request")
+_SHOWN_ELSEWHERE = ("history", "choice_of_epoch", "final_training", "range_test", "class_weights", "request")
 """Settings that the report shows in another form."""
 
 
@@ -224,6 +224,7 @@ def _course(report: TrainingReport) -> Course:
     if not history:
         return Course("", "", "", finder, "", tuple(notes))
     kept, choice = report.description.metrics.get("epoch"), report.description.training.get("choice_of_epoch", "")
+    final = _final_training(report.description.training.get("final_training"))
     total = sum(record.seconds for record in history if math.isfinite(record.seconds))
     each = f", {duration(total / len(history))} each" if len(history) > 1 else ""
     highest, last = max(record.learning_rate for record in history), history[-1].learning_rate
@@ -232,10 +233,22 @@ def _course(report: TrainingReport) -> Course:
     return Course(
         losses=_losses(history, kept),
         accuracy=_accuracy(history, kept, report.is_held_out),
-        duration=f"{count_of(len(history), 'epoch', 'epochs')} in {duration(total)}{each}. {choice}".rstrip(),
+        duration=" ".join(
+            filter(None, (f"{count_of(len(history), 'epoch', 'epochs')} in {duration(total)}{each}.", choice, final))
+        ),
         finder=finder,
         rates=charts.learning_rate_chart(history, kept),
         rate_notes=tuple(notes),
+    )
+
+
+def _final_training(facts: Mapping[str, object] | None) -> str:
+    """Returns a sentence on the final training on all labels, empty where there was none."""
+    if not facts:
+        return ""
+    return (
+        f"A final training on all labels followed, {count_of(facts['epochs'], 'epoch', 'epochs')} with {facts['chips']} chips in "
+        f"{duration(facts['seconds'])}: the model is that one, the figures and pictures here are those of the validated run."
     )
 
 
