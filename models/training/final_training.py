@@ -32,7 +32,7 @@ def train_on_all_labels(
     Returns None where the run was cancelled meanwhile, and `validated` where the loss became NaN: `folder` holds the
     validated model then.
     """
-    data = all_for_training(cache, reporter)
+    data = all_for_training(cache, run.data.labels, reporter)
     checkpoint = Checkpoint(run.checkpoint.folder / _FOLDER, run.checkpoint.fingerprint)
     reporter.info(
         f"Final training on all labels: {count_of(len(data.training), 'chip', 'chips')} instead of {len(run.data.training)}, "
