@@ -63,6 +63,7 @@ class ModelDescription:
     created: str = ""
     crs_is_geographic: bool | None = None
     band_quantiles: tuple[tuple[float, ...], ...] = ()
+    undeclared_nodata: tuple[tuple[float, ...], ...] = ()
     labels: Mapping[str, object] = field(default_factory=dict)
     plugin_version: str = field(default_factory=plugin_version)
     format_version: int = FORMAT_VERSION

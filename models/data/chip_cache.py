@@ -19,6 +19,7 @@ from ...rasters.chips.dataset import Chip, ChipDataset, ChipRecord
 from ...rasters.classes.class_table import IGNORED_INDEX
 from ...rasters.core.band_statistics import BandStatistics, RunningStatistics
 from ...rasters.core.errors import LabelError, OutputError
+from ...rasters.core.far_off_values import certain_values, far_off_values, mark_values, warn_of_far_off
 from ...rasters.core.progress import Reporter, stop_if_cancelled
 from ...rasters.reading.nodata import missing_values
 from ..core.quantiles import QuantileSample
@@ -27,6 +28,8 @@ from .chip_set import ChipSet, SourceChip
 ChipReader = Callable[[ChipDataset, ChipRecord], Chip]
 """Reads one chip, such as `rasters.chips.read.read_chip`."""
 _PACK_LEVEL = 1
+_SAMPLED_CHIPS, _SAMPLED_STEP = 48, 2
+"""In so many chips, and in every so many-th row and column, values are looked at that may be undeclared NoData."""
 
 
 def padded_side(side_px: int, multiple_px: int) -> int:
@@ -38,7 +41,7 @@ class ChipCache:
     """The chips that have a labelled pixel. `close` frees their disk space.
 
     `labels` is uint8 (chips, side_px, side_px), `class_pixels` int64 (chips, classes), `chips` the sources in the same
-    order, `unlabelled_chips` the number of those that were left out. `chip_set` is the source of the chips, its class
+    order, `undeclared_nodata` values of each band that count as missing though nobody declares them, `unlabelled_chips` the number of those that were left out. `chip_set` is the source of the chips, its class
     table without the classes that no chip has a pixel of.
     """
 
@@ -66,6 +69,7 @@ class ChipCache:
         promising = [chip for chip in chip_set.chips if _may_be_labelled(chip, chip_set)]
         if not promising:
             raise LabelError(_no_label_message(chip_set))
+        self.undeclared_nodata = self._find_undeclared(promising, reporter)
         area = (len(promising), self.side_px, self.side_px)
         self._pixels = self.reserve((area[0], self.bands, *area[1:]), chip_set.first.dtype)
         self.labels = self.reserve(area, "uint8")
@@ -88,6 +92,25 @@ class ChipCache:
         self.unlabelled_chips = len(chip_set.chips) - len(kept)
         self._forget_absent_classes(reporter)
 
+    def _find_undeclared(self, chips: Sequence[SourceChip], reporter: Reporter) -> tuple[tuple[float, ...], ...]:
+        """Returns the values of each band that certainly are undeclared NoData, from a sample of the chips; warns of them.
+
+        Returns () where no band has any.
+        """
+        samples: list[list[np.ndarray]] = [[] for _ in range(self.bands)]
+        for chip in chips[:: -(-len(chips) // _SAMPLED_CHIPS)]:
+            stop_if_cancelled(reporter)
+            raw = self._read(chip.folder, chip.record)
+            thin = (slice(None), slice(None, None, _SAMPLED_STEP), slice(None, None, _SAMPLED_STEP))
+            valid = ~(missing_values(raw.pixels, chip.folder.nodata) | raw.nodata_mask)[thin]
+            for band, values in enumerate(raw.pixels[thin]):
+                samples[band].append(values[valid[band]])
+        found = [far_off_values(np.concatenate(values)) for values in samples]
+        certain = certain_values(found)
+        consequence = "They count as missing values, in the model, too." if any(certain) else "They are trained on."
+        warn_of_far_off(self.chip_set.first.band_names, found, "The training chips", consequence, reporter)
+        return certain if any(certain) else ()
+
     def _forget_absent_classes(self, reporter: Reporter) -> None:
         """Removes the classes without a pixel from the class table and renumbers the labels."""
         present = self.class_pixels.any(0)
@@ -104,6 +127,7 @@ class ChipCache:
         """Returns a chip's pixels, which of them are missing, and its class indices, padded with NoData."""
         raw = self._read(chip.folder, chip.record)
         missing = missing_values(raw.pixels, chip.folder.nodata) | raw.nodata_mask
+        mark_values(missing, raw.pixels, self.undeclared_nodata)
         labels = chip_set.indices(raw.values, raw.label_nodata_mask | raw.nodata_mask)
         edges = ((0, self.side_px - labels.shape[0]), (0, self.side_px - labels.shape[1]))
         return (

@@ -57,11 +57,13 @@ def classify(request: ClassifyRequest, reporter: Reporter) -> ClassifyResult:
     layout = _layout(request, model, model_grid, attempt, reporter)
 
     with model_grid.reader(raster, bands) as reader:
-        for warning in (*warnings, *check_raster(model, reader, model_grid.window)):
+        found, missing = check_raster(model, reader, model_grid.window)
+        for warning in (*warnings, *found):
             reporter.warning(warning)
         polygons = PolygonMask(request.mask, model_grid.grid, reporter) if request.mask else None
         network = load_network(request.model, model)
-        run = _Classification(request, model, network, reader, polygons, model_grid, raster.info.grid.subgrid(window))
+        output_grid = raster.info.grid.subgrid(window)
+        run = _Classification(request, model, network, reader, missing, polygons, model_grid, output_grid)
         while True:
             try:
                 maps = run.write_maps(attempt, layout, reporter)
@@ -88,12 +90,16 @@ def _layout(
 
 @dataclass(frozen=True)
 class _Classification:
-    """A checked request and what was opened for it; `output_grid` is the grid of the maps."""
+    """A checked request and what was opened for it.
+
+    `missing` are values of each band that count as missing, `output_grid` is the grid of the maps.
+    """
 
     request: ClassifyRequest
     model: ModelDescription
     network: nn.Module
     reader: RasterReader
+    missing: tuple[tuple[float, ...], ...]
     polygons: PolygonMask | None
     model_grid: ModelGrid
     output_grid: Grid
@@ -110,7 +116,7 @@ class _Classification:
         )
         device_input = DeviceInput(model.band_means, model.band_stds, runtime.device)
         forward = TileForward(self.network, device_input, runtime, request.augmentation, reporter)
-        run = TileRun(self.reader, layout, self.polygons, model, WantedMaps.of(request), runtime)
+        run = TileRun(self.reader, layout, self.polygons, model, WantedMaps.of(request), runtime, self.missing)
         sums = f"also the sums that blend a row of tiles of {width} x {height} pixels"
         try:
             with MapWriter(request, self.output_grid, model, reporter.cancelled) as maps:

@@ -15,6 +15,9 @@ import numpy as np
 
 from ...rasters.core.band_statistics import statistics_of
 from ...rasters.core.errors import ModelError
+from ...rasters.core.far_off_values import certain_values, far_off_values, warn_of_far_off
+from ...rasters.core.progress import SilentReporter, WarningCollector
+from ...rasters.reading.nodata import is_representable
 from ...rasters.reading.sample import sample_values
 from ..core.quantiles import CORE, distance, share_outside
 from ..core.text import number
@@ -22,6 +25,7 @@ from ..core.text import number
 if TYPE_CHECKING:
     from ...rasters.core.band_statistics import BandStatistics
     from ...rasters.core.grid import Window
+    from ...rasters.core.progress import Reporter
     from ...rasters.reading.raster_info import RasterInfo
     from ...rasters.reading.reader import RasterReader
     from ..core.description import ModelDescription
@@ -94,14 +98,41 @@ def choose_bands(
     return by_position, ()
 
 
-def check_raster(model: ModelDescription, reader: RasterReader, window: Window) -> list[str]:
-    """Returns warnings about the values in a window and about a missing CRS. Raises ModelError as `check_values`."""
+def check_raster(
+    model: ModelDescription, reader: RasterReader, window: Window
+) -> tuple[list[str], tuple[tuple[float, ...], ...]]:
+    """Returns warnings about the values in a window and about a missing CRS, and values of each band that count as missing.
+
+    The latter are undeclared NoData of the training or, where hardly anything else can be meant, of this raster; () for none.
+    Raises ModelError as `check_values`.
+    """
+    collected = WarningCollector(SilentReporter())
     sample = sample_values(reader, window)
+    missing = _undeclared_nodata(model, reader, sample, collected)
+    sample = tuple(values[~np.isin(values, numbers)] for values, numbers in zip(sample, missing or ((),) * len(sample)))
     coarse = check_values(model, [statistics_of(values) for values in sample])
-    warnings = list(check_distribution(model, sample, window.pixels) or coarse)
+    warnings = [*collected.warnings, *(check_distribution(model, sample, window.pixels) or coarse)]
     if not reader.info.grid.crs_wkt:
         warnings.append(f"{reader.info.path} has no coordinate reference system, so neither will the result.")
-    return warnings
+    return warnings, missing
+
+
+def _undeclared_nodata(
+    model: ModelDescription, reader: RasterReader, sample: Sequence[np.ndarray], reporter: Reporter
+) -> tuple[tuple[float, ...], ...]:
+    """Returns the values of each band that count as missing though the raster does not declare them; warns of its own."""
+    found = [far_off_values(values) for values in sample]
+    known = model.undeclared_nodata or ((),) * len(sample)
+    certain = certain_values(found)
+    consequence = (
+        "They count as missing values." if any(certain) or any(known) else "They are classified like any other value."
+    )
+    warn_of_far_off(reader.band_names, found, reader.info.path, consequence, reporter)
+    joined = tuple(
+        tuple(sorted({*here, *(value for value in trained if is_representable(value, reader.dtype))}))
+        for here, trained in zip(certain, known)
+    )
+    return joined if any(joined) else ()
 
 
 def check_values(model: ModelDescription, sample: Sequence[BandStatistics]) -> tuple[str, ...]:

@@ -6,11 +6,12 @@ the network.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from ...rasters.core.far_off_values import mark_values
 from ...rasters.core.grid import Window
 from ...rasters.core.tiling import Span
 from ...rasters.labels.rasterize import PolygonMask
@@ -60,18 +61,22 @@ class TileReader:
         buffers: int,
         pinned: bool = False,
         pause: Callable[[], None] | None = None,
+        missing: Sequence[Sequence[float]] = (),
     ) -> None:
         """Reads the bands of `reader`, which are in the model's order; only inside `polygons`, where there are any.
 
         An item is valid until `buffers` more have been yielded. `pause` is called between reads and may raise to stop.
+        `missing` are values of each band that count as missing beside its NoData.
         """
+        self._missing_numbers = missing
         self._reader, self._layout, self._polygons = reader, layout, polygons
         self._rows = RowReader(reader, layout.window, pause=pause)
         self._pause = pause
         self._pixels, self._missing = Ring(buffers, reader.dtype, pinned), Ring(buffers, bool, pinned)
         self._wanted = Ring(buffers, bool)
         self.non_finite = NonFiniteCounter(len(reader.band_numbers))
-        self._may_miss = reader.dtype.kind == "f" or any(nodata is not None for nodata in reader.nodata)
+        self._may_miss = reader.dtype.kind == "f" or bool(missing)
+        self._may_miss = self._may_miss or any(nodata is not None for nodata in reader.nodata)
 
     def batches(self, batch_size: int) -> Iterator[TileBatch | RowEnd]:
         """Yields batches of at most `batch_size` tiles of one size, and the end of each row of tiles.
@@ -121,6 +126,7 @@ class TileReader:
             _fill(tile, inner)
             if gaps is not None:
                 found = missing_values(inner, self._reader.nodata) if self._may_miss else np.zeros(inner.shape, bool)
+                mark_values(found, inner, self._missing_numbers)
                 _fill(gaps, found | empty)
         return TileBatch(number, tuple(batch), tiles, missing if missing is not None and missing.any() else None)
 

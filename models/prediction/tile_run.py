@@ -34,7 +34,7 @@ _PIECES_BEHIND = 4
 class TileRun:
     """What a run works on: the raster's `reader`, the `layout` of its tiles, the `model` and how its network runs.
 
-    `polygons` limit what is classified, None for no limit.
+    `polygons` limit what is classified, None for no limit. `missing` are values of each band that count as missing, () for none.
     """
 
     reader: RasterReader
@@ -43,6 +43,7 @@ class TileRun:
     model: ModelDescription
     maps: WantedMaps
     runtime: Runtime
+    missing: tuple[tuple[float, ...], ...] = ()
 
     def run(self, forward: TileForward, write: Callable[[MapPiece], None], reporter: Reporter) -> NonFiniteCounter:
         """Classifies all tiles and calls `write` with each finished piece, on another thread, from top to bottom.
@@ -57,7 +58,8 @@ class TileRun:
                 raise Cancelled("Stopped.")
 
         batches_ahead = 2 if self.runtime.device.type == "cpu" else 6  # a GPU must never wait; on a CPU memory counts
-        tiles = TileReader(self.reader, self.layout, self.polygons, batches_ahead + 2, self.runtime.pinned, pause)
+        buffers = batches_ahead + 2
+        tiles = TileReader(self.reader, self.layout, self.polygons, buffers, self.runtime.pinned, pause, self.missing)
         with (
             BackgroundWriter(write, _PIECES_BEHIND, reporter) as writer,
             Prefetcher(tiles.batches(forward.batch_size), batches_ahead, reporter, stopping) as batches,

@@ -219,6 +219,7 @@ def describe(data: Data, request: TrainRequest, spec: NetworkSpec, training: dic
         band_minimums=tuple(band.minimum for band in data.statistics),
         band_maximums=tuple(band.maximum for band in data.statistics),
         band_quantiles=data.quantiles,
+        undeclared_nodata=cache.undeclared_nodata,
         pixel_size_map=first.pixel_size_map,
         crs_wkt=first.crs_wkt,
         crs_is_geographic=_is_geographic(first),

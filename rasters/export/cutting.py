@@ -61,7 +61,7 @@ class _Cutter:
         writer: ChipWriter,
         statistics: ChipStatistics,
     ) -> None:
-        self.summary = ExportSummary(len(reader.band_names))
+        self.summary = ExportSummary(reader.nodata, plan.window.pixels)
         self._image = RowReader(reader, plan.window, self.summary.add_image)
         self._strips, self._plan, self._writer, self._statistics = strips, plan, writer, statistics
         self._columns = np.array(plan.columns, np.int64)

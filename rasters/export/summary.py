@@ -8,10 +8,11 @@ import numpy as np
 
 from ..chips.dataset import ChipDataset
 from ..core.errors import LabelError, PixelClassifierError, RasterError, SettingsError
+from ..core.far_off_values import FarOffValue, ThinSample, far_off_values, warn_of_far_off
 from ..core.grid import describe_extent
 from ..core.progress import Reporter
 from ..labels.label_counts import LabelCounts, report_lost
-from ..reading.nodata import NonFiniteCounter
+from ..reading.nodata import NonFiniteCounter, band_missing
 from ..reading.reader import RasterReader
 from .label_codes import labelled_pixels
 from .plan import CutPlan
@@ -26,8 +27,10 @@ class ExportSummary:
     where it is NoData, by class code, int64 (256,).
     """
 
-    def __init__(self, bands: int) -> None:
-        """Starts with nothing found in an image of that many bands."""
+    def __init__(self, nodata: tuple[float | None, ...], pixels: int) -> None:
+        """Starts with nothing found in an image whose bands have these NoData values, of which `pixels` pixels are read."""
+        bands = len(nodata)
+        self._nodata, self.sample = nodata, ThinSample(bands, pixels)
         self.has_labels = self.image_was_read = self.image_has_pixels = False
         self.best_px = 0
         self.non_finite = NonFiniteCounter(bands)
@@ -53,6 +56,16 @@ class ExportSummary:
         self.image_was_read = True
         self.image_has_pixels = self.image_has_pixels or not nodata_mask.all()
         self.non_finite.add(pixels, y0)
+        self.sample.add(pixels, nodata_mask, y0)
+
+    def far_off(self) -> list[tuple[FarOffValue, ...]]:
+        """Returns the values of each band that look like undeclared NoData."""
+        found = []
+        for band, nodata in enumerate(self._nodata):
+            values = self.sample.values(band)
+            gaps = band_missing(values, nodata)
+            found.append(far_off_values(values if gaps is None else values[~gaps]))
+        return found
 
 
 def no_chips_error(summary: ExportSummary, plan: CutPlan, reader: RasterReader) -> PixelClassifierError:
@@ -85,6 +98,8 @@ def no_chips_error(summary: ExportSummary, plan: CutPlan, reader: RasterReader) 
 def warn_of_values(summary: ExportSummary, new: ChipDataset, reporter: Reporter) -> None:
     """Warns of non-finite values and constant bands of the image that `new`, the chips of this export, were cut from."""
     summary.non_finite.warn(new.band_names, new.nodata, reporter)
+    consequence = "They are in the chips like any other value."
+    warn_of_far_off(new.band_names, summary.far_off(), f"The image {new.scenes[-1].name}", consequence, reporter)
     for name, band in zip(new.band_names, new.statistics):
         if not band.count:
             reporter.warning(f"{name} has no valid value in any chip. Leave the band out with the choice of bands.")

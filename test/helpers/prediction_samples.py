@@ -80,7 +80,9 @@ def utm():
 
 
 def write_scene(path, pixels, nodata=None, crs=True, transform=TRANSFORM, options=()):
-    types = {"uint8": gdal.GDT_Byte, "uint16": gdal.GDT_UInt16, "float32": gdal.GDT_Float32}
+    types = {
+        "uint8": gdal.GDT_Byte, "uint16": gdal.GDT_UInt16, "int16": gdal.GDT_Int16, "float32": gdal.GDT_Float32,
+    }  # fmt: skip
     bands, height, width = pixels.shape
     dataset = gdal.GetDriverByName("GTiff").Create(
         str(path), width, height, bands, types[pixels.dtype.name], options=list(options)

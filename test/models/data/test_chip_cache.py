@@ -126,3 +126,16 @@ def test_cancelling_while_decoding_leaves_nothing(tmp_path, monkeypatch):
     with pytest.raises(Cancelled):
         ChipCache(chip_set, 32, Listener(stop=lambda heard: len(heard.fractions) > 1), read_chip)
     assert list(place.iterdir()) == []
+
+
+def test_undeclared_minus_9999_counts_as_missing_and_is_warned_of(tmp_path):
+    pixels, values = scene(64, dtype="float32")
+    pixels[1, 5:9, 3:20] = -9999
+    listener = Listener()
+    with cached(bare_folder(tmp_path / "chips", pixels, values), listener=listener) as cache:
+        assert cache.undeclared_nodata == ((), (-9999.0,), ())
+        read, missing = cache.read(range(4))
+        assert np.array_equal(missing, read == -9999)
+        assert cache.statistics(range(4), Listener())[1].minimum > 0
+    (warning,) = [line for line in listener.warnings if "look like NoData" in line]
+    assert "Band 2: -9999" in warning and "count as missing" in warning

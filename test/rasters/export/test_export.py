@@ -623,3 +623,14 @@ def test_labels_on_nodata_are_counted(scene, tmp_path, placement):
             any("32 of 124 labelled pixels" in line for line in notes.warnings)
             and "700 | 1 | 0 | 0 | 32" in notes.lines
         )
+
+
+def test_undeclared_minus_9999_is_pointed_out_with_its_share(scene, tmp_path):
+    pixels = (noise(3, 64, 80) / 200).astype(np.float32)
+    pixels[1, :, 60:] = -9999
+    for nodata, expected in ((None, 1), (-9999, 0)):
+        notes = Listener()
+        raster = write_raster(tmp_path / f"{nodata}.tif", pixels, nodata=nodata, names=("red", "green", "nir"))
+        exported(changed(scene, raster=raster), notes)
+        found = [line for line in notes.warnings if "look like NoData" in line]
+        assert len(found) == expected and all("green: -9999 in 25.0%" in line for line in found)

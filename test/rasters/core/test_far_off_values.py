@@ -1,0 +1,83 @@
+"""Values that look like undeclared NoData."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pixel_classifier.rasters.core.far_off_values import ThinSample, certain_values, far_off_values, mark_values
+
+USUAL = {
+    "float32": (-9999.0, -3.4028234663852886e38, 1e20, 65535.0),
+    "int16": (-32768, -9999),
+    "uint16": (65535,),
+    "float64": (-9999.0, -99999.0),
+}
+
+
+def image(dtype: str, seed: int, size: int = 5000) -> np.ndarray:
+    """Returns values like those of imagery: reflectances in thousands, or shares of 1."""
+    values = np.random.default_rng(seed).gamma(4, 0.08, size)
+    return values.astype(dtype) if dtype.startswith("float") else (values * 8000).clip(0, 12000).astype(dtype)
+
+
+@given(st.data(), st.sampled_from(sorted(USUAL)), st.integers(0, 50), st.floats(0.005, 0.6))
+def test_a_value_that_is_usual_for_nodata_is_found_with_its_share(data, dtype, seed, share):
+    values = image(dtype, seed)
+    value = data.draw(st.sampled_from(USUAL[dtype]))
+    places = np.random.default_rng(seed).random(values.size) < share
+    values[places] = value
+    (found,) = far_off_values(values)
+    assert found.value == np.dtype(dtype).type(value) and found.is_certain
+    assert found.share == pytest.approx(places.mean())
+
+
+@given(st.sampled_from(["uint8", "uint16", "int16", "float32"]), st.integers(0, 50), st.sampled_from([0.1, 1.0, 5.0]))
+def test_ordinary_imagery_has_no_such_value(dtype, seed, gain):
+    values = image("float64", seed) * gain
+    values = values.astype(dtype) if dtype == "float32" else (values * 300).clip(0, np.iinfo(dtype).max).astype(dtype)
+    assert not far_off_values(values)
+
+
+@given(st.integers(0, 50))
+def test_saturated_pixels_and_clipped_zeros_are_no_nodata(seed):
+    bytes_ = (np.random.default_rng(seed).normal(180, 60, 5000)).clip(0, 255).astype(np.uint8)
+    heights = np.random.default_rng(seed).normal(2, 4, 5000).clip(0, None).astype(np.float32)
+    assert not far_off_values(bytes_) and not far_off_values(heights)
+
+
+def test_exact_zeros_in_floats_are_found_beside_and_among_other_values():
+    shares = image("float32", 1) + np.float32(0.1)
+    shares[:500] = 0
+    index = np.random.default_rng(0).uniform(-1, 1, 5000).astype(np.float32)
+    index[::20] = 0
+    for values, share in ((shares, 0.1), (index, 0.05)):
+        (found,) = far_off_values(values)
+        assert found.value == 0 and found.share == pytest.approx(share, abs=0.01) and not found.is_certain
+
+
+def test_few_values_are_classes():
+    assert not far_off_values(np.array([0, 1, 2, 200] * 500, np.uint8))
+
+
+def test_several_values_are_found_and_marked():
+    values = image("int16", 3)
+    values[:100], values[100:300] = -32768, -9999
+    found = far_off_values(values)
+    assert {entry.value for entry in found} == {-32768, -9999}
+    pixels = values.reshape(1, 50, 100)
+    missing = np.zeros(pixels.shape, bool)
+    mark_values(missing, pixels, certain_values([found]))
+    assert (missing == (pixels < -9000)).all()
+
+
+@given(st.integers(1, 90), st.integers(1, 40), st.integers(1, 30), st.integers(0, 9))
+def test_a_thin_sample_takes_each_row_once(height, width, rows, overlap):
+    pixels = np.arange(height * width, dtype=np.int32).reshape(1, height, width)
+    sample = ThinSample(1, height * width)
+    for top in range(0, height, rows):
+        start = max(0, top - overlap)
+        part = pixels[:, start : top + rows]
+        sample.add(part, np.zeros(part.shape[1:], bool), start)
+    assert (sample.values(0) == pixels.ravel()).all()
