@@ -35,6 +35,7 @@ from ..rasters.core.errors import Cancelled, PixelClassifierError
 from .engine.reporter import FeedbackReporter
 from .engine.run import why_no_engine
 from .inputs.containers import unnamed_layer_problem
+from .inputs.misread_values import is_misread, refused_value
 from .inputs.raster_loading import load_rasters
 
 INTEGER = Qgis.ProcessingNumberParameterType.Integer
@@ -44,7 +45,6 @@ RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 ICON_PATH = str(RESOURCES / "icon.svg")
 VERSION = plugin_version()
 HELP_URL = "https://github.com/pixel-classifier/pixel-classifier/blob/main/docs/algorithms.md#"
-_UNLIMITED = 1e300  # QGIS gives a number without a limit the largest float
 
 
 def reports_errors(method: Callable) -> Callable:
@@ -173,26 +173,13 @@ class PixelClassifierAlgorithm(QgsProcessingAlgorithm):
             return False, problem
         for definition in self.parameterDefinitions():
             value = parameters.get(definition.name())
-            if value is not None and not definition.checkValueIsAcceptable(value, context):
-                valid = self._valid_values(definition)
-                if valid:
-                    return False, self.tr("{name} is {value}. {valid}").format(
-                        name=definition.name(), value=value, valid=valid
-                    )
+            if value is None:
+                continue
+            if is_misread(definition, value) or not definition.checkValueIsAcceptable(value, context):
+                refusal = refused_value(definition, value, self.tr)
+                if refusal:
+                    return False, refusal
         return super().checkParameterValues(parameters, context)
-
-    def _valid_values(self, definition: QgsProcessingParameterDefinition) -> str:
-        """Returns the sentence on the valid values of a number or a choice, "" for parameters of other kinds."""
-        if isinstance(definition, QgsProcessingParameterEnum):
-            return self.tr("Choose one of: {options}.").format(options=", ".join(definition.options()))
-        if not isinstance(definition, QgsProcessingParameterNumber):
-            return ""
-        low, high = definition.minimum(), definition.maximum()
-        if high < _UNLIMITED:
-            return self.tr("Choose a number from {low:g} to {high:g}.").format(low=low, high=high)
-        if low > -_UNLIMITED:
-            return self.tr("Choose a number of at least {low:g}.").format(low=low)
-        return self.tr("Give a number.")
 
     def add(self, definition: QgsProcessingParameterDefinition, help_text: str, advanced: bool = False) -> None:
         """Adds a parameter together with its help."""

@@ -53,7 +53,7 @@ def read_raster(values: ParameterValues, feedback: QgsProcessingFeedback) -> Ras
     extent = (rectangle.xMinimum(), rectangle.yMinimum(), rectangle.xMaximum(), rectangle.yMaximum())
     return RasterInput(
         path=raster_path(layer, feedback),
-        band_numbers=tuple(algorithm.parameterAsInts(parameters, "BANDS", context)) or None,
+        band_numbers=values.bands("BANDS"),
         extent_map=None if rectangle.isNull() else extent,
         name=layer.name(),
         crs=layer.crs(),

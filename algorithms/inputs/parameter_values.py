@@ -9,10 +9,10 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeatureSource,
-    QgsVariantUtils,
 )
 
 from ...rasters.core.options import IMAGES, LABELS
+from .misread_values import is_empty, is_misread, refused_value
 
 
 class ParameterValues:
@@ -24,7 +24,7 @@ class ParameterValues:
 
     def is_given(self, name: str) -> bool:
         """Returns whether an optional layer or path was given."""
-        return not _is_empty(self.parameters.get(name))
+        return not is_empty(self.parameters.get(name))
 
     def choice(self, name: str) -> str:
         """Returns the chosen option."""
@@ -32,15 +32,29 @@ class ParameterValues:
 
     def flag(self, name: str) -> bool:
         """Returns whether a check box is checked."""
+        self._check(name)
         return self.algorithm.parameterAsBool(self.parameters, name, self.context)
 
     def integer(self, name: str) -> int:
         """Returns an integer."""
+        self._check(name)
         return self.algorithm.parameterAsInt(self.parameters, name, self.context)
 
     def number(self, name: str) -> float:
         """Returns a real number."""
+        self._check(name)
         return self.algorithm.parameterAsDouble(self.parameters, name, self.context)
+
+    def bands(self, name: str) -> tuple[int, ...] | None:
+        """Returns band numbers, from 1; None where the parameter is empty."""
+        self._check(name)
+        return tuple(self.algorithm.parameterAsInts(self.parameters, name, self.context)) or None
+
+    def _check(self, name: str) -> None:
+        """Raises QgsProcessingException where QGIS would read another value: a model does not ask checkParameterValues."""
+        definition, value = self.algorithm.parameterDefinition(name), self.parameters.get(name)
+        if is_misread(definition, value):
+            raise QgsProcessingException(refused_value(definition, value, self.algorithm.tr))
 
     def share(self, name: str) -> float:
         """Returns a percentage as a share, 0 to 1."""
@@ -60,7 +74,7 @@ class ParameterValues:
 
     def _is_emptied(self, name: str) -> bool:
         default = self.algorithm.parameterDefinition(name).defaultValue()
-        return _is_empty(self.parameters.get(name, default))
+        return is_empty(self.parameters.get(name, default))
 
     def text(self, name: str) -> str:
         """Returns a text without surrounding blanks."""
@@ -96,10 +110,6 @@ class ParameterValues:
         if source is None:
             raise QgsProcessingException(self.algorithm.invalidSourceError(self.parameters, name))
         return source
-
-
-def _is_empty(value: object) -> bool:
-    return QgsVariantUtils.isNull(value) or (isinstance(value, str) and not value.strip())
 
 
 def chips_folder_of(path: str) -> str:

@@ -13,7 +13,7 @@ import torch
 from ...rasters.core.errors import Cancelled
 from ...rasters.core.progress import Reporter, StepReporter, WarningCollector
 from ...rasters.outputs.atomic_folder import FolderWriter
-from ...rasters.outputs.checks import check_file, real_path
+from ...rasters.outputs.checks import check_file, check_name, real_path
 from ..core.description import DESCRIPTION, ModelDescription, write_description
 from ..core.requests import TrainRequest, TrainResult
 from ..core.serialization import to_data
@@ -132,6 +132,9 @@ def epochs_table(table: str) -> str:
 
 def _check_outputs(request: TrainRequest) -> None:
     """Raises OutputError, before hours of training, where the report, the table or the layer of chips cannot be written."""
+    check_name(request.output)
+    if request.table:
+        check_name(epochs_table(request.table))
     for path, endings, what in (
         (request.report, (), "The report"),
         (request.table, (), "The table"),

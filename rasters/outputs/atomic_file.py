@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 _SIDECARS = (".aux.xml", ".ovr", ".msk", ".msk.ovr", "-wal", "-shm", "-journal")
 """What GDAL and SQLite keep beside a file; left there, it would be read with the new one."""
-_LONGEST_NAME = 60
-"""Of the final name so many characters go into the temporary one, which must not be too long for the file system."""
 
 
 class AtomicFile:
@@ -31,7 +29,7 @@ class AtomicFile:
         self.path = os.fspath(path)
         folder, name = os.path.split(os.path.abspath(path))
         stem, ending = os.path.splitext(name)
-        self.temporary = os.path.join(folder, partial_name(stem[:_LONGEST_NAME], ending))
+        self.temporary = os.path.join(folder, partial_name(stem, ending))
 
     def __enter__(self) -> Self:
         """Returns the file."""

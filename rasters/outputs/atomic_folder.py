@@ -15,6 +15,7 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from ..core.errors import OutputError
+from .checks import check_name
 from .temporary_names import REPLACED, partial_name
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ def check_folder(final: str, marker: str, tolerated: Collection[str] = ()) -> No
     `marker` is the name of the file by which an earlier result of the same kind is known, `tolerated` are names of what may
     lie there without it. Raises OutputError where `final` is a file, or a folder with anything but such a result in it.
     """
+    check_name(final)
     if not os.path.lexists(final):
         return
     if not os.path.isdir(final):

@@ -9,6 +9,11 @@ from collections.abc import Iterable, Sequence
 
 from ..core.errors import OutputError
 
+_LONGEST_NAME = 255
+_WITH_SIDECARS = (".tif", ".tiff", ".gpkg")
+_SIDECAR_LENGTH = len(".aux.xml")
+"""As long as -journal."""
+
 
 def real_path(path: str | os.PathLike) -> str:
     """Returns where a path leads to, links followed: the same for all names of a file."""
@@ -36,12 +41,33 @@ def check_file(path: str, endings: Sequence[str], what: str, inputs: Iterable[st
     """
     if endings and os.path.splitext(path)[1].lower() not in endings:
         raise OutputError(f"{what} cannot be written as {path}. Give it a name that ends in {' or '.join(endings)}.")
+    check_name(path, _SIDECAR_LENGTH if os.path.splitext(path)[1].lower() in _WITH_SIDECARS else 0)
     if os.path.isdir(path):
         raise OutputError(f"{path} is a folder. Give the result a file name that is not taken.")
     for given in inputs:
         if is_same_file(path, given):
             raise OutputError(f"{what} would overwrite the input {given}. Choose another name.")
     check_writable(os.path.dirname(os.path.abspath(path)))
+
+
+def check_name(path: str, spare: int = 0) -> None:
+    """Raises OutputError where a name is too long for the file system, which needs `spare` more for files beside it."""
+    folder, name = os.path.split(os.path.abspath(path))
+    length = len(name) if os.name == "nt" else len(os.fsencode(name))
+    most = _longest_name(folder) - spare
+    if length > most:
+        unit = "characters" if os.name == "nt" else "bytes"
+        beside = f" (less {spare} for the files beside it, such as .aux.xml)" if spare else ""
+        raise OutputError(
+            f"The name {name} is too long: it has {length} {unit}, and the file system takes {most}{beside}. Choose a shorter one."
+        )
+
+
+def _longest_name(folder: str) -> int:
+    """Returns the length of the longest name in a folder."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        return os.pathconf(folder, "PC_NAME_MAX")
+    return _LONGEST_NAME
 
 
 def check_distinct(outputs: Sequence[str]) -> None:

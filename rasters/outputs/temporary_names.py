@@ -17,8 +17,15 @@ REPLACED = ".replaced-"
 """How the name begins under which a folder that is being put in place keeps what was there before."""
 
 
+_LONGEST_BYTES = 120
+
+
 def partial_name(name: str, ending: str = "") -> str:
-    """Returns a name, not yet taken, for a result that this process is writing."""
+    """Returns a name, not yet taken, for a result that this process is writing.
+
+    Of a long name only the beginning is in it, so that the file system takes it.
+    """
+    name = os.fsencode(name)[:_LONGEST_BYTES].decode("utf-8", "ignore")
     return f".{name}.partial-{os.getpid()}-{uuid.uuid4().hex[:8]}{ending}"
 
 

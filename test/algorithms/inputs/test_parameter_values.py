@@ -87,3 +87,45 @@ def test_dialogs_offer_only_formats_that_are_written(create, name, output, bad, 
     assert not supported
     assert "not supported" in message
     assert definition.isSupportedOutputValue(good, context)[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "bad", "good"),
+    [
+        ("IGNORE_CLASS", "none", "7"),
+        ("IGNORE_CLASS", "1.5", " 7 "),
+        ("IGNORE_CLASS", [0], -1),
+        ("TILE_SIZE", "abc", "256"),
+        ("TILE_SIZE", "256 px", "2.56e2"),
+        ("BATCH_SIZE", "nan", 4),
+        ("BATCH_SIZE", 2.5, 2.0),
+        ("LEARNING_RATE", "0,001", "0.001"),
+        ("LEARNING_RATE", "1e-3 or so", "1e-3"),
+        ("BANDS", "red", "1;3"),
+        ("BANDS", "1,3", [1, 3]),
+        ("BANDS", [1, "x"], ["1", "3"]),
+        ("RESAMPLE", "no", "false"),
+        ("RESUME", "off", "true"),
+        ("KEEP_EMPTY", "none", 0),
+    ],
+)
+def test_text_for_a_number_a_band_or_a_check_box_is_refused_with_its_name(create, scene, name, bad, good):
+    algorithms = [
+        create(each)
+        for each in ("exporttrainingchips", "trainpixelclassifier", "classifypixels", "assessclassification")
+    ]
+    having = [each for each in algorithms if each.parameterDefinition(name) is not None]
+    assert having
+    context = QgsProcessingContext()
+    sound = {"INPUT": scene.image, "LABELS": scene.polygons, "REFERENCE": scene.polygons}
+    for algorithm in having:
+        accepted, message = algorithm.checkParameterValues({**sound, name: bad}, context)
+        assert not accepted and message.startswith(f"{name} is {bad}. ")
+        _, message = algorithm.checkParameterValues({**sound, name: good}, context)
+        assert not message.startswith(name)
+        values = ParameterValues(algorithm, {name: bad}, context)  # a model does not ask checkParameterValues
+        read = {"B": values.bands, "R": values.flag, "K": values.flag, "L": values.optional_number}.get(
+            name[0], values.optional_integer
+        )
+        with pytest.raises(QgsProcessingException, match=f"{name} is"):
+            (values.integer if name == "BATCH_SIZE" else read)(name)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from pixel_classifier.rasters.core.errors import OutputError
+from pixel_classifier.rasters.outputs.atomic_file import AtomicFile
+from pixel_classifier.rasters.outputs.atomic_folder import FolderWriter, check_folder
 from pixel_classifier.rasters.outputs.checks import check_distinct, check_file, lies_in
 
 TIF = (".tif", ".tiff")
@@ -62,3 +64,37 @@ def test_a_path_lies_in_a_folder_through_links_but_not_by_the_start_of_its_name(
     assert lies_in(str(tmp_path / "link" / "a.tif"), str(tmp_path / "chips"))
     assert lies_in(str(tmp_path / "chips"), str(tmp_path / "link"))
     assert not lies_in(str(tmp_path / "chips-2" / "a.tif"), str(tmp_path / "chips"))
+
+
+@pytest.mark.parametrize(
+    ("name", "fits"),
+    [
+        ("x" * 243 + ".tif", True),
+        ("x" * 244 + ".tif", False),
+        ("ä" * 121 + ".tif", True),
+        ("ä" * 122 + ".tif", False),
+        ("x" * 250 + ".gpkg", False),
+        ("x" * 250 + ".html", True),
+        ("x" * 251 + ".html", False),
+    ],
+)
+def test_a_name_that_the_file_system_does_not_take_is_refused_before_the_work(tmp_path, name, fits):
+    path = str(tmp_path / name)
+    if fits:
+        check_file(path, (), "The result")
+        with AtomicFile(path) as file:
+            file.write_text("whole")
+        assert (tmp_path / name).read_text() == "whole"
+        return
+    with pytest.raises(OutputError, match=r"too long.*Choose a shorter one"):
+        check_file(path, (), "The result")
+
+
+@pytest.mark.parametrize("letter", ["x", "界", "🌲"])
+def test_folders_and_files_with_the_longest_names_are_written(tmp_path, letter):
+    folder = tmp_path / (letter * (255 // len(letter.encode())))
+    with FolderWriter(str(folder), "marker.json") as writer:
+        Path(writer.path, "marker.json").write_text("{}")
+    assert (folder / "marker.json").exists()
+    with pytest.raises(OutputError, match="too long"):
+        check_folder(f"{folder}{letter}", "marker.json")

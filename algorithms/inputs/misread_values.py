@@ -1,0 +1,76 @@
+"""Finds values of parameters that QGIS would read as something else: text in place of a number becomes the default, "no" true."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+
+from qgis.core import (
+    Qgis,
+    QgsProcessingParameterBand,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterNumber,
+    QgsProperty,
+    QgsVariantUtils,
+)
+
+_NUMBER = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*")
+_BANDS = re.compile(r"\s*[1-9]\d*\s*(;\s*[1-9]\d*\s*)*")
+_TRUTH = ("true", "false", "1", "0", "yes")
+"""What QGIS reads as it is meant; any other text, "no" included, is true to it."""
+_UNLIMITED = 1e300
+"""QGIS gives a number without a limit the largest float."""
+
+
+def is_empty(value: object) -> bool:
+    """Returns whether a value is None, NULL or blank text."""
+    return QgsVariantUtils.isNull(value) or (isinstance(value, str) and not value.strip())
+
+
+def is_misread(definition: QgsProcessingParameterDefinition, value: object) -> bool:
+    """Returns whether QGIS would read another value than was given. Expressions are left to QGIS."""
+    if is_empty(value) or isinstance(value, QgsProperty):
+        return False
+    if isinstance(definition, QgsProcessingParameterNumber):
+        if isinstance(value, bool) or not (isinstance(value, (int, float)) or _NUMBER.fullmatch(str(value))):
+            return True
+        number = float(value)
+        return not math.isfinite(number) or (_is_whole(definition) and not number.is_integer())
+    if isinstance(definition, QgsProcessingParameterBand):
+        parts = value if isinstance(value, (list, tuple)) else [value]
+        return not all(_BANDS.fullmatch(str(part)) for part in parts)
+    if isinstance(definition, QgsProcessingParameterBoolean):
+        return isinstance(value, str) and value.strip().lower() not in _TRUTH
+    return False
+
+
+def refused_value(definition: QgsProcessingParameterDefinition, value: object, tr: Callable[[str], str]) -> str:
+    """Returns the message for a value that cannot be used, "" for parameters of other kinds, where QGIS has its own."""
+    valid = _valid_values(definition, tr)
+    return tr("{name} is {value}. {valid}").format(name=definition.name(), value=value, valid=valid) if valid else ""
+
+
+def _valid_values(definition: QgsProcessingParameterDefinition, tr: Callable[[str], str]) -> str:
+    """Returns the sentence on the valid values of a number, a choice, bands or a check box, "" for other parameters."""
+    if isinstance(definition, QgsProcessingParameterEnum):
+        return tr("Choose one of: {options}.").format(options=", ".join(definition.options()))
+    if isinstance(definition, QgsProcessingParameterBand):
+        return tr("Give band numbers from 1 on, separated by semicolons, such as 1;3.")
+    if isinstance(definition, QgsProcessingParameterBoolean):
+        return tr("Give true or false.")
+    if not isinstance(definition, QgsProcessingParameterNumber):
+        return ""
+    low, high = definition.minimum(), definition.maximum()
+    number = tr("whole number") if _is_whole(definition) else tr("number")
+    if high < _UNLIMITED and low > -_UNLIMITED:
+        return tr("Choose a {number} from {low:g} to {high:g}.").format(number=number, low=low, high=high)
+    if low > -_UNLIMITED:
+        return tr("Choose a {number} of at least {low:g}.").format(number=number, low=low)
+    return tr("Give a {number}, or leave it empty.").format(number=number)
+
+
+def _is_whole(definition: QgsProcessingParameterNumber) -> bool:
+    return definition.dataType() == Qgis.ProcessingNumberParameterType.Integer
