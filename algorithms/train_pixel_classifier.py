@@ -349,7 +349,7 @@ class TrainPixelClassifier(PixelClassifierAlgorithm):
     def _request(self, values: ParameterValues) -> TrainRequest:
         """Returns the request for a training."""
         from ..models.core.requests import TrainRequest
-        from ..models.training.class_weights import parse_class_weights
+        from ..models.optimization.class_weights import parse_class_weights
 
         chips = values.path(self.CHIPS)
         extra = dict.fromkeys(map(chips_folder_of, values.paths(self.EXTRA_CHIPS)))

@@ -19,17 +19,17 @@ from ..core.serialization import to_data
 from ..core.text import duration
 from ..data.batches import make_batches
 from ..networks.model_folder import save_model
+from ..optimization.ema import make_ema
+from ..optimization.optimizer import one_cycle, set_learning_rate
+from ..optimization.seeding import augmentation_generator, seeded_network
+from ..optimization.step import Stepper
 from ..runtime.precision import precision_name
 from .checkpoint import Progress, State
-from .ema import make_ema
 from .evaluation import Evaluation, evaluate, pair_counts
 from .lr_finder import UNTRIED_RATE, count_steps, find_learning_rate
-from .optimizer import one_cycle, set_learning_rate
 from .scene_evaluation import SceneEvaluation
 from .schedule import affordable_epochs
-from .seeding import augmentation_generator, seeded_network
 from .setup import Outcome, Run
-from .step import Stepper
 
 _EVALUATION_COST = 1 / 3
 """The cost of a chip in validation relative to training: the forward pass alone."""

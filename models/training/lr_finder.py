@@ -21,10 +21,10 @@ import torch
 from ...rasters.core.progress import Reporter
 from ..core.history import LrFinderCurve
 from ..data.batches import make_batches
-from .optimizer import set_learning_rate
-from .seeding import LR_FINDER_EPOCH, augmentation_generator, seeded_network
+from ..optimization.optimizer import set_learning_rate
+from ..optimization.seeding import LR_FINDER_EPOCH, augmentation_generator, seeded_network
+from ..optimization.step import Stepper
 from .setup import Run
-from .step import Stepper
 
 LOWEST_RATE, HIGHEST_RATE = 1e-5, 1.0
 FEWEST_STEPS, MOST_STEPS = 16, 100

@@ -11,9 +11,9 @@ from ...rasters.classes.class_table import IGNORED_INDEX
 from ..core.normalization import Scaling, scale_batch
 from ..core.text import percent
 from ..data.batches import LabelledChips
+from ..optimization.augmentation import Augmentation
 from ..reports.images import chip_picture, fitted, stretch_limits, stretched_between, visible_bands
 from ..reports.training_report import AugmentationSheet, AugmentedChip, AugmentedView, Example
-from .augmentation import Augmentation
 from .setup import Run
 
 MOST_EXAMPLES = 8

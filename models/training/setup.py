@@ -17,18 +17,18 @@ from ..data.sampler import SMALLEST_EPOCH_STEPS, epoch_batches, sampled_pixels, 
 from ..networks.build import NetworkSpec, build_network, is_cramped, suitable_depth
 from ..networks.model_folder import load_model
 from ..networks.warm_start import transfer_weights
+from ..optimization.augmentation import Augmentation
+from ..optimization.auto_batch_size import fitting_batch
+from ..optimization.class_weights import class_weights
+from ..optimization.losses import SparseLoss
+from ..optimization.optimizer import HIGHEST_GRADIENT_NORM, WARM_UP_SHARE, WEIGHT_DECAY
+from ..optimization.seeding import sampling_generator
 from ..runtime.device_input import DeviceInput
 from ..runtime.devices import Runtime, device_label
 from ..runtime.precision import autocast_dtype, precision_name, recorded_dtype
-from .augmentation import Augmentation
-from .auto_batch_size import fitting_batch
 from .checkpoint import Checkpoint, State
-from .class_weights import class_weights
 from .dataset import Data, describe
-from .losses import SparseLoss
-from .optimizer import HIGHEST_GRADIENT_NORM, WARM_UP_SHARE, WEIGHT_DECAY
 from .schedule import automatic_epochs, is_refitted
-from .seeding import sampling_generator
 
 NOT_SETTINGS = (
     "chips", "extra_chips", "output", "device", "resume", "report", "table", "footprints", "command",

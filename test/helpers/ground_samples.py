@@ -9,9 +9,9 @@ import numpy as np
 import torch
 from pixel_classifier.models.data.chip_geometry import Footprint
 from pixel_classifier.models.data.chip_set import SourceChip
+from pixel_classifier.models.optimization.losses import SparseLoss
 from pixel_classifier.models.runtime.device_input import DeviceInput
 from pixel_classifier.models.runtime.devices import Runtime
-from pixel_classifier.models.training.losses import SparseLoss
 from pixel_classifier.models.training.setup import Run
 from pixel_classifier.rasters.chips.dataset import ChipRecord
 from pixel_classifier.rasters.core.grid import Window

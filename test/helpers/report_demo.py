@@ -27,10 +27,10 @@ from pixel_classifier.models.core.text import percent
 from pixel_classifier.models.data.batches import LabelledChips
 from pixel_classifier.models.data.chip_geometry import Footprint
 from pixel_classifier.models.data.split import Split, no_split, split_by_blocks, split_by_cells
+from pixel_classifier.models.optimization.augmentation import Augmentation
 from pixel_classifier.models.reports.images import chip_picture
 from pixel_classifier.models.reports.tables import write_epochs_csv, write_metrics_csv
 from pixel_classifier.models.reports.training_report import Example, TrainingReport, write_report
-from pixel_classifier.models.training.augmentation import Augmentation
 from pixel_classifier.models.training.report_samples import AugmentationSheet, make_augmentation_sheet
 from pixel_classifier.models.training.split_map import SplitMap, make_split_map
 from pixel_classifier.rasters.classes.class_table import IGNORED_INDEX, ClassEntry, ClassTable, distinct_color

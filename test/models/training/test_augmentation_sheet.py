@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from pixel_classifier.models.core.normalization import Scaling
 from pixel_classifier.models.data.batches import LabelledChips
-from pixel_classifier.models.training.augmentation import Augmentation
+from pixel_classifier.models.optimization.augmentation import Augmentation
 from pixel_classifier.models.training.report_samples import MOST_CHIPS, make_augmentation_sheet, varied_chips
 from pixel_classifier.rasters.classes.class_table import IGNORED_INDEX
 

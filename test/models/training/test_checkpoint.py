@@ -6,9 +6,9 @@ import json
 import pytest
 import torch
 from pixel_classifier.models.core.history import EpochRecord, LrFinderCurve
+from pixel_classifier.models.optimization.optimizer import make_optimizer, set_learning_rate
 from pixel_classifier.models.training import checkpoint as checkpoint_module
 from pixel_classifier.models.training.checkpoint import FOLDER, Checkpoint, Progress, State, has_checkpoint
-from pixel_classifier.models.training.optimizer import make_optimizer, set_learning_rate
 from pixel_classifier.rasters.core.errors import OutputError, SettingsError
 
 FINGERPRINT = {"seed": 1, "epochs": 9, "band_means": (1.5, 2.25)}

@@ -15,9 +15,9 @@ from osgeo import ogr
 from pixel_classifier.models.core.description import read_description
 from pixel_classifier.models.core.requests import TrainRequest
 from pixel_classifier.models.networks.model_folder import load_model
-from pixel_classifier.models.training import auto_batch_size
+from pixel_classifier.models.optimization import auto_batch_size
+from pixel_classifier.models.optimization.losses import SparseLoss
 from pixel_classifier.models.training.evaluation import Evaluation
-from pixel_classifier.models.training.losses import SparseLoss
 from pixel_classifier.models.training.train import train
 from pixel_classifier.rasters.core.errors import Cancelled, ChipsError, LabelError, OutputError, SettingsError
 from safetensors.torch import load_file

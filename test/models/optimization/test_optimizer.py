@@ -4,7 +4,7 @@ import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
-from pixel_classifier.models.training.optimizer import make_optimizer, one_cycle
+from pixel_classifier.models.optimization.optimizer import make_optimizer, one_cycle
 
 
 @given(st.integers(3, 500), st.floats(1e-6, 1))

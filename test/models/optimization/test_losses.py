@@ -7,7 +7,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pixel_classifier.models.core.options import LOSSES
-from pixel_classifier.models.training.losses import TVERSKY_COSTS, SparseLoss
+from pixel_classifier.models.optimization.losses import TVERSKY_COSTS, SparseLoss
 from pixel_classifier.rasters.core.errors import SettingsError
 from torch.nn import functional
 

@@ -7,7 +7,7 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pixel_classifier.models.training.augmentation import Augmentation, transform_each
+from pixel_classifier.models.optimization.augmentation import Augmentation, transform_each
 from pixel_classifier.rasters.classes.class_table import IGNORED_INDEX
 from pixel_classifier.rasters.core.errors import SettingsError
 

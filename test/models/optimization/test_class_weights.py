@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pixel_classifier.models.core.options import CLASS_WEIGHTINGS
-from pixel_classifier.models.training.class_weights import (
+from pixel_classifier.models.optimization.class_weights import (
     HIGHEST_WEIGHT,
     class_weights,
     inverse_root_weights,

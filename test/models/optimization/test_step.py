@@ -5,10 +5,10 @@ import copy
 import pytest
 import torch
 from chip_samples import Listener
+from pixel_classifier.models.optimization.losses import SparseLoss
+from pixel_classifier.models.optimization.optimizer import set_learning_rate
+from pixel_classifier.models.optimization.step import Stepper
 from pixel_classifier.models.runtime.devices import Runtime
-from pixel_classifier.models.training.losses import SparseLoss
-from pixel_classifier.models.training.optimizer import set_learning_rate
-from pixel_classifier.models.training.step import Stepper
 from pixel_classifier.rasters.classes.class_table import IGNORED_INDEX
 from pixel_classifier.rasters.core.errors import SettingsError
 

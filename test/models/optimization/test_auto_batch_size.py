@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 import torch
 from pixel_classifier.models.data.batches import LabelledChips
+from pixel_classifier.models.optimization import auto_batch_size
+from pixel_classifier.models.optimization.losses import SparseLoss
 from pixel_classifier.models.runtime.devices import Runtime
 from pixel_classifier.models.runtime.memory import is_out_of_memory
-from pixel_classifier.models.training import auto_batch_size
-from pixel_classifier.models.training.losses import SparseLoss
 from pixel_classifier.rasters.core.errors import SettingsError
 
 

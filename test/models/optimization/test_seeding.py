@@ -4,7 +4,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 from pixel_classifier.models.core.requests import MAX_SEED
-from pixel_classifier.models.training.seeding import augmentation_generator, sampling_generator, seeded_network
+from pixel_classifier.models.optimization.seeding import augmentation_generator, sampling_generator, seeded_network
 
 SEEDS, EPOCHS = st.integers(0, MAX_SEED), st.integers(0, 1000)
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 import torch
-from pixel_classifier.models.training.ema import LONGEST_DECAY, make_ema
+from pixel_classifier.models.optimization.ema import LONGEST_DECAY, make_ema
 
 
 def test_the_average_follows_weights_and_batch_statistics():
