@@ -9,6 +9,9 @@ import pytest
 from hypothesis import settings
 from plugin_package import ROOT
 
+# Test data are small: one thread is the fastest, and two runs side by side with more would slow each other down many times.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
 settings.register_profile("patient", deadline=None)  # a busy machine is no failure
 settings.load_profile("patient")
 
