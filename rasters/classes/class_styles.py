@@ -18,8 +18,9 @@ class ClassStyle:
 
 
 def styles_by_key(styles: tuple[ClassStyle, ...]) -> dict[str, tuple[str, RGB]]:
-    """Returns names and colours by key; keys that are whole numbers lose their decimals ("3.0" is "3")."""
-    return {canonical_key(style.key): (style.name, style.color) for style in styles}
+    """Returns names and colours by key; whole numbers are found with and without decimals ("3.0" and "3")."""
+    found = {canonical_key(style.key): (style.name, style.color) for style in styles}
+    return {**found, **{style.key.strip(): (style.name, style.color) for style in styles}}
 
 
 def canonical_key(key: str) -> str:

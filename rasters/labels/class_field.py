@@ -10,7 +10,7 @@ from typing import Union
 
 from osgeo import ogr
 
-from ..classes.class_styles import ClassStyle, class_table_of, styles_by_key
+from ..classes.class_styles import ClassStyle, canonical_key, class_table_of, styles_by_key
 from ..classes.class_table import MAX_CLASSES, RGB, ClassTable, distinct_color
 from ..classes.class_values import is_class_value
 from ..core.errors import LabelError
@@ -131,7 +131,8 @@ class FeatureClasses:
 
     def _number_texts(self, texts: list[str], given: ClassTable | None, reporter: Reporter) -> dict[Key, int]:
         """Returns the class value of each text: that of the given class of this name, its number, or its rank."""
-        numbers = {text: int(text) for text in texts if _WHOLE_NUMBER.fullmatch(text)}
+        keys = {text: canonical_key(text) for text in texts}  # "1.0" is 1
+        numbers = {text: int(key) for text, key in keys.items() if _WHOLE_NUMBER.fullmatch(key)}
         are_numbers = len(set(numbers.values())) == len(texts)
         if given is not None:
             by_name = dict(zip(given.names, given.values))
@@ -149,7 +150,7 @@ class FeatureClasses:
         """Returns the table of all classes, without 0 where that means "not labelled"."""
         given = styles_by_key(styles)
         by_value: Mapping[int, tuple[str, RGB]] = {
-            value: given.get(str(key), (str(key), distinct_color(number)))
+            value: given.get(str(key)) or given.get(canonical_key(str(key))) or (str(key), distinct_color(number))
             for number, (key, value) in enumerate(sorted(self._values.items(), key=lambda item: item[1]))
         }
         used = {value for value in self._values.values() if value != 0 or self._zero_is_class}

@@ -13,7 +13,7 @@ from typing import Protocol
 
 import numpy as np
 
-from ..classes.class_styles import styles_by_key
+from ..classes.class_styles import canonical_key, styles_by_key
 from ..classes.class_table import RGB
 from ..core.errors import LabelError
 from ..core.grid import Grid, Window
@@ -203,8 +203,8 @@ def _map_values(classes: FeatureClasses, source: VectorLabels, names: Mapping[st
         found = names.get(entry.name, loosely.get(entry.name.casefold()))
         if found is not None:
             values[entry.value] = found
-        elif entry.name.lstrip("+-").isdecimal():
-            values[entry.value] = int(entry.name)
+        elif canonical_key(entry.name).lstrip("+-").isdecimal():
+            values[entry.value] = int(canonical_key(entry.name))
         else:
             unknown.append(entry.name)
     if unknown:

@@ -34,6 +34,18 @@ def test_text_classes_are_numbered_in_alphabetical_order(tmp_path):
     assert (values[0, 0], values[0, 7], values[7, 7]) == (2, 1, 2)
 
 
+def test_whole_numbers_with_decimals_in_a_text_field_keep_values_names_and_colours(tmp_path):
+    rows = [(pixel_square(0, 0, 5, 5), "1.0"), (pixel_square(6, 0, 9, 5), "7.0"), (pixel_square(6, 6, 9, 9), "12.0")]
+    styles = (ClassStyle("1.0", "Water", (0, 0, 255)), ClassStyle("7", "Wood", (0, 99, 0)))
+    path = make_layer(tmp_path / "l.gpkg", rows)
+    table, _, _ = read_all(VectorLabels(path, class_field=FIELD, styles=styles))
+    assert (
+        table.values == (1, 7, 12)
+        and table.names == ("Water", "Wood", "12.0")
+        and table.classes[0].color == (0, 0, 255)
+    )
+
+
 def test_whole_numbers_written_as_text_keep_their_values(tmp_path):
     rows = [(pixel_square(0, 0, 5, 5), "312"), (pixel_square(6, 0, 9, 5), "52")]
     notes = Notes()
