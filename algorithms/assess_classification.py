@@ -148,6 +148,7 @@ class AssessClassification(PixelClassifierAlgorithm):
         """Compares the map with the reference and returns the main measures."""
         from ..models.assessment.assess import AssessRequest, assess
         from ..rasters.classes.class_styles import ClassStyle
+        from ..rasters.core.gdal_calls import gdal_warnings_to
 
         values = ParameterValues(self, parameters, context)
         with working_folder(context) as folder:
@@ -167,7 +168,8 @@ class AssessClassification(PixelClassifierAlgorithm):
                 reference_name=self._reference.name,
                 raster_settings=self._map.settings,
             )
-            result = assess(request, reporter)
+            with gdal_warnings_to(reporter.info):
+                result = assess(request, reporter)
         outputs = {
             self.ACCURACY: result.accuracy,
             self.KAPPA: result.kappa,

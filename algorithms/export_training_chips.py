@@ -190,6 +190,7 @@ class ExportTrainingChips(PixelClassifierAlgorithm):
         self, parameters: dict, context: QgsProcessingContext, reporter: FeedbackReporter
     ) -> dict[str, Any]:
         """Cuts the chips and returns their folder and number."""
+        from ..rasters.core.gdal_calls import gdal_warnings_to
         from ..rasters.export.export import ExportRequest, export_chips
 
         values = ParameterValues(self, parameters, context)
@@ -214,7 +215,8 @@ class ExportTrainingChips(PixelClassifierAlgorithm):
                 seed=values.integer(self.SEED),
                 raster_settings=self._imagery.settings,
             )
-            result = export_chips(request, reporter)
+            with gdal_warnings_to(reporter.info):
+                result = export_chips(request, reporter)
         outputs = {
             self.OUTPUT: result.folder,
             self.CHIP_COUNT: result.chip_count,

@@ -47,5 +47,8 @@ JOBS: dict[str, Job] = {job.function: job for job in (TRAIN, CLASSIFY, INSPECT, 
 
 def perform(job: Job, request: object, reporter: Reporter) -> object:
     """Runs a job in this process and returns its result; raises what its function raises."""
+    from ...rasters.core.gdal_calls import gdal_warnings_to
+
     module = importlib.import_module(f"..{job.module}", __package__)
-    return getattr(module, job.function)(request, reporter)
+    with gdal_warnings_to(reporter.info):
+        return getattr(module, job.function)(request, reporter)

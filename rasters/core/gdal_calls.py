@@ -7,12 +7,49 @@ same way whether GDAL raises RuntimeError or only reports a failure.
 from __future__ import annotations
 
 import contextlib
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 
 from osgeo import gdal, osr
 
 gdal.UseExceptions()
+
+
+_MOST_WARNINGS = 20
+_thread = threading.local()
+"""`warned` is the function that takes GDAL's warnings on this thread, where there is one."""
+
+
+@contextlib.contextmanager
+def gdal_warnings_to(log: Callable[[str], None]) -> Iterator[None]:
+    """Passes what GDAL reports in the enclosed calls on this thread, and no caller collects, to `log`, each message once."""
+    seen: set[str] = set()
+
+    def warned(message: str) -> None:
+        text = reason([message])
+        if text not in seen and len(seen) < _MOST_WARNINGS:
+            seen.add(text)
+            log(f"GDAL: {text}.")
+
+    def handle(level: int, _number: int, message: str) -> None:
+        if level >= gdal.CE_Warning:
+            warned(message)
+
+    before, _thread.warned = getattr(_thread, "warned", None), warned
+    gdal.PushErrorHandler(handle)
+    try:
+        yield
+    finally:
+        gdal.PopErrorHandler()
+        _thread.warned = before
+
+
+def _forward_warning(message: str) -> None:
+    """Passes a warning on, where somebody takes it."""
+    warned = getattr(_thread, "warned", None)
+    if warned is not None:
+        warned(message)
 
 
 class _CollectedFailures:
@@ -25,6 +62,8 @@ class _CollectedFailures:
         def collect(level: int, _number: int, message: str) -> None:
             if level >= gdal.CE_Failure:
                 self._failures.append(message)
+            elif level == gdal.CE_Warning:
+                _forward_warning(message)
 
         gdal.PushErrorHandler(collect)
         return self._failures

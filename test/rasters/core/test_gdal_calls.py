@@ -8,7 +8,7 @@ import pytest
 from osgeo import gdal, ogr, osr
 from pixel_classifier.rasters.core import gdal_calls
 from pixel_classifier.rasters.core.errors import RasterError
-from pixel_classifier.rasters.core.gdal_calls import gdal_errors_as, opened
+from pixel_classifier.rasters.core.gdal_calls import gdal_errors_as, gdal_failures, gdal_warnings_to, opened
 
 
 @pytest.fixture(params=[True, False], ids=["raising", "reporting"])
@@ -59,3 +59,18 @@ def test_missing_data_of_proj_are_reported(monkeypatch):
 
     monkeypatch.setattr(gdal_calls.osr, "SpatialReference", Lost)
     assert "proj.db" in gdal_calls.proj_error()
+
+
+def test_warnings_of_gdal_reach_the_log_once_and_not_the_terminal(capfd):
+    lines = []
+    with gdal_warnings_to(lines.append):
+        gdal.Error(gdal.CE_Warning, 1, "the tag\nis unknown.")
+        with gdal_failures() as failures:
+            gdal.Error(gdal.CE_Warning, 1, "the tag is unknown")
+            gdal.Error(gdal.CE_Warning, 1, "a second one")
+            gdal.Error(gdal.CE_Debug, 1, "detail")
+    assert lines == ["GDAL: the tag is unknown.", "GDAL: a second one."]
+    assert failures == [] and capfd.readouterr().err == ""
+    with gdal_failures():
+        gdal.Error(gdal.CE_Warning, 1, "nobody listens any more")
+    assert len(lines) == 2
