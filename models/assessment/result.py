@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...rasters.classes.class_table import ClassTable
+from ...rasters.core.pixel_area import EQUAL_AREA_TOLERANCE
 from ...rasters.labels.reference_samples import POINTS, POLYGONS
 from ..accuracy.area_estimation import AreaEstimates, stratified_estimates
 from ..accuracy.confidence import LEVEL, Interval, Intervals, block_bootstrap, fewest_blocks
@@ -105,10 +106,9 @@ def warnings_of(found: Assessment) -> tuple[str, ...]:
     warnings = [*_left_out(found), *_missing_classes(found)]
     warnings += _sample_doubts(found) if found.estimates else _interval_doubts(found)
     scale = found.map_to_ground
-    if scale is not None and abs(scale - 1) > 0.01:
+    if scale is not None and abs(scale - 1) > EQUAL_AREA_TOLERANCE:
         warnings.append(
-            f"In the map's CRS areas are {scale:.3g} times those on the ground. For areas in hectares, "
-            "warp the map to an equal-area CRS first."
+            f"In the map's CRS areas are {scale:.3g} times those on the ground. Hectares are those on the ground."
         )
     return tuple(warnings)
 

@@ -9,7 +9,7 @@ import torch
 
 from ...rasters.classes.class_table import ClassTable
 from ...rasters.core.grid import Grid
-from ...rasters.core.pixel_area import row_areas_m2
+from ...rasters.core.pixel_area import EQUAL_AREA_TOLERANCE, map_to_ground_area, row_areas_m2
 from ...rasters.core.progress import Reporter
 from ..core.text_files import csv_text
 from .map_pieces import MapPiece
@@ -31,13 +31,13 @@ class ClassArea:
 class AreaCounter:
     """Adds up the pixels of each class and their ground area, piece by piece.
 
-    In a geographic CRS pixels shrink towards the poles: each row counts with its own area on the ellipsoid.
+    Pixels of a geographic CRS and of many projected ones shrink or grow from row to row: each counts with its own area on the ground.
     """
 
     def __init__(self, grid: Grid, classes: ClassTable) -> None:
         """Prepares to count a map on `grid`."""
         self._classes = classes
-        self._areas = row_areas_m2(grid)
+        self._areas, self._scale = row_areas_m2(grid), map_to_ground_area(grid)
         self._equal = self._areas is None or bool(np.ptp(self._areas) == 0)
         self._counts, self._square_metres = np.zeros(_CODES, np.int64), np.zeros(_CODES)
 
@@ -71,6 +71,10 @@ class AreaCounter:
 
     def report(self, reporter: Reporter) -> None:
         """Logs pixels, share and, where it is known, area of each class."""
+        if self._scale is not None and abs(self._scale - 1) > EQUAL_AREA_TOLERANCE:
+            reporter.info(
+                f"Hectares are those on the ground; in the CRS of the raster areas are {self._scale:.3g} times as large."
+            )
         for area in self.areas():
             ground = "" if area.hectares is None else f", {area.hectares:.4g} ha"
             reporter.info(f"{area.value} {area.name}: {area.pixels} pixels, {area.share:.1%}{ground}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import math
+from collections.abc import Sequence
 
 import numpy as np
 from osgeo import osr
@@ -14,6 +15,11 @@ from .grid import Grid
 
 _METRES_PER_DEGREE = 111_320.0
 """Of latitude, and of longitude at the equator; good to half a percent."""
+
+
+EQUAL_AREA_TOLERANCE = 0.01
+"""Areas on the map within this share of those on the ground count as equal."""
+_SAMPLED_ROWS, _SAMPLED_COLUMNS = 65, 5
 
 
 def pixel_size_m(
@@ -71,14 +77,18 @@ def row_areas_m2(grid: Grid) -> np.ndarray | None:
     """Returns the area of a pixel of each row in square metres, float64 (height,); None without a place on the Earth.
 
     In a geographic CRS it is the area between two parallels on the ellipsoid (Snyder 1987, "Map projections: a working
-    manual", equation 3-12), in a projected one the area on the map.
+    manual", equation 3-12). In a projected one it is the area on the map where this is right to a hundredth, else that divided by
+    the local scale of areas.
     """
     crs = crs_from_wkt(grid.crs_wkt)
     if crs is None or not (crs.IsGeographic() or crs.IsProjected()):
         return None
     width, height = grid.pixel_size_map
     if crs.IsProjected():
-        return np.full(grid.height, width * height * crs.GetLinearUnits() ** 2)
+        on_map = width * height * crs.GetLinearUnits() ** 2
+        scale = _row_scales(grid)
+        is_true = scale is None or abs(scale - 1).max() <= EQUAL_AREA_TOLERANCE
+        return np.full(grid.height, on_map) if is_true else on_map / scale
     _, _, _, top, _, step = grid.geotransform
     unit, axis, flattening = crs.GetAngularUnits(), crs.GetSemiMajor(), crs.GetInvFlattening()
     eccentricity = math.sqrt((2 - 1 / flattening) / flattening) if flattening else 0.0
@@ -94,31 +104,53 @@ def _authalic(sines: np.ndarray, eccentricity: float) -> np.ndarray:
     return (1 - eccentricity**2) * (sines / (1 - part**2) + np.arctanh(part) / eccentricity)
 
 
+def _row_scales(grid: Grid) -> np.ndarray | None:
+    """Returns how many times larger pixels of a projected CRS are on the map than on the ground, float64 (height,).
+
+    Each is the mean across its row; rows between the sampled ones are interpolated. None where the CRS cannot be transformed.
+    """
+    rows, columns = (
+        np.unique(np.linspace(0, length - 1, count).astype(int)) + 0.5
+        for length, count in ((grid.height, _SAMPLED_ROWS), (grid.width, _SAMPLED_COLUMNS))
+    )
+    scales = _area_scales(grid, [(x, y) for y in rows.tolist() for x in columns.tolist()])
+    if scales is None:
+        return None
+    means = 1 / (1 / scales.reshape(len(rows), len(columns))).mean(1)
+    return np.interp(np.arange(grid.height) + 0.5, rows, means)
+
+
 def map_to_ground_area(grid: Grid) -> float | None:
     """Returns how many times larger a pixel of a projected CRS is on the map than on the ground, at the grid's centre.
 
     None in any other CRS, and where it cannot be transformed.
     """
+    scales = _area_scales(grid, [(grid.width / 2, grid.height / 2)])
+    return None if scales is None else float(scales[0])
+
+
+def _area_scales(grid: Grid, places: Sequence[tuple[float, float]]) -> np.ndarray | None:
+    """Returns the ratio of areas on the map to those on the ground at some columns and rows, float64 (places,), or None."""
     crs = crs_from_wkt(grid.crs_wkt)
-    if crs is None or not crs.IsProjected():
-        return None
-    transform = _to_degrees(crs)
+    transform = _to_degrees(crs) if crs is not None and crs.IsProjected() else None
     if transform is None:
         return None
-    x, y = grid.width / 2, grid.height / 2
-    points = []
+    corners = [grid.to_map(x + right, y + down) for x, y in places for right, down in ((0, 0), (1, 0), (0, 1))]
+    degrees: list = []
     with gdal_failures(), contextlib.suppress(RuntimeError):
-        points = [transform.TransformPoint(*grid.to_map(*point))[:2] for point in ((x, y), (x + 1, y), (x, y + 1))]
-    if not points:
+        degrees = [transform.TransformPoint(*corner)[:2] for corner in corners]
+    if not degrees:
         return None
     unit, axis, flattening = crs.CloneGeogCS().GetAngularUnits(), crs.GetSemiMajor(), crs.GetInvFlattening()
-    (east, north), right, down = ((longitude * unit, latitude * unit) for longitude, latitude in points)
+    points = np.array(degrees, np.float64).reshape(-1, 3, 2) * unit
     square = (2 - 1 / flattening) / flattening if flattening else 0.0
-    bend = 1 - square * math.sin(north) ** 2
-    along_parallel = axis / math.sqrt(bend) * math.cos(north)
+    north = points[:, 0, 1]
+    bend = 1 - square * np.sin(north) ** 2
+    along_parallel = axis / np.sqrt(bend) * np.cos(north)
     along_meridian = axis * (1 - square) / bend**1.5
-    determinant = (right[0] - east) * (down[1] - north) - (right[1] - north) * (down[0] - east)
-    ground = abs(determinant) * along_parallel * along_meridian
+    right, down = points[:, 1] - points[:, 0], points[:, 2] - points[:, 0]
+    ground = np.abs(right[:, 0] * down[:, 1] - right[:, 1] * down[:, 0]) * along_parallel * along_meridian
+    if not (np.isfinite(ground) & (ground > 0)).all():
+        return None
     width, height = grid.pixel_size_map
-    on_map = width * height * crs.GetLinearUnits() ** 2
-    return on_map / ground if math.isfinite(ground) and ground > 0 else None
+    return width * height * crs.GetLinearUnits() ** 2 / ground

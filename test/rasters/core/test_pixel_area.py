@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from osgeo import osr
 from pixel_classifier.rasters.core.grid import Grid
@@ -75,3 +77,21 @@ def test_maps_that_stretch_the_ground_are_found_out():
     equal = Grid(100, 100, (4_321_000, 10, 0, 3_210_000, 0, -10), wkt(3035))
     assert map_to_ground_area(equal) == pytest.approx(1, rel=1e-5)
     assert map_to_ground_area(Grid(1, 1, (9.0, 1e-4, 0, 48.0, 0, -1e-4), wkt(4326))) is None
+
+
+def test_hectares_in_web_mercator_are_those_on_the_ground():
+    """A raster of the same ground in Web Mercator, in an equal-area CRS and in degrees has the same area."""
+    web = Grid(192, 190_000, (1_001_875.0, 2.0, 0.0, 8_399_738.0, 0.0, -2.0), wkt(3857))  # 60° to 58.2° north
+    left, bottom, right, top = web.extent_map()
+    radius = 6_378_137.0
+    west, east = (math.degrees(x / radius) for x in (left, right))
+    south, north = (math.degrees(2 * math.atan(math.exp(y / radius)) - math.pi / 2) for y in (bottom, top))
+    degrees = Grid(10, 1000, (west, (east - west) / 10, 0.0, north, 0.0, (south - north) / 1000), wkt(4326))
+    areas = row_areas_m2(web)
+    assert areas.sum() * web.width == pytest.approx(row_areas_m2(degrees).sum() * degrees.width, rel=1e-5)
+    assert areas[0] == pytest.approx(1.0, rel=0.01) and areas[-1] > 1.08 * areas[0]
+
+
+def test_maps_that_are_right_to_a_hundredth_keep_their_areas():
+    utm = Grid(100, 100, (500000, 10, 0, 5_300_000, 0, -10), wkt(32633))
+    assert set(row_areas_m2(utm).tolist()) == {100.0}
