@@ -42,6 +42,7 @@ class ExportTrainingChips(PixelClassifierAlgorithm):
     CLASS_FIELD = "CLASS_FIELD"
     BUFFER = "BUFFER"
     LABEL_RASTER = "LABEL_RASTER"
+    UNLABELLED = "UNLABELLED"
     CHIP_SIZE = "CHIP_SIZE"
     STRIDE = "STRIDE"
     PLACEMENT = "PLACEMENT"
@@ -118,8 +119,18 @@ class ExportTrainingChips(PixelClassifierAlgorithm):
             QgsProcessingParameterRasterLayer(self.LABEL_RASTER, self.tr("Labels (raster)"), optional=True),
             self.tr(
                 "A raster of class values on any grid and in any CRS, resampled by nearest neighbour. "
-                "0 is unlabelled, unless training sets another ignore class. NoData is left out."
+                "NoData is left out, whatever the unlabelled value."
             ),
+        )
+        self.add(
+            QgsProcessingParameterNumber(
+                self.UNLABELLED, self.tr("Unlabelled value (label raster)"), INTEGER, 0, optional=True
+            ),
+            self.tr(
+                "The value of unlabelled pixels in the label raster. Empty: every value is a class. If it is not 0, 0 is a class; train "
+                "with an empty ignore class then."
+            ),
+            advanced=True,
         )
 
     def _add_chip_choices(self) -> None:
@@ -198,7 +209,12 @@ class ExportTrainingChips(PixelClassifierAlgorithm):
             request = ExportRequest(
                 raster=self._imagery.path,
                 labels=self._labels.source(
-                    values, folder, reporter, self._imagery.crs, buffer_map=values.number(self.BUFFER)
+                    values,
+                    folder,
+                    reporter,
+                    self._imagery.crs,
+                    buffer_map=values.number(self.BUFFER),
+                    unlabelled=values.optional_integer(self.UNLABELLED),
                 ),
                 output=values.output_path(self.OUTPUT),
                 band_numbers=self._imagery.band_numbers,

@@ -74,11 +74,12 @@ class LabelInput:
         target: QgsCoordinateReferenceSystem,
         buffer_map: float = 0.0,
         field_holds: str = "",
+        unlabelled: int | None = 0,
     ) -> VectorLabels | RasterLabels:
         """Returns the labels as the domain reads them; copies features into `folder`. To be called in `processAlgorithm`.
 
         `target` is the CRS to which they will be reprojected. `buffer_map` widens features, in units of their CRS. `field_holds` names what the class field holds where
-        it is required. Raises QgsProcessingException where it is missing or the layer cannot be opened, and what
+        it is required, `unlabelled` is the value of unlabelled pixels of a label raster. Raises QgsProcessingException where it is missing or the layer cannot be opened, and what
         `copy_features` raises.
         """
         from ...rasters.classes.class_styles import ClassStyle
@@ -87,7 +88,7 @@ class LabelInput:
         styles = tuple(ClassStyle(*style) for style in self._styles)
         if self._raster is not None:
             operation = coordinate_operation(self.name, self._crs, target, values.context, reporter)
-            return RasterLabels(self._raster, styles, self._settings, operation)
+            return RasterLabels(self._raster, styles, self._settings, operation, unlabelled)
         source = values.source(self._names.vector)
         if field_holds and self._class_field is None:
             raise QgsProcessingException(

@@ -15,8 +15,6 @@ from ...rasters.core.progress import Reporter
 from .chip_geometry import Footprint
 
 SMALLEST_CHIP_PX = 32
-_SIZE_TOLERANCE = 0.1
-"""Pixel sizes that differ by more than this share are worth a warning."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +53,7 @@ class ChipSet:
     def recorded_class_pixels(self) -> tuple[int, ...]:
         """Returns the labelled pixels of each class as the folders record them."""
         totals = [folder.class_pixels() for folder in self.folders]
-        own = sum(chip.unlabelled_px for folder in self.folders if folder.kind == "own" for chip in folder.chips)
+        own = sum(chip.unlabelled_px for folder in self.folders if _hides_zero(folder) for chip in folder.chips)
         return tuple(
             sum(total.get(value, 0) for total in totals) + (own if value == 0 else 0)
             for value in self.class_table.values
@@ -74,7 +72,7 @@ def join_folders(folders: Sequence[ChipDataset], ignore_class: int | None, repor
     """Joins chip datasets into one training set.
 
     Raises ChipsError, naming both values, where band count, dtype, chip size or class names differ; SettingsError where the
-    chips are too small for a network. Warns where band names or pixel sizes differ.
+    chips are too small for a network. Warns where band names, pixel sizes, units or values differ.
     """
     first = folders[0]
     if first.chip_size_px < SMALLEST_CHIP_PX:
@@ -91,7 +89,16 @@ def join_folders(folders: Sequence[ChipDataset], ignore_class: int | None, repor
                 f"The bands are called {', '.join(first.band_names)} in {first.path} and {', '.join(other.band_names)} "
                 f"in {other.path}. They are taken to be the same, in this order."
             )
-        _compare_pixel_sizes(first, other, reporter)
+    if any(scene.grid.crs_wkt for folder in folders for scene in folder.scenes) or len(folders) > 1:
+        from ...rasters.chips.scene_comparison import compare_folders  # it needs GDAL, which chips from arrays do not
+
+        compare_folders(folders, reporter)
+    for folder in folders:
+        if folder.kind == "own" and ignore_class == 0 and 0 in folder.class_table.values:
+            reporter.warning(
+                f"0 is a class in {folder.path} and the ignore class (IGNORE_CLASS) of this training, so that its pixels are left out. "
+                "Leave IGNORE_CLASS empty to train that class."
+            )
     table = join_classes(folders, ignore_class)
     return ChipSet(tuple(folders), _chip_footprints(folders), table, ignore_class)
 
@@ -114,10 +121,15 @@ def join_classes(folders: Sequence[ChipDataset], ignore_class: int | None) -> Cl
                     f'The class value {entry.value} is called "{known[0].name}" in {known[1]} and "{entry.name}" in '
                     f"{folder.path}. Export both with the same class table (APPEND adds a scene to a folder)."
                 )
-    has_background = any(f.kind == "own" and any(chip.unlabelled_px for chip in f.chips) for f in folders)
+    has_background = any(_hides_zero(f) and any(chip.unlabelled_px for chip in f.chips) for f in folders)
     if ignore_class is None and 0 not in joined and has_background:
         joined[0] = ClassEntry(0, "background", distinct_color(len(joined))), ""
     return ClassTable(tuple(entry for entry, _ in joined.values()))
+
+
+def _hides_zero(folder: ChipDataset) -> bool:
+    """Returns whether the class table of a folder leaves out the value 0, which meant "not labelled" when it was exported."""
+    return folder.kind == "own" and 0 not in folder.class_table.values
 
 
 def _check_alike(what: str, mine: object, its: object, first: ChipDataset, other: ChipDataset) -> None:
@@ -126,18 +138,6 @@ def _check_alike(what: str, mine: object, its: object, first: ChipDataset, other
         raise ChipsError(
             f"The {what} is {mine} in {first.path} and {its} in {other.path}. Chips can be trained on together only "
             f"where it is the same: export one of them again."
-        )
-
-
-def _compare_pixel_sizes(first: ChipDataset, other: ChipDataset, reporter: Reporter) -> None:
-    """Warns where two folders with the same CRS have pixels of different sizes."""
-    if first.crs_wkt != other.crs_wkt:
-        return
-    (width, _), (other_width, _) = first.pixel_size_map, other.pixel_size_map
-    if abs(width - other_width) > _SIZE_TOLERANCE * width:
-        reporter.warning(
-            f"A pixel is {width:g} map units wide in {first.path} and {other_width:g} in {other.path}. "
-            "The network will not distinguish objects of both sizes; the model records the first pixel size."
         )
 
 

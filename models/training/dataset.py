@@ -29,6 +29,9 @@ from ..data.sampler import chip_class_pixels
 from ..data.split import Split, no_split, split_by_blocks, split_by_cells
 from ..networks.build import NetworkSpec
 
+_MUCH_NODATA = 0.05
+"""Of NoData labels such a share is named where there is one class only."""
+
 
 @dataclass(frozen=True)
 class Data:
@@ -61,8 +64,13 @@ class Data:
         return self.training.cache.chip_set.class_table.values
 
 
-def check_classes(class_table: ClassTable, class_pixels: Sequence[int], ignore_class: int | None, path: str) -> None:
-    """Raises LabelError where only one class has pixels (where none has, decoding raises)."""
+def check_classes(
+    class_table: ClassTable, class_pixels: Sequence[int], ignore_class: int | None, path: str, nodata_share: float = 0.0
+) -> None:
+    """Raises LabelError where only one class has pixels (where none has, decoding raises).
+
+    `nodata_share` is the share of the labels' pixels that are NoData.
+    """
     present = [entry for entry, count in zip(class_table.classes, class_pixels) if count]
     if len(present) != 1:
         return
@@ -70,11 +78,22 @@ def check_classes(class_table: ClassTable, class_pixels: Sequence[int], ignore_c
     if ignore_class is None:
         raise LabelError(
             f"Every labelled pixel in {path} has the value {only.title}. A network learns to separate "
-            "classes: label a second class and export again."
+            f"classes: label a second class and export again.{_nodata_hint(nodata_share)}"
         )
     raise LabelError(
         f"{only.title} is the only class in {path}, as {ignore_class} is the ignore class (IGNORE_CLASS). "
         f"Label a second class and export again, or leave IGNORE_CLASS empty where {ignore_class} is a class of its own."
+        f"{_nodata_hint(nodata_share)}"
+    )
+
+
+def _nodata_hint(share: float) -> str:
+    """Returns a sentence on labels that are NoData, "" where there are few."""
+    if share < _MUCH_NODATA:
+        return ""
+    return (
+        f" {share:.0%} of the pixels are NoData: where a label raster declares its background as NoData, as QGIS's Rasterize does with "
+        "0, remove that declaration (gdal_edit.py -unsetnodata FILE) and export again with an empty unlabelled value (UNLABELLED)."
     )
 
 

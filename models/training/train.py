@@ -159,7 +159,9 @@ def _listed(chip_set: ChipSet, reporter: Reporter) -> ChipSet:
 
 def _check_classes(chip_set: ChipSet, class_pixels: Sequence[int]) -> None:
     """Raises LabelError where there is one class only."""
-    check_classes(chip_set.class_table, class_pixels, chip_set.ignore_class, chip_set.first.path)
+    everything = sum(chip.record.window.pixels for chip in chip_set.chips)
+    nodata = sum(chip.record.nodata_px for chip in chip_set.chips) / max(1, everything)
+    check_classes(chip_set.class_table, class_pixels, chip_set.ignore_class, chip_set.first.path, nodata)
 
 
 def _fingerprint(request: TrainRequest, data: Data) -> dict[str, object]:

@@ -64,7 +64,8 @@ class ChipDataset:
     `statistics` are per band over the valid pixels of all chips, a pixel in several chips counted in each, as training
     sees it; () where unknown.
     `class_table` holds the classes that occur; 0 is among them only in folders of other programs.
-    `kind` is "own", "esri" or "bare".
+    `kind` is "own", "esri" or "bare". `band_scales` are scale and offset that the bands of the first scene declare, () where
+    unknown.
     """
 
     path: str
@@ -81,6 +82,7 @@ class ChipDataset:
     kind: str = "own"
     mask_band: int | None = None
     mask_threshold: float = 0.0
+    band_scales: tuple[tuple[float, float], ...] = ()
 
     @property
     def pixel_size_map(self) -> tuple[float, float]:

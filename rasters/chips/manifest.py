@@ -74,9 +74,19 @@ def _to_json(folder: ChipDataset) -> dict:
         "stride_px": folder.stride_px,
         "dtype": folder.dtype,
         "bands": [
-            {"name": name, "number": number, "nodata": _float_to_json(nodata), "statistics": statistics.to_json()}
-            for name, number, nodata, statistics in zip(
-                folder.band_names, folder.band_numbers, folder.nodata, folder.statistics
+            {
+                "name": name,
+                "number": number,
+                "nodata": _float_to_json(nodata),
+                "statistics": statistics.to_json(),
+                **({} if scale is None else {"scale": scale[0], "offset": scale[1]}),
+            }
+            for name, number, nodata, statistics, scale in zip(
+                folder.band_names,
+                folder.band_numbers,
+                folder.nodata,
+                folder.statistics,
+                folder.band_scales or (None,) * len(folder.band_names),
             )
         ],
         "classes": folder.class_table.to_json(),
@@ -136,7 +146,15 @@ def _from_json(content: dict, path: str) -> ChipDataset:
         chips=chips,
         statistics=tuple(BandStatistics.from_json(band["statistics"]) for band in bands),
         kind="own",
+        band_scales=_scales(bands),
     )
+
+
+def _scales(bands: list[dict]) -> tuple[tuple[float, float], ...]:
+    """Returns scale and offset of each band; () where a manifest of an earlier version has none."""
+    if not all("scale" in band and "offset" in band for band in bands):
+        return ()
+    return tuple((float(band["scale"]), float(band["offset"])) for band in bands)
 
 
 def _record(entry: dict, scene_count: int) -> ChipRecord:

@@ -23,6 +23,8 @@ _CERTAIN_GAP = 10.0
 """A value so many ranges away from all others is taken for NoData, whatever its number."""
 _OFTEN = 100
 """An exact zero among floats is so many times as frequent as any other value."""
+_SAMPLED_VALUES, _LEAST_SAMPLED, _MOST_SAMPLED = 2**20, 2**12, 2**16
+"""How many values of all bands together are sampled, and of one band at least and at most."""
 _SHOWN = 4
 
 
@@ -83,12 +85,12 @@ def _core_range(numbers: np.ndarray, counts: np.ndarray) -> float:
 
 
 class ThinSample:
-    """Keeps evenly spread values of an image that is seen in rows: about `room` of them in all bands together."""
+    """Keeps evenly spread values of an image that is seen in rows: a bounded number, about the same in each band."""
 
-    def __init__(self, bands: int, pixels: int, room: int = 2**21) -> None:
+    def __init__(self, bands: int, pixels: int) -> None:
         """Expects an image of that many pixels."""
-        wanted = max(room // max(bands, 1), 2**14)
-        self._step = max(1, int(np.sqrt(max(pixels, 1) / wanted)))
+        wanted = min(max(_SAMPLED_VALUES // max(bands, 1), _LEAST_SAMPLED), _MOST_SAMPLED)
+        self._step = max(1, int(np.ceil(np.sqrt(pixels / wanted))))
         self._values: list[list[np.ndarray]] = [[] for _ in range(bands)]
         self._counted_to = -1
 

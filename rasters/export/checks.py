@@ -6,11 +6,17 @@ import os
 from collections.abc import Sequence
 
 from ..chips.dataset import MANIFEST, ChipDataset
+from ..chips.scene_comparison import ComparedScene, compare_scenes, compared
+from ..core.band_statistics import statistics_of
 from ..core.errors import ChipsError, OutputError, SettingsError
+from ..core.grid import Window
 from ..core.options import PLACEMENTS
+from ..core.progress import Reporter
+from ..labels.sources import RasterLabels, VectorLabels
 from ..outputs.atomic_folder import check_folder
 from ..outputs.checks import check_file, lies_in
 from ..reading.reader import RasterReader
+from ..reading.sample import sample_values
 
 _CHIP_MULTIPLE = 32
 _MOST_CHIPS_PER_CLASS = 10_000
@@ -90,6 +96,23 @@ def check_append(existing: ChipDataset, reader: RasterReader, chip_size_px: int)
                 f"The chips cannot be added to {existing.path}: it has {what} {_text(old)}, {reader.info.path} has {_text(new)}. "
                 "Make them equal, or export to another folder."
             )
+
+
+def check_scene(existing: ChipDataset, reader: RasterReader, window: Window, reporter: Reporter) -> None:
+    """Compares a raster, by a sample of a window, with the chips it is added to: warns, or raises ChipsError, where they differ."""
+    sample = tuple(statistics_of(values) for values in sample_values(reader, window))
+    new = ComparedScene(reader.info.path, reader.grid, reader.band_names, sample, reader.band_scales)
+    compare_scenes(compared(existing), new, reporter)
+
+
+def check_unlabelled(existing: ChipDataset, labels: VectorLabels | RasterLabels) -> None:
+    """Raises ChipsError where 0 is a class in the folder, and means "not labelled" in the labels that are to be added."""
+    unlabelled = labels.unlabelled if isinstance(labels, RasterLabels) else 0
+    if unlabelled == 0 and 0 in existing.class_table.values:
+        raise ChipsError(
+            f"The chips cannot be added to {existing.path}: 0 is a class there, and the unlabelled value of {labels.path}. Choose another "
+            "unlabelled value for a label raster, or export to another folder."
+        )
 
 
 def _text(value: object) -> str:

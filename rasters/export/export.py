@@ -31,7 +31,15 @@ from ..reading.dataset import RasterDataset
 from ..reading.layer_settings import FROM_FILE, LayerSettings
 from ..reading.palette import imagery
 from ..reading.reader import RasterReader
-from .checks import check_append, check_outputs, check_placement, check_settings, holds_files
+from .checks import (
+    check_append,
+    check_outputs,
+    check_placement,
+    check_scene,
+    check_settings,
+    check_unlabelled,
+    holds_files,
+)
 from .cutting import ChipWriter, cut_chips
 from .label_codes import LabelStrips
 from .placement import ClassBalancedChips, sample_chips
@@ -99,9 +107,12 @@ def export_chips(request: ExportRequest, reporter: Reporter) -> ExportResult:
             check_append(existing, reader, request.chip_size_px)
         _report_raster(reader, reporter)
         plan = _plan(request, reader)
+        if existing:
+            check_scene(existing, reader, plan.window, reporter)
         labels, strips, classes = _open_labels(
             request, reader, plan, existing, StepReporter(reporter, 0, _OPENED), stack
         )
+        plan = replace(plan, keep_empty=plan.keep_empty or 0 in labels.class_table.values)
         begun, balanced, labelled_px = _OPENED, ClassBalancedChips(), ()
         if request.placement != "window":
             begun, sampling = _SAMPLED, StepReporter(reporter, _OPENED, _SAMPLED)
@@ -113,7 +124,7 @@ def export_chips(request: ExportRequest, reporter: Reporter) -> ExportResult:
             summary = cut_chips(reader, strips, plan, balanced, writer, statistics, StepReporter(reporter, begun, 1))
             if not writer.records:
                 raise no_chips_error(summary, plan, reader)
-            new = _new_chips(request, reader, classes, scenes, writer.records, statistics.result())
+            new = _new_chips(request, reader, labels.class_table, scenes, writer.records, statistics.result())
             folder = _joined(existing, new, reporter)
             write_esri_files(folder, target.path)
             write_manifest(folder, target.path)
@@ -174,6 +185,7 @@ def _open_labels(
 ) -> tuple[LabelReader, LabelStrips, ClassTable]:
     """Opens labels and mask, to be closed by `stack`; returns the labels, labels and mask as strips, and the classes but 0."""
     if existing:  # its classes are fixed; else they are those of the whole source, for exports that are appended later
+        check_unlabelled(existing, request.labels)
         labels = open_labels(request.labels, reader.grid, reporter, existing.class_table, plan.window)
     else:
         labels = open_labels(request.labels, reader.grid, reporter)
@@ -226,6 +238,7 @@ def _new_chips(
         scenes=scenes,
         chips=tuple(records),
         statistics=statistics,
+        band_scales=reader.band_scales,
     )
 
 

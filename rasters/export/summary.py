@@ -109,8 +109,8 @@ def warn_of_values(summary: ExportSummary, new: ChipDataset, reporter: Reporter)
 
 def report_labels(summary: ExportSummary, counts: LabelCounts, new: ChipDataset, reporter: Reporter) -> None:
     """Logs a table of what became of the labels, and warns where many are lost."""
-    entries = new.class_table.classes
-    on_nodata = dict(zip(new.class_table.values, summary.on_nodata_px[1:].tolist()))
+    entries = new.class_table.without(0).classes
+    on_nodata = dict(zip((entry.value for entry in entries), summary.on_nodata_px[1:].tolist()))
     if counts.features:
         reporter.info("Class | features | without a pixel | pixels lost to another class | pixels on NoData")
         for entry in entries:
@@ -134,7 +134,7 @@ def report_placement(new: ChipDataset, labelled_px: Sequence[int], reporter: Rep
 
     `labelled_px` has the number of pixels of each class in the raster; it is empty without class-balanced placement.
     """
-    for entry, pixels in zip(new.class_table.classes, labelled_px):
+    for entry, pixels in zip(new.class_table.without(0).classes, labelled_px):
         chips = sum(record.placed_for == entry.value for record in new.chips)
         reporter.info(f"Class {entry.title} has {pixels:,} labelled pixels; {chips:,} chips were placed around them.")
 
@@ -158,12 +158,14 @@ def report_folder(folder: ChipDataset, new_chips: int, keep_empty: bool, reporte
     absent = [entry.title for entry in folder.class_table.classes if not pixels[entry.value]]
     if absent:
         reporter.warning(f"No chip holds a pixel of class {', '.join(absent)}. It cannot be learned from these chips.")
-    if keep_empty:
+    if 0 in pixels:
+        reporter.info("0 is a class of its own: train with an empty ignore class (unlabelled value).")
+    elif keep_empty:
         zeros = sum(record.unlabelled_px for record in folder.chips)
         reporter.info(
             f"{zeros:,} pixels have no label. Train with an empty class to ignore to make them a class of their own."
         )
-    elif len(pixels) - len(absent) < 2:
+    if not keep_empty and len(pixels) - len(absent) < 2:
         reporter.warning(
             "There is only one class in the chips, and training needs two. Label more classes, or let training take "
             "unlabelled pixels as a class of their own (an empty class to ignore)."

@@ -35,12 +35,16 @@ class RasterLabelReader:
         class_table: ClassTable | None = None,
         window: Window | None = None,
         operation: str = "",
+        unlabelled: int | None = 0,
     ) -> None:
         """Finds the classes of a raster on the grid, or in a `window` of the grid outside of which nothing is read.
 
-        `operation` is the coordinate operation to the grid's CRS, as in `core.crs.transform_between`. Raises LabelError where the raster does not overlap the grid, holds fractions, too many values, classes that are not
-        in the `class_table`, or (without a window) nothing but 0 and NoData; RasterError where it cannot be read; Cancelled.
+        `operation` is the coordinate operation to the grid's CRS, as in `core.crs.transform_between`. `unlabelled` is
+        the value of unlabelled pixels, None where every value is a class. Raises LabelError where the raster does not overlap the grid, holds fractions, too many values, classes that are not
+        in the `class_table`, or (without a window) nothing but unlabelled
+        pixels and NoData; RasterError where it cannot be read; Cancelled.
         """
+        self._unlabelled = unlabelled
         self._path, self._grid, self._operation = raster.path, grid, operation
         path, own, info = raster.path, raster, raster.info
         check_no_colours(raster, f"The label raster {path}")
@@ -67,11 +71,14 @@ class RasterLabelReader:
         self.class_table = class_table or _class_table(found, own, styles)
 
     def read(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
-        """Returns labels, int32 (height, width), 0 where unlabelled, and where they are valid, bool (height, width).
+        """Returns labels, int32 (height, width), and where they are valid, bool (height, width).
 
-        They are not where the label raster is NoData or masked, and outside of it. Raises RasterError.
+        They are not where the label raster is NoData or masked, and outside of it. Unlabelled pixels are 0; where another value is
+        the unlabelled one, they are not valid, and 0 is a class. Raises RasterError.
         """
         pixels, valid = self._read_band(window)
+        if self._unlabelled:
+            valid &= pixels != self._unlabelled
         return np.where(valid, pixels, 0).astype(np.int32), valid
 
     def counts(self) -> LabelCounts:
@@ -113,26 +120,42 @@ class RasterLabelReader:
             )
 
     def _find_classes(self, window: Window | None, reporter: Reporter) -> set[int]:
-        """Returns all valid values but 0 on the grid, or in a window of it."""
+        """Returns all valid values but the unlabelled one on the grid, or in a window of it; logs what is NoData."""
         found: set[int] = set()
         rows = strip_height(self._grid.width, _SCANNED_PIXELS, self._reader.info.block_size[1])
-        any_valid = False
-        for strip in strips(window or self._grid.window, rows):
+        part = window or self._grid.window
+        valid_px = 0
+        for strip in strips(part, rows):
             stop_if_cancelled(reporter)
             pixels, valid = self._read_band(strip)
-            any_valid = any_valid or bool(valid.any())
+            valid_px += int(np.count_nonzero(valid))
             found |= self._values_in(pixels, valid)
-            if len(found - {0}) > MAX_CLASSES:
+            if len(found - {self._unlabelled}) > MAX_CLASSES:
                 raise LabelError(
                     f"The label raster {self._path} has more than {MAX_CLASSES} different values. "
                     "Is it an image rather than a map of classes? Choose a raster of class values."
                 )
-        if window in (None, self._grid.window) and not found - {0}:
-            what = 'holds class 0 only, and 0 means "not labelled"' if any_valid else "holds nothing but nodata"
+        classes = found - {self._unlabelled}
+        nodata = self._nodata_sentence(1 - valid_px / part.pixels)
+        if window in (None, self._grid.window) and not classes:
+            what = f"holds {self._unlabelled} only, the unlabelled value" if valid_px else "holds nothing but NoData"
             raise LabelError(
-                f"Where the raster lies, the label raster {self._path} {what}. Choose another one, or number classes from 1."
+                f"Where the raster lies, the label raster {self._path} {what}. {nodata}Choose another one, or another unlabelled value."
             )
-        return found - {0}
+        if nodata:
+            (reporter.warning if len(classes) == 1 else reporter.info)(nodata.strip())
+        return classes
+
+    def _nodata_sentence(self, share: float) -> str:
+        """Returns a sentence on the NoData value of the raster and its share of the pixels, "" where it has none there."""
+        value = self._reader.nodata[0]
+        if value is None or not share:
+            return ""
+        return (
+            f"The label raster {self._path} declares {value:g} as NoData: {share:.1%} of the pixels are NoData there, neither "
+            f"labelled nor background. Where {value:g} is a class, such as the background of QGIS's Rasterize, remove that declaration "
+            f"(gdal_edit.py -unsetnodata {self._path}) and leave the unlabelled value empty. "
+        )
 
     def _values_in(self, pixels: np.ndarray, valid: np.ndarray) -> set[int]:
         """Returns the distinct values of valid pixels. Raises LabelError for fractions and values beyond 32 bits."""

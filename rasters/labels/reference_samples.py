@@ -170,7 +170,7 @@ class RasterReference:
         """Opens the raster. Raises LabelError, RasterError and Cancelled as `RasterLabelReader` does."""
         raster = RasterDataset(source.path, settings=source.settings)
         self._labels = RasterLabelReader(
-            raster, source.styles, grid, reporter, window=window, operation=source.operation
+            raster, source.styles, grid, reporter, window=window, operation=source.operation, unlabelled=ignored
         )
         self._ignored = ignored
         self.styles = {entry.value: (entry.name, entry.color) for entry in self._labels.class_table.classes}

@@ -43,13 +43,15 @@ class VectorLabels:
 class RasterLabels:
     """Labels that are the first band of a raster, on any grid and in any CRS.
 
-    `settings` count in place of the values of its file; `operation` is as in `VectorLabels`.
+    `settings` count in place of the values of its file; `operation` is as in `VectorLabels`. `unlabelled` is the
+    value of unlabelled pixels, None where every value is a class.
     """
 
     path: str
     styles: tuple[ClassStyle, ...] = ()
     settings: LayerSettings = FROM_FILE
     operation: str = ""
+    unlabelled: int | None = 0
 
 
 class LabelReader(Protocol):
@@ -60,8 +62,8 @@ class LabelReader(Protocol):
     def read(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
         """Returns the labels of a window inside the image, and where the label source is valid.
 
-        Labels are class values, int32 (height, width), 0 where unlabelled. The second is bool (height, width), False where
-        the label source itself is NoData.
+        Labels are class values, int32 (height, width), 0 where unlabelled, unless the class table has 0. The second is bool
+        (height, width), False where the label source itself is NoData.
         """
 
     def counts(self) -> LabelCounts:
@@ -86,7 +88,9 @@ def open_labels(
     """
     if isinstance(source, RasterLabels):
         raster = RasterDataset(source.path, settings=source.settings)
-        return RasterLabelReader(raster, source.styles, grid, reporter, class_table, window, source.operation)
+        return RasterLabelReader(
+            raster, source.styles, grid, reporter, class_table, window, source.operation, source.unlabelled
+        )
     with contextlib.closing(VectorLayer(source.path, source.layer, source.operation)) as layer:
         classes = FeatureClasses(layer, source.class_field, source.styles, reporter, class_table)
         shapes = shapes_on_grid(layer, grid, classes.value_of, source.buffer_map, reporter)

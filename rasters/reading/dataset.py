@@ -109,11 +109,17 @@ def _describe(path: str, dataset: gdal.Dataset) -> RasterInfo:
         band_names=tuple(band.GetDescription() or f"Band {number}" for number, band in enumerate(bands, 1)),
         alpha_band=alpha_band,
         alpha_threshold=alpha_threshold,
+        band_scales=tuple((_or(band.GetScale(), 1.0), _or(band.GetOffset(), 0.0)) for band in bands),
         has_mask=bool(mask_bands(dataset, range(1, len(bands) + 1))),
         block_size=_block_size(dataset),
         driver=dataset.GetDriver().ShortName,
         notes=tuple(notes),
     )
+
+
+def _or(value: float | None, default: float) -> float:
+    """Returns a value, or the default where there is none."""
+    return default if value is None else float(value)
 
 
 def _block_size(dataset: gdal.Dataset) -> tuple[int, int]:

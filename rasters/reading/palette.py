@@ -87,6 +87,7 @@ def _expanded(raster: RasterDataset, number: int) -> RasterDataset:
         band_dtypes=("uint8",) * count,
         nodata=(None,) * count,
         nodata_ranges=(),
+        band_scales=(),
         band_names=tuple(f"Band {place}" for place in range(1, count + 1)),
         alpha_band=count if has_alpha else None,
         alpha_threshold=_OPAQUE / 2,

@@ -19,6 +19,7 @@ class RasterInfo:
     each band, () where no band has any. `alpha_band` (1-based) is set only
     where the band flagged as alpha looks like a mask, in which valid pixels exceed `alpha_threshold`; `has_mask` is True where there is a mask beside the bands.
     `block_size` is (width, height) in pixels. `notes` are lines for the log about decisions made here.
+    `band_scales` are scale and offset that each band declares; pixels are read as they are stored. () where unknown.
     """
 
     path: str
@@ -34,6 +35,7 @@ class RasterInfo:
     notes: tuple[str, ...] = ()
     nodata_ranges: tuple[tuple[Range, ...], ...] = ()
     alpha_threshold: float = 0.0
+    band_scales: tuple[tuple[float, float], ...] = ()
 
     @property
     def data_bands(self) -> tuple[int, ...]:

@@ -61,6 +61,8 @@ class RasterReader:
         ranges = self.info.nodata_ranges
         self._nodata_ranges = tuple(ranges[number - 1] for number in self.band_numbers) if any(ranges) else ()
         self.band_names = tuple(self.info.band_names[number - 1] for number in self.band_numbers)
+        scales = self.info.band_scales
+        self.band_scales = tuple(scales[number - 1] for number in self.band_numbers) if scales else ()
         self._mask_bands = mask_bands(self._raster.handle, self.band_numbers) if self.info.has_mask else ()
         alpha = self.info.alpha_band
         self._alpha_band = alpha if alpha is not None and alpha not in self.band_numbers else None

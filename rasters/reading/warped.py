@@ -120,6 +120,7 @@ def _info_of(info: RasterInfo, handle: gdal.Dataset, grid: Grid) -> RasterInfo:
         band_names=(*info.band_names, "alpha"),
         alpha_band=info.band_count + 1,
         alpha_threshold=0.0,
+        band_scales=(),
     )
 
 

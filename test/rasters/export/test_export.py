@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 import tracemalloc
 from pathlib import Path
@@ -634,3 +635,61 @@ def test_undeclared_minus_9999_is_pointed_out_with_its_share(scene, tmp_path):
         exported(changed(scene, raster=raster), notes)
         found = [line for line in notes.warnings if "look like NoData" in line]
         assert len(found) == expected and all("green: -9999 in 25.0%" in line for line in found)
+
+
+@pytest.mark.parametrize("unlabelled, values", [(-1, {0, 1}), (None, {-1, 0, 1}), (0, {-1, 1}), (1, {-1, 0})])
+def test_a_mask_of_minus_1_0_and_1_keeps_each_value_but_the_unlabelled_one(scene, tmp_path, unlabelled, values):
+    labels = np.random.default_rng(0).integers(-1, 2, (64, 80)).astype(np.int16)
+    source = RasterLabels(write_raster(tmp_path / "l.tif", labels), unlabelled=unlabelled)
+    notes = Listener()
+    result, folder = exported(changed(scene, labels=source), notes)
+    assert set(result.class_table.values) == values and set(folder.class_pixels()) == values
+    found, nothing = mosaic(folder, 80, 64)
+    for (x, y), seen in found.items():
+        value = int(labels[y, x])
+        if value in values:
+            assert seen == {value} and nothing[x, y] == {False}
+        elif unlabelled:
+            assert nothing[x, y] == {True}
+    assert ("0 is a class of its own" in " ".join(notes.lines)) == (0 in values)
+
+
+def test_labels_whose_0_means_unlabelled_are_not_added_where_0_is_a_class(scene, tmp_path):
+    labels = np.random.default_rng(0).integers(-1, 2, (64, 80)).astype(np.int16)
+    exported(changed(scene, labels=RasterLabels(write_raster(tmp_path / "l.tif", labels), unlabelled=-1)))
+    with pytest.raises(ChipsError, match="0 is a class there"):
+        exported(changed(scene, append=True))
+
+
+def test_a_background_that_is_declared_as_nodata_is_named_with_the_cure(scene, tmp_path):
+    labels = np.zeros((64, 80), np.uint8)
+    labels[10:30, 10:50] = 1
+    notes = Listener()
+    exported(
+        changed(scene, labels=RasterLabels(write_raster(tmp_path / "l.tif", labels, nodata=0)), keep_empty=True), notes
+    )
+    (warning,) = [line for line in notes.warnings if "declares 0 as NoData: 84.4% of the pixels" in line]
+    assert "-unsetnodata" in warning
+
+
+@pytest.mark.parametrize("pixel, expected", [(30.0, "10 m in .* and 30 m"), (10.3, None)])
+def test_a_scene_of_another_pixel_size_is_added_with_a_warning(scene, tmp_path, pixel, expected):
+    exported(scene)
+    raster = write_raster(tmp_path / "b.tif", noise(3, 64, 80), pixel=pixel, names=("red", "green", "nir"))
+    labels = write_boxes(tmp_path / "b.gpkg", [pixel_box(2, 4, 4, 10, 6, pixel=pixel)])
+    notes = Listener()
+    exported(changed(scene, raster=raster, labels=VectorLabels(labels, class_field="class"), append=True), notes)
+    found = [line for line in notes.warnings if "A pixel measures" in line]
+    assert len(found) == (expected is not None) and all(re.search(expected, line) for line in found)
+
+
+def test_a_scene_of_other_units_is_not_added(scene, tmp_path):
+    for name, gain in (("a", 1.0), ("b", 1e-4)):
+        pixels = (noise(3, 64, 80) * gain).astype(np.float32)
+        raster = write_raster(tmp_path / f"{name}.tif", pixels, names=("red", "green", "nir"))
+        request = changed(scene, raster=raster, append=True)
+        if name == "a":
+            exported(request)
+        else:
+            with pytest.raises(ChipsError, match="different scales"):
+                exported(request)

@@ -23,6 +23,7 @@ BOXES = st.tuples(
 def box(x: float, y: float, width: float, height: float, value: int, feature: int) -> Shape:
     """Returns a rectangle given in the pixel frame of `GRID`."""
     left, top, right, bottom = x, 20 - y, x + width, 20 - y - height
+    left, right, top, bottom = left + 0.0017, right + 0.0017, top + 0.0017, bottom + 0.0017  # never on a pixel's centre
     wkt = f"POLYGON(({left} {top},{right} {top},{right} {bottom},{left} {bottom},{left} {top}))"
     return Shape(ogr.CreateGeometryFromWkt(wkt), value, (left, bottom, right, top), feature)
 

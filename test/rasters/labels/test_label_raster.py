@@ -65,9 +65,9 @@ def test_an_image_given_as_labels_is_refused(tmp_path):
 
 
 def test_a_label_raster_of_0_or_nodata_only_is_refused(tmp_path):
-    with pytest.raises(LabelError, match="class 0 only"):
+    with pytest.raises(LabelError, match="holds 0 only"):
         read_all(RasterLabels(make_raster(tmp_path / "l.tif", np.zeros((40, 60), np.uint8))))
-    with pytest.raises(LabelError, match="nothing but nodata"):
+    with pytest.raises(LabelError, match="nothing but NoData"):
         read_all(RasterLabels(make_raster(tmp_path / "m.tif", np.full((40, 60), 7, np.uint8), nodata=7)))
 
 
