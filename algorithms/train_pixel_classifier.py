@@ -185,7 +185,7 @@ class TrainPixelClassifier(PixelClassifierAlgorithm):
             self.REFIT, self.tr("Final training on all labels"), REFITS, "auto",
             self.tr(
                 "After the validation, trains again with the labels of the validation blocks and of the gap around them too. The figures stay "
-                "those of the validated model. auto: where labels are few (up to 16 batches of chips)."
+                "those of the validated model. auto: where labels are few (up to 128 training chips)."
             ),
         )  # fmt: skip
         rate = QgsProcessingParameterNumber(

@@ -14,6 +14,9 @@ NETWORK_NAMES = {
 }  # fmt: skip
 """The usual spelling of the architectures."""
 
+AUTO = "auto"
+"""The architecture that trains pixel and unet and keeps the one that validates better."""
+
 ENCODERS: tuple[str, ...] = (
     "resnet18", "resnet34", "resnet50", "resnet101", "resnet152",
     "vgg11", "vgg11_bn", "vgg13", "vgg13_bn", "vgg16", "vgg16_bn", "vgg19", "vgg19_bn",

@@ -10,8 +10,8 @@ WANTED_STEPS = 320
 LONGEST_S = 3600.0
 """Automatic epochs take about this many seconds at most, where that leaves `FEWEST_AFFORDED`."""
 FEWEST_AFFORDED = 3
-FEW_BATCHES = 16
-"""Labels are few where they fill no more than this many batches."""
+FEW_CHIPS = 128
+"""Labels are few where no more chips than these train: 16 batches of the default size."""
 
 
 def automatic_epochs(steps_per_epoch: int) -> int:
@@ -25,9 +25,10 @@ def affordable_epochs(epochs: int, seconds_per_epoch: float, runs: int = 1) -> i
     return min(epochs, max(affordable, FEWEST_AFFORDED))
 
 
-def is_refitted(refit: str, chips: int, batch_size: int, validated: bool) -> bool:
-    """Returns whether a final training on all labels follows: `refit` is one of `options.REFITS`, "auto" where labels are few.
+def is_refitted(refit: str, chips: int, validated: bool) -> bool:
+    """Returns whether a final training on all labels follows a training on so many chips.
 
-    Without validation the first training is on all labels already.
+    `refit` is one of `options.REFITS`, "auto" where labels are few. Without validation the first training is on all labels
+    already.
     """
-    return validated and (refit == "always" or (refit == "auto" and chips <= FEW_BATCHES * batch_size))
+    return validated and (refit == "always" or (refit == "auto" and chips <= FEW_CHIPS))

@@ -108,7 +108,7 @@ def set_up(
     if request.resume and saved is None:
         reporter.info(f"There is no interrupted training in {request.output}. Training starts with the first epoch.")
     network, run = _prepared(request, data, device, checkpoint, saved, reporter)
-    if is_refitted(request.refit, len(data.training), run.runtime.batch_size, data.validation is not None):
+    if is_refitted(request.refit, len(data.training), data.validation is not None):
         run = replace(run, runs=2)
     _log(run, network, reporter)
     return network, run
@@ -232,7 +232,8 @@ def _log(run: Run, network: torch.nn.Module, reporter: Reporter) -> None:
     if run.request.epochs is None:
         reporter.info(f"{run.epochs} epochs of {run.steps_per_epoch} steps (EPOCHS is empty: automatic).")
     if run.runs > 1:
-        reporter.info("Labels are few: a final training on all of them follows, with the same schedule (REFIT).")
+        few = "Labels are few: a" if run.request.refit == "auto" else "A"
+        reporter.info(f"{few} final training on all of them follows, with the same schedule (REFIT).")
     chips, sampled = len(run.data.training), run.steps_per_epoch * runtime.batch_size
     if chips < SMALLEST_EPOCH_STEPS * runtime.batch_size:
         reporter.info(

@@ -26,13 +26,15 @@ from ..networks.model_folder import load_model
 from ..reports.tables import write_epochs_csv, write_metrics_csv
 from ..reports.training_report import TrainingReport, write_report
 from ..runtime.devices import choose_device
+from .candidates import fit_chosen
 from .checkpoint import FOLDER, Checkpoint, has_checkpoint
 from .dataset import Data, check_classes, evaluation_chips, prepare
 from .final_training import train_on_all_labels
-from .loop import described, fit
+from .loop import described
 from .report_samples import make_augmentation_sheet, make_examples
 from .scene_evaluation import evaluate_scenes
-from .setup import Outcome, Run, set_up, settings_of
+from .schedule import is_refitted
+from .setup import Outcome, Run, settings_of
 from .split_map import SplitMap, make_split_map
 
 _LISTED, _DECODED, _FINISHED = 0.01, 0.03, 0.99
@@ -85,15 +87,16 @@ def _train(
                     f"There is an interrupted training in {checkpoint.folder}. This run replaces it; to resume it instead, cancel "
                     "and set RESUME."
                 )
-            network, run = set_up(request, data, device, checkpoint, collecting)
-            trained = _DECODED + (_FINISHED - _DECODED - _EVALUATION_SHARE) / run.runs
+            runs = 2 if is_refitted(request.refit, len(data.training), data.validation is not None) else 1
+            trained = _DECODED + (_FINISHED - _DECODED - _EVALUATION_SHARE) / runs
             with checkpoint.removed_unless_saved():
-                outcome = fit(network, run, StepReporter(collecting, _DECODED, trained))
-            del network
-            shutil.copytree(checkpoint.kept(outcome.kept.epoch), writer.path, dirs_exist_ok=True)
+                run, outcome = fit_chosen(
+                    request, data, device, checkpoint, StepReporter(collecting, _DECODED, trained)
+                )
+            shutil.copytree(run.checkpoint.kept(outcome.kept.epoch), writer.path, dirs_exist_ok=True)
             evaluating = StepReporter(collecting, trained, trained + _EVALUATION_SHARE)
             concluded = None if outcome.cancelled else _conclude(run, outcome, writer.path, evaluating)
-            if concluded is not None and run.runs > 1:
+            if concluded is not None and runs > 1:
                 final = StepReporter(collecting, trained + _EVALUATION_SHARE, _FINISHED)
                 concluded = train_on_all_labels(run, outcome, cache, concluded[0], writer.path, final), concluded[1]
     if concluded is None or concluded[0] is None:

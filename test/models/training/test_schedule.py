@@ -30,6 +30,6 @@ def test_a_run_that_would_take_too_long_is_cut_to_what_an_hour_holds(epochs, sec
 
 
 def test_a_final_training_follows_where_labels_are_few_or_where_it_is_asked_for():
-    assert [is_refitted(refit, 128, 8, validated=True) for refit in REFITS] == [True, True, False]
-    assert [is_refitted(refit, 129, 8, validated=True) for refit in REFITS] == [False, True, False]
-    assert not any(is_refitted(refit, 10, 8, validated=False) for refit in REFITS), "it would be the same training"
+    assert [is_refitted(refit, 128, validated=True) for refit in REFITS] == [True, True, False]
+    assert [is_refitted(refit, 129, validated=True) for refit in REFITS] == [False, True, False]
+    assert not any(is_refitted(refit, 10, validated=False) for refit in REFITS), "it would be the same training"
