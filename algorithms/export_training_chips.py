@@ -135,13 +135,16 @@ class ExportTrainingChips(PixelClassifierAlgorithm):
 
     def _add_chip_choices(self) -> None:
         self.add_count(
-            self.CHIP_SIZE, self.tr("Chip size (pixels)"), 256, 32,
-            self.tr("Side of the square chips, a multiple of 32. A chip should show an object and its surroundings."),
+            self.CHIP_SIZE, self.tr("Chip size (pixels)"), None, 32,
+            self.tr(
+                "Side of the square chips, a multiple of 32. A chip should show an object and its surroundings. Empty: 256, or less where the "
+                "raster has fewer than 1024 pixels to a side."
+            ),
             advanced=False,
         )  # fmt: skip
         self.add_count(
-            self.STRIDE, self.tr("Stride (pixels)"), 128, 1,
-            self.tr("Distance between neighbouring chips. With half the chip size, chips overlap by half."),
+            self.STRIDE, self.tr("Stride (pixels)"), None, 1,
+            self.tr("Distance between neighbouring chips. Empty: half the chip size, so that chips overlap by half."),
             advanced=False,
         )  # fmt: skip
         self.add_choice(
@@ -218,8 +221,8 @@ class ExportTrainingChips(PixelClassifierAlgorithm):
                 ),
                 output=values.output_path(self.OUTPUT),
                 band_numbers=self._imagery.band_numbers,
-                chip_size_px=values.integer(self.CHIP_SIZE),
-                stride_px=values.integer(self.STRIDE),
+                chip_size_px=values.optional_integer(self.CHIP_SIZE),
+                stride_px=values.optional_integer(self.STRIDE),
                 extent_map=self._imagery.extent_map,
                 mask=copy_mask(values, self.MASK, folder, reporter, self._imagery.crs),
                 minimum_labelled_share=values.share(self.MIN_LABELLED),

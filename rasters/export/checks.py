@@ -22,15 +22,15 @@ _CHIP_MULTIPLE = 32
 _MOST_CHIPS_PER_CLASS = 10_000
 
 
-def check_settings(chip_size_px: int, stride_px: int, minimum_labelled_share: float) -> None:
-    """Raises SettingsError for a chip size, stride or share that cannot work."""
-    if chip_size_px < _CHIP_MULTIPLE or chip_size_px % _CHIP_MULTIPLE:
+def check_settings(chip_size_px: int | None, stride_px: int | None, minimum_labelled_share: float) -> None:
+    """Raises SettingsError for a chip size, stride or share that cannot work; None is automatic."""
+    if chip_size_px is not None and (chip_size_px < _CHIP_MULTIPLE or chip_size_px % _CHIP_MULTIPLE):
         lower = max(_CHIP_MULTIPLE, chip_size_px // _CHIP_MULTIPLE * _CHIP_MULTIPLE)
         raise SettingsError(
             f"Chips of {chip_size_px} pixels do not fit the networks, which halve them up to five times. "
             f"Choose a multiple of {_CHIP_MULTIPLE}, such as {lower} or {lower + _CHIP_MULTIPLE}."
         )
-    if stride_px < 1:
+    if stride_px is not None and stride_px < 1:
         raise SettingsError(f"The stride is {stride_px} pixels. Choose 1 or more, usually half of the chip size.")
     if not 0 <= minimum_labelled_share <= 1:
         raise SettingsError(

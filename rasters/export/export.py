@@ -43,7 +43,7 @@ from .checks import (
 from .cutting import ChipWriter, cut_chips
 from .label_codes import LabelStrips
 from .placement import ClassBalancedChips, sample_chips
-from .plan import CutPlan
+from .plan import CutPlan, automatic_chip_size
 from .statistics import ChipStatistics
 from .summary import no_chips_error, report_folder, report_labels, report_placement, warn_of_values
 
@@ -59,6 +59,7 @@ class ExportRequest:
     all. `extent_map` is in the raster's coordinates. `mask` holds the polygons outside of which all is
     NoData. `minimum_labelled_share` (0 to 1) is of a chip's pixels; 0 requires one labelled pixel. `keep_empty` counts pixels
     of value 0 as labelled. `append` adds to the chips that `output` holds. `footprints` is a path ending in .gpkg.
+    `chip_size_px` None is automatic (that of the chips that `output` holds, else `plan.automatic_chip_size`), `stride_px` None half of it.
     `placement` is "window" (chips every `stride_px`), "labels" (chips around labelled pixels, `chips_per_class` for each
     class, sampled with `seed`) or "both".
     """
@@ -67,8 +68,8 @@ class ExportRequest:
     labels: VectorLabels | RasterLabels
     output: str
     band_numbers: tuple[int, ...] | None = None
-    chip_size_px: int = 256
-    stride_px: int = 128
+    chip_size_px: int | None = None
+    stride_px: int | None = None
     extent_map: Extent | None = None
     mask: MaskPolygons | None = None
     minimum_labelled_share: float = 0.0
@@ -103,6 +104,7 @@ def export_chips(request: ExportRequest, reporter: Reporter) -> ExportResult:
     with ExitStack() as stack:
         raster = imagery(RasterDataset(request.raster, settings=request.raster_settings), request.band_numbers)
         reader = stack.enter_context(RasterReader(raster, request.band_numbers))
+        request = _sized(request, reader, existing, reporter)
         if existing:
             check_append(existing, reader, request.chip_size_px)
         _report_raster(reader, reporter)
@@ -144,6 +146,22 @@ def _check(request: ExportRequest) -> None:
     check_placement(request.placement, request.chips_per_class, request.seed)
     inputs = [request.raster, request.labels.path, *([request.mask.path] if request.mask else [])]
     check_outputs(request.output, request.footprints, inputs, request.append)
+
+
+def _sized(
+    request: ExportRequest, reader: RasterReader, existing: ChipDataset | None, reporter: Reporter
+) -> ExportRequest:
+    """Returns the request with chip size and stride in place of automatic ones, and logs them."""
+    if request.chip_size_px is not None and request.stride_px is not None:
+        return request
+    window = chosen_window(reader.grid, request.extent_map, request.raster)
+    size = request.chip_size_px or (existing.chip_size_px if existing else automatic_chip_size(window))
+    stride = request.stride_px or size // 2
+    automatic = [
+        name for name, value in (("CHIP_SIZE", request.chip_size_px), ("STRIDE", request.stride_px)) if value is None
+    ]
+    reporter.info(f"Chips of {size} x {size} pixels, one every {stride} pixels ({' and '.join(automatic)} automatic).")
+    return replace(request, chip_size_px=size, stride_px=stride)
 
 
 def _plan(request: ExportRequest, reader: RasterReader) -> CutPlan:

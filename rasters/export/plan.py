@@ -9,6 +9,19 @@ from ..core.grid import Window
 from ..core.options import PLACEMENTS
 from ..core.tiling import chip_positions
 
+CHIP_SIZES_PX = (256, 128, 64, 32)
+"""The automatic chip sizes, the largest first."""
+_FEWEST_PER_SIDE = 4
+
+
+def automatic_chip_size(window: Window) -> int:
+    """Returns the largest of `CHIP_SIZES_PX` of which four fit along the shorter side of a window, else the smallest.
+
+    A chip should show an object and its surroundings; of fewer chips, no ground would be left for validation.
+    """
+    side = min(window.width, window.height)
+    return next((size for size in CHIP_SIZES_PX if _FEWEST_PER_SIDE * size <= side), CHIP_SIZES_PX[-1])
+
 
 @dataclass(frozen=True)
 class CutPlan:

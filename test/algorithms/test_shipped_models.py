@@ -183,7 +183,7 @@ def test_chips_overlap_by_half(provider, scene, monkeypatch):
                     **given,
                 },
             )
-    assert asked == [(256, 128, "window"), (64, 32, "labels")]
+    assert asked == [(None, None, "window"), (64, None, "labels")], "an empty stride is half the chip size"
 
 
 def polygons_of(path: str) -> list[SimpleNamespace]:

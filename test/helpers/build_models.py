@@ -142,7 +142,6 @@ def train_and_classify() -> QgsProcessingModelAlgorithm:
         export,
         {
             **inputs("chip_size", "placement", "class_field", "labels", "seed", INPUT="imagery"),
-            "STRIDE": Source.fromExpression("to_int(@chip_size / 2)"),
         },
     )
     build.step(

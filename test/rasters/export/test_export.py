@@ -72,6 +72,24 @@ def contents(path):
     return {name: Path(name).read_bytes() for name in files_below(path)}
 
 
+def test_empty_chip_size_and_stride_fit_the_raster_and_the_chips_that_are_there(scene):
+    class Told(SilentReporter):
+        lines = ()
+
+        def info(self, message):
+            self.lines = (*self.lines, message)
+
+    told = Told()
+    _, chips = exported(changed(scene, chip_size_px=None, stride_px=None), told)
+    assert (chips.chip_size_px, chips.stride_px) == (32, 16)
+    assert any("32 x 32 pixels, one every 16 pixels (CHIP_SIZE and STRIDE automatic)" in line for line in told.lines)
+    other = changed(scene, chip_size_px=64, stride_px=None, output=f"{scene.output}-64")
+    _, chips = exported(other)
+    assert (chips.chip_size_px, chips.stride_px) == (64, 32)
+    _, chips = exported(changed(other, chip_size_px=None, append=True))
+    assert chips.chip_size_px == 64
+
+
 @settings(max_examples=15, deadline=None)
 @given(
     width=st.integers(1, 70),
