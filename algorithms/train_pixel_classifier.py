@@ -138,8 +138,9 @@ class TrainPixelClassifier(PixelClassifierAlgorithm):
         self.add_choice(
             self.WEIGHTS, self.tr("Pretrained weights"), WEIGHTS, "none",
             self.tr(
-                "none: random initial weights. imagenet: encoder weights pretrained on photographs, better with few "
-                "chips; downloaded at first use. file: encoder weights from a file on this computer."
+                "none: random initial weights. imagenet: encoder weights pretrained on photographs, downloaded at first use. "
+                "file: encoder weights from a file on this computer. auto: imagenet where they are on this computer or download "
+                "within seconds, otherwise none."
             ),
             advanced=False,
         )  # fmt: skip

@@ -22,7 +22,9 @@ ENCODERS: tuple[str, ...] = (
     "vgg11", "vgg11_bn", "vgg13", "vgg13_bn", "vgg16", "vgg16_bn", "vgg19", "vgg19_bn",
     "densenet121", "densenet161", "densenet169", "densenet201",
 )  # fmt: skip
-WEIGHTS: tuple[str, ...] = ("none", "imagenet", "file")
+WEIGHTS: tuple[str, ...] = ("none", "imagenet", "file", "auto")
+"""Initial encoder weights: random, ImageNet, those of a file, or ImageNet where they are at hand and otherwise random."""
+
 DEVICES: tuple[str, ...] = ("auto", "cpu", *(f"cuda:{number}" for number in range(8)), "mps")
 LOSSES: tuple[str, ...] = (
     "cross_entropy", "focal", "dice", "jaccard", "lovasz", "tversky", "cross_entropy_dice",

@@ -24,9 +24,10 @@ class TrainRequest:
     """One training run.
 
     `chips` and `extra_chips` are training chips folders, `output` the model folder to write. `encoder` is any encoder of
-    segmentation_models_pytorch, `weights` "none", "imagenet" or the path of a local file. `start_model` is a model folder
-    with the initial weights, whose architecture and encoder are used then; None for a new network. `freeze_epochs` is the
-    number of epochs with a frozen encoder. `epochs` None is as many as the data ask for (`schedule.automatic_epochs`). `batch_size` 0 is the largest that fits in memory. `loss` is one of
+    segmentation_models_pytorch, `weights` "none", "imagenet", "auto" (ImageNet where it is cached or downloads within seconds,
+    else none) or the path of a local file. `start_model` is a model folder with the initial weights, whose architecture and
+    encoder are used then; None for a new network. `freeze_epochs` is the number of epochs with a frozen encoder. `epochs` None is
+    as many as the data ask for (`schedule.automatic_epochs`). `batch_size` 0 is the largest that fits in memory. `loss` is one of
     `options.LOSSES`. `class_weighting` is one of `options.CLASS_WEIGHTINGS`, `class_weights` pairs of class value and weight
     for "given". `balance` oversamples chips with rare classes. `learning_rate` is the maximum of the schedule, None for the
     learning-rate finder. `patience` ends the run after so many epochs without improvement, 0 for never. `average` evaluates
@@ -118,12 +119,13 @@ class TrainRequest:
             raise SettingsError(
                 f"The encoder is to be frozen for {self.freeze_epochs} of {most} epochs. Choose 0 to {most}."
             )
-        if self.freeze_epochs and self.weights == "none" and not self.start_model:
+        if self.freeze_epochs and self.weights in ("none", "auto") and not self.start_model:
+            random = "may be random (auto)" if self.weights == "auto" else "are random"
             raise SettingsError(
-                f"The encoder is to be frozen for {self.freeze_epochs} epochs, but its weights are random. Choose pretrained weights "
-                "or a model to start from, or freeze for 0 epochs."
+                f"The encoder is to be frozen for {self.freeze_epochs} epochs, but its weights {random}. Choose pretrained weights "
+                "(imagenet or a file) or a model to start from, or freeze for 0 epochs."
             )
-        if self.start_model and self.weights != "none":
+        if self.start_model and self.weights not in ("none", "auto"):
             raise SettingsError(
                 f"Both pretrained weights ({self.weights}) and a model to start from ({self.start_model}) are given. Choose one of them."
             )

@@ -19,7 +19,6 @@ from segmentation_models_pytorch.decoders.deeplabv3.decoder import ASPPPooling
 from torch import nn
 
 from ...rasters.core.errors import SettingsError
-from ...rasters.core.progress import Reporter, SilentReporter
 from ..core.options import ARCHITECTURES, ENCODERS
 from .dilated_deeplab import PooledDeepLabV3, PooledDeepLabV3Plus, shrinks_by_pooling
 
@@ -98,12 +97,8 @@ def pools_over_tiles(architecture: str) -> bool:
     return architecture in _POOLING
 
 
-def build_network(spec: NetworkSpec, weights: str = "none", reporter: Reporter | None = None) -> nn.Module:
-    """Builds a network, its encoder with the given weights: "none" (random), "imagenet", or the path of a file.
-
-    The reporter gets a summary of the weights loaded from a file. Raises SettingsError for an unknown or unfit architecture or
-    encoder, BackendError where ImageNet weights cannot be had, ModelError for an unfit file.
-    """
+def build_network(spec: NetworkSpec) -> nn.Module:
+    """Builds a network with random weights. Raises SettingsError for an unknown or unfit architecture or encoder."""
     if spec.architecture not in ARCHITECTURES:
         choices = ", ".join(ARCHITECTURES)
         raise SettingsError(f"There is no architecture '{spec.architecture}'. Choose one of {choices}.")
@@ -113,12 +108,7 @@ def build_network(spec: NetworkSpec, weights: str = "none", reporter: Reporter |
     if spec.architecture in _SHALLOW_DECODERS:
         channels = _SHALLOW_DECODERS[spec.architecture][-spec.depth :]
         arguments.update(encoder_depth=spec.depth, decoder_channels=channels)
-    network = network_from_config({**arguments, "_model_class": network_class.__name__})
-    if weights != "none":
-        from .pretrained import load_encoder_weights
-
-        load_encoder_weights(network.encoder, spec.encoder, spec.in_channels, weights, reporter or SilentReporter())
-    return network
+    return network_from_config({**arguments, "_model_class": network_class.__name__})
 
 
 def network_config(network: nn.Module) -> dict:

@@ -1,273 +1,160 @@
 """Pretrained encoder weights: ImageNet weights from the Hugging Face hub, or a local file.
 
-A file may hold the state dictionary of an encoder (torchvision, timm, TorchGeo) or of a whole model around it; its keys are
-matched by name below the prefix that fits best. A first convolution for another number of bands is adapted as in
-segmentation_models_pytorch: summed for one band, otherwise repeated in turn and scaled to keep the size of the sum.
-
-ImageNet weights come from the hub's cache on this computer where they are there. Without a network the libraries would retry
-for half a minute, so a short request to the hub comes first.
+What was loaded is recorded in the model: where the weights come from, their checksum, and their licence.
 """
 
 from __future__ import annotations
 
-import re
-import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
 import segmentation_models_pytorch as smp
-import timm
-import torch
-from huggingface_hub import get_hf_file_metadata, hf_hub_url, try_to_load_from_cache
-from huggingface_hub.utils import are_progress_bars_disabled, disable_progress_bars, enable_progress_bars
-from safetensors.torch import load_file
+from safetensors import safe_open
 from torch import nn
 
-from ...rasters.core.errors import BackendError, ModelError, SettingsError
+from ...rasters.core.errors import BackendError, SettingsError
 from ...rasters.core.progress import Reporter
+from .hub import HubFile, Unavailable, fetch, imagenet_file, licence_of
+from .weights_file import first_convolution, load_file_weights, weights_path
 
-SMALLEST_SHARE = 0.5
-"""A file with less than this share of the encoder's arrays was made for another encoder."""
-
-REPLY_TIMEOUT_S = 3.0
+AUTO_LIMIT_S = 30.0
+"""Weights that were not asked for by name are given up where their download takes longer."""
 
 _CURE = (
     "Connect this computer to the internet once, or choose weights none, or download a file with the encoder's weights "
     "(.safetensors, or .pth from torchvision, timm or TorchGeo) elsewhere and give its path as weights."
 )
-_DENSE_LAYER = re.compile(r"(denselayer\d+\.(?:norm|relu|conv))\.([12]\.)")
-_COUNTER = "num_batches_tracked"
 
 
 @dataclass(frozen=True)
-class WeightsSummary:
-    """What was loaded from a file into an encoder: the number of arrays, and the names of missing and of unused ones.
+class PretrainedWeights:
+    """Where the initial weights of an encoder come from, as the model records it.
 
-    `adapted_from` is the number of bands of the file's first convolution where it was adapted.
+    `source` is a repository of the hub, or "file"; `licence` None is unknown. `file_bands` is the number of bands that the
+    weights were made for, `bands` that of the encoder, to which the first convolution was adapted.
     """
 
-    path: str
-    loaded: int
-    missing: tuple[str, ...]
-    unused: tuple[str, ...]
-    adapted_from: int | None
+    source: str
+    revision: str | None
+    file: str
+    encoder: str
+    sha256: str
+    licence: str | None
+    file_bands: int
     bands: int
 
-    def report(self, reporter: Reporter) -> None:
-        """Logs the summary; warns where a part of the encoder starts with random weights."""
-        total = self.loaded + len(self.missing)
-        sentence = f"Loaded {self.loaded} of the encoder's {total} arrays from {self.path}."
-        if self.adapted_from is not None:
-            sentence += f" The first convolution, made for {self.adapted_from} bands, was adapted to {self.bands}."
-        if self.unused:
-            sentence += f" {len(self.unused)} arrays of the file are unused (such as {self.unused[0]})."
-        reporter.info(sentence)
-        if self.missing:
-            reporter.warning(
-                f"{len(self.missing)} arrays of the encoder (such as {self.missing[0]}) are not in {self.path}: "
-                "they start with random weights."
-            )
 
+def load_pretrained(encoder: nn.Module, name: str, weights: str, reporter: Reporter) -> PretrainedWeights | None:
+    """Loads weights into an encoder: "none", "imagenet", "auto", or the path of a file. Returns what was loaded; logs it.
 
-def load_encoder_weights(encoder: nn.Module, name: str, in_channels: int, weights: str, reporter: Reporter) -> None:
-    """Loads "imagenet" weights or those of a file into an encoder, and logs a summary.
-
-    Raises SettingsError or BackendError where there are no ImageNet weights or they cannot be downloaded, ModelError for a
-    file that does not fit.
+    "auto" is "imagenet" where that is cached or downloads within `AUTO_LIMIT_S`, else "none". Raises Cancelled; SettingsError or
+    BackendError where there are no ImageNet weights or they cannot be downloaded, ModelError for a file that does not fit.
     """
+    if weights == "none":
+        return None
+    if weights == "auto":
+        return _load_imagenet_if_possible(encoder, name, reporter)
     if weights == "imagenet":
-        load_imagenet(encoder, name, in_channels)
-        reporter.info(f"Loaded the ImageNet weights of {name}.")
-        return
-    load_file_weights(encoder, name, weights).report(reporter)
-
-
-def load_file_weights(encoder: nn.Module, name: str, path: str) -> WeightsSummary:
-    """Loads the weights of a local file into an encoder.
-
-    Raises ModelError where the file cannot be read without running code, has an array of another shape than the encoder's of
-    that name, or holds less than half of the encoder's arrays.
-    """
-    source = read_arrays(Path(path))
-    target = {key: value for key, value in encoder.state_dict().items() if not key.endswith(_COUNTER)}
-    first = _first_convolution(encoder)
-    matched = _match(target, source)
-    for key, origin in matched.items():
-        if not _fits(source[origin], target[key], key == first):
-            raise ModelError(
-                f"{path} does not fit the encoder {name}: {origin} has the shape {tuple(source[origin].shape)}, the encoder's "
-                f"{tuple(target[key].shape)}. Choose the encoder that the file was made for, or another file."
-            )
-    if len(matched) < SMALLEST_SHARE * len(target):
-        raise ModelError(
-            f"{path} does not fit the encoder {name}: {len(matched)} of the encoder's {len(target)} arrays are in it. "
-            "Choose the encoder that the file was made for, or another file."
-        )
-    state = {key: source[origin] for key, origin in matched.items()}
-    bands, made_for = target[first].shape[1], None
-    if first in state and state[first].shape[1] != bands:
-        made_for = state[first].shape[1]
-        state[first] = adapt_bands(state[first], bands)
-    nn.Module.load_state_dict(encoder, state, strict=False)
-    used = set(matched.values())
-    return WeightsSummary(
-        path=str(path),
-        loaded=len(matched),
-        missing=tuple(key for key in target if key not in matched),
-        unused=tuple(key for key in source if key not in used and not key.endswith(_COUNTER)),
-        adapted_from=made_for,
-        bands=bands,
+        return load_imagenet(encoder, name, reporter)
+    summary = load_file_weights(encoder, name, weights)
+    summary.report(reporter)
+    path = weights_path(Path(weights))
+    loaded = PretrainedWeights(
+        source="file",
+        revision=None,
+        file=path.name,
+        encoder=name,
+        sha256=_sha256(path),
+        licence=_stated_licence(path),
+        file_bands=summary.adapted_from or summary.bands,
+        bands=summary.bands,
     )
+    reporter.info(f"Licence of these weights: {loaded.licence or 'unknown'}.")
+    return loaded
 
 
-def read_arrays(path: Path) -> dict[str, torch.Tensor]:
-    """Reads the arrays of a .safetensors, .pth, .pt, .ckpt or .bin file, or of a model folder's model.safetensors.
-
-    Of nested dictionaries, as training programs save them, the one with most arrays is used. Raises ModelError where the file
-    is missing, damaged, of another kind, or holds anything that cannot be restored without running code.
-    """
-    if path.is_dir():
-        path = path / "model.safetensors"
-    if not path.is_file():
-        raise ModelError(f"There is no weights file {path}. Choose a .safetensors, .pth or .pt file.")
-    suffix = path.suffix.lower()
-    if suffix not in (".safetensors", ".pth", ".pt", ".ckpt", ".bin"):
-        raise ModelError(f"{path} is not a weights file. Choose a .safetensors, .pth or .pt file.")
-    try:
-        if suffix == ".safetensors":
-            return load_file(path, device="cpu")
-        content = torch.load(path, map_location="cpu", weights_only=True)
-    except Exception as error:
-        reason = str(error).strip().split("\n")[0][:200]
-        raise ModelError(
-            f"{path} cannot be read as plain arrays ({reason}). It is damaged, or holds Python objects, which are never "
-            "loaded. Save its state dictionary alone, best as .safetensors."
-        ) from error
-    dictionaries = [content, *content.values()] if isinstance(content, Mapping) else []
-    arrays = max((_arrays(entry) for entry in dictionaries), key=len, default={})
-    if not arrays:
-        raise ModelError(
-            f"{path} holds no dictionary of arrays. Save the network's state dictionary, best as .safetensors."
-        )
-    return arrays
-
-
-def adapt_bands(weight: torch.Tensor, bands: int) -> torch.Tensor:
-    """Adapts a first convolution (out, in, height, width) to another number of input bands.
-
-    One band gets the sum over the old ones; more get the old ones in turn, scaled by old / new number.
-    """
-    if bands == 1:
-        return weight.sum(1, keepdim=True)
-    turns = torch.arange(bands) % weight.shape[1]
-    return weight[:, turns] * (weight.shape[1] / bands)
-
-
-def _arrays(content: object) -> dict[str, torch.Tensor]:
-    if not isinstance(content, Mapping):
-        return {}
-    return {str(key): value for key, value in content.items() if isinstance(value, torch.Tensor)}
-
-
-def _first_convolution(encoder: nn.Module) -> str:
-    """Returns the key of the weights of the convolution that takes the bands."""
-    return next(f"{name}.weight" for name, module in encoder.named_modules() if isinstance(module, nn.Conv2d))
-
-
-def _match(target: dict[str, torch.Tensor], source: dict[str, torch.Tensor]) -> dict[str, str]:
-    """Returns for each key of the encoder the key of the file of the same name, below the prefix with most matches."""
-    names = {_plain_name(key): key for key in target}
-    best: dict[str, str] = {}
-    for prefix in _prefixes(source):
-        below = {_plain_name(key[len(prefix) :]): key for key in source if key.startswith(prefix)}
-        found = {key: below[name] for name, key in names.items() if name in below}
-        if len(found) > len(best):
-            best = found
-    return best
-
-
-def _prefixes(source: dict[str, torch.Tensor]) -> list[str]:
-    """Returns every prefix, of up to three names, of the file's keys in a fixed order, short ones first."""
-    parts = [key.split(".")[:-1] for key in source]
-    prefixes = {"".join(f"{name}." for name in names[:depth]) for names in parts for depth in range(4)}
-    return sorted(prefixes, key=lambda prefix: (len(prefix), prefix))
-
-
-def _plain_name(key: str) -> str:
-    """Returns a key in a spelling common to all libraries: without timm's extra level, levels flattened, DenseNet names unified."""
-    return _DENSE_LAYER.sub(r"\1\2", key).removeprefix("model.").replace(".", "_")
-
-
-def _fits(value: torch.Tensor, goal: torch.Tensor, is_first: bool) -> bool:
-    if is_first and value.ndim == goal.ndim == 4:
-        return value.shape[0] == goal.shape[0] and value.shape[2:] == goal.shape[2:]
-    return value.shape == goal.shape
-
-
-def load_imagenet(encoder: nn.Module, name: str, in_channels: int) -> None:
+def load_imagenet(encoder: nn.Module, name: str, reporter: Reporter) -> PretrainedWeights:
     """Loads ImageNet weights into an encoder, with the first convolution adapted to the number of bands.
 
-    Raises SettingsError where there are none for this encoder, BackendError, after `REPLY_TIMEOUT_S` at most where there
-    is no network, where they cannot be downloaded.
+    Raises Cancelled, SettingsError where there are none for this encoder, and BackendError, after seconds where there is no
+    network, where they cannot be downloaded.
     """
-    repository, file, revision = _source(name)
-    if not isinstance(try_to_load_from_cache(repository, file, revision=revision), str):
-        reason = _why_unreachable(hf_hub_url(repository, "config.json", revision=revision))
-        if reason:
-            raise BackendError(f"The ImageNet weights of {name} cannot be downloaded: {reason}. {_CURE}")
-    weights = True if name.startswith("tu-") else "imagenet"
+    file = imagenet_file(name)
+    if file is None:
+        raise SettingsError(
+            f"The hub has no ImageNet weights for {name}. Choose weights none, a local file, or another encoder."
+        )
     try:
-        with _without_progress_bars():
-            source = smp.encoders.get_encoder(name, in_channels=in_channels, depth=encoder._depth, weights=weights)
+        return _load_hub_file(encoder, name, file, fetch(file, reporter), reporter)
+    except Unavailable as error:
+        raise BackendError(f"The ImageNet weights of {name} cannot be downloaded: {error}. {_CURE}") from error
+
+
+def _load_imagenet_if_possible(encoder: nn.Module, name: str, reporter: Reporter) -> PretrainedWeights | None:
+    """Loads ImageNet weights; where that is not possible, logs why and leaves the encoder as it is."""
+    file = imagenet_file(name)
+    try:
+        if file is None:
+            raise Unavailable(f"the hub has none for {name}")
+        return _load_hub_file(encoder, name, file, fetch(file, reporter, AUTO_LIMIT_S), reporter)
+    except Unavailable as error:
+        reporter.info(
+            f"Training starts with random encoder weights, as ImageNet weights cannot be downloaded: {error}."
+        )
+        return None
+
+
+def _load_hub_file(encoder: nn.Module, name: str, file: HubFile, path: Path, reporter: Reporter) -> PretrainedWeights:
+    """Loads a downloaded file into an encoder. Raises Unavailable where it is damaged."""
+    bands = encoder.state_dict()[first_convolution(encoder)].shape[1]
+    try:
+        if name.startswith("tu-"):
+            _load_by_timm(encoder, name, path, bands)
+        else:
+            summary = load_file_weights(encoder, name, str(path))
+            if summary.missing:
+                summary.report(reporter)
     except Exception as error:
         reason = str(error).strip().split("\n")[0][:200]
-        raise BackendError(f"The ImageNet weights of {name} cannot be downloaded: {reason}. {_CURE}") from error
+        raise Unavailable(f"their file {path} cannot be used ({reason}); delete it to download it again") from error
+    loaded = PretrainedWeights(
+        source=file.repository,
+        revision=file.revision or path.parent.name,  # the cache has a folder per revision
+        file=file.name,
+        encoder=name,
+        sha256=_sha256(path),
+        licence=licence_of(file),
+        file_bands=file.bands,
+        bands=bands,
+    )
+    adapted = "" if file.bands == bands else f", adapted from {file.bands} bands to {bands}"
+    reporter.info(
+        f"Loaded the ImageNet weights of {name} from {file.repository}{adapted}; licence: {loaded.licence or 'unknown'}."
+    )
+    return loaded
+
+
+def _load_by_timm(encoder: nn.Module, name: str, path: Path, bands: int) -> None:
+    """Loads a file by timm, which knows the layouts of the files of its models."""
+    source = smp.encoders.get_encoder(
+        name, in_channels=bands, depth=encoder._depth, weights=True, pretrained_cfg_overlay={"file": str(path)}
+    )
     nn.Module.load_state_dict(encoder, source.state_dict())
 
 
-def _source(name: str) -> tuple[str, str, str | None]:
-    """Returns the repository of the hub, the file and the revision that hold an encoder's ImageNet weights."""
-    if name.startswith("tu-"):
-        settings = timm.models.get_pretrained_cfg(name[3:]) if timm.models.is_model_pretrained(name[3:]) else None
-        if settings is not None and settings.hf_hub_id:
-            return settings.hf_hub_id, settings.hf_hub_filename or "model.safetensors", None
-    else:
-        settings = smp.encoders.encoders[name]["pretrained_settings"].get("imagenet")
-        if settings is not None:
-            return settings["repo_id"], "model.safetensors", settings["revision"]
-    raise SettingsError(
-        f"The hub has no ImageNet weights for {name}. Choose weights none, a local file, or another encoder."
-    )
+def _sha256(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        for block in iter(lambda: file.read(1 << 20), b""):
+            digest.update(block)
+    return digest.hexdigest()
 
 
-def _why_unreachable(url: str) -> str:
-    """Returns why the hub does not answer for a file, "" where it does; waits `REPLY_TIMEOUT_S` at most."""
-    reasons: list[str] = []
-
-    def ask() -> None:
-        try:
-            get_hf_file_metadata(url, timeout=REPLY_TIMEOUT_S)
-        except Exception as error:  # noqa: BLE001 (any failure is the reason)
-            reasons.append(str(error).strip().split("\n")[0][:200] or type(error).__name__)
-        else:
-            reasons.append("")
-
-    asking = threading.Thread(target=ask, name="ask the hub", daemon=True)
-    asking.start()
-    asking.join(REPLY_TIMEOUT_S)
-    return reasons[0] if reasons else f"no answer within {REPLY_TIMEOUT_S:g} seconds"
-
-
-@contextmanager
-def _without_progress_bars() -> Iterator[None]:
-    """Turns off the hub's progress bars: a desktop program may have no terminal."""
-    if are_progress_bars_disabled():
-        yield
-        return
-    disable_progress_bars()
-    try:
-        yield
-    finally:
-        enable_progress_bars()
+def _stated_licence(path: Path) -> str | None:
+    """Returns the licence that the header of a safetensors file states, None for none and for other files."""
+    if path.suffix.lower() != ".safetensors":
+        return None
+    with safe_open(path, framework="pt") as content:
+        stated = content.metadata() or {}
+    return stated.get("license") or stated.get("licence")

@@ -16,7 +16,7 @@ from ...rasters.classes.class_table import ClassEntry, ClassTable
 from ...rasters.core.errors import SettingsError
 from ...rasters.core.progress import Reporter
 from ..core.description import ModelDescription
-from .pretrained import adapt_bands
+from .weights_file import adapt_bands
 
 _HEAD = "segmentation_head.0."
 

@@ -34,7 +34,9 @@ NODATA_COLOR, LEFT_OUT_COLOR = (241, 244, 246), (232, 186, 112)
 TRAINING_COLOR, VALIDATION_COLOR = (156, 178, 194), (10, 95, 138)
 """Colours of a split map."""
 
-_SHOWN_ELSEWHERE = ("history", "choice_of_epoch", "final_training", "range_test", "class_weights", "request")
+_SHOWN_ELSEWHERE = (
+    "history", "choice_of_epoch", "final_training", "range_test", "class_weights", "request", "pretrained_weights",
+)  # fmt: skip
 """Settings that the report shows in another form."""
 
 
@@ -288,7 +290,26 @@ def _run_facts(about: ModelDescription) -> list[tuple[str, str]]:
         ("Architecture", f"{NETWORK_NAMES.get(about.architecture, about.architecture)} ({about.architecture})"),
         ("Encoder", about.encoder),
         *facts_of(settings),
+        *_pretrained_facts(about.training.get("pretrained_weights")),
         ("Plugin", f"Pixel Classifier {about.plugin_version}, model format {about.format_version}"),
         ("Versions", versions or "unknown"),
         ("Date", about.created or "unknown"),
+    ]
+
+
+def _pretrained_facts(weights: Mapping[str, object] | None) -> list[tuple[str, str]]:
+    """Returns source, licence and checksum of the encoder's pretrained weights, nothing without them."""
+    if not weights:
+        return []
+    from_file = weights["source"] == "file"
+    source = f"the file {weights['file']}" if from_file else f"{weights['file']} of {weights['source']}"
+    revision = f", revision {weights['revision']}" if weights["revision"] else ""
+    bands, made_for = weights["bands"], weights["file_bands"]
+    adapted = "" if bands == made_for else f", adapted from {count_of(made_for, 'band', 'bands')} to {bands}"
+    where = "ask their authors" if from_file else f"see https://huggingface.co/{weights['source']}"
+    licence = f"{weights['licence'] or 'unknown'}; {where} before you share the model"
+    return [
+        ("Pretrained encoder weights", f"{weights['encoder']} from {source}{revision}{adapted}"),
+        ("Licence of these weights", licence),
+        ("SHA-256 of their file", weights["sha256"]),
     ]

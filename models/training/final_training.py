@@ -10,7 +10,7 @@ from __future__ import annotations
 import shutil
 from dataclasses import replace
 
-from ...rasters.core.errors import Cancelled, SettingsError
+from ...rasters.core.errors import BackendError, Cancelled, SettingsError
 from ...rasters.core.progress import Reporter
 from ..core.description import ModelDescription, write_description
 from ..core.text import count_of
@@ -29,8 +29,8 @@ def train_on_all_labels(
 ) -> ModelDescription | None:
     """Trains on all labels and writes the network over that of the validated model in `folder`; returns its description.
 
-    Returns None where the run was cancelled meanwhile, and `validated` where the loss became NaN: `folder` holds the
-    validated model then.
+    Returns None where the run was cancelled meanwhile, and `validated` where the loss became NaN or the pretrained weights are
+    gone: `folder` holds the validated model then.
     """
     data = all_for_training(cache, run.data.labels, reporter)
     checkpoint = Checkpoint(run.checkpoint.folder / _FOLDER, run.checkpoint.fingerprint)
@@ -43,7 +43,7 @@ def train_on_all_labels(
         end = fit(network, final, reporter)
     except Cancelled:
         return None
-    except SettingsError as error:
+    except (BackendError, SettingsError) as error:
         reporter.warning(f"The final training on all labels failed, and the validated model is kept. {error}")
         return validated
     if end.cancelled:

@@ -9,13 +9,15 @@ import numpy as np
 import torch
 
 from ...rasters.core.progress import Reporter, SilentReporter
-from ..core.description import ModelDescription
+from ..core.description import ModelDescription, read_description
 from ..core.history import EpochRecord, LrFinderCurve
 from ..core.requests import TrainRequest
+from ..core.serialization import to_data
 from ..core.text import count_of
 from ..data.sampler import SMALLEST_EPOCH_STEPS, epoch_batches, sampled_pixels, steps_per_epoch
 from ..networks.build import NetworkSpec, build_network, is_cramped, suitable_depth
 from ..networks.model_folder import load_model
+from ..networks.pretrained import load_pretrained
 from ..networks.warm_start import transfer_weights
 from ..optimization.augmentation import Augmentation
 from ..optimization.auto_batch_size import fitting_batch
@@ -101,8 +103,8 @@ def set_up(
 ) -> tuple[torch.nn.Module, Run]:
     """Builds the network on its device, and all else that the loop needs; logs what was chosen.
 
-    Raises what `build_network` and `fitting_batch` raise, SettingsError for unfit class weights, for a model to start from that
-    does not fit and for the checkpoint of another run, ModelError for a damaged one.
+    Raises what `build_network`, `load_pretrained` and `fitting_batch` raise, SettingsError for unfit class weights, for a model
+    to start from that does not fit and for the checkpoint of another run, ModelError for a damaged one.
     """
     saved = checkpoint.load() if request.resume else None
     if request.resume and saved is None:
@@ -121,6 +123,8 @@ def set_up_final(run: Run, outcome: Outcome, data: Data, checkpoint: Checkpoint)
     Raises as `set_up`.
     """
     request = replace(run.request, learning_rate=outcome.learning_rate, batch_size=run.runtime.batch_size, patience=0)
+    if request.weights == "auto" and not request.start_model:
+        request = replace(request, weights=run.description.training["first_weights"])
     saved = checkpoint.load() if request.resume else None
     network, final = _prepared(request, data, run.runtime.device, checkpoint, saved, SilentReporter())
     return network, replace(final, epochs=run.epochs, stop_after=outcome.kept.epoch, is_final=True)
@@ -135,7 +139,8 @@ def _prepared(
     reporter: Reporter,
 ) -> tuple[torch.nn.Module, Run]:
     """Builds the network on its device, and the run that trains it."""
-    network, spec = _network(request, data, saved is not None, reporter)
+    resumed = None if saved is None else read_description(checkpoint.kept(saved.progress.kept_epoch))
+    network, spec, initial_weights = _network(request, data, resumed, reporter)
     network.to(device, memory_format=torch.channels_last)
     sampled = dict(zip(data.class_values, sampled_pixels(data.class_pixels, request.balance)))
     weights = class_weights(request.class_weighting, sampled, dict(request.class_weights))
@@ -146,6 +151,7 @@ def _prepared(
         request.augment, request.scale_jitter, request.gain_jitter, request.offset_jitter, request.noise
     )
     epochs = saved.progress.epochs if saved else request.epochs
+    recorded = {**_recorded(request, data, runtime, weights, augmentation), **initial_weights}
     run = Run(
         request=request,
         data=data,
@@ -154,7 +160,7 @@ def _prepared(
         device_input=DeviceInput(data.scaling.means, data.scaling.stds, device),
         loss=loss,
         augmentation=augmentation,
-        description=describe(data, request, spec, _recorded(request, data, runtime, weights, augmentation)),
+        description=describe(data, request, spec, recorded),
         checkpoint=checkpoint,
         epochs=epochs or 1,
         saved=saved,
@@ -168,14 +174,21 @@ def settings_of(request: TrainRequest) -> dict[str, object]:
     return {
         **settings,
         "weights": os.path.basename(request.weights),
-        "start_model": os.path.basename(os.path.abspath(request.start_model)) if request.start_model else None,
+        "start_model": _last_part(request.start_model) if request.start_model else None,
     }
 
 
+def _last_part(path: str) -> str:
+    return os.path.basename(os.path.abspath(path))
+
+
 def _network(
-    request: TrainRequest, data: Data, resumed: bool, reporter: Reporter
-) -> tuple[torch.nn.Module, NetworkSpec]:
-    """Builds the network with its initial weights, on the CPU; a resumed run needs none."""
+    request: TrainRequest, data: Data, resumed: ModelDescription | None, reporter: Reporter
+) -> tuple[torch.nn.Module, NetworkSpec, dict[str, object]]:
+    """Builds the network with its initial weights, on the CPU; a resumed run, whose kept model is given, needs none.
+
+    Returns also what the model records of the initial weights.
+    """
     cache = data.training.cache
     old_network, old = load_model(request.start_model) if request.start_model else (None, None)
     architecture, encoder = (old.architecture, old.encoder) if old else (request.architecture, request.encoder)
@@ -189,12 +202,24 @@ def _network(
         )
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(request.seed)
-        network = build_network(spec, "none" if resumed else request.weights, reporter)
-    if old is not None and not resumed:
-        chip_set = cache.chip_set
-        transferred = transfer_weights(network, chip_set.class_table, chip_set.first.band_names, old_network, old)
-        transferred.report(request.start_model, old, reporter)
-    return network, spec
+        network = build_network(spec)
+        if resumed is not None:
+            recorded = resumed.training
+        elif old is not None:
+            chip_set = cache.chip_set
+            transferred = transfer_weights(network, chip_set.class_table, chip_set.first.band_names, old_network, old)
+            transferred.report(request.start_model, old, reporter)
+            recorded = {**old.training, "first_weights": _last_part(request.start_model)}
+        else:
+            recorded = _load_encoder(network, spec, request.weights, reporter)
+    return network, spec, {key: recorded.get(key) for key in ("first_weights", "pretrained_weights")}
+
+
+def _load_encoder(network: torch.nn.Module, spec: NetworkSpec, weights: str, reporter: Reporter) -> dict[str, object]:
+    """Loads pretrained weights into the encoder of a network, and returns what the model records of them."""
+    loaded = load_pretrained(network.encoder, spec.encoder, weights, reporter)
+    chosen = "none" if loaded is None else "imagenet" if weights == "auto" else os.path.basename(weights)
+    return {"first_weights": chosen, "pretrained_weights": to_data(loaded)}
 
 
 def _runtime(
@@ -265,7 +290,6 @@ def _recorded(
         "weight_averaging": request.average,
         "patience": request.patience,
         "augmentation": augmentation.to_json(),
-        "first_weights": settings["start_model"] or settings["weights"],
         "frozen_epochs": request.freeze_epochs,
         "validation_share": request.validation_share,
         "seed": request.seed,

@@ -35,8 +35,8 @@ LABELS_HELP = (
 )
 FIELD_HELP = "Integers are kept as class values; texts become class names and are numbered from 1. 0 is unlabelled."
 WEIGHTS_HELP = (
-    "none: random initial weights. imagenet: encoder weights pretrained on photographs, better with few chips; downloaded "
-    "at first use."
+    "none: random initial weights. imagenet: encoder weights pretrained on photographs, downloaded at first use. auto: imagenet "
+    "where they are on this computer or download within seconds, otherwise none."
 )
 
 
@@ -134,7 +134,7 @@ def train_and_classify() -> QgsProcessingModelAlgorithm:
     build.take("placement", export, "PLACEMENT")
     for name in ("architecture", "encoder"):
         build.take(name, train, name.upper())
-    build.take("weights", train, "WEIGHTS", setOptions=["none", "imagenet"], setHelp=WEIGHTS_HELP)
+    build.take("weights", train, "WEIGHTS", setOptions=["none", "imagenet", "auto"], setHelp=WEIGHTS_HELP)
     for name in ("epochs", "batch_size", "seed", "device"):
         build.take(name, train, name.upper())
     build.step(
