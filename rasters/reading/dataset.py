@@ -184,10 +184,12 @@ def _grid(path: str, dataset: gdal.Dataset) -> Grid:
     width, height = dataset.RasterXSize, dataset.RasterYSize
     transform = dataset.GetGeoTransform(can_return_null=True)
     if transform is None:
-        if dataset.GetGCPCount():
+        option = _placed_by(dataset)
+        if option is not None:
+            what, flag = option
             raise RasterError(
-                f"{path} is georeferenced by control points only. Warp it to a regular grid first: "
-                f'gdalwarp -of GTiff "{path}" straight.tif'
+                f"{path} is georeferenced by {what} only. Warp it to a regular grid first: "
+                f'gdalwarp {flag}-of GTiff "{path}" straight.tif'
             )
         # As QGIS does: one map unit a pixel, y upwards, so that layers drawn over the image fit it.
         return Grid(width, height, (0.0, 1.0, 0.0, 0.0, 0.0, -1.0), dataset.GetProjection() or "")
@@ -199,6 +201,17 @@ def _grid(path: str, dataset: gdal.Dataset) -> Grid:
             f'Warp it to a regular grid first: gdalwarp -of GTiff "{path}" straight.tif'
         )
     return Grid(width, height, (x0, a, 0.0, y0, 0.0, e), dataset.GetProjection() or "")
+
+
+def _placed_by(dataset: gdal.Dataset) -> tuple[str, str] | None:
+    """Returns what places a dataset without a geotransform, and gdalwarp's option for it; None where nothing does."""
+    if dataset.GetGCPCount():
+        return "control points", ""
+    if dataset.GetMetadata("RPC"):
+        return "rational polynomial coefficients (RPC)", "-rpc "
+    if dataset.GetMetadata("GEOLOCATION"):
+        return "arrays of coordinates (GEOLOCATION)", "-geoloc "
+    return None
 
 
 def _alpha_band(path: str, dataset: gdal.Dataset, dtypes: Sequence[str], notes: list[str]) -> tuple[int | None, float]:

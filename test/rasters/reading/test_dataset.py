@@ -78,6 +78,27 @@ def test_control_points_only_are_refused_with_the_cure(tmp_path):
         describe(path)
 
 
+RPC = {
+    "LINE_OFF": "4", "SAMP_OFF": "4", "LAT_OFF": "48", "LONG_OFF": "9", "HEIGHT_OFF": "0", "LINE_SCALE": "4", "SAMP_SCALE": "4",
+    "LAT_SCALE": "1", "LONG_SCALE": "1", "HEIGHT_SCALE": "100", "LINE_NUM_COEFF": "0 0 -1" + " 0" * 17,
+    "LINE_DEN_COEFF": "1" + " 0" * 19, "SAMP_NUM_COEFF": "0 1" + " 0" * 18, "SAMP_DEN_COEFF": "1" + " 0" * 19,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "domain, metadata, cure",
+    [("RPC", RPC, r"RPC.*gdalwarp -rpc"), ("GEOLOCATION", {"X_DATASET": "x", "Y_DATASET": "y"}, "gdalwarp -geoloc")],
+)
+def test_a_scene_placed_by_its_sensor_model_only_is_refused_with_the_cure(tmp_path, domain, metadata, cure):
+    source = gdal.Open(make_raster(tmp_path / "a.tif", ramp(1, 8, 8), transform=None, epsg=None))
+    path = str(tmp_path / "a.vrt")
+    virtual = gdal.Translate(path, source, format="VRT")
+    virtual.SetMetadata(metadata, domain)
+    virtual = None
+    with pytest.raises(RasterError, match=cure):
+        describe(path)
+
+
 def test_complex_numbers_are_refused_with_the_cure(tmp_path):
     path = make_raster(tmp_path / "a.tif", np.ones((4, 4), np.complex64))
     with pytest.raises(RasterError, match=r"CFloat32.*raster calculator"):
