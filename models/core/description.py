@@ -64,6 +64,8 @@ class ModelDescription:
     crs_is_geographic: bool | None = None
     band_quantiles: tuple[tuple[float, ...], ...] = ()
     undeclared_nodata: tuple[tuple[float, ...], ...] = ()
+    source_bands: tuple[int, ...] = ()
+    source_band_count: int = 0
     labels: Mapping[str, object] = field(default_factory=dict)
     plugin_version: str = field(default_factory=plugin_version)
     format_version: int = FORMAT_VERSION

@@ -41,7 +41,8 @@ class ChipCache:
     """The chips that have a labelled pixel. `close` frees their disk space.
 
     `labels` is uint8 (chips, side_px, side_px), `class_pixels` int64 (chips, classes), `chips` the sources in the same
-    order, `undeclared_nodata` values of each band that count as missing though nobody declares them, `unlabelled_chips` the number of those that were left out. `chip_set` is the source of the chips, its class
+    order, `band_names` the names of their bands, `kept_bands` their numbers (from 1) where some are left out, () where all are there,
+    `undeclared_nodata` values of each band that count as missing though nobody declares them, `unlabelled_chips` the number of those that were left out. `chip_set` is the source of the chips, its class
     table without the classes that no chip has a pixel of.
     """
 
@@ -54,7 +55,8 @@ class ChipCache:
         self.chip_set, self._read = chip_set, read
         self.chip_px = chip_set.first.chip_size_px
         self.side_px = padded_side(self.chip_px, multiple_px)
-        self.bands = len(chip_set.first.band_names)
+        self.band_names = chip_set.first.band_names
+        self.kept_bands: tuple[int, ...] = ()
         self.chips: tuple[SourceChip, ...] = ()
         self._missing: dict[int, bytes] = {}
         self._files = contextlib.ExitStack()
@@ -162,6 +164,14 @@ class ChipCache:
 
     def read(self, rows: Sequence[int]) -> tuple[np.ndarray, np.ndarray | None]:
         """Returns pixels (n, bands, side, side) of some chips, and bool of the same shape where they are missing (or None)."""
+        pixels, missing = self._read_all_bands(rows)
+        if self.kept_bands:
+            kept = [number - 1 for number in self.kept_bands]
+            pixels, missing = pixels[:, kept], None if missing is None else missing[:, kept]
+        return pixels, missing
+
+    def _read_all_bands(self, rows: Sequence[int]) -> tuple[np.ndarray, np.ndarray | None]:
+        """Returns the same as `read`, with the bands that are left out."""
         pixels = self._pixels[np.asarray(rows)]
         gaps = [(position, self._missing[row]) for position, row in enumerate(rows) if row in self._missing]
         if not gaps:
@@ -171,6 +181,19 @@ class ChipCache:
             bits = np.frombuffer(zlib.decompress(packed), np.uint8)
             missing[position] = np.unpackbits(bits, count=missing[position].size).reshape(missing[position].shape)
         return pixels, missing
+
+    @property
+    def bands(self) -> int:
+        """Returns the number of bands."""
+        return len(self.band_names)
+
+    def leave_out_bands(self, positions: Sequence[int]) -> None:
+        """Leaves out the bands at some positions (from 0), at most once; the others are `kept_bands`."""
+        kept = [band for band in range(self.bands) if band not in positions]
+        self.kept_bands = tuple(band + 1 for band in kept)
+        self.band_names = tuple(self.band_names[band] for band in kept)
+        if self.undeclared_nodata:
+            self.undeclared_nodata = tuple(self.undeclared_nodata[band] for band in kept)
 
     def statistics(
         self, rows: Iterable[int], reporter: Reporter, sample: QuantileSample | None = None

@@ -59,6 +59,8 @@ def choose_bands(
     """
     wanted, present = model.band_count, raster.band_count
     if band_numbers is not None:
+        if model.source_bands and len(band_numbers) == model.source_band_count:
+            band_numbers = [band_numbers[number - 1] for number in model.source_bands]
         if len(band_numbers) != wanted:
             raise ModelError(
                 f"The model was trained on {wanted} bands ({_listed(model.band_names)}), but {len(band_numbers)} bands "
@@ -73,6 +75,10 @@ def choose_bands(
 
     every = tuple(range(1, present + 1))
     data = tuple(number for number in every if number != raster.alpha_band)
+    if model.source_bands:  # the training left out bands without any value
+        whole = next((numbers for numbers in (data, every) if len(numbers) == model.source_band_count), None)
+        if whole is not None:
+            data = tuple(whole[number - 1] for number in model.source_bands)
     by_position = next((numbers for numbers in (data, every) if len(numbers) == wanted), None)
     by_name = _bands_by_name(model.band_names, raster.band_names)
     if by_name is not None and by_name != by_position:

@@ -204,18 +204,25 @@ def _measure_bands(
 ) -> tuple[tuple[BandStatistics, ...], tuple[tuple[float, ...], ...]]:
     """Returns statistics and quantiles of the training chips' bands, the latter of a sample of their pixels.
 
-    Warns of constant bands; ChipsError for empty ones.
+    Leaves out bands without any value, and warns of these and of constant ones. ChipsError where no band has a value.
     """
     sample = QuantileSample(cache.bands, cache.side_px**2, len(rows))
     statistics = cache.statistics(rows, reporter, sample)
-    names = cache.chip_set.first.band_names
-    empty = [name for name, band in zip(names, statistics) if not band.count]
-    if empty:
+    empty = [band for band, measured in enumerate(statistics) if not measured.count]
+    if len(empty) == cache.bands:
         raise ChipsError(
-            f"{', '.join(empty)} has no value in any training chip: all are NoData or not finite. Leave the band out (BANDS) "
-            "when exporting chips, or check its NoData value."
+            f"{', '.join(cache.band_names)} has no value in any training chip: all are NoData or not finite. Check the NoData value of "
+            "the imagery."
         )
-    for name, band in zip(names, statistics):
+    if empty:
+        names = ", ".join(cache.band_names[band] for band in empty)
+        reporter.warning(
+            f"{names} has no value in any training chip: all are NoData or not finite. The model is trained without "
+            f"{'this band' if len(empty) == 1 else 'these bands'}, and Classify Pixels leaves {'it' if len(empty) == 1 else 'them'} out, too."
+        )
+        cache.leave_out_bands(empty)
+        return _measure_bands(cache, rows, reporter)
+    for name, band in zip(cache.band_names, statistics):
         if band.std == 0:
             reporter.warning(f"{name} is {band.mean:g} everywhere in the training chips: it has no information.")
     return statistics, sample.result() or ()
@@ -231,7 +238,9 @@ def describe(data: Data, request: TrainRequest, spec: NetworkSpec, training: dic
         architecture=spec.architecture,
         encoder=spec.encoder,
         class_table=chip_set.class_table,
-        band_names=first.band_names,
+        band_names=cache.band_names,
+        source_bands=cache.kept_bands,
+        source_band_count=len(first.band_names),
         dtype=first.dtype,
         band_means=data.scaling.means,
         band_stds=data.scaling.stds,

@@ -207,7 +207,7 @@ def _network(
             recorded = resumed.training
         elif old is not None:
             chip_set = cache.chip_set
-            transferred = transfer_weights(network, chip_set.class_table, chip_set.first.band_names, old_network, old)
+            transferred = transfer_weights(network, chip_set.class_table, cache.band_names, old_network, old)
             transferred.report(request.start_model, old, reporter)
             recorded = {**old.training, "first_weights": _last_part(request.start_model)}
         else:

@@ -102,7 +102,7 @@ def warn_of_values(summary: ExportSummary, new: ChipDataset, reporter: Reporter)
     warn_of_far_off(new.band_names, summary.far_off(), f"The image {new.scenes[-1].name}", consequence, reporter)
     for name, band in zip(new.band_names, new.statistics):
         if not band.count:
-            reporter.warning(f"{name} has no valid value in any chip. Leave the band out with the choice of bands.")
+            reporter.warning(f"{name} has no valid value in any chip. Training leaves the band out.")
         elif band.minimum == band.maximum:
             reporter.warning(f"{name} is constant ({band.minimum:g}) in all chips and cannot help to separate classes.")
 

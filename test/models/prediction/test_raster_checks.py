@@ -44,6 +44,15 @@ def test_equal_numbers_of_bands_match_by_position():
     assert choose_bands(model(), raster(numbered(3)), None) == ((1, 2, 3), ())
 
 
+def test_bands_that_the_training_left_out_are_left_out():
+    trained = replace(model(), source_bands=(1, 3, 5), source_band_count=5)
+    assert choose_bands(trained, raster(numbered(5)), None) == ((1, 3, 5), ())
+    assert choose_bands(trained, raster(numbered(6), alpha=2), None) == ((1, 4, 6), ())
+    assert choose_bands(trained, raster(numbered(9)), (9, 8, 7, 6, 5)) == ((9, 7, 5), ())
+    assert choose_bands(trained, raster(numbered(9)), (9, 8, 7)) == ((9, 8, 7), ())
+    assert choose_bands(trained, raster(numbered(3)), None) == ((1, 2, 3), ())
+
+
 def test_an_alpha_mask_beside_the_bands_is_left_out():
     assert choose_bands(model(), raster(numbered(4), alpha=4), None) == ((1, 2, 3), ())
 

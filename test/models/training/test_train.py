@@ -19,7 +19,7 @@ from pixel_classifier.models.optimization import auto_batch_size
 from pixel_classifier.models.optimization.losses import SparseLoss
 from pixel_classifier.models.training.evaluation import Evaluation
 from pixel_classifier.models.training.train import train
-from pixel_classifier.rasters.core.errors import Cancelled, ChipsError, LabelError, OutputError, SettingsError
+from pixel_classifier.rasters.core.errors import Cancelled, LabelError, OutputError, SettingsError
 from safetensors.torch import load_file
 
 FAST = {
@@ -290,12 +290,16 @@ def test_labels_that_cannot_teach_are_refused_with_the_cure(tmp_path, values, ig
     assert not (tmp_path / "model").exists()
 
 
-def test_a_band_without_a_value_is_refused_and_a_constant_one_warned_of(tmp_path):
-    pixels, values = scene(128, dtype="float32")
-    pixels[1], pixels[2] = 7, np.nan
+def test_bands_without_a_value_are_left_out_and_recorded_and_a_constant_one_warned_of(tmp_path):
+    pixels, values = scene(128, dtype="float32", bands=5)
+    pixels[1], pixels[2], pixels[3] = 7, np.nan, np.nan
     folder = bare_folder(tmp_path / "chips", pixels, values)
-    with pytest.raises(ChipsError, match="Band 3 has no value in any training chip"):
-        train(TrainRequest(str(folder), str(tmp_path / "model"), **FAST), Listener())
+    listener = Listener()
+    train(TrainRequest(str(folder), str(tmp_path / "model"), **FAST), listener)
+    assert any("Band 3, Band 4 has no value in any training chip" in line for line in listener.warnings)
+    model = read_description(tmp_path / "model")
+    assert model.band_names == ("Band 1", "Band 2", "Band 5")
+    assert (model.source_bands, model.source_band_count) == ((1, 2, 5), 5)
     listener = Listener()
     folder = bare_folder(tmp_path / "two", pixels[:2], values)
     train(TrainRequest(str(folder), str(tmp_path / "model"), **{**FAST, "epochs": 1}), listener)
