@@ -21,7 +21,7 @@ def imagery(raster: RasterDataset, band_numbers: Sequence[int] | None) -> Raster
 
     Indices are arbitrary numbers, and the same colour has another one in the next file. Palettes of greys give one band; colours
     that are transparent or NoData give an alpha band. Bands that are chosen explicitly (`band_numbers`) are read as they are.
-    The description's notes tell which. Raises RasterError.
+    The description's notes name the choice. Raises RasterError.
     """
     paletted = _paletted_bands(raster)
     if not paletted:
