@@ -10,12 +10,17 @@ from pixel_classifier.algorithms.inputs.feature_copy import copy_features, worki
 from pixel_classifier.rasters.core.errors import LabelError
 from qgis.core import (
     QgsApplication,
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsField,
     QgsProcessingContext,
     QgsProcessingFeatureSourceDefinition,
     QgsProcessingFeedback,
     QgsProject,
     QgsVectorLayer,
+    QgsVectorLayerJoinInfo,
 )
+from qgis.PyQt.QtCore import QMetaType
 
 
 @pytest.fixture
@@ -110,3 +115,31 @@ def test_a_layer_without_features_is_refused_with_its_name(copied):
 def test_a_field_that_is_not_there_is_named(copied):
     with pytest.raises(LabelError, match="no field “landuse”"):
         copied(memory_layer("field=code:integer", [(1, SQUARE)]), "landuse")
+
+
+def test_edits_that_are_not_saved_virtual_fields_and_joins_are_copied(copied):
+    layer = memory_layer("field=code:integer", [(1, SQUARE), (2, SQUARE)])
+    layer.addExpressionField("code * 10", QgsField("tenfold", QMetaType.Type.Int))
+    other = memory_layer("field=key:integer&field=cover:string", [])
+    for key, cover in ((1, "wood"), (2, "water"), (3, "sand")):
+        feature = QgsFeature(other.fields())
+        feature.setAttributes([key, cover])
+        other.dataProvider().addFeature(feature)
+    QgsProject.instance().addMapLayers([layer, other])
+    join = QgsVectorLayerJoinInfo()
+    join.setJoinLayer(other)
+    join.setJoinFieldName("key")
+    join.setTargetFieldName("code")
+    join.setPrefix("other_")
+    layer.addJoin(join)
+    layer.startEditing()
+    layer.changeAttributeValue(next(layer.getFeatures()).id(), 0, 3)
+    assert copied(layer, "code")[2] == [3, 2]
+    assert copied(layer, "tenfold")[2] == [30, 20]
+    assert copied(layer, "other_cover")[2] == ["sand", "water"]
+
+
+def test_the_crs_set_on_a_vector_layer_is_that_of_the_copy(copied, scene):
+    layer = QgsVectorLayer(f"{scene.polygons}|layername=polygons", "polygons", "ogr")
+    layer.setCrs(QgsCoordinateReferenceSystem("EPSG:32617"))
+    assert "17N" in copied(layer, "cover")[1]
