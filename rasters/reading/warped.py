@@ -9,6 +9,7 @@ import numpy as np
 from osgeo import gdal
 
 from ..core.crs import crs_from_wkt, operation_in_axis_order
+from ..core.dtypes import HAS_INT8
 from ..core.errors import RasterError
 from ..core.gdal_calls import gdal_errors_as
 from ..core.grid import Grid, Window
@@ -39,6 +40,11 @@ def resampled(raster: RasterDataset, grid: Grid, factor: float) -> RasterDataset
         raise RasterError(
             f"{raster.path} has several NoData values in QGIS ({_values_text(raster.info)}), of which only one can be left out of "
             "resampling. Save the layer as GeoTIFF with one NoData value first, or switch the resampling off."
+        )
+    if not HAS_INT8 and "int8" in raster.info.band_dtypes:
+        raise RasterError(
+            f"{raster.path} holds signed bytes, which this GDAL ({gdal.__version__}) would resample as unsigned ones. Convert it to "
+            "Int16 first, in QGIS by Raster > Conversion > Translate, or switch the resampling off."
         )
     alpha = raster.info.has_mask and raster.info.alpha_band is None
     return _warped(raster, grid, method, alpha, lambda why: RasterError(f"{raster.path} cannot be resampled: {why}."))

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from pixel_classifier.rasters.core.dtypes import HAS_INT8
+from pixel_classifier.rasters.core.errors import RasterError
 from pixel_classifier.rasters.core.grid import Grid, Window
 from pixel_classifier.rasters.reading.dataset import RasterDataset
+from pixel_classifier.rasters.reading.nodata import nodata_pixels_in
 from pixel_classifier.rasters.reading.reader import RasterReader
 from pixel_classifier.rasters.reading.warped import BackProjection, resampled, resampled_grid
 from rasters_data import make_raster
@@ -117,3 +120,64 @@ def test_near_infrared_flagged_as_alpha_is_resampled_as_data(tmp_path):
     found, valid, _ = _read(path, 4)
     means = pixels.reshape(4, 10, 4, 15, 4).mean(axis=(2, 4))
     assert valid is None and np.abs(found - means).max() <= 1
+
+
+_DTYPES = ["uint8", "uint16", "int16", "int32", "float32"]
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    dtype=st.sampled_from(_DTYPES),
+    kind=st.sampled_from(["none", "nodata", "mask", "alpha"]),
+    north_up=st.booleans(),
+    east=st.booleans(),
+    half=st.sampled_from([(12, 30), (40, 64), (101, 57)]),
+    factor=st.sampled_from([1, 2, 4]),
+    seed=st.integers(0, 50),
+)
+def test_whatever_the_orientation_the_dtype_and_the_kind_of_nodata_resampling_sees_the_same(
+    tmp_path_factory, dtype, kind, north_up, east, half, factor, seed
+):
+    """Constant blocks of `factor` pixels come back as their values, on the same ground, and NoData as NoData."""
+    rng = np.random.default_rng(seed)
+    coarse = rng.integers(1, 120, (2, *half)).astype(dtype)
+    if np.dtype(dtype).kind in "if" and dtype != "uint8":
+        coarse = coarse - coarse.dtype.type(60 if np.dtype(dtype).kind != "u" else 0)
+    gaps = rng.random(half) < 0.2
+    fine = coarse.repeat(factor, 1).repeat(factor, 2)
+    holes = gaps.repeat(factor, 0).repeat(factor, 1)
+    if kind == "nodata":
+        fine[:, holes] = 121
+    height, width = fine.shape[1:]
+    x0, y0 = 500_000.0, 6_000_000.0
+    transform = (x0 if east else x0 + 10.0 * width, 10.0 if east else -10.0, 0.0)
+    transform += (y0, 0.0, -10.0) if north_up else (y0 - 10.0 * height, 0.0, 10.0)
+    stored = fine
+    options = {"nodata": 121} if kind == "nodata" else {"mask": ~holes} if kind == "mask" else {}
+    if kind == "alpha":
+        on = 1 if np.dtype(dtype).kind == "f" else np.iinfo(dtype).max
+        stored = np.concatenate([fine, np.where(holes, 0, on).astype(dtype)[None]])
+        options = {"alpha": 3}
+    path = make_raster(tmp_path_factory.mktemp("w") / "a.tif", stored, transform=transform, **options)
+    raster = RasterDataset(path)
+    other = resampled_grid(raster.info.grid, factor)
+    with RasterReader(resampled(raster, other, factor), (1, 2)) as reader:
+        pixels, mask = reader.read(other.window), reader.read_mask(other.window)
+        found = nodata_pixels_in(pixels, reader.nodata, mask)
+        assert reader.grid.extent_map() == pytest.approx(raster.info.grid.extent_map())
+    assert (found == (gaps if kind != "none" else False)).all()
+    assert (pixels == coarse)[:, ~found].all()
+
+
+def test_signed_bytes_are_never_resampled_as_unsigned_ones(tmp_path):
+    pixels = np.full((20, 30), -5, np.int8)
+    path = make_raster(tmp_path / "a.tif", pixels.view(np.uint8), options=("PIXELTYPE=SIGNEDBYTE",))
+    raster = RasterDataset(path)
+    if raster.info.band_dtypes != ("int8",):
+        pytest.skip("this GDAL has a type of its own for signed bytes")
+    if HAS_INT8:
+        with RasterReader(resampled(raster, resampled_grid(raster.info.grid, 2), 2)) as reader:
+            assert (reader.read(reader.grid.window) == -5).all()
+        return
+    with pytest.raises(RasterError, match="signed bytes.*Int16"):
+        resampled(raster, resampled_grid(raster.info.grid, 2), 2)
