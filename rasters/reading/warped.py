@@ -20,6 +20,9 @@ from .raster_info import RasterInfo
 _WARP_ERROR_PX = 0.02
 """How far reprojected pixels may lie from their exact places."""
 
+_LARGEST_ALPHA = 255.0
+"""The alpha that GDAL is to write for "on": it computes in float32, which holds no largest 32-bit integer."""
+
 
 def resampled_grid(grid: Grid, factor: float) -> Grid:
     """Returns the grid of the same extent whose pixels are about `factor` times as large (smaller where it is below 1)."""
@@ -73,6 +76,10 @@ def _warped(
     """
     source, info = raster.handle, raster.info
     options: dict = {} if info.alpha_band else {"options": ["-nosrcalpha"]}  # near infrared is often flagged as alpha
+    if info.alpha_band and info.alpha_threshold:  # GDAL takes "on" to be the largest value of the type, or 255
+        on = 2 * info.alpha_threshold
+        info = replace(info, alpha_threshold=min(on, _LARGEST_ALPHA) / 2)
+        options["warpOptions"] = [f"SRC_ALPHA_MAX={on:.10g}", f"DST_ALPHA_MAX={min(on, _LARGEST_ALPHA):.10g}"]
     crs, target = crs_from_wkt(info.grid.crs_wkt), crs_from_wkt(grid.crs_wkt)
     reprojects = crs is not None and target is not None and info.grid.crs_wkt != grid.crs_wkt
     if reprojects:
