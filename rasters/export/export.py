@@ -100,7 +100,11 @@ def export_chips(request: ExportRequest, reporter: Reporter) -> ExportResult:
     OutputError, Cancelled.
     """
     _check(request)
-    existing = read_manifest(request.output) if request.append and holds_files(request.output) else None
+    existing, before = None, None
+    if request.append and holds_files(request.output):
+        with open(os.path.join(request.output, MANIFEST), "rb") as file:
+            before = file.read()
+        existing = read_manifest(request.output)
     with ExitStack() as stack:
         raster = imagery(RasterDataset(request.raster, settings=request.raster_settings), request.band_numbers)
         reader = stack.enter_context(RasterReader(raster, request.band_numbers))
@@ -120,7 +124,7 @@ def export_chips(request: ExportRequest, reporter: Reporter) -> ExportResult:
             begun, sampling = _SAMPLED, StepReporter(reporter, _OPENED, _SAMPLED)
             balanced, labelled_px = sample_chips(strips.restarted(), plan, len(classes), sampling)
         footprints = stack.enter_context(AtomicFile(request.footprints)) if request.footprints else None
-        with _folder_writer(request.output, existing is not None) as target:
+        with _folder_writer(request.output, before) as target:
             writer, scenes = _chip_writer(target.path, reader, plan, classes, existing)
             statistics = ChipStatistics(reader.nodata, plan.chip_size_px)
             summary = cut_chips(reader, strips, plan, balanced, writer, statistics, StepReporter(reporter, begun, 1))
@@ -178,9 +182,11 @@ def _plan(request: ExportRequest, reader: RasterReader) -> CutPlan:
     )
 
 
-def _folder_writer(path: str, append: bool) -> AppendWriter | FolderWriter:
-    """Returns the writer that puts the chips into the folder at `path`."""
-    return AppendWriter(path, (IMAGES, LABELS), MANIFEST) if append else FolderWriter(path, MANIFEST)
+def _folder_writer(path: str, before: bytes | None) -> AppendWriter | FolderWriter:
+    """Returns the writer that puts the chips into the folder at `path`; `before` is the manifest of chips that they are added to."""
+    if before is None:
+        return FolderWriter(path, MANIFEST)
+    return AppendWriter(path, (IMAGES, LABELS), MANIFEST, before)
 
 
 def _report_raster(reader: RasterReader, reporter: Reporter) -> None:

@@ -170,9 +170,12 @@ class AppendWriter:
     by the next attempt.
     """
 
-    def __init__(self, final: str, subfolders: Sequence[str], marker: str) -> None:
-        """Makes the subfolder in the existing folder `final`. Raises OutputError."""
-        self._final, self._subfolders, self._marker = final, subfolders, marker
+    def __init__(self, final: str, subfolders: Sequence[str], marker: str, before: bytes | None = None) -> None:
+        """Makes the subfolder in the existing folder `final`. Raises OutputError.
+
+        Where `before`, the content of the marker that this addition starts from, is given, nothing is moved in once it has changed.
+        """
+        self._final, self._subfolders, self._marker, self._before = final, subfolders, marker, before
         self.path = os.path.join(final, partial_name("append"))
         try:
             os.mkdir(self.path)
@@ -193,6 +196,7 @@ class AppendWriter:
         moved: list[str] = []
         try:
             if kind is None:
+                self._check_unchanged()
                 self._move_in(moved)
         except OSError as error:
             for path in moved:
@@ -203,6 +207,17 @@ class AppendWriter:
             shutil.rmtree(self.path, ignore_errors=True)
         if isinstance(failure, OutputError) and self.path in str(failure):
             raise OutputError(str(failure).replace(self.path, self._final)) from failure
+
+    def _check_unchanged(self) -> None:
+        """Raises OutputError where another run has added to the folder meanwhile: this one would remove that from the marker."""
+        if self._before is None:
+            return
+        with open(os.path.join(self._final, self._marker), "rb") as file:
+            is_changed = file.read() != self._before
+        if is_changed:
+            raise OutputError(
+                f"Another run has added to {self._final} meanwhile, so that nothing was added here. Run this one again."
+            )
 
     def _move_in(self, moved: list[str]) -> None:
         """Moves the files of the subfolders, then the others, the marker last; lists the former in `moved`."""

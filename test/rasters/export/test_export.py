@@ -711,3 +711,28 @@ def test_a_scene_of_other_units_is_not_added(scene, tmp_path):
         else:
             with pytest.raises(ChipsError, match="different scales"):
                 exported(request)
+
+
+def test_of_two_additions_at_once_one_is_refused_and_nothing_is_lost(scene, tmp_path, monkeypatch):
+    exported(scene)
+    others = []
+    for name in ("b", "c"):
+        raster = write_raster(tmp_path / f"{name}.tif", noise(3, 64, 80, seed=ord(name)), names=("red", "green", "nir"))
+        others.append(changed(scene, raster=raster, append=True))
+
+    class Meanwhile(Listener):
+        """Runs the other addition when this one is nearly done."""
+
+        def progress(self, fraction):
+            super().progress(fraction)
+            if fraction == 1 and not finished:
+                finished.append(True)
+                exported(others[1])
+
+    finished = []
+    with pytest.raises(OutputError, match="Another run has added"):
+        export_chips(others[0], Meanwhile())
+    _, folder = exported(others[0])
+    chips = len(folder.chips)
+    assert chips % 3 == 0 and len({record.stem for record in folder.chips}) == chips
+    assert not [name for name in os.listdir(scene.output) if "partial" in name]
