@@ -120,12 +120,15 @@ class TrainPixelClassifier(PixelClassifierAlgorithm):
     def _add_network_choices(self) -> None:
         self.add_choice(
             self.ARCHITECTURE, self.tr("Architecture"), ARCHITECTURES, "unet",
-            self.tr("unet is a good start; pspnet and deeplabv3 see more context and give coarser outlines."),
+            self.tr(
+                "unet is a good start; pspnet and deeplabv3 see more context and give coarser outlines. pixel sees one pixel at a time: "
+                "for hyperspectral imagery and embeddings, and as a baseline. It trains in seconds."
+            ),
             advanced=False,
         )  # fmt: skip
         self.add_choice(
             self.ENCODER, self.tr("Encoder"), ENCODERS, "resnet34",
-            self.tr("The backbone that extracts features. Larger encoders learn more, train slower and need more chips."),
+            self.tr("The backbone that extracts features. Larger encoders learn more, train slower and need more chips. Not used by pixel."),
             advanced=False,
         )  # fmt: skip
         self.add_text(

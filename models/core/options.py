@@ -7,12 +7,18 @@ from __future__ import annotations
 
 ARCHITECTURES: tuple[str, ...] = (
     "unet", "pspnet", "deeplabv3", "deeplabv3plus", "unetplusplus", "fpn", "segformer", "upernet",
+    "pixel",
 )  # fmt: skip
 NETWORK_NAMES = {
     "unet": "U-Net", "pspnet": "PSPNet", "deeplabv3": "DeepLabV3", "deeplabv3plus": "DeepLabV3+",
     "unetplusplus": "U-Net++", "fpn": "FPN", "segformer": "SegFormer", "upernet": "UPerNet",
+    "pixel": "Pixel network",
 }  # fmt: skip
 """The usual spelling of the architectures."""
+PIXEL = "pixel"
+"""The architecture that sees one pixel at a time."""
+NO_ENCODER = "none"
+"""The encoder of an architecture that has none."""
 
 AUTO = "auto"
 """The architecture that trains pixel and unet and keeps the one that validates better."""

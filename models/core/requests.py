@@ -12,7 +12,7 @@ from ...rasters.core.errors import SettingsError
 from ...rasters.core.grid import Extent
 from ...rasters.labels.mask_polygons import MaskPolygons
 from ...rasters.reading.layer_settings import FROM_FILE, LayerSettings
-from .options import CLASS_WEIGHTINGS, LOSSES, REFITS
+from .options import CLASS_WEIGHTINGS, LOSSES, PIXEL, REFITS
 
 MAX_VALIDATION_SHARE = 0.5
 MAX_SEED = 2**63 - 1
@@ -24,11 +24,11 @@ class TrainRequest:
     """One training run.
 
     `chips` and `extra_chips` are training chips folders, `output` the model folder to write. `encoder` is any encoder of
-    segmentation_models_pytorch, `weights` "none", "imagenet", "auto" (ImageNet where it is cached or downloads within seconds,
-    else none) or the path of a local file. `start_model` is a model folder with the initial weights, whose architecture and
-    encoder are used then; None for a new network. `freeze_epochs` is the number of epochs with a frozen encoder. `epochs` None is
-    as many as the data ask for (`schedule.automatic_epochs`). `batch_size` 0 is the largest that fits in memory. `loss` is one of
-    `options.LOSSES`. `class_weighting` is one of `options.CLASS_WEIGHTINGS`, `class_weights` pairs of class value and weight
+    segmentation_models_pytorch (the architecture "pixel" has none), `weights` "none", "imagenet", "auto" (ImageNet where it is
+    cached or downloads within seconds, else none) or the path of a local file. `start_model` is a model folder with the initial
+    weights, whose architecture and encoder are used then; None for a new network. `freeze_epochs` is the number of epochs with
+    a frozen encoder. `epochs` None is as many as the data ask for (`schedule.automatic_epochs`). `batch_size` 0 is the largest
+    that fits in memory. `loss` is one of `options.LOSSES`. `class_weighting` is one of `options.CLASS_WEIGHTINGS`, `class_weights` pairs of class value and weight
     for "given". `balance` oversamples chips with rare classes. `learning_rate` is the maximum of the schedule, None for the
     learning-rate finder. `patience` ends the run after so many epochs without improvement, 0 for never. `average` evaluates
     and keeps the EMA of the weights. `augment` flips and rotates chips at random; `scale_jitter`, `gain_jitter`,
@@ -124,6 +124,11 @@ class TrainRequest:
             raise SettingsError(
                 f"The encoder is to be frozen for {self.freeze_epochs} epochs, but its weights {random}. Choose pretrained weights "
                 "(imagenet or a file) or a model to start from, or freeze for 0 epochs."
+            )
+        if self.architecture == PIXEL and self.weights not in ("none", "auto") and not self.start_model:
+            raise SettingsError(
+                f"Pretrained weights ({self.weights}) are chosen, but the architecture {PIXEL} has no encoder to load them into. Choose the "
+                "weights none, or another architecture."
             )
         if self.start_model and self.weights not in ("none", "auto"):
             raise SettingsError(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
+from .options import NETWORK_NAMES, NO_ENCODER
+
 NBSP = "\u00a0"
 DASH = "\u2013"
 
@@ -28,6 +30,17 @@ _WORDS = {
 def shorten(text: str, length: int) -> str:
     """Returns a text of at most `length` characters, the end replaced by an ellipsis where it is longer."""
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+def network_title(architecture: str, encoder: str) -> str:
+    """Returns a network's usual name and its encoder, where it has one: U-Net with encoder resnet34."""
+    name = NETWORK_NAMES.get(architecture, architecture)
+    return name if encoder == NO_ENCODER else f"{name} with encoder {encoder}"
+
+
+def weights_count(count: int) -> str:
+    """Returns the size of a network in words: 24.4 million weights, 19 200 weights."""
+    return f"{count / 1e6:.1f} million weights" if count >= 50_000 else f"{whole(count)} weights"
 
 
 def whole(value: int) -> str:

@@ -19,17 +19,16 @@ from segmentation_models_pytorch.decoders.deeplabv3.decoder import ASPPPooling
 from torch import nn
 
 from ...rasters.core.errors import SettingsError
-from ..core.options import ARCHITECTURES, ENCODERS
+from ..core.options import ARCHITECTURES, ENCODERS, NO_ENCODER, PIXEL
 from .dilated_deeplab import PooledDeepLabV3, PooledDeepLabV3Plus, shrinks_by_pooling
+from .pixel_network import PixelNetwork
 
 SIDE_MULTIPLE_PX = 32
 """The sides of input images are multiples of this, the stride of the deepest features."""
 
 _POOLED_CLASSES = {"deeplabv3": PooledDeepLabV3, "deeplabv3plus": PooledDeepLabV3Plus}
-_NETWORK_CLASSES = {
-    network.__name__: network
-    for network in (*(smp.MODEL_ARCHITECTURES_MAPPING[name] for name in ARCHITECTURES), *_POOLED_CLASSES.values())
-}
+_CLASSES = {**{name: smp.MODEL_ARCHITECTURES_MAPPING.get(name) for name in ARCHITECTURES}, PIXEL: PixelNetwork}
+_NETWORK_CLASSES = {network.__name__: network for network in (*_CLASSES.values(), *_POOLED_CLASSES.values())}
 _DEEPEST = 5
 _SMALLEST_FEATURE_MAP_PX = 4
 _SHALLOW_DECODERS = {"unet": (256, 128, 64, 32, 16), "unetplusplus": (256, 128, 64, 32, 16)}
@@ -42,7 +41,8 @@ _REFUSALS = (ValueError, TypeError, LookupError, AttributeError, AssertionError,
 class NetworkSpec:
     """What a network is built from. `architecture` is one of `options`, `encoder` too, or "tu-" and a name of timm.
 
-    `depth` is the number of times that a U-Net's encoder halves the image (3 to 5); other architectures have a fixed depth.
+    `depth` is the number of times that a U-Net's encoder halves the image (3 to 5); other architectures have a fixed depth. `pixel` has no
+    encoder: `encoder` is "none" there.
     """
 
     architecture: str
@@ -82,14 +82,26 @@ def suitable_depth(architecture: str, chip_size_px: int) -> int:
 
 def is_cramped(architecture: str, chip_size_px: int) -> bool:
     """Returns whether chips of that size leave an architecture of fixed depth less than 4 x 4 deepest features."""
-    fixed = architecture not in (*_SHALLOW_DECODERS, "pspnet")
+    fixed = architecture not in (*_SHALLOW_DECODERS, "pspnet", PIXEL)
     return fixed and chip_size_px < _SMALLEST_FEATURE_MAP_PX * SIDE_MULTIPLE_PX
 
 
 def stride_px(architecture: str, chip_size_px: int) -> int:
     """Returns the stride of the deepest features: origins and sides of tiles are multiples of it."""
+    if architecture == PIXEL:
+        return 1
     depth = suitable_depth(architecture, chip_size_px)
     return 1 << depth if architecture in _SHALLOW_DECODERS else SIDE_MULTIPLE_PX
+
+
+def sees_surroundings(architecture: str) -> bool:
+    """Returns whether the logits of a pixel depend on the pixels around it."""
+    return architecture != PIXEL
+
+
+def encoder_of(architecture: str, encoder: str) -> str:
+    """Returns the encoder that a network of that architecture is built on where `encoder` is asked for: "none" without one."""
+    return NO_ENCODER if architecture == PIXEL else encoder
 
 
 def pools_over_tiles(architecture: str) -> bool:
@@ -103,7 +115,7 @@ def build_network(spec: NetworkSpec) -> nn.Module:
         choices = ", ".join(ARCHITECTURES)
         raise SettingsError(f"There is no architecture '{spec.architecture}'. Choose one of {choices}.")
     pooled = spec.architecture in _POOLED_CLASSES and shrinks_by_pooling(spec.encoder)
-    network_class = (_POOLED_CLASSES if pooled else smp.MODEL_ARCHITECTURES_MAPPING)[spec.architecture]
+    network_class = (_POOLED_CLASSES if pooled else _CLASSES)[spec.architecture]
     arguments = {"encoder_name": spec.encoder, "in_channels": spec.in_channels, "classes": spec.classes}
     if spec.architecture in _SHALLOW_DECODERS:
         channels = _SHALLOW_DECODERS[spec.architecture][-spec.depth :]
@@ -125,11 +137,12 @@ def network_from_config(config: dict) -> nn.Module:
     if network_class is None:
         raise SettingsError(f"There is no network class {config.get('_model_class')!r}. Update the plugin.")
     named = [p.name for p in inspect.signature(network_class).parameters.values() if p.kind is not p.VAR_KEYWORD]
-    arguments = {name: value for name, value in config.items() if name in named}
+    arguments = {name: value for name, value in {**config, "encoder_weights": None}.items() if name in named}
     encoder = arguments.get("encoder_name")
-    _check_encoder(encoder)
+    if "encoder_name" in named:
+        _check_encoder(encoder)
     try:
-        network = network_class(**{**arguments, "encoder_weights": None})
+        network = network_class(**arguments)
         if encoder not in ENCODERS:
             _check_resolution(network, arguments["in_channels"])
     except _REFUSALS as error:

@@ -16,6 +16,7 @@ from ...rasters.classes.class_table import ClassEntry, ClassTable
 from ...rasters.core.errors import SettingsError
 from ...rasters.core.progress import Reporter
 from ..core.description import ModelDescription
+from ..core.text import network_title
 from .weights_file import adapt_bands
 
 _HEAD = "segmentation_head.0."
@@ -38,7 +39,7 @@ class TransferSummary:
     def report(self, folder: str, old: ModelDescription, reporter: Reporter) -> None:
         """Logs what was kept and what is new."""
         reporter.info(
-            f"Starting from {folder} ({old.architecture} on {old.encoder}): {self.arrays} of the network's {self.total} arrays are "
+            f"Starting from {folder} ({network_title(old.architecture, old.encoder)}): {self.arrays} of the network's {self.total} arrays are "
             f"kept. {self.bands} Classes kept: {_names(self.classes)}; new: {_names(self.new_classes)}."
         )
 

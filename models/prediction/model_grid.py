@@ -13,6 +13,7 @@ from ...rasters.reading.raster_info import RasterInfo
 from ...rasters.reading.reader import RasterReader
 from ...rasters.reading.warped import BackProjection, resampled, resampled_grid
 from ..core.description import ModelDescription
+from ..networks.build import sees_surroundings
 from .map_pieces import MapPiece
 from .raster_checks import check_resolution
 
@@ -41,7 +42,7 @@ class ModelGrid:
         sizes = _pixel_sizes(model, raster)
         factor = _scale_to_model(*sizes[:2]) if resample and sizes else 1.0
         if abs(factor - 1) <= _SAME_SCALE:
-            for warning in check_resolution(*sizes) if sizes else ():
+            for warning in check_resolution(*sizes) if sizes and sees_surroundings(model.architecture) else ():
                 reporter.warning(warning)
             return cls(raster.grid, window)
         grid = resampled_grid(raster.grid, factor)

@@ -10,7 +10,7 @@ from ...rasters.core.grid import Window
 from ...rasters.core.progress import Reporter
 from ...rasters.core.tiling import Span, tile_spans
 from ..core.description import ModelDescription
-from ..networks.build import is_cramped, stride_px
+from ..networks.build import is_cramped, sees_surroundings, stride_px
 
 _LARGEST_TILE_PX = 512
 _WIDE_CONTEXT = ("deeplabv3", "deeplabv3plus")
@@ -53,8 +53,11 @@ def default_tile_px(architecture: str, chip_size_px: int) -> int:
     Twice the side of the training chips, at most 512 unless the chips are larger: larger tiles show the network more context
     than it was trained on. Four times for PSPNet, which pools over the whole tile: neighbouring tiles agree better the more
     they share, at the same accuracy. The chips' own side where they are too small for the architecture's depth, and for the
-    DeepLab family on chips below 256 pixels, whose dilated kernels reach beyond them.
+    DeepLab family on chips below 256 pixels, whose dilated kernels reach beyond them. 256 for a network that sees one pixel at
+    a time, whatever the chips: its wide hidden layers then stay near the CPU's caches.
     """
+    if not sees_surroundings(architecture):
+        return _LARGEST_TILE_PX // 2
     if is_cramped(architecture, chip_size_px):
         return chip_size_px
     if architecture in _WIDE_CONTEXT and chip_size_px < _WIDE_CONTEXT_CHIP_PX:
@@ -89,6 +92,8 @@ def plan_tiles(
     tile_size = wanted // stride * stride
     if tile_size != wanted and tile_size_px is not None:
         reporter.warning(f"Tiles have {tile_size} pixels instead of {wanted}: the network needs multiples of {stride}.")
+    if overlap_px is None and not sees_surroundings(model.architecture):
+        overlap_px = 0  # the tiles agree without one
     if overlap_px is None:
         most = tile_size // 2 // stride * stride
         overlap_px = min(max(default_overlap_px(tile_size) // stride, 1) * stride, most)

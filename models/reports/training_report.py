@@ -19,7 +19,7 @@ from ..accuracy.metrics import Scores
 from ..core.description import ModelDescription
 from ..core.history import EpochRecord, LrFinderCurve
 from ..core.options import NETWORK_NAMES
-from ..core.text import DASH, count_of, duration, number, whole
+from ..core.text import DASH, count_of, duration, network_title, number, whole
 from . import charts
 from .confusion_matrix import matrix_view
 from .data_sheet import band_statistics, data_facts, label_counts, pixel_size_text
@@ -148,7 +148,7 @@ def report_html(report: TrainingReport) -> str:
     about, scores = report.description, Scores.of(report.confusion)
     intervals = Intervals.of_metrics(about.metrics)
     interval_of = intervals.of if intervals else lambda *_: None
-    network = f"{NETWORK_NAMES.get(about.architecture, about.architecture)} with encoder {about.encoder}"
+    network = network_title(about.architecture, about.encoder)
     counts = {
         f"{'validated' if report.is_held_out else 'evaluated'} pixels": [found.pixels for found in scores.classes]
     }

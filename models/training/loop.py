@@ -81,7 +81,7 @@ def fit(network: torch.nn.Module, run: Run, reporter: Reporter) -> Outcome:
                     for number, batch in enumerate(batches, (epoch - 1) * len(order)):
                         rate = one_cycle(number, steps, learning_rate)
                         set_learning_rate(stepper.optimizer, rate)
-                        pixels, labels = run.augmentation(batch.pixels, batch.labels, generator)
+                        pixels, labels = run.augmented(batch, generator)
                         step = stepper(pixels, labels, keep_predictions=data.validation is None)
                         if ema is not None:
                             ema.update(network, number + 1)

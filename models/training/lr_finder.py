@@ -84,7 +84,7 @@ def find_learning_rate(network: torch.nn.Module, run: Run, steps: int, reporter:
     with contextlib.closing(batches), seeded_network(seed, LR_FINDER_EPOCH, run.runtime.device):
         for rate, batch in zip(rates, batches):
             set_learning_rate(stepper.optimizer, rate)
-            step = stepper(*run.augmentation(batch.pixels, batch.labels, generator))
+            step = stepper(*run.augmented(batch, generator))
             losses.append(float(step.loss_sum / step.size))
             curve = smoothed(losses)
             reporter.progress(len(losses) / steps)

@@ -11,11 +11,14 @@ import torch
 from ...rasters.core.progress import Reporter, SilentReporter
 from ..core.description import ModelDescription, read_description
 from ..core.history import EpochRecord, LrFinderCurve
+from ..core.options import NO_ENCODER
 from ..core.requests import TrainRequest
 from ..core.serialization import to_data
-from ..core.text import count_of
+from ..core.text import count_of, network_title, weights_count
+from ..data.batches import Batch
+from ..data.pixel_sample import MOST_PIXELS, sample_pixels
 from ..data.sampler import SMALLEST_EPOCH_STEPS, epoch_batches, sampled_pixels, steps_per_epoch
-from ..networks.build import NetworkSpec, build_network, is_cramped, suitable_depth
+from ..networks.build import NetworkSpec, build_network, encoder_of, is_cramped, sees_surroundings, suitable_depth
 from ..networks.model_folder import load_model
 from ..networks.pretrained import load_pretrained
 from ..networks.warm_start import transfer_weights
@@ -77,6 +80,13 @@ class Run:
     def steps_per_epoch(self) -> int:
         """Returns the number of batches of an epoch."""
         return steps_per_epoch(self.data.class_pixels, self.runtime.batch_size, self.request.balance)
+
+    def augmented(self, batch: Batch, generator: torch.Generator) -> tuple[torch.Tensor, torch.Tensor]:
+        """Returns the pixels and labels of a batch as a step of the training takes them; random numbers from `generator`."""
+        pixels, labels = self.augmentation(batch.pixels, batch.labels, generator)
+        if sees_surroundings(self.spec.architecture):
+            return pixels, labels
+        return sample_pixels(pixels, labels, generator)
 
     def order(self, epoch: int) -> list[np.ndarray]:
         """Returns the positions of the chips of each batch of an epoch."""
@@ -192,9 +202,8 @@ def _network(
     cache = data.training.cache
     old_network, old = load_model(request.start_model) if request.start_model else (None, None)
     architecture, encoder = (old.architecture, old.encoder) if old else (request.architecture, request.encoder)
-    spec = NetworkSpec(
-        architecture, encoder, cache.bands, len(data.class_values), suitable_depth(architecture, cache.chip_px)
-    )
+    depth, encoder = suitable_depth(architecture, cache.chip_px), encoder_of(architecture, encoder)
+    spec = NetworkSpec(architecture, encoder, cache.bands, len(data.class_values), depth)
     if is_cramped(spec.architecture, cache.chip_px):
         reporter.warning(
             f"Chips of {cache.chip_px} pixels are small for {spec.architecture}, which will see little around a pixel. "
@@ -211,7 +220,8 @@ def _network(
             transferred.report(request.start_model, old, reporter)
             recorded = {**old.training, "first_weights": _last_part(request.start_model)}
         else:
-            recorded = _load_encoder(network, spec, request.weights, reporter)
+            weights = "none" if spec.encoder == NO_ENCODER else request.weights
+            recorded = _load_encoder(network, spec, weights, reporter)
     return network, spec, {key: recorded.get(key) for key in ("first_weights", "pretrained_weights")}
 
 
@@ -251,14 +261,20 @@ def _log(run: Run, network: torch.nn.Module, reporter: Reporter) -> None:
     """Logs what will be trained, how, and in which batches."""
     cache, runtime = run.data.training.cache, run.runtime
     reporter.info(
-        f"{run.spec.architecture} on {run.spec.encoder}, {sum(p.numel() for p in network.parameters()) / 1e6:.1f} million "
-        f"weights, {device_label(runtime.device)}, {precision_name(runtime.precision)}, {runtime.batch_size} chips per batch"
+        f"{network_title(run.spec.architecture, run.spec.encoder)}, "
+        f"{weights_count(sum(weight.numel() for weight in network.parameters()))}, {device_label(runtime.device)}, "
+        f"{precision_name(runtime.precision)}, {runtime.batch_size} chips per batch"
     )
     if run.request.epochs is None:
         reporter.info(f"{run.epochs} epochs of {run.steps_per_epoch} steps (EPOCHS is empty: automatic).")
     if run.runs > 1:
         few = "Labels are few: a" if run.request.refit == "auto" else "A"
         reporter.info(f"{few} final training on all of them follows, with the same schedule (REFIT).")
+    if not sees_surroundings(run.spec.architecture):
+        reporter.info(
+            f"{run.spec.architecture} sees one pixel at a time and has no encoder: the encoder {run.request.encoder} is not used. A "
+            f"batch trains on its labelled pixels alone, {MOST_PIXELS} of them at most."
+        )
     chips, sampled = len(run.data.training), run.steps_per_epoch * runtime.batch_size
     if chips < SMALLEST_EPOCH_STEPS * runtime.batch_size:
         reporter.info(
@@ -267,7 +283,7 @@ def _log(run: Run, network: torch.nn.Module, reporter: Reporter) -> None:
         )
     elif sampled >= chips + runtime.batch_size:
         reporter.info(f"An epoch samples {sampled} of {chips} chips: chips with rare classes are oversampled.")
-    if cache.side_px != cache.chip_px:
+    if cache.side_px != cache.chip_px and sees_surroundings(run.spec.architecture):
         reporter.info(f"Chips are padded from {cache.chip_px} to {cache.side_px} pixels, as the network needs.")
 
 

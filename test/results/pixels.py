@@ -118,7 +118,9 @@ def write_band(target: Path, like: Path, values: np.ndarray) -> Path:
     height, width = values.shape
     data_type = gdal.GDT_Byte if values.max() < 256 else gdal.GDT_UInt16
     raster = gdal.GetDriverByName("GTiff").Create(str(target), width, height, 1, data_type)
-    raster.SetGeoTransform(source.GetGeoTransform())
+    transform = source.GetGeoTransform(can_return_null=True)
+    if transform is not None:  # else GDAL would write one of its own, with y downwards
+        raster.SetGeoTransform(transform)
     raster.SetProjection(source.GetProjection())
     raster.GetRasterBand(1).WriteArray(values)
     raster.FlushCache()

@@ -1,0 +1,56 @@
+"""A network that sees one pixel at a time: a multilayer perceptron over its bands, as convolutions of 1 x 1 pixel.
+
+For imagery whose pixels carry the information themselves, such as hyperspectral bands and embeddings, and as the baseline that any
+network with a view of the surroundings has to beat. Convolutions of 1 x 1 pixel let it take images of any size, and train, run
+and be saved like the others; what it learns does not depend on chips, tiles or their edges.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import torch
+from torch import nn
+
+from ..core.options import NO_ENCODER
+
+HIDDEN_CHANNELS = (128, 128)
+DROPOUT = 0.5
+
+
+class PixelNetwork(nn.Module):
+    """Two hidden layers with batch normalisation and dropout (`encoder`), and a linear classifier (`segmentation_head`).
+
+    `config` holds the arguments, as in segmentation_models_pytorch.
+    """
+
+    def __init__(
+        self,
+        in_channels: int,
+        classes: int,
+        hidden_channels: Sequence[int] = HIDDEN_CHANNELS,
+        dropout: float = DROPOUT,
+    ) -> None:
+        """Takes the numbers of bands, classes and hidden channels, and the share of the hidden channels that training drops."""
+        super().__init__()
+        self.config = {
+            "encoder_name": NO_ENCODER,
+            "in_channels": in_channels,
+            "classes": classes,
+            "hidden_channels": list(hidden_channels),
+            "dropout": dropout,
+        }
+        layers: list[nn.Module] = []
+        for width, following in zip((in_channels, *hidden_channels), hidden_channels):
+            layers += [
+                nn.Conv2d(width, following, 1, bias=False),
+                nn.BatchNorm2d(following),
+                nn.ReLU(inplace=True),
+                nn.Dropout(dropout),
+            ]
+        self.encoder = nn.Sequential(*layers)
+        self.segmentation_head = nn.Sequential(nn.Conv2d(hidden_channels[-1], classes, 1))
+
+    def forward(self, images: torch.Tensor) -> torch.Tensor:
+        """Maps (n, in_channels, h, w) of any size to logits (n, classes, h, w)."""
+        return self.segmentation_head(self.encoder(images))

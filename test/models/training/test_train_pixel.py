@@ -1,0 +1,101 @@
+"""A pixel network goes through the training like the others: chips of any size, report, resume, fine-tuning, tiles."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from chip_samples import Listener, bare_folder, scene, write_tif
+from osgeo import gdal
+from pixel_classifier.models.core.description import read_description
+from pixel_classifier.models.core.requests import ClassifyRequest, TrainRequest
+from pixel_classifier.models.prediction.classify import classify
+from pixel_classifier.models.training.train import train
+from pixel_classifier.rasters.core.errors import Cancelled, SettingsError
+from safetensors.torch import load_file
+
+CHIP = 40
+SIDE = 160
+
+
+@pytest.fixture(scope="module")
+def chips(tmp_path_factory):
+    """Chips whose side is no multiple of 32, one pixel in ten labelled."""
+    pixels, values = scene(SIDE, patch=16)
+    values[np.random.default_rng(0).random(values.shape) > 0.1] = 0
+    return str(bare_folder(tmp_path_factory.mktemp("chips") / "chips", pixels, values, CHIP, CHIP))
+
+
+@pytest.fixture(scope="module")
+def trained(chips, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("trained")
+    request = TrainRequest(
+        chips, str(folder / "model"), architecture="pixel", epochs=4, device="cpu", report=str(folder / "report.html")
+    )
+    listener = Listener()
+    return request, train(request, listener), listener
+
+
+def test_it_learns_from_sparse_labels_in_a_few_epochs(trained):
+    assert trained[1].best_mean_iou > 0.8
+
+
+def test_log_model_and_report_name_no_encoder(trained):
+    request, _, listener = trained
+    about = read_description(request.output)
+    assert (about.architecture, about.encoder) == ("pixel", "none")
+    assert any("the encoder resnet34 is not used" in line for line in listener.infos)
+    assert not any("padded" in line for line in listener.infos)
+    report = Path(request.report).read_text(encoding="utf-8")
+    assert "Pixel network" in report and "with encoder" not in report
+
+
+@pytest.mark.parametrize("weights", ["imagenet", "encoder.safetensors"])
+def test_pretrained_weights_are_refused(weights):
+    with pytest.raises(SettingsError, match="pixel has no encoder"):
+        TrainRequest("chips", "model", architecture="pixel", weights=weights).check()
+
+
+def test_an_interrupted_training_resumes_to_the_same_weights(chips, trained, tmp_path):
+    request = replace(trained[0], output=str(tmp_path / "model"), report=None)
+    with pytest.raises(Cancelled):
+        train(request, Listener(lambda listener: any("Epoch 2/4" in line for line in listener.infos)))
+    train(replace(request, resume=True), Listener())
+    mine, its = (load_file(f"{folder}/model.safetensors") for folder in (request.output, trained[0].output))
+    assert all(torch.equal(mine[key], its[key]) for key in its)
+
+
+def test_training_starts_from_a_model_with_a_frozen_encoder(chips, trained, tmp_path):
+    request = TrainRequest(
+        chips, str(tmp_path / "model"), start_model=trained[0].output, freeze_epochs=1, epochs=1, device="cpu"
+    )
+    listener = Listener()
+    train(request, listener)
+    mine, its = (load_file(f"{folder}/model.safetensors") for folder in (request.output, trained[0].output))
+    assert any("(Pixel network)" in line for line in listener.infos)
+    assert all(torch.equal(mine[key], its[key]) for key in its if key.startswith("encoder."))
+    assert any(not torch.equal(mine[key], its[key]) for key in its if key.startswith("segmentation_head."))
+
+
+def test_the_class_raster_does_not_depend_on_tiles_overlap_or_augmentation(trained, tmp_path):
+    raster, maps = tmp_path / "scene.tif", []
+    write_tif(raster, scene(301, patch=7, seed=1)[0], (0, 0))
+    asked = ClassifyRequest(str(raster), trained[0].output, "", precision="float32", device="cpu")
+    for number, changes in enumerate(
+        ({}, {"tile_size_px": 32}, {"tile_size_px": 77, "overlap_px": 20}, {"augmentation": "8"})
+    ):
+        output, listener = str(tmp_path / f"{number}.tif"), Listener()
+        classify(replace(asked, output=output, **changes), listener)
+        assert not any("instead of" in warning for warning in listener.warnings)
+        maps.append(gdal.Open(output).ReadAsArray())
+    assert all(np.array_equal(maps[0], other) for other in maps[1:])
+
+
+def test_default_tiles_do_not_overlap(trained, tmp_path):
+    raster, listener = tmp_path / "scene.tif", Listener()
+    write_tif(raster, scene(602, patch=7)[0], (0, 0))
+    classify(ClassifyRequest(str(raster), trained[0].output, str(tmp_path / "map.tif"), device="cpu"), listener)
+    assert any("3 x 3 tiles of 201 x 201 pixels" in line for line in listener.infos), listener.infos
