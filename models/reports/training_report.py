@@ -253,7 +253,7 @@ def _candidates(trained: Sequence[Mapping[str, object]] | None) -> str:
     if not trained:
         return ""
     figures = (
-        f"{NETWORK_NAMES[one['architecture']]} {percent(one['mean_iou'])} % ({duration(one['seconds'])})"
+        f"{NETWORK_NAMES[one['architecture']]} {percent(one['mean_iou'])} ({duration(one['seconds'])})"
         for one in trained
     )
     return f"Architecture auto: the mean IoU on validation of the candidates was {', '.join(figures)}."
