@@ -84,6 +84,8 @@ def test_a_cancelled_choice_keeps_the_unet_and_a_resumed_one_ends_the_same(spect
     assert read_description(tmp_path / "model").architecture == "unet"
     train(request, Listener())
     whole, _ = trained(spectral, tmp_path / "whole")
-    mine, its = (load_file(folder / "model.safetensors") for folder in (tmp_path / "model", tmp_path / "whole" / "model"))
+    mine, its = (
+        load_file(folder / "model.safetensors") for folder in (tmp_path / "model", tmp_path / "whole" / "model")
+    )
     assert read_description(tmp_path / "model").architecture == whole.architecture
     assert mine.keys() == its.keys() and all(torch.equal(mine[key], its[key]) for key in its)
