@@ -11,7 +11,7 @@ from qgis.core import Qgis, QgsApplication, QgsProcessingContext, QgsProcessingO
 from qgis.PyQt.QtCore import QT_TRANSLATE_NOOP
 
 from ...models.installation import backend, environment
-from ...rasters.core.errors import Cancelled, PixelClassifierError
+from ...rasters.core.errors import Cancelled, OutputError, PixelClassifierError
 from ..base import VERSION, PixelClassifierAlgorithm, reports_errors
 from ..engine.reporter import FeedbackReporter
 from ..engine.run import EngineChoice, choose_engine
@@ -61,7 +61,12 @@ class CheckInstallation(PixelClassifierAlgorithm):
         report = self.parameterAsFileOutput(parameters, self.REPORT, context)
         if not report:
             return outputs
-        Path(report).write_text(page(findings, self.displayName(), conclusion), encoding="utf-8")
+        try:
+            text = page(findings, self.displayName(), conclusion)
+        except (OutputError, ImportError) as error:  # without jinja2 or numpy: the log has the findings
+            reporter.warning(str(error))
+            return outputs
+        Path(report).write_text(text, encoding="utf-8")
         return {**outputs, self.REPORT: report}
 
 

@@ -47,8 +47,10 @@ JOBS: dict[str, Job] = {job.function: job for job in (TRAIN, CLASSIFY, INSPECT, 
 
 def perform(job: Job, request: object, reporter: Reporter) -> object:
     """Runs a job in this process and returns its result; raises what its function raises."""
+    function = getattr(importlib.import_module(f"..{job.module}", __package__), job.function)
+    if not job.outputs:  # inspections read no raster, and run where GDAL is missing
+        return function(request, reporter)
     from ...rasters.core.gdal_calls import gdal_warnings_to
 
-    module = importlib.import_module(f"..{job.module}", __package__)
     with gdal_warnings_to(reporter.info):
-        return getattr(module, job.function)(request, reporter)
+        return function(request, reporter)

@@ -1,13 +1,18 @@
-"""CRS and NoData values that count in place of those of a raster's file, such as those set on its layer in QGIS."""
+"""CRS and NoData values that count in place of those of a raster's file, such as those set on its layer in QGIS.
+
+Requests hold these settings: the module loads where numpy is missing, so that Check Installation can report it.
+"""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from .raster_info import Range, RasterInfo
+
+if TYPE_CHECKING:
+    import numpy as np
 
 _SHOWN = 4
 
@@ -48,7 +53,7 @@ def with_settings(info: RasterInfo, settings: LayerSettings) -> RasterInfo:
     nodata, ranges, notes = list(info.nodata), list(info.nodata_ranges or [()] * info.band_count), list(info.notes)
     for band, (setting, dtype) in enumerate(zip(settings.nodata, info.band_dtypes)):
         declared = info.nodata[band] if setting.keeps_declared else None
-        held = [part for part in (_held(given, np.dtype(dtype)) for given in setting.ranges) if part is not None]
+        held = [part for part in (_held(given, dtype) for given in setting.ranges) if part is not None]
         if len(held) < len(setting.ranges):
             notes.append(
                 f"Band {band + 1} of {info.path} has the NoData values {ranges_text(setting.ranges)}; {dtype} cannot hold "
@@ -59,11 +64,14 @@ def with_settings(info: RasterInfo, settings: LayerSettings) -> RasterInfo:
     return replace(info, nodata=tuple(nodata), nodata_ranges=tuple(ranges), notes=tuple(notes))
 
 
-def _held(given: Range, dtype: np.dtype) -> Range | None:
+def _held(given: Range, dtype_name: str) -> Range | None:
     """Returns the part of a range that a dtype can hold, as it holds it; None where that is nothing."""
+    import numpy as np
+
     low, high = given
     if math.isnan(low) or math.isnan(high) or low > high:
         return None
+    dtype = np.dtype(dtype_name)
     limits = np.finfo(dtype) if dtype.kind == "f" else np.iinfo(dtype)
     low, high = max(low, float(limits.min)), min(high, float(limits.max))
     if dtype.kind == "f":

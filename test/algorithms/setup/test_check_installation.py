@@ -9,6 +9,7 @@ import pytest
 from fake_wheels import write_wheels
 from pixel_classifier.algorithms.engine import settings
 from pixel_classifier.models.installation import environment
+from pixel_classifier.models.reports import page
 from tiny_scene import Log
 
 
@@ -54,6 +55,14 @@ def test_where_all_is_missing_each_package_is_a_fault(check, tmp_path):
     for subject in ("numpy", "GDAL", "torch", "torchvision", "segmentation-models-pytorch", "timm"):
         assert "Set Up Deep Learning" in one_of(warnings, f"{subject}: ")
     assert "Faults that prevent training and classification: 6." in lines
+
+
+def test_without_jinja2_the_results_are_returned_and_the_missing_report_is_a_warning(check, tmp_path, monkeypatch):
+    monkeypatch.setattr(page, "find_spec", lambda name: None)
+    results, _, warnings = check(sys.executable, REPORT=str(tmp_path / "report.html"))
+    assert results == {"OK": True, "FAULTS": 0}
+    assert "jinja2 is missing" in one_of(warnings, "A report cannot be written")
+    assert not (tmp_path / "report.html").exists()
 
 
 def test_a_missing_python_is_reported(check, tmp_path, monkeypatch):
