@@ -14,7 +14,7 @@ cd "$(dirname "$0")/.."
 venv=${VENV:-.venv}
 read -ra requirements <<<"${REQUIREMENTS:-resources/requirements.txt test/requirements.txt}"
 oldest=3.40
-export LC_ALL=C.UTF-8 PIP_DISABLE_PIP_VERSION_CHECK=1
+export LC_ALL=C.UTF-8 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -123,6 +123,16 @@ install_screen() {
     install_packages xvfb libgl1-mesa-dri
 }
 
+# Runs a command without its output, which is shown where the command fails. pip's warnings about packages of QGIS's Python that are
+# no part of this environment lead nowhere.
+quietly() {
+    local log=$venv/setup.log
+    "$@" >"$log" 2>&1 || {
+        cat "$log" >&2
+        return 1
+    }
+}
+
 fill_environment() {
     local python
     python=$(qgis_python)
@@ -130,8 +140,8 @@ fill_environment() {
     # The steps of Set Up Deep Learning, in place and with the tests' own packages.
     [ -x "$venv/bin/python" ] && [ -e "$venv/constraints.txt" ] ||
         "$python" models/engine/run_module.py installation.installer make "$venv"
-    "$venv/bin/python" models/engine/run_module.py installation.installer fill "${requirements[@]/#/--requirement=}" >/dev/null
-    "$venv/bin/python" models/engine/run_module.py installation.installer verify >/dev/null
+    quietly "$venv/bin/python" models/engine/run_module.py installation.installer fill "${requirements[@]/#/--requirement=}"
+    quietly "$venv/bin/python" models/engine/run_module.py installation.installer verify
     # Without bytecode every start compiles PyTorch anew; pip compiles, other installers may not.
     local packages
     packages=$("$venv/bin/python" -c 'import sysconfig; print(sysconfig.get_paths()["purelib"])')
