@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 DEMO = ROOT / "test" / "demo" / "demo.py"
@@ -28,7 +31,7 @@ def assert_picture(path: Path) -> None:
         assert len(picture.convert("RGB").getcolors(1 << 20)) > 20
 
 
-def test_the_invented_scene_is_judged_beside_a_random_forest(tmp_path):
+def test_the_invented_scene_is_evaluated_beside_a_random_forest(tmp_path):
     done = run("--size", 320, "--epochs", 1, "--folder", tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
     figures = re.search(r"overall accuracy +([\d.]+) +([\d.]+)", done.stdout)
@@ -41,7 +44,7 @@ def test_the_invented_scene_is_judged_beside_a_random_forest(tmp_path):
     assert f"qgis {tmp_path}/scene/image.tif {tmp_path}/classes.tif" in done.stdout
 
 
-def test_own_data_are_judged_beside_a_random_forest_where_labels_were_kept_apart(tmp_path):
+def test_own_data_are_evaluated_beside_a_random_forest_where_labels_were_kept_apart(tmp_path):
     import scene
 
     files = scene.write_scene(tmp_path / "my data", scene.make_scene(512))
@@ -55,7 +58,48 @@ def test_own_data_are_judged_beside_a_random_forest_where_labels_were_kept_apart
     assert_picture(tmp_path / "out" / "demo.png")
 
 
-def test_the_ground_that_judges_lies_apart_from_what_trains(tmp_path):
+def test_lines_of_the_log_are_told_from_what_else_qgis_process_prints():
+    from headless import log_lines
+
+    rule = "----------------\n"
+    printed = [
+        "\n", rule, "Inputs\n", rule, "\n", "EPOCHS:\t2\n", "INPUT:\t/a/b.tif\n", "\n", "11 chips of 128 pixels\n",
+        "0...10...20...Epoch 1/2: training loss 1.3933\n", "  1 (building): 424 pixels\n", "50.The weights are kept.\n",
+        "...90...100 - done.\n", "10 chips\n", "1 (building) | 3 | 0\n", "\n", rule, "Results\n", rule, "\n", "ACCURACY:\t0.9\n",
+    ]  # fmt: skip
+    assert list(log_lines(printed)) == [
+        "11 chips of 128 pixels", "Epoch 1/2: training loss 1.3933", "  1 (building): 424 pixels", "The weights are kept.", "10 chips",
+        "1 (building) | 3 | 0",
+    ]  # fmt: skip
+
+
+def test_each_line_of_the_log_is_shown_when_it_comes(tmp_path, monkeypatch):
+    from headless import Headless, HeadlessError
+
+    program = tmp_path / "bin" / "qgis_process"
+    program.parent.mkdir()
+    program.write_text('#!/bin/sh\necho Epoch 1\necho Epoch 2\ncat "$HOME/goes_on" && echo end\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    os.mkfifo(tmp_path / "goes_on")
+    seen = []
+
+    def show(line):
+        seen.append(line)
+        if line == "Epoch 2":  # the program waits until both epochs are shown
+            (tmp_path / "goes_on").write_text("")
+
+    headless = Headless(tmp_path / "profile")
+    headless.stream("trainpixelclassifier", {}, show)
+    assert seen == ["Epoch 1", "Epoch 2", "end"]
+    program.write_text("#!/bin/sh\necho refused\nexit 3\n")
+    with pytest.raises(HeadlessError, match="trainpixelclassifier ended with status 3"):
+        headless.stream("trainpixelclassifier", {}, seen.append)
+    assert seen[-1] == "refused"
+
+
+def test_the_ground_of_the_evaluation_lies_apart_from_what_trains(tmp_path):
     import own_data
 
     chips = [
@@ -67,7 +111,7 @@ def test_the_ground_that_judges_lies_apart_from_what_trains(tmp_path):
     manifest = {"chip_size_px": 64, "classes": [{"value": 3}, {"value": 7}], "scenes": [scene], "chips": chips}
     (tmp_path / "chips.json").write_text(json.dumps(manifest))
     parting = own_data.part_by_space(tmp_path)
-    (left, top, right, bottom), (west, north, east, south) = parting.training, parting.judged
+    (left, top, right, bottom), (west, north, east, south) = parting.training, parting.evaluated
     apart = max(west - right, left - east, north - bottom, top - south)
     assert apart >= own_data.GAP_PX
     xmin, xmax, ymin, ymax = map(float, parting.extent(parting.training).split(","))

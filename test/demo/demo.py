@@ -52,7 +52,7 @@ class Score:
 
 
 def score(predicted: np.ndarray, truth: np.ndarray) -> Score:
-    """Judges class values against true ones, both of any equal shape."""
+    """Evaluates class values against true ones, both of any equal shape."""
     iou = {}
     for value in np.unique(truth).tolist():
         either = (predicted == value) | (truth == value)
@@ -102,17 +102,12 @@ class Chain:
         for path in (self.chips, self.model):
             shutil.rmtree(path, ignore_errors=True)
 
-    def run(self, algorithm: str, inputs: dict[str, object]) -> dict:
-        """Runs one algorithm and prints its command, its last messages and the time that it took."""
+    def run(self, algorithm: str, inputs: dict[str, object]) -> None:
+        """Runs one algorithm and prints its command, its log as it comes, and the time that it took."""
         print(f"\n$ {command_line(algorithm, inputs)}", flush=True)
         started = time.monotonic()
-        results = self.headless.run(algorithm, **inputs)
-        log = results.pop("log", {})
-        for kind in ("warning", "info"):
-            for line in log.get(kind, [])[-4:]:
-                print(f"  {line}")
+        self.headless.stream(algorithm, inputs, lambda line: print(f"  {line}", flush=True))
         print(f"  {time.monotonic() - started:.0f} s", flush=True)
-        return results
 
     def export(self, raster: str, labels: dict[str, object]) -> None:
         """Exports chips, in place of earlier ones."""
@@ -141,21 +136,23 @@ def print_table(names: dict[int, str], columns: dict[str, Score]) -> None:
 
 
 def show_invented_scene(chain: Chain, size: int, training: dict[str, object]) -> Path:
-    """Runs the chain on the invented scene and judges its eastern half. Returns the picture."""
+    """Runs the chain on the invented scene and evaluates its eastern half. Returns the picture."""
     files = scene.write_scene(chain.folder / "scene", scene.make_scene(size))
-    last_training, first_judged = (c * size // scene.SIZE_PX for c in (scene.TRAINING_COLUMNS, scene.HELD_OUT_COLUMN))
+    last_training, first_evaluated = (
+        c * size // scene.SIZE_PX for c in (scene.TRAINING_COLUMNS, scene.HELD_OUT_COLUMN)
+    )
     print(f"The scene: {files.image}, with {files.labels.name} and {files.truth.name} beside it.")
     chain.export(str(files.image), {"LABELS": str(files.labels), "CLASS_FIELD": "class"})
     chain.train_and_classify(str(files.image), training)
     pixels, truth, labels, classes = read(files.image), read(files.truth)[0], burn_labels(files), read(chain.classes)[0]
     forest = np.where(truth > 0, random_forest(pixels, labels), 0)
-    judged = truth > 0
-    judged[:, :first_judged] = False
+    evaluated = truth > 0
+    evaluated[:, :first_evaluated] = False
     scores = {
-        "Pixel Classifier": score(classes[judged], truth[judged]),
-        "per-pixel random forest": score(forest[judged], truth[judged]),
+        "Pixel Classifier": score(classes[evaluated], truth[evaluated]),
+        "per-pixel random forest": score(forest[evaluated], truth[evaluated]),
     }
-    print(f"\nHeld-out area, {judged.sum():,} pixels in the east, {first_judged - last_training} m")
+    print(f"\nHeld-out area, {evaluated.sum():,} pixels in the east, {first_evaluated - last_training} m")
     print(f"and more from any of the {int((labels > 0).sum()):,} labelled pixels that both have learned from. IoU:")
     names = {value: name for name, value in scene.VALUES.items()}
     print_table(names, scores)
@@ -183,7 +180,7 @@ def show_invented_scene(chain: Chain, size: int, training: dict[str, object]) ->
 
 
 def show_own_data(chain: Chain, raster: str, labels: str, field: str, training: dict[str, object]) -> Path:
-    """Runs the chain on one's own raster and labels and judges a part that is kept apart. Returns the picture."""
+    """Runs the chain on one's own raster and labels and evaluates a part that is kept apart. Returns the picture."""
     name = "LABEL_RASTER" if is_raster(labels) else "LABELS"
     given = {name: labels, **({"CLASS_FIELD": field} if field else {})}
     chain.export(raster, given)
@@ -204,7 +201,7 @@ def show_own_data(chain: Chain, raster: str, labels: str, field: str, training: 
         scores = {"Pixel Classifier": Score(metrics["accuracy"], iou)}
         where = "On validation blocks:"
     else:
-        scores = judge_own_data(chain, raster, given, parting)
+        scores = evaluate_own_data(chain, raster, given, parting)
         print(
             f"\nHeld-out labels in the {parting.side}, {own_data.GAP_PX} pixels and more from what both have learned from. IoU:"
         )
@@ -225,17 +222,19 @@ def show_own_data(chain: Chain, raster: str, labels: str, field: str, training: 
     return path
 
 
-def judge_own_data(chain: Chain, raster: str, given: dict[str, object], parting: own_data.Parting) -> dict[str, Score]:
-    """Judges the network's map and a forest's by Assess Classification on the labels that were kept apart."""
+def evaluate_own_data(
+    chain: Chain, raster: str, given: dict[str, object], parting: own_data.Parting
+) -> dict[str, Score]:
+    """Evaluates the network's map and a forest's by Assess Classification on the labels that were kept apart."""
     forest = chain.folder / "forest.tif"
-    own_data.write_forest_map(chain.chips, raster, chain.classes, forest, parting.judged)
+    own_data.write_forest_map(chain.chips, raster, chain.classes, forest, parting.evaluated)
     reference = {
         {"LABELS": "REFERENCE", "LABEL_RASTER": "REFERENCE_RASTER"}.get(key, key): v for key, v in given.items()
     }
     scores = {}
     for title, path in (("Pixel Classifier", chain.classes), ("per-pixel random forest", forest)):
         figures = path.with_suffix(".csv")
-        extent = {"EXTENT": parting.extent(parting.judged)}
+        extent = {"EXTENT": parting.extent(parting.evaluated)}
         chain.run("assessclassification", {"INPUT": str(path), **reference, **extent, "TABLE": str(figures)})
         scores[title] = Score(*own_data.read_assessment(figures))
     return scores

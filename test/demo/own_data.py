@@ -1,4 +1,4 @@
-"""One's own raster and labels: a part of the labels is kept apart by space, so that network and forest are judged on new ground."""
+"""One's own raster and labels: a part of the labels is kept apart by space, so that network and forest are evaluated on new ground."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sklearn.ensemble import RandomForestClassifier
 
 HELD_OUT_SHARE, LEAST_SHARE, MOST_SHARE = 0.3, 0.1, 0.5
 GAP_PX = 32
-"""Ground between what trains and what judges, in pixels."""
+"""Ground between what trains and what evaluates, in pixels."""
 FOREST_TREES, FOREST_PIXELS = 60, 200_000
 STRIP_PX = 256
 
@@ -23,11 +23,11 @@ Window = tuple[int, int, int, int]
 
 @dataclass(frozen=True)
 class Parting:
-    """A straight cut through a raster: the part that trains, and the part beyond a gap, to the `side`, that judges."""
+    """A straight cut through a raster: the part that trains, and the part beyond a gap, to the `side`, that evaluates."""
 
     side: str
     training: Window
-    judged: Window
+    evaluated: Window
     geotransform: tuple[float, ...]
 
     def extent(self, window: Window) -> str:
@@ -39,10 +39,10 @@ class Parting:
 
 
 def part_by_space(chips: Path) -> Parting | None:
-    """Finds the cut that keeps most classes on both sides and about a third of the labels for judging.
+    """Finds the cut that keeps most classes on both sides and about a third of the labels for evaluation.
 
     `chips` is a folder that was exported from the whole raster. None where no cut leaves all classes to learn and two to
-    judge, and where the raster is not north up.
+    evaluate, and where the raster is not north up.
     """
     manifest = json.loads((chips / "chips.json").read_text(encoding="utf-8"))
     scene, values = manifest["scenes"][0], [entry["value"] for entry in manifest["classes"]]
@@ -66,20 +66,20 @@ def part_by_space(chips: Path) -> Parting | None:
     return best[1] if best else None
 
 
-def _cost(learning: np.ndarray, judging: np.ndarray) -> tuple[int, float] | None:
-    """Returns how bad a cut is: how many classes cannot be judged, and the share's error; None where a class is not learned.
+def _cost(learning: np.ndarray, evaluating: np.ndarray) -> tuple[int, float] | None:
+    """Returns how bad a cut is: how many classes cannot be evaluated, and the share's error; None where a class is not learned.
 
     Both count the labelled pixels of the chips that lie wholly on their side, by class.
     """
-    total = learning.sum() + judging.sum()
-    judged = np.count_nonzero(judging)
-    if not learning.all() or judged < 2 or not LEAST_SHARE <= judging.sum() / total <= MOST_SHARE:
+    total = learning.sum() + evaluating.sum()
+    evaluated = np.count_nonzero(evaluating)
+    if not learning.all() or evaluated < 2 or not LEAST_SHARE <= evaluating.sum() / total <= MOST_SHARE:
         return None
-    return len(judging) - judged, abs(judging.sum() / total - HELD_OUT_SHARE)
+    return len(evaluating) - evaluated, abs(evaluating.sum() / total - HELD_OUT_SHARE)
 
 
 def _parting(scene: dict, axis: int, cut: int, forward: bool) -> Parting:
-    """Returns the cut as two windows; `forward` judges the part to the right, or below."""
+    """Returns the cut as two windows; `forward` evaluates the part to the right, or below."""
     low, high = [0, 0, scene["width"], scene["height"]], [0, 0, scene["width"], scene["height"]]
     low[2 + axis], high[axis] = cut, cut
     if forward:
@@ -87,8 +87,8 @@ def _parting(scene: dict, axis: int, cut: int, forward: bool) -> Parting:
     else:
         low[2 + axis] -= GAP_PX
     side = (("east", "south") if forward else ("west", "north"))[axis]
-    training, judged = (low, high) if forward else (high, low)
-    return Parting(side, tuple(training), tuple(judged), tuple(scene["geotransform"]))
+    training, evaluated = (low, high) if forward else (high, low)
+    return Parting(side, tuple(training), tuple(evaluated), tuple(scene["geotransform"]))
 
 
 def write_forest_map(chips: Path, raster: str, classes: Path, target: Path, window: Window) -> None:
@@ -128,5 +128,5 @@ def read_assessment(table: Path) -> tuple[float, dict[int, float]]:
     """Returns overall accuracy and IoU per class value from a table of Assess Classification."""
     with table.open(encoding="utf-8", newline="") as file:
         *rows, overall = csv.DictReader(file)
-    judged = [row for row in rows if int(row["samples"])]
-    return float(overall["accuracy"]), {int(row["class"]): float(row["iou"]) for row in judged}
+    evaluated = [row for row in rows if int(row["samples"])]
+    return float(overall["accuracy"]), {int(row["class"]): float(row["iou"]) for row in evaluated}

@@ -7,7 +7,7 @@ so that classes overlap where they do in real imagery: an orchard's crowns and g
 meadow's grass in another arrangement; roofs are of the colours of asphalt and of bare soil; crop rows mix soil and
 green; and shadows are as dark as water. What tells them apart is texture, shape and surroundings.
 
-Training polygons lie in the western half only and cover a small part of it; the eastern half is for judging. They are what
+Training polygons lie in the western half only and cover a small part of it; the eastern half is for evaluation. They are what
 a person would draw: all that lies in some small sample plots, with its outlines, and patches inside larger areas.
 """
 

@@ -1,4 +1,4 @@
-"""A map of three classes, made in code, and what it can be judged by."""
+"""A map of three classes, made in code, and what it can be assessed by."""
 
 from __future__ import annotations
 

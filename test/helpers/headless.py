@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 import subprocess
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,6 +28,9 @@ provider = PixelClassifierProvider()
 QgsApplication.processingRegistry().addProvider(provider)
 """
 """What QGIS's Python console has done before a user types: QGIS, Processing and the plugin's provider are there."""
+
+
+_PROGRESS = re.compile(r"^(?:\.|(?:100|[1-9]0|0)(?=\.|[^\d ]|$| - done))+(?: - done\.)?")
 
 
 class HeadlessError(RuntimeError):
@@ -80,6 +85,27 @@ class Headless:
             raise HeadlessError(f"{algorithm} ended with status {done.returncode}:\n{done.stdout}\n{done.stderr}")
         answer = json.loads(done.stdout[done.stdout.index("{") :])
         return {**answer["results"], "log": answer.get("log", {})}
+
+    def stream(self, algorithm: str, inputs: dict[str, object], show: Callable[[str], None]) -> None:
+        """Runs one of the plugin's algorithms and shows each line of its log as it comes; raises HeadlessError where it fails."""
+        words = shlex.split(command_line(algorithm, inputs))
+        with subprocess.Popen(
+            words, env=self.environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        ) as process:
+            for line in log_lines(process.stdout):
+                show(line)
+        if process.returncode != 0:
+            raise HeadlessError(f"{algorithm} ended with status {process.returncode}.")
+
+
+def log_lines(output: Iterable[str]) -> Iterator[str]:
+    """Yields the lines of the log in what `qgis_process run` prints: without inputs, results and figures of the progress."""
+    in_results = False
+    for printed in output:
+        line = _PROGRESS.sub("", printed.rstrip())
+        in_results = in_results or line == "Results"
+        if line and not in_results and ":\t" not in line and line != "Inputs" and line.strip("-"):
+            yield line
 
 
 def command_line(algorithm: str, inputs: dict[str, object]) -> str:

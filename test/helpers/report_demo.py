@@ -155,12 +155,12 @@ def demo(
     }  # fmt: skip
     counts = tuple(int(count) for count in rng.integers(2_000, 9_000_000, classes))
     split, split_map = demo_split(kind if validation else "none")
-    judged = tuple(int(total) for total in confusion.sum(1)) if validation else (0,) * classes
+    evaluated = tuple(int(total) for total in confusion.sum(1)) if validation else (0,) * classes
     about_split = {
         "kind": split.kind, "unit_px": split.unit_px, "training_chips": len(split.training),
         "validation_chips": len(split.validation), "left_out_chips": len(split.dropped),
         "training_pixels": dict(zip(map(str, table.values), counts)),
-        "validation_pixels": dict(zip(map(str, table.values), judged)),
+        "validation_pixels": dict(zip(map(str, table.values), evaluated)),
     }  # fmt: skip
     metrics = Scores.of(confusion).record(table, confusion)
     if validation:
@@ -171,7 +171,7 @@ def demo(
         band_maximums=tuple(spectrum * 3.1),
         band_quantiles=tuple(tuple(mean * (0.1 + 3 * share) for share in QUANTILE_SHARES) for mean in spectrum),
         pixel_size_map=(0.6, 0.6), crs_wkt=UTM, chip_size_px=256, ignore_class=0,
-        split=about_split, labels=to_data(label_summary(split, table, counts, judged)), metrics=metrics, training=training,
+        split=about_split, labels=to_data(label_summary(split, table, counts, evaluated)), metrics=metrics, training=training,
         versions={"python": "3.11.2", "numpy": "1.24.2", "torch": "2.5.1", "segmentation_models_pytorch": "0.6.0"},
         created="2025-03-14T15:09:26+00:00", plugin_version="0.1.0",
     )  # fmt: skip
