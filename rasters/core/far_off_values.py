@@ -129,7 +129,7 @@ def warn_of_far_off(
     more = f"; and {len(bands) - _SHOWN} more" if len(bands) > _SHOWN else ""
     value = bands[0][1].value
     reporter.warning(
-        f"{what} has values far from all others that look like NoData but are not declared ({shown}{more}). {consequence} "
+        f"{what}: values far from all others look like NoData but are not declared ({shown}{more}). {consequence} "
         f"Where they are NoData, declare them: gdal_edit.py -a_nodata {value:.10g} FILE, or in QGIS the layer's properties, "
         "Transparency."
     )
