@@ -117,7 +117,7 @@ EXPORT_CASES = {
     ),
     "label raster of 0 only": (
         lambda s: with_raster(s.labels(NO_LABELS)),
-        r"labels\.tif holds class 0 only.*Choose another one, or number classes from 1",
+        r"labels\.tif holds 0 only, the unlabelled value\. Choose another one",
     ),
     "label raster with fractions": (
         lambda s: with_raster(s.labels(halves())),
@@ -159,9 +159,12 @@ EXPORT_CASES = {
         lambda s: {"BANDS": [1, 9]},
         r"image\.tif has 3 bands; band 9.*Choose bands from 1 to 3",
     ),
-    "chip size below the least": (lambda s: {"CHIP_SIZE": 16}, r"CHIP_SIZE is 16\. Choose a number of at least 32"),
+    "chip size below the least": (
+        lambda s: {"CHIP_SIZE": 16},
+        r"CHIP_SIZE is 16\. Choose a whole number of at least 32",
+    ),
     "chip size between multiples": (lambda s: {"CHIP_SIZE": 100}, r"100 pixels.*Choose a multiple of 32.*96 or 128"),
-    "stride 0": (lambda s: {"STRIDE": 0}, r"STRIDE is 0\. Choose a number of at least 1"),
+    "stride 0": (lambda s: {"STRIDE": 0}, r"STRIDE is 0\. Choose a whole number of at least 1"),
     "share of 120 percent": (
         lambda s: {"MIN_LABELLED": 120},
         r"MIN_LABELLED is 120\. Choose a number from 0 to 100",
@@ -279,7 +282,7 @@ TRAIN_CASES = {
         lambda s: {"VALIDATION_SHARE": 100},
         r"VALIDATION_SHARE is 100\. Choose a number from 0 to 50",
     ),
-    "no epoch": (lambda s: {"EPOCHS": 0}, r"EPOCHS is 0\. Choose a number of at least 1"),
+    "no epoch": (lambda s: {"EPOCHS": 0}, r"EPOCHS is 0\. Choose a whole number of at least 1"),
     "output where nothing can be written": (lambda s: {"OUTPUT": "/proc/model"}, IN_PROC),
     "output below a file": (
         lambda s: {"OUTPUT": s.file("note") + "/model"},
@@ -378,8 +381,8 @@ CLASSIFY_CASES = {
         lambda s: {"TILE_SIZE": 64, "OVERLAP": 96},
         r"64 pixels.*overlap of 96.*Choose a tile size of at least 192",
     ),
-    "tile of 10 pixels": (lambda s: {"TILE_SIZE": 10}, r"TILE_SIZE is 10\. Choose a number of at least \d"),
-    "negative overlap": (lambda s: {"OVERLAP": -5}, r"OVERLAP is -5\. Choose a number of at least 0"),
+    "tile of 10 pixels": (lambda s: {"TILE_SIZE": 10}, r"TILE_SIZE is 10\. Choose a whole number of at least \d"),
+    "negative overlap": (lambda s: {"OVERLAP": -5}, r"OVERLAP is -5\. Choose a whole number of at least 0"),
     "device that is not there": (
         lambda s: {"DEVICE": "cuda:7"},
         r"device cuda:7 does not exist.*Choose auto or one of: cpu",
@@ -472,7 +475,7 @@ ASSESS_CASES = {
     ),
     "reference raster of 0 only": (
         lambda s: with_reference(s.labels(NO_LABELS)),
-        r"labels\.tif holds class 0 only.*Choose another one",
+        r"labels\.tif holds 0 only, the unlabelled value\. Choose another one",
     ),
     "reference raster with fractions": (
         lambda s: with_reference(s.labels(halves())),
@@ -530,7 +533,7 @@ ASSESS_CASES = {
         lambda s: {"MASK": s.features(["a"], [square(LEFT + 2, TOP - 250, 4)])},
         r"“labels”: it has no labelled pixel inside extent and mask.*Choose a reference that overlaps it",
     ),
-    "block size 0": (lambda s: {"BLOCK_SIZE": 0}, r"BLOCK_SIZE is 0\. Choose a number of at least 1"),
+    "block size 0": (lambda s: {"BLOCK_SIZE": 0}, r"BLOCK_SIZE is 0\. Choose a whole number of at least 1"),
     "unknown sampling": (lambda s: {"SAMPLING": "simple"}, r"SAMPLING is simple\. Choose one of: none, stratified"),
     "report where nothing can be written": (lambda s: {"REPORT": "/proc/report.html"}, IN_PROC),
     "report without its folder": (

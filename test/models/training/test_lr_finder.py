@@ -27,14 +27,16 @@ def test_the_rate_is_between_half_the_fastest_fall_and_a_thirtieth_of_the_lowest
     rates = rates_of(steps)
     losses = [2 / (1 + (rate / fastest) ** 2) + 30 * max(rate - lowest, 0) for rate in rates]
     between = math.sqrt(fastest / 2 * lowest / 30)
-    assert chosen_rate(rates, losses) == pytest.approx(between, rel=0.35)
+    assert chosen_rate(rates, losses, highest=1.0) == pytest.approx(between, rel=0.35)
 
 
 def test_a_chance_fall_early_on_moves_the_rate_little():
     rates = rates_of(40)
     smooth = [2 / (1 + (rate / 2e-3) ** 2) + 30 * max(rate - 0.05, 0) for rate in rates]
     chance = [loss - (0.9 if rate > 1e-4 else 0) for rate, loss in zip(rates, smooth)]
-    assert chosen_rate(rates, smooth) / chosen_rate(rates, chance) < 5 < ratio_of_fastest(rates, smooth, chance)
+    assert (
+        chosen_rate(rates, smooth, 1.0) / chosen_rate(rates, chance, 1.0) < 5 < ratio_of_fastest(rates, smooth, chance)
+    )
 
 
 def ratio_of_fastest(rates, one, other):
