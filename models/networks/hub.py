@@ -170,10 +170,10 @@ def _no_answer() -> str:
 
 def _download(file: HubFile, name: str, transfer: _Transfer) -> Path:
     """Downloads a file into the hub's cache."""
-    options = {"revision": file.revision, "etag_timeout": REPLY_TIMEOUT_S}
+    options = {"etag_timeout": REPLY_TIMEOUT_S}
     if "tqdm_class" in inspect.signature(hf_hub_download).parameters:  # not in old versions of the hub's library
         options["tqdm_class"] = transfer.bar()
-    return Path(hf_hub_download(file.repository, name, **options))
+    return Path(hf_hub_download(file.repository, name, revision=file.revision, **options))
 
 
 def _awaited(

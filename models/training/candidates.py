@@ -1,8 +1,7 @@
 """The choice of the architecture `auto`: the pixel network and the U-Net are both trained, and the one that validates better is kept.
 
-Which of them is better depends on whether the surroundings of a pixel tell its class, and with few labels also on whether they tell too
-much: a network that sees them can learn a place by heart. The spatial validation blocks show that. The pixel network costs little
-beside the other.
+Which of them is better depends on whether the surroundings of a pixel hold information on its class; with few labels, a network that
+sees them can also learn a place by heart. The spatial validation blocks show that. The pixel network costs little beside the other.
 """
 
 from __future__ import annotations

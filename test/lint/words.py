@@ -51,7 +51,7 @@ EXCEPTIONS = (
     ("rasters/chips/manifest.py", r'"nothing_px"', "a key of chips.json"),
     ("models/training/loop.py", r'"range_test":', "a key of model.json"),
     ("models/training/setup.py", r'"first_weights"', "a key of model.json"),
-    ("models/training/augmentation.py", r'"symmetries":', "a key of model.json"),
+    ("models/optimization/augmentation.py", r'"symmetries":', "a key of model.json"),
     ("models/core/text.py", r'"first_weights":', "a key of model.json"),
     ("models/reports/training_report.py", r'"range_test"', "a key of model.json"),
 )
