@@ -138,7 +138,7 @@ class ExportTrainingChips(PixelClassifierAlgorithm):
             self.CHIP_SIZE, self.tr("Chip size (pixels)"), None, 32,
             self.tr(
                 "Side of the square chips, a multiple of 32. A chip should show an object and its surroundings. Empty: 256, or less where the "
-                "raster has fewer than 1024 pixels to a side."
+                "raster has fewer than 2048 pixels to a side."
             ),
             advanced=False,
         )  # fmt: skip

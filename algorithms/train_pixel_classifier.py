@@ -17,7 +17,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QT_TRANSLATE_NOOP
 
-from ..models.core.options import ARCHITECTURES, CLASS_WEIGHTINGS, ENCODERS, LOSSES, REFITS, WEIGHTS
+from ..models.core.options import ARCHITECTURES, AUTO, CLASS_WEIGHTINGS, ENCODERS, LOSSES, REFITS, WEIGHTS
 from .base import DOUBLE, PixelClassifierAlgorithm, reports_errors
 from .engine.reporter import FeedbackReporter
 from .engine.run import run_job
@@ -119,10 +119,10 @@ class TrainPixelClassifier(PixelClassifierAlgorithm):
 
     def _add_network_choices(self) -> None:
         self.add_choice(
-            self.ARCHITECTURE, self.tr("Architecture"), ARCHITECTURES, "unet",
+            self.ARCHITECTURE, self.tr("Architecture"), (*ARCHITECTURES, AUTO), AUTO,
             self.tr(
-                "unet is a good start; pspnet and deeplabv3 see more context and give coarser outlines. pixel sees one pixel at a time: "
-                "for hyperspectral imagery and embeddings, and as a baseline. It trains in seconds."
+                "auto trains unet and pixel, and keeps the one that is better on the validation blocks. pixel sees one pixel at a time: for "
+                "spectra and embeddings; it trains in seconds. pspnet and deeplabv3 see more context than unet and give coarser outlines."
             ),
             advanced=False,
         )  # fmt: skip

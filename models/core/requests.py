@@ -12,7 +12,7 @@ from ...rasters.core.errors import SettingsError
 from ...rasters.core.grid import Extent
 from ...rasters.labels.mask_polygons import MaskPolygons
 from ...rasters.reading.layer_settings import FROM_FILE, LayerSettings
-from .options import CLASS_WEIGHTINGS, LOSSES, PIXEL, REFITS
+from .options import AUTO, CLASS_WEIGHTINGS, LOSSES, PIXEL, REFITS
 
 MAX_VALIDATION_SHARE = 0.5
 MAX_SEED = 2**63 - 1
@@ -23,7 +23,8 @@ MAX_JITTER = 1.0
 class TrainRequest:
     """One training run.
 
-    `chips` and `extra_chips` are training chips folders, `output` the model folder to write. `encoder` is any encoder of
+    `chips` and `extra_chips` are training chips folders, `output` the model folder to write. `architecture` is one of `options.ARCHITECTURES`
+    or "auto", which trains a U-Net and a pixel network and keeps the one that validates better. `encoder` is any encoder of
     segmentation_models_pytorch (the architecture "pixel" has none), `weights` "none", "imagenet", "auto" (ImageNet where it is
     cached or downloads within seconds, else none) or the path of a local file. `start_model` is a model folder with the initial
     weights, whose architecture and encoder are used then; None for a new network. `freeze_epochs` is the number of epochs with
@@ -44,7 +45,7 @@ class TrainRequest:
     chips: str
     output: str
     extra_chips: tuple[str, ...] = ()
-    architecture: str = "unet"
+    architecture: str = AUTO
     encoder: str = "resnet34"
     weights: str = "none"
     start_model: str | None = None

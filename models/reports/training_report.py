@@ -19,7 +19,7 @@ from ..accuracy.metrics import Scores
 from ..core.description import ModelDescription
 from ..core.history import EpochRecord, LrFinderCurve
 from ..core.options import NETWORK_NAMES
-from ..core.text import DASH, count_of, duration, network_title, number, whole
+from ..core.text import DASH, count_of, duration, network_title, number, percent, whole
 from . import charts
 from .confusion_matrix import matrix_view
 from .data_sheet import band_statistics, data_facts, label_counts, pixel_size_text
@@ -35,7 +35,7 @@ TRAINING_COLOR, VALIDATION_COLOR = (156, 178, 194), (10, 95, 138)
 """Colours of a split map."""
 
 _SHOWN_ELSEWHERE = (
-    "history", "choice_of_epoch", "final_training", "range_test", "class_weights", "request", "pretrained_weights",
+    "history", "choice_of_epoch", "candidates", "final_training", "range_test", "class_weights", "request", "pretrained_weights",
 )  # fmt: skip
 """Settings that the report shows in another form."""
 
@@ -226,6 +226,7 @@ def _course(report: TrainingReport) -> Course:
     if not history:
         return Course("", "", "", finder, "", tuple(notes))
     kept, choice = report.description.metrics.get("epoch"), report.description.training.get("choice_of_epoch", "")
+    candidates = _candidates(report.description.training.get("candidates"))
     final = _final_training(report.description.training.get("final_training"))
     total = sum(record.seconds for record in history if math.isfinite(record.seconds))
     each = f", {duration(total / len(history))} each" if len(history) > 1 else ""
@@ -236,12 +237,26 @@ def _course(report: TrainingReport) -> Course:
         losses=_losses(history, kept),
         accuracy=_accuracy(history, kept, report.is_held_out),
         duration=" ".join(
-            filter(None, (f"{count_of(len(history), 'epoch', 'epochs')} in {duration(total)}{each}.", choice, final))
+            filter(
+                None,
+                (f"{count_of(len(history), 'epoch', 'epochs')} in {duration(total)}{each}.", choice, candidates, final),
+            )
         ),
         finder=finder,
         rates=charts.learning_rate_chart(history, kept),
         rate_notes=tuple(notes),
     )
+
+
+def _candidates(trained: Sequence[Mapping[str, object]] | None) -> str:
+    """Returns a sentence on the architectures that were tried, empty where it was given."""
+    if not trained:
+        return ""
+    figures = (
+        f"{NETWORK_NAMES[one['architecture']]} {percent(one['mean_iou'])} ({duration(one['seconds'])})"
+        for one in trained
+    )
+    return f"Architecture auto: the mean IoU on validation of the candidates was {', '.join(figures)}."
 
 
 def _final_training(facts: Mapping[str, object] | None) -> str:

@@ -39,7 +39,7 @@ TITLES = {
     "trainandclassify": "Train and classify",
     "classifycleanandvectorise": "Classify, clean and vectorise",
 }
-QUICK = {"chip_size": 32, "encoder": "resnet18", "epochs": 2, "batch_size": 4, "device": "cpu"}
+QUICK = {"chip_size": 32, "architecture": "unet", "encoder": "resnet18", "epochs": 2, "batch_size": 4, "device": "cpu"}
 NAMES = {1: "meadow", 2: "water"}
 
 

@@ -15,7 +15,7 @@ from tiny_scene import MEADOW, WATER, write_scene
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.append(str(ROOT / "test" / "results"))
 PROGRAM = ROOT / "test" / "results" / "accuracy.py"
-QUICK = "EPOCHS=1,REFIT=never,ENCODER=resnet18,LEARNING_RATE=0.003"
+QUICK = "ARCHITECTURE=unet,EPOCHS=1,REFIT=never,ENCODER=resnet18,LEARNING_RATE=0.003"
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,7 @@ SHOW = {
 """As in the tutorial."""
 QUICK = {
     "size": 320, "limit_s": 600.0,
-    "export": {"CHIP_SIZE": 64, "STRIDE": 32}, "train": {"EPOCHS": 2, "BATCH_SIZE": 4, "LEARNING_RATE": 0.002, "REFIT": "never"},
+    "export": {"CHIP_SIZE": 64, "STRIDE": 32}, "train": {"EPOCHS": 2, "BATCH_SIZE": 4, "LEARNING_RATE": 0.002, "REFIT": "never", "ARCHITECTURE": "unet"},
 }  # fmt: skip
 
 

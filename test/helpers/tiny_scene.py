@@ -16,7 +16,15 @@ osr.UseExceptions()
 WIDTH, HEIGHT = 160, 128
 LEFT, TOP, PIXEL = 500000.0, 5400000.0, 2.0
 MEADOW, WATER = 3, 700
-QUICK = {"ENCODER": "resnet18", "EPOCHS": 2, "BATCH_SIZE": 2, "LEARNING_RATE": 0.003, "REFIT": "never", "DEVICE": "cpu"}
+QUICK = {
+    "ARCHITECTURE": "unet",
+    "ENCODER": "resnet18",
+    "EPOCHS": 2,
+    "BATCH_SIZE": 2,
+    "LEARNING_RATE": 0.003,
+    "REFIT": "never",
+    "DEVICE": "cpu",
+}
 
 
 def write_scene(folder: Path) -> SimpleNamespace:

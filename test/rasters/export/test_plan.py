@@ -22,8 +22,8 @@ def test_a_chip_needs_its_share_of_labelled_pixels_and_at_least_one(share, pixel
 
 
 @given(st.integers(1, 5000), st.integers(1, 5000))
-def test_four_automatic_chips_fit_along_the_shorter_side_where_any_do(width, height):
+def test_eight_automatic_chips_fit_along_the_shorter_side_where_any_do(width, height):
     size = automatic_chip_size(Window(0, 0, width, height))
     assert size in CHIP_SIZES_PX and size % 32 == 0
-    assert 4 * size <= min(width, height) or size == min(CHIP_SIZES_PX)
-    assert size == max(CHIP_SIZES_PX) or 8 * size > min(width, height)
+    assert 8 * size <= min(width, height) or size == min(CHIP_SIZES_PX)
+    assert size == max(CHIP_SIZES_PX) or 16 * size > min(width, height)
