@@ -22,7 +22,8 @@ DESCRIPTION = "model.json"
 FORMAT_VERSION = 1
 """The newest format of model.json that this plugin reads; raised when a key changes its meaning."""
 
-_ADDED_LATER = ("band_quantiles", "labels")
+_LEFT_OUT_WHERE_EMPTY = ("labels", "undeclared_nodata", "source_bands", "source_band_count")
+_ADDED_LATER = ("band_quantiles", *_LEFT_OUT_WHERE_EMPTY)
 """Keys that models of earlier versions of the plugin may lack."""
 
 _RESTORE = "Restore the folder from a copy, or train the model again."
@@ -94,11 +95,12 @@ class ModelDescription:
         return len(self.class_table)
 
     def to_json(self) -> dict:
-        """Returns the description as plain values, ready for JSON; numbers that are not finite become None, and no `labels` are left out."""
+        """Returns the description as plain values, ready for JSON; numbers that are not finite become None, and newer keys are left out where empty."""
         content = {entry.name: to_data(getattr(self, entry.name)) for entry in fields(self)}
         class_table = content.pop("class_table")
-        if not self.labels:
-            del content["labels"]
+        for key in _LEFT_OUT_WHERE_EMPTY:
+            if not content[key]:
+                del content[key]
         return finite({**content, "band_count": self.band_count, "class_table": class_table})
 
     @classmethod

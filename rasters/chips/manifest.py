@@ -16,6 +16,8 @@ from ..core.options import IMAGES, LABELS
 from ..outputs.atomic_file import write_texts
 from .dataset import MANIFEST, ChipDataset, ChipRecord, SceneRecord
 
+UNSCALED = (1.0, 0.0)
+"""Scale and offset of bands that have none; a manifest leaves them out."""
 FORMAT_VERSION = 1
 _SPECIAL_FLOATS = {"nan", "inf", "-inf"}
 
@@ -79,14 +81,14 @@ def _to_json(folder: ChipDataset) -> dict:
                 "number": number,
                 "nodata": _float_to_json(nodata),
                 "statistics": statistics.to_json(),
-                **({} if scale is None else {"scale": scale[0], "offset": scale[1]}),
+                **({} if scale == UNSCALED else {"scale": scale[0], "offset": scale[1]}),
             }
             for name, number, nodata, statistics, scale in zip(
                 folder.band_names,
                 folder.band_numbers,
                 folder.nodata,
                 folder.statistics,
-                folder.band_scales or (None,) * len(folder.band_names),
+                folder.band_scales or (UNSCALED,) * len(folder.band_names),
             )
         ],
         "classes": folder.class_table.to_json(),
@@ -151,10 +153,8 @@ def _from_json(content: dict, path: str) -> ChipDataset:
 
 
 def _scales(bands: list[dict]) -> tuple[tuple[float, float], ...]:
-    """Returns scale and offset of each band; () where a manifest of an earlier version has none."""
-    if not all("scale" in band and "offset" in band for band in bands):
-        return ()
-    return tuple((float(band["scale"]), float(band["offset"])) for band in bands)
+    """Returns scale and offset of each band, 1 and 0 where the manifest has none."""
+    return tuple((float(band.get("scale", 1)), float(band.get("offset", 0))) for band in bands)
 
 
 def _record(entry: dict, scene_count: int) -> ChipRecord:

@@ -74,4 +74,5 @@ def run_on(bands, split=None, classes=3, batch_size=4):
         augmentation=None,
         description=None,
         checkpoint=None,
+        epochs=1,
     )

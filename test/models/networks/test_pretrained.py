@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import time
 
 import pytest
@@ -116,7 +117,8 @@ def test_imagenet_weights_without_a_network_are_refused_at_once_with_the_cure(mo
 
 
 @pytest.mark.parametrize(
-    ("state", "reason"), [("absent", "404"), ("mute", "no answer"), ("slow", "slow"), ("damaged", "cannot be used")]
+    ("state", "reason"),
+    [("absent", "404"), ("mute", "no answer|timed out"), ("slow", "slow"), ("damaged", "cannot be used")],
 )
 def test_auto_leaves_the_encoder_as_it_is_where_the_hub_cannot_help_and_says_why(
     server, tmp_path, monkeypatch, state, reason
@@ -131,7 +133,7 @@ def test_auto_leaves_the_encoder_as_it_is_where_the_hub_cannot_help_and_says_why
     before = state_of(network)
     assert load_pretrained(network.encoder, "resnet18", "auto", log) is None
     assert log.infos[-1].startswith("Training starts with random encoder weights")
-    assert reason in log.infos[-1]
+    assert re.search(reason, log.infos[-1])
     assert all(torch.equal(value, before[key]) for key, value in network.state_dict().items())
 
 

@@ -16,7 +16,7 @@ RECORDS = tuple(EpochRecord(n, 1 / n, 0.5, 0.25, None, 1.0, 0.01) for n in range
 
 
 def progress(epoch, best=1):
-    return Progress(RECORDS[:epoch], best, 0.01, 8, 2, "bfloat16", LrFinderCurve((0.1, 0.2), (1.0, 0.5), 0.02))
+    return Progress(RECORDS[:epoch], best, 0.01, 8, 2, "bfloat16", LrFinderCurve((0.1, 0.2), (1.0, 0.5), 0.02), 3)
 
 
 def saved(folder, epoch, best):
