@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 from chain_model import write_chain
 from tiny_scene import QUICK, Log, write_scene
@@ -11,12 +13,17 @@ from tiny_scene import QUICK, Log, write_scene
 def provider(qgis_app, qgis_processing):
     """Registers the provider for the whole session."""
     from pixel_classifier.provider.provider import PixelClassifierProvider
-    from qgis.core import QgsApplication
+    from qgis.core import QgsApplication, QgsMapLayer
+    from qgis.PyQt import sip
 
     provider = PixelClassifierProvider()
     QgsApplication.processingRegistry().addProvider(provider)
     yield provider
     QgsApplication.processingRegistry().removeProvider(provider)
+    # QGIS never frees the frames of an exception that an algorithm raises, nor the layers in them: removed after QGIS, they crash it.
+    for layer in [entry for entry in gc.get_objects() if issubclass(type(entry), QgsMapLayer)]:
+        if sip.ispyowned(layer) and not sip.isdeleted(layer):
+            sip.delete(layer)
 
 
 @pytest.fixture(scope="session")

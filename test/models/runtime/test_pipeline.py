@@ -24,8 +24,10 @@ class Impatient(SilentReporter):
 @pytest.fixture(autouse=True)
 def no_thread_survives():
     """Looks at the pipeline's own threads only: those of other tests may still be ending."""
+    before = set(threading.enumerate())
     yield
-    assert [thread.name for thread in threading.enumerate() if thread.name.startswith("pixel-classifier-")] == []
+    left = [thread.name for thread in threading.enumerate() if thread not in before]
+    assert [name for name in left if name.startswith("pixel-classifier-")] == []
 
 
 def test_items_come_in_order_and_no_more_than_agreed_are_in_use():
