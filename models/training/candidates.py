@@ -31,8 +31,8 @@ def fit_chosen(
 ) -> tuple[Run, Outcome]:
     """Trains the architecture of the request, or with `auto` both candidates, and returns the run that is kept.
 
-    Its model lies in the checkpoint of that run. Where both are equal, it is the pixel network, the simpler one. A run that is cancelled
-    keeps the U-Net. Raises as `set_up` and `fit`.
+    Its model lies in the checkpoint of that run. Where both are equal, as where labels are easy, it is the U-Net. A run that is cancelled
+    keeps it too. Raises as `set_up` and `fit`.
     """
     if request.architecture != AUTO:
         return _fit(request, data, device, checkpoint, reporter)
@@ -49,10 +49,10 @@ def fit_chosen(
     resumed = request.resume and has_checkpoint(beside.folder.parent)
     pixel = replace(request, architecture="pixel", weights="none", freeze_epochs=0, resume=resumed)
     try:
-        trained = [_fit(pixel, data, device, beside, StepReporter(reporter, _FIRST_SHARE, 1)), (run, outcome)]
+        trained = [(run, outcome), _fit(pixel, data, device, beside, StepReporter(reporter, _FIRST_SHARE, 1))]
     except Cancelled:
         return run, replace(outcome, cancelled=True)
-    if trained[0][1].cancelled:
+    if trained[1][1].cancelled:
         return run, replace(outcome, cancelled=True)
     best, kept = max(trained, key=lambda entry: _quality(entry[1].kept))
     figures = [
@@ -81,12 +81,9 @@ def _fit(
     return run, fit(network, run, reporter)
 
 
-def _quality(kept: EpochRecord) -> tuple[float, float]:
-    """Returns the mean IoU of a kept epoch and its loss, negative, for comparison."""
-    return (
-        -1.0 if kept.mean_iou is None else kept.mean_iou,
-        -float("inf") if kept.validation_loss is None else -kept.validation_loss,
-    )
+def _quality(kept: EpochRecord) -> float:
+    """Returns the mean IoU of a kept epoch, -1 where it is unknown."""
+    return -1.0 if kept.mean_iou is None else kept.mean_iou
 
 
 def _text(figure: float | None) -> str:

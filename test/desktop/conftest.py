@@ -17,7 +17,7 @@ LAST = ROOT / "build" / "desktop"
 """Where pictures and notes of the last visit lie, for `make screenshots` and for people."""
 SHOW = {
     "size": 512, "limit_s": 3000.0,
-    "export": {"CHIP_SIZE": 64, "STRIDE": 64, "PLACEMENT": "both", "CHIPS_PER_CLASS": 12}, "train": {"EPOCHS": 8},
+    "export": {"CHIP_SIZE": 64, "STRIDE": 64, "PLACEMENT": "both", "CHIPS_PER_CLASS": 12}, "train": {"EPOCHS": 12},
 }  # fmt: skip
 """As in the tutorial."""
 QUICK = {

@@ -92,10 +92,11 @@ class Headless:
         with subprocess.Popen(
             words, env=self.environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
         ) as process:
-            for line in log_lines(process.stdout):
-                show(line)
+            last = ""
+            for last in log_lines(process.stdout):
+                show(last)
         if process.returncode != 0:
-            raise HeadlessError(f"{algorithm} ended with status {process.returncode}.")
+            raise HeadlessError(f"{algorithm} ended with status {process.returncode}: {last}")
 
 
 def log_lines(output: Iterable[str]) -> Iterator[str]:
