@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import torch
 
-from ...rasters.core.errors import Cancelled
+from ...rasters.core.errors import Cancelled, SettingsError
 from ...rasters.core.progress import Reporter, StepReporter
 from ..core.history import EpochRecord
 from ..core.options import AUTO, NETWORK_NAMES
@@ -52,6 +52,9 @@ def fit_chosen(
         trained = [(run, outcome), _fit(pixel, data, device, beside, StepReporter(reporter, _FIRST_SHARE, 1))]
     except Cancelled:
         return run, replace(outcome, cancelled=True)
+    except SettingsError as error:
+        reporter.warning(f"ARCHITECTURE auto: the pixel network could not be trained, and U-Net is kept. {error}")
+        return run, outcome
     if trained[1][1].cancelled:
         return run, replace(outcome, cancelled=True)
     best, kept = max(trained, key=lambda entry: _quality(entry[1].kept))

@@ -152,17 +152,15 @@ def _find_rate(network: torch.nn.Module, run: Run, reporter: Reporter) -> tuple[
     if not steps:
         reporter.info(f"Learning rate {UNTRIED_RATE:g}: the run is too short to find one.")
         return None, run
-    started = time.monotonic()
-    found = find_learning_rate(network, run, steps, StepReporter(reporter, 0, _LR_FINDER_SHARE))
-    tried = len(found.learning_rates)
+    found, step_s = find_learning_rate(network, run, steps, StepReporter(reporter, 0, _LR_FINDER_SHARE))
+    reach = f" up to {found.learning_rates[-1]:.2e}" if found.learning_rates else ": the loss is not finite"
     reporter.info(
-        f"Learning rate {found.chosen:.2e}, found by the learning-rate finder in {tried} steps up to "
-        f"{found.learning_rates[-1]:.2e}."
+        f"Learning rate {found.chosen:.2e}, found by the learning-rate finder in {len(found.learning_rates)} steps{reach}."
     )
     if run.request.epochs is not None:
         return found, run
     trained, validated = _chips_of_an_epoch(run)
-    seconds = (time.monotonic() - started) / (tried * run.runtime.batch_size) * (trained + validated)
+    seconds = step_s / run.runtime.batch_size * (trained + validated)
     epochs = affordable_epochs(run.epochs, seconds, run.runs)
     if epochs < run.epochs:
         reporter.warning(

@@ -12,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import copy
 import math
+import time
 from collections.abc import Sequence
 
 import numpy as np
@@ -77,21 +78,24 @@ def chosen_rate(rates: Sequence[float], losses: Sequence[float], highest: float 
     return min(max(math.sqrt(steepest / _LAG * lowest / _LATE), SAFE_RATES[0]), highest)
 
 
-def find_learning_rate(network: torch.nn.Module, run: Run, steps: int, reporter: Reporter) -> LrFinderCurve:
+def find_learning_rate(
+    network: torch.nn.Module, run: Run, steps: int, reporter: Reporter
+) -> tuple[LrFinderCurve, float]:
     """Takes up to `steps` steps on a copy of the network, which lies on the device and is not changed.
 
-    It ends early once the loss has risen to four times its lowest, or is not finite. Raises Cancelled.
+    Returns the curve and the median duration of a step in seconds: the first steps take longer. It ends early once the loss has risen to four times its lowest, or is not finite. Raises Cancelled.
     """
     seed = run.request.seed
     stepper = Stepper(copy.deepcopy(network).train(), run.loss, run.runtime, run.data.training.cache.side_px, reporter)
     generator = augmentation_generator(seed, LR_FINDER_EPOCH)
-    rates, losses = rates_of(steps), []
+    rates, losses, moments = rates_of(steps), [], [time.monotonic()]
     batches = make_batches(run.data.training, _order(run, steps), run.device_input, reporter)
     with contextlib.closing(batches), seeded_network(seed, LR_FINDER_EPOCH, run.runtime.device):
         for rate, batch in zip(rates, batches):
             set_learning_rate(stepper.optimizer, rate)
             step = stepper(*run.augmented(batch, generator))
             losses.append(float(step.loss_sum / step.size))
+            moments.append(time.monotonic())
             curve = smoothed(losses)
             reporter.progress(len(losses) / steps)
             if not math.isfinite(losses[-1]) or curve[-1] > _DIVERGED * min(curve):
@@ -99,7 +103,8 @@ def find_learning_rate(network: torch.nn.Module, run: Run, steps: int, reporter:
     curve = [loss for loss in smoothed(losses) if math.isfinite(loss)]
     tried = rates[: len(curve)]
     highest = SAFE_RATES[1] if sees_surroundings(run.spec.architecture) else HIGHEST_PIXEL_RATE
-    return LrFinderCurve(tuple(tried), tuple(curve), chosen_rate(tried, curve, highest))
+    found = LrFinderCurve(tuple(tried), tuple(curve), chosen_rate(tried, curve, highest))
+    return found, float(np.median(np.diff(moments)))
 
 
 def _order(run: Run, steps: int) -> list[np.ndarray]:

@@ -9,6 +9,7 @@ from chip_samples import Listener, bare_folder, scene
 from pixel_classifier.models.core.description import read_description
 from pixel_classifier.models.core.requests import TrainRequest
 from pixel_classifier.models.networks.model_folder import load_model
+from pixel_classifier.models.training import setup
 from pixel_classifier.models.training.train import train
 from pixel_classifier.rasters.core.errors import Cancelled
 from safetensors.torch import load_file
@@ -70,6 +71,19 @@ def test_without_validation_auto_is_the_unet_and_says_so(textured, tmp_path):
     description, listener = trained(textured, tmp_path, validation_share=0, epochs=1)
     assert description.architecture == "unet" and "candidates" not in description.training
     assert any("auto is unet" in line for line in listener.infos)
+
+
+def test_where_the_loss_of_the_pixel_network_is_not_a_number_the_unet_is_kept(textured, tmp_path, monkeypatch):
+    sampled = setup.sample_pixels
+
+    def broken(*arguments):
+        pixels, labels = sampled(*arguments)
+        return pixels * float("nan"), labels
+
+    monkeypatch.setattr(setup, "sample_pixels", broken)
+    description, listener = trained(textured, tmp_path, epochs=1)
+    assert description.architecture == "unet"
+    assert any("pixel network could not be trained" in line for line in listener.warnings)
 
 
 @pytest.mark.parametrize("moment", ["Epoch 3/4", "5. epoch line"])
