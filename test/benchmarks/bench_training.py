@@ -51,7 +51,9 @@ def main() -> None:
     side = int(sys.argv[2]) if len(sys.argv) > 2 else 256
     quiet = SilentReporter()
     with tempfile.TemporaryDirectory() as folder:
-        request = TrainRequest("", folder, epochs=1, learning_rate=1e-3, validation_share=0.125, device="cpu")
+        request = TrainRequest(
+            "", folder, architecture="unet", epochs=1, learning_rate=1e-3, validation_share=0.125, device="cpu"
+        )
         source = arrays(count, side)
         started = time.process_time()
         chip_set = join_folders([source.folder()], 0, quiet)
