@@ -170,7 +170,7 @@ class TrainPixelClassifier(PixelClassifierAlgorithm):
         self.add_count(
             self.EPOCHS, self.tr("Epochs"), None, 1,
             self.tr(
-                "Number of passes over all chips. Empty: automatic, 20 or as many as a few chips need, in about an hour at most. "
+                "Number of passes over all chips. Empty: automatic, 20, or fewer where they would take more than about an hour. "
                 "The latest epoch is kept whose validation mean IoU is not clearly below the highest."
             ),
             advanced=False,

@@ -28,7 +28,7 @@ class TrainRequest:
     segmentation_models_pytorch (the architecture "pixel" has none), `weights` "none", "imagenet", "auto" (ImageNet where it is
     cached or downloads within seconds, else none) or the path of a local file. `start_model` is a model folder with the initial
     weights, whose architecture and encoder are used then; None for a new network. `freeze_epochs` is the number of epochs with
-    a frozen encoder. `epochs` None is as many as the data ask for (`schedule.automatic_epochs`). `batch_size` 0 is the largest
+    a frozen encoder. `epochs` None is automatic (`schedule.AUTOMATIC_EPOCHS`). `batch_size` 0 is the largest
     that fits in memory. `loss` is one of `options.LOSSES`. `class_weighting` is one of `options.CLASS_WEIGHTINGS`, `class_weights` pairs of class value and weight
     for "given". `balance` oversamples chips with rare classes. `learning_rate` is the maximum of the schedule, None for the
     learning-rate finder. `patience` ends the run after so many epochs without improvement, 0 for never. `average` evaluates

@@ -15,6 +15,7 @@ from ...rasters.core.progress import Reporter, StepReporter
 from ..core.history import EpochRecord
 from ..core.options import AUTO, NETWORK_NAMES
 from ..core.requests import TrainRequest
+from ..core.text import decimals
 from .checkpoint import Checkpoint, has_checkpoint
 from .dataset import Data
 from .loop import fit
@@ -70,7 +71,7 @@ def fit_chosen(
     ]
     reporter.info(
         f"ARCHITECTURE auto: {NETWORK_NAMES[best.spec.architecture]} is kept, validation mean IoU "
-        + ", ".join(f"{NETWORK_NAMES[entry['architecture']]} {_text(entry['mean_iou'])}" for entry in figures)
+        + ", ".join(f"{NETWORK_NAMES[entry['architecture']]} {decimals(entry['mean_iou'])}" for entry in figures)
         + "."
     )
     description = replace(best.description, training={**best.description.training, "candidates": figures})
@@ -87,7 +88,3 @@ def _fit(
 def _quality(kept: EpochRecord) -> float:
     """Returns the mean IoU of a kept epoch, -1 where it is unknown."""
     return -1.0 if kept.mean_iou is None else kept.mean_iou
-
-
-def _text(figure: float | None) -> str:
-    return "unknown" if figure is None else f"{figure:.3f}"

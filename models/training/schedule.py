@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import math
-
-FEWEST_EPOCHS = 20
-"""Automatic epochs: each chip is seen this often, or oftener until there are `WANTED_STEPS`."""
-WANTED_STEPS = 320
+AUTOMATIC_EPOCHS = 20
+"""With the fewest steps of an epoch (`sampler.SMALLEST_EPOCH_STEPS`) they are 320 steps, enough for a handful of chips."""
 LONGEST_S = 3600.0
 """Automatic epochs take about this many seconds at most, where that leaves `FEWEST_AFFORDED`."""
 FEWEST_AFFORDED = 3
 FEW_CHIPS = 128
 """Labels are few where no more chips than these train: 16 batches of the default size."""
-
-
-def automatic_epochs(steps_per_epoch: int) -> int:
-    """Returns the epochs of a run that are not given, from the batches of an epoch."""
-    return max(math.ceil(WANTED_STEPS / steps_per_epoch), FEWEST_EPOCHS)
 
 
 def affordable_epochs(epochs: int, seconds_per_epoch: float, runs: int = 1) -> int:

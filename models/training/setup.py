@@ -33,7 +33,7 @@ from ..runtime.devices import Runtime, device_label
 from ..runtime.precision import autocast_dtype, precision_name, recorded_dtype
 from .checkpoint import Checkpoint, State
 from .dataset import Data, describe
-from .schedule import automatic_epochs, is_refitted
+from .schedule import AUTOMATIC_EPOCHS, is_refitted
 
 NOT_SETTINGS = (
     "chips", "extra_chips", "output", "device", "resume", "report", "table", "footprints", "command",
@@ -160,7 +160,7 @@ def _prepared(
     augmentation = Augmentation(
         request.augment, request.scale_jitter, request.gain_jitter, request.offset_jitter, request.noise
     )
-    epochs = saved.progress.epochs if saved else request.epochs
+    epochs = saved.progress.epochs if saved else request.epochs or AUTOMATIC_EPOCHS
     recorded = {**_recorded(request, data, runtime, weights, augmentation), **initial_weights}
     run = Run(
         request=request,
@@ -172,10 +172,10 @@ def _prepared(
         augmentation=augmentation,
         description=describe(data, request, spec, recorded),
         checkpoint=checkpoint,
-        epochs=epochs or 1,
+        epochs=epochs,
         saved=saved,
     )
-    return network, run if epochs else replace(run, epochs=automatic_epochs(run.steps_per_epoch))
+    return network, run
 
 
 def settings_of(request: TrainRequest) -> dict[str, object]:

@@ -9,7 +9,6 @@ from pixel_classifier.models.data.batches import LabelledChips
 from pixel_classifier.models.optimization import auto_batch_size
 from pixel_classifier.models.optimization.losses import SparseLoss
 from pixel_classifier.models.runtime.devices import Runtime
-from pixel_classifier.models.runtime.memory import is_out_of_memory
 from pixel_classifier.rasters.core.errors import SettingsError
 
 
@@ -74,19 +73,3 @@ def test_the_network_is_left_as_it_was(monkeypatch):
     before = {name: value.clone() for name, value in network.state_dict().items()}
     fitting_batch(32, 100, network)
     assert all(torch.equal(value, before[name]) for name, value in network.state_dict().items())
-
-
-@pytest.mark.parametrize(
-    ("error", "expected"),
-    [
-        (MemoryError(), True),
-        (
-            RuntimeError("[enforce fail] DefaultCPUAllocator: can't allocate memory: you tried to allocate 1 bytes"),
-            True,
-        ),
-        (RuntimeError("CUDA out of memory."), True),
-        (RuntimeError("mat1 and mat2 shapes cannot be multiplied"), False),
-    ],
-)
-def test_running_out_of_memory_is_told_from_other_errors(error, expected):
-    assert is_out_of_memory(error) is expected

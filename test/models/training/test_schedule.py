@@ -5,20 +5,10 @@ from hypothesis import strategies as st
 from pixel_classifier.models.core.options import REFITS
 from pixel_classifier.models.training.schedule import (
     FEWEST_AFFORDED,
-    FEWEST_EPOCHS,
     LONGEST_S,
-    WANTED_STEPS,
     affordable_epochs,
-    automatic_epochs,
     is_refitted,
 )
-
-
-@given(st.integers(1, 100_000))
-def test_automatic_epochs_show_each_chip_often_enough_and_no_oftener_than_the_steps_ask_for(steps_per_epoch):
-    epochs = automatic_epochs(steps_per_epoch)
-    assert epochs >= FEWEST_EPOCHS and epochs * steps_per_epoch >= WANTED_STEPS
-    assert epochs == FEWEST_EPOCHS or (epochs - 1) * steps_per_epoch < WANTED_STEPS
 
 
 @given(st.integers(1, 500), st.floats(1e-3, 1e5), st.sampled_from((1, 2)))
