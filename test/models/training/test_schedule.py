@@ -1,14 +1,19 @@
 from __future__ import annotations
 
+import pytest
+from chip_samples import Listener, bare_folder, scene
 from hypothesis import given
 from hypothesis import strategies as st
 from pixel_classifier.models.core.options import REFITS
+from pixel_classifier.models.core.requests import TrainRequest
+from pixel_classifier.models.training import schedule
 from pixel_classifier.models.training.schedule import (
     FEWEST_AFFORDED,
     LONGEST_S,
     affordable_epochs,
     is_refitted,
 )
+from pixel_classifier.models.training.train import train
 
 
 @given(st.integers(1, 500), st.floats(1e-3, 1e5), st.sampled_from((1, 2)))
@@ -23,3 +28,16 @@ def test_a_final_training_follows_where_labels_are_few_or_where_it_is_asked_for(
     assert [is_refitted(refit, 128, validated=True) for refit in REFITS] == [True, True, False]
     assert [is_refitted(refit, 129, validated=True) for refit in REFITS] == [False, True, False]
     assert not any(is_refitted(refit, 10, validated=False) for refit in REFITS), "it would be the same training"
+
+
+@pytest.mark.parametrize(("limit_s", "epochs"), [(3600.0, 20), (1e-6, FEWEST_AFFORDED)])
+def test_empty_epochs_are_twenty_or_what_the_time_allows_and_that_is_said_with_both_numbers(
+    tmp_path, monkeypatch, limit_s, epochs
+):
+    monkeypatch.setattr(schedule, "LONGEST_S", limit_s)
+    chips, listener = str(bare_folder(tmp_path / "chips", *scene(128))), Listener()
+    result = train(TrainRequest(chips, str(tmp_path / "model"), architecture="pixel", refit="never"), listener)
+    assert result.epochs_run == epochs
+    warned = [line for line in listener.warnings if "Set EPOCHS for more" in line]
+    assert len(warned) == (epochs < 20)
+    assert all(line.startswith("20 epochs would take") and f"{epochs} are trained" in line for line in warned)
