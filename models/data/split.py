@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ...rasters.core.progress import Reporter, SilentReporter, stop_if_cancelled
 from .chip_geometry import Footprint, FootprintIndex, owned_pixels
 
 BLOCK_SIDES = (4.0, 3.0, 2.0, 1.5, 1.0)
@@ -58,71 +59,74 @@ def no_split(chip_count: int) -> Split:
     return Split("none", tuple(range(chip_count)))
 
 
-def split_by_blocks(footprints: Sequence[Footprint], class_pixels: np.ndarray, share: float, seed: int) -> Split | None:
+def split_by_blocks(
+    footprints: Sequence[Footprint],
+    class_pixels: np.ndarray,
+    share: float,
+    seed: int,
+    reporter: Reporter | None = None,
+) -> Split | None:
     """Splits chips by square blocks of ground, with a gap; None where there is too little ground for that.
 
     `class_pixels` is (chips, classes), the labelled pixels of each chip; `share` the part of them (0 to 1) that should
     validate. Among the sides of `BLOCK_SIDES` the one is taken whose validation chips come closest to the share and to the
     composition of the whole while few training chips are lost to the gap. Every class that occurs keeps training
-    pixels; a class that lies in one place only is therefore not validated.
+    pixels; a class that lies in one place only is therefore not validated. Raises Cancelled.
     """
+    reporter = reporter or SilentReporter()
     chip_px = max(footprint.side for footprint in footprints)
+    index = FootprintIndex(footprints, range(len(footprints)))
+    neighbours = [np.fromiter(index.overlapping(footprint), np.int64) for footprint in footprints]
     best: tuple[float, Split] | None = None
     for level, side in enumerate(BLOCK_SIDES):
-        block_px = round(side * chip_px)
-        generator = np.random.default_rng((seed, level))
-        for split in _block_splits(footprints, class_pixels, share, block_px, generator):
-            cost = _cost(split, class_pixels, share)
+        members = _blocks_of(footprints, round(side * chip_px))
+        if len(members) < 2:
+            continue
+        counts = np.array([class_pixels[chips].sum(0) for chips in members])
+        touched = [np.unique(np.concatenate([neighbours[chip] for chip in chips])) for chips in members]
+        selections = choose_units(counts, share, np.random.default_rng((seed, level)), reporter)
+        for chosen in selections[:_SELECTIONS_TRIED]:
+            split = _with_gap(chosen, members, touched, class_pixels, round(side * chip_px))
+            cost = None if split is None else _cost(split, class_pixels, share)
             if cost is not None and (best is None or cost + level * _SMALLER_BLOCK_COST < best[0]):
                 best = cost + level * _SMALLER_BLOCK_COST, split
     return best[1] if best else None
 
 
-def _block_splits(
-    footprints: Sequence[Footprint],
-    class_pixels: np.ndarray,
-    share: float,
-    block_px: int,
-    generator: np.random.Generator,
-) -> list[Split]:
-    """Returns some good splits by blocks of one size."""
+def _blocks_of(footprints: Sequence[Footprint], block_px: int) -> list[list[int]]:
+    """Returns the chips (positions) of each square block of ground."""
     blocks: dict[tuple[int, int, int], list[int]] = {}
     for chip, footprint in enumerate(footprints):
         blocks.setdefault(footprint.block(block_px), []).append(chip)
-    members = list(blocks.values())
-    if len(members) < 2:
-        return []
-    counts = np.array([class_pixels[chips].sum(0) for chips in members])
-    index = FootprintIndex(footprints, range(len(footprints)))
-    touched = [{other for chip in chips for other in index.overlapping(footprints[chip])} for chips in members]
-    splits = []
-    for chosen in choose_units(counts, share, generator)[:_SELECTIONS_TRIED]:
-        split = _with_gap(set(np.flatnonzero(chosen).tolist()), members, touched, class_pixels, block_px)
-        if split:
-            splits.append(split)
-    return splits
+    return list(blocks.values())
 
 
 def _with_gap(
-    chosen: set[int], members: list[list[int]], touched: list[set[int]], class_pixels: np.ndarray, block_px: int
+    chosen: np.ndarray, members: list[list[int]], touched: list[np.ndarray], class_pixels: np.ndarray, block_px: int
 ) -> Split | None:
-    """Drops the training chips that overlap the chosen blocks, and returns blocks to training until every class has pixels there."""
+    """Drops the training chips that overlap the chosen blocks, and returns blocks to training until every class has pixels there.
+
+    `chosen` is bool (blocks,); `members` and `touched` are the chips in each block, and those that overlap one of these.
+    """
     occurring = class_pixels.sum(0) > 0
-    everything = set(range(len(class_pixels)))
-
-    def training_of(blocks: set[int]) -> list[int]:
-        return sorted(everything.difference(*(touched[block] for block in blocks)))
-
-    while chosen:
-        training = training_of(chosen)
-        lost = occurring & (class_pixels[training].sum(0) == 0)
+    blocks = np.flatnonzero(chosen).tolist()
+    touching = np.zeros(len(class_pixels), np.int64)
+    """How many chosen blocks each chip touches."""
+    for block in blocks:
+        touching[touched[block]] += 1
+    while blocks:
+        lost = occurring & (class_pixels[touching == 0].sum(0) == 0)
         if not lost.any():
-            validation = sorted(chip for block in chosen for chip in members[block])
-            dropped = sorted(everything.difference(training, validation))
+            validation = sorted(chip for block in blocks for chip in members[block])
+            is_dropped = touching > 0
+            is_dropped[validation] = False
+            training, dropped = np.flatnonzero(touching == 0).tolist(), np.flatnonzero(is_dropped).tolist()
             return Split("blocks", tuple(training), tuple(validation), tuple(dropped), block_px)
         # The block whose return brings back most pixels of the lost classes.
-        gains = {block: class_pixels[training_of(chosen - {block})][:, lost].sum() for block in sorted(chosen)}
-        chosen = chosen - {max(gains, key=gains.get)}
+        lost_px = np.where(touching == 1, class_pixels[:, lost].sum(1), 0)
+        block = max(blocks, key=lambda block: lost_px[touched[block]].sum())
+        blocks.remove(block)
+        touching[touched[block]] -= 1
     return None
 
 
@@ -189,6 +193,8 @@ _OVERALL_WEIGHT = 2.0
 _WHOLLY_TAKEN_COST = 1e6
 _WORK_PER_SEARCH = 20_000
 _MOST_SEARCHES = 16
+_ROUNDING = 1e-9
+"""By how much of its value an estimated misfit may differ from the exact one, and more than that."""
 
 
 def misfit(chosen_pixels: np.ndarray, all_pixels: np.ndarray, share: float) -> np.ndarray:
@@ -206,14 +212,17 @@ def misfit(chosen_pixels: np.ndarray, all_pixels: np.ndarray, share: float) -> n
     return cost.mean(-1) + _OVERALL_WEIGHT * ((overall - share) / share) ** 2
 
 
-def choose_units(unit_pixels: np.ndarray, share: float, generator: np.random.Generator) -> list[np.ndarray]:
+def choose_units(
+    unit_pixels: np.ndarray, share: float, generator: np.random.Generator, reporter: Reporter | None = None
+) -> list[np.ndarray]:
     """Chooses units (blocks, cells) for validation: returns different choices, bool (units,), best first.
 
     `unit_pixels` is (units, classes), the labelled pixels of each unit. From several random starts, the unit whose
     joining or leaving improves the fit most is moved until none does. Choices that take a class wholly, and empty ones, are
-    not returned.
+    not returned. Raises Cancelled.
     """
     totals = unit_pixels.sum(0)
+    moves = _Moves(unit_pixels, totals, share)
     searches = int(np.clip(_WORK_PER_SEARCH // max(len(unit_pixels), 1), 2, _MOST_SEARCHES))
     found: dict[bytes, tuple[float, np.ndarray]] = {}
     for _ in range(searches):
@@ -221,21 +230,61 @@ def choose_units(unit_pixels: np.ndarray, share: float, generator: np.random.Gen
         before = np.cumsum(unit_pixels[order].sum(1)) <= share * totals.sum() * generator.random()
         chosen = np.zeros(len(unit_pixels), bool)
         chosen[order[before]] = True
-        cost = _improve(chosen, unit_pixels, totals, share)
+        cost = moves.improve(chosen, reporter or SilentReporter())
         if chosen.any() and cost < _WHOLLY_TAKEN_COST / max(len(totals), 1):
             found.setdefault(chosen.tobytes(), (cost, chosen))
     return [chosen for _, chosen in sorted(found.values(), key=lambda pair: pair[0])]
 
 
-def _improve(chosen: np.ndarray, unit_pixels: np.ndarray, totals: np.ndarray, share: float) -> float:
-    """Moves units in and out of `chosen`, in footprint, while that lowers the misfit; returns the misfit reached."""
-    pixels = unit_pixels[chosen].sum(0)
-    cost = float(misfit(pixels, totals, share))
-    while True:
-        moved = pixels + np.where(chosen[:, np.newaxis], -unit_pixels, unit_pixels)
-        costs = misfit(moved, totals, share)
-        best = int(np.argmin(costs))
-        if not costs[best] < cost - 1e-12:
-            return cost
-        chosen[best] = not chosen[best]
-        pixels, cost = moved[best], float(costs[best])
+class _Moves:
+    """Moves units into and out of a choice while that lowers the misfit.
+
+    The misfits of all moves come from one product of a matrix and a vector, as the squares of the relative errors are
+    expanded: that is fast where there are many classes, and exact to rounding. `misfit` decides between the best of them.
+    """
+
+    def __init__(self, unit_pixels: np.ndarray, totals: np.ndarray, share: float) -> None:
+        """Takes the pixels of the units (units, classes), of all of them (classes,), and the share to choose."""
+        self._pixels, self._totals, self._share = unit_pixels, totals, share
+        occurring = totals > 0
+        self._own = np.ascontiguousarray(unit_pixels[:, occurring])
+        self._all = totals[occurring]
+        self._lacks = (self._own == 0).astype(np.float64)
+        self._parts = self._own / self._all
+        self._squares = (self._parts**2).sum(1)
+        self._largest = self._own.max(0, initial=0)
+        self._whole = self._own.sum(1) / self._all.sum()
+
+    def improve(self, chosen: np.ndarray, reporter: Reporter) -> float:
+        """Moves units in and out of `chosen`, bool (units,), in place; returns the misfit reached. Raises Cancelled."""
+        pixels = self._pixels[chosen].sum(0)
+        cost = float(misfit(pixels, self._totals, self._share))
+        while True:
+            stop_if_cancelled(reporter)
+            estimated = self._estimated(chosen, pixels[self._totals > 0])
+            best = np.flatnonzero(estimated <= estimated.min() + _ROUNDING * max(1.0, estimated.min()))
+            moved = pixels + np.where(chosen[best, np.newaxis], -self._pixels[best], self._pixels[best])
+            costs = misfit(moved, self._totals, self._share)
+            place = int(np.argmin(costs))
+            if not costs[place] < cost - 1e-12:
+                return cost
+            unit = int(best[place])
+            chosen[unit] = not chosen[unit]
+            pixels, cost = moved[place], float(costs[place])
+
+    def _estimated(self, chosen: np.ndarray, pixels: np.ndarray) -> np.ndarray:
+        """Returns the misfit after the move of each unit, float64 (units,); `pixels` (classes,) are those of the choice."""
+        sign = np.where(chosen, -1.0, 1.0)
+        error = pixels / self._all - self._share
+        squares = (error @ error + 2 * sign * (self._parts @ error) + self._squares) / self._share**2
+        absent = self._lacks @ (pixels == 0).astype(np.float64)
+        wholly = self._lacks @ (pixels >= self._all).astype(np.float64)
+        leaving, near = np.flatnonzero(chosen), np.flatnonzero(pixels <= self._largest)
+        absent[leaving] = (self._own[np.ix_(leaving, near)] == pixels[near]).sum(1)
+        joining, near = np.flatnonzero(~chosen), np.flatnonzero(pixels + self._largest >= self._all)
+        wholly[joining] = (self._own[np.ix_(joining, near)] >= (self._all - pixels)[near]).sum(1)
+        classes = max(len(self._all), 1)
+        overall = pixels.sum() / self._all.sum() + sign * self._whole - self._share
+        return (squares + _ABSENT_COST * absent + _WHOLLY_TAKEN_COST * wholly) / classes + _OVERALL_WEIGHT * (
+            overall / self._share
+        ) ** 2

@@ -168,7 +168,7 @@ def _choose_split(cache: ChipCache, request: TrainRequest, reporter: Reporter) -
         reporter.warning("There is no validation: the figures are those of the training chips.")
         return no_split(len(cache.chips))
     footprints = [source.footprint for source in cache.chips]
-    split = split_by_blocks(footprints, cache.class_pixels, request.validation_share, request.seed)
+    split = split_by_blocks(footprints, cache.class_pixels, request.validation_share, request.seed, reporter)
     if split is not None:
         reporter.info(
             f"Split by space, in blocks of {split.unit_px} pixels: {count_of(len(split.training), 'chip', 'chips')} for "

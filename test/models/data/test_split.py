@@ -7,8 +7,16 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from pixel_classifier.models.data.chip_geometry import Footprint, owned_pixels
 from pixel_classifier.models.data.chip_set import join_folders
-from pixel_classifier.models.data.split import choose_units, misfit, no_split, split_by_blocks, split_by_cells
+from pixel_classifier.models.data.split import (
+    _Moves,
+    choose_units,
+    misfit,
+    no_split,
+    split_by_blocks,
+    split_by_cells,
+)
 from pixel_classifier.rasters.chips.read import read_chip_folder
+from pixel_classifier.rasters.core.errors import Cancelled
 from pixel_classifier.rasters.core.tiling import chip_positions
 from pixel_classifier.rasters.export.export import ExportRequest, export_chips
 from pixel_classifier.rasters.labels.sources import RasterLabels
@@ -209,3 +217,21 @@ def test_chips_around_sparse_labels_are_split_on_separate_ground(tmp_path, place
     for chip in split.validation:
         ground[footprints[chip].top : footprints[chip].bottom, footprints[chip].left : footprints[chip].right] = True
     assert seen == ground.sum(), "each validation pixel is evaluated once"
+
+
+@given(st.integers(0, 10**6), st.integers(2, 12), st.integers(1, 6), st.sampled_from([2, 3, 400]), st.floats(0.05, 0.9))
+def test_the_estimated_misfit_of_each_move_is_the_exact_one(seed, units, classes, most, share):
+    generator = np.random.default_rng(seed)
+    pixels = generator.integers(0, most, (units, classes))
+    pixels[0] += 1
+    totals, chosen = pixels.sum(0), generator.random(units) < 0.4
+    taken = pixels[chosen].sum(0)
+    moved = taken + np.where(chosen[:, np.newaxis], -pixels, pixels)
+    estimated = _Moves(pixels, totals, share)._estimated(chosen, taken)
+    np.testing.assert_allclose(estimated, misfit(moved, totals, share), rtol=1e-9, atol=1e-9)
+
+
+def test_the_search_for_blocks_can_be_cancelled():
+    footprints = places_of(2048, 2048)
+    with pytest.raises(Cancelled):
+        split_by_blocks(footprints, patchy_counts(footprints, 3, 0), 0.2, 0, Listener(stop=lambda _: True))
