@@ -27,6 +27,9 @@ _KILLED = 9
 _KEEP_FREED_MEMORY = {"MALLOC_TRIM_THRESHOLD_": str(2**31 - 1), "MALLOC_MMAP_MAX_": "0"}
 """Tunes glibc malloc to keep freed memory in the process. By default it returns each large array to the system and requests it
 again, several times a layer, and the kernel clears every page anew. Other C libraries ignore the variables."""
+_OPERATORS_WITHOUT_MPS_ON_CPU = {"PYTORCH_ENABLE_MPS_FALLBACK": "1"}
+"""Lets PyTorch compute the few operators on the CPU that it does not have for Apple's GPU, in place of an error. It reads the
+variable when it is loaded."""
 _WINDOWS_OUT_OF_MEMORY = 0xC0000017
 
 
@@ -49,7 +52,7 @@ def child_environment(python: str, temporary: str = "") -> QProcessEnvironment:
     environment.insert("PYTHONIOENCODING", "utf-8:backslashreplace")
     if sys.platform == "win32":  # GDAL's libraries lie on PATH there, where Python does not look
         environment.insert("USE_PATH_FOR_GDAL_PYTHON", "YES")
-    for name, value in _KEEP_FREED_MEMORY.items():
+    for name, value in {**_KEEP_FREED_MEMORY, **_OPERATORS_WITHOUT_MPS_ON_CPU}.items():
         environment.insert(name, value)
     if temporary:
         for name in ("TMPDIR", "TEMP", "TMP"):

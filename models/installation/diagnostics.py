@@ -116,7 +116,7 @@ def try_device(request: TryRequest, reporter: Reporter) -> Tried:
     import torch
 
     from ..networks.build import NetworkSpec, build_network
-    from ..runtime.devices import choose_device, device_label
+    from ..runtime.devices import Runtime, choose_device, device_label
     from ..runtime.memory import free_bytes
     from ..runtime.precision import autocast_dtype
 
@@ -124,9 +124,9 @@ def try_device(request: TryRequest, reporter: Reporter) -> Tried:
     findings = [cuda(torch)] if device.type == "cpu" else []
     network = build_network(NetworkSpec("unet", "resnet18", 3, 4, 5)).to(device).eval()
     images = torch.zeros((1, 3, _TRIAL_PX, _TRIAL_PX), device=device)
-    dtype = autocast_dtype(device)
+    runtime = Runtime(device, autocast_dtype(device), 1)
     pixels, started = 0, time.monotonic()
-    with torch.inference_mode(), torch.autocast(device.type, dtype or torch.bfloat16, enabled=dtype is not None):
+    with torch.inference_mode(), runtime.autocast():
         logits = network(images)
         finite = bool(torch.isfinite(logits).all())
         started = time.monotonic()

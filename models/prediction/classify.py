@@ -43,7 +43,7 @@ def classify(request: ClassifyRequest, reporter: Reporter) -> ClassifyResult:
     Cancelled. Then none of the outputs is there.
     """
     check_settings(request)
-    first = attempt = Attempt(choose_device(request.device), request.tile_size_px, request.batch_size)
+    first = attempt = Attempt(choose_device(request.device, reporter), request.tile_size_px, request.batch_size)
     raster = RasterDataset(request.raster, decoding_threads(first.device), request.raster_settings)
     check_outputs(request, raster)
     raster = imagery(raster, request.band_numbers)

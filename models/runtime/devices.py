@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import re
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
 
 from ...rasters.core.errors import SettingsError
+from ...rasters.core.progress import Reporter, SilentReporter
 
 _MOST_DECODING_THREADS = 8
 _THREADS_PER_DECODER = 4
@@ -35,34 +38,85 @@ class Runtime:
         return torch.autocast(self.device.type, self.precision)
 
 
-def choose_device(name: str) -> torch.device:
-    """Returns the device of that name: "auto" (the first GPU, else the CPU), "cpu", "cuda", "cuda:N" or "mps".
+def choose_device(name: str, reporter: Reporter | None = None) -> torch.device:
+    """Returns the device of that name: "auto" (the first GPU that computes, else the CPU), "cpu", "cuda", "cuda:N" or "mps".
 
-    Raises SettingsError naming the devices that exist.
+    "auto" leaves out a GPU that does not compute, as one that this PyTorch has no kernels for, and warns of it with the reason.
+    Raises SettingsError naming the devices that exist, or why the one that was asked for does not compute.
     """
     wanted = name.strip().lower()
-    gpu_count = _gpu_count()
+    gpus = [*(f"cuda:{number}" for number in range(_gpu_count())), *(["mps"] if _has_mps() else [])]
     if wanted == "auto":
-        if gpu_count:
-            return torch.device("cuda:0")
-        return torch.device("mps" if _has_mps() else "cpu")
-    if wanted == "cpu":
-        return torch.device("cpu")
-    if wanted == "mps" and _has_mps():
-        return torch.device("mps")
-    if match := re.fullmatch(r"cuda(?::(\d+))?", wanted):
-        number = int(match.group(1) or 0)
-        if number < gpu_count:
-            return torch.device(f"cuda:{number}")
-    existing = ["cpu", *(f"cuda:{number}" for number in range(gpu_count)), *(["mps"] if _has_mps() else [])]
-    reason = ""
-    if wanted.startswith("cuda") and not gpu_count:
-        reason = (
-            " (this PyTorch was built without CUDA)"
-            if torch.version.cuda is None
-            else " (no NVIDIA driver or GPU answers)"
+        return _first_that_computes(gpus, reporter or SilentReporter())
+    match = re.fullmatch(r"cuda(?::(\d+))?", wanted)
+    if match:
+        wanted = f"cuda:{int(match.group(1) or 0)}"
+    existing = ["cpu", *gpus]
+    if wanted not in existing:
+        reason = ""
+        if wanted.startswith("cuda") and not _gpu_count():
+            reason = (
+                " (this PyTorch was built without CUDA)"
+                if torch.version.cuda is None
+                else " (no NVIDIA driver or GPU answers)"
+            )
+        raise SettingsError(
+            f"The device {name} does not exist here{reason}. Choose auto or one of: {', '.join(existing)}."
         )
-    raise SettingsError(f"The device {name} does not exist here{reason}. Choose auto or one of: {', '.join(existing)}.")
+    device = torch.device(wanted)
+    if why := why_unusable(device):
+        raise SettingsError(
+            f"The device {wanted} cannot be used: {why} Choose cpu, or auto for a device that computes."
+        )
+    return _limited(device)
+
+
+def _first_that_computes(gpus: Sequence[str], reporter: Reporter) -> torch.device:
+    """Returns the first GPU that computes, else the CPU; warns of those that do not."""
+    for name in gpus:
+        device = torch.device(name)
+        why = why_unusable(device)
+        if not why:
+            return _limited(device)
+        reporter.warning(f"The device {name} is left out: {why}")
+    return torch.device("cpu")
+
+
+def _limited(device: torch.device) -> torch.device:
+    """Returns the device; Apple's raises an error for more memory than its working set, in place of swapping."""
+    if device.type == "mps":
+        torch.mps.set_per_process_memory_fraction(1.0)
+    return device
+
+
+@functools.cache
+def why_unusable(device: torch.device) -> str:
+    """Returns why a device does not compute, a sentence, "" where it does: runs one small convolution there.
+
+    A driver answers for GPUs, too, that are older or newer than those that PyTorch was built for.
+    """
+    if device.type == "cpu":
+        return ""
+    try:
+        ones = torch.ones(1, 1, 2, 2, device=device)
+        if torch.nn.functional.conv2d(ones, ones[..., :1, :1]).sum().item() == ones.numel():
+            return ""
+        return f"{device_label(device)} computes wrong results."
+    except RuntimeError as error:
+        reason = (str(error).strip() or type(error).__name__).splitlines()[0].rstrip(".")
+    return f"{_with_capability(device)} does not compute ({reason})."
+
+
+def _with_capability(device: torch.device) -> str:
+    """Returns a device for people, a CUDA device with its compute capability and those that PyTorch was built for."""
+    if device.type != "cuda":
+        return str(device)
+    try:
+        major, minor = torch.cuda.get_device_capability(device)
+        built = ", ".join(torch.cuda.get_arch_list())
+        return f"{torch.cuda.get_device_name(device)}, sm_{major}{minor} where PyTorch {torch.__version__} has {built},"
+    except RuntimeError:
+        return str(device)
 
 
 def _gpu_count() -> int:

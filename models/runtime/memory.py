@@ -11,7 +11,19 @@ import torch
 
 _FALLBACK_FREE_BYTES = 4 * 2**30
 _CGROUP = "/sys/fs/cgroup"
-_OUT_OF_MEMORY = ("out of memory", "can't allocate memory", "not enough memory")
+_OUT_OF_MEMORY = (
+    "out of memory",  # CUDA, cuDNN's driver calls, MPS
+    "outofmemory",  # Metal's command buffers: kIOGPUCommandBufferCallbackErrorOutOfMemory
+    "invalid buffer size",  # MPS, for a tensor beyond its largest buffer
+    "status_alloc_failed",  # cuDNN, cuBLAS, cuSPARSE, cuSOLVER
+    "device_allocation_failed",  # cuDNN 9
+    "unable to find a valid cudnn algorithm",  # no algorithm whose workspace fits
+    "unable to find an engine to execute",
+    "can't allocate memory",  # DefaultCPUAllocator on Linux and macOS
+    "not enough memory",  # and on Windows
+    "bad_alloc",
+)
+"""Parts, in lower case, of the messages of libraries that ran out of memory without an exception type of its own."""
 
 
 def free_bytes(device: torch.device) -> int:
@@ -20,12 +32,14 @@ def free_bytes(device: torch.device) -> int:
         free, _ = torch.cuda.mem_get_info(device)
         return free + torch.cuda.memory_reserved(device) - torch.cuda.memory_allocated(device)
     candidates = [amount for amount in (_available_bytes(), _container_bytes()) if amount is not None]
+    if device.type == "mps":  # it shares the computer's memory, of which it uses a part without swapping
+        candidates.append(max(torch.mps.recommended_max_memory() - torch.mps.current_allocated_memory(), 0))
     return min(candidates, default=_FALLBACK_FREE_BYTES)
 
 
 def is_out_of_memory(error: Exception) -> bool:
     """Returns whether an error means that the memory of the device, or of the CPU, is too small."""
-    if isinstance(error, (MemoryError, torch.cuda.OutOfMemoryError)):
+    if isinstance(error, (MemoryError, torch.OutOfMemoryError)):
         return True
     return isinstance(error, RuntimeError) and any(words in str(error).lower() for words in _OUT_OF_MEMORY)
 
@@ -46,6 +60,8 @@ def release_memory(device: torch.device) -> None:
     gc.collect()
     if device.type == "cuda":
         torch.cuda.empty_cache()
+    elif device.type == "mps":
+        torch.mps.empty_cache()
 
 
 def _available_bytes() -> int | None:

@@ -39,12 +39,12 @@ _ROUND_S = 0.05
 def autocast_dtype(device: torch.device) -> torch.dtype | None:
     """Returns the reduced precision in which the device is faster, None for plain float32.
 
-    CUDA: bfloat16 where the hardware has it, else float16. CPU: bfloat16 where it has instructions for it (AVX512-BF16 or AMX)
+    CUDA: bfloat16 where the hardware has it (8.0), else float16 where there are tensor cores for it (7.0). CPU: bfloat16 where it has instructions for it (AVX512-BF16 or AMX)
     and a measurement shows that they are faster: some CPUs with the former are slower with them.
     """
     if device.type == "cuda":
         major, _ = torch.cuda.get_device_capability(device)
-        return torch.bfloat16 if major >= 8 else torch.float16
+        return torch.bfloat16 if major >= 8 else torch.float16 if major == 7 else None
     if device.type == "cpu" and _cpu_has_bfloat16() and _cpu_is_faster_in_bfloat16():
         return torch.bfloat16
     return None

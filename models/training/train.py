@@ -73,8 +73,8 @@ def _train(
     """Runs a training; `read_set` lists the chips, `read_chip` decodes one."""
     request.check()
     _check_outputs(request)
-    device = choose_device(request.device)
     collecting = WarningCollector(reporter)
+    device = choose_device(request.device, collecting)
     with FolderWriter(request.output, DESCRIPTION, tolerated=(FOLDER,)) as writer:
         chip_set = _listed(read_set(StepReporter(collecting, 0, _LISTED)), collecting)
         decoding = StepReporter(collecting, _LISTED, _DECODED)

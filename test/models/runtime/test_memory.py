@@ -15,6 +15,19 @@ from pixel_classifier.models.runtime import memory
         ),
         (RuntimeError("CUDA out of memory."), True),
         (torch.cuda.OutOfMemoryError("Tried to allocate"), True),
+        (torch.OutOfMemoryError("Tried to allocate"), True),
+        (RuntimeError("cuDNN error: CUDNN_STATUS_ALLOC_FAILED"), True),
+        (RuntimeError("cuDNN error: CUDNN_STATUS_INTERNAL_ERROR_DEVICE_ALLOCATION_FAILED"), True),
+        (RuntimeError("CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`"), True),
+        (RuntimeError("FIND was unable to find an engine to execute this computation"), True),
+        (RuntimeError("Unable to find a valid cuDNN algorithm to run convolution"), True),
+        (RuntimeError("MPS backend out of memory (MPS allocated: 5.05 GB, other allocations: 1.1 GB)"), True),
+        (RuntimeError("Invalid buffer size: 24.00 GB"), True),
+        (RuntimeError("DefaultCPUAllocator: not enough memory: you tried to allocate 1 bytes."), True),
+        (RuntimeError("std::bad_alloc"), True),
+        (RuntimeError("CUDA error: no kernel image is available for execution on the device"), False),
+        (RuntimeError("cuDNN error: CUDNN_STATUS_EXECUTION_FAILED"), False),
+        (ValueError("out of memory"), False),
         (RuntimeError("mat1 and mat2 shapes cannot be multiplied"), False),
     ],
 )
@@ -33,3 +46,18 @@ def test_a_containers_limit_counts(monkeypatch, tmp_path):
     assert memory.free_bytes(torch.device("cpu")) == 600000
     (tmp_path / "memory.max").write_text("max\n")
     assert memory.free_bytes(torch.device("cpu")) > 600000
+
+
+def test_apples_gpu_may_use_its_working_set_and_no_more(monkeypatch):
+    monkeypatch.setattr(torch.mps, "recommended_max_memory", lambda: 10 * 2**20)
+    monkeypatch.setattr(torch.mps, "current_allocated_memory", lambda: 4 * 2**20)
+    assert memory.free_bytes(torch.device("mps")) == 6 * 2**20
+
+
+@pytest.mark.parametrize("kind", ["cuda", "mps", "cpu"])
+def test_each_device_gets_its_own_memory_back(monkeypatch, kind):
+    emptied = []
+    for name in ("cuda", "mps"):
+        monkeypatch.setattr(getattr(torch, name), "empty_cache", lambda name=name: emptied.append(name))
+    memory.release_memory(torch.device(kind))
+    assert emptied == [kind] * (kind != "cpu")

@@ -32,7 +32,9 @@ def as_in_a_new_process():
     return precision.autocast_dtype(CPU)
 
 
-@pytest.mark.parametrize(("capability", "expected"), [((7, 5), torch.float16), ((8, 0), torch.bfloat16)])
+@pytest.mark.parametrize(
+    ("capability", "expected"), [((6, 1), None), ((7, 5), torch.float16), ((8, 0), torch.bfloat16)]
+)
 def test_precision_on_a_gpu_follows_its_generation(monkeypatch, capability, expected):
     monkeypatch.setattr(torch.cuda, "get_device_capability", lambda device: capability)
     assert precision.autocast_dtype(torch.device("cuda:0")) is expected
