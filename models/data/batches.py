@@ -58,20 +58,15 @@ def make_batches(
 ) -> Iterator[Batch]:
     """Yields the batches of an epoch; `order` has the positions of the chips of each.
 
-    Raw pixels are read ahead by a thread, uploaded in their own dtype and normalised on the device. Raises what the thread
+    Raw pixels are read ahead by a thread, which uploads them in their own dtype, and normalised on the device. Raises what the thread
     raises, and Cancelled. The thread ends when the iterator is exhausted or closed.
     """
 
-    def read() -> Iterator[tuple[np.ndarray, tuple[np.ndarray | None, ...]]]:
+    def read() -> Iterator[tuple[np.ndarray, tuple[np.ndarray | torch.Tensor | None, ...]]]:
         for positions in order:
             arrays = (*chips.cache.read(chips.rows[positions]), chips.labels_of(positions))
-            yield positions, tuple(map(_pinned, arrays)) if device_input.pinned else arrays
+            yield positions, tuple(map(device_input.ahead, arrays))
 
     with Prefetcher(read(), _BATCHES_AHEAD, reporter) as prefetched:
         for positions, (pixels, missing, labels) in prefetched:
             yield Batch(device_input(pixels, missing), device_input.upload(labels), positions)
-
-
-def _pinned(array: np.ndarray | None) -> np.ndarray | None:
-    """Returns a copy of an array in page-locked memory, from which a GPU copies while the CPU goes on."""
-    return None if array is None else torch.from_numpy(array).pin_memory().numpy()

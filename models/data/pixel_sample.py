@@ -11,6 +11,7 @@ from __future__ import annotations
 import torch
 
 from ...rasters.classes.class_table import IGNORED_INDEX
+from ..runtime.device_input import sent
 
 MOST_PIXELS = 8192
 """A step takes no more pixels than this: densely labelled chips then cost a CPU seconds, too."""
@@ -24,11 +25,11 @@ def sample_pixels(
     """Returns the labelled pixels of a batch as one image of one row: (1, bands, 1, m), channels last, and labels (1, 1, m).
 
     `pixels` is (n, bands, h, w), normalised, with missing values 0; `labels` uint8 (n, h, w). Of more than `most` labelled pixels a
-    random part is taken. Fewer than `FEWEST_PIXELS` are filled up by random unlabelled ones, those without data last.
+    random part is taken; their number is read from the device, the one wait of a step. Fewer than `FEWEST_PIXELS` are filled up by random unlabelled ones, those without data last.
     """
     labelled = labels != IGNORED_INDEX
     count = min(max(int(labelled.sum()), FEWEST_PIXELS), most, labels.numel())
-    chance = torch.rand(labels.shape, generator=generator).to(labels.device, non_blocking=True)
+    chance = sent(torch.rand(labels.shape, generator=generator), labels.device)
     rank = (pixels != 0).any(1) + 2 * labelled + chance
     chosen = rank.view(-1).topk(count, sorted=False).indices
     taken = pixels.permute(0, 2, 3, 1).reshape(-1, pixels.shape[1])[chosen]

@@ -16,6 +16,7 @@ import torch
 from ...rasters.classes.class_table import IGNORED_INDEX
 from ...rasters.core.errors import SettingsError
 from ..networks.d4 import TRANSFORMS, transformed
+from ..runtime.device_input import sent
 
 D4 = TRANSFORMS["8"]
 
@@ -90,7 +91,7 @@ def transform_each(
     """
     choices = torch.randint(len(D4), (len(pixels),), generator=generator)
     moved_pixels, moved_labels = torch.empty_like(pixels), torch.empty_like(labels)
-    order = choices.argsort(stable=True).to(pixels.device, non_blocking=True)
+    order = sent(choices.argsort(stable=True), pixels.device)
     for transform, samples in zip(D4, order.split(choices.bincount(minlength=len(D4)).tolist())):
         if len(samples):
             moved_pixels[samples] = transformed(pixels[samples], transform)
@@ -109,7 +110,7 @@ def _zoomed(
     random = torch.rand((3, len(pixels)), generator=generator)
     half = torch.exp((2 * random[0] - 1) * math.log1p(scale))  # half the window's side; half the sample's is 1
     middles = (2 * random[1:] - 1) * (1 - half).abs()
-    half, *middles = torch.cat((half[None], middles)).to(pixels.device, non_blocking=True)
+    half, *middles = sent(torch.cat((half[None], middles)), pixels.device)
     steps = (2 * torch.arange(labels.shape[-1], device=pixels.device) + 1) / labels.shape[-1] - 1
     rows, columns = (middle[:, None] + half[:, None] * steps for middle in middles)
 
@@ -136,7 +137,7 @@ def _nearest(labels: torch.Tensor, rows: torch.Tensor, columns: torch.Tensor) ->
 def _shaded(pixels: torch.Tensor, gain: float, offset: float, noise: float, generator: torch.Generator) -> torch.Tensor:
     """Changes the contrast and level of each band of each sample and adds noise; exact zeros, missing values, stay."""
     shape = (2, *pixels.shape[:2], 1, 1)
-    gains, offsets = (2 * torch.rand(shape, generator=generator) - 1).to(pixels, non_blocking=True)
+    gains, offsets = sent(2 * torch.rand(shape, generator=generator) - 1, pixels.device).to(pixels.dtype)
     shaded = pixels * (1 + gain * gains) + offset * offsets
     if noise:
         # On the device: normal numbers for all pixels would take the CPU longer than a GPU needs for the step.

@@ -11,7 +11,7 @@ from ..data.batches import LabelledChips
 from ..data.sampler import SMALLEST_EPOCH_STEPS
 from ..networks.build import NetworkSpec
 from ..runtime.devices import Runtime
-from ..runtime.memory import free_bytes, is_out_of_memory, release_memory
+from ..runtime.memory import free_bytes, is_out_of_memory, out_of_memory_as, release_memory
 from .losses import SparseLoss
 
 SMALLEST_BATCH = 2
@@ -45,6 +45,18 @@ def fitting_batch(
     network, on its device, is not changed. Raises SettingsError where not even two chips fit.
     """
     device, side_px = runtime.device, chips.cache.side_px
+    with out_of_memory_as(SettingsError(out_of_memory_message(SMALLEST_BATCH, side_px, device))):
+        fitting = _tried_batch(network, spec, chips, runtime, loss)
+    if fitting < SMALLEST_BATCH:
+        raise SettingsError(out_of_memory_message(SMALLEST_BATCH, side_px, device))
+    return 1 << (fitting.bit_length() - 1)
+
+
+def _tried_batch(
+    network: torch.nn.Module, spec: NetworkSpec, chips: LabelledChips, runtime: Runtime, loss: SparseLoss
+) -> int:
+    """Returns how many chips fit, up to the limit of `fitting_batch`, 0 where not even two do."""
+    device, side_px = runtime.device, chips.cache.side_px
     limit = min(LARGEST_BATCH[device.type], max(len(chips) // SMALLEST_EPOCH_STEPS, 4))
     probe = copy.deepcopy(network).train()
     if device.type == "cpu":
@@ -58,10 +70,7 @@ def fitting_batch(
         ):
             fitting = larger
         moments.clear()
-    if fitting < SMALLEST_BATCH:
-        raise SettingsError(out_of_memory_message(SMALLEST_BATCH, side_px, device))
-    largest = min(fitting, limit)
-    return 1 << (largest.bit_length() - 1)
+    return min(fitting, limit)
 
 
 def _saved_bytes(network: torch.nn.Module, spec: NetworkSpec, side_px: int, runtime: Runtime) -> int:

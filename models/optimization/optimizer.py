@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from typing import Any
 
 import torch
 
@@ -26,6 +28,15 @@ def make_optimizer(network: torch.nn.Module) -> torch.optim.AdamW:
     ]
     fused = all(weight.device.type in ("cpu", "cuda") for weight in trainable)
     return torch.optim.AdamW([group for group in groups if group["params"]], fused=fused)
+
+
+def on_this_device(state: Mapping[str, Any], optimizer: torch.optim.Optimizer) -> dict[str, Any]:
+    """Returns a `state_dict` with the implementation (fused or not) that the optimizer has on its device.
+
+    A run may resume on another device, and `load_state_dict` would take over the one of the first.
+    """
+    fused = [{"fused": group["fused"]} for group in optimizer.param_groups]
+    return {**state, "param_groups": [{**old, **own} for old, own in zip(state["param_groups"], fused)]}
 
 
 def one_cycle(step: int, steps: int, highest: float) -> float:

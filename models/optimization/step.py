@@ -34,7 +34,7 @@ class Step:
 class Stepper:
     """Updates the weights of a network by one batch after another, in `micro_batches` per batch.
 
-    These are doubled where memory runs out. The step stays the one of the whole batch, except that batch normalisation
+    These are doubled where memory runs out, in the update as well, whose first one allocates the optimizer's moments. The step stays the one of the whole batch, except that batch normalisation
     takes the statistics of each micro-batch.
     """
 
@@ -45,7 +45,7 @@ class Stepper:
         self._network, self._loss, self._runtime, self._side_px = network, loss, runtime, side_px
         self._reporter = reporter
         self.optimizer = make_optimizer(network)
-        self.scaler = torch.amp.GradScaler(runtime.device.type, enabled=runtime.precision is torch.float16)
+        self.scaler = self._new_scaler()
         self.micro_batches = 1
 
     def __call__(self, pixels: torch.Tensor, labels: torch.Tensor, keep_predictions: bool = False) -> Step:
@@ -56,18 +56,32 @@ class Stepper:
         while True:
             try:
                 step = self._accumulate(pixels, labels, keep_predictions)
-                break
+                self._update()
+                return step
             except (RuntimeError, MemoryError) as error:
                 if not is_out_of_memory(error):
                     raise
                 reason = error
             # Here, outside the handler, the traceback no longer holds the tensors of the failed pass.
             self._divide(len(pixels), reason.with_traceback(None))
-        self.scaler.unscale_(self.optimizer)
-        torch.nn.utils.clip_grad_norm_(self._network.parameters(), HIGHEST_GRADIENT_NORM)
-        self.scaler.step(self.optimizer)
-        self.scaler.update()
-        return step
+
+    def _update(self) -> None:
+        """Updates the weights by the gradients. The first update starts anew where memory for the moments runs out."""
+        is_first = not self.optimizer.state
+        try:
+            self.scaler.unscale_(self.optimizer)
+            torch.nn.utils.clip_grad_norm_(self._network.parameters(), HIGHEST_GRADIENT_NORM)
+            self.scaler.step(self.optimizer)
+            self.scaler.update()
+        except (RuntimeError, MemoryError):
+            if is_first:  # some weights have moments, some not
+                self.optimizer.state.clear()
+                self.scaler = self._new_scaler()
+            raise
+
+    def _new_scaler(self) -> torch.amp.GradScaler:
+        """Returns the scaler of the loss, which does nothing unless gradients are float16."""
+        return torch.amp.GradScaler(self._runtime.device.type, enabled=self._runtime.precision is torch.float16)
 
     def _accumulate(self, pixels: torch.Tensor, labels: torch.Tensor, keep_predictions: bool) -> Step:
         """Accumulates the gradients of the micro-batches, each weighted by its share of the batch."""

@@ -21,7 +21,7 @@ from ..core.description import ModelDescription, read_description
 from ..core.requests import ClassifyRequest, ClassifyResult
 from ..networks.model_folder import load_network
 from ..runtime.device_input import DeviceInput
-from ..runtime.devices import Runtime, choose_device, decoding_threads, device_label
+from ..runtime.devices import Runtime, choose_device, decoding_threads, device_label, fastest_convolutions
 from ..runtime.memory import is_out_of_memory, release_memory
 from ..runtime.precision import autocast_dtype, precision_name
 from .forward import TileForward, prepare_network
@@ -119,7 +119,10 @@ class _Classification:
         run = TileRun(self.reader, layout, self.polygons, model, WantedMaps.of(request), runtime, self.missing)
         sums = f"also the sums that blend a row of tiles of {width} x {height} pixels"
         try:
-            with MapWriter(request, self.output_grid, model, reporter.cancelled) as maps:
+            with (
+                fastest_convolutions(runtime.device),
+                MapWriter(request, self.output_grid, model, reporter.cancelled) as maps,
+            ):
                 non_finite = run.run(forward, lambda piece: self._write(maps, piece), reporter)
                 non_finite.warn(self.reader.band_names, self.reader.nodata, reporter)
                 if not any(maps.areas.class_pixels.values()):

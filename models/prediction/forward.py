@@ -8,10 +8,11 @@ from torch import nn
 
 from ...rasters.core.progress import Reporter, stop_if_cancelled
 from ..networks.d4 import TRANSFORMS, mean_over_transforms
+from ..runtime.batch_halving import HalvingBatch
 from ..runtime.buffers import Workspace
 from ..runtime.device_input import DeviceInput
 from ..runtime.devices import Runtime
-from ..runtime.memory import is_out_of_memory, out_of_memory_as, release_memory
+from ..runtime.memory import out_of_memory_as
 from .batch_norm_folding import fuse_batch_norms
 from .memory_fallback import DeviceOutOfMemory
 
@@ -47,7 +48,7 @@ class TileForward:
         """Takes a network that `prepare_network` prepared for `runtime`; `augmentation` is a key of `d4.TRANSFORMS`."""
         self._network, self._input, self._runtime, self._reporter = network, device_input, runtime, reporter
         self._transforms = TRANSFORMS[augmentation]
-        self.batch_size = runtime.batch_size
+        self._halving = HalvingBatch(runtime.batch_size, runtime.device, "tiles")
         self._logits = Workspace(torch.float32, runtime.device)
         self._hooks = [
             # On a CPU a batch can take many seconds, one layer hardly any.
@@ -55,6 +56,11 @@ class TileForward:
             for module in network.modules()
             if not any(module.children())
         ]
+
+    @property
+    def batch_size(self) -> int:
+        """Returns how many tiles are computed at once."""
+        return self._halving.size
 
     def close(self) -> None:
         """Removes the hooks from the network."""
@@ -68,20 +74,15 @@ class TileForward:
         batch size that was asked for. Returns float32 (n, classes, height, width) on the device, valid until the next call.
         Raises Cancelled, also between two layers, and DeviceOutOfMemory where a single tile does not fit.
         """
-        while True:
-            parts, size = [], self.batch_size
-            try:
-                for start in range(0, len(pixels), size):
-                    part = slice(start, start + size)
-                    found = self._run(pixels[part], None if missing is None else missing[part])
-                    parts.append(found if len(pixels) <= size else found.clone())
-                return parts[0] if len(parts) == 1 else torch.cat(parts)
-            except (RuntimeError, MemoryError) as error:
-                if not is_out_of_memory(error):
-                    raise
-            # Here, outside the handler, the failed forward's tensors are no longer held by the traceback.
-            parts.clear()
-            self._halve(pixels.shape)
+
+        def compute(part: slice) -> torch.Tensor:
+            found = self._run(pixels[part], None if missing is None else missing[part])
+            return found if len(found) == len(pixels) else found.clone()
+
+        count, _, height, width = pixels.shape
+        failure = DeviceOutOfMemory(f"one tile of {width} x {height} pixels", (width, height))
+        parts = self._halving(count, compute, failure, self._reporter)
+        return parts[0] if len(parts) == 1 else torch.cat(parts)
 
     @torch.inference_mode()
     def _run(self, pixels: np.ndarray, missing: np.ndarray | None) -> torch.Tensor:
@@ -96,15 +97,3 @@ class TileForward:
         # Contiguous before the softmax: that halves its time, and what follows goes class by class.
         plane = self._logits.of(logits.shape).copy_(logits)
         return torch.softmax(plane, 1, out=plane)
-
-    def _halve(self, shape: tuple[int, ...]) -> None:
-        """Halves the batch and warns of it. Raises DeviceOutOfMemory where it is a single tile."""
-        device = self._runtime.device
-        release_memory(device)
-        tried = min(self.batch_size, shape[0])
-        if tried == 1:
-            raise DeviceOutOfMemory(f"one tile of {shape[3]} x {shape[2]} pixels", (shape[3], shape[2]))
-        self.batch_size = tried // 2
-        self._reporter.warning(
-            f"The memory of {device} does not hold {tried} tiles at once: continuing with {self.batch_size}."
-        )

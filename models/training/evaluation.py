@@ -9,10 +9,13 @@ import numpy as np
 import torch
 
 from ...rasters.classes.class_table import IGNORED_INDEX
+from ...rasters.core.errors import SettingsError
 from ...rasters.core.progress import Reporter
 from ..accuracy.metrics import Scores
-from ..data.batches import LabelledChips, make_batches
+from ..data.batches import Batch, LabelledChips, make_batches
 from ..data.sampler import sequential_batches
+from ..optimization.auto_batch_size import out_of_memory_message
+from ..runtime.device_input import sent
 from .scene_evaluation import block_side
 from .setup import Run
 
@@ -45,7 +48,7 @@ def pair_counts(
     blocks: torch.Tensor | None = None,
     block_count: int = 1,
 ) -> torch.Tensor:
-    """Counts the pixels of chips (n, h, w) by labelled and predicted class on the device, row by row.
+    """Counts the pixels of chips (n, h, w) by labelled and predicted class on the device, which nothing waits for; row by row.
 
     `blocks` int64 (n,) numbers the block of each chip, 0 to `block_count` - 1. Returns int64 (block_count * classes * classes,).
     """
@@ -54,6 +57,8 @@ def pair_counts(
         pairs += blocks.view(-1, 1, 1) * classes**2
     unlabelled = block_count * classes**2
     pairs = torch.where(labels != IGNORED_INDEX, pairs, unlabelled)
+    if pairs.device.type == "cuda":  # where bincount waits for the largest number to come to the CPU
+        return torch.histc(pairs, unlabelled + 1, 0, unlabelled + 1)[:-1]
     return torch.bincount(pairs.view(-1), minlength=unlabelled + 1)[:-1]
 
 
@@ -64,15 +69,25 @@ def evaluate(network: torch.nn.Module, run: Run, chips: LabelledChips, reporter:
     numbers, block_count = _block_numbers(run, chips)
     counts = torch.zeros(block_count * classes**2, dtype=torch.int64, device=device)
     sums, done = [], 0
+    failure = SettingsError(out_of_memory_message(1, chips.cache.side_px, device))
     batches = make_batches(chips, sequential_batches(len(chips), run.runtime.batch_size), run.device_input, reporter)
     with torch.inference_mode(), contextlib.closing(batches):
         for batch in batches:
-            with run.runtime.autocast():
-                logits = network(batch.pixels)
-            size = run.loss.size(batch.labels)
-            sums.append(torch.stack((run.loss(logits, batch.labels) * size, size)))
-            blocks = torch.from_numpy(numbers[batch.positions]).to(device)
-            counts += pair_counts(batch.labels, logits.max(1).indices, classes, blocks, block_count)
+            blocks = sent(torch.from_numpy(numbers[batch.positions]), device)
+
+            def compute(
+                part: slice, batch: Batch = batch, blocks: torch.Tensor = blocks
+            ) -> tuple[torch.Tensor, torch.Tensor]:
+                labels = batch.labels[part]
+                with run.runtime.autocast():
+                    logits = network(batch.pixels[part])
+                size = run.loss.size(labels)
+                pairs = pair_counts(labels, logits.max(1).indices, classes, blocks[part], block_count)
+                return torch.stack((run.loss(logits, labels) * size, size)), pairs
+
+            for loss_and_size, pairs in run.inference(len(batch.positions), compute, failure, reporter):
+                sums.append(loss_and_size)
+                counts += pairs
             done += len(batch.positions)
             reporter.progress(done / len(chips))
     total, size = torch.stack(sums).cpu().double().sum(0).tolist()

@@ -20,9 +20,11 @@ from ..core.text import duration
 from ..data.batches import make_batches
 from ..networks.model_folder import save_model
 from ..optimization.ema import make_ema
-from ..optimization.optimizer import one_cycle, set_learning_rate
+from ..optimization.optimizer import on_this_device, one_cycle, set_learning_rate
 from ..optimization.seeding import augmentation_generator, seeded_network
 from ..optimization.step import Stepper
+from ..runtime.devices import fastest_convolutions
+from ..runtime.memory import out_of_memory_as
 from ..runtime.precision import precision_name
 from .checkpoint import Progress, State
 from .evaluation import Evaluation, evaluate, pair_counts
@@ -33,6 +35,9 @@ from .setup import Outcome, Run
 
 _EVALUATION_COST = 1 / 3
 """The cost of a chip in validation relative to training: the forward pass alone."""
+_AVERAGE_TOO_LARGE = (
+    "the average of the weights beside the network. Switch it off (AVERAGE_WEIGHTS), or choose a smaller encoder."
+)
 _LR_FINDER_SHARE = 0.05
 """The share of the progress that belongs to the learning-rate finder."""
 
@@ -44,7 +49,8 @@ def fit(network: torch.nn.Module, run: Run, reporter: Reporter) -> Outcome:
     runs out or the loss is NaN from the start, OutputError where the disk is full.
     """
     request, data, classes, device = run.request, run.data, run.spec.classes, run.runtime.device
-    ema = make_ema(network) if request.average else None
+    with out_of_memory_as(SettingsError(f"The memory of {device} does not hold {_AVERAGE_TOO_LARGE}")):
+        ema = make_ema(network) if request.average else None
     evaluated = network if ema is None else ema.module
     stepper = Stepper(network, run.loss, run.runtime, data.training.cache.side_px, reporter)
     history: list[EpochRecord] = []
@@ -59,7 +65,7 @@ def fit(network: torch.nn.Module, run: Run, reporter: Reporter) -> Outcome:
                 f"Resuming after epoch {history[-1].epoch} of {run.last_epoch}{' of the final training' if run.is_final else ''}."
             )
     try:
-        with _cancellable_layers({network, evaluated}, device, reporter), _fastest_convolutions(device):
+        with _cancellable_layers({network, evaluated}, device, reporter), fastest_convolutions(device):
             if learning_rate is None:
                 lr_finder, run = _find_rate(network, run, reporter)
                 learning_rate = lr_finder.chosen if lr_finder else UNTRIED_RATE
@@ -136,7 +142,7 @@ def _restore(saved: State, network: torch.nn.Module, ema: torch.nn.Module | None
     network.load_state_dict(saved.tensors["network"])
     if ema is not None:
         ema.load_state_dict(saved.tensors["ema"])
-    stepper.optimizer.load_state_dict(saved.tensors["optimizer"])
+    stepper.optimizer.load_state_dict(on_this_device(saved.tensors["optimizer"], stepper.optimizer))
     if saved.tensors["scaler"]:  # empty where the run started on a device that needs no scaler
         stepper.scaler.load_state_dict(saved.tensors["scaler"])
     stepper.micro_batches = saved.progress.micro_batches
@@ -256,16 +262,6 @@ def _diverged(epoch: int, learning_rate: float, history: list[EpochRecord], repo
     if not history:
         raise SettingsError(message)
     reporter.warning(f"{message} Training stops here; the model so far is kept.")
-
-
-@contextlib.contextmanager
-def _fastest_convolutions(device: torch.device) -> Iterator[None]:
-    """Lets cuDNN benchmark its convolutions for the shape of the batches while it is open."""
-    if device.type != "cuda":
-        yield
-        return
-    with torch.backends.cudnn.flags(enabled=True, benchmark=True):
-        yield
 
 
 @contextlib.contextmanager

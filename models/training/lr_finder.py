@@ -10,10 +10,9 @@ not the usual tenth: AdamW with clipped gradients hardly ever diverges, so its l
 from __future__ import annotations
 
 import contextlib
-import copy
 import math
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import torch
@@ -82,16 +81,16 @@ def chosen_rate(rates: Sequence[float], losses: Sequence[float], highest: float 
 def find_learning_rate(
     network: torch.nn.Module, run: Run, steps: int, reporter: Reporter
 ) -> tuple[LrFinderCurve, float]:
-    """Takes up to `steps` steps on a copy of the network, which lies on the device and is not changed.
+    """Takes up to `steps` steps with the network, which lies on the device, and gives it its weights back.
 
-    Returns the curve and the median duration of a step in seconds: the first steps take longer. It ends early once the loss has risen to four times its lowest, or is not finite. Raises Cancelled.
+    They wait on the CPU meanwhile: the device needs no more memory than for training. Returns the curve and the median duration of a step in seconds: the first steps take longer. It ends early once the loss has risen to four times its lowest, or is not finite. Raises Cancelled.
     """
     seed = run.request.seed
-    stepper = Stepper(copy.deepcopy(network).train(), run.loss, run.runtime, run.data.training.cache.side_px, reporter)
+    stepper = Stepper(network.train(), run.loss, run.runtime, run.data.training.cache.side_px, reporter)
     generator = augmentation_generator(seed, LR_FINDER_EPOCH)
     rates, losses, moments = rates_of(steps), [], [time.monotonic()]
     batches = make_batches(run.data.training, _order(run, steps), run.device_input, reporter)
-    with contextlib.closing(batches), seeded_network(seed, LR_FINDER_EPOCH, run.runtime.device):
+    with contextlib.closing(batches), seeded_network(seed, LR_FINDER_EPOCH, run.runtime.device), _given_back(network):
         for rate, batch in zip(rates, batches):
             set_learning_rate(stepper.optimizer, rate)
             step = stepper(*run.augmented(batch, generator))
@@ -106,6 +105,17 @@ def find_learning_rate(
     highest = SAFE_RATES[1] if sees_surroundings(run.spec.architecture) else HIGHEST_PIXEL_RATE
     found = LrFinderCurve(tuple(tried), tuple(curve), chosen_rate(tried, curve, highest))
     return found, float(np.median(np.diff(moments)))
+
+
+@contextlib.contextmanager
+def _given_back(network: torch.nn.Module) -> Iterator[None]:
+    """Restores weights and buffers of a network in the end, and removes its gradients."""
+    initial = {name: value.to("cpu", copy=True) for name, value in network.state_dict().items()}
+    try:
+        yield
+    finally:
+        network.load_state_dict(initial)
+        network.zero_grad(set_to_none=True)
 
 
 def _order(run: Run, steps: int) -> list[np.ndarray]:

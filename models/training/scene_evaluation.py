@@ -14,6 +14,7 @@ the scene's shorter side.
 from __future__ import annotations
 
 import contextlib
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ import numpy as np
 import torch
 
 from ...rasters.classes.class_table import IGNORED_INDEX
+from ...rasters.core.errors import SettingsError
 from ...rasters.core.grid import Window
 from ...rasters.core.progress import Reporter
 from ..accuracy.confidence import Intervals, block_bootstrap, fewest_blocks
@@ -30,6 +32,8 @@ from ..data.chip_geometry import Footprint, FootprintIndex
 from ..data.sampler import sequential_batches
 from ..data.split import Split
 from ..networks.class_decision import most_probable
+from ..optimization.auto_batch_size import out_of_memory_message
+from ..runtime.memory import is_out_of_memory, release_memory
 from .setup import Run
 
 _CHIPS_PER_BLOCK = 2
@@ -68,10 +72,28 @@ def evaluate_scenes(network: torch.nn.Module, run: Run, chips: LabelledChips, re
     """Returns how well the network classifies the ground under `chips`, those of `dataset.evaluation_chips`.
 
     Every chip of the split's validation (of its training, without validation) that covers an evaluated pixel is predicted once
-    and blended with the others of its scene. Leaves the network in evaluation mode. Raises Cancelled.
+    and blended with the others of its scene, on the device, or on the CPU where the device's memory does not hold the sums. Leaves
+    the network in evaluation mode. Raises SettingsError where it does not hold a single chip, and Cancelled.
     """
+    device = run.runtime.device
+    try:
+        return _evaluate_scenes(network, run, chips, device, reporter)
+    except RuntimeError as error:
+        if device.type == "cpu" or not is_out_of_memory(error):
+            raise
+    release_memory(device)
+    reporter.warning(
+        f"The memory of {device} does not hold the evaluation of whole scenes: they are blended on the CPU."
+    )
+    return _evaluate_scenes(network, run, chips, torch.device("cpu"), reporter)
+
+
+def _evaluate_scenes(
+    network: torch.nn.Module, run: Run, chips: LabelledChips, blending: torch.device, reporter: Reporter
+) -> SceneEvaluation:
+    """Evaluates with the sums on the device `blending`."""
     cache, split, classes = chips.cache, run.data.split, run.spec.classes
-    blend = SceneBlend(chips, split.validation or split.training, classes)
+    blend = SceneBlend(chips, split.validation or split.training, classes, blending)
     footprints = [cache.chips[row].footprint for row in chips.rows]
     block_px = block_side(footprints, split)
     blocks: dict[tuple[int, int, int], np.ndarray] = {}
@@ -79,7 +101,7 @@ def evaluate_scenes(network: torch.nn.Module, run: Run, chips: LabelledChips, re
     for row, probabilities in _probabilities(
         network, run, LabelledChips(cache, blend.order, cache.labels, blend.order), reporter
     ):
-        for part in blend.add(row, probabilities):
+        for part in blend.add(row, probabilities.to(blending)):
             confusion = confusion_matrix(chips.labels_of(part.position)[part.inside], part.predicted, classes)
             accuracies[part.position] = np.trace(confusion) / confusion.sum()
             block = footprints[part.position].block(block_px)
@@ -106,19 +128,23 @@ def block_side(footprints: Sequence[Footprint], split: Split) -> int:
 def _probabilities(
     network: torch.nn.Module, run: Run, chips: LabelledChips, reporter: Reporter
 ) -> Iterator[tuple[int, torch.Tensor]]:
-    """Yields each row of the cache with the class probabilities of its chip, float32 (classes, side, side) on the CPU."""
+    """Yields each row of the cache with the class probabilities of its chip, float32 (classes, side, side) on the device."""
     network.eval()
     side, done = chips.cache.chip_px, 0
+    failure = SettingsError(out_of_memory_message(1, side, run.runtime.device))
     batches = make_batches(chips, sequential_batches(len(chips), run.runtime.batch_size), run.device_input, reporter)
     with contextlib.closing(batches):
         for batch in batches:
-            with torch.inference_mode():
+
+            def compute(part: slice, pixels: torch.Tensor = batch.pixels) -> torch.Tensor:
                 with run.runtime.autocast():
-                    logits = network(batch.pixels)
+                    logits = network(pixels[part])
                 # Contiguous, as what follows goes class by class.
-                logits = logits[..., :side, :side].to(torch.float32, memory_format=torch.contiguous_format)
-                probabilities = logits.softmax(1).cpu()
-            yield from zip(chips.rows[batch.positions].tolist(), probabilities)
+                return logits[..., :side, :side].to(torch.float32, memory_format=torch.contiguous_format).softmax(1)
+
+            with torch.inference_mode():
+                parts = run.inference(len(batch.positions), compute, failure, reporter)
+            yield from zip(chips.rows[batch.positions].tolist(), itertools.chain.from_iterable(parts))
             done += len(batch.positions)
             reporter.progress(done / len(chips))
 
@@ -142,11 +168,16 @@ class SceneBlend:
     `order` (int) are the cache's rows of all chips that cover an evaluated pixel, in the order in which `add` takes them.
     """
 
-    def __init__(self, chips: LabelledChips, members: Sequence[int], classes: int) -> None:
-        """Plans how the chips `members` (rows of the cache) blend over the labelled pixels of the evaluated `chips`."""
+    def __init__(
+        self, chips: LabelledChips, members: Sequence[int], classes: int, device: torch.device | None = None
+    ) -> None:
+        """Plans how the chips `members` (rows of the cache) blend over the labelled pixels of the evaluated `chips`.
+
+        The sums lie on the device, by default the CPU.
+        """
         footprints = [chip.in_scene for chip in chips.cache.chips]
         index = FootprintIndex(footprints, members)
-        self._classes = classes
+        self._classes, self._device = classes, device
         self._footprints = footprints
         self._parts: list[Footprint] = []
         self._missing: list[int] = []
@@ -169,7 +200,7 @@ class SceneBlend:
         return sum(sums.shape[1] * sums.shape[2] for sums in self._sums.values())
 
     def add(self, row: int, probabilities: torch.Tensor) -> Iterator[BlendedPart]:
-        """Adds a chip, float32 (classes, side, side) on the CPU, and yields the parts that wait for no other chip."""
+        """Adds a chip, float32 (classes, side, side) on the device, and yields the parts that wait for no other chip."""
         footprint = self._footprints[row]
         for position in self._waiting[row]:
             part = self._parts[position]
@@ -178,7 +209,7 @@ class SceneBlend:
             here = _slices(common.moved(-footprint.left, -footprint.top))
             if position not in self._sums:
                 shape = self._classes, part.bottom - part.top, part.right - part.left
-                self._sums[position] = torch.zeros(shape, dtype=torch.float32)
+                self._sums[position] = torch.zeros(shape, dtype=torch.float32, device=self._device)
             down = self._line(footprint.bottom - footprint.top)[here[0], None]
             across = self._line(footprint.right - footprint.left)[here[1]]
             self._sums[position][(slice(None), *there)].addcmul_(probabilities[(slice(None), *here)], down * across)
@@ -190,14 +221,15 @@ class SceneBlend:
         """Returns a part and drops its sums."""
         part, footprint = self._parts[position], self._footprints[self._rows[position]]
         sums = self._sums.pop(position)
-        predicted = torch.empty(sums.shape[1:], dtype=torch.uint8)
-        most_probable(sums, predicted, torch.empty(sums.shape[1:]))
-        return BlendedPart(position, _slices(_window(part).moved(-footprint.left, -footprint.top)), predicted.numpy())
+        predicted = torch.empty(sums.shape[1:], dtype=torch.uint8, device=self._device)
+        most_probable(sums, predicted, torch.empty(sums.shape[1:], device=self._device))
+        inside = _slices(_window(part).moved(-footprint.left, -footprint.top))
+        return BlendedPart(position, inside, predicted.cpu().numpy())
 
     def _line(self, length: int) -> torch.Tensor:
         """Returns the weights along one side of a chip."""
         if length not in self._weights:
-            self._weights[length] = torch.from_numpy(hann_window(length))
+            self._weights[length] = torch.from_numpy(hann_window(length)).to(self._device)
         return self._weights[length]
 
 

@@ -28,6 +28,7 @@ from ..optimization.class_weights import class_weights
 from ..optimization.losses import SparseLoss
 from ..optimization.optimizer import HIGHEST_GRADIENT_NORM, WARM_UP_SHARE, WEIGHT_DECAY
 from ..optimization.seeding import sampling_generator
+from ..runtime.batch_halving import HalvingBatch
 from ..runtime.device_input import DeviceInput
 from ..runtime.devices import Runtime, device_label
 from ..runtime.precision import autocast_dtype, precision_name, recorded_dtype
@@ -46,7 +47,7 @@ class Run:
     """All that the loop needs and does not change.
 
     `checkpoint` keeps what a resumed run needs, and the model to keep so far with `description` completed by the figures of its
-    epoch. `epochs` are those of the schedule, of which the loop stops after `stop_after` (None for all). `runs` counts the
+    epoch. `inference` computes passes without gradients. `epochs` are those of the schedule, of which the loop stops after `stop_after` (None for all). `runs` counts the
     trainings from this one on: 2 where a final training on all labels follows, of which `is_final` is the second. `saved` is the state of an
     interrupted run to resume, None to start with the first epoch.
     """
@@ -56,6 +57,7 @@ class Run:
     spec: NetworkSpec
     runtime: Runtime
     device_input: DeviceInput
+    inference: HalvingBatch
     loss: SparseLoss
     augmentation: Augmentation
     description: ModelDescription
@@ -168,6 +170,7 @@ def _prepared(
         spec=spec,
         runtime=runtime,
         device_input=DeviceInput(data.scaling.means, data.scaling.stds, device),
+        inference=HalvingBatch(runtime.batch_size, device, "chips"),
         loss=loss,
         augmentation=augmentation,
         description=describe(data, request, spec, recorded),

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import torch
 
-from ...rasters.core.errors import Cancelled
+from ...rasters.core.errors import Cancelled, SettingsError
 from ...rasters.core.progress import Reporter, StepReporter, WarningCollector
 from ...rasters.outputs.atomic_folder import FolderWriter
 from ...rasters.outputs.checks import check_file, check_name, real_path
@@ -25,7 +25,8 @@ from ..networks.build import SIDE_MULTIPLE_PX
 from ..networks.model_folder import load_model
 from ..reports.tables import write_epochs_csv, write_metrics_csv
 from ..reports.training_report import TrainingReport, write_report
-from ..runtime.devices import choose_device
+from ..runtime.devices import choose_device, fastest_convolutions
+from ..runtime.memory import out_of_memory_as
 from .candidates import fit_chosen
 from .checkpoint import FOLDER, Checkpoint, has_checkpoint
 from .dataset import Data, check_classes, evaluation_chips, prepare
@@ -39,6 +40,7 @@ from .split_map import SplitMap, make_split_map
 
 _LISTED, _DECODED, _FINISHED = 0.01, 0.03, 0.99
 """The progress after the folders are listed, the chips decoded, and the model trained and evaluated."""
+_LESS_MEMORY = "Choose a smaller batch size or encoder, export smaller chips, or close other programs."
 _EVALUATION_SHARE = 0.03
 """The share of the progress that belongs to the evaluation on whole scenes."""
 
@@ -75,7 +77,10 @@ def _train(
     _check_outputs(request)
     collecting = WarningCollector(reporter)
     device = choose_device(request.device, collecting)
-    with FolderWriter(request.output, DESCRIPTION, tolerated=(FOLDER,)) as writer:
+    with (
+        out_of_memory_as(SettingsError(f"Memory ran out in the training on {device}. {_LESS_MEMORY}")),
+        FolderWriter(request.output, DESCRIPTION, tolerated=(FOLDER,)) as writer,
+    ):
         chip_set = _listed(read_set(StepReporter(collecting, 0, _LISTED)), collecting)
         decoding = StepReporter(collecting, _LISTED, _DECODED)
         with contextlib.closing(ChipCache(chip_set, SIDE_MULTIPLE_PX, decoding, read_chip)) as cache:
@@ -194,7 +199,8 @@ def _conclude(
     network.to(run.runtime.device, memory_format=torch.channels_last)
     chips = data.validation or evaluation_chips(data.training.cache, data.split)
     try:
-        scenes = evaluate_scenes(network, run, chips, reporter)
+        with fastest_convolutions(run.runtime.device):
+            scenes = evaluate_scenes(network, run, chips, reporter)
     except Cancelled:
         return None
     description = described(run, outcome, scenes)

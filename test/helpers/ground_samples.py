@@ -10,6 +10,7 @@ import torch
 from pixel_classifier.models.data.chip_geometry import Footprint
 from pixel_classifier.models.data.chip_set import SourceChip
 from pixel_classifier.models.optimization.losses import SparseLoss
+from pixel_classifier.models.runtime.batch_halving import HalvingBatch
 from pixel_classifier.models.runtime.device_input import DeviceInput
 from pixel_classifier.models.runtime.devices import Runtime
 from pixel_classifier.models.training.setup import Run
@@ -70,6 +71,7 @@ def run_on(bands, split=None, classes=3, batch_size=4):
         spec=SimpleNamespace(classes=classes),
         runtime=Runtime(cpu, None, batch_size),
         device_input=DeviceInput((0.0,) * bands, (1.0,) * bands, cpu),
+        inference=HalvingBatch(batch_size, cpu, "chips"),
         loss=SparseLoss(),
         augmentation=None,
         description=None,

@@ -99,3 +99,12 @@ def test_the_raster_is_decoded_on_several_threads_where_one_is_too_slow(monkeypa
 def test_host_buffers_are_pinned_for_a_gpu_alone():
     assert devices.Runtime(torch.device("cuda:0"), None, 1).pinned
     assert not devices.Runtime(torch.device("cpu"), None, 1).pinned
+
+
+def test_convolutions_are_benchmarked_on_a_gpu_alone_and_the_setting_comes_back():
+    before = torch.backends.cudnn.benchmark
+    with devices.fastest_convolutions(torch.device("cuda")):
+        assert torch.backends.cudnn.benchmark
+    with devices.fastest_convolutions(torch.device("cpu")):
+        assert torch.backends.cudnn.benchmark is before
+    assert torch.backends.cudnn.benchmark is before
