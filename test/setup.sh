@@ -139,9 +139,9 @@ fill_environment() {
     say "Making the virtual environment $venv (PyTorch is large: this takes some minutes)."
     # The steps of Set Up Deep Learning, in place and with the tests' own packages.
     [ -x "$venv/bin/python" ] && [ -e "$venv/constraints.txt" ] ||
-        "$python" models/engine/run_module.py installation.installer make "$venv"
-    quietly "$venv/bin/python" models/engine/run_module.py installation.installer fill "${requirements[@]/#/--requirement=}"
-    quietly "$venv/bin/python" models/engine/run_module.py installation.installer verify
+        "$python" "$PWD" installer make "$venv"
+    quietly "$venv/bin/python" "$PWD" installer fill "${requirements[@]/#/--requirement=}"
+    quietly "$venv/bin/python" "$PWD" installer verify
     # Without bytecode every start compiles PyTorch anew; pip compiles, other installers may not.
     local packages
     packages=$("$venv/bin/python" -c 'import sysconfig; print(sysconfig.get_paths()["purelib"])')

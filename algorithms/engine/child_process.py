@@ -13,7 +13,7 @@ from ...rasters.core.errors import Cancelled
 START_TIMEOUT_MS = 30_000
 POLL_MS = 50
 LAST_LINES = 8
-_CHILD = Path(__file__).resolve().parents[2] / "models" / "engine" / "run_module.py"
+_CHILD = Path(__file__).resolve().parents[2]
 _OF_THIS_PYTHON = ("PYTHONEXECUTABLE", "__PYVENV_LAUNCHER__", "PYTHONINSPECT", "PYTHONSTARTUP")
 _SIGNALS = {
     4: "an instruction that this CPU does not have",
@@ -33,9 +33,9 @@ variable when it is loaded."""
 _WINDOWS_OUT_OF_MEMORY = 0xC0000017
 
 
-def child_arguments(module: str, *arguments: str) -> list[str]:
-    """Returns the command line, after the Python, that runs `main` of a module of models/."""
-    return ["-X", "faulthandler", str(_CHILD), module, *arguments]
+def child_arguments(command: str, *arguments: str) -> list[str]:
+    """Returns the arguments, after the Python, that run a command of `models.engine.command_line`."""
+    return ["-X", "faulthandler", str(_CHILD), command, *arguments]
 
 
 def child_environment(python: str, temporary: str = "") -> QProcessEnvironment:

@@ -113,7 +113,7 @@ class _Engine:
 
     def start(self, order: bytes) -> None:
         """Starts the process and sends the order. Raises EngineError where it does not start."""
-        self._process.start(self._python, child_arguments("engine.main"))
+        self._process.start(self._python, child_arguments("engine"))
         if not self._process.waitForStarted(START_TIMEOUT_MS):
             raise EngineError(
                 f"The Python of the engine, {self._python}, cannot be started: {self._process.errorString()}. Run Check Installation."

@@ -208,7 +208,7 @@ def _problem_of_step(
             arrived = 1 - math.exp(-_size_of(folder / _TEMPORARY) / _TYPICAL_BYTES)
             reporter.progress(max(_MADE, reporter.shown, _MADE + (_FILLED - _MADE) * arrived))
 
-    lines = LineProcess(python, child_arguments("installation.installer", "--watched", *arguments), variables)
+    lines = LineProcess(python, child_arguments("installer", "--watched", *arguments), variables)
     return lines.follow(reporter.cancelled, lambda line: _log(line, plan, reporter), idle)
 
 

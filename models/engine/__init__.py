@@ -1,3 +1,3 @@
-"""The engine process: the script that another Python runs, the process that runs one job for QGIS and reports progress as JSON, and
-the table of jobs. May import `core` and `installation`; names the functions of the jobs, and never imports them at load.
+"""The command line, which needs no QGIS, and the engine process, which runs one job for QGIS and reports progress as JSON; the
+table of jobs. May import `core` and `installation`; names the functions of the jobs, and never imports them at load.
 """

@@ -1,7 +1,7 @@
 """Makes a virtual environment on QGIS's own Python, installs the pinned packages, and verifies that they load.
 
 Each step runs as a process in a Python of its own: `make` in QGIS's, `fill` and `verify` in the environment's. The algorithm
-Set Up Deep Learning and the set-up of the tests call them, as `python models/engine/run_module.py installation.installer STEP ...`. A
+Set Up Deep Learning and the set-up of the tests call them, as `python -m pixel_classifier installer STEP ...`. A
 step prints to standard output; a step that fails ends with a status and a message.
 """
 

@@ -1,4 +1,4 @@
-"""Builds the models that come with the plugin, and writes them to resources/models.
+"""Builds the models that come with the plugin, and writes them to resources/models; writes resources/parameters.json, too.
 
     .venv/bin/python test/helpers/build_models.py
 
@@ -246,6 +246,7 @@ def main() -> int:
     application = QgsApplication([], False)
     application.initQgis()
     sys.path[:0] = [str(ROOT / "test" / "helpers"), str(Path(QgsApplication.pkgDataPath()) / "python" / "plugins")]
+    import build_parameters
     import plugin_package  # noqa: F401 (makes the package importable)
     from pixel_classifier.provider.provider import PixelClassifierProvider
     from processing.core.Processing import Processing
@@ -262,6 +263,8 @@ def main() -> int:
         path.parent.mkdir(exist_ok=True)
         path.write_text(text_of(model), encoding="utf-8")
         print(path)
+    build_parameters.PATH.write_text(build_parameters.text_of(provider.algorithms()), encoding="utf-8")
+    print(build_parameters.PATH)
     QgsApplication.processingRegistry().removeProvider(provider)
     return 0
 

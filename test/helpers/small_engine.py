@@ -64,7 +64,8 @@ def build(repository: Path, folder: Path) -> Path:
     """Makes the copy; returns the folder of the packages to be put on PYTHONPATH."""
     plugin = folder / "plüg in's, copy"
     plugin.mkdir(parents=True)
-    shutil.copy(repository / "__init__.py", plugin)
+    for name in ("__init__.py", "__main__.py"):
+        shutil.copy(repository / name, plugin)
     for room in ("models", "rasters", "resources"):
         shutil.copytree(repository / room, plugin / room, ignore=shutil.ignore_patterns("__pycache__"))
     (plugin / "models" / "prediction" / "classify.py").write_text(STAND_IN, encoding="utf-8")

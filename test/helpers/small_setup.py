@@ -49,11 +49,12 @@ def end_with_input():
 
 
 def build(repository: Path, folder: Path) -> Path:
-    """Makes the copy; returns the path of its run_module.py."""
+    """Makes the copy; returns its path."""
     plugin = folder / "plüg in's, copy"
     plugin.mkdir(parents=True)
-    shutil.copy(repository / "__init__.py", plugin)
+    for name in ("__init__.py", "__main__.py"):
+        shutil.copy(repository / name, plugin)
     for room in ("models", "rasters", "resources"):
         shutil.copytree(repository / room, plugin / room, ignore=shutil.ignore_patterns("__pycache__"))
     (plugin / "models" / "installation" / "installer.py").write_text(STAND_IN, encoding="utf-8")
-    return plugin / "models" / "engine" / "run_module.py"
+    return plugin

@@ -92,7 +92,7 @@ def works(log, known):
 @pytest.fixture
 def small(small_packages, tmp_path, monkeypatch, qgis_app):
     monkeypatch.setenv("PYTHONPATH", str(small_packages))
-    copy = next(small_packages.parent.glob("*/models/engine/run_module.py"))
+    copy = next(small_packages.parent.glob("*/__main__.py")).parent
     monkeypatch.setattr(child_process, "_CHILD", copy)
     folder = tmp_path / "Ergebnisse für 'heute' 100%"
     folder.mkdir()

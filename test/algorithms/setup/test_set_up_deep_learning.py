@@ -85,7 +85,7 @@ def test_a_first_set_up_is_found_and_used(first, computer):
 
 def step_in(folder, *arguments, **variables):
     """Runs a step of the set-up in an environment, as the algorithm does; returns what it said and whether it succeeded."""
-    command = [environment.python_of(Path(folder)), child_process._CHILD, "installation.installer", *arguments]
+    command = [environment.python_of(Path(folder)), child_process._CHILD, "installer", *arguments]
     done = subprocess.run(
         command,
         stdout=subprocess.PIPE,

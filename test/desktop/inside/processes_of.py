@@ -6,7 +6,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-ENGINE = "engine.main"
+ENGINE = "engine"
+"""The last word of the command line of an engine process."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ def children() -> list[Child]:
 
 def engines() -> list[int]:
     """Returns the numbers of the engine processes."""
-    return [child.number for child in children() if ENGINE in child.command]
+    return [child.number for child in children() if child.command.split()[-1:] == [ENGINE]]
 
 
 def zombies() -> list[int]:

@@ -1,0 +1,223 @@
+"""The command line: `python -m pixel_classifier COMMAND ...` does what the algorithms do in QGIS, without QGIS.
+
+The processes that QGIS starts come through here too: `engine` runs one job for it, `installer` a step of Set Up Deep Learning. The
+exit status is 0 after success, 1 after an error, and 130 where the run was cancelled, by Ctrl+C or the signal SIGTERM.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shlex
+import signal
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+if TYPE_CHECKING:
+    from ...rasters.outputs.temporary_names import LeftoverFiles
+    from .parameters import AlgorithmParameters, Parameter
+
+DONE, FAILED, CANCELLED = 0, 1, 130
+PROGRAM = "pixel_classifier"
+INTERNAL = {"engine": "engine.main", "installer": "installation.installer"}
+"""The commands for processes that QGIS starts, and their modules in models/."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser after whose errors the exit status is 1, as after all errors."""
+
+    def error(self, message: str) -> NoReturn:
+        """Writes the error and how to get help, and ends the process."""
+        self.exit(FAILED, f"{self.prog}: {message}\nSee {self.prog} --help.\n")
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Runs a command and ends the process with its exit status."""
+    if arguments and arguments[0] in INTERNAL:
+        import importlib
+
+        module = importlib.import_module(f"..{INTERNAL[arguments[0]]}", __package__)
+        module.main(list(arguments[1:]))
+        return
+    sys.stdout.flush()
+    status = run(arguments)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)  # at once, so that a library that crashes on unloading cannot spoil a finished run
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Runs a command in this process; returns the exit status. Raises SystemExit for --help, --version and a wrong option."""
+    try:
+        from .commands import COMMANDS
+    except ImportError as error:
+        sys.stderr.write(f"{error}. Install numpy and GDAL with its Python bindings for {sys.executable}.\n")
+        return FAILED
+    from .parameters import algorithm_parameters
+
+    described = {name: algorithm_parameters(command.algorithm) for name, command in COMMANDS.items()}
+    parser = _parser(described)
+    name = arguments[0] if arguments else ""
+    known = described[name].parameters if name in described else ()
+    options = parser.parse_args(_normalized(arguments, {each.id: each.type == "boolean" for each in known}))
+    given = {key: value for key, value in vars(options).items() if key.isupper() and value is not None}
+    return _Run(name, options.request, given, options.json, shlex.join([PROGRAM, *arguments])).status()
+
+
+class _Run:
+    """One run of a command, with the options `given`; `request` is the path of a file with more of them, None for none."""
+
+    def __init__(self, name: str, request: str | None, given: Mapping[str, Any], as_json: bool, command: str) -> None:
+        from .terminal import TerminalReporter
+
+        self._name, self._request, self._given, self._as_json = name, request, given, as_json
+        self._command = command
+        self._reporter = TerminalReporter()
+        self._leftovers: LeftoverFiles | None = None
+
+    def status(self) -> int:
+        """Runs the command, writes its result, and returns the exit status."""
+        from ...rasters.core.errors import Cancelled, PixelClassifierError
+        from ..core.serialization import finite, to_data
+        from .main import described
+
+        before = {each: signal.signal(each, self._stop) for each in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            answer, status = {"result": finite(to_data(self._result()))}, DONE
+        except Cancelled as error:
+            answer, status = {"error": described(error)}, CANCELLED
+        except (PixelClassifierError, MemoryError, OSError, ImportError) as error:
+            answer, status = {"error": described(error)}, FAILED
+        finally:
+            self._reporter.close()
+            for each, handler in before.items():
+                signal.signal(each, handler)
+        if "error" in answer:
+            self._reporter.info(answer["error"]["message"] or answer["error"]["kind"])
+        if self._as_json:
+            sys.stdout.write(json.dumps(answer, ensure_ascii=True) + "\n")
+        elif status == DONE:
+            for key, value in answer["result"].items():
+                if value not in (None, [], {}):
+                    sys.stdout.write(f"{key}: {value}\n")
+        return status
+
+    def _result(self) -> object:
+        from ...rasters.outputs.temporary_names import LeftoverFiles
+        from ..installation import backend
+        from .commands import COMMANDS
+        from .parameters import algorithm_parameters
+
+        command = COMMANDS[self._name]
+        given = {**(_request_file(self._request) if self._request else {}), **self._given}
+        algorithm = algorithm_parameters(command.algorithm)
+        values = algorithm.values(given)
+        outputs = [values[each.id] for each in algorithm.parameters if each.is_output]
+        self._leftovers = LeftoverFiles(path for path in outputs if path)
+        if command.needs_pytorch:
+            backend.load_packages(self._reporter.cancelled)
+        return command.run(command.request({**values, "command": self._command}), self._reporter)
+
+    def _stop(self, *_: object) -> None:
+        """Asks the run to stop; a second signal ends it at once, without its unfinished files."""
+        if self._reporter.cancelled():
+            if self._leftovers is not None:
+                self._leftovers.remove(os.getpid())
+            os._exit(CANCELLED)
+        self._reporter.stop()
+
+
+def _parser(described: Mapping[str, AlgorithmParameters]) -> argparse.ArgumentParser:
+    """Returns the parser of the command line, from the parameters of each command."""
+    from ..core.versions import plugin_version
+
+    parser = _Parser(
+        prog=PROGRAM,
+        allow_abbrev=False,
+        description="Deep-learning classification of rasters, without QGIS. Exit status: 0 done, 1 failed, 130 cancelled.",
+        epilog=f"{PROGRAM} COMMAND --help lists the options of a command.",
+    )
+    parser.add_argument("--version", action="version", version=f"Pixel Classifier {plugin_version()}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
+    for name, algorithm in described.items():
+        command = commands.add_parser(
+            name,
+            allow_abbrev=False,
+            help=algorithm.summary,
+            usage=f"{PROGRAM} {name} {_usage(algorithm)} [options]",
+            description=f"{algorithm.title}. {algorithm.summary}",
+            epilog="Options can be written as --CHIP_SIZE 128 or --chip-size 128. An empty value (--IGNORE_CLASS=) is none.",
+        )
+        groups = {
+            title: command.add_argument_group(title) for title in ("required", "options", "advanced options", "results")
+        }
+        for parameter in algorithm.parameters:
+            _add_option(groups, parameter)
+        running = command.add_argument_group("running")
+        running.add_argument(
+            "--request",
+            metavar="FILE.json",
+            help="A file with further parameters: a JSON object with their ids, or one with such an object as “inputs”, as for "
+            "qgis_process. Options of the command line override it.",
+        )
+        running.add_argument(
+            "--json", action="store_true", help="Writes the result, or the error, to standard output as one line of JSON."
+        )
+    return parser
+
+
+def _usage(algorithm: AlgorithmParameters) -> str:
+    """Returns the required options as text."""
+    return " ".join(f"--{each.id} {each.metavar}" for each in algorithm.parameters if each.is_required)
+
+
+def _add_option(groups: Mapping[str, Any], parameter: Parameter) -> None:
+    """Adds the option of a parameter to its group. Whether a required one is there is known once --request is read."""
+    title = "advanced options" if parameter.advanced else "results" if parameter.is_output else "options"
+    groups["required" if parameter.is_required else title].add_argument(
+        f"--{parameter.id}",
+        dest=parameter.id,
+        metavar=parameter.metavar,
+        help=parameter.description.replace("%", "%%"),
+        **({"action": "append"} if parameter.takes_several else {}),
+        **({"nargs": "?", "const": "true"} if parameter.type == "boolean" else {}),
+    )
+
+
+def _normalized(arguments: Sequence[str], flags: Mapping[str, bool]) -> list[str]:
+    """Returns the arguments with options by their ids, and with `=` before values, which may begin with a minus.
+
+    `flags` are the ids of the options; True for those that need no value.
+    """
+    from .parameters import FALSE, TRUE
+
+    left, found = list(arguments), []
+    while left:
+        word = left.pop(0)
+        name, equals, value = word.partition("=")
+        option = name[2:].upper().replace("-", "_")
+        if not name.startswith("--") or option not in flags:
+            found.append(word)
+            continue
+        takes_next = left and not equals and (not flags[option] or left[0].lower() in TRUE + FALSE)
+        if takes_next and not left[0].startswith("--"):
+            equals, value = "=", left.pop(0)
+        found.append(f"--{option}{equals}{value}")
+    return found
+
+
+def _request_file(path: str) -> dict[str, Any]:
+    """Returns the parameters in a file, by id. Raises SettingsError where it cannot be read."""
+    from ...rasters.core.errors import SettingsError
+
+    try:
+        data = json.loads(Path(path).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"The request {path} cannot be read: {error}. Give a JSON file.") from error
+    data = data.get("inputs", data) if isinstance(data, dict) else data
+    if not isinstance(data, dict):
+        raise SettingsError(f'The request {path} is no JSON object. Write it like {{"INPUT": "image.tif"}}.')
+    return data
