@@ -55,6 +55,8 @@ class ClassifyPixels(PixelClassifierAlgorithm):
     AREAS = "AREAS"
     LABEL_NEXT = "LABEL_NEXT"
     OUTPUT = "OUTPUT"
+    RASTERS = (OUTPUT, CONFIDENCE, PROBABILITIES, UNCERTAINTY)
+    """The results that are rasters."""
     LAYERS_FROM_TOP = (LABEL_NEXT, OUTPUT, CONFIDENCE, UNCERTAINTY, PROBABILITIES)
     """The results that are layers, in the order of the layer tree."""
 
@@ -216,7 +218,7 @@ class ClassifyPixels(PixelClassifierAlgorithm):
                 precision=values.choice(self.PRECISION),
                 augmentation=values.choice(self.TEST_TIME_AUGMENTATION),
                 resample=values.flag(self.RESAMPLE),
-                format=values.choice(self.FORMAT),
+                format=self._format(values, reporter),
                 confidence=values.optional_output_layer(self.CONFIDENCE),
                 probabilities=values.optional_output_layer(self.PROBABILITIES),
                 probability_type=values.choice(self.PROBABILITY_TYPE),
@@ -241,6 +243,18 @@ class ClassifyPixels(PixelClassifierAlgorithm):
         self._write_styles(outputs, values.choice(self.PROBABILITY_TYPE), reporter)
         self._name_layers(outputs, context)
         return outputs
+
+    def _format(self, values: ParameterValues, reporter: FeedbackReporter) -> str:
+        """Returns the format of the rasters: cog where FORMAT or the format of one of the outputs is it, which QGIS 4 lets choose."""
+        chosen = values.choice(self.FORMAT)
+        cloud_optimised = [name for name in self.RASTERS if values.raster_format(name).upper() == "COG"]
+        if cloud_optimised and chosen != "cog":
+            reporter.info(
+                self.tr(
+                    "The rasters are Cloud Optimized GeoTIFFs, as chosen for {outputs}; FORMAT is {format}."
+                ).format(outputs=", ".join(cloud_optimised), format=chosen)
+            )
+        return "cog" if cloud_optimised else chosen
 
     def _write_styles(self, outputs: dict[str, str], probability_type: str, reporter: FeedbackReporter) -> None:
         """Writes a style file beside each raster except the class raster, which holds its colours."""

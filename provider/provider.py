@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qgis import core
 from qgis.core import QgsApplication, QgsProcessingProvider
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
@@ -21,6 +22,9 @@ ALGORITHMS = (
     ExportTrainingChips, TrainPixelClassifier, ClassifyPixels, AssessClassification, SetUpDeepLearning, CheckInstallation,
 )  # fmt: skip
 """The algorithms in the order of use."""
+
+RASTER_FORMATS = (("GTiff", "tif"), ("GTiff", "tiff"), ("COG", "tif"), ("COG", "tiff"))
+"""Formats, by GDAL's short names, and file extensions of rasters; the first is the default."""
 
 
 class PixelClassifierProvider(QgsProcessingProvider):
@@ -60,7 +64,15 @@ class PixelClassifierProvider(QgsProcessingProvider):
 
     def supportedOutputRasterLayerExtensions(self) -> list[str]:
         """Returns the file extensions for rasters."""
-        return ["tif", "tiff"]
+        return list(dict.fromkeys(extension for _, extension in RASTER_FORMATS))
+
+    def supportedOutputRasterLayerFormatAndExtensions(self) -> list:
+        """Returns the formats and file extensions for rasters, of which a dialog of QGIS 4 offers the choice.
+
+        QGIS 4.0 takes pairs of texts, later versions a class of their own; QGIS 3 does not ask.
+        """
+        pair = getattr(core, "QgsProcessingFormatExtensionPair", None)
+        return [pair(*entry) if pair is not None else entry for entry in RASTER_FORMATS]
 
     def supportedOutputVectorLayerExtensions(self) -> list[str]:
         """Returns the file extensions for vector layers."""

@@ -104,6 +104,15 @@ class ParameterValues:
         """Returns the path of a layer to write, None where it was not asked for."""
         return self.output_layer(name) or None
 
+    def raster_format(self, name: str) -> str:
+        """Returns the format that was chosen with a raster to write, by GDAL's short name.
+
+        In QGIS 4 a dialog offers the formats of the provider; without a choice it is that of the file's extension. QGIS 3 knows no
+        choice of the format: "".
+        """
+        read = getattr(self.algorithm, "parameterAsOutputRasterFormat", None)
+        return read(self.parameters, name, self.context) if read is not None else ""
+
     def source(self, name: str) -> QgsProcessingFeatureSource:
         """Returns the features of a layer. Raises QgsProcessingException where it cannot be opened."""
         source = self.algorithm.parameterAsSource(self.parameters, name, self.context)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from pixel_classifier.algorithms.classify_pixels import ClassifyPixels
 from pixel_classifier.models.core.requests import ClassifyRequest
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -134,6 +135,30 @@ def test_every_choice_reaches_the_domain(request_of, scene, tmp_path):
         label_next_count=7,
         label_next_distance_px=90,
     )
+
+
+@pytest.mark.parametrize(
+    ("of_output", "of_confidence", "parameter", "expected"),
+    [
+        ("GTiff", "GTiff", "geotiff", "geotiff"),
+        ("COG", "GTiff", "geotiff", "cog"),
+        ("GTiff", "COG", "geotiff", "cog"),
+        ("GTiff", "", "cog", "cog"),
+    ],
+)
+def test_a_format_chosen_with_an_output_counts_in_qgis_4(
+    request_of, scene, tmp_path, monkeypatch, of_output, of_confidence, parameter, expected
+):
+    """QGIS 4 has a method that QGIS 3 lacks."""
+    formats = {"OUTPUT": of_output, "CONFIDENCE": of_confidence}
+    monkeypatch.setattr(
+        ClassifyPixels,
+        "parameterAsOutputRasterFormat",
+        lambda self, parameters, name, context: formats.get(name, ""),
+        raising=False,
+    )
+    paths = {name: str(tmp_path / f"{name}.tif") for name in formats}
+    assert request_of("classifypixels", INPUT=scene.image, MODEL="m", FORMAT=parameter, **paths).format == expected
 
 
 def test_an_extent_gives_a_smaller_raster(run, scene, model, tmp_path):

@@ -66,3 +66,25 @@ def test_loading_the_plugin_imports_nothing_heavy(repository):
 
 def test_what_is_added_is_removed_again(repository):
     assert result_of(UNLOAD, repository) == [True, True, True, True]
+
+
+def test_the_raster_formats_are_offered_in_the_spelling_of_each_qgis(monkeypatch):
+    """QGIS 3 takes extensions, 4.0 pairs of texts, later versions a class."""
+    from dataclasses import dataclass
+
+    from pixel_classifier.provider.provider import PixelClassifierProvider
+    from qgis import core
+
+    @dataclass
+    class FormatAndExtension:
+        format: str
+        extension: str
+
+    provider = PixelClassifierProvider()
+    expected = [("GTiff", "tif"), ("GTiff", "tiff"), ("COG", "tif"), ("COG", "tiff")]
+    assert provider.supportedOutputRasterLayerExtensions() == ["tif", "tiff"]
+    monkeypatch.delattr(core, "QgsProcessingFormatExtensionPair", raising=False)
+    assert provider.supportedOutputRasterLayerFormatAndExtensions() == expected
+    monkeypatch.setattr(core, "QgsProcessingFormatExtensionPair", FormatAndExtension, raising=False)
+    pairs = provider.supportedOutputRasterLayerFormatAndExtensions()
+    assert [(pair.format, pair.extension) for pair in pairs] == expected
