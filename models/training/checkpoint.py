@@ -2,7 +2,7 @@
 
 The folder `checkpoint` in the model folder holds `state.pt`, everything that the last finished epoch left (weights, EMA,
 optimizer, progress), and `kept-N`, the model to keep so far, of epoch N. `state.pt` is written under a temporary name and
-renamed, so that it is always whole.
+renamed, so that it is always whole; after the first epoch and the last, and between them at most once in `INTERVAL_S`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,8 @@ from ..core.serialization import finite, from_data, to_data
 
 FOLDER = "checkpoint"
 """The name of the checkpoint's folder inside the model folder."""
+INTERVAL_S = 60.0
+"""The state, three times the size of the model, is written no sooner than this after the last time: so much training a kill can cost."""
 FORMAT_VERSION = 2
 """Raised when the content of `state.pt` changes its meaning. Format 1 was a JSON and a safetensors file per epoch."""
 _STATE, _TEMPORARY, _KEPT = "state.pt", ".state.pt.temporary", "kept-"
@@ -61,6 +64,8 @@ class Checkpoint:
         """Takes the model folder, and the settings and data that must be equal for a run to be resumed, as plain values."""
         self.folder = Path(model_folder) / FOLDER
         self.fingerprint = finite(to_data(fingerprint))
+        self._saved_at: float | None = None
+        self._kept_by_state: str | None = None
 
     @contextlib.contextmanager
     def removed_unless_saved(self) -> Iterator[None]:
@@ -82,13 +87,22 @@ class Checkpoint:
         return self.folder / f"{_KEPT}{epoch}"
 
     def new_kept(self, epoch: int) -> Path:
-        """Makes the folder into which the model of an epoch is saved before `save` is called. Raises OutputError."""
+        """Makes the folder into which the model of an epoch is saved before `save` is called. Raises OutputError.
+
+        Those of other epochs are removed, but for the one that the saved state needs.
+        """
+        if self._kept_by_state is not None:  # what an earlier run left stays whole until this run has a state of its own
+            self._tidy({_STATE, self._kept_by_state})
         try:
             shutil.rmtree(self.kept(epoch), ignore_errors=True)
             self.kept(epoch).mkdir(parents=True)
         except OSError as error:
             raise self._unwritable(error) from error
         return self.kept(epoch)
+
+    def is_due(self) -> bool:
+        """Returns whether no state has been saved in the last `INTERVAL_S`."""
+        return self._saved_at is None or time.monotonic() - self._saved_at >= INTERVAL_S
 
     def save(self, state: State) -> None:
         """Writes the state of the epoch just finished, whole or not at all, and removes what it replaces.
@@ -107,7 +121,8 @@ class Checkpoint:
             os.replace(self.folder / _TEMPORARY, self.folder / _STATE)
         except (OSError, RuntimeError) as error:  # torch reports a full disk as RuntimeError
             raise self._unwritable(error) from error
-        self._tidy({_STATE, self.kept(state.progress.kept_epoch).name})
+        self._saved_at, self._kept_by_state = time.monotonic(), self.kept(state.progress.kept_epoch).name
+        self._tidy({_STATE, self._kept_by_state})
 
     def load(self) -> State | None:
         """Returns the saved state, tensors on the CPU; None where there is none.
@@ -134,6 +149,7 @@ class Checkpoint:
         if version != FORMAT_VERSION:
             raise self._of_another_version()
         self._check(fingerprint)
+        self._saved_at, self._kept_by_state = time.monotonic(), self.kept(progress.kept_epoch).name
         return State(progress, content)
 
     def remove(self) -> None:

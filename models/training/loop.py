@@ -108,7 +108,8 @@ def fit(network: torch.nn.Module, run: Run, reporter: Reporter) -> Outcome:
                 outcome = Outcome(tuple(history), kept_record(history, run.warm_up_epochs), learning_rate, lr_finder)
                 if outcome.kept is history[-1]:
                     save_model(run.checkpoint.new_kept(epoch), evaluated, run.spec, described(run, outcome, evaluation))
-                run.checkpoint.save(_state(run, outcome, network, ema, stepper))
+                if run.checkpoint.is_due() or epoch == run.last_epoch or is_exhausted(history, request.patience):
+                    run.checkpoint.save(_state(run, outcome, network, ema, stepper))
                 reporter.info(_epoch_line(run, history))
     except Cancelled:
         if not history:

@@ -178,3 +178,14 @@ def test_weights_and_moments_come_back_with_their_strides(tmp_path):
     steps(other, other_optimizer, 3)
     for mine, its in zip(network.state_dict().values(), other.state_dict().values()):
         assert torch.equal(mine, its)
+
+
+def test_models_between_two_states_do_not_pile_up(tmp_path):
+    saved(tmp_path, 1, 1)
+    checkpoint = Checkpoint(tmp_path, FINGERPRINT)
+    checkpoint.load()
+    assert not checkpoint.is_due()
+    for epoch in (2, 3, 4):
+        (checkpoint.new_kept(epoch) / "model.json").write_text("{}")
+    assert {path.name for path in checkpoint.folder.iterdir()} == {"state.pt", "kept-1", "kept-4"}
+    assert Checkpoint(tmp_path, FINGERPRINT).load().progress == progress(1)

@@ -92,8 +92,11 @@ def test_killed_at_random_moments_it_ends_with_the_same_weights(chips, tmp_path,
     assert not (tmp_path / "model" / FOLDER).exists()
 
 
-@pytest.mark.parametrize("epoch", [1, EPOCHS - 1])
-def test_cancelled_it_keeps_a_model_and_goes_on_to_the_same_weights(chips, tmp_path, uninterrupted, epoch):
+@pytest.mark.parametrize(("epoch", "interval_s", "saved"), [(1, 60, 1), (EPOCHS - 1, 0, EPOCHS - 1), (EPOCHS - 1, 60, 1)])
+def test_cancelled_it_keeps_a_model_and_goes_on_to_the_same_weights(
+    chips, tmp_path, uninterrupted, monkeypatch, epoch, interval_s, saved
+):
+    monkeypatch.setattr(checkpoint, "INTERVAL_S", interval_s)
     request = request_of(chips, tmp_path / "model")
     stop = f"Epoch {epoch}/"
     with pytest.raises(Cancelled, match="Run it again with RESUME to continue"):
@@ -101,12 +104,13 @@ def test_cancelled_it_keeps_a_model_and_goes_on_to_the_same_weights(chips, tmp_p
     assert read_description(request.output).training["epochs_run"] == epoch
     listener = Listener()
     train(request, listener)
-    assert f"Resuming after epoch {epoch} of {EPOCHS}." in listener.infos
+    assert f"Resuming after epoch {saved} of {EPOCHS}." in listener.infos
     assert not any("learning-rate finder" in line for line in listener.infos), "the learning rate is known"
     assert_equal_models(request.output, uninterrupted)
 
 
 def test_a_full_disk_loses_nothing(chips, tmp_path, uninterrupted, monkeypatch):
+    monkeypatch.setattr(checkpoint, "INTERVAL_S", 0)
     request = request_of(chips, tmp_path / "model")
     written = []
 
