@@ -19,6 +19,8 @@ _MOST_PAIRS = 100_000_000
 """Where so many pairs of bounds would be compared, every shape counts as overlapping another."""
 _LARGEST_TRIED_PX = 65_536
 """A shape whose bounds hold the centres of more pixels is taken to label one of them."""
+_LARGEST_TABLE = 256
+"""Pairs of class values are counted in a square table unless they spread wider than this."""
 _THIN = 0.7072
 """A circle of this radius, in pixels, always holds a pixel's centre."""
 _SHOWN = 6
@@ -74,11 +76,11 @@ class ShapeCounter:
         """Takes the shapes in the order in which they are rasterized."""
         self._shapes, self._grid = shapes, grid
         self._is_near = np.zeros(len(shapes), bool)
-        self._classes = np.unique([shape.value for shape in shapes]).astype(np.int64)
+        self._classes = np.unique([0, *(shape.value for shape in shapes)])
         self._contested: Counter[tuple[int, int]] = Counter()
         self._labelled_px, self._counted_to = 0, -1
-        self.may_be_contested = overlapping_others(shapes, min(grid.pixel_size_map))
-        """Which shapes may share a pixel with one of another value, bool (shapes,)."""
+        self.may_be_covered = covered_by_others(shapes, min(grid.pixel_size_map))
+        """Which shapes may share a pixel with a later one of another value, bool (shapes,)."""
 
     def add(self, near: np.ndarray, values: np.ndarray, window: Window) -> Window | None:
         """Takes the values in a window, int (height, width); returns the part of it that was not counted yet.
@@ -96,16 +98,22 @@ class ShapeCounter:
     def count_contested(self, topmost: np.ndarray, lowest: np.ndarray) -> None:
         """Takes the values of the topmost and of the lowest shape of pixels, arrays of one shape; 0 is none.
 
-        A 0 on top erases, and claims nothing.
+        The lowest may be missing where it has the value of the topmost. A 0 on top erases, and claims nothing.
         """
-        differ = (lowest != 0) & (topmost != lowest) & (topmost != 0)
-        if not differ.any():
+        first, size = int(self._classes[0]), int(self._classes[-1] - self._classes[0]) + 1
+        values = range(first, first + size)
+        differ = np.flatnonzero((lowest != 0) & (topmost != lowest))
+        if not differ.size:
             return
-        size = len(self._classes)
-        winners, covered = (np.searchsorted(self._classes, values[differ]) for values in (topmost, lowest))
-        pairs = np.bincount(winners * size + covered, minlength=size * size)
+        topmost, lowest = topmost.take(differ), lowest.take(differ)
+        if size > _LARGEST_TABLE:
+            topmost, lowest = np.searchsorted(self._classes, topmost), np.searchsorted(self._classes, lowest)
+            first, size, values = 0, len(self._classes), self._classes.tolist()
+        pairs = np.bincount((topmost - first) * size + (lowest - first), minlength=size * size)
         for pair in np.flatnonzero(pairs).tolist():
-            self._contested[int(self._classes[pair // size]), int(self._classes[pair % size])] += int(pairs[pair])
+            winner, covered = values[pair // size], values[pair % size]
+            if winner and covered and winner != covered:
+                self._contested[winner, covered] += int(pairs[pair])
 
     def doubtful(self) -> list[tuple[int, Window]]:
         """Returns the polygons that may hold no pixel's centre: positions, and the pixels whose centres lie in their bounds.
@@ -118,8 +126,8 @@ class ShapeCounter:
             shape = self._shapes[position]
             if not shape.value or not shape.is_area:
                 continue
-            outline = shape.geometry.Boundary()
-            if outline is not None and shape.geometry.GetArea() > _THIN * scale * outline.Length():
+            rings = [shape.geometry.GetGeometryRef(number) for number in range(shape.geometry.GetGeometryCount())]
+            if shape.geometry.GetArea() > _THIN * scale * sum(ring.Length() for ring in rings):
                 continue
             window = self._centres_in(shape)
             if window.pixels <= _LARGEST_TRIED_PX:
@@ -151,8 +159,8 @@ class ShapeCounter:
         )
 
 
-def overlapping_others(shapes: Sequence[Shape], pixel_map: float) -> np.ndarray:
-    """Returns which shapes have bounds that overlap those of a shape of another value, bool (shapes,).
+def covered_by_others(shapes: Sequence[Shape], pixel_map: float) -> np.ndarray:
+    """Returns which shapes have bounds that overlap those of a later shape of another value, bool (shapes,).
 
     Points and lines, which label what they touch, count as a pixel (`pixel_map`, in map units) wider on each side.
     """
@@ -173,8 +181,9 @@ def overlapping_others(shapes: Sequence[Shape], pixel_map: float) -> np.ndarray:
         others = slice(number + 1, int(ends[number]))
         hit = (low[others] < high[number]) & (high[others] > low[number]) & (values[others] != values[number])
         if hit.any():
-            found[number] = True
-            found[others] |= hit
+            is_later = order[others] > order[number]
+            found[number] |= (hit & is_later).any()
+            found[others] |= hit & ~is_later
     result[order] = found
     return result
 

@@ -96,7 +96,8 @@ class Rasterizer:
 class CountingRasterizer(Rasterizer):
     """Rasterizes labels, and counts which of them label no pixel and which pixels two classes claim.
 
-    Shapes that may overlap another class are rasterized once more in reverse order: what lies on top then is what was covered.
+    Shapes that a later one of another class may cover are rasterized once more in reverse order: what lies on top then is what was
+    covered. The others are never the lowest of two classes.
     """
 
     def __init__(self, shapes: Sequence[Shape], grid: Grid) -> None:
@@ -109,12 +110,12 @@ class CountingRasterizer(Rasterizer):
         near = self._near(window)
         values = self._rasterized(near, window)
         fresh = self._counter.add(near, values, window)
-        contested = near[self._counter.may_be_contested[near]][::-1]
-        part = self._part_of(contested, fresh) if fresh and contested.size else None
+        covered = near[self._counter.may_be_covered[near]][::-1]
+        part = self._part_of(covered, fresh) if fresh and covered.size else None
         if part is not None:
             x, y = part.x - window.x, part.y - window.y
             topmost = values[y : y + part.height, x : x + part.width]
-            self._counter.count_contested(topmost, self._rasterized(contested, part))
+            self._counter.count_contested(topmost, self._rasterized(covered, part))
         return values
 
     def _rasterized(self, positions: np.ndarray, window: Window) -> np.ndarray:
