@@ -22,7 +22,7 @@ DESCRIPTION = "model.json"
 FORMAT_VERSION = 1
 """The newest format of model.json that this plugin reads; raised when a key changes its meaning."""
 
-_LEFT_OUT_WHERE_EMPTY = ("labels", "undeclared_nodata", "source_bands", "source_band_count")
+_LEFT_OUT_WHERE_EMPTY = ("labels", "undeclared_nodata", "source_bands", "source_band_count", "band_scales")
 _ADDED_LATER = ("band_quantiles", *_LEFT_OUT_WHERE_EMPTY)
 """Keys that models of earlier versions of the plugin may lack."""
 
@@ -41,7 +41,7 @@ class ModelDescription:
     `kappa`, `classes`: precision, recall, f1, iou, pixels per class; `confusion`: rows are labels, columns predictions;
     `intervals`: confidence intervals, where known); `training` the settings; `versions` of the packages. Undefined numbers
     (a class without pixels) are null. `band_quantiles` are the quantiles of each band's training values at
-    `quantiles.QUANTILE_SHARES`. Models of earlier versions have neither these nor `labels`.
+    `quantiles.QUANTILE_SHARES`, `band_scales` scale and offset that the bands declare, () where none does. Models of earlier versions have neither these nor `labels`.
     """
 
     architecture: str
@@ -65,6 +65,7 @@ class ModelDescription:
     crs_is_geographic: bool | None = None
     band_quantiles: tuple[tuple[float, ...], ...] = ()
     undeclared_nodata: tuple[tuple[float, ...], ...] = ()
+    band_scales: tuple[tuple[float, float], ...] = ()
     source_bands: tuple[int, ...] = ()
     source_band_count: int = 0
     labels: Mapping[str, object] = field(default_factory=dict)

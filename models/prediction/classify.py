@@ -17,6 +17,7 @@ from ...rasters.labels.rasterize import PolygonMask
 from ...rasters.reading.dataset import RasterDataset
 from ...rasters.reading.palette import imagery
 from ...rasters.reading.reader import RasterReader
+from ...rasters.reading.sample import sample_values
 from ..core.description import ModelDescription, read_description
 from ..core.requests import ClassifyRequest, ClassifyResult
 from ..networks.model_folder import load_network
@@ -29,7 +30,7 @@ from .map_pieces import MapPiece, WantedMaps
 from .map_writer import MapWriter
 from .memory_fallback import Attempt, DeviceOutOfMemory, fitting_batch_size, next_attempt
 from .model_grid import ModelGrid
-from .raster_checks import check_raster, choose_bands
+from .raster_checks import check_raster, choose_bands, find_missing
 from .request_checks import check_outputs, check_settings
 from .tile_run import TileRun
 from .tiles import TileLayout, plan_tiles
@@ -56,10 +57,15 @@ def classify(request: ClassifyRequest, reporter: Reporter) -> ClassifyResult:
     model_grid = ModelGrid.of(model, raster.info, window, request.resample, reporter)
     layout = _layout(request, model, model_grid, attempt, reporter)
 
-    with model_grid.reader(raster, bands) as reader:
-        found, missing = check_raster(model, reader, model_grid.window)
-        for warning in (*warnings, *found):
-            reporter.warning(warning)
+    for warning in warnings:
+        reporter.warning(warning)
+    with RasterReader(raster, bands) as stored:
+        sample = sample_values(stored, window)
+        missing = find_missing(model, stored, sample, reporter)
+    with model_grid.reader(raster, bands, missing) as reader:
+        if model_grid.back_projection is not None:
+            sample = sample_values(reader, model_grid.window)
+        check_raster(model, reader, model_grid.window, sample, missing, reporter)
         polygons = PolygonMask(request.mask, model_grid.grid, reporter) if request.mask else None
         network = load_network(request.model, model)
         output_grid = raster.info.grid.subgrid(window)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...rasters.core.grid import Grid, Window
@@ -53,10 +54,16 @@ class ModelGrid:
         )
         return cls(grid, back_projection.window, factor, back_projection)
 
-    def reader(self, raster: RasterDataset, bands: tuple[int, ...]) -> RasterReader:
-        """Returns a reader of these bands of the raster on this grid."""
-        view = raster if self.back_projection is None else resampled(raster, self.grid, self.factor)
-        return RasterReader(view, bands)
+    def reader(
+        self, raster: RasterDataset, bands: tuple[int, ...], missing: Sequence[Sequence[float]] = ()
+    ) -> RasterReader:
+        """Returns a reader of these bands of the raster on this grid.
+
+        `missing` are values of each band that count as missing beside its NoData, and are left out of resampling.
+        """
+        if self.back_projection is None:
+            return RasterReader(raster, bands)
+        return RasterReader(resampled(raster, self.grid, self.factor, dict(zip(bands, missing))), bands)
 
     def back_projected(self, piece: MapPiece) -> MapPiece | None:
         """Returns a piece of the maps on the raster's own pixels, None where it covers none of their rows."""

@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ...rasters.core.band_scales import compare_scales
 from ...rasters.core.band_statistics import statistics_of
 from ...rasters.core.errors import ModelError
 from ...rasters.core.far_off_values import certain_values, far_off_values, warn_of_far_off
-from ...rasters.core.progress import SilentReporter, WarningCollector
 from ...rasters.reading.nodata import is_representable
-from ...rasters.reading.sample import sample_values
 from ..core.quantiles import CORE, distance, share_outside
 from ..core.text import number
 
@@ -105,28 +104,41 @@ def choose_bands(
 
 
 def check_raster(
-    model: ModelDescription, reader: RasterReader, window: Window
-) -> tuple[list[str], tuple[tuple[float, ...], ...]]:
-    """Returns warnings about the values in a window and about a missing CRS, and values of each band that count as missing.
+    model: ModelDescription,
+    reader: RasterReader,
+    window: Window,
+    sample: Sequence[np.ndarray],
+    missing: Sequence[Sequence[float]],
+    reporter: Reporter,
+) -> None:
+    """Warns where values in a window, or scale and offset of bands, differ from those of the training, and of a missing CRS.
 
-    The latter are undeclared NoData of the training or, where hardly anything else can be meant, of this raster; () for none.
-    Raises ModelError as `check_values`.
+    `sample` holds some valid values of each band, `missing` those that count as missing beside its NoData. Raises ModelError as
+    `check_values`.
     """
-    collected = WarningCollector(SilentReporter())
-    sample = sample_values(reader, window)
-    missing = _undeclared_nodata(model, reader, sample, collected)
+    compare_scales(
+        model.band_names,
+        (model.band_scales, reader.band_scales),
+        ("The training imagery", reader.info.path),
+        "convert the raster to the units of the training imagery first, with the raster calculator.",
+        reporter,
+    )
     sample = tuple(values[~np.isin(values, numbers)] for values, numbers in zip(sample, missing or ((),) * len(sample)))
     coarse = check_values(model, [statistics_of(values) for values in sample])
-    warnings = [*collected.warnings, *(check_distribution(model, sample, window.pixels) or coarse)]
+    for warning in check_distribution(model, sample, window.pixels) or coarse:
+        reporter.warning(warning)
     if not reader.info.grid.crs_wkt:
-        warnings.append(f"{reader.info.path} has no coordinate reference system, so neither will the result.")
-    return warnings, missing
+        reporter.warning(f"{reader.info.path} has no coordinate reference system, so neither will the result.")
 
 
-def _undeclared_nodata(
+def find_missing(
     model: ModelDescription, reader: RasterReader, sample: Sequence[np.ndarray], reporter: Reporter
 ) -> tuple[tuple[float, ...], ...]:
-    """Returns the values of each band that count as missing though the raster does not declare them; warns of its own."""
+    """Returns the values of each band that count as missing though the raster does not declare them, () for none; warns of its own.
+
+    These are undeclared NoData of the training or, where hardly anything else can be meant, of this raster; `sample` holds some
+    values of each band as they are stored: resampling would mix them with others.
+    """
     found = [far_off_values(values) for values in sample]
     known = model.undeclared_nodata or ((),) * len(sample)
     certain = certain_values(found)

@@ -10,6 +10,7 @@ import numpy as np
 
 from ...rasters.chips.dataset import ChipDataset
 from ...rasters.classes.class_table import IGNORED_INDEX, ClassTable
+from ...rasters.core.band_scales import UNSCALED, BandScale
 from ...rasters.core.band_statistics import BandStatistics
 from ...rasters.core.errors import ChipsError, LabelError
 from ...rasters.core.progress import Reporter
@@ -248,6 +249,7 @@ def describe(data: Data, request: TrainRequest, spec: NetworkSpec, training: dic
         band_maximums=tuple(band.maximum for band in data.statistics),
         band_quantiles=data.quantiles,
         undeclared_nodata=cache.undeclared_nodata,
+        band_scales=_scales(cache),
         pixel_size_map=first.pixel_size_map,
         crs_wkt=first.crs_wkt,
         crs_is_geographic=_is_geographic(first),
@@ -268,6 +270,13 @@ def describe(data: Data, request: TrainRequest, spec: NetworkSpec, training: dic
         versions=package_versions(),
         created=datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds"),
     )
+
+
+def _scales(cache: ChipCache) -> tuple[BandScale, ...]:
+    """Returns scale and offset of the bands that are trained on, () where they declare none."""
+    scales = cache.chip_set.first.band_scales
+    kept = tuple(scales[number - 1] for number in cache.kept_bands) if scales and cache.kept_bands else scales
+    return () if all(scale == UNSCALED for scale in kept) else kept
 
 
 def _is_geographic(folder: ChipDataset) -> bool | None:

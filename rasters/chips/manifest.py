@@ -9,6 +9,7 @@ import json
 import os
 
 from ..classes.class_table import ClassTable
+from ..core.band_scales import UNSCALED
 from ..core.band_statistics import BandStatistics
 from ..core.errors import ChipsError, LabelError
 from ..core.grid import Grid, Window
@@ -16,8 +17,6 @@ from ..core.options import IMAGES, LABELS
 from ..outputs.atomic_file import write_texts
 from .dataset import MANIFEST, ChipDataset, ChipRecord, SceneRecord
 
-UNSCALED = (1.0, 0.0)
-"""Scale and offset of bands that have none; a manifest leaves them out."""
 FORMAT_VERSION = 1
 _SPECIAL_FLOATS = {"nan", "inf", "-inf"}
 

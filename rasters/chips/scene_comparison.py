@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from ..core.band_scales import BandScale, compare_scales
 from ..core.band_statistics import BandStatistics
 from ..core.crs import crs_from_wkt
 from ..core.errors import ChipsError
@@ -33,7 +34,7 @@ class ComparedScene:
     grid: Grid
     band_names: tuple[str, ...]
     statistics: tuple[BandStatistics, ...] = ()
-    scales: tuple[tuple[float, float], ...] = ()
+    scales: tuple[BandScale, ...] = ()
 
 
 def compared(folder: ChipDataset) -> ComparedScene:
@@ -70,7 +71,8 @@ def _is_alike(one: tuple[float, str] | None, other: tuple[float, str] | None) ->
 def compare_scenes(first: ComparedScene, other: ComparedScene, reporter: Reporter) -> None:
     """Warns, with both values, where two scenes differ. Raises ChipsError where they cannot belong together."""
     _compare_sizes(first, other, reporter)
-    _compare_scales(first, other, reporter)
+    scales, titles = (first.scales, other.scales), (first.name, other.name)
+    compare_scales(first.band_names, scales, titles, "convert one of them first (gdal_translate -unscale).", reporter)
     _compare_values(first, other, reporter)
 
 
@@ -106,19 +108,6 @@ def _compare_sizes(first: ComparedScene, other: ComparedScene, reporter: Reporte
         reporter.warning(
             f"{degrees.name} has pixels in degrees, which are narrower than high away from the equator, and {metres.name} in map "
             "units of a projected CRS. Warp one of them to the CRS of the other."
-        )
-
-
-def _compare_scales(first: ComparedScene, other: ComparedScene, reporter: Reporter) -> None:
-    different = [
-        f"{name}: scale {own[0]:g}, offset {own[1]:g} and scale {found[0]:g}, offset {found[1]:g}"
-        for name, own, found in zip(first.band_names, first.scales, other.scales)
-        if own != found
-    ]
-    if different:
-        reporter.warning(
-            f"{first.name} and {other.name} declare different units of their bands ({_shortened(different)}). Pixel values are used as "
-            "they are stored: convert one of them first (gdal_translate -unscale)."
         )
 
 

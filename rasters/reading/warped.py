@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from osgeo import gdal
 
+from ..core.band_scales import UNSCALED
 from ..core.crs import crs_from_wkt, operation_in_axis_order
 from ..core.dtypes import HAS_INT8
 from ..core.errors import RasterError
@@ -32,11 +33,13 @@ def resampled_grid(grid: Grid, factor: float) -> Grid:
     return Grid(width, height, (x0, steps[0], steps[1], y0, steps[2], steps[3]), grid.crs_wkt)
 
 
-def resampled(raster: RasterDataset, grid: Grid, factor: float) -> RasterDataset:
+def resampled(
+    raster: RasterDataset, grid: Grid, factor: float, undeclared: Mapping[int, Sequence[float]] | None = None
+) -> RasterDataset:
     """Returns a virtual raster over `raster` on `grid`, whose pixels are `factor` times as large.
 
     Values are averaged over larger pixels and interpolated (bilinear) into smaller ones; NoData and masked values are left
-    out. Raises RasterError.
+    out, and so are the `undeclared` values of bands, by their numbers (from 1): a pixel of nothing else has that value. Raises RasterError.
     """
     method = "average" if factor > 1 else "bilinear"
     if any(raster.info.nodata_ranges):
@@ -50,7 +53,26 @@ def resampled(raster: RasterDataset, grid: Grid, factor: float) -> RasterDataset
             "Int16 first, in QGIS by Raster > Conversion > Translate, or switch the resampling off."
         )
     alpha = raster.info.has_mask and raster.info.alpha_band is None
-    return _warped(raster, grid, method, alpha, lambda why: RasterError(f"{raster.path} cannot be resampled: {why}."))
+    nodata = _with_undeclared(raster.info, undeclared) if undeclared else None
+    return _warped(
+        raster, grid, method, alpha, lambda why: RasterError(f"{raster.path} cannot be resampled: {why}."), nodata=nodata
+    )
+
+
+def _with_undeclared(info: RasterInfo, undeclared: Mapping[int, Sequence[float]]) -> tuple[float | None, ...]:
+    """Returns the one NoData value of each band, declared or not. Raises RasterError for a band that has several."""
+    nodata = list(info.nodata)
+    for number, values in undeclared.items():
+        declared = nodata[number - 1]
+        several = [*values, *([] if declared is None else [declared])]
+        if len(several) > 1:
+            raise RasterError(
+                f"Band {number} of {info.path} has several values that are NoData, declared or not "
+                f"({', '.join(f'{value:.10g}' for value in several)}), of which only one can be left out of resampling. Give the band one "
+                "NoData value first, or switch the resampling off."
+            )
+        nodata[number - 1] = several[0] if several else None
+    return tuple(nodata)
 
 
 def nearest(raster: RasterDataset, grid: Grid, error: Callable[[str], Exception], operation: str = "") -> RasterDataset:
@@ -69,9 +91,11 @@ def _warped(
     add_alpha: bool,
     error: Callable[[str], Exception],
     operation: str = "",
+    nodata: tuple[float | None, ...] | None = None,
 ) -> RasterDataset:
     """Returns a virtual raster over `raster` on `grid`; `add_alpha` appends a band that is not 0 where it is valid.
 
+    `nodata` has the NoData value of each band while it is warped, None where these are its own.
     GDAL warps to north-up grids only: for others, rows or columns are mirrored as they are read.
     """
     source, info = raster.handle, raster.info
@@ -92,8 +116,8 @@ def _warped(
             source.SetGeoTransform(info.grid.geotransform)
             if not reprojects:
                 source.SetProjection("")
-        if raster.settings.nodata:
-            source = _with_nodata(source, info.nodata)
+        if nodata or raster.settings.nodata:
+            source = _with_nodata(source, nodata or info.nodata)
         handle = gdal.Warp(
             "", source, format="VRT", outputBounds=grid.extent_map(), width=grid.width, height=grid.height,
             resampleAlg=method, dstAlpha=add_alpha, **options,
@@ -133,7 +157,7 @@ def _info_of(info: RasterInfo, handle: gdal.Dataset, grid: Grid) -> RasterInfo:
         band_names=(*info.band_names, "alpha"),
         alpha_band=info.band_count + 1,
         alpha_threshold=0.0,
-        band_scales=(),
+        band_scales=(*info.band_scales, UNSCALED) if info.band_scales else (),
     )
 
 

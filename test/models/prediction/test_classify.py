@@ -7,7 +7,7 @@ import pytest
 import torch
 from osgeo import gdal, ogr, osr
 from pixel_classifier.models.core.requests import ClassifyRequest
-from pixel_classifier.models.prediction import classify, raster_checks, request_checks
+from pixel_classifier.models.prediction import classify, request_checks
 from pixel_classifier.rasters.classes.class_table import ClassEntry, ClassTable
 from pixel_classifier.rasters.core.errors import Cancelled, ModelError, OutputError, RasterError, SettingsError
 from pixel_classifier.rasters.labels.mask_polygons import MaskPolygons
@@ -460,7 +460,7 @@ def test_memory_does_not_grow_with_the_height_and_every_row_is_read_once(setup, 
         original(self, window, buffer, row)
 
     monkeypatch.setattr(RasterReader, "read_into", read_into)
-    monkeypatch.setattr(raster_checks, "sample_values", lambda reader, window: ())
+    monkeypatch.setattr(classify, "sample_values", lambda reader, window: ())
     rows_of = RowReader.rows
 
     def rows_held(self, y0, y1):

@@ -111,6 +111,19 @@ def test_a_coarse_raster_is_refined_and_the_map_keeps_its_grid(setup, extent):
     assert (read(asked["output"]) > 0).all()
 
 
+def test_undeclared_nodata_is_found_before_it_is_resampled(setup):
+    """Pixels in part -9999 have the class that the rest of them has."""
+    coarse, network = noise(60, 70).astype(np.int16), Local(kernel=1)
+    fine = coarse.repeat(3, axis=1).repeat(3, axis=2)
+    fine[:, ::3, :] = -9999
+    asked = setup(fine, network, transform=(500000.0, 2 / 3, 0.0, 4000000.0, 0.0, -2 / 3))
+    journal = Journal()
+    classify.classify(ClassifyRequest(**asked, resample=True), journal)
+    expected = labels_of(coarse, network).repeat(3, axis=0).repeat(3, axis=1)
+    np.testing.assert_array_equal(read(asked["output"])[0], expected)
+    assert "-9999 in 33." in journal.warnings[0] and "count as missing" in journal.warnings[0]
+
+
 def test_a_huge_empty_mosaic_is_passed_over_without_a_forward_pass(setup, tmp_path):
     """A small scene in the lower right corner of 20 000 x 20 000 pixels of nothing."""
     pixels, network = noise(64, 64), Local()

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from model_samples import description
+from osgeo import gdal
 from pixel_classifier.models.core.description import DESCRIPTION, read_description, write_description
 from pixel_classifier.models.core.quantiles import quantiles_of
-from pixel_classifier.models.prediction.raster_checks import check_distribution, check_raster
+from pixel_classifier.models.prediction.raster_checks import check_distribution, check_raster, find_missing
 from pixel_classifier.rasters.chips.files import write_chip
 from pixel_classifier.rasters.core.errors import ModelError
 from pixel_classifier.rasters.core.grid import Grid
+from pixel_classifier.rasters.core.progress import SilentReporter, WarningCollector
 from pixel_classifier.rasters.reading.reader import RasterReader
+from pixel_classifier.rasters.reading.sample import sample_values
 
 GROUND = 16 * 64 * 64  # pixels of as many chips as make a large raster
 
@@ -82,8 +86,12 @@ def scene(path, *bands):
 
 
 def warnings(path, about):
+    heard = WarningCollector(SilentReporter())
     with RasterReader(path) as reader:
-        return [each for each in check_raster(about, reader, reader.grid.window)[0] if "coordinate" not in each]
+        sample = sample_values(reader, reader.grid.window)
+        missing = find_missing(about, reader, sample, heard)
+        check_raster(about, reader, reader.grid.window, sample, missing, heard)
+    return [each for each in heard.warnings if "coordinate" not in each]
 
 
 def test_a_raster_is_checked_once_with_the_finer_figures(tmp_path):
@@ -112,3 +120,24 @@ def test_quantiles_come_back_as_written_and_must_fit_the_bands(tmp_path):
     assert read_description(tmp_path) == model()
     with pytest.raises(ModelError, match="band_quantiles"):
         description(band_quantiles=((1.0, 2.0),) * 4)
+
+
+@pytest.mark.parametrize(
+    "trained, here, is_warned",
+    [(((1e-4, 0.0),) * 2, (1e-4, -0.1), True), ((), (1e-4, 0.0), False), (((1e-4, 0.0),) * 2, None, False)],
+)
+def test_another_scale_than_that_of_the_training_is_warned_of_and_an_undeclared_one_is_not(
+    tmp_path, trained, here, is_warned
+):
+    bands = [land(seed, 90000) for seed in (1, 2)]
+    path = scene(tmp_path / "a.tif", *bands)
+    if here is not None:
+        declared = gdal.Open(path, gdal.GA_Update)
+        for number in (1, 2):
+            declared.GetRasterBand(number).SetScale(here[0])
+            declared.GetRasterBand(number).SetOffset(here[1])
+        declared = None
+    found = warnings(path, replace(model(*bands), band_scales=trained))
+    assert len(found) == is_warned
+    if is_warned:
+        assert "Band 1: scale 0.0001, offset 0 and scale 0.0001, offset -0.1" in found[0]

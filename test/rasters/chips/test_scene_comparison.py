@@ -61,6 +61,9 @@ def test_other_scale_and_offset_of_a_band_are_warned_of():
     (warning,) = warnings(scene(scales=((1e-4, 0.0),)), scene("b", scales=((1e-4, -0.1),)))
     assert "red: scale 0.0001, offset 0 and scale 0.0001, offset -0.1" in warning
     assert not warnings(scene(scales=((1e-4, 0.0),)), scene("b"))  # chips of earlier versions know none
+    notes = Notes()
+    compare_scenes(scene(scales=((1.0, 0.0),)), scene("b", scales=((1e-4, -0.1),)), notes)
+    assert not notes.warnings and "Only one of a and b declares scale and offset" in notes.infos[0]
 
 
 def test_values_of_other_units_are_refused_and_shifted_ones_warned_of():

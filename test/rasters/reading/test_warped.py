@@ -181,3 +181,22 @@ def test_signed_bytes_are_never_resampled_as_unsigned_ones(tmp_path):
         return
     with pytest.raises(RasterError, match=r"signed bytes.*Int16"):
         resampled(raster, resampled_grid(raster.info.grid, 2), 2)
+
+
+@pytest.mark.parametrize("factor", [0.5, 2.0, 3.3])
+@pytest.mark.parametrize("dtype, value", [("int16", -9999), ("uint16", 65535), ("float32", -9999.0)])
+def test_undeclared_values_are_not_averaged_with_others(tmp_path, factor, dtype, value):
+    pixels = np.random.default_rng(0).integers(100, 200, (2, 40, 60)).astype(dtype)
+    pixels[1, 5:25, 7:33] = value
+    raster = RasterDataset(make_raster(tmp_path / "a.tif", pixels))
+    other = resampled_grid(raster.info.grid, factor)
+    with RasterReader(resampled(raster, other, factor, {1: (), 2: (value,)})) as reader:
+        seen, nodata = reader.read(reader.grid.window), reader.nodata
+    assert nodata == (None, None) and (seen[1] == value).any()
+    assert ((seen[1] == value) | ((seen[1] >= 99) & (seen[1] <= 200))).all() and (seen[0] < 201).all()
+
+
+def test_several_values_that_are_nodata_are_refused_where_pixels_are_resampled(tmp_path):
+    raster = RasterDataset(make_raster(tmp_path / "a.tif", np.ones((1, 8, 8), np.int16), nodata=0))
+    with pytest.raises(RasterError, match=r"-9999, 0\).*only one can be left out"):
+        resampled(raster, resampled_grid(raster.info.grid, 2), 2, {1: (-9999,)})

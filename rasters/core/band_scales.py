@@ -1,0 +1,53 @@
+"""Scale and offset that bands declare: pixels are used as they are stored, so that those of two rasters must agree."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .progress import Reporter
+
+BandScale = tuple[float, float]
+"""Scale and offset of a band: its unit is the stored value times scale, plus offset."""
+
+UNSCALED: BandScale = (1.0, 0.0)
+"""Scale and offset of a band that declares none."""
+_SHOWN = 3
+_TOLERANCE = 1e-6
+
+
+def compare_scales(
+    names: Sequence[str],
+    scales: tuple[Sequence[BandScale], Sequence[BandScale]],
+    titles: tuple[str, str],
+    cure: str,
+    reporter: Reporter,
+) -> None:
+    """Warns where the bands of two rasters declare different scales or offsets, with both; logs where only one declares any.
+
+    `scales` has those of each band, () where unknown; `titles` name the rasters. Stored values of the same unit may or may not be
+    declared as scaled: where only one raster declares it, their values decide.
+    """
+    different, undeclared = [], []
+    for name, own, found in zip(names, *scales):
+        if not _is_same(own, found):
+            text = f"{name}: scale {own[0]:g}, offset {own[1]:g} and scale {found[0]:g}, offset {found[1]:g}"
+            (undeclared if UNSCALED in (own, found) else different).append(text)
+    if different:
+        reporter.warning(
+            f"{titles[0]} and {titles[1]} declare different units of their bands ({_shortened(different)}). Pixel values are used as "
+            f"they are stored: {cure}"
+        )
+    elif undeclared:
+        reporter.info(
+            f"Only one of {titles[0]} and {titles[1]} declares scale and offset ({_shortened(undeclared)}). Pixel values are used as they "
+            "are stored."
+        )
+
+
+def _is_same(one: BandScale, other: BandScale) -> bool:
+    """Returns whether two scales and offsets agree, but for rounding."""
+    return all(abs(a - b) <= _TOLERANCE * max(abs(a), abs(b)) for a, b in zip(one, other))
+
+
+def _shortened(parts: Sequence[str]) -> str:
+    return "; ".join(parts[:_SHOWN]) + ("; …" if len(parts) > _SHOWN else "")
