@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ...rasters.chips.label_losses import LabelLosses
 from ...rasters.classes.class_table import ClassTable
 from .serialization import from_data
 from .text import count_of, percent, whole
@@ -49,7 +50,8 @@ class LabelSummary:
     `kind` and `unit_px` are those of the split. `patch_step_px` is above 1 where patches were counted on every so many rows
     and columns only, as there are very many. `accuracy_error` and `mean_iou_error` are the expected standard errors of
     the validation, None without; `assumed_accuracy` and `assumed_correlation` are what they rest on.
-    `advice` names the classes that more labels would help most, most urgent first.
+    `advice` names the classes that more labels would help most, most urgent first. `losses` has what the export of the chips lost
+    of the labels of each class, () where unknown.
     """
 
     kind: str
@@ -63,6 +65,7 @@ class LabelSummary:
     assumed_accuracy: float | None = None
     assumed_correlation: float | None = None
     advice: tuple[LabelAdvice, ...] = ()
+    losses: tuple[LabelLosses, ...] = ()
 
     @classmethod
     def of_model(cls, labels: Mapping[str, object]) -> LabelSummary | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from ...rasters.chips.label_losses import joined_losses
 from ..core.label_summary import ClassLabels, LabelSummary
 from .chip_cache import ChipCache
 from .chip_geometry import Footprint
@@ -71,7 +72,10 @@ def report_labels(cache: ChipCache, split: Split) -> LabelSummary:
         split,
     )
     summary, centres = summarize(layout)
-    return replace(summary, advice=advice(summary.classes, centres, scenes_of(cache.chip_set), cache.chip_px))
+    losses = joined_losses(*(folder.label_losses for folder in cache.chip_set.folders))
+    return replace(
+        summary, losses=losses, advice=advice(summary.classes, centres, scenes_of(cache.chip_set), cache.chip_px)
+    )
 
 
 def summarize(layout: LabelLayout) -> tuple[LabelSummary, dict[int, dict[int, np.ndarray]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from ...rasters.classes.class_table import ClassEntry
 from ..core.description import ModelDescription
@@ -15,7 +15,8 @@ from ..core.text import number, percent, whole
 class LabelSection:
     """The table as text: `heads` name the columns after the class, `rows` and `totals` hold their cells; then the sentences.
 
-    `notes` explain the columns.
+    `notes` explain the columns. `lost` are rows of a table of what the export of the chips lost: features, features without a pixel, pixels
+    that count for another class, pixels on NoData; () where nothing was lost.
     """
 
     heads: tuple[str, ...]
@@ -23,6 +24,7 @@ class LabelSection:
     totals: tuple[str, ...]
     sentences: tuple[str, ...]
     notes: tuple[str, ...]
+    lost: tuple[tuple[ClassEntry, tuple[str, ...]], ...] = ()
 
 
 def label_section(about: ModelDescription) -> LabelSection | None:
@@ -55,6 +57,17 @@ def label_section(about: ModelDescription) -> LabelSection | None:
         (*totals, *([""] * bool(weights))),
         (f"Labelled: {summary.overview()}", *summary.sentences(about.class_table)),
         _notes(summary, one, bool(weights)),
+        _lost(summary, about),
+    )
+
+
+def _lost(summary: LabelSummary, about: ModelDescription) -> tuple[tuple[ClassEntry, tuple[str, ...]], ...]:
+    """Returns the rows of the table of lost labels, of the classes of which some were lost."""
+    by_value = {losses.value: losses for losses in summary.losses if losses.is_any}
+    return tuple(
+        (entry, tuple(whole(count) for count in astuple(by_value[entry.value])[1:]))
+        for entry in about.class_table.classes
+        if entry.value in by_value
     )
 
 

@@ -11,6 +11,7 @@ from ..classes.class_table import ClassTable
 from ..core.band_statistics import BandStatistics
 from ..core.grid import Grid, Window
 from ..core.options import IMAGES, LABELS
+from .label_losses import LabelLosses
 
 MANIFEST = "chips.json"
 """The file by which a training chips folder of our own is recognised."""
@@ -65,7 +66,7 @@ class ChipDataset:
     sees it; () where unknown.
     `class_table` holds the classes that occur; 0 is among them only in folders of other programs.
     `kind` is "own", "esri" or "bare". `band_scales` are scale and offset that the bands of the first scene declare, () where
-    unknown.
+    unknown. `label_losses` has what was lost of the labels of each class, () where unknown.
     """
 
     path: str
@@ -83,6 +84,7 @@ class ChipDataset:
     mask_band: int | None = None
     mask_threshold: float = 0.0
     band_scales: tuple[tuple[float, float], ...] = ()
+    label_losses: tuple[LabelLosses, ...] = ()
 
     @property
     def pixel_size_map(self) -> tuple[float, float]:

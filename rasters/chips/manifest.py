@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import asdict, fields
 
 from ..classes.class_table import ClassTable
 from ..core.band_scales import UNSCALED
@@ -16,6 +17,7 @@ from ..core.grid import Grid, Window
 from ..core.options import IMAGES, LABELS
 from ..outputs.atomic_file import write_texts
 from .dataset import MANIFEST, ChipDataset, ChipRecord, SceneRecord
+from .label_losses import LabelLosses
 
 FORMAT_VERSION = 1
 _SPECIAL_FLOATS = {"nan", "inf", "-inf"}
@@ -115,6 +117,7 @@ def _to_json(folder: ChipDataset) -> dict:
             }
             for record in folder.chips
         ],
+        **({"label_losses": [asdict(losses) for losses in folder.label_losses]} if folder.label_losses else {}),
     }
 
 
@@ -148,12 +151,18 @@ def _from_json(content: dict, path: str) -> ChipDataset:
         statistics=tuple(BandStatistics.from_json(band["statistics"]) for band in bands),
         kind="own",
         band_scales=_scales(bands),
+        label_losses=tuple(_losses(entry) for entry in content.get("label_losses", ())),
     )
 
 
 def _scales(bands: list[dict]) -> tuple[tuple[float, float], ...]:
     """Returns scale and offset of each band, 1 and 0 where the manifest has none."""
     return tuple((float(band.get("scale", 1)), float(band.get("offset", 0))) for band in bands)
+
+
+def _losses(entry: dict) -> LabelLosses:
+    """Builds what was lost of a class's labels; counts that are not there are 0."""
+    return LabelLosses(int(entry["value"]), *(int(entry.get(field.name, 0)) for field in fields(LabelLosses)[1:]))
 
 
 def _record(entry: dict, scene_count: int) -> ChipRecord:

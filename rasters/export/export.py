@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from ..chips.dataset import MANIFEST, ChipDataset, ChipRecord, SceneRecord
 from ..chips.esri_classified_tiles import write_esri_files
+from ..chips.label_losses import joined_losses
 from ..chips.manifest import read_manifest, write_manifest
 from ..classes.class_table import ClassTable
 from ..core.band_statistics import BandStatistics, merge_all
@@ -45,7 +46,7 @@ from .label_codes import LabelStrips
 from .placement import ClassBalancedChips, sample_chips
 from .plan import CutPlan, automatic_chip_size
 from .statistics import ChipStatistics
-from .summary import no_chips_error, report_folder, report_labels, report_placement, warn_of_values
+from .summary import label_losses, no_chips_error, report_folder, report_labels, report_placement, warn_of_values
 
 _OPENED, _SAMPLED = 0.1, 0.25
 """The progress when the labels are open, and when chips are sampled from them."""
@@ -130,13 +131,17 @@ def export_chips(request: ExportRequest, reporter: Reporter) -> ExportResult:
             summary = cut_chips(reader, strips, plan, balanced, writer, statistics, StepReporter(reporter, begun, 1))
             if not writer.records:
                 raise no_chips_error(summary, plan, reader)
-            new = _new_chips(request, reader, labels.class_table, scenes, writer.records, statistics.result())
+            counts = labels.counts()
+            new = replace(
+                _new_chips(request, reader, labels.class_table, scenes, writer.records, statistics.result()),
+                label_losses=label_losses(summary, counts, labels.class_table),
+            )
             folder = _joined(existing, new, reporter)
             write_esri_files(folder, target.path)
             write_manifest(folder, target.path)
             if footprints:
                 write_footprints(footprints, folder, reader.grid.crs_wkt)
-        report_labels(summary, labels.counts(), new, reporter)
+        report_labels(summary, counts, new, reporter)
     warn_of_values(summary, new, reporter)
     report_placement(new, labelled_px, reporter)
     report_folder(folder, len(new.chips), request.keep_empty, reporter)
@@ -279,4 +284,5 @@ def _joined(existing: ChipDataset | None, new: ChipDataset, reporter: Reporter) 
         scenes=new.scenes,
         chips=existing.chips + new.chips,
         statistics=merge_all(existing.statistics, new.statistics),
+        label_losses=joined_losses(existing.label_losses, new.label_losses),
     )

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..chips.dataset import ChipDataset
+from ..chips.label_losses import LabelLosses
+from ..classes.class_table import ClassTable
 from ..core.errors import LabelError, PixelClassifierError, RasterError, SettingsError
 from ..core.far_off_values import FarOffValue, ThinSample, far_off_values, warn_of_far_off
 from ..core.grid import describe_extent
@@ -107,20 +109,33 @@ def warn_of_values(summary: ExportSummary, new: ChipDataset, reporter: Reporter)
             reporter.warning(f"{name} is constant ({band.minimum:g}) in all chips and cannot help to separate classes.")
 
 
+def label_losses(summary: ExportSummary, counts: LabelCounts, table: ClassTable) -> tuple[LabelLosses, ...]:
+    """Returns what was lost of the labels of each class but 0, without label rasters' classes that lost nothing."""
+    found = (
+        LabelLosses(
+            value,
+            counts.features.get(value, 0),
+            counts.without_pixel.get(value, 0),
+            counts.lost_px(value),
+            int(on_nodata_px),
+        )
+        for value, on_nodata_px in zip(table.without(0).values, summary.on_nodata_px[1:])
+    )
+    return tuple(losses for losses in found if losses.features or losses.is_any)
+
+
 def report_labels(summary: ExportSummary, counts: LabelCounts, new: ChipDataset, reporter: Reporter) -> None:
     """Logs a table of what became of the labels, and warns where many are lost."""
-    entries = new.class_table.without(0).classes
-    on_nodata = dict(zip((entry.value for entry in entries), summary.on_nodata_px[1:].tolist()))
+    titles = {entry.value: entry.title for entry in new.class_table.without(0).classes}
     if counts.features:
         reporter.info("Class | features | without a pixel | pixels lost to another class | pixels on NoData")
-        for entry in entries:
-            value = entry.value
+        for losses in new.label_losses:
             reporter.info(
-                f"{entry.title} | {counts.features.get(value, 0):,} | {counts.without_pixel.get(value, 0):,} | "
-                f"{counts.lost_px(value):,} | {on_nodata[value]:,}"
+                f"{titles[losses.value]} | {losses.features:,} | {losses.without_pixel:,} | {losses.contested_px:,} | "
+                f"{losses.on_nodata_px:,}"
             )
-    counts.report({entry.value: entry.title for entry in entries}, reporter)
-    lost = sum(on_nodata.values())
+    counts.report(titles, reporter)
+    lost = sum(losses.on_nodata_px for losses in new.label_losses)
     if lost:
         report_lost(
             lost, summary.labelled_px, reporter,

@@ -55,7 +55,12 @@ def resampled(
     alpha = raster.info.has_mask and raster.info.alpha_band is None
     nodata = _with_undeclared(raster.info, undeclared) if undeclared else None
     return _warped(
-        raster, grid, method, alpha, lambda why: RasterError(f"{raster.path} cannot be resampled: {why}."), nodata=nodata
+        raster,
+        grid,
+        method,
+        alpha,
+        lambda why: RasterError(f"{raster.path} cannot be resampled: {why}."),
+        nodata=nodata,
     )
 
 

@@ -246,6 +246,8 @@ def test_what_the_labels_can_carry_has_a_section():
         whole(first.pixels), percent(first.pixels / summary.pixels), "3", whole(first.training_pixels), "2",
         whole(first.validation_pixels), "1", "1",
     ]  # fmt: skip
+    lost = {row[2]: row[3:] for row in read.rows if len(row) == 7}
+    assert list(lost.values())[-1] == ["12", "2", "31", "0"] and "Open water" not in lost
     assert rows["sum"][3:5] == [whole(sum(entry.training_pixels for entry in summary.classes)), "9"]
 
 

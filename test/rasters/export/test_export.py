@@ -14,6 +14,7 @@ from chip_scenes import Listener, nodata_of, noise, pixel_box, read_features, wr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from osgeo import gdal, ogr
+from pixel_classifier.rasters.chips.label_losses import LabelLosses
 from pixel_classifier.rasters.chips.read import read_chip, read_chip_folder
 from pixel_classifier.rasters.core.errors import (
     Cancelled,
@@ -622,7 +623,11 @@ def test_polygons_smaller_than_a_pixel_are_counted_in_the_log(scene, tmp_path):
     labels = write_boxes(tmp_path / "small.gpkg", [*small, pixel_box(7, 40, 40, 10, 10), pixel_box(4, 44, 40, 2, 10)])
     for placement in ("window", "labels", "both"):
         notes = Listener()
-        exported(changed(scene, labels=VectorLabels(labels, class_field="class"), placement=placement), notes)
+        request = changed(scene, labels=VectorLabels(labels, class_field="class"), placement=placement)
+        _, folder = exported(request, notes)
+        assert folder.label_losses == (LabelLosses(4, 11, 10, 0, 0), LabelLosses(7, 1, 0, 20, 0))
+        _, folder = exported(changed(request, append=True))
+        assert folder.label_losses == (LabelLosses(4, 22, 20, 0, 0), LabelLosses(7, 2, 0, 40, 0))
         assert any("10 of 12 label features (83.3%) label no pixel" in line for line in notes.warnings)
         assert any("20 of 100 labelled pixels (20.0%) are claimed by two classes" in line for line in notes.warnings)
         assert "4 | 11 | 10 | 0 | 0" in notes.lines and "7 | 1 | 0 | 20 | 0" in notes.lines

@@ -1,0 +1,36 @@
+"""What an export lost of the labels of each class, as chips.json and the training report list it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+
+
+@dataclass(frozen=True)
+class LabelLosses:
+    """What an export lost of the labels of one class, by its `value`.
+
+    `features` are those of vector labels, `without_pixel` those of them that cover no pixel's centre, `contested_px` the pixels
+    that count for another class, which claims them too, `on_nodata_px` those that lie where the image is NoData.
+    """
+
+    value: int
+    features: int = 0
+    without_pixel: int = 0
+    contested_px: int = 0
+    on_nodata_px: int = 0
+
+    @property
+    def is_any(self) -> bool:
+        """Returns whether any label was lost."""
+        return bool(self.without_pixel or self.contested_px or self.on_nodata_px)
+
+
+def joined_losses(*several: Sequence[LabelLosses]) -> tuple[LabelLosses, ...]:
+    """Returns the sums of the losses of several exports, by ascending class value."""
+    sums: dict[int, LabelLosses] = {}
+    for losses in (losses for each in several for losses in each):
+        known = sums.get(losses.value, LabelLosses(losses.value))
+        counts = (a + b for a, b in zip(astuple(known)[1:], astuple(losses)[1:]))
+        sums[losses.value] = LabelLosses(losses.value, *counts)
+    return tuple(sums[value] for value in sorted(sums))
