@@ -3,6 +3,7 @@
 #   make demo       set up, then export, train and classify through qgis_process on a synthetic scene
 #   make demo RASTER=image.tif LABELS=polygons.gpkg FIELD=class     the same on your own data
 #   make test       set up, then run all tests
+#   make test-windows-rules   the tests once more, with the rules of Windows for files that are open, for names and for long paths
 #   make test-desktop   the tests in QGIS Desktop on a virtual display; its screenshots are in build/desktop
 #   make screenshots    the pictures of help pages and README, from a longer run of these tests
 #   make test-lts   all tests on QGIS 3.44, in a Debian root that is created at the first run (needs root, debootstrap)
@@ -34,7 +35,7 @@ TESTS ?=
 PARTS ?=
 
 .PHONY: help setup demo tutorial models test test-pure test-torch test-qgis test-tasks test-in-qgis test-chain test-desktop test-lts \
-	test-lts-in-qgis \
+	test-lts-in-qgis test-windows-rules \
 	screenshots lint lint-qt6 bench accuracy package link clean distclean
 
 help:
@@ -75,6 +76,15 @@ test-torch: setup
 test-qgis: setup
 	@echo "== algorithms and provider, in QGIS"
 	@$(PYTEST) test/algorithms test/provider --ignore=test/algorithms/test_tasks.py $(TESTS)
+
+# The tests that write files, with the rules of Windows for them: test/helpers/windows_rules.py.
+test-windows-rules: export PYTHONPATH := test/helpers
+test-windows-rules: export OMP_NUM_THREADS ?= 1
+test-windows-rules: setup
+	@echo "== rasters, networks and algorithms under the rules of Windows for files"
+	@$(PYTEST) $(PURE) -p windows_rules test/rasters $(TESTS)
+	@$(PYTEST) $(PURE) -p windows_rules test/models $(TESTS)
+	@$(PYTEST) -p windows_rules test/algorithms test/provider --ignore=test/algorithms/test_tasks.py $(TESTS)
 
 test-tasks: setup
 	@echo "== algorithms in background tasks"

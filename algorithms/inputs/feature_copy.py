@@ -45,8 +45,13 @@ _LAYER_OPTIONS = ["FID=copied fid", "GEOMETRY_NAME=copied shape", "SPATIAL_INDEX
 
 @contextmanager
 def working_folder(context: QgsProcessingContext) -> Iterator[Path]:
-    """Makes a folder for the files of one run, and removes it at the end."""
-    with TemporaryDirectory(prefix="pixel_classifier_", dir=QgsProcessingUtils.tempFolder(context)) as folder:
+    """Makes a folder for the files of one run, and removes it at the end.
+
+    A file that something still holds open, as the traceback of an error may, stays: Windows removes no open file, and that must not
+    hide the error.
+    """
+    place = QgsProcessingUtils.tempFolder(context)
+    with TemporaryDirectory(prefix="pixel_classifier_", dir=place, ignore_cleanup_errors=True) as folder:
         yield Path(folder)
 
 
@@ -72,32 +77,7 @@ def copy_features(
                 f"The layer “{source.sourceName()}” has no field “{class_field}”. Choose one of its fields: {names}."
             )
         fields.append(QgsField(class_field, _stored_type(source.fields().at(index))))
-    options = QgsVectorFileWriter.SaveVectorOptions()
-    options.driverName, options.layerName, options.layerOptions = "GPKG", "features", _LAYER_OPTIONS
-    geometry_type = QgsWkbTypes.multiType(QgsWkbTypes.linearType(source.wkbType()))
-    writer = QgsVectorFileWriter.create(
-        str(path), fields, geometry_type, source.sourceCrs(), context.transformContext(), options
-    )
-    if writer.hasError():
-        raise _not_copied(source, path, writer.errorMessage())
-    request = QgsFeatureRequest()
-    request.setSubsetOfAttributes([index] if index >= 0 else [])
-    copied = 0
-    for feature in source.getFeatures(request, Qgis.ProcessingFeatureSourceFlag.SkipGeometryValidityChecks):
-        if copied % _FEATURES_PER_CHECK == 0:
-            stop_if_cancelled(reporter)
-        if not feature.hasGeometry():
-            continue
-        copy = QgsFeature(fields)
-        geometry = feature.geometry()
-        geometry.convertToStraightSegment()
-        copy.setGeometry(geometry)
-        if index >= 0:
-            copy.setAttribute(0, _stored_value(feature.attribute(index), fields.at(0)))
-        if not writer.addFeature(copy, QgsFeatureSink.Flag.FastInsert):
-            raise _not_copied(source, path, writer.errorMessage())
-        copied += 1
-    del writer  # closes the file
+    copied = _write_features(source, path, fields, index, context, reporter)
     reporter.add_alias(str(path), f"“{source.sourceName()}”")
     if copied == 0:
         raise LabelError(
@@ -105,6 +85,49 @@ def copy_features(
             "If only selected features are to be used, check the selection."
         )
     return str(path)
+
+
+def _write_features(
+    source: QgsProcessingFeatureSource,
+    path: Path,
+    fields: QgsFields,
+    index: int,
+    context: QgsProcessingContext,
+    reporter: FeedbackReporter,
+) -> int:
+    """Writes the features with a geometry, and the field at `index` unless that is -1; returns their number.
+
+    The file is closed on every way out: an error's traceback would hold it open, and Windows removes no open file.
+    """
+    options = QgsVectorFileWriter.SaveVectorOptions()
+    options.driverName, options.layerName, options.layerOptions = "GPKG", "features", _LAYER_OPTIONS
+    geometry_type = QgsWkbTypes.multiType(QgsWkbTypes.linearType(source.wkbType()))
+    writer = QgsVectorFileWriter.create(
+        str(path), fields, geometry_type, source.sourceCrs(), context.transformContext(), options
+    )
+    try:
+        if writer.hasError():
+            raise _not_copied(source, path, writer.errorMessage())
+        request = QgsFeatureRequest()
+        request.setSubsetOfAttributes([index] if index >= 0 else [])
+        copied = 0
+        for feature in source.getFeatures(request, Qgis.ProcessingFeatureSourceFlag.SkipGeometryValidityChecks):
+            if copied % _FEATURES_PER_CHECK == 0:
+                stop_if_cancelled(reporter)
+            if not feature.hasGeometry():
+                continue
+            copy = QgsFeature(fields)
+            geometry = feature.geometry()
+            geometry.convertToStraightSegment()
+            copy.setGeometry(geometry)
+            if index >= 0:
+                copy.setAttribute(0, _stored_value(feature.attribute(index), fields.at(0)))
+            if not writer.addFeature(copy, QgsFeatureSink.Flag.FastInsert):
+                raise _not_copied(source, path, writer.errorMessage())
+            copied += 1
+        return copied
+    finally:
+        del writer
 
 
 def _not_copied(source: QgsProcessingFeatureSource, path: Path, why: str) -> QgsProcessingException:

@@ -7,20 +7,23 @@ from memory_layers import SQUARE, memory_layer
 from osgeo import ogr
 from pixel_classifier.algorithms.engine.reporter import FeedbackReporter
 from pixel_classifier.algorithms.inputs.feature_copy import copy_features, working_folder
-from pixel_classifier.rasters.core.errors import LabelError
+from pixel_classifier.rasters.core.errors import Cancelled, LabelError
 from qgis.core import (
     QgsApplication,
     QgsCoordinateReferenceSystem,
     QgsFeature,
     QgsField,
     QgsProcessingContext,
+    QgsProcessingException,
     QgsProcessingFeatureSourceDefinition,
     QgsProcessingFeedback,
     QgsProject,
+    QgsVectorFileWriter,
     QgsVectorLayer,
     QgsVectorLayerJoinInfo,
 )
 from qgis.PyQt.QtCore import QMetaType
+from windows_rules import rules_below
 
 
 @pytest.fixture
@@ -110,6 +113,27 @@ def test_a_layer_without_features_is_refused_with_its_name(copied):
     layer = memory_layer("field=code:integer", [])
     with pytest.raises(LabelError, match=r"memory.*no feature"):
         copied(layer, "code")
+
+
+@pytest.mark.parametrize("ends", ["cancelled", "failed"])
+def test_the_copy_is_closed_while_its_error_is_handled(provider, qgis_new_project, tmp_path, monkeypatch, ends):
+    """Windows removes no open file: the traceback held the writer, and with it the temporary folder."""
+    layer = memory_layer("field=code:integer", [(1, SQUARE)])
+    QgsProject.instance().addMapLayer(layer)
+    context = QgsProcessingContext()
+    context.setProject(QgsProject.instance())
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("pixelclassifier:exporttrainingchips")
+    source = algorithm.parameterAsSource({"LABELS": layer.id()}, "LABELS", context)
+    if ends == "cancelled":
+        monkeypatch.setattr(FeedbackReporter, "cancelled", lambda _: True)
+    else:
+        monkeypatch.setattr(QgsVectorFileWriter, "addFeature", lambda *_: False)
+    path = tmp_path / "labels.gpkg"
+    with rules_below(tmp_path):
+        with pytest.raises((Cancelled, QgsProcessingException)) as caught:
+            copy_features(source, path, "code", context, FeedbackReporter(QgsProcessingFeedback()))
+        path.unlink()
+    assert caught.value.__traceback__ is not None  # it is still there, with all of its frames
 
 
 def test_a_field_that_is_not_there_is_named(copied):
