@@ -117,7 +117,7 @@ def try_device(request: TryRequest, reporter: Reporter) -> Tried:
 
     from ..networks.build import NetworkSpec, build_network
     from ..runtime.devices import Runtime, choose_device, device_label
-    from ..runtime.memory import free_bytes
+    from ..runtime.memory import free_bytes, is_cpu_memory_known
     from ..runtime.precision import autocast_dtype
 
     device = choose_device(request.device)
@@ -141,6 +141,9 @@ def try_device(request: TryRequest, reporter: Reporter) -> Tried:
         findings.append(Finding("A network on", f"{found}, but its results are NaN or infinite", Status.FAULT, remedy))
     else:
         findings.append(Finding("A network on", found))
+    if device.type != "cuda" and not is_cpu_memory_known():
+        found = f"the system does not report it; {free_bytes(device) / 1e9:.1f} GB are taken to be free"
+        findings.append(Finding("Memory", found, Status.WARNING, f"psutil is missing. {SET_UP}"))
     others = [f"cuda:{number}" for number in range(torch.cuda.device_count() if torch.cuda.is_available() else 0)]
     if torch.backends.mps.is_available():
         others.append("mps")

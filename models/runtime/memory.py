@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import gc
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import torch
+
+try:
+    import psutil
+except ImportError:  # an environment made by an earlier version of Set Up Deep Learning
+    psutil = None
 
 _FALLBACK_FREE_BYTES = 4 * 2**30
 _CGROUP = "/sys/fs/cgroup"
@@ -64,15 +68,22 @@ def release_memory(device: torch.device) -> None:
         torch.mps.empty_cache()
 
 
+def is_cpu_memory_known() -> bool:
+    """Returns whether the system reports its free memory; else it is taken to be 4 GiB."""
+    return _available_bytes() is not None
+
+
 def _available_bytes() -> int | None:
-    """Returns the memory that Linux reports as available, else the free pages, None where neither is reported."""
+    """Returns the memory that programs can still get without swapping, None where it is not reported.
+
+    Windows and macOS report it by psutil only, Linux without it, too.
+    """
+    if psutil is not None:
+        return psutil.virtual_memory().available
     try:
         with open("/proc/meminfo", encoding="ascii") as lines:
-            for line in lines:
-                if line.startswith("MemAvailable:"):
-                    return int(line.split()[1]) * 1024
-        return os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    except (OSError, ValueError, AttributeError):
+            return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("MemAvailable:"))
+    except (OSError, ValueError, StopIteration):
         return None
 
 

@@ -244,5 +244,5 @@ def test_commands_suit_the_platform(monkeypatch):
 
 def test_versions_are_pinned_in_one_place():
     pins = dict(pin.split("==") for pin in environment.pinned_requirements())
-    assert pins.keys() == {"torch", "torchvision", "segmentation-models-pytorch", "timm"}
+    assert pins.keys() == {"torch", "torchvision", "segmentation-models-pytorch", "timm", "psutil"}
     assert "numpy" not in pins

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 import torch
 from pixel_classifier.models.runtime import memory
@@ -37,6 +39,26 @@ def test_out_of_memory_is_recognized(error, expected):
 
 def test_free_memory_is_plausible():
     assert 2**20 < memory.free_bytes(torch.device("cpu")) < 2**50
+
+
+@pytest.mark.parametrize("available", [2**30, 200 * 2**30])
+def test_windows_and_macos_report_their_free_memory(monkeypatch, available):
+    """They have neither /proc/meminfo nor control groups; free memory was 4 GiB on all of them."""
+    monkeypatch.setattr(memory.psutil, "virtual_memory", lambda: SimpleNamespace(available=available))
+    monkeypatch.setattr(memory, "_CGROUP", "/gone")
+    assert memory.free_bytes(torch.device("cpu")) == available
+
+
+def test_linux_reports_its_free_memory_without_psutil(monkeypatch):
+    with_psutil = memory.free_bytes(torch.device("cpu"))
+    monkeypatch.setattr(memory, "psutil", None)
+    assert memory.free_bytes(torch.device("cpu")) == pytest.approx(with_psutil, rel=0.5)
+
+
+def test_without_any_report_it_is_4_gib_and_unknown(monkeypatch):
+    monkeypatch.setattr(memory, "psutil", None)
+    monkeypatch.setattr(memory, "open", lambda *_, **__: (_ for _ in ()).throw(FileNotFoundError()), raising=False)
+    assert memory.free_bytes(torch.device("cpu")) == 4 * 2**30 and not memory.is_cpu_memory_known()
 
 
 def test_a_containers_limit_counts(monkeypatch, tmp_path):
