@@ -1,11 +1,9 @@
-"""Writes the results of a classification: rasters, table of areas, points to label next. All of them appear, or none."""
+"""Writes the results of a classification: rasters, table of areas, points to label next. All of them are written, or none."""
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -15,7 +13,7 @@ import torch
 from ...rasters.classes.class_table import IGNORED_INDEX
 from ...rasters.core.grid import Grid, Window
 from ...rasters.layers.label_next_layer import write_label_next
-from ...rasters.outputs.atomic_file import PendingFile
+from ...rasters.outputs.atomic_file import AtomicFile, PendingFile, put_all_in_place
 from ...rasters.writing.raster_writer import RasterWriter
 from ..core.description import ModelDescription
 from ..core.requests import ClassifyRequest
@@ -54,6 +52,7 @@ class MapWriter:
         self._percents: defaultdict[str, np.ndarray] = defaultdict(lambda: np.zeros(256, np.int64))
         self._values_written = Ring(1, self._values.dtype)
         self._writers: list[RasterWriter | PendingFile] = []
+        self._files: list[AtomicFile] = []
         self._confidence = self._probabilities = self._uncertainty = None
 
     def __enter__(self) -> Self:
@@ -72,9 +71,9 @@ class MapWriter:
             elif request.probabilities:
                 self._probabilities = self._open(request.probabilities, np.float32, PROBABILITY_NODATA, classes.names)
             if request.areas:
-                self._writers.append(PendingFile(request.areas, self.areas.write_csv))
+                self._add(PendingFile(request.areas, self.areas.write_csv))
             if self._sampler is not None:
-                self._writers.append(PendingFile(request.label_next, self._write_label_next))
+                self._add(PendingFile(request.label_next, self._write_label_next))
         except BaseException as error:
             self.__exit__(type(error), error, None)
             raise
@@ -83,27 +82,19 @@ class MapWriter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        """Gives the files their final names once all of them are complete; removes them after an error."""
-        published: list[str] = []
+        """Gives the files their final names once all of them are complete; removes them after an error.
+
+        Raises OutputError. A complete file that cannot have its final name is kept under another one.
+        """
         try:
             if kind is None:
                 self._write_statistics()
                 for writer in self._writers:
                     writer.complete(self._stopped)
-                for writer in self._writers:
-                    writer.__exit__(None, None, None)
-                    published.append(writer.path)
-        except BaseException as failure:
-            kind, error = type(failure), failure
-            for path in published:
-                for name in (path, f"{path}.aux.xml"):
-                    with suppress(OSError):
-                        os.remove(name)
-            raise
+                put_all_in_place(self._files)
         finally:
-            if kind is not None:
-                for writer in self._writers[len(published) :]:
-                    writer.__exit__(kind, error, traceback)
+            for writer in self._writers:
+                writer.discard()
 
     def _open(self, path: str, dtype: DTypeLike, nodata: float, band_names: Sequence[str]) -> RasterWriter:
         """Opens one raster on the grid of the results."""
@@ -112,7 +103,13 @@ class MapWriter:
             cloud_optimised=self._request.format == "cog",
         )  # fmt: skip
         self._writers.append(writer.__enter__())
+        self._files.append(writer.target)
         return writer
+
+    def _add(self, file: PendingFile) -> None:
+        """Adds a file that is written once the rasters are complete."""
+        self._writers.append(file)
+        self._files.append(file)
 
     def write(self, piece: MapPiece) -> None:
         """Writes a piece of all maps. Raises OutputError."""

@@ -7,13 +7,14 @@ import os
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 import torch
 
-from ...rasters.core.errors import Cancelled, SettingsError
+from ...rasters.core.errors import Cancelled, OutputError, SettingsError
 from ...rasters.core.progress import Reporter, StepReporter, WarningCollector
 from ...rasters.outputs.atomic_folder import FolderWriter
-from ...rasters.outputs.checks import check_file, check_name, real_path
+from ...rasters.outputs.checks import check_file, check_name, check_replaceable, real_path
 from ..core.description import DESCRIPTION, ModelDescription, write_description
 from ..core.requests import TrainRequest, TrainResult
 from ..core.serialization import to_data
@@ -111,13 +112,16 @@ def _train(
         )
     description, report = concluded
     checkpoint.remove()
+    writers: list[Callable[[], None]] = []
     if report is not None:
-        write_report(request.report, replace(report, description=description, notes=tuple(collecting.warnings)))
+        report = replace(report, description=description, notes=tuple(collecting.warnings))
+        writers.append(partial(write_report, request.report, report))
     if request.table:
-        write_metrics_csv(request.table, description)
-        write_epochs_csv(epochs_table(request.table), outcome.history)
+        writers.append(partial(write_metrics_csv, request.table, description))
+        writers.append(partial(write_epochs_csv, epochs_table(request.table), outcome.history))
     if request.footprints:
-        _write_split_layer(request.footprints, data)
+        writers.append(partial(_write_split_layer, request.footprints, data))
+    _write_all(writers, request.output)
     reporter.progress(1)
     return TrainResult(
         folder=request.output,
@@ -132,6 +136,18 @@ def _train(
     )
 
 
+def _write_all(writers: Sequence[Callable[[], None]], folder: str) -> None:
+    """Writes the results beside the model `folder`. Raises OutputError after all of them were tried."""
+    failures = []
+    for write in writers:
+        try:
+            write()
+        except OutputError as error:
+            failures.append(error)
+    if failures:
+        raise OutputError(f"{' '.join(map(str, failures))} The model is complete in {folder}.") from failures[0]
+
+
 def epochs_table(table: str) -> str:
     """Returns the path of the table of epochs beside a table of figures: figures-epochs.csv for figures.csv."""
     stem, ending = os.path.splitext(table)
@@ -143,6 +159,7 @@ def _check_outputs(request: TrainRequest) -> None:
     check_name(request.output)
     if request.table:
         check_name(epochs_table(request.table))
+        check_replaceable(epochs_table(request.table))
     for path, endings, what in (
         (request.report, (), "The report"),
         (request.table, (), "The table"),

@@ -26,7 +26,7 @@ from ..labels.mask_polygons import MaskPolygons
 from ..labels.rasterize import PolygonMask
 from ..labels.sources import LabelReader, RasterLabels, VectorLabels, open_labels
 from ..layers.chip_layers import write_footprints
-from ..outputs.atomic_file import AtomicFile
+from ..outputs.atomic_file import AtomicFile, put_all_in_place
 from ..outputs.atomic_folder import AppendWriter, FolderWriter
 from ..reading.dataset import RasterDataset
 from ..reading.layer_settings import FROM_FILE, LayerSettings
@@ -124,7 +124,9 @@ def export_chips(request: ExportRequest, reporter: Reporter) -> ExportResult:
         if request.placement != "window":
             begun, sampling = _SAMPLED, StepReporter(reporter, _OPENED, _SAMPLED)
             balanced, labelled_px = sample_chips(strips.restarted(), plan, len(classes), sampling)
-        footprints = stack.enter_context(AtomicFile(request.footprints)) if request.footprints else None
+        footprints = AtomicFile(request.footprints) if request.footprints else None
+        if footprints:
+            stack.callback(footprints.discard)
         with _folder_writer(request.output, before) as target:
             writer, scenes = _chip_writer(target.path, reader, plan, classes, existing)
             statistics = ChipStatistics(reader.nodata, plan.chip_size_px)
@@ -141,6 +143,8 @@ def export_chips(request: ExportRequest, reporter: Reporter) -> ExportResult:
             write_manifest(folder, target.path)
             if footprints:
                 write_footprints(footprints, folder, reader.grid.crs_wkt)
+        if footprints:
+            put_all_in_place([footprints], written=[request.output])
         report_labels(summary, counts, new, reporter)
     warn_of_values(summary, new, reporter)
     report_placement(new, labelled_px, reporter)

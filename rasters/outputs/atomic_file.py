@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import glob
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ..core.errors import OutputError
-from .temporary_names import partial_name
+from .renaming import free_path, rename, replace
+from .temporary_names import partial_name, remove_dead_leftovers
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -21,11 +22,13 @@ _SIDECARS = (".aux.xml", ".ovr", ".msk", ".msk.ovr", "-wal", "-shm", "-journal")
 class AtomicFile:
     """A file to write under its temporary name, `temporary`. Use it in a `with` statement.
 
-    Leaving it gives the file its final name, `path`; leaving it by an error removes the file.
+    Leaving it gives the file its final name, `path`; leaving it by an error removes the file. A whole file that cannot get its final
+    name, since a program has an earlier one open, is kept under another one, which the error gives.
     """
 
     def __init__(self, path: str | os.PathLike) -> None:
-        """Prepares to write `path`; makes nothing yet. The temporary name has the same ending."""
+        """Prepares to write `path`; makes nothing yet, and removes what killed runs left there. The temporary name has the same ending."""
+        remove_dead_leftovers(os.fspath(path))
         self.path = os.fspath(path)
         folder, name = os.path.split(os.path.abspath(path))
         stem, ending = os.path.splitext(name)
@@ -50,13 +53,37 @@ class AtomicFile:
 
     def put_in_place(self) -> None:
         """Gives the file its final name, with the sidecars it has; those of an earlier file go. Raises OutputError."""
+        sidecars = [name[len(self.temporary) :] for name in self._leftovers() if name != self.temporary]
+        earlier = [(self.path + ending, f"{self.temporary}{ending}.earlier") for ending in _SIDECARS]
+        aside = []
+        try:
+            for source, target in earlier:
+                if os.path.lexists(source):
+                    rename(source, target)
+                    aside.append((source, target))
+            replace(self.temporary, self.path)
+        except OSError as error:
+            for source, target in aside:
+                with contextlib.suppress(OSError):
+                    rename(target, source)
+            raise self._kept(sidecars, error) from error
         with self.errors():
-            os.replace(self.temporary, self.path)
-            for ending in _SIDECARS:
-                if os.path.lexists(self.path + ending):
-                    os.remove(self.path + ending)
-            for name in self._leftovers():
-                os.replace(name, self.path + name[len(self.temporary) :])
+            for ending in sidecars:
+                replace(self.temporary + ending, self.path + ending)
+        self.discard()
+
+    def _kept(self, sidecars: Sequence[str], error: OSError) -> OutputError:
+        """Gives the file and its sidecars a name that is not taken; returns the error with it."""
+        if not os.path.lexists(self.temporary):
+            return self._error(error)
+        kept = free_path(self.path)
+        with self.errors():
+            for ending in ("", *sidecars):
+                rename(self.temporary + ending, kept + ending)
+        return OutputError(
+            f"{self.path} cannot be replaced: {error.strerror or error}. The new file is complete and was kept as {kept}. Close the old one in "
+            "other programs and as a layer in QGIS before you rename it."
+        )
 
     def discard(self) -> None:
         """Removes what lies under the temporary name."""
@@ -70,10 +97,14 @@ class AtomicFile:
         try:
             yield
         except OSError as error:
-            raise OutputError(
-                f"{self.path} cannot be written: {error.strerror or error}. Free some space there, or close the file in "
-                "other programs and as a layer in QGIS."
-            ) from error
+            raise self._error(error) from error
+
+    def _error(self, error: OSError) -> OutputError:
+        """Returns the error that names the file."""
+        return OutputError(
+            f"{self.path} cannot be written: {error.strerror or error}. Free some space there, or close the file in "
+            "other programs and as a layer in QGIS."
+        )
 
     def _leftovers(self) -> list[str]:
         """Returns the file under its temporary name and its sidecars, as far as they exist."""
@@ -94,8 +125,30 @@ class PendingFile(AtomicFile):
             self._write(self.temporary)
 
 
+def put_all_in_place(files: Sequence[AtomicFile], written: Sequence[str] = ()) -> None:
+    """Gives complete files their final names, in order. Those that cannot have them are kept, as `AtomicFile` does.
+
+    `written` are paths of other results of the run. Raises OutputError with what could not be replaced, and what was written, after all
+    of them were tried.
+    """
+    paths, failures = list(written), []
+    for file in files:
+        try:
+            file.put_in_place()
+            paths.append(file.path)
+        except OutputError as error:
+            failures.append(error)
+    if failures:
+        rest = f" The other results were written: {', '.join(paths)}." if paths else ""
+        raise OutputError(" ".join(map(str, failures)) + rest) from failures[0]
+
+
 def write_texts(texts: dict[str, str] | dict[os.PathLike, str]) -> None:
     """Writes texts, by path, as UTF-8; all are whole before the first takes its final name. Raises OutputError."""
     with contextlib.ExitStack() as stack:
-        for path, text in reversed(list(texts.items())):  # the stack names them in the order given
-            stack.enter_context(AtomicFile(path)).write_text(text)
+        files = []
+        for path, text in texts.items():
+            files.append(AtomicFile(path))
+            stack.callback(files[-1].discard)
+            files[-1].write_text(text)
+        put_all_in_place(files)

@@ -15,22 +15,26 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from ..core.errors import OutputError
-from .checks import check_name
-from .temporary_names import REPLACED, partial_name
+from .checks import check_name, check_replaceable
+from .renaming import free_path, rename, replace
+from .temporary_names import REPLACED, partial_name, remove_dead_leftovers
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
 _IGNORED_NAMES = (".DS_Store", "Thumbs.db", "desktop.ini")
+_LONGEST_INSIDE = len("/images/0000000000.tif.aux.xml")
 
 
 def check_folder(final: str, marker: str, tolerated: Collection[str] = ()) -> None:
     """Checks, before any work, that a result folder may be written to `final`.
 
     `marker` is the name of the file by which an earlier result of the same kind is known, `tolerated` are names of what may
-    lie there without it. Raises OutputError where `final` is a file, or a folder with anything but such a result in it.
+    lie there without it. What killed runs left there is removed. Raises OutputError where `final` is a file, or a folder with
+    anything but such a result in it, or with a file that a program holds.
     """
-    check_name(final)
+    check_name(final, inside=_LONGEST_INSIDE)
+    remove_dead_leftovers(final)
     if not os.path.lexists(final):
         return
     if not os.path.isdir(final):
@@ -44,12 +48,15 @@ def check_folder(final: str, marker: str, tolerated: Collection[str] = ()) -> No
             f"The folder {final} holds other things ({', '.join(sorted(names)[:3])}). "
             "Nothing is overwritten there: choose a new or an empty folder."
         )
+    for name in names:
+        check_replaceable(os.path.join(final, name))
 
 
 class FolderWriter:
     """Gives a folder, `path`, to build a result in, and puts it in place on leaving the `with` statement.
 
-    Leaving by an error removes what was built, and leaves an earlier result as it was.
+    Leaving by an error removes what was built, and leaves an earlier result as it was. A whole result that cannot be put in place,
+    since a program has a file of an earlier one open, is kept beside it, under a name that the error gives.
     """
 
     def __init__(self, final: str, marker: str, tolerated: Collection[str] = ()) -> None:
@@ -61,7 +68,7 @@ class FolderWriter:
         """
         check_folder(final, marker, tolerated)
         self.final, self._marker, self._tolerated = os.path.realpath(final), marker, tolerated
-        self.path = ""
+        self.path = self._aside = ""
         self._made_parents: list[str] = []
 
     def __enter__(self) -> Self:
@@ -98,16 +105,34 @@ class FolderWriter:
         try:
             if error_type is None:
                 self._put_in_place()
-        except OSError as error:
+        except (OSError, OutputError) as error:
+            reason = getattr(error, "strerror", None) or str(error).rstrip(".")
             raise OutputError(
-                f"The result cannot be put in place as {self.final}: {error.strerror}. "
+                f"The result cannot be put in place as {self.final}: {reason}. {self._kept()} "
                 "Is something in that folder open in another program?"
             ) from error
         finally:
-            shutil.rmtree(self.path, ignore_errors=True)
+            if not self._holds_earlier():
+                shutil.rmtree(self.path, ignore_errors=True)
             self._remove_parents()
         if isinstance(failure, OutputError) and self.path in str(failure):
             raise OutputError(str(failure).replace(self.path, self.final)) from failure
+
+    def _kept(self) -> str:
+        """Gives the result, which could not be put in place, a name that is not taken; returns a sentence with it."""
+        kept = free_path(self.final)
+        try:
+            if self._holds_earlier():
+                kept = self.path
+            else:
+                rename(self.path, kept)
+        except OSError:
+            return ""
+        return f"It is complete and was kept as {kept}."
+
+    def _holds_earlier(self) -> bool:
+        """Returns whether entries of an earlier result, put aside, could not be put back."""
+        return bool(self._aside) and os.path.isdir(self._aside) and bool(os.listdir(self._aside))
 
     def _make_parents(self, parent: str) -> None:
         """Makes the folders above the final one, and remembers which were missing."""
@@ -132,28 +157,30 @@ class FolderWriter:
     def _put_in_place(self) -> None:
         """Renames the folder, or exchanges its entries for those of an earlier result, the marker last."""
         if not os.path.isdir(self.final):
-            os.rename(self.path, self.final)
+            rename(self.path, self.final)
             return
         check_folder(self.final, self._marker, self._tolerated)
         names = sorted(os.listdir(self.path), key=lambda name: name == self._marker)
-        aside = os.path.join(self.path, f"{REPLACED}{uuid.uuid4().hex[:8]}")
-        os.mkdir(aside)
+        self._aside = os.path.join(self.path, f"{REPLACED}{uuid.uuid4().hex[:8]}")
+        os.mkdir(self._aside)
         moved: list[tuple[str, str]] = []
         try:
             for name in reversed(names):
                 if os.path.lexists(os.path.join(self.final, name)):
-                    _move(moved, os.path.join(self.final, name), os.path.join(aside, name))
+                    _move(moved, os.path.join(self.final, name), os.path.join(self._aside, name))
             for name in names:
                 _move(moved, os.path.join(self.path, name), os.path.join(self.final, name))
         except OSError:
             for source, target in reversed(moved):
-                os.rename(target, source)
+                rename(target, source)
+            os.rmdir(self._aside)
             raise
+        shutil.rmtree(self._aside, ignore_errors=True)
 
 
 def _move(moved: list[tuple[str, str]], source: str, target: str) -> None:
     """Renames a file or folder and notes it."""
-    os.rename(source, target)
+    rename(source, target)
     moved.append((source, target))
 
 
@@ -171,11 +198,13 @@ class AppendWriter:
     """
 
     def __init__(self, final: str, subfolders: Sequence[str], marker: str, before: bytes | None = None) -> None:
-        """Makes the subfolder in the existing folder `final`. Raises OutputError.
+        """Makes the subfolder in the existing folder `final`. Raises OutputError, also where a program holds the marker.
 
         Where `before`, the content of the marker that this addition starts from, is given, nothing is moved in once it has changed.
         """
         self._final, self._subfolders, self._marker, self._before = final, subfolders, marker, before
+        remove_dead_leftovers(final)
+        check_replaceable(os.path.join(final, marker))
         self.path = os.path.join(final, partial_name("append"))
         try:
             os.mkdir(self.path)
@@ -224,9 +253,9 @@ class AppendWriter:
         for subfolder in self._subfolders:
             for name in sorted(os.listdir(os.path.join(self.path, subfolder))):
                 target = os.path.join(self._final, subfolder, name)
-                os.replace(os.path.join(self.path, subfolder, name), target)
+                replace(os.path.join(self.path, subfolder, name), target)
                 moved.append(target)
         names = [name for name in sorted(os.listdir(self.path)) if os.path.isfile(os.path.join(self.path, name))]
         for name in sorted(names, key=lambda name: name == self._marker):
-            os.replace(os.path.join(self.path, name), os.path.join(self._final, name))
+            replace(os.path.join(self.path, name), os.path.join(self._final, name))
             moved.clear()

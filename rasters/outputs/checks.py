@@ -8,6 +8,9 @@ import uuid
 from collections.abc import Iterable, Sequence
 
 from ..core.errors import OutputError
+from .renaming import IS_WINDOWS, why_held
+from .temporary_names import LONGER_BY
+from .windows_names import windows_problem
 
 _LONGEST_NAME = 255
 _WITH_SIDECARS = (".tif", ".tiff", ".gpkg")
@@ -30,14 +33,18 @@ def is_same_file(path: str, other: str) -> bool:
 
 def lies_in(path: str, folder: str) -> bool:
     """Returns whether a path, links followed, is `folder` or lies inside it."""
-    inner, outer = real_path(path), real_path(folder)
-    return inner == outer or inner.startswith(outer.rstrip(os.sep) + os.sep)
+    return is_below(real_path(path), real_path(folder))
+
+
+def is_below(path: str, folder: str, separator: str = os.sep) -> bool:
+    """Returns whether a normalised absolute path is `folder` or begins with it."""
+    return path == folder or path.startswith(folder.rstrip(separator) + separator)
 
 
 def check_file(path: str, endings: Sequence[str], what: str, inputs: Iterable[str] = ()) -> None:
     """Raises OutputError where a file cannot be written to `path`, is one of the `inputs`, or has none of the `endings`.
 
-    `what` names the file in the message. Without endings any will do.
+    `what` names the file in the message. Without endings any will do. An earlier file must be free to be replaced.
     """
     if endings and os.path.splitext(path)[1].lower() not in endings:
         raise OutputError(f"{what} cannot be written as {path}. Give it a name that ends in {' or '.join(endings)}.")
@@ -48,24 +55,41 @@ def check_file(path: str, endings: Sequence[str], what: str, inputs: Iterable[st
         if is_same_file(path, given):
             raise OutputError(f"{what} would overwrite the input {given}. Choose another name.")
     check_writable(os.path.dirname(os.path.abspath(path)))
+    check_replaceable(path)
 
 
-def check_name(path: str, spare: int = 0) -> None:
-    """Raises OutputError where a name is too long for the file system, which needs `spare` more for files beside it."""
-    folder, name = os.path.split(os.path.abspath(path))
-    length = len(name) if os.name == "nt" else len(os.fsencode(name))
-    most = _longest_name(folder) - spare
-    if length > most:
-        unit = "characters" if os.name == "nt" else "bytes"
-        beside = f" (less {spare} for the files beside it, such as .aux.xml)" if spare else ""
+def check_replaceable(path: str) -> None:
+    """Raises OutputError where an earlier file or folder, which the result will replace, is held by a program."""
+    reason = why_held(path)
+    if reason:
         raise OutputError(
-            f"The name {name} is too long: it has {length} {unit}, and the file system takes {most}{beside}. Choose a shorter one."
+            f"{path} cannot be replaced: {reason}. Close it in other programs and as a layer in QGIS, or choose another name."
+        )
+
+
+def check_name(path: str, beside: int = 0, inside: int = 0) -> None:
+    """Raises OutputError where the system takes no such name.
+
+    Names of files beside it are `beside` characters longer, paths of files inside it `inside`.
+    """
+    whole = os.path.abspath(path)
+    if IS_WINDOWS:
+        problem = windows_problem(whole, LONGER_BY + beside + inside)
+        if problem:
+            raise OutputError(f"The path {whole} cannot be used: {problem}. Choose another name or folder.")
+        return
+    folder, name = os.path.split(whole)
+    length, most = len(os.fsencode(name)), _longest_name(folder) - beside
+    if length > most:
+        less = f" (less {beside} for the files beside it, such as .aux.xml)" if beside else ""
+        raise OutputError(
+            f"The name {name} is too long: it has {length} bytes, and the file system takes {most}{less}. Choose a shorter one."
         )
 
 
 def _longest_name(folder: str) -> int:
-    """Returns the length of the longest name in a folder."""
-    with contextlib.suppress(OSError, ValueError, AttributeError):
+    """Returns the length of the longest name in a folder, in bytes."""
+    with contextlib.suppress(OSError, ValueError):
         return os.pathconf(folder, "PC_NAME_MAX")
     return _LONGEST_NAME
 

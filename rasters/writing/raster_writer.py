@@ -29,7 +29,7 @@ RASTER_ENDINGS = (".tif", ".tiff")
 class RasterWriter:
     """Writes one GeoTIFF window by window. Use it in a `with` statement: leaving it by an error removes the file.
 
-    Rows are best written from top to bottom in whole widths.
+    Rows are best written from top to bottom in whole widths. `target` is the file under its temporary and its final name.
     """
 
     def __init__(
@@ -50,7 +50,7 @@ class RasterWriter:
         """
         check_file(path, RASTER_ENDINGS, "The result")
         self.path, self.grid, self.dtype, self._bands = path, grid, np.dtype(dtype), bands
-        self._target = AtomicFile(path)
+        self.target = AtomicFile(path)
         if options is None:
             options = compression_options(self.dtype, classes=self.dtype.kind != "f")
         layout = [
@@ -68,12 +68,12 @@ class RasterWriter:
         """Returns the new file, open for writing; leaves none behind where that fails."""
         file = None
         try:
-            file = GeoTiffFile(self._target.temporary, self.grid, self.dtype, self._bands, options, shown=self.path)
+            file = GeoTiffFile(self.target.temporary, self.grid, self.dtype, self._bands, options, shown=self.path)
             file.set_bands(nodata, band_names)
         except OutputError:
             if file is not None:
                 file.abandon()
-            self._target.discard()
+            self.target.discard()
             raise
         return file
 
@@ -83,14 +83,12 @@ class RasterWriter:
 
     def __exit__(self, error_type: type[BaseException] | None, *_: object) -> None:
         """Finishes the file and gives it its final name, or removes it where an error came up."""
-        if error_type is not None:
-            self._discard()
-            return
         try:
-            self._finish()
-        except BaseException:
-            self._discard()
-            raise
+            if error_type is None:
+                self.complete()
+                self.target.put_in_place()
+        finally:
+            self.discard()
 
     def set_classes(self, classes: ClassTable) -> None:
         """Stores class names and colours, so that QGIS opens the raster styled. To be called before `write`."""
@@ -125,15 +123,10 @@ class RasterWriter:
             return
         self._file.close()
         if self._cloud_optimised:
-            make_cloud_optimised(self._target.temporary, self.dtype, self._categories, self.path, stopped)
+            make_cloud_optimised(self.target.temporary, self.dtype, self._categories, self.path, stopped)
         self._is_complete = True
 
-    def _finish(self) -> None:
-        """Closes the file and renames it. Raises OutputError where the last of it cannot be written."""
-        self.complete()
-        self._target.put_in_place()
-
-    def _discard(self) -> None:
-        """Closes and removes the unfinished file."""
+    def discard(self) -> None:
+        """Closes the file, and removes it unless it has its final name."""
         self._file.abandon()
-        self._target.discard()
+        self.target.discard()

@@ -27,6 +27,7 @@ from prediction_samples import (
     write_scene,
 )
 from torch import nn
+from windows_rules import rules_below
 
 
 def nodata_of(path):
@@ -399,15 +400,26 @@ def test_a_file_that_a_vrt_is_made_of_is_not_overwritten(setup, tmp_path):
         classify.classify(ClassifyRequest(**{**asked, "raster": virtual, "output": asked["raster"]}), Journal())
 
 
-def test_all_outputs_appear_or_none(setup, tmp_path, monkeypatch):
+def test_an_output_that_cannot_be_replaced_at_the_end_is_kept_and_the_others_are_written(setup, tmp_path, monkeypatch):
     asked = setup(noise(40, 40))
     probabilities = tmp_path / "out" / "p.tif"
     probabilities.mkdir()  # renaming onto a folder fails at the very end
     monkeypatch.setattr(request_checks, "check_file", lambda *_: None)
     monkeypatch.setattr("pixel_classifier.rasters.writing.raster_writer.check_file", lambda *_: None)
-    with pytest.raises(OutputError):
+    with pytest.raises(OutputError, match=r"kept as .*p \(2\)\.tif\..* The other results were written: .*map\.tif\."):
         classify.classify(ClassifyRequest(**asked, probabilities=str(probabilities)), Journal())
-    assert left_behind(tmp_path) == ["p.tif"]
+    assert left_behind(tmp_path) == ["map.tif", "map.tif.aux.xml", "p (2).tif", "p.tif"]
+
+
+def test_an_output_that_is_open_is_refused_before_the_work(setup, tmp_path):
+    asked = setup(noise(40, 40))
+    classify.classify(ClassifyRequest(**asked), Journal())
+    with (
+        rules_below(tmp_path),
+        open(asked["output"], "rb"),
+        pytest.raises(OutputError, match=r"cannot be replaced.*Close"),
+    ):
+        classify.classify(ClassifyRequest(**asked), Journal())
 
 
 @pytest.mark.parametrize(

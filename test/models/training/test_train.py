@@ -21,6 +21,7 @@ from pixel_classifier.models.training.evaluation import Evaluation
 from pixel_classifier.models.training.train import train
 from pixel_classifier.rasters.core.errors import Cancelled, LabelError, OutputError, SettingsError
 from safetensors.torch import load_file
+from windows_rules import rules_below
 
 FAST = {
     "encoder": "resnet18",
@@ -337,6 +338,22 @@ def test_outputs_that_cannot_be_written_are_found_before_training(dense, tmp_pat
     with pytest.raises(OutputError, match="holds other things"):
         train(replace(request, output=dense), listener)
     assert listener.infos == []
+
+
+def test_a_report_that_is_opened_during_the_training_keeps_neither_model_nor_table_from_their_place(dense, tmp_path):
+    report, table = tmp_path / "report.html", tmp_path / "table.csv"
+    report.write_text("old")
+    files = []
+    listener = Listener(stop=lambda _: files.append(open(report)) if not files else False)  # noqa: SIM115
+    output = tmp_path / "model"
+    request = TrainRequest(dense, str(output), report=str(report), table=str(table), **{**FAST, "epochs": 1})
+    told = r"report\.html cannot be replaced.*kept as .*report \(2\)\.html.*The model is complete in .*model\.$"
+    with rules_below(tmp_path), pytest.raises(OutputError, match=told):
+        train(request, listener)
+    files[0].close()
+    assert report.read_text() == "old" and "<html" in (tmp_path / "report (2).html").read_text()
+    assert load_model(str(output))[1].class_count == 3 and table.exists()
+    assert not (output / "checkpoint").exists()
 
 
 def test_the_report_may_lie_in_the_model_folder(dense, tmp_path):

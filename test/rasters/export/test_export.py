@@ -31,6 +31,7 @@ from pixel_classifier.rasters.export.export import ExportRequest, export_chips
 from pixel_classifier.rasters.labels.mask_polygons import MaskPolygons
 from pixel_classifier.rasters.labels.sources import RasterLabels, VectorLabels
 from pixel_classifier.rasters.reading.reader import RasterReader
+from windows_rules import rules_below
 
 QUIET = SilentReporter()
 SMALL = {"chip_size_px": 32, "stride_px": 16}
@@ -408,6 +409,48 @@ def test_addition_that_cannot_be_moved_in_leaves_the_folder_as_it_was(scene, tmp
         export_chips(changed(scene, **second_scene(tmp_path)), QUIET)
     assert read_chip_folder(scene.output, QUIET) == first
     assert len(files_below(scene.output)) == 2 * len(first.chips) + 4
+
+
+class Opens(SilentReporter):
+    """Opens a file at the first progress, as another program does during the work, and keeps it open."""
+
+    def __init__(self, path):
+        self.path, self.file = path, None
+
+    def progress(self, fraction):
+        self.file = self.file or open(self.path, "rb")  # noqa: SIM115
+
+
+@pytest.mark.parametrize("held", ["footprints.gpkg", "chips/chips.json"])
+def test_a_result_that_another_program_opens_during_the_work_is_kept_under_another_name(scene, tmp_path, held):
+    request = changed(scene, footprints=str(tmp_path / "footprints.gpkg"))
+    export_chips(request, QUIET)
+    opens = Opens(tmp_path / held)
+    with rules_below(tmp_path), pytest.raises(OutputError, match=r"was kept as .* \(2\)"):
+        export_chips(request, opens)
+    opens.file.close()
+    folder = "chips" if held.endswith(".gpkg") else "chips (2)"
+    assert len(read_chip_folder(str(tmp_path / folder), QUIET).chips) == len(
+        read_chip_folder(scene.output, QUIET).chips
+    )
+    assert sorted(path.name for path in tmp_path.glob("*footprints*")) == (
+        ["footprints (2).gpkg", "footprints.gpkg"] if held.endswith(".gpkg") else ["footprints.gpkg"]
+    )
+    assert list(tmp_path.rglob(".*")) == []
+
+
+def test_footprints_that_are_open_are_refused_before_the_work(scene, tmp_path):
+    request = changed(scene, footprints=str(tmp_path / "footprints.gpkg"))
+    export_chips(request, QUIET)
+    before = contents(scene.output)
+    layer = ogr.Open(request.footprints)
+    with (
+        rules_below(tmp_path),
+        pytest.raises(OutputError, match=r"footprints\.gpkg cannot be replaced.*as a layer in QGIS"),
+    ):
+        export_chips(request, QUIET)
+    layer = None  # noqa: F841 (closes it)
+    assert contents(scene.output) == before
 
 
 # What cannot work

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
 from pixel_classifier.rasters.core.errors import OutputError
 from pixel_classifier.rasters.outputs.atomic_file import AtomicFile, PendingFile, write_texts
+from windows_rules import rules_below
 
 
 def names(folder: Path) -> list[str]:
@@ -41,6 +43,7 @@ def test_sidecars_are_those_of_the_new_file(tmp_path):
     assert (tmp_path / "a.tif.aux.xml").read_text() == "new"
 
 
+@pytest.mark.not_windows
 def test_a_database_is_not_read_with_the_write_ahead_log_of_the_one_before(tmp_path):
     def make(path: str, name: str) -> sqlite3.Connection:
         connection = sqlite3.connect(path)
@@ -58,6 +61,43 @@ def test_a_database_is_not_read_with_the_write_ahead_log_of_the_one_before(tmp_p
     assert connection.execute("SELECT name FROM sqlite_master").fetchall() == [("new",)]
     connection.close()
     still_open.close()
+
+
+def test_a_file_that_is_open_stays_and_the_new_one_is_kept_under_the_name_that_the_error_tells(tmp_path):
+    (tmp_path / "a.gpkg").write_text("old")
+    (tmp_path / "a.gpkg-wal").write_text("old")
+    refused = r"a\.gpkg cannot be replaced: .*another process.*kept as .*a \(2\)\.gpkg"
+    with (
+        rules_below(tmp_path),
+        open(tmp_path / "a.gpkg"),
+        pytest.raises(OutputError, match=refused),
+        AtomicFile(tmp_path / "a.gpkg") as file,
+    ):
+        file.write_text("new")
+        Path(f"{file.temporary}.aux.xml").write_text("new")
+    assert names(tmp_path) == ["a (2).gpkg", "a (2).gpkg.aux.xml", "a.gpkg", "a.gpkg-wal"]
+    assert (tmp_path / "a.gpkg").read_text() == (tmp_path / "a.gpkg-wal").read_text() == "old"
+
+
+@pytest.mark.parametrize("held", ["a.txt", "b.txt", "c.txt"])
+def test_one_file_that_is_open_keeps_no_other_from_its_place(tmp_path, held):
+    texts = {tmp_path / name: "new" for name in ("a.txt", "b.txt", "c.txt")}
+    for path in texts:
+        path.write_text("old")
+    told = r"kept as .* The other results were written: .*txt, .*txt\.$"
+    with rules_below(tmp_path), open(tmp_path / held), pytest.raises(OutputError, match=told):
+        write_texts(texts)
+    assert len(names(tmp_path)) == 4
+    assert sorted(path.read_text() for path in tmp_path.iterdir()) == ["new", "new", "new", "old"]
+    assert (tmp_path / held).read_text() == "old"
+
+
+def test_a_file_that_a_virus_scanner_opens_for_a_moment_is_put_in_place(tmp_path):
+    with rules_below(tmp_path), AtomicFile(tmp_path / "a.txt") as file:
+        file.write_text("new")
+        scanner = open(file.temporary)  # noqa: SIM115 (closed by the timer)
+        threading.Timer(0.1, scanner.close).start()
+    assert names(tmp_path) == ["a.txt"]
 
 
 def test_a_folder_that_is_not_there_is_an_error_that_names_the_file(tmp_path):
@@ -80,6 +120,7 @@ def test_texts_appear_together_or_not_at_all(tmp_path):
     assert [(tmp_path / name).read_text() for name in names(tmp_path)] == ["1", "2"]
 
 
+@pytest.mark.not_windows
 def test_long_names_have_a_temporary_name_that_is_not_too_long(tmp_path):
     name = "n" * 250 + ".txt"
     write_texts({tmp_path / name: "x"})

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
 from pixel_classifier.rasters.core.errors import OutputError
 from pixel_classifier.rasters.outputs import atomic_folder
 from pixel_classifier.rasters.outputs.atomic_folder import AppendWriter, FolderWriter, check_folder
+from windows_rules import rules_below
 
 MARKER = "chips.json"
 
@@ -79,17 +81,67 @@ def test_a_failure_in_the_midst_of_the_exchange_undoes_it(tmp_path, monkeypatch)
     rename, calls = os.rename, []
 
     def fragile(source, target):
-        calls.append(source)
-        if len(calls) == 6:
+        if source != target:
+            calls.append((source, target))
+        if calls[5:6] == [(source, target)]:
             raise PermissionError(13, "Permission denied")
         rename(source, target)
 
     monkeypatch.setattr(atomic_folder.os, "rename", fragile)
-    with pytest.raises(OutputError, match=r"Permission denied.*open in another program"):
+    kept = re.escape(str(tmp_path / "chips (2)"))
+    with pytest.raises(OutputError, match=rf"Permission denied.*kept as {kept}.*open in another program"):
         build(tmp_path / "chips", a_txt="new", z_txt="new")
     assert names(tmp_path / "chips") == ["a.txt", MARKER, "images", "z.txt"]
     assert {(tmp_path / "chips" / name).read_text() for name in ("a.txt", "z.txt")} == {"old"}
-    assert names(tmp_path) == ["chips"]
+    assert names(tmp_path) == ["chips", "chips (2)"]
+    assert names(tmp_path / "chips (2)") == ["a.txt", MARKER, "images", "z.txt"]
+    assert {(tmp_path / "chips (2)" / name).read_text() for name in ("a.txt", "z.txt")} == {"new"}
+
+
+def test_a_result_with_a_file_that_is_open_is_refused_before_the_work(tmp_path):
+    build(tmp_path / "chips", a_txt="old")
+    refused = pytest.raises(OutputError, match=r"chips/images cannot be replaced.*Close it")
+    with rules_below(tmp_path), open(tmp_path / "chips" / "images" / "0.tif"), refused:
+        check_folder(str(tmp_path / "chips"), MARKER)
+    check_folder(str(tmp_path / "chips"), MARKER)
+
+
+def test_a_result_that_is_opened_during_the_work_stays_and_the_new_one_is_kept(tmp_path):
+    build(tmp_path / "chips", a_txt="old")
+    kept = pytest.raises(OutputError, match=r"kept as .*chips \(2\)\.")
+    with rules_below(tmp_path), kept, FolderWriter(str(tmp_path / "chips"), MARKER) as writer:
+        fill(writer.path, a_txt="new")
+        opened = open(tmp_path / "chips" / "a.txt")  # noqa: SIM115 (another program's)
+    opened.close()
+    assert names(tmp_path) == ["chips", "chips (2)"]
+    assert (tmp_path / "chips" / "a.txt").read_text() == "old"
+    assert (tmp_path / "chips (2)" / "a.txt").read_text() == "new"
+
+
+def test_an_earlier_result_that_cannot_be_put_back_is_not_removed(tmp_path, monkeypatch):
+    build(tmp_path / "chips", a_txt="old")
+    rename, calls = os.rename, []
+
+    def gone(source, target):
+        if source != target:
+            calls.append(source)
+        if len(calls) > 3:
+            raise OSError(5, "Input/output error")
+        rename(source, target)
+
+    monkeypatch.setattr(atomic_folder.os, "rename", gone)
+    with pytest.raises(OutputError, match=r"Input/output error\. It is complete and was kept as .*partial"):
+        build(tmp_path / "chips", a_txt="new")
+    monkeypatch.undo()
+    assert sorted(path.read_text() for path in tmp_path.rglob("*a.txt")) == ["new", "old"]
+
+
+def test_chips_are_not_added_to_a_folder_whose_list_is_open(tmp_path):
+    build(tmp_path / "chips")
+    refused = pytest.raises(OutputError, match=r"chips\.json cannot be replaced")
+    with rules_below(tmp_path), open(tmp_path / "chips" / MARKER), refused:
+        AppendWriter(str(tmp_path / "chips"), (), MARKER)
+    assert names(tmp_path / "chips") == [MARKER, "images"]
 
 
 def test_a_folder_with_other_things_is_never_touched(tmp_path):

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import ntpath
 import os
 from pathlib import Path
 
 import pytest
 from pixel_classifier.rasters.core.errors import OutputError
+from pixel_classifier.rasters.outputs import checks, renaming
 from pixel_classifier.rasters.outputs.atomic_file import AtomicFile
 from pixel_classifier.rasters.outputs.atomic_folder import FolderWriter, check_folder
-from pixel_classifier.rasters.outputs.checks import check_distinct, check_file, lies_in
+from pixel_classifier.rasters.outputs.checks import (
+    check_distinct,
+    check_file,
+    check_name,
+    check_replaceable,
+    is_below,
+    lies_in,
+)
+from pixel_classifier.rasters.outputs.temporary_names import LONGER_BY
+from pixel_classifier.rasters.outputs.windows_names import LONGEST_PATH
+from windows_rules import rules_below
 
 TIF = (".tif", ".tiff")
 
@@ -67,6 +79,46 @@ def test_a_path_lies_in_a_folder_through_links_but_not_by_the_start_of_its_name(
 
 
 @pytest.mark.parametrize(
+    ("path", "folder", "below"),
+    [
+        (r"c:\chips\a.tif", r"c:\chips", True),
+        (r"c:\chips", r"c:\chips", True),
+        (r"c:\chips-2\a.tif", r"c:\chips", False),
+        (r"c:\a.tif", "c:\\", True),
+        (r"d:\a.tif", "c:\\", False),
+        (r"\\server\share\a.tif", r"\\server\share", True),
+    ],
+)
+def test_a_path_of_windows_lies_below_a_folder(path, folder, below):
+    assert is_below(path, folder, ntpath.sep) is below
+
+
+def test_a_file_that_is_open_or_write_protected_is_refused_before_the_work(tmp_path, monkeypatch):
+    path = tmp_path / "a.tif"
+    path.touch()
+    with rules_below(tmp_path), open(path), pytest.raises(OutputError, match=r"a\.tif cannot be replaced: .*Close it"):
+        check_file(str(path), TIF, "The map")
+    check_file(str(path), TIF, "The map")
+    monkeypatch.setattr(renaming, "IS_WINDOWS", True)
+    check_replaceable(str(path))
+    path.chmod(0o444)
+    with pytest.raises(OutputError, match="write-protected"):
+        check_replaceable(str(path))
+
+
+def test_what_windows_refuses_in_a_name_is_refused_there_before_the_work(tmp_path, monkeypatch):
+    check_name(str(tmp_path / "a:b.tif"))
+    monkeypatch.setattr(checks, "IS_WINDOWS", True)
+    with pytest.raises(OutputError, match=r"'a:b\.tif' holds the character ':'"):
+        check_name(str(tmp_path / "a:b.tif"))
+    room = LONGEST_PATH - len(str(tmp_path)) - 1
+    check_name(str(tmp_path / ("x" * (room - 60))))
+    with pytest.raises(OutputError, match="less 60 for temporary"):
+        check_name(str(tmp_path / ("x" * (room - 50))), inside=60 - LONGER_BY)
+
+
+@pytest.mark.not_windows
+@pytest.mark.parametrize(
     ("name", "fits"),
     [
         ("x" * 243 + ".tif", True),
@@ -90,6 +142,7 @@ def test_a_name_that_the_file_system_does_not_take_is_refused_before_the_work(tm
         check_file(path, (), "The result")
 
 
+@pytest.mark.not_windows
 @pytest.mark.parametrize("letter", ["x", "界", "🌲"])
 def test_folders_and_files_with_the_longest_names_are_written(tmp_path, letter):
     folder = tmp_path / (letter * (255 // len(letter.encode())))

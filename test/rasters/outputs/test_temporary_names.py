@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
 
+import plugin_package
 import pytest
-from pixel_classifier.rasters.outputs.atomic_folder import FolderWriter
-from pixel_classifier.rasters.outputs.temporary_names import REPLACED, LeftoverFiles, partial_name
+from pixel_classifier.rasters.outputs.atomic_file import write_texts
+from pixel_classifier.rasters.outputs.atomic_folder import AppendWriter, FolderWriter
+from pixel_classifier.rasters.outputs.temporary_names import (
+    REPLACED,
+    LeftoverFiles,
+    partial_name,
+    remove_dead_leftovers,
+)
 
 DEAD = 4711
 
@@ -50,6 +63,101 @@ def test_folders_that_were_there_stay(tmp_path):
     assert (tmp_path / "empty").is_dir()
 
 
+PROGRAM = """
+import os, signal, sys
+from plugin_package import ROOT
+from pixel_classifier.rasters.outputs.atomic_file import AtomicFile
+from pixel_classifier.rasters.outputs.atomic_folder import AppendWriter, FolderWriter
+
+kind, path = sys.argv[1:]
+if kind == "file":
+    AtomicFile(path).write_text("half")
+elif kind == "folder":
+    folder = FolderWriter(path, "marker").__enter__()
+    open(os.path.join(folder.path, "half"), "w").close()
+elif kind == "append":
+    open(os.path.join(AppendWriter(path, (), "marker").path, "half"), "w").close()
+else:
+    rename, moves = os.rename, []
+    def killing(source, target):
+        if len(moves) == int(kind):
+            os.kill(os.getpid(), signal.SIGKILL)
+        moves.extend([source] if source != target else [])
+        rename(source, target)
+    with FolderWriter(path, "marker") as folder:
+        for name in ("marker", "weights"):
+            with open(os.path.join(folder.path, name), "w") as file:
+                file.write("new")
+        os.rename = killing
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def killed(kind: str, path: Path) -> None:
+    """Writes to a path in a process that is killed meanwhile; `kind` may be the number of renames that it lives to see."""
+    helpers = str(Path(plugin_package.__file__).parent)
+    ended = subprocess.run(
+        [sys.executable, "-c", PROGRAM, kind, str(path)], env={**os.environ, "PYTHONPATH": helpers}, check=False
+    )
+    assert ended.returncode == -signal.SIGKILL
+
+
+def write_again(kind: str, path: Path) -> None:
+    if kind == "file":
+        write_texts({path: "new"})
+    elif kind == "append":
+        with AppendWriter(str(path), (), "marker") as writer:
+            Path(writer.path, "marker").write_text("new")
+    else:
+        with FolderWriter(str(path), "marker") as writer:
+            Path(writer.path, "marker").write_text("new")
+
+
+@pytest.mark.parametrize("kind", ["file", "folder", "append"])
+def test_the_next_run_removes_what_a_killed_one_left(tmp_path, kind):
+    path = tmp_path / "result"
+    if kind == "append":
+        path.mkdir()
+        (path / "marker").touch()
+    killed(kind, path)
+    left_there = list(tmp_path.rglob(".*partial-*"))
+    assert len(left_there) == 1
+    running = tmp_path / partial_name("result")  # of this process, which lives
+    other = tmp_path / re.sub(r"-[0-9a-f]{12}", "-0123456789ab", left_there[0].name)  # of another computer
+    running.touch()
+    other.touch()
+    write_again(kind, path)
+    assert sorted(tmp_path.iterdir()) == sorted([path, running, other])
+    assert list(path.rglob(".*")) == []
+
+
+@pytest.mark.parametrize("renames", range(1, 4))
+def test_the_next_run_finds_the_earlier_result_where_a_killed_one_had_put_it_aside(tmp_path, renames):
+    path = tmp_path / "model"
+    with FolderWriter(str(path), "marker") as writer:
+        for name in ("marker", "weights"):
+            Path(writer.path, name).write_text("old")
+    killed(str(renames), path)
+    assert (path / "marker").exists() is False
+    with contextlib.suppress(KeyError), FolderWriter(str(path), "marker"):
+        raise KeyError  # the next run fails, or is cancelled
+    assert {entry.name: entry.read_text() for entry in path.iterdir()} == {"marker": "old", "weights": "old"}
+    assert [entry.name for entry in tmp_path.iterdir()] == ["model"]
+
+
+def test_a_run_beside_it_leaves_an_earlier_result_put_aside_to_the_run_that_writes_it(tmp_path):
+    path = tmp_path / "model"
+    write_again("folder", path)
+    killed("1", path)
+    write_texts({tmp_path / "table.csv": "x"})
+    LeftoverFiles([str(tmp_path / "table.csv")]).remove(
+        int(re.search(r"partial-(\d+)", " ".join(os.listdir(tmp_path)))[1])
+    )
+    assert not (path / "marker").exists()
+    remove_dead_leftovers(str(path))
+    assert (path / "marker").read_text() == "new"
+
+
 class Killed(BaseException):
     """Stands for the end of the process: nothing is cleaned up."""
 
@@ -86,7 +194,7 @@ def kill_after(moves, monkeypatch):
         if len(count) == moves:
             raise Killed
         rename(source, target)
-        count.append(source)
+        count.extend([source] if source != target else [])
 
     def nothing(*_, **__):
         if len(count) >= moves:

@@ -1,0 +1,61 @@
+"""Renames finished results under the rules of Windows, where a file that a program has open is neither renamed nor replaced."""
+
+from __future__ import annotations
+
+import os
+import stat
+import time
+from collections.abc import Callable
+
+IS_WINDOWS = os.name == "nt"
+_WAITS_S = (0.05, 0.1, 0.2, 0.4)
+"""Pauses before a refused renaming is tried again, in seconds: virus scanners and indexers open new files for a moment."""
+
+
+def replace(source: str, target: str) -> None:
+    """Renames a file, over an earlier one. Raises OSError."""
+    _patiently(os.replace, source, target)
+
+
+def rename(source: str, target: str) -> None:
+    """Renames a file or folder to a name that is not taken. Raises OSError."""
+    _patiently(os.rename, source, target)
+
+
+def _patiently(function: Callable[[str, str], None], source: str, target: str) -> None:
+    """Renames, some times again where that is refused."""
+    for wait_s in _WAITS_S:
+        try:
+            function(source, target)
+            return
+        except FileExistsError:
+            raise
+        except PermissionError:
+            time.sleep(wait_s)
+    function(source, target)
+
+
+def why_held(path: str) -> str:
+    """Returns why an existing file or folder can be neither replaced nor renamed, '' where it can.
+
+    Windows refuses for a file that is open, a folder with an open file in it, and a file that is write-protected. Renaming something to the
+    name that it has asks for the same rights and changes nothing.
+    """
+    try:
+        if IS_WINDOWS and not os.stat(path).st_mode & stat.S_IWRITE:
+            return "it is write-protected"
+        rename(path, path)
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        return error.strerror or str(error)
+    return ""
+
+
+def free_path(path: str) -> str:
+    """Returns a path beside `path` that is not taken: `classes (2).tif` for `classes.tif`."""
+    stem, ending = os.path.splitext(path)
+    number = 2
+    while os.path.lexists(f"{stem} ({number}){ending}"):
+        number += 1
+    return f"{stem} ({number}){ending}"
