@@ -1,7 +1,7 @@
 """Two bounded worker threads: a prefetcher that runs ahead of its consumer, and a writer that runs behind its producer.
 
 Each passes items through a short queue in order, so the result is that of one thread. An error in the worker thread is raised
-in the calling thread, and cancelling reaches both.
+in the calling thread, and cancelling reaches both. Each runs in a copy of the calling thread's context, by which GDAL's warnings find the log.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable, Iterator
+from contextvars import copy_context
 from types import TracebackType
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -38,7 +39,9 @@ class Prefetcher(Generic[Item]):
         self._stopping = stopping or threading.Event()
         self._queue: queue.Queue = queue.Queue(depth)
         self._failure: BaseException | None = None
-        self._thread = threading.Thread(target=self._work, name="pixel-classifier-prefetcher", daemon=True)
+        self._thread = threading.Thread(
+            target=copy_context().run, args=(self._work,), name="pixel-classifier-prefetcher", daemon=True
+        )
 
     def __enter__(self) -> Self:
         """Starts the thread."""
@@ -97,7 +100,9 @@ class BackgroundWriter(Generic[Item]):
         self._queue: queue.Queue = queue.Queue(depth)
         self._dropping = threading.Event()
         self._failure: BaseException | None = None
-        self._thread = threading.Thread(target=self._work, name="pixel-classifier-writer", daemon=True)
+        self._thread = threading.Thread(
+            target=copy_context().run, args=(self._work,), name="pixel-classifier-writer", daemon=True
+        )
 
     def __enter__(self) -> Self:
         """Starts the thread."""

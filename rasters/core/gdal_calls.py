@@ -7,6 +7,7 @@ same way whether GDAL raises RuntimeError or only reports a failure.
 from __future__ import annotations
 
 import contextlib
+import contextvars
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -17,39 +18,68 @@ gdal.UseExceptions()
 
 
 _MOST_WARNINGS = 20
-_thread = threading.local()
-"""`warned` is the function that takes GDAL's warnings on this thread, where there is one."""
+
+
+class _WarningLog:
+    """Passes GDAL's warnings to a log, each message once. The log is called on the thread that made this object only."""
+
+    def __init__(self, log: Callable[[str], None]) -> None:
+        """Takes the function that is called with each line."""
+        self._log, self._thread, self._lock = log, threading.get_ident(), threading.Lock()
+        self._seen: set[str] = set()
+        self._waiting: list[str] = []
+
+    def warn(self, message: str) -> None:
+        """Takes a message on any thread; those of other threads wait for the next one of the log's own thread."""
+        text = reason([message])
+        with self._lock:
+            if text in self._seen or len(self._seen) >= _MOST_WARNINGS:
+                return
+            self._seen.add(text)
+            self._waiting.append(f"GDAL: {text}.")
+        self.flush()
+
+    def flush(self) -> None:
+        """Logs what is waiting, on the log's own thread."""
+        if threading.get_ident() != self._thread:
+            return
+        with self._lock:
+            lines, self._waiting = self._waiting, []
+        for line in lines:
+            self._log(line)
+
+
+_warnings: contextvars.ContextVar[_WarningLog | None] = contextvars.ContextVar("gdal_warnings", default=None)
+"""Where GDAL's warnings go. Threads that run in a copy of this thread's context (`contextvars.copy_context`) share it."""
 
 
 @contextlib.contextmanager
 def gdal_warnings_to(log: Callable[[str], None]) -> Iterator[None]:
-    """Passes what GDAL reports in the enclosed calls on this thread, and no caller collects, to `log`, each message once."""
-    seen: set[str] = set()
+    """Passes what GDAL reports in the enclosed calls, and no caller collects, to `log`, each message once.
 
-    def warned(message: str) -> None:
-        text = reason([message])
-        if text not in seen and len(seen) < _MOST_WARNINGS:
-            seen.add(text)
-            log(f"GDAL: {text}.")
+    This holds for this thread, and for the calls of `gdal_failures` and its kind on threads that share its context.
+    """
+    warnings = _WarningLog(log)
 
     def handle(level: int, _number: int, message: str) -> None:
         if level >= gdal.CE_Warning:
-            warned(message)
+            warnings.warn(message)
 
-    before, _thread.warned = getattr(_thread, "warned", None), warned
+    token = _warnings.set(warnings)
     gdal.PushErrorHandler(handle)
     try:
         yield
     finally:
         gdal.PopErrorHandler()
-        _thread.warned = before
+        _warnings.reset(token)
+        warnings.flush()
 
 
 def _forward_warning(message: str) -> None:
     """Passes a warning on, where somebody takes it."""
-    warned = getattr(_thread, "warned", None)
-    if warned is not None:
-        warned(message)
+    warnings = _warnings.get()
+    if warnings is not None:
+        warnings.warn(message)
 
 
 class _CollectedFailures:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import contextvars
+import threading
 
 import pytest
 from osgeo import gdal, ogr, osr
@@ -74,3 +76,23 @@ def test_warnings_of_gdal_reach_the_log_once_and_not_the_terminal(capfd):
     with gdal_failures():
         gdal.Error(gdal.CE_Warning, 1, "nobody listens any more")
     assert len(lines) == 2
+
+
+def test_warnings_of_a_worker_thread_reach_the_log_on_its_own_thread(capfd):
+    lines, threads = [], []
+
+    def log(line):
+        lines.append(line)
+        threads.append(threading.get_ident())
+
+    def warn():
+        with gdal_errors_as(ValueError):
+            gdal.Error(gdal.CE_Warning, 1, "a block is odd")
+
+    with gdal_warnings_to(log):
+        worker = threading.Thread(target=contextvars.copy_context().run, args=(warn,))
+        worker.start()
+        worker.join()
+        assert not lines
+    assert lines == ["GDAL: a block is odd."] and threads == [threading.get_ident()]
+    assert capfd.readouterr() == ("", "")
