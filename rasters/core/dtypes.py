@@ -33,6 +33,12 @@ def numpy_dtype(band: gdal.Band) -> str | None:
     return _READ_AS.get(name)
 
 
+def set_nodata(band: gdal.Band, value: float) -> None:
+    """Sets the NoData value of a band. GDAL takes those of 64-bit integers as whole numbers only."""
+    is_whole = gdal.GetDataTypeName(band.DataType) in ("Int64", "UInt64") and float(value).is_integer()
+    band.SetNoDataValue(int(value) if is_whole else value)
+
+
 @functools.cache
 def gdal_type(dtype: np.dtype | str) -> int:
     """Returns GDAL's type for a numpy dtype. Raises RasterError for one that GDAL cannot hold."""

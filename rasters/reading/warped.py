@@ -10,7 +10,7 @@ from osgeo import gdal
 
 from ..core.band_scales import UNSCALED
 from ..core.crs import crs_from_wkt, operation_in_axis_order
-from ..core.dtypes import HAS_INT8
+from ..core.dtypes import HAS_INT8, set_nodata
 from ..core.errors import RasterError
 from ..core.gdal_calls import gdal_errors_as
 from ..core.grid import Grid, Window
@@ -143,7 +143,7 @@ def _with_nodata(source: gdal.Dataset, nodata: tuple[float | None, ...]) -> gdal
     for number, value in enumerate(nodata, 1):
         band = copy.GetRasterBand(number)
         if value is not None:
-            band.SetNoDataValue(value)
+            set_nodata(band, value)
         elif band.GetNoDataValue() is not None:
             band.DeleteNoDataValue()
     return copy
