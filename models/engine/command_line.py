@@ -164,7 +164,9 @@ def _parser(described: Mapping[str, AlgorithmParameters]) -> argparse.ArgumentPa
             "qgis_process. Options of the command line override it.",
         )
         running.add_argument(
-            "--json", action="store_true", help="Writes the result, or the error, to standard output as one line of JSON."
+            "--json",
+            action="store_true",
+            help="Writes the result, or the error, to standard output as one line of JSON.",
         )
     return parser
 

@@ -93,7 +93,9 @@ class Parameter:
             wanted = _WANTED.get(self.type, self.metavar)
             raise SettingsError(f"{self.id} is '{_text_of(given)}'. Give {wanted}.") from None
         if self.type in ("integer", "number") and not self.minimum <= value <= self.maximum:
-            limits = f"{self.minimum:g} or more" if math.isinf(self.maximum) else f"{self.minimum:g} to {self.maximum:g}"
+            limits = (
+                f"{self.minimum:g} or more" if math.isinf(self.maximum) else f"{self.minimum:g} to {self.maximum:g}"
+            )
             raise SettingsError(f"{self.id} is {value:g}. Choose {limits}.")
         return value
 

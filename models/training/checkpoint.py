@@ -91,7 +91,9 @@ class Checkpoint:
 
         Those of other epochs are removed, but for the one that the saved state needs.
         """
-        if self._kept_by_state is not None:  # what an earlier run left stays whole until this run has a state of its own
+        if (
+            self._kept_by_state is not None
+        ):  # what an earlier run left stays whole until this run has a state of its own
             self._tidy({_STATE, self._kept_by_state})
         try:
             shutil.rmtree(self.kept(epoch), ignore_errors=True)

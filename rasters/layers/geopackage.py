@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Iterable, Mapping, Sequence
 
 from osgeo import ogr
@@ -33,7 +34,11 @@ def write_layer(
     with gdal_errors_as(
         lambda why: OutputError(f"{what} cannot be written: {why}. Free some space or choose another file.")
     ):
-        _write(path, name, crs_wkt, geometry_type, fields, rows)
+        try:
+            _write(path, name, crs_wkt, geometry_type, fields, rows)
+        except BaseException as error:
+            traceback.clear_frames(error.__traceback__)  # they hold the file open, and Windows removes no open file
+            raise
 
 
 def _write(

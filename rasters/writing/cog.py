@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable
 
 import numpy as np
@@ -27,12 +28,21 @@ def make_cloud_optimised(
     options = [compression, "BLOCKSIZE=256", "BIGTIFF=IF_SAFER", f"OVERVIEW_RESAMPLING={resampling}"]
     try:
         with AtomicFile(path) as copy, gdal_errors_as(lambda why: _not_written(shown, why)):
-            gdal.GetDriverByName("COG").CreateCopy(
-                copy.temporary, gdal.Open(path), options=options, callback=lambda *_: 0 if stopped() else 1
-            ).FlushCache()
+            _copy(path, copy.temporary, options, stopped)
     except OutputError as error:
         if stopped():
             raise Cancelled("Cancelled.") from error
+        raise
+
+
+def _copy(path: str, target: str, options: list[str], stopped: Callable[[], bool]) -> None:
+    """Writes the copy. Raises RuntimeError, whose traceback does not hold the file open: Windows removes no open file."""
+    try:
+        gdal.GetDriverByName("COG").CreateCopy(
+            target, gdal.Open(path), options=options, callback=lambda *_: 0 if stopped() else 1
+        ).FlushCache()
+    except RuntimeError as error:
+        traceback.clear_frames(error.__traceback__)  # GDAL's own frames hold the dataset
         raise
 
 

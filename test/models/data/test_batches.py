@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import threading
 
 import numpy as np
@@ -61,6 +62,26 @@ def test_cancelling_is_heard_between_batches():
     listener.progress(0.5)
     with pytest.raises(Cancelled):
         next(batches)
+
+
+@pytest.mark.parametrize("ends", ["cancelled", "failed in the thread", "failed in the step", "closed"])
+def test_an_epoch_that_ends_at_whichever_batch_ends_its_thread(ends):
+    before = threading.active_count()
+    for moment in range(12):
+        listener = Listener(stop=lambda heard, moment=moment: ends == "cancelled" and len(heard.fractions) > moment)
+        rows = [99 if ends == "failed in the thread" and row == moment + 1 else 5 for row in range(13)]
+        batches = batches_of(rows, [[number] for number in range(13)], listener)
+        error = {"cancelled": Cancelled, "failed in the thread": OSError, "failed in the step": ZeroDivisionError}.get(
+            ends
+        )
+        with pytest.raises(error) if error else contextlib.nullcontext(), contextlib.closing(batches):
+            for number, _ in enumerate(batches):
+                listener.progress(number)
+                if number == moment and ends == "failed in the step":
+                    raise ZeroDivisionError
+                if number == moment and ends == "closed":
+                    break
+        assert threading.active_count() == before and len(listener.fractions) == moment + 1
 
 
 def test_closing_early_ends_the_thread():

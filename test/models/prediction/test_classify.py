@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import threading
+import time
+
 import numpy as np
 import pytest
 import torch
 from osgeo import gdal, ogr, osr
 from pixel_classifier.models.core.requests import ClassifyRequest
 from pixel_classifier.models.prediction import classify, request_checks
+from pixel_classifier.models.prediction.map_writer import MapWriter
 from pixel_classifier.rasters.classes.class_table import ClassEntry, ClassTable
 from pixel_classifier.rasters.core.errors import Cancelled, ModelError, OutputError, RasterError, SettingsError
 from pixel_classifier.rasters.labels.mask_polygons import MaskPolygons
@@ -270,6 +274,54 @@ def test_an_unreadable_tile_in_the_middle_leaves_nothing_behind(setup, tmp_path)
     with pytest.raises(RasterError, match="cannot be read at columns"):
         classify.classify(ClassifyRequest(**asked, probabilities=str(tmp_path / "out" / "p.tif")), Journal())
     assert left_behind(tmp_path) == []
+
+
+@pytest.mark.parametrize("ends", ["cancelled", "failed"])
+def test_a_run_that_is_cancelled_or_fails_at_whichever_piece_ends_and_leaves_nothing(
+    setup, tmp_path, monkeypatch, ends
+):
+    """Cancelling while the last pieces were written waited for ever: writing is slow, so that its queue is full."""
+    asked = setup(noise(330, 60))
+    written, write, queued = [], MapWriter.write, 6
+
+    def slow(self, piece):
+        written.append(piece.y)
+        time.sleep(0.03)
+        if len(written) == moment and ends == "failed":
+            raise OutputError("The disk is full.")
+        write(self, piece)
+
+    class AtMoment(Journal):
+        def cancelled(self):
+            return ends == "cancelled" and len(written) >= moment
+
+    monkeypatch.setattr(MapWriter, "write", slow)
+    moment = 1000
+    classify.classify(ClassifyRequest(**asked), Journal())
+    pieces = len(written)
+    (tmp_path / "out" / "map.tif").unlink()
+    (tmp_path / "out" / "map.tif.aux.xml").unlink()
+    assert pieces > queued + 2
+    for moment in range(1, pieces + 1):
+        written.clear()
+        raised = []
+
+        def run(raised=raised):
+            try:
+                classify.classify(ClassifyRequest(**asked), AtMoment())
+            except (Cancelled, OutputError) as error:
+                raised.append(error)
+
+        running = threading.Thread(target=run, daemon=True)
+        running.start()
+        running.join(60)
+        assert not running.is_alive(), f"it waits for ever at piece {moment}"
+        if (
+            moment < pieces - queued or ends == "failed"
+        ):  # later, all that is left to do is written already or waits in the queue
+            assert raised, f"at piece {moment} nothing was raised"
+        if raised:
+            assert left_behind(tmp_path) == []
 
 
 def test_an_earlier_map_survives_a_failure(setup, tmp_path):

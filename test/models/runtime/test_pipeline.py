@@ -162,3 +162,98 @@ def test_cancelling_at_any_put_ends_the_thread(allowed):
             writer.put(number)
     assert done == list(range(len(done))) and len(done) <= allowed
     assert reporter.asked or done == list(range(allowed))
+
+
+def within(seconds, run):
+    """Runs a function on a thread of its own, which must end in time; returns what it raised."""
+    raised = []
+
+    def caught():
+        try:
+            run()
+        except BaseException as error:  # noqa: BLE001 (looked at by the test)
+            raised.append(error)
+
+    running = threading.Thread(target=caught, daemon=True)
+    running.start()
+    running.join(seconds)
+    assert not running.is_alive(), "it waits for ever"
+    return raised[0] if raised else None
+
+
+class Switch(SilentReporter):
+    """Is cancelled once it is set."""
+
+    def __init__(self):
+        self.is_set = False
+
+    def cancelled(self):
+        return self.is_set
+
+
+ENDS = ["cancelled", "failed while writing", "failed outside"]
+
+
+@pytest.mark.parametrize("ends", ENDS)
+@pytest.mark.parametrize("depth", [1, 3])
+def test_a_writer_ends_whatever_happens_at_whichever_item(ends, depth):
+    """The queue is full at each put: nothing is written before the moment has come, and then slowly."""
+    items = 8
+    for moment in range(items + 1):
+        reporter, come = Switch(), threading.Event()
+
+        def write(number, moment=moment, come=come):
+            come.wait(30 if number >= moment - 1 else 0)
+            time.sleep(0.001)
+            if ends == "failed while writing" and number == moment:
+                raise OutputError("full")
+
+        def run(moment=moment, reporter=reporter, come=come, write=write):
+            with BackgroundWriter(write, depth, reporter) as writer:
+                for number in range(items):
+                    if number == moment:
+                        reporter.is_set = ends == "cancelled"
+                        threading.Timer(0.02, come.set).start()
+                        if ends == "failed outside":
+                            raise RasterError("torn")
+                    writer.put(number)
+                reporter.is_set = ends == "cancelled"
+                come.set()
+
+        error = within(30, run)
+        expected = {
+            "cancelled": (Cancelled, type(None)),
+            "failed while writing": OutputError,
+            "failed outside": RasterError,
+        }
+        if moment < items:
+            assert isinstance(error, expected[ends]), (moment, error)
+
+
+@pytest.mark.parametrize("ends", ["cancelled", "failed while reading", "failed outside", "left"])
+@pytest.mark.parametrize("depth", [1, 3])
+def test_a_prefetcher_ends_whatever_happens_at_whichever_item(ends, depth):
+    items = 8
+    for moment in range(items + 1):
+        reporter = Switch()
+
+        def read(moment=moment):
+            for number in range(items):
+                if ends == "failed while reading" and number == moment:
+                    raise RasterError("torn")
+                yield number
+
+        def run(moment=moment, reporter=reporter, read=read):
+            with Prefetcher(read(), depth, reporter) as batches:
+                for number in batches:
+                    if number == moment:
+                        reporter.is_set = ends == "cancelled"
+                        if ends == "failed outside":
+                            raise OutputError("full")
+                        if ends == "left":
+                            return
+
+        expected = {"cancelled": Cancelled, "failed while reading": RasterError, "failed outside": OutputError}
+        error = within(30, run)
+        if moment < items:
+            assert isinstance(error, expected.get(ends, type(None))), (moment, error)

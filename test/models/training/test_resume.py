@@ -92,7 +92,9 @@ def test_killed_at_random_moments_it_ends_with_the_same_weights(chips, tmp_path,
     assert not (tmp_path / "model" / FOLDER).exists()
 
 
-@pytest.mark.parametrize(("epoch", "interval_s", "saved"), [(1, 60, 1), (EPOCHS - 1, 0, EPOCHS - 1), (EPOCHS - 1, 60, 1)])
+@pytest.mark.parametrize(
+    ("epoch", "interval_s", "saved"), [(1, 60, 1), (EPOCHS - 1, 0, EPOCHS - 1), (EPOCHS - 1, 60, 1)]
+)
 def test_cancelled_it_keeps_a_model_and_goes_on_to_the_same_weights(
     chips, tmp_path, uninterrupted, monkeypatch, epoch, interval_s, saved
 ):

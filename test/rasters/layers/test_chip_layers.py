@@ -8,12 +8,14 @@ import os
 import pytest
 from chip_scenes import read_features, wkt
 from described_chips import described
+from osgeo import ogr
 from pixel_classifier.rasters.chips.dataset import ChipRecord, SceneRecord
 from pixel_classifier.rasters.classes.class_table import ClassEntry, ClassTable
 from pixel_classifier.rasters.core.errors import Cancelled, OutputError
 from pixel_classifier.rasters.core.grid import Grid, Window
 from pixel_classifier.rasters.layers.chip_layers import field_names, write_footprints
 from pixel_classifier.rasters.outputs.atomic_file import AtomicFile
+from windows_rules import rules_below
 
 
 def write(path, folder, crs_wkt=""):
@@ -74,6 +76,17 @@ def test_footprints_that_fail_leave_nothing(tmp_path):
         write_footprints(file, described(tmp_path), "")
         raise Cancelled("Cancelled.")
     assert os.listdir(tmp_path) == []
+
+
+def test_footprints_that_fail_in_the_middle_are_closed_while_the_error_is_handled(tmp_path, monkeypatch):
+    def full(*_):
+        raise RuntimeError("database or disk is full")
+
+    monkeypatch.setattr(ogr.Layer, "CreateFeature", full)
+    refused = pytest.raises(OutputError, match="disk is full")
+    with rules_below(tmp_path), refused as caught, AtomicFile(str(tmp_path / "f.gpkg")) as file:
+        write_footprints(file, described(tmp_path), "")
+    assert os.listdir(tmp_path) == [] and caught.value.__cause__ is not None
 
 
 def test_folder_that_is_not_there_is_said(tmp_path):

@@ -184,7 +184,9 @@ def test_signed_bytes_are_never_resampled_as_unsigned_ones(tmp_path):
 
 
 @pytest.mark.parametrize("factor", [0.5, 2.0, 3.3])
-@pytest.mark.parametrize("dtype, value", [("int16", -9999), ("uint16", 65535), ("float32", -9999.0), ("int64", -9999.0)])
+@pytest.mark.parametrize(
+    "dtype, value", [("int16", -9999), ("uint16", 65535), ("float32", -9999.0), ("int64", -9999.0)]
+)
 def test_undeclared_values_are_not_averaged_with_others(tmp_path, factor, dtype, value):
     pixels = np.random.default_rng(0).integers(100, 200, (2, 40, 60)).astype(dtype)
     pixels[1, 5:25, 7:33] = value
