@@ -22,7 +22,14 @@ DESCRIPTION = "model.json"
 FORMAT_VERSION = 1
 """The newest format of model.json that this plugin reads; raised when a key changes its meaning."""
 
-_LEFT_OUT_WHERE_EMPTY = ("labels", "undeclared_nodata", "source_bands", "source_band_count", "band_scales")
+_LEFT_OUT_WHERE_EMPTY = (
+    "labels",
+    "calibration",
+    "undeclared_nodata",
+    "source_bands",
+    "source_band_count",
+    "band_scales",
+)
 _ADDED_LATER = ("band_quantiles", *_LEFT_OUT_WHERE_EMPTY)
 """Keys that models of earlier versions of the plugin may lack."""
 
@@ -37,11 +44,11 @@ class ModelDescription:
     Per-band tuples follow the order of the network's input channels; means and standard deviations (raster units)
     normalize the input as (value - mean) / std. `pixel_size_map` is the pixel's width and height in CRS units. `class_table`
     holds the network's classes in the order of its output channels, without the ignore class. The dictionaries
-    hold plain JSON values: `split` counts of chips and pixels; `labels` a `LabelSummary`; `metrics` of the kept epoch (`accuracy`, `mean_iou`,
-    `kappa`, `classes`: precision, recall, f1, iou, pixels per class; `confusion`: rows are labels, columns predictions;
+    hold plain JSON values: `split` counts of chips and pixels; `labels` a `LabelSummary`; `calibration` an
+    `accuracy.calibration.Calibration`, empty without validation; `metrics` of the kept epoch (`accuracy`, `mean_iou`, `kappa`, `classes`: precision, recall, f1, iou, pixels per class; `confusion`: rows are labels, columns predictions;
     `intervals`: confidence intervals, where known); `training` the settings; `versions` of the packages. Undefined numbers
     (a class without pixels) are null. `band_quantiles` are the quantiles of each band's training values at
-    `quantiles.QUANTILE_SHARES`, `band_scales` scale and offset that the bands declare, () where none does. Models of earlier versions have neither these nor `labels`.
+    `quantiles.QUANTILE_SHARES`, `band_scales` scale and offset that the bands declare, () where none does. Models of earlier versions have neither these nor `labels` and `calibration`.
     """
 
     architecture: str
@@ -69,6 +76,7 @@ class ModelDescription:
     source_bands: tuple[int, ...] = ()
     source_band_count: int = 0
     labels: Mapping[str, object] = field(default_factory=dict)
+    calibration: Mapping[str, object] = field(default_factory=dict)
     plugin_version: str = field(default_factory=plugin_version)
     format_version: int = FORMAT_VERSION
 
@@ -79,6 +87,11 @@ class ModelDescription:
         for name in ("band_means", "band_stds", "band_minimums", "band_maximums"):
             if len(getattr(self, name)) != self.band_count:
                 raise ModelError(f"{name} has {len(getattr(self, name))} entries for {self.band_count} bands.")
+        temperature = self.calibration.get("temperature", 1.0)
+        if type(temperature) not in (int, float) or not 0.01 <= temperature <= 100:
+            raise ModelError(
+                f"calibration has the temperature {temperature!r:.80}; it must be a number from 0.01 to 100."
+            )
         lengths = {len(quantiles) for quantiles in self.band_quantiles}
         if self.band_quantiles and (len(self.band_quantiles), lengths) != (self.band_count, {len(QUANTILE_SHARES)}):
             raise ModelError(
@@ -89,6 +102,11 @@ class ModelDescription:
     def band_count(self) -> int:
         """Returns the number of bands, which is the number of the network's input channels."""
         return len(self.band_names)
+
+    @property
+    def temperature(self) -> float:
+        """Returns the temperature that calibrates the probabilities of blended tiles, 1 where the model has none."""
+        return float(self.calibration.get("temperature", 1.0))
 
     @property
     def class_count(self) -> int:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
+from ...rasters.classes.class_table import IGNORED_INDEX
 from ...rasters.core.progress import Reporter
 from ..runtime.device_input import DeviceInput
 from ..runtime.pipeline import Prefetcher
@@ -39,6 +40,10 @@ class LabelledChips:
     def labels_of(self, positions: int | Sequence[int]) -> np.ndarray:
         """Returns the labels of one chip, (side, side), or a copy of those of several, (n, side, side)."""
         return self.labels[self.label_rows[positions]]
+
+    def labelled_pixels(self, position: int) -> int:
+        """Returns how many pixels of one chip have a class."""
+        return int(np.count_nonzero(self.labels_of(position) != IGNORED_INDEX))
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,15 @@ def as_percent(shares: torch.Tensor) -> torch.Tensor:
     return (shares.nan_to_num(0.0) * 100).round_().clamp_(0, 100).to(torch.uint8)
 
 
+def calibrated(probabilities: torch.Tensor, temperature: float) -> torch.Tensor:
+    """Returns probabilities whose logarithms are divided by a temperature: as certain as they are right, the same class ahead.
+
+    Where all are 0, as where nothing was classified, they stay 0.
+    """
+    powers = probabilities.pow(1 / temperature)
+    return powers.div_(powers.sum(dim=0, keepdim=True).clamp_min_(torch.finfo(powers.dtype).tiny))
+
+
 def uncertainty(probabilities: torch.Tensor, kind: str) -> torch.Tensor:
     """Returns the uncertainty of each pixel's class, float32 from 0 (certain) to 1.
 

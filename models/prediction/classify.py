@@ -121,8 +121,13 @@ class _Classification:
             f"{precision_name(runtime.precision)}."
         )
         device_input = DeviceInput(model.band_means, model.band_stds, runtime.device)
+        wanted = WantedMaps.of(request, model.temperature)
+        if wanted.has_shares and not model.calibration:
+            reporter.info(
+                "Confidence is not calibrated: the model was trained without validation, or by an earlier version."
+            )
         forward = TileForward(self.network, device_input, runtime, request.augmentation, reporter)
-        run = TileRun(self.reader, layout, self.polygons, model, WantedMaps.of(request), runtime, self.missing)
+        run = TileRun(self.reader, layout, self.polygons, model, wanted, runtime, self.missing)
         sums = f"also the sums that blend a row of tiles of {width} x {height} pixels"
         try:
             with (

@@ -10,7 +10,7 @@ import torch
 
 from ...rasters.classes.class_table import IGNORED_INDEX
 from ..core.requests import ClassifyRequest
-from ..networks.class_decision import as_percent, most_probable, uncertainty
+from ..networks.class_decision import as_percent, calibrated, most_probable, uncertainty
 from ..runtime.buffers import Ring, Workspace
 from ..runtime.devices import Runtime
 from .tiles import TileLayout
@@ -48,15 +48,24 @@ class MapPiece:
 
 @dataclass(frozen=True)
 class WantedMaps:
-    """Which maps are requested beside the classes; `uncertainty` is its kind, None for none."""
+    """Which maps are requested beside the classes; `uncertainty` is its kind, None for none.
+
+    `temperature` calibrates the probabilities that they show; the classes are the same with any.
+    """
 
     confidence: bool = False
     uncertainty: str | None = None
     probabilities: bool = False
     probability_bytes: bool = False
+    temperature: float = 1.0
+
+    @property
+    def has_shares(self) -> bool:
+        """Returns whether a map depends on how certain the network is."""
+        return self.confidence or self.uncertainty is not None or self.probabilities
 
     @classmethod
-    def of(cls, request: ClassifyRequest) -> WantedMaps:
+    def of(cls, request: ClassifyRequest, temperature: float = 1.0) -> WantedMaps:
         """Returns the maps of a request; locations to label next are found by their uncertainty."""
         uncertain = request.uncertainty or request.label_next
         return cls(
@@ -64,6 +73,7 @@ class WantedMaps:
             uncertainty=request.uncertainty_kind if uncertain else None,
             probabilities=request.probabilities is not None,
             probability_bytes=request.probability_type == "byte",
+            temperature=temperature,
         )
 
 
@@ -109,6 +119,9 @@ class PieceMaker:
             index[...] = IGNORED_INDEX
             nan_pixels, nodata = 0, ~wanted
         confidence = doubt = shares = None
+        if self._maps.has_shares and self._maps.temperature != 1:
+            probabilities = calibrated(probabilities, self._maps.temperature)
+            best = probabilities.amax(dim=0)
         if self._maps.confidence:
             confidence = _on_host(as_percent(best), self._confidences.next(shape))
             _mark(confidence, nodata, PERCENT_NODATA)

@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from ..accuracy.calibration import Calibration
 from ..core.history import EpochRecord, LrFinderCurve
 from ..core.text import number, percent
 
@@ -194,6 +195,23 @@ def lr_finder_chart(curve: LrFinderCurve) -> str:
     if low <= curve.chosen <= high:
         parts += axes.mark(curve.chosen, f"chosen: {number(curve.chosen, 2)}", axes.top + 9, axes.width / 2)
     return axes.drawing("Learning-rate finder", parts)
+
+
+def reliability_chart(calibration: Calibration) -> str:
+    """Draws the share of correct pixels over the confidence before and after calibration; returns the SVG."""
+    axes = _Axes((0.0, 1.0), (0.0, 1.0))
+    curves = [("before calibration", MUTED, True, calibration.before)]
+    if calibration.after:
+        curves.append(("calibrated", LOSS_COLOR, False, calibration.after))
+    title = "Correct pixels by their confidence"
+    parts = [_title(title), *_legend(axes, [(name, color, dashed) for name, color, dashed, _ in curves])]
+    parts += axes.frame("confidence", nice_ticks(0, 1), percent, percent, x_grid=True)
+    parts.append(_line(axes.x(0), axes.y(0), axes.x(1), axes.y(1), ACCENT, ' stroke-dasharray="3 3"'))
+    for _, color, dashed, bins in curves:
+        points = [(axes.x(each.confidence), axes.y(each.accuracy)) for each in bins]
+        parts.append(_polyline(points, color, dashed))
+        parts += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.5" fill="{color}"/>' for x, y in points]
+    return axes.drawing(title, parts)
 
 
 def band_chart(

@@ -21,6 +21,7 @@ from ..core.history import EpochRecord, LrFinderCurve
 from ..core.options import NETWORK_NAMES
 from ..core.text import DASH, count_of, duration, network_title, number, percent, whole
 from . import charts
+from .calibration_section import calibration_section
 from .confusion_matrix import matrix_view
 from .data_sheet import band_statistics, data_facts, label_counts, pixel_size_text
 from .images import hatch
@@ -173,6 +174,7 @@ def report_html(report: TrainingReport) -> str:
         colors={"training": TRAINING_COLOR, "validation": VALIDATION_COLOR, "left_out": LEFT_OUT_COLOR},
         data_facts=data_facts(about),
         label_section=label_section(about),
+        calibration=calibration_section(about),
         labels=label_counts(about),
         bands=band_statistics(about),
         run_facts=_run_facts(about),

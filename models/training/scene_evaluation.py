@@ -25,6 +25,7 @@ from ...rasters.classes.class_table import IGNORED_INDEX
 from ...rasters.core.errors import SettingsError
 from ...rasters.core.grid import Window
 from ...rasters.core.progress import Reporter
+from ..accuracy.calibration import Calibration, PixelSample
 from ..accuracy.confidence import Intervals, block_bootstrap, fewest_blocks
 from ..accuracy.metrics import Scores, confusion_matrix
 from ..data.batches import LabelledChips, make_batches
@@ -46,12 +47,13 @@ class SceneEvaluation:
 
     `block_confusions` is int64 (blocks, classes, classes), a matrix for each block of `block_px` pixels that has evaluated
     pixels; a chip's own pixels belong to the block that holds its centre, as in the split. `chip_accuracies` is float (chips,),
-    of the pixels that count as a chip's own.
+    of the pixels that count as a chip's own. `calibration` is that of the blended probabilities, None without validation.
     """
 
     block_confusions: np.ndarray
     block_px: int
     chip_accuracies: np.ndarray
+    calibration: Calibration | None = None
 
     @property
     def confusion(self) -> np.ndarray:
@@ -98,15 +100,21 @@ def _evaluate_scenes(
     block_px = block_side(footprints, split)
     blocks: dict[tuple[int, int, int], np.ndarray] = {}
     accuracies = np.full(len(chips), np.nan)
+    sample = PixelSample(sum(map(chips.labelled_pixels, range(len(chips)))), run.request.seed)
     for row, probabilities in _probabilities(
         network, run, LabelledChips(cache, blend.order, cache.labels, blend.order), reporter
     ):
         for part in blend.add(row, probabilities.to(blending)):
-            confusion = confusion_matrix(chips.labels_of(part.position)[part.inside], part.predicted, classes)
+            labels = chips.labels_of(part.position)[part.inside]
+            confusion = confusion_matrix(labels, part.predicted, classes)
             accuracies[part.position] = np.trace(confusion) / confusion.sum()
             block = footprints[part.position].block(block_px)
             blocks[block] = blocks.get(block, 0) + confusion
-    return SceneEvaluation(np.stack([blocks[block] for block in sorted(blocks)]), block_px, accuracies)
+            if split.validation:
+                chosen = sample.chosen(labels != IGNORED_INDEX)
+                sample.add(part.sums[:, chosen[0], chosen[1]].cpu().numpy(), labels[chosen], block)
+    matrices = np.stack([blocks[block] for block in sorted(blocks)])
+    return SceneEvaluation(matrices, block_px, accuracies, sample.calibration())
 
 
 def block_side(footprints: Sequence[Footprint], split: Split) -> int:
@@ -154,12 +162,14 @@ class BlendedPart:
     """The smallest rectangle that holds a chip's evaluated pixels, blended.
 
     `position` is that of the evaluated chip, `inside` the rows and columns of the rectangle in the chip, `predicted` uint8
-    (rows, columns), the index of the most probable class.
+    (rows, columns), the index of the most probable class; `sums` float32 (classes, rows, columns), on the device, are the
+    probabilities times a weight of each pixel.
     """
 
     position: int
     inside: tuple[slice, slice]
     predicted: np.ndarray
+    sums: torch.Tensor
 
 
 class SceneBlend:
@@ -224,7 +234,7 @@ class SceneBlend:
         predicted = torch.empty(sums.shape[1:], dtype=torch.uint8, device=self._device)
         most_probable(sums, predicted, torch.empty(sums.shape[1:], device=self._device))
         inside = _slices(_window(part).moved(-footprint.left, -footprint.top))
-        return BlendedPart(position, inside, predicted.cpu().numpy())
+        return BlendedPart(position, inside, predicted.cpu().numpy(), sums)
 
     def _line(self, length: int) -> torch.Tensor:
         """Returns the weights along one side of a chip."""

@@ -15,6 +15,7 @@ from ...rasters.core.errors import Cancelled, OutputError, SettingsError
 from ...rasters.core.progress import Reporter, StepReporter, WarningCollector
 from ...rasters.outputs.atomic_folder import FolderWriter
 from ...rasters.outputs.checks import check_file, check_name, check_replaceable, real_path
+from ..accuracy.calibration import Calibration
 from ..core.description import DESCRIPTION, ModelDescription, write_description
 from ..core.requests import TrainRequest, TrainResult
 from ..core.serialization import to_data
@@ -224,8 +225,9 @@ def _conclude(
     intervals = scenes.intervals(request.seed)
     if intervals is not None:
         description = replace(description, metrics={**description.metrics, "intervals": to_data(intervals)})
+    description = replace(description, calibration=to_data(scenes.calibration) or {})
     write_description(folder, description)
-    for line in (description.training["choice_of_epoch"], _verdict(description)):
+    for line in (description.training["choice_of_epoch"], _verdict(description), _calibration(scenes.calibration)):
         if line:
             reporter.info(line)
     if not request.report:
@@ -277,6 +279,13 @@ def _verdict(description: ModelDescription) -> str:
         f"Model of epoch {metrics['epoch']}: mean IoU {_figure(metrics, 'mean_iou')}, accuracy {_figure(metrics, 'accuracy')} on "
         f"{metrics['pixels']} {where} pixels"
     )
+
+
+def _calibration(calibration: Calibration | None) -> str:
+    """Returns the log line on the calibration of the confidence."""
+    if calibration is None:
+        return "Confidence is not calibrated: nothing validates it."
+    return calibration.sentence()
 
 
 def _figure(metrics: Mapping[str, object], name: str) -> str:

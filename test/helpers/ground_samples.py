@@ -66,7 +66,7 @@ def run_on(bands, split=None, classes=3, batch_size=4):
     """Returns a run on the CPU with what an evaluation takes of it; pixels are not normalised."""
     cpu = torch.device("cpu")
     return Run(
-        request=None,
+        request=SimpleNamespace(seed=0),
         data=SimpleNamespace(split=split),
         spec=SimpleNamespace(classes=classes),
         runtime=Runtime(cpu, None, batch_size),

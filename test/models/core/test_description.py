@@ -55,6 +55,13 @@ def test_numpy_numbers_and_undefined_metrics_are_stored(tmp_path):
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("temperature", [0, -1, "2", None, True, 1e9])
+def test_a_temperature_that_cannot_be_is_a_damaged_model(folder, temperature):
+    rewrite(folder, calibration={"temperature": temperature})
+    with pytest.raises(ModelError, match="calibration has the temperature"):
+        read_description(folder)
+
+
 def test_something_that_json_cannot_hold_is_refused_when_written(tmp_path):
     with pytest.raises(TypeError, match="object"):
         write_description(tmp_path, description(training={"thing": object()}))

@@ -9,7 +9,7 @@ import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
-from pixel_classifier.models.networks.class_decision import as_percent, most_probable, uncertainty
+from pixel_classifier.models.networks.class_decision import as_percent, calibrated, most_probable, uncertainty
 
 SHAPES = (st.integers(1, 30), st.integers(1, 30), st.integers(0, 2**32 - 1))
 
@@ -63,3 +63,16 @@ def test_equal_classes_are_wholly_uncertain_and_a_sure_one_not_at_all(kind):
 def test_percent_are_rounded_and_keep_within_their_bounds():
     values = torch.tensor([0.0, 0.004, 0.006, 0.994, 0.996, 1.0000002, math.nan])
     assert as_percent(values).tolist() == [0, 0, 1, 99, 100, 100, 0]
+
+
+@pytest.mark.parametrize("temperature", [0.5, 1.0, 3.0])
+def test_calibration_divides_the_logits_and_leaves_the_class(temperature):
+    logits = torch.randn(4, 30, 30, generator=torch.Generator().manual_seed(0))
+    found = calibrated(logits.softmax(0), temperature)
+    assert torch.allclose(found, (logits / temperature).softmax(0), atol=1e-6)
+    assert torch.equal(found.argmax(0), logits.argmax(0))
+
+
+def test_calibration_of_nothing_is_nothing_and_of_nan_nan():
+    assert not calibrated(torch.zeros(3, 2, 2), 2.0).any()
+    assert calibrated(torch.full((3, 2, 2), torch.nan), 2.0).isnan().all()

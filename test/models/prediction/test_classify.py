@@ -136,6 +136,31 @@ def test_an_extent_beside_the_raster_is_refused_with_both(setup, tmp_path):
     assert left_behind(tmp_path) == []
 
 
+@pytest.mark.parametrize("temperature", [0.6, 2.5])
+def test_the_model_s_temperature_calibrates_the_probabilities_and_leaves_the_classes(setup, tmp_path, temperature):
+    maps, pixels = {}, noise(90, 70)
+    pixels[:, :4] = 0
+    for name, calibration in (("plain", {}), ("calibrated", {"temperature": temperature})):
+        asked = setup(pixels, Local(), description(calibration=calibration), nodata=0)
+        paths = {
+            kind: str(tmp_path / "out" / f"{name}_{kind}.tif")
+            for kind in ("confidence", "uncertainty", "probabilities")
+        }
+        journal = Journal()
+        classify.classify(
+            ClassifyRequest(**{**asked, **paths, "output": str(tmp_path / "out" / f"{name}.tif")}), journal
+        )
+        assert any("not calibrated" in line for line in journal.infos) is not bool(calibration)
+        maps[name] = read(str(tmp_path / "out" / f"{name}.tif"))[0], *(read(path) for path in paths.values())
+    np.testing.assert_array_equal(maps["plain"][0], maps["calibrated"][0])
+    powers = maps["plain"][3][:, 4:] ** (1 / temperature)
+    expected = powers / powers.sum(0)
+    np.testing.assert_allclose(maps["calibrated"][3][:, 4:], expected, atol=1e-5)
+    np.testing.assert_allclose(maps["calibrated"][1][0, 4:], expected.max(0) * 100, atol=0.51)
+    assert (maps["calibrated"][2][0, 4:].astype(int) - maps["plain"][2][0, 4:] > 0).mean() > 0.5 or temperature < 1
+    assert (maps["calibrated"][3][:, :4] == -1).all()
+
+
 def test_confidence_and_probabilities_tell_of_the_same_classes(setup, tmp_path):
     pixels = noise(90, 70)
     pixels[:, :4] = 0

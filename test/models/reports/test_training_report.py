@@ -34,6 +34,13 @@ def test_without_validation_the_report_warns_that_figures_are_of_training_pixels
     assert "validated pixels" not in text and "kept out of training" not in text
 
 
+def test_the_reliability_of_the_confidence_is_drawn_where_there_is_validation():
+    text = page().text
+    assert "Confidence is calibrated with a temperature of 1." in text
+    assert "Correct pixels by their confidence" in report_html(demo(side=32))
+    assert "Confidence is calibrated" not in page(validation=False, epochs=3).text
+
+
 def test_validation_within_chips_is_told_from_validation_on_other_ground():
     report = demo(side=32)
     split = {**report.description.split, "kind": "cells"}

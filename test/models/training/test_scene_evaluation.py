@@ -82,6 +82,16 @@ def assert_same(confusion, expected):
     assert np.abs(confusion - expected).sum() <= 2
 
 
+def test_blended_probabilities_of_validation_are_calibrated_and_those_of_training_are_not():
+    corners = [(0, x, y) for x in (0, 8, 16) for y in (0, 8, 16)]
+    _, ground = random_ground(corners, 3)
+    split = Split("blocks", training=(), validation=tuple(range(len(corners))), unit_px=CHIP)
+    found = evaluated(Identity(), ground, split, 3)
+    assert found.calibration.pixels == found.confusion.sum()
+    assert found.calibration.temperature > 3, "labels that are drawn by chance deserve no confidence"
+    assert evaluated(Identity(), ground, no_split(len(corners)), 3).calibration is None
+
+
 @settings(max_examples=30, deadline=None)
 @given(corners, st.integers(0, 10**6), st.sampled_from([0.02, 0.5, 1.0]), st.sampled_from([CHIP, 32]))
 def test_the_matrix_is_that_of_whole_scenes_blended_by_hand_with_each_pixel_once(corners, seed, labelled, side):
