@@ -38,6 +38,7 @@ PACKAGE_MAY_IMPORT = {
     "models.accuracy": "core",
     "models.reports": "core accuracy",
     "models.assessment": "core accuracy reports",
+    "models.sampling": "core accuracy",
     "models.runtime": "core",
     "models.networks": "core runtime",
     "models.data": "core runtime",
@@ -61,7 +62,7 @@ PACKAGE_MAY_IMPORT = {
 AT_CALL_TIME = {"models.installation": "runtime networks", "models.engine": "optimization assessment"}
 """Packages that may be imported inside functions only."""
 
-WITHOUT_TORCH = ("core", "accuracy", "reports", "assessment", "installation", "engine")
+WITHOUT_TORCH = ("core", "accuracy", "reports", "assessment", "sampling", "installation", "engine")
 """Packages of models/ that load where there is neither torch nor Pillow."""
 
 FORBIDDEN_MODULES = {

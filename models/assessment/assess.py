@@ -27,10 +27,12 @@ from ...rasters.outputs.checks import check_files
 from ...rasters.reading.dataset import RasterDataset
 from ...rasters.reading.layer_settings import FROM_FILE, LayerSettings
 from ..accuracy.confusion_counter import ConfusionCounter, Counts
+from ..accuracy.design_estimation import covered_share
 from ..core.options import SAMPLINGS, STRATIFIED
 from ..reports.page import check_jinja2
 from .report import assessment_html
 from .result import SEED, Assessment, scored, warnings_of
+from .strata import StrataCounter
 from .tables import assessment_csv, log_lines
 
 _BLOCKS = 100
@@ -46,8 +48,8 @@ class AssessRequest:
     `raster` is the map, `raster_settings` count in place of the values of its file; `styles` name and colour its classes in preference to the raster's own categories. `reference` is
     the reference data; texts of its class field are matched to the map's class names. `ignore_class` is the unlabelled value
     of a reference raster, None where every value is a class. Only pixels in `extent_map` (in the map's CRS) and in
-    the polygons of `mask` are assessed and counted. `sampling` is one of `options.SAMPLINGS`;
-    `block_size_px` the side of the blocks for intervals, None for a tenth of the map. `report` and `table` are paths of the
+    the polygons of `mask` are assessed and counted. `sampling` is one of `options.SAMPLINGS`
+    and gives way to the design of points that carry one; `block_size_px` the side of the blocks for intervals, None for a tenth of the map. `report` and `table` are paths of the
     HTML and CSV files to write. `reference_name` is the reference's name in the report, its path where empty.
     """
 
@@ -119,16 +121,23 @@ def compare(request: AssessRequest, raster: RasterDataset, reporter: Reporter) -
             request.reference, classes.grid, classes.names, request.ignore_class, opening, window
         )
         stack.callback(reference.close)
+        if reference.design is not None:
+            reporter.info(
+                f"The points carry the design by which they were drawn ({len(reference.design.strata)} strata, "
+                f"{reference.design.points:,} points): it is used, in place of SAMPLING = {request.sampling}."
+            )
         mask = PolygonMask(request.mask, classes.grid, opening) if request.mask else None
         counter = ConfusionCounter(
             f"The class raster {request.raster}", f"The reference {request.reference.path}", window.width, block_px
         )
-        _count(counter, classes, window, reference, mask, StepReporter(reporter, _OPEN_SHARE, _COUNT_SHARE))
+        strata = None if reference.design is None else StrataCounter()
+        _count(counter, strata, classes, window, reference, mask, StepReporter(reporter, _OPEN_SHARE, _COUNT_SHARE))
         reference.report(reporter)
         has_areas = row_areas_m2(classes.grid) is not None
         counts = counter.counts(_styles(classes, reference, counter), has_areas)
         _check_counts(counts, counter, classes, request, reference)
-    scores, intervals, estimates = scored(counts, request.sampling)
+    strata_counts = None if strata is None else strata.counts(reference.design, counts.class_table)
+    scores, intervals, estimates = scored(counts, request.sampling, strata_counts)
     seen = counts.evaluated + counts.on_nodata
     return Assessment(
         map_name=os.path.basename(request.raster) or request.raster,
@@ -143,6 +152,8 @@ def compare(request: AssessRequest, raster: RasterDataset, reporter: Reporter) -
         intervals=intervals,
         estimates=estimates,
         map_to_ground=map_to_ground_area(classes.grid),
+        design=reference.design,
+        covered_share=None if strata_counts is None else covered_share(strata_counts),
     )
 
 
@@ -158,6 +169,7 @@ def _styles(classes: ClassRaster, reference: Reference, counter: ConfusionCounte
 
 def _count(
     counter: ConfusionCounter,
+    strata: StrataCounter | None,
     classes: ClassRaster,
     window: Window,
     reference: Reference,
@@ -170,9 +182,12 @@ def _count(
         rows = strip.window
         valid = strip.valid
         positions, values = reference.samples(rows)
-        if mask is not None:
-            inside = mask.read(rows)
+        inside = None if mask is None else mask.read(rows)
+        if inside is not None:
             valid = valid & inside
+        if strata is not None:
+            strata.add(strip.values, valid, positions, values, reference.strata(rows))
+        if inside is not None:
             wanted = inside.ravel()[positions]
             positions, values = positions[wanted], values[wanted]
         counter.add_map(strip.values, valid, None if areas is None else areas[rows.y : rows.bottom])
@@ -260,6 +275,8 @@ def _facts(request: AssessRequest, found: Assessment) -> tuple[tuple[str, str], 
         facts.append(("Extent", ", ".join(f"{part:.10g}" for part in request.extent_map) + " (xmin, ymin, xmax, ymax)"))
     if request.mask:
         facts.append(("Mask", "given"))
+    if found.design is not None:
+        return (*facts, ("Sampling", f"the design that the points carry, of {len(found.design.strata)} strata"))
     if request.sampling == STRATIFIED:
         return (*facts, ("Sampling", "random, stratified by the map’s classes"))
     block_px = found.counts.block_px

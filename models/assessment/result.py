@@ -8,10 +8,12 @@ import numpy as np
 
 from ...rasters.classes.class_table import ClassTable
 from ...rasters.core.pixel_area import EQUAL_AREA_TOLERANCE
+from ...rasters.core.sample_design import SampleDesign
 from ...rasters.labels.reference_samples import POINTS, POLYGONS
 from ..accuracy.area_estimation import AreaEstimates, stratified_estimates
 from ..accuracy.confidence import LEVEL, Interval, Intervals, block_bootstrap, fewest_blocks
 from ..accuracy.confusion_counter import Counts
+from ..accuracy.design_estimation import StrataCounts, design_estimates
 from ..accuracy.metrics import Scores
 from ..core.options import STRATIFIED
 from ..core.text import count_of, percent, whole
@@ -29,7 +31,8 @@ class Assessment:
     (None for a raster), `outside` the number of points outside the map. `sampling` is one of `options.SAMPLINGS`. `scores`
     are the figures of the assessed pixels, or with `estimates` of the area of the map. `intervals` are those of
     the block bootstrap, None with `estimates` and where blocks are too few. `map_to_ground` is the ratio of areas on the map
-    to those on the ground, None where it is unknown.
+    to those on the ground, None where it is unknown. `design` is that of points which carry one, and `covered_share` the share
+    of its ground, 0 to 1, that the estimates are of.
     """
 
     map_name: str
@@ -44,6 +47,8 @@ class Assessment:
     intervals: Intervals | None
     estimates: AreaEstimates | None
     map_to_ground: float | None
+    design: SampleDesign | None = None
+    covered_share: float | None = None
 
     @property
     def class_table(self) -> ClassTable:
@@ -68,9 +73,23 @@ class Assessment:
 
     @property
     def covered_area(self) -> float:
-        """Returns the area, in hectares or pixels, of the classes with a sample, which the estimates refer to."""
+        """Returns the area, in hectares or pixels, which the estimates refer to.
+
+        It is that of the classes with a sample, or the part of a design's ground that the map covers.
+        """
+        if self.design is not None:
+            return (self.design_area or 0.0) * (self.covered_share or 0.0)
         left_out = self.estimates.uncovered if self.estimates else ()
         return float(np.delete(self.map_areas, left_out).sum())
+
+    @property
+    def design_area(self) -> float | None:
+        """Returns the area of the ground that a design's points were drawn from, in hectares or pixels; None without a design."""
+        if self.design is None:
+            return None
+        if self.area_unit == "pixels":
+            return float(self.design.pixels)
+        return self.design.area_ha if self.design.area_ha is not None else float(self.map_areas.sum())
 
     def interval(self, name: str, index: int | None = None) -> Interval | None:
         """Returns the interval of a figure, by its name in `Scores` or, with an index, in `ClassScores`; None without."""
@@ -88,8 +107,16 @@ class Assessment:
         return self.intervals.of(name, index) if self.intervals else None
 
 
-def scored(counts: Counts, sampling: str) -> tuple[Scores, Intervals | None, AreaEstimates | None]:
-    """Returns the figures of the counts, with the intervals or the estimates that the sampling allows."""
+def scored(
+    counts: Counts, sampling: str, strata: StrataCounts | None = None
+) -> tuple[Scores, Intervals | None, AreaEstimates | None]:
+    """Returns the figures of the counts, with the intervals or the estimates that the sampling allows.
+
+    `strata` are the points by stratum where they carry their design, which comes before `sampling`.
+    """
+    if strata is not None:
+        estimates = design_estimates(strata, LEVEL)
+        return Scores.of(estimates.proportions, counts.confusion), None, estimates
     if sampling != STRATIFIED:
         return (
             Scores.of(counts.confusion),
@@ -104,7 +131,10 @@ def scored(counts: Counts, sampling: str) -> tuple[Scores, Intervals | None, Are
 def warnings_of(found: Assessment) -> tuple[str, ...]:
     """Returns the warnings for the user, one or two sentences each."""
     warnings = [*_left_out(found), *_missing_classes(found)]
-    warnings += _sample_doubts(found) if found.estimates else _interval_doubts(found)
+    if found.design is not None:
+        warnings += _design_doubts(found, found.design)
+    else:
+        warnings += _sample_doubts(found) if found.estimates else _interval_doubts(found)
     scale = found.map_to_ground
     if scale is not None and abs(scale - 1) > EQUAL_AREA_TOLERANCE:
         warnings.append(
@@ -167,6 +197,39 @@ def _sample_doubts(found: Assessment) -> list[str]:
             "pixels are correlated: if they come in patches, the standard errors are too small."
         )
     return warnings
+
+
+def _design_doubts(found: Assessment, design: SampleDesign) -> list[str]:
+    estimates, warnings = found.estimates, []
+    if design.interpreted < design.points:
+        warnings.append(
+            f"{whole(design.points - design.interpreted)} of {whole(design.points)} drawn points have no reference, or are not in the "
+            "layer. Each stratum is estimated from its other points, as if those were a random part of it."
+        )
+    if estimates.uncovered:
+        warnings.append(
+            f"No point of {_strata(design, estimates.uncovered)} has a reference: {percent(estimates.uncovered_share)} of the sampled "
+            "ground is not covered, and the estimates are of the rest."
+        )
+    if estimates.single:
+        warnings.append(
+            f"Only one point of {_strata(design, estimates.single)} has a reference: one point has no variance, so the standard "
+            "errors that depend on it cannot be estimated."
+        )
+    sampled, mapped = found.design_area or 0.0, float(found.map_areas.sum())
+    if abs(sampled - mapped) > EQUAL_AREA_TOLERANCE * mapped:
+        warnings.append(
+            f"The points were drawn from {sampled:,.6g} {found.area_unit}, and the map, or its assessed part, has {mapped:,.6g}. The "
+            f"estimates are of what both cover, about {found.covered_area:,.6g} {found.area_unit}."
+        )
+    return warnings
+
+
+def _strata(design: SampleDesign, positions: tuple[int, ...]) -> str:
+    """Returns strata by position as text: stratum 4, strata 4, 7."""
+    named = ", ".join(str(design.strata[position].value) for position in positions[:_MOST_NAMED])
+    more = f" and {len(positions) - _MOST_NAMED} more" if len(positions) > _MOST_NAMED else ""
+    return f"{'stratum' if len(positions) == 1 else 'strata'} {named}{more}"
 
 
 def _interval_doubts(found: Assessment) -> list[str]:

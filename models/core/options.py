@@ -41,6 +41,13 @@ REFITS: tuple[str, ...] = ("auto", "always", "never")
 STRATIFIED = "stratified"
 SAMPLINGS: tuple[str, ...] = ("none", STRATIFIED)
 
+SYSTEMATIC = "systematic"
+SAMPLE_DESIGNS: tuple[str, ...] = (STRATIFIED, "random", SYSTEMATIC)
+"""Designs of an assessment sample: random points per class, random points anywhere, or a regular lattice with a random start."""
+FLOOR, EQUAL = "floor", "equal"
+ALLOCATIONS: tuple[str, ...] = (FLOOR, "proportional", EQUAL)
+"""How points are allocated to classes: by area with a least number for rare ones, by area, or the same number each."""
+
 PRECISIONS = ("auto", "float32")
 """Precision of classification: mixed precision where the device has it, or always float32."""
 

@@ -12,14 +12,17 @@ from dataclasses import replace
 from typing import Protocol
 
 import numpy as np
+from osgeo import ogr
 
 from ..classes.class_styles import canonical_key, styles_by_key
 from ..classes.class_table import RGB
 from ..core.errors import LabelError
 from ..core.grid import Grid, Window
 from ..core.progress import Reporter
+from ..core.sample_design import SampleDesign
 from ..reading.dataset import RasterDataset
 from .class_field import FeatureClasses
+from .design_fields import DesignFields
 from .geometry import Shape, outside_error, shapes_on_grid
 from .label_raster import RasterLabelReader
 from .rasterize import CountingRasterizer
@@ -37,12 +40,13 @@ class Reference(Protocol):
     """Reference samples of a map.
 
     `kind` is one of `POINTS`, `POLYGONS`, `RASTER`; `styles` has names and colours of its classes by value; `count` is
-    the number of points or polygons, wherever they lie, None for a raster.
+    the number of points or polygons, wherever they lie, None for a raster. `design` is that of points which carry one.
     """
 
     kind: str
     styles: dict[int, tuple[str, RGB]]
     count: int | None
+    design: SampleDesign | None
 
     def samples(self, window: Window) -> Samples:
         """Returns the samples of a window inside the map."""
@@ -74,7 +78,15 @@ def open_reference(
     with contextlib.closing(VectorLayer(source.path, source.layer, source.operation)) as layer:
         classes = FeatureClasses(layer, source.class_field, (), reporter, zero_is_class=True)
         values = _map_values(classes, source, names)
-        shapes = shapes_on_grid(layer, grid, classes.value_of, source.buffer_map, reporter)
+        fields = DesignFields.of(layer, classes.value_of)
+        strata: list[int] = []
+
+        def value_of(feature: ogr.Feature) -> int | None:
+            # called once per feature, so that a shape's feature number is a position in `strata`
+            strata.append(-1 if fields is None else fields.position_of(feature))
+            return classes.value_of(feature)
+
+        shapes = shapes_on_grid(layer, grid, value_of, source.buffer_map, reporter)
         if not shapes:
             raise outside_error(layer, grid)
         dimensions = {shape.geometry.GetDimension() for shape in shapes}
@@ -88,7 +100,10 @@ def open_reference(
         values[entry.value]: given.get(entry.name, (entry.name, entry.color)) for entry in classes.class_table.classes
     }
     shapes = [replace(shape, value=values[shape.value]) for shape in shapes]
-    return PointReference(shapes, grid, styles, count) if is_points else PolygonReference(shapes, grid, styles, count)
+    if not is_points:
+        return PolygonReference(shapes, grid, styles, count)
+    design = None if fields is None else fields.design
+    return PointReference(shapes, grid, styles, count, design, [strata[shape.feature] for shape in shapes])
 
 
 def _count_points(layer: VectorLayer, classes: FeatureClasses) -> int:
@@ -106,21 +121,43 @@ class PointReference:
 
     kind = POINTS
 
-    def __init__(self, shapes: Sequence[Shape], grid: Grid, styles: dict[int, tuple[str, RGB]], count: int) -> None:
-        """Takes points in the grid's map units; `count` is their number on and off the grid."""
-        self.styles, self.count = styles, count
+    def __init__(
+        self,
+        shapes: Sequence[Shape],
+        grid: Grid,
+        styles: dict[int, tuple[str, RGB]],
+        count: int,
+        design: SampleDesign | None = None,
+        strata: Sequence[int] = (),
+    ) -> None:
+        """Takes points in the grid's map units; `count` is their number on and off the grid.
+
+        With a `design`, `strata` has the position of each point's stratum in it.
+        """
+        self.styles, self.count, self.design = styles, count, design
         pixels = [grid.to_pixel(shape.bounds[0], shape.bounds[1]) for shape in shapes]
         columns, rows = np.floor(np.array(pixels, np.float64).reshape(-1, 2)).astype(np.int64).T
         order = np.argsort(rows, kind="stable")
         self._rows, self._columns = rows[order], columns[order]
         self._values = np.array([shape.value for shape in shapes], np.int32)[order]
+        self._strata = np.array(strata if design else np.zeros(len(shapes)), np.int64)[order]
 
     def samples(self, window: Window) -> Samples:
         """Returns the samples of a window inside the map."""
+        found, inside = self._inside(window)
+        rows, columns = self._rows[found] - window.y, self._columns[found] - window.x
+        return (rows * window.width + columns)[inside], self._values[found][inside]
+
+    def strata(self, window: Window) -> np.ndarray:
+        """Returns the positions of the samples' strata in the design, int64 (n,), in the order of `samples`."""
+        found, inside = self._inside(window)
+        return self._strata[found][inside]
+
+    def _inside(self, window: Window) -> tuple[slice, np.ndarray]:
+        """Returns the points in the rows of a window, and which of them lie in its columns, bool (n,)."""
         found = slice(*np.searchsorted(self._rows, (window.y, window.bottom)))
-        rows, columns, values = self._rows[found] - window.y, self._columns[found] - window.x, self._values[found]
-        inside = (columns >= 0) & (columns < window.width)
-        return (rows * window.width + columns)[inside], values[inside]
+        columns = self._columns[found] - window.x
+        return found, (columns >= 0) & (columns < window.width)
 
     def report(self, reporter: Reporter) -> None:
         """Logs nothing: each point is a sample."""
@@ -132,7 +169,7 @@ class PointReference:
 class PolygonReference:
     """Polygons: every pixel whose centre lies inside one is a sample; where they overlap the later one counts."""
 
-    kind = POLYGONS
+    kind, design = POLYGONS, None
 
     def __init__(self, shapes: Sequence[Shape], grid: Grid, styles: dict[int, tuple[str, RGB]], count: int) -> None:
         """Takes polygons in the grid's map units, from bottom to top."""
@@ -162,7 +199,7 @@ class PolygonReference:
 class RasterReference:
     """A raster of class values, on any grid: every pixel of the map where it is labelled is a sample."""
 
-    kind, count = RASTER, None
+    kind, count, design = RASTER, None, None
 
     def __init__(
         self, source: RasterLabels, grid: Grid, ignored: int | None, reporter: Reporter, window: Window | None

@@ -49,10 +49,15 @@ class VectorLayer:
                 return None
         return (xmin, ymin, xmax, ymax) if self._layer.GetFeatureCount() else None
 
+    @property
+    def field_names(self) -> list[str]:
+        """Returns the names of the fields, in their order."""
+        definition = self._layer.GetLayerDefn()
+        return [definition.GetFieldDefn(number).GetName() for number in range(definition.GetFieldCount())]
+
     def field(self, name: str) -> tuple[int, int]:
         """Returns index and OGR type of a field. Raises LabelError, which lists the fields, where it is missing."""
-        definition = self._layer.GetLayerDefn()
-        names = [definition.GetFieldDefn(number).GetName() for number in range(definition.GetFieldCount())]
+        definition, names = self._layer.GetLayerDefn(), self.field_names
         wanted = [number for number, given in enumerate(names) if given == name] or [
             number for number, given in enumerate(names) if given.lower() == name.lower()
         ]
