@@ -151,7 +151,7 @@ class AssessClassification(PixelClassifierAlgorithm):
         from ..rasters.core.gdal_calls import gdal_warnings_to
 
         values = ParameterValues(self, parameters, context)
-        with working_folder(context) as folder:
+        with working_folder(context) as folder, gdal_warnings_to(reporter.info):
             request = AssessRequest(
                 raster=self._map.path,
                 reference=self._reference.source(
@@ -168,8 +168,7 @@ class AssessClassification(PixelClassifierAlgorithm):
                 reference_name=self._reference.name,
                 raster_settings=self._map.settings,
             )
-            with gdal_warnings_to(reporter.info):
-                result = assess(request, reporter)
+            result = assess(request, reporter)
         outputs = {
             self.ACCURACY: result.accuracy,
             self.KAPPA: result.kappa,

@@ -208,7 +208,7 @@ class ExportTrainingChips(PixelClassifierAlgorithm):
         from ..rasters.export.export import ExportRequest, export_chips
 
         values = ParameterValues(self, parameters, context)
-        with working_folder(context) as folder:
+        with working_folder(context) as folder, gdal_warnings_to(reporter.info):
             request = ExportRequest(
                 raster=self._imagery.path,
                 labels=self._labels.source(
@@ -234,8 +234,7 @@ class ExportTrainingChips(PixelClassifierAlgorithm):
                 seed=values.integer(self.SEED),
                 raster_settings=self._imagery.settings,
             )
-            with gdal_warnings_to(reporter.info):
-                result = export_chips(request, reporter)
+            result = export_chips(request, reporter)
         outputs = {
             self.OUTPUT: result.folder,
             self.CHIP_COUNT: result.chip_count,

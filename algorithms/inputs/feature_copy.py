@@ -101,9 +101,9 @@ def _write_features(
     """
     options = QgsVectorFileWriter.SaveVectorOptions()
     options.driverName, options.layerName, options.layerOptions = "GPKG", "features", _LAYER_OPTIONS
-    geometry_type = QgsWkbTypes.multiType(QgsWkbTypes.linearType(source.wkbType()))
+    any_type = QgsWkbTypes.Type.Unknown  # layers may mix types, and hold others than they declare
     writer = QgsVectorFileWriter.create(
-        str(path), fields, geometry_type, source.sourceCrs(), context.transformContext(), options
+        str(path), fields, any_type, source.sourceCrs(), context.transformContext(), options
     )
     try:
         if writer.hasError():

@@ -129,8 +129,11 @@ class ChipCache:
         """Returns a chip's pixels, which of them are missing, and its class indices, padded with NoData."""
         raw = self._read(chip.folder, chip.record)
         missing = missing_values(raw.pixels, chip.folder.nodata) | raw.nodata_mask
-        mark_values(missing, raw.pixels, self.undeclared_nodata)
-        labels = chip_set.indices(raw.values, raw.label_nodata_mask | raw.nodata_mask)
+        nodata = raw.label_nodata_mask | raw.nodata_mask
+        if self.undeclared_nodata:
+            mark_values(missing, raw.pixels, self.undeclared_nodata)
+            nodata |= missing.all(axis=0)
+        labels = chip_set.indices(raw.values, nodata)
         edges = ((0, self.side_px - labels.shape[0]), (0, self.side_px - labels.shape[1]))
         return (
             np.pad(raw.pixels, ((0, 0), *edges)),

@@ -66,7 +66,7 @@ class TileReader:
         """Reads the bands of `reader`, which are in the model's order; only inside `polygons`, where there are any.
 
         An item is valid until `buffers` more have been yielded. `pause` is called between reads and may raise to stop.
-        `missing` are values of each band that count as missing beside its NoData.
+        `missing` are values of each band that count as missing beside its NoData; where all bands are missing, a pixel is NoData.
         """
         self._missing_numbers = missing
         self._reader, self._layout, self._polygons = reader, layout, polygons
@@ -109,6 +109,10 @@ class TileReader:
             return np.empty((len(self._reader.band_numbers), 0, 0), self._reader.dtype), wanted
         pixels, nodata = self._rows.rows(part.y, part.bottom)
         self.non_finite.add(pixels, part.y)
+        if any(self._missing_numbers):
+            missing = missing_values(pixels, self._reader.nodata)
+            mark_values(missing, pixels, self._missing_numbers)
+            nodata = nodata | missing.all(axis=0)
         np.greater(wanted, nodata, out=wanted)  # wanted and not NoData
         return pixels, nodata
 

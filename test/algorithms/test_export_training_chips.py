@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
 import pytest
+import tiny_scene
 from pixel_classifier.rasters.chips.read import read_chip_folder
 from pixel_classifier.rasters.core.progress import SilentReporter
 from qgis.core import (
@@ -223,3 +225,23 @@ def test_placements_that_cannot_work_are_refused(run, scene, tmp_path, values, w
 def test_a_temporary_folder_will_do(run, scene):
     results = run("exporttrainingchips", INPUT=scene.image, LABELS=scene.polygons, OUTPUT="TEMPORARY_OUTPUT", **SMALL)
     assert Path(results["OUTPUT"], "images").is_dir()
+
+
+def test_points_lines_and_polygons_in_one_layer_all_label_and_gdal_is_silent(run, scene, tmp_path, capfd):
+    path = str(tmp_path / "mixed.geojson")
+    place = tiny_scene.LEFT, tiny_scene.TOP
+    shapes = [
+        {"type": "Point", "coordinates": [place[0] + 41, place[1] - 101]},
+        {"type": "LineString", "coordinates": [[place[0] + 21, place[1] - 61], [place[0] + 21, place[1] - 121]]},
+        {"type": "MultiPolygon", "coordinates": [[[[place[0] + x, place[1] - y] for x, y in _RING]]]},
+    ]
+    features = [{"type": "Feature", "properties": {"k": n}, "geometry": g} for n, g in enumerate(shapes, 1)]
+    crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::32633"}}
+    Path(path).write_text(json.dumps({"type": "FeatureCollection", "crs": crs, "features": features}))
+    folder = tmp_path / "chips"
+    run("exporttrainingchips", INPUT=scene.image, LABELS=path, CLASS_FIELD="k", OUTPUT=str(folder), **SMALL)
+    assert label_values(folder) == {0, 1, 2, 3}
+    assert "Warning" not in "".join(capfd.readouterr())
+
+
+_RING = ((201, 101), (241, 101), (241, 141), (201, 101))

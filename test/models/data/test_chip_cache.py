@@ -10,6 +10,7 @@ from chip_samples import Listener, bare_folder, scene, table
 from pixel_classifier.models.data.chip_cache import ChipCache, padded_side
 from pixel_classifier.models.data.chip_set import join_folders
 from pixel_classifier.rasters.chips.read import read_chip, read_chip_folder
+from pixel_classifier.rasters.classes.class_table import IGNORED_INDEX
 from pixel_classifier.rasters.core.errors import Cancelled, LabelError, OutputError
 
 
@@ -131,9 +132,11 @@ def test_cancelling_while_decoding_leaves_nothing(tmp_path, monkeypatch):
 def test_undeclared_minus_9999_counts_as_missing_and_is_warned_of(tmp_path):
     pixels, values = scene(64, dtype="float32")
     pixels[1, 5:9, 3:20] = -9999
+    pixels[:, 40:44] = -9999
     listener = Listener()
     with cached(bare_folder(tmp_path / "chips", pixels, values), listener=listener) as cache:
-        assert cache.undeclared_nodata == ((), (-9999.0,), ())
+        assert cache.undeclared_nodata == ((-9999.0,),) * 3
+        assert np.array_equal(cache.labels == IGNORED_INDEX, (cache.read(range(4))[0] == -9999).all(1))
         read, missing = cache.read(range(4))
         assert np.array_equal(missing, read == -9999)
         assert cache.statistics(range(4), Listener())[1].minimum > 0

@@ -5,16 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from label_samples import FIELD, read_all
+from osgeo import ogr, osr
 from pixel_classifier.rasters.core.errors import Cancelled, LabelError
+from pixel_classifier.rasters.core.grid import Grid
 from pixel_classifier.rasters.labels.sources import RasterLabels, VectorLabels
 from pixel_classifier.rasters.reading.dataset import describe
 from pixel_classifier.rasters.reading.reader import RasterReader
-from rasters_data import (
-    Notes,
-    make_layer,
-    make_raster,
-    pixel_square,
-)
+from rasters_data import WGS84, Notes, make_layer, make_raster, pixel_square, square, system
 
 
 def test_a_layer_is_chosen_by_name_and_asked_for_where_it_is_not_clear(tmp_path):
@@ -60,3 +57,29 @@ def test_landsat_polygons_and_label_raster_agree_though_their_systems_are_named_
     _, raster, _ = read_all(RasterLabels(str(folder / "landsat96_labelled_pixels.tif")), grid=grid)
     both = polygons != 0
     assert both.sum() > 2000 and (polygons[both] == raster[both]).mean() > 0.99
+
+
+@pytest.mark.parametrize("is_split", [True, False], ids=["split at 180 degrees", "from 179.99 to -179.99"])
+@pytest.mark.parametrize("epsg, latitude, side", [(32601, 1.8, 200.0), (3832, -17.0, 2.0)])
+def test_polygons_across_the_antimeridian_label_the_same_pixels(tmp_path, epsg, latitude, side, is_split):
+    to_degrees = osr.CoordinateTransformation(system(epsg), system(WGS84))
+    x, y, _ = osr.CoordinateTransformation(system(WGS84), system(epsg)).TransformPoint(180.0, latitude)
+    grid = Grid(60, 40, (x - 25 * side, side, 0.0, y + 20 * side, 0.0, -side), system(epsg).ExportToWkt())
+    rows = []
+    for left, right in ((3, 25), (25, 51)) if is_split else ((3, 51),):
+        outline = ogr.CreateGeometryFromWkt(square(*grid.to_map(left, 31), *grid.to_map(right, 9)))
+        outline.Transform(to_degrees)
+        points = [(lon, lat) for lon, lat, *_ in outline.GetGeometryRef(0).GetPoints()]
+        if is_split:  # the cut lies on 180 degrees, of the sign of its side
+            points = [
+                (180.0 if left < 25 else -180.0, lat) if abs(lon) > 179.999999 else (lon, lat) for lon, lat in points
+            ]
+        rows.append(("POLYGON((" + ",".join(f"{lon!r} {lat!r}" for lon, lat in points) + "))", "a"))
+    _, values, _ = read_all(
+        VectorLabels(make_layer(tmp_path / "l.gpkg", rows, epsg=WGS84), class_field=FIELD), grid=grid
+    )
+    expected = np.zeros((40, 60), int)
+    expected[9:31, 3:51] = 1
+    assert np.count_nonzero(values != expected) <= (
+        1 if side < 10 else 22
+    )  # the meridian is no straight line of pixels

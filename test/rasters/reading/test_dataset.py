@@ -57,6 +57,12 @@ def test_a_raster_without_georeference_lies_where_qgis_shows_it(tmp_path):
     assert grid.extent_map() == (0.0, -8.0, 6.0, 0.0) and grid.crs_wkt == ""
 
 
+def test_a_raster_with_its_sides_swapped_is_refused_with_the_cure(tmp_path):
+    path = make_raster(tmp_path / "r.tif", np.ones((1, 1), np.uint8), transform=(0.0, 0.0, 10.0, 0.0, -10.0, 0.0))
+    with pytest.raises(RasterError, match=r"rotated.*-10\.0.*gdalwarp"):
+        describe(path)
+
+
 def test_a_rotated_raster_is_refused_with_the_cure(tmp_path):
     path = make_raster(tmp_path / "a.tif", ramp(1, 8, 8), transform=(0.0, 1.0, 0.3, 0.0, 0.3, -1.0))
     with pytest.raises(RasterError, match=r"rotated.*0\.3.*gdalwarp"):
