@@ -8,18 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ...rasters.core.far_off_values import mark_values
 from ...rasters.core.grid import Window
 from ...rasters.core.tiling import Span
-from ...rasters.labels.rasterize import PolygonMask
 from ...rasters.reading.nodata import NonFiniteCounter, missing_values
-from ...rasters.reading.reader import RasterReader
 from ...rasters.reading.row_reader import RowReader
 from ..runtime.buffers import Ring
 from .tiles import TileLayout, equal_batches
+
+if TYPE_CHECKING:
+    from ...rasters.labels.rasterize import PolygonMask
+    from ...rasters.reading.reader import RasterReader
 
 
 @dataclass(frozen=True)

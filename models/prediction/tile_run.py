@@ -2,7 +2,7 @@
 
     read rows, cut tiles  ->  scale, forward, blend, decide (on the device)  ->  write
 
-The queues between them are short and all buffers are reused, so memory depends on the raster's width and not on its height.
+Without GDAL, too, where a `reader` of its own gives the pixels. The queues between the threads are short and all buffers are reused, so memory depends on the raster's width and not on its height.
 """
 
 from __future__ import annotations
@@ -10,12 +10,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ...rasters.core.errors import Cancelled
 from ...rasters.core.progress import Reporter
-from ...rasters.labels.rasterize import PolygonMask
 from ...rasters.reading.nodata import NonFiniteCounter
-from ...rasters.reading.reader import RasterReader
 from ..core.description import ModelDescription
 from ..networks.build import pools_over_tiles
 from ..runtime.devices import Runtime
@@ -27,7 +26,16 @@ from .map_pieces import MapPiece, PieceMaker, WantedMaps
 from .tile_reader import RowEnd, TileReader
 from .tiles import TileLayout
 
+if TYPE_CHECKING:
+    from ...rasters.labels.rasterize import PolygonMask
+    from ...rasters.reading.reader import RasterReader
+
 _PIECES_BEHIND = 4
+_BATCHES_AHEAD = 2, 6
+"""Batches that are read ahead of a CPU and, at most, of a GPU."""
+_MOST_HOST_BYTES = 2**30
+"""Buffers for tiles, and those for maps, take no more: page-locked memory is lost to all other programs."""
+_FEWEST_ROWS = 8
 
 
 @dataclass(frozen=True)
@@ -57,9 +65,8 @@ class TileRun:
             if stopping.is_set():
                 raise Cancelled("Stopped.")
 
-        batches_ahead = 2 if self.runtime.device.type == "cpu" else 6  # a GPU must never wait; on a CPU memory counts
-        buffers = batches_ahead + 2
-        tiles = TileReader(self.reader, self.layout, self.polygons, buffers, self.runtime.pinned, pause, self.missing)
+        batches_ahead, pinned = self._reading_ahead(forward.batch_size)
+        tiles = TileReader(self.reader, self.layout, self.polygons, batches_ahead + 2, pinned, pause, self.missing)
         with (
             BackgroundWriter(write, _PIECES_BEHIND, reporter) as writer,
             Prefetcher(tiles.batches(forward.batch_size), batches_ahead, reporter, stopping) as batches,
@@ -67,14 +74,37 @@ class TileRun:
             self._drive(batches, forward, writer, reporter)
         return tiles.non_finite
 
+    def _reading_ahead(self, batch_size: int) -> tuple[int, bool]:
+        """Returns how many batches are read ahead, and whether their buffers are page-locked: `_MOST_HOST_BYTES` of them at most.
+
+        A GPU must never wait; on a CPU memory counts.
+        """
+        if self.runtime.device.type == "cpu":
+            return _BATCHES_AHEAD[0], False
+        height, width = (max(span.length for span in spans) for spans in (self.layout.rows, self.layout.columns))
+        values = batch_size * len(self.reader.band_numbers) * height * width
+        fitting = (
+            _MOST_HOST_BYTES // (values * (self.reader.dtype.itemsize + 1)) - 2
+        )  # pixels, and whether they are missing
+        ahead = min(max(fitting, 1), _BATCHES_AHEAD[1])
+        return ahead, self.runtime.pinned and fitting >= 1
+
+    def _rows_at_once(self) -> int:
+        """Returns the height of the pieces of the maps, whose buffers take about `_MOST_HOST_BYTES` at most."""
+        rows = 64 if self.runtime.device.type == "cpu" else 256
+        shares = self.model.class_count * (1 if self.maps.probability_bytes else 4) if self.maps.probabilities else 0
+        row_bytes = self.layout.asked.width * (3 + shares) * (_PIECES_BEHIND + 2)
+        while rows > _FEWEST_ROWS and rows * row_bytes > _MOST_HOST_BYTES:
+            rows //= 2
+        return rows
+
     def _drive(
         self, batches: Prefetcher, forward: TileForward, writer: BackgroundWriter[MapPiece], reporter: Reporter
     ) -> None:
         """Runs the tiles from top to bottom."""
         linear = pools_over_tiles(self.model.architecture)
         mosaic = RowMosaic(self.layout, self.model.class_count, self.runtime.device, linear)
-        rows_at_once = 64 if self.runtime.device.type == "cpu" else 256
-        maker = PieceMaker(self.layout, self.maps, self.runtime, rows_at_once, _PIECES_BEHIND + 2)
+        maker = PieceMaker(self.layout, self.maps, self.runtime, self._rows_at_once(), _PIECES_BEHIND + 2)
         throughput, nan_pixels = Throughput(self.layout.pixels, reporter), 0
         for item in batches:
             if not isinstance(item, RowEnd):
