@@ -3,7 +3,7 @@
 #   make demo       set up, then export, train and classify through qgis_process on a synthetic scene
 #   make demo RASTER=image.tif LABELS=polygons.gpkg FIELD=class     the same on your own data
 #   make test       set up, then run all tests
-#   make test-windows-rules   the tests once more, with the rules of Windows for files that are open, for names and for long paths
+#   make test-windows-rules   networks and algorithms with the rules of Windows for open files, names and long paths (test-pure has them always)
 #   make test-desktop   the tests in QGIS Desktop on a virtual display; its screenshots are in build/desktop
 #   make screenshots    the pictures of help pages and README, from a longer run of these tests
 #   make test-lts   all tests on QGIS 3.44, in a Debian root that is created at the first run (needs root, debootstrap)
@@ -31,6 +31,8 @@ SHIPPED := __init__.py plugin.py algorithms models provider rasters
 QGIS_PROFILE ?= default
 PYTEST := $(PYTHON) -m pytest -q
 PURE := -p no:pytest_qgis -p no:pytest-qt
+RULES := $(if $(filter Linux,$(shell uname)),-p windows_rules)
+UNDER_RULES := PYTHONPATH=test/helpers
 TESTS ?=
 PARTS ?=
 
@@ -56,7 +58,7 @@ models: setup
 # Each part runs in a process of its own: the pure parts prove that they need no QGIS, and the tasks must be the first in
 # their process to import PyTorch, as they are in QGIS Desktop. Test data are small: one thread is the fastest, and leaves the
 # other cores to the other parts (make -j2 test).
-test test-pure test-torch test-qgis test-tasks test-chain test-desktop: export OMP_NUM_THREADS ?= 1
+test test-pure test-torch test-qgis test-tasks test-chain test-desktop test-windows-rules: export OMP_NUM_THREADS ?= 1
 test: test-pure test-torch test-in-qgis test-chain test-desktop
 
 # One after the other, also with -j: both use the same profile folder.
@@ -64,10 +66,12 @@ test-in-qgis: setup
 	@$(MAKE) --no-print-directory test-qgis
 	@$(MAKE) --no-print-directory test-tasks
 
+# Under the rules of Windows for files where they can be simulated; then what Windows does not have.
 test-pure: setup
 	@echo "== rasters and the house, without QGIS's desktop and PyTorch"
-	@$(PYTEST) $(PURE) test --ignore=test/models --ignore=test/algorithms --ignore=test/provider --ignore=test/chain \
-		--ignore=test/desktop $(TESTS)
+	@$(UNDER_RULES) $(PYTEST) $(PURE) $(RULES) test --ignore=test/models --ignore=test/algorithms --ignore=test/provider \
+		--ignore=test/chain --ignore=test/desktop $(TESTS)
+	@$(if $(TESTS),,$(PYTEST) $(PURE) -m not_windows test/rasters)
 
 test-torch: setup
 	@echo "== networks, training and prediction, without QGIS"
@@ -77,14 +81,11 @@ test-qgis: setup
 	@echo "== algorithms and provider, in QGIS"
 	@$(PYTEST) test/algorithms test/provider --ignore=test/algorithms/test_tasks.py $(TESTS)
 
-# The tests that write files, with the rules of Windows for them: test/helpers/windows_rules.py.
-test-windows-rules: export PYTHONPATH := test/helpers
-test-windows-rules: export OMP_NUM_THREADS ?= 1
+# More tests under the rules of Windows for files: test/helpers/windows_rules.py.
 test-windows-rules: setup
-	@echo "== rasters, networks and algorithms under the rules of Windows for files"
-	@$(PYTEST) $(PURE) -p windows_rules test/rasters $(TESTS)
-	@$(PYTEST) $(PURE) -p windows_rules test/models $(TESTS)
-	@$(PYTEST) -p windows_rules test/algorithms test/provider --ignore=test/algorithms/test_tasks.py $(TESTS)
+	@echo "== networks and algorithms under the rules of Windows for files"
+	@$(UNDER_RULES) $(PYTEST) $(PURE) -p windows_rules test/models $(TESTS)
+	@$(UNDER_RULES) $(PYTEST) -p windows_rules test/algorithms test/provider --ignore=test/algorithms/test_tasks.py $(TESTS)
 
 test-tasks: setup
 	@echo "== algorithms in background tasks"

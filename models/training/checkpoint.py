@@ -8,7 +8,6 @@ renamed, so that it is always whole; after the first epoch and the last, and bet
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 import time
 from collections.abc import Iterator, Mapping
@@ -18,6 +17,7 @@ from pathlib import Path
 import torch
 
 from ...rasters.core.errors import OutputError, SettingsError
+from ...rasters.outputs.renaming import replace
 from ..core.history import EpochRecord, LrFinderCurve
 from ..core.serialization import finite, from_data, to_data
 
@@ -120,7 +120,7 @@ class Checkpoint:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             torch.save(content, self.folder / _TEMPORARY)
-            os.replace(self.folder / _TEMPORARY, self.folder / _STATE)
+            replace(str(self.folder / _TEMPORARY), str(self.folder / _STATE))
         except (OSError, RuntimeError) as error:  # torch reports a full disk as RuntimeError
             raise self._unwritable(error) from error
         self._saved_at, self._kept_by_state = time.monotonic(), self.kept(state.progress.kept_epoch).name

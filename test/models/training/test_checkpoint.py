@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 
 import pytest
 import torch
@@ -57,7 +58,7 @@ def test_a_run_killed_while_writing_is_resumed_from_the_epoch_before(tmp_path, m
     def killed(source, target):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(checkpoint_module.os, "replace", killed)
+    monkeypatch.setattr(os, "replace", killed)
     with pytest.raises(KeyboardInterrupt):
         saved(tmp_path, 2, 2)
     monkeypatch.undo()

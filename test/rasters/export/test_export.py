@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+import pickle
 import re
+import signal
+import subprocess
+import sys
 import tempfile
 import tracemalloc
 from pathlib import Path
 
 import numpy as np
+import plugin_package
 import pytest
 from chip_scenes import Listener, nodata_of, noise, pixel_box, read_features, write_boxes, write_raster
 from hypothesis import given, settings
@@ -409,6 +414,39 @@ def test_addition_that_cannot_be_moved_in_leaves_the_folder_as_it_was(scene, tmp
         export_chips(changed(scene, **second_scene(tmp_path)), QUIET)
     assert read_chip_folder(scene.output, QUIET) == first
     assert len(files_below(scene.output)) == 2 * len(first.chips) + 4
+
+
+PROGRAM = """
+import os, pickle, signal, sys
+from plugin_package import ROOT
+from pixel_classifier.rasters.core.progress import SilentReporter
+from pixel_classifier.rasters.export.export import export_chips
+
+class Killing(SilentReporter):
+    def progress(self, fraction):
+        if fraction > 0.5:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+export_chips(pickle.loads(bytes.fromhex(sys.argv[1])), Killing())
+"""
+
+
+@pytest.mark.parametrize("append", [False, True])
+def test_an_export_to_the_same_place_removes_what_a_killed_one_left(scene, tmp_path, append):
+    if append:
+        export_chips(scene, QUIET)
+        scene = changed(scene, **second_scene(tmp_path))
+    request = changed(scene, footprints=str(tmp_path / "footprints.gpkg"))
+    helpers = str(Path(plugin_package.__file__).parent)
+    ended = subprocess.run(
+        [sys.executable, "-c", PROGRAM, pickle.dumps(request).hex()],
+        env={**os.environ, "PYTHONPATH": helpers},
+        check=False,
+    )
+    assert ended.returncode == -signal.SIGKILL
+    assert list(tmp_path.rglob(".*partial*")) != []
+    export_chips(request, QUIET)
+    assert list(tmp_path.rglob(".*partial*")) == []
 
 
 class Opens(SilentReporter):
