@@ -16,7 +16,7 @@ from pixel_classifier.models.data.array_chips import ChipArrays
 from pixel_classifier.models.data.chip_cache import ChipCache
 from pixel_classifier.models.data.chip_set import join_folders
 from pixel_classifier.models.networks.build import SIDE_MULTIPLE_PX
-from pixel_classifier.models.runtime.memory import is_out_of_memory
+from pixel_classifier.models.runtime.batch_halving import HalvingBatch
 from pixel_classifier.models.training.checkpoint import Checkpoint
 from pixel_classifier.models.training.dataset import prepare
 from pixel_classifier.models.training.setup import Run, set_up
@@ -148,12 +148,5 @@ def peak_bytes(device: torch.device, work: Callable[[], object]) -> int:
 
 def with_batch(run: Run, size: int) -> Run:
     """Returns the run with another batch size."""
-    from pixel_classifier.models.runtime.batch_halving import HalvingBatch
-
     inference = HalvingBatch(size, run.runtime.device, "chips")
     return replace(run, runtime=replace(run.runtime, batch_size=size), inference=inference)
-
-
-def ran_out(error: Exception) -> bool:
-    """Returns whether an error is of memory."""
-    return is_out_of_memory(error)

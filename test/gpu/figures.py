@@ -181,6 +181,8 @@ def naip(check: Check) -> None:
             np.stack([np.asarray(PIL.Image.open(check.naip / part / kind / name)) for name in names])
             for kind in ("images", "labels")
         )
+        side = 32 if check.small else images.shape[1]
+        images, labels = images[:, :side, :side], labels[:, :side, :side]
         return np.ascontiguousarray(np.moveaxis(images, -1, 1)), labels.astype(np.int32)
 
     pixels, labels = read("train")
