@@ -150,6 +150,13 @@ def find_missing(
         tuple(sorted({*here, *(value for value in trained if is_representable(value, reader.dtype))}))
         for here, trained in zip(certain, known)
     )
+    only_trained = [
+        f"{name}: {', '.join(f'{value:.10g}' for value in values if value not in here)}"
+        for name, values, here in zip(reader.band_names, joined, certain)
+        if set(values) - set(here)
+    ]
+    if only_trained:
+        reporter.info(f"As in the training, these values count as missing ({_shortened(only_trained)}).")
     return joined if any(joined) else ()
 
 

@@ -743,3 +743,14 @@ def test_undeclared_nodata_counts_as_missing_and_is_warned_of(setup, known):
     expected[:9] = 0  # where all bands are missing, a pixel is NoData
     np.testing.assert_array_equal(read(asked["output"])[0], expected)
     assert any("-32768" in line and "count as missing" in line for line in journal.warnings)
+
+
+def test_undeclared_nodata_of_the_training_is_logged_where_the_raster_has_hardly_any(setup):
+    pixels = noise(70, 90, dtype=np.int16)
+    pixels[:, 3, 4] = -32768
+    asked = setup(pixels, Local(kernel=1), description(undeclared_nodata=((-32768.0,),) * 2))
+    journal = Journal()
+    classify.classify(ClassifyRequest(**asked), journal)
+    found = read(asked["output"])[0]
+    assert found[3, 4] == 0 and np.count_nonzero(found == 0) == 1
+    assert any("these values count as missing (Band 1: -32768; Band 2: -32768)" in line for line in journal.infos)
