@@ -183,7 +183,8 @@ class ClassifyRequest:
     "entropy"; `format` is "geotiff", or "cog" for a Cloud Optimized GeoTIFF with overviews.
     `areas` is the path of a table (CSV) of each class's area, `label_next` that of a point layer (GeoPackage) of the
     `label_next_count` most uncertain places, at least `label_next_distance_px` apart (None: the side of the model's chips).
-    With `resample` the raster is resampled to the pixel size of the training.
+    With `resample` the raster is resampled to the pixel size of the training. `part` limits the run to one of `parts` parts of the
+    map: its number (from 1), "auto" (from the variables of a queue), or "join" to only join the parts; "" for the whole map.
     """
 
     raster: str
@@ -209,6 +210,8 @@ class ClassifyRequest:
     label_next_count: int = 50
     label_next_distance_px: int | None = None
     resample: bool = False
+    part: str = ""
+    parts: int | None = None
     raster_settings: LayerSettings = FROM_FILE
 
     @property
@@ -225,7 +228,10 @@ class ClassifyRequest:
 
 @dataclass(frozen=True)
 class ClassifyResult:
-    """The result of a classification: the files written and the number of pixels of each class value."""
+    """The result of a classification: the files written and the number of pixels of each class value.
+
+    After a part, while others are missing, there are no files yet: `strips` is the folder that holds what is finished, else None.
+    """
 
     output: str
     confidence: str | None = None
@@ -234,3 +240,4 @@ class ClassifyResult:
     areas: str | None = None
     label_next: str | None = None
     class_pixels: dict[int, int] = field(default_factory=dict)
+    strips: str | None = None

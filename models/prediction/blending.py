@@ -25,11 +25,16 @@ class RowMosaic:
     """The weighted sums of the tiles of the current row of tiles."""
 
     def __init__(
-        self, layout: TileLayout, class_count: int, device: torch.device | None = None, linear: bool = False
+        self,
+        layout: TileLayout,
+        class_count: int,
+        device: torch.device | None = None,
+        linear: bool = False,
+        first: int = 0,
     ) -> None:
         """Allocates the sums on the device (by default the CPU) for the tallest row of tiles of `layout`.
 
-        `linear` weights suit networks that pool over the tile.
+        `linear` weights suit networks that pool over the tile. `first` is the number of the row of tiles to begin with.
         """
         self._layout = layout
         self._row_weights = [torch.from_numpy(weights).to(device) for weights in axis_weights(layout.rows, linear)]
@@ -39,7 +44,7 @@ class RowMosaic:
         height = max(span.length for span in layout.rows)
         shape = (class_count, height, layout.columns[-1].stop)
         self._sums = torch.zeros(shape, dtype=torch.float32, device=device)
-        self._number = 0
+        self._number = first
         self._is_clear = True
 
     def add(self, column: int, probabilities: torch.Tensor) -> None:

@@ -19,6 +19,7 @@ from ...rasters.reading.palette import imagery
 from ...rasters.reading.reader import RasterReader
 from ...rasters.reading.sample import sample_values
 from ..core.description import ModelDescription, read_description
+from ..core.parts import JOIN, part_of
 from ..core.requests import ClassifyRequest, ClassifyResult
 from ..networks.model_folder import load_network
 from ..runtime.device_input import DeviceInput
@@ -26,24 +27,33 @@ from ..runtime.devices import Runtime, choose_device, decoding_threads, device_l
 from ..runtime.memory import is_out_of_memory, release_memory
 from ..runtime.precision import autocast_dtype, precision_name
 from .forward import TileForward, prepare_network
-from .map_pieces import MapPiece, WantedMaps
+from .map_pieces import WantedMaps
 from .map_writer import MapWriter
 from .memory_fallback import Attempt, DeviceOutOfMemory, fitting_batch_size, next_attempt
 from .model_grid import ModelGrid
 from .raster_checks import check_raster, choose_bands, find_missing
 from .request_checks import check_outputs, check_settings
+from .run_record import RunRecord, identity_of, strips_of
+from .strip_run import StripRun, join, join_if_whole
+from .strips import StripStore, strips_folder
 from .tile_run import TileRun
 from .tiles import TileLayout, plan_tiles
+
+KEEP_AFTER_S = 10.0
+"""Finished strips of a whole map are kept once it has taken so long, in seconds: a short run is soon repeated."""
 
 
 def classify(request: ClassifyRequest, reporter: Reporter) -> ClassifyResult:
     """Classifies a raster and writes the class raster and, where requested, confidence, uncertainty and probabilities.
 
-    Raises SettingsError, OutputError, ModelError or RasterError before any long work where something does not fit,
-    RasterError for a block that cannot be read and where there is no valid pixel, OutputError for a full disk, and
-    Cancelled. Then none of the outputs is there.
+    A longer run keeps its finished strips until the map is whole, and the same run resumes behind them. A part of a map leaves its
+    strips there; the run that finishes the last part joins them. Raises SettingsError, OutputError, ModelError or RasterError before
+    any long work where something does not fit, RasterError for a block that cannot be read and where there is no valid pixel,
+    OutputError for a full disk, and Cancelled. Then none of the outputs is there.
     """
     check_settings(request)
+    if request.part.strip().lower() == JOIN:
+        return join(request, reporter)
     first = attempt = Attempt(choose_device(request.device, reporter), request.tile_size_px, request.batch_size)
     raster = RasterDataset(request.raster, decoding_threads(first.device), request.raster_settings)
     check_outputs(request, raster)
@@ -69,7 +79,7 @@ def classify(request: ClassifyRequest, reporter: Reporter) -> ClassifyResult:
         polygons = PolygonMask(request.mask, model_grid.grid, reporter) if request.mask else None
         network = load_network(request.model, model)
         output_grid = raster.info.grid.subgrid(window)
-        run = _Classification(request, model, network, reader, missing, polygons, model_grid, output_grid)
+        run = _Classification(request, model, network, raster, reader, missing, polygons, model_grid, output_grid)
         while True:
             try:
                 maps = run.write_maps(attempt, layout, reporter)
@@ -80,6 +90,8 @@ def classify(request: ClassifyRequest, reporter: Reporter) -> ClassifyResult:
             release_memory(attempt.device)
             attempt = following
             layout = _layout(request, model, model_grid, attempt, reporter)
+    if maps is None:
+        return join_if_whole(request, reporter)
     maps.areas.report(reporter)
     return ClassifyResult(**request.output_paths, class_pixels=maps.areas.class_pixels)
 
@@ -104,14 +116,15 @@ class _Classification:
     request: ClassifyRequest
     model: ModelDescription
     network: nn.Module
+    raster: RasterDataset
     reader: RasterReader
     missing: tuple[tuple[float, ...], ...]
     polygons: PolygonMask | None
     model_grid: ModelGrid
     output_grid: Grid
 
-    def write_maps(self, attempt: Attempt, layout: TileLayout, reporter: Reporter) -> MapWriter:
-        """Runs the network over the tiles and writes the maps. Raises as `classify`, and DeviceOutOfMemory."""
+    def write_maps(self, attempt: Attempt, layout: TileLayout, reporter: Reporter) -> MapWriter | None:
+        """Runs the network over the tiles and writes the maps, or the strips of a part (None). Raises as `classify`, and DeviceOutOfMemory."""
         request, model, window = self.request, self.model, self.model_grid.window
         width, height = layout.columns[0].length, layout.rows[0].length
         runtime = self._prepared(attempt, width * height)
@@ -127,24 +140,34 @@ class _Classification:
                 "Confidence is not calibrated: the model was trained without validation, or by an earlier version."
             )
         forward = TileForward(self.network, device_input, runtime, request.augmentation, reporter)
-        run = TileRun(self.reader, layout, self.polygons, model, wanted, runtime, self.missing)
+        tiles = TileRun(self.reader, layout, self.polygons, model, wanted, runtime, self.missing)
+        strips = StripRun(self._store(layout, runtime), part_of(request), self.model_grid, tiles, forward)
+        strips.report_others(reporter)
         sums = f"also the sums that blend a row of tiles of {width} x {height} pixels"
         try:
-            with (
-                fastest_convolutions(runtime.device),
-                MapWriter(request, self.output_grid, model, reporter.cancelled) as maps,
-            ):
-                non_finite = run.run(forward, lambda piece: self._write(maps, piece), reporter)
-                non_finite.warn(self.reader.band_names, self.reader.nodata, reporter)
-                if not any(maps.areas.class_pixels.values()):
-                    raise RasterError(self._no_valid_pixel())
+            with fastest_convolutions(runtime.device):
+                if strips.part is not None:
+                    strips.run(None, reporter, KEEP_AFTER_S)
+                    return None
+                with MapWriter(request, self.output_grid, model, reporter.cancelled) as maps:
+                    strips.run(maps, reporter, KEEP_AFTER_S)
+                    if not any(maps.areas.class_pixels.values()):
+                        raise RasterError(self._no_valid_pixel())
         except (RuntimeError, MemoryError) as error:
             if not is_out_of_memory(error):
                 raise
             raise DeviceOutOfMemory(sums, (width, height), forward.batch_size) from error
         finally:
             forward.close()
+        strips.store.remove(every_run=True)
         return maps
+
+    def _store(self, layout: TileLayout, runtime: Runtime) -> StripStore:
+        """Returns the store of the strips of this run."""
+        request, bands = self.request, self.reader.band_numbers
+        identity = identity_of(request, self.raster, bands, self.missing, self.polygons, layout, runtime)
+        record = RunRecord(identity, strips_of(layout, self.model_grid), request, self.output_grid, self.model)
+        return StripStore(record, strips_folder(request.output))
 
     def _prepared(self, attempt: Attempt, tile_pixels: int) -> Runtime:
         """Prepares the network for the attempt's device; returns how it runs there."""
@@ -153,12 +176,6 @@ class _Classification:
         prepare_network(self.network, bands, device, precision)
         batch_size = attempt.batch_size or fitting_batch_size(self.network, bands, device, tile_pixels)
         return Runtime(device, precision, batch_size)
-
-    def _write(self, maps: MapWriter, piece: MapPiece) -> None:
-        """Writes a piece on the raster's own pixels."""
-        piece = self.model_grid.back_projected(piece)
-        if piece is not None:
-            maps.write(piece)
 
     def _no_valid_pixel(self) -> str:
         """Returns the message where no pixel got a class."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ...rasters.core.grid import Grid, Window
 from ...rasters.core.pixel_area import centre_latitude, pixel_size_m
 from ...rasters.core.progress import Reporter
+from ...rasters.core.tiling import Span
 from ...rasters.reading.dataset import RasterDataset
 from ...rasters.reading.raster_info import RasterInfo
 from ...rasters.reading.reader import RasterReader
@@ -64,6 +65,13 @@ class ModelGrid:
         if self.back_projection is None:
             return RasterReader(raster, bands)
         return RasterReader(resampled(raster, self.grid, self.factor, dict(zip(bands, missing))), bands)
+
+    def result_rows(self, rows: Span) -> Span:
+        """Returns the rows of the maps that lie in some rows of this grid's window."""
+        if self.back_projection is None:
+            return rows
+        found = self.back_projection.rows_of(rows.start, rows.length)
+        return Span(found.start, found.stop)
 
     def back_projected(self, piece: MapPiece) -> MapPiece | None:
         """Returns a piece of the maps on the raster's own pixels, None where it covers none of their rows."""

@@ -7,16 +7,17 @@ from ...rasters.outputs.checks import check_distinct, check_file
 from ...rasters.reading.dataset import RasterDataset
 from ...rasters.writing.raster_writer import RASTER_ENDINGS
 from ..core.options import AUGMENTATIONS, FORMATS, PRECISIONS, PROBABILITY_TYPES, UNCERTAINTY_KINDS
+from ..core.parts import part_of
 from ..core.requests import ClassifyRequest
 from ..networks.build import SIDE_MULTIPLE_PX
 
 
-def check_outputs(request: ClassifyRequest, raster: RasterDataset) -> None:
+def check_outputs(request: ClassifyRequest, raster: RasterDataset | None = None) -> None:
     """Raises OutputError where an output cannot be written, equals an input or equals another output.
 
-    The source files of a VRT count as inputs.
+    The source files of a VRT, `raster`, count as inputs.
     """
-    inputs = [request.raster, *raster.source_files, *([request.mask.path] if request.mask else [])]
+    inputs = [request.raster, *(raster.source_files if raster else ()), *([request.mask.path] if request.mask else [])]
     kinds = {
         request.label_next: ((".gpkg",), "The places to label next"),
         request.areas: ((".csv",), "The table of areas"),
@@ -38,6 +39,7 @@ def check_settings(request: ClassifyRequest) -> None:
     ):
         if value not in choices:
             raise SettingsError(f"The {name} is '{value}'. Choose one of {', '.join(choices)}.")
+    part_of(request)
     if request.label_next_count < 1:
         raise SettingsError(f"The number of places to label next is {request.label_next_count}. Choose 1 or more.")
     if request.label_next_distance_px is not None and request.label_next_distance_px < 1:

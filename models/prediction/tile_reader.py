@@ -81,12 +81,13 @@ class TileReader:
         self._may_miss = reader.dtype.kind == "f" or bool(missing)
         self._may_miss = self._may_miss or any(nodata is not None for nodata in reader.nodata)
 
-    def batches(self, batch_size: int) -> Iterator[TileBatch | RowEnd]:
+    def batches(self, batch_size: int, rows: range | None = None) -> Iterator[TileBatch | RowEnd]:
         """Yields batches of at most `batch_size` tiles of one size, and the end of each row of tiles.
 
-        Rows of tiles without a pixel to classify are not read. Raises RasterError.
+        `rows` are the numbers of the rows of tiles, None for all. Those without a pixel to classify are not read. Raises RasterError.
         """
-        for number, span in enumerate(self._layout.rows):
+        for number in range(len(self._layout.rows)) if rows is None else rows:
+            span = self._layout.rows[number]
             inside = self._layout.rows_inside(number)
             wanted = self._wanted.next((inside.length, self._layout.window.width))
             pixels, nodata = self._read(inside, wanted)

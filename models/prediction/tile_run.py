@@ -53,13 +53,17 @@ class TileRun:
     runtime: Runtime
     missing: tuple[tuple[float, ...], ...] = ()
 
-    def run(self, forward: TileForward, write: Callable[[MapPiece], None], reporter: Reporter) -> NonFiniteCounter:
+    def run(
+        self, forward: TileForward, write: Callable[[MapPiece], None], reporter: Reporter, rows: range | None = None
+    ) -> NonFiniteCounter:
         """Classifies all tiles and calls `write` with each finished piece, on another thread, from top to bottom.
 
+        `rows` are the numbers of the rows of tiles to finish, None for all; their pieces are the same whichever run finishes them.
         Returns the counts of non-finite values. Raises what reading, the network and `write` raise, and Cancelled. No thread is
         left then.
         """
         stopping = threading.Event()
+        rows = range(len(self.layout.rows)) if rows is None else rows
 
         def pause() -> None:
             if stopping.is_set():
@@ -69,9 +73,11 @@ class TileRun:
         tiles = TileReader(self.reader, self.layout, self.polygons, batches_ahead + 2, pinned, pause, self.missing)
         with (
             BackgroundWriter(write, _PIECES_BEHIND, reporter) as writer,
-            Prefetcher(tiles.batches(forward.batch_size), batches_ahead, reporter, stopping) as batches,
+            Prefetcher(
+                tiles.batches(forward.batch_size, self.layout.lead(rows)), batches_ahead, reporter, stopping
+            ) as batches,
         ):
-            self._drive(batches, forward, writer, reporter)
+            self._drive(batches, rows, forward, writer, reporter)
         return tiles.non_finite
 
     def _reading_ahead(self, batch_size: int) -> tuple[int, bool]:
@@ -99,13 +105,19 @@ class TileRun:
         return rows
 
     def _drive(
-        self, batches: Prefetcher, forward: TileForward, writer: BackgroundWriter[MapPiece], reporter: Reporter
+        self,
+        batches: Prefetcher,
+        rows: range,
+        forward: TileForward,
+        writer: BackgroundWriter[MapPiece],
+        reporter: Reporter,
     ) -> None:
         """Runs the tiles from top to bottom."""
         linear = pools_over_tiles(self.model.architecture)
-        mosaic = RowMosaic(self.layout, self.model.class_count, self.runtime.device, linear)
+        computed = self.layout.lead(rows)
+        mosaic = RowMosaic(self.layout, self.model.class_count, self.runtime.device, linear, computed.start)
         maker = PieceMaker(self.layout, self.maps, self.runtime, self._rows_at_once(), _PIECES_BEHIND + 2)
-        throughput, nan_pixels = Throughput(self.layout.pixels, reporter), 0
+        throughput = Throughput(self.layout.pixels_of(computed), reporter)
         for item in batches:
             if not isinstance(item, RowEnd):
                 for column, probabilities in zip(item.columns, forward.probabilities(item.pixels, item.missing)):
@@ -113,13 +125,8 @@ class TileRun:
                 throughput.add(len(item.pixels) * item.pixels.shape[-2] * item.pixels.shape[-1])
                 continue
             throughput.skip(item.skipped)
-            for piece in maker.pieces(item.row, mosaic.finish_row(), item.wanted):
-                nan_pixels += piece.nan_pixels
-                writer.put(piece)
-            if item.row + 1 < len(self.layout.rows):
+            if item.row in rows:  # the one above only reaches into them
+                for piece in maker.pieces(item.row, mosaic.finish_row(), item.wanted):
+                    writer.put(piece)
+            if item.row + 1 < computed.stop:
                 mosaic.next_row()
-        if nan_pixels:
-            reporter.warning(
-                f"For {nan_pixels} pixels the network returned NaN, so they are nodata: the raster holds values there that "
-                "are far beyond those of the training. If they mean nodata, declare them as such."
-            )

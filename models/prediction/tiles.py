@@ -35,12 +35,28 @@ class TileLayout:
     @property
     def pixels(self) -> int:
         """Returns the number of pixels of all tiles, overlaps counted twice."""
-        return sum(row.length for row in self.rows) * sum(column.length for column in self.columns)
+        return self.pixels_of(range(len(self.rows)))
 
     def finished(self, number: int) -> Span:
         """Returns the rows of `window` that no tile below the `number`-th row of tiles covers."""
         following = self.rows[number + 1 :]
         return Span(self.rows[number].start, following[0].start if following else self.window.height)
+
+    def result_rows(self, number: int) -> Span:
+        """Returns the rows of the result, counted from the top of `asked`, that the `number`-th row of tiles finishes."""
+        finished, above = self.finished(number), self.asked.y - self.window.y
+        start = min(max(finished.start - above, 0), self.asked.height)
+        return Span(start, min(max(finished.stop - above, start), self.asked.height))
+
+    def lead(self, rows: range) -> range:
+        """Returns which rows of tiles must be computed to finish `rows`: where the one above reaches into them, that one too."""
+        above = rows.start - 1
+        overlaps = above >= 0 and self.rows[above].stop > self.rows[rows.start].start
+        return range(above if overlaps else rows.start, rows.stop)
+
+    def pixels_of(self, rows: range) -> int:
+        """Returns the number of pixels of the tiles in some rows of tiles, overlaps counted twice."""
+        return sum(self.rows[number].length for number in rows) * sum(column.length for column in self.columns)
 
     def rows_inside(self, number: int) -> Span:
         """Returns the rows of `window` that the `number`-th row of tiles covers."""

@@ -7,6 +7,7 @@ later one lies on top. The parts of a shape are rasterized one by one, so that o
 from __future__ import annotations
 
 import contextlib
+import hashlib
 from collections.abc import Sequence
 
 import numpy as np
@@ -64,7 +65,14 @@ class PolygonMask:
                 f"None of the mask polygons in {mask.path} lies inside the raster, which covers "
                 f"{describe_extent(grid.extent_map())}. Choose a mask for this raster."
             )
-        self._rasterizer = Rasterizer(polygons, grid)
+        self._polygons, self._rasterizer = polygons, Rasterizer(polygons, grid)
+
+    def digest(self) -> str:
+        """Returns a digest of the polygons: the same for a copy of the layer."""
+        digest = hashlib.sha256()
+        for polygon in self._polygons:
+            digest.update(bytes(polygon.geometry.ExportToWkb()))
+        return digest.hexdigest()
 
     def read(self, window: Window) -> np.ndarray:
         """Returns bool (height, width) of a window: True where the pixel's centre lies inside the polygons."""

@@ -1,0 +1,130 @@
+"""What a classification depends on, as a record beside its finished strips: only strips of the same run are put together.
+
+A *strip* is the rows of the maps that one row of tiles finishes. It depends on the raster, the model, the settings and the tiles, and on
+what computes it; not on which run computes it, nor when.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from ...rasters.core.grid import Grid
+from ...rasters.core.tiling import Span
+from ...rasters.labels.rasterize import PolygonMask
+from ...rasters.reading.dataset import RasterDataset
+from ...rasters.reading.file_state import file_states
+from ..core.description import DESCRIPTION, ModelDescription
+from ..core.requests import ClassifyRequest
+from ..core.serialization import to_data
+from ..core.versions import plugin_version
+from ..networks.model_folder import CONFIG, WEIGHTS
+from ..runtime.devices import Runtime
+from ..runtime.precision import precision_name
+from .map_pieces import WantedMaps
+from .model_grid import ModelGrid
+from .tiles import TileLayout
+
+_HASH_BYTES = 2**20
+_TITLES = {
+    "raster": "the raster, its size or its time of change", "grid": "the raster's grid, CRS or NoData", "model": "the model",
+    "bands": "the bands", "missing": "undeclared NoData", "mask": "the mask polygons", "tiles": "the extent, or size and overlap of the tiles",
+}  # fmt: skip
+"""What is compared as a whole; of the others both values are named."""
+
+
+@dataclass(frozen=True)
+class Strip:
+    """The strip of the `number`-th row of tiles: its rows on the model grid (`rows`) and on that of the maps (`result`)."""
+
+    number: int
+    rows: Span
+    result: Span
+
+
+@dataclass(frozen=True)
+class RunRecord:
+    """A run: what its strips depend on (`identity`, plain data), the strips, and what joining them needs."""
+
+    identity: Mapping[str, Any]
+    strips: tuple[Strip, ...]
+    request: ClassifyRequest
+    grid: Grid
+    model: ModelDescription
+
+    @functools.cached_property
+    def digest(self) -> str:
+        """Returns a short digest of the identity, by which strips of one run are known."""
+        text = json.dumps(self.identity, sort_keys=True)
+        return hashlib.sha256(text.encode("utf-8")).hexdigest()[:12]
+
+
+def strips_of(layout: TileLayout, model_grid: ModelGrid) -> tuple[Strip, ...]:
+    """Returns the strips of all rows of tiles that finish a row of the result."""
+    strips = []
+    for number in range(len(layout.rows)):
+        rows = layout.result_rows(number)
+        if rows.length > 0:
+            strips.append(Strip(number, rows, model_grid.result_rows(rows)))
+    return tuple(strips)
+
+
+def identity_of(
+    request: ClassifyRequest,
+    raster: RasterDataset,
+    bands: tuple[int, ...],
+    missing: tuple[tuple[float, ...], ...],
+    polygons: PolygonMask | None,
+    layout: TileLayout,
+    runtime: Runtime,
+) -> dict[str, Any]:
+    """Returns what the pixels of a run depend on, as plain data. Raises OSError where the model cannot be read."""
+    info = raster.info
+    maps = WantedMaps.of(request)
+    return {
+        "raster": to_data(file_states(raster.source_files or (request.raster,))),
+        "grid": repr((info.grid, info.nodata, info.nodata_ranges)),
+        "model": _model_digest(Path(request.model)),
+        "bands": list(bands),
+        "missing": repr(missing),
+        "mask": None if polygons is None else polygons.digest(),
+        "tiles": to_data(layout),
+        "RESAMPLE": request.resample,
+        "TEST_TIME_AUGMENTATION": request.augmentation,
+        "BATCH_SIZE": request.batch_size,
+        "CONFIDENCE": maps.confidence,
+        "UNCERTAINTY": maps.uncertainty,
+        "PROBABILITIES": request.probability_type if maps.probabilities else None,
+        "device": runtime.device.type,
+        "precision": precision_name(runtime.precision),
+        "PyTorch": torch.__version__,
+        "version of the plugin": plugin_version(),
+    }
+
+
+def differences(here: Mapping[str, Any], there: Mapping[str, Any]) -> str:
+    """Returns in which points two runs differ, for a sentence."""
+    found = []
+    for key, value in here.items():
+        if there.get(key) != value:
+            found.append(_TITLES.get(key) or f"{key} ({value} here, {there.get(key)} there)")
+    return "; ".join(found)
+
+
+def _model_digest(folder: Path) -> str:
+    """Returns a digest of the content of a model folder, the same for copies of it."""
+    digest = hashlib.sha256()
+    for name in (DESCRIPTION, CONFIG, WEIGHTS):
+        if not (folder / name).is_file():
+            continue
+        with open(folder / name, "rb") as file:
+            while block := file.read(_HASH_BYTES):
+                digest.update(block)
+    return digest.hexdigest()

@@ -1,0 +1,233 @@
+"""Fills a map strip by strip: those that are kept are taken from their files, the others are computed, and parts are joined."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from ...rasters.core.errors import OutputError, PixelClassifierError, RasterError, SettingsError
+from ...rasters.core.progress import Reporter, StepReporter, stop_if_cancelled
+from ..core.parts import Part, missing_parts, part_of, positions_of
+from ..core.requests import ClassifyRequest, ClassifyResult
+from ..core.text import count_of
+from .forward import TileForward
+from .map_pieces import MapPiece
+from .map_writer import MapWriter
+from .model_grid import ModelGrid
+from .request_checks import check_outputs
+from .run_record import RunRecord, differences
+from .strips import StripRecorder, StripStore, consecutive, records_in, strips_folder
+from .tile_run import TileRun
+
+_SAME_IN_PARTS = {
+    "raster": "INPUT", "model": "MODEL", "band_numbers": "BANDS", "extent_map": "EXTENT", "tile_size_px": "TILE_SIZE",
+    "overlap_px": "OVERLAP", "batch_size": "BATCH_SIZE", "augmentation": "TEST_TIME_AUGMENTATION", "resample": "RESAMPLE",
+}  # fmt: skip
+"""The fields of a request on which the pixels depend, by the ids of their parameters."""
+
+
+@dataclass(frozen=True)
+class StripRun:
+    """The strips of one run and what computes them; `part` limits which, None for all."""
+
+    store: StripStore
+    part: Part | None
+    model_grid: ModelGrid
+    tiles: TileRun
+    forward: TileForward
+
+    def report_others(self, reporter: Reporter) -> None:
+        """Warns of strips of another run in the folder, which a run of the whole map does not use; a part would not fit to them.
+
+        Raises SettingsError for a part.
+        """
+        others = self.store.others()
+        if not others or (self.part is None and self.store.stored()):
+            return
+        folder = self.store.folder
+        found = differences(self.store.record.identity, others[0].identity)
+        if self.part is not None:
+            raise SettingsError(
+                f"{folder} holds parts of another run, which differs in {found}. Run all parts with the same raster, model and settings, on "
+                "devices of the same kind, or delete the folder to start anew."
+            )
+        reporter.warning(
+            f"The strips in {folder} were kept by another run, which differs in {found}. They are not used, and are removed when this run is "
+            "finished."
+        )
+
+    def run(self, maps: MapWriter | None, reporter: Reporter, keep_after_s: float) -> None:
+        """Computes what is not kept, and writes all to `maps` (None: only keeps it); whole maps keep strips after `keep_after_s`.
+
+        Raises what reading, computing and writing raise. Strips that are finished stay in the folder.
+        """
+        strips = self.store.record.strips
+        positions = positions_of(self.part, len(strips))
+        if not positions:
+            reporter.info(f"Part {self.part} has no rows: the map has {count_of(len(strips), 'row', 'rows')} of tiles.")
+            return
+        stored, started = self.store.stored() & set(positions), time.monotonic()
+        if stored:
+            reporter.info(
+                f"Resuming: {len(stored)} of {count_of(len(positions), 'strip', 'strips')} are taken from {self.store.folder}."
+            )
+        keeps = self.part is not None or bool(stored)
+        recorder = StripRecorder(self.store, lambda: keeps or time.monotonic() - started >= keep_after_s)
+        try:
+            self._run(positions, stored, maps, recorder, reporter)
+        except PixelClassifierError:
+            if recorder.kept or stored:
+                reporter.info(
+                    f"{count_of(recorder.kept + len(stored), 'finished strip is', 'finished strips are')} kept in {self.store.folder}. The same "
+                    "run resumes behind them; delete the folder if you do not need them."
+                )
+            raise
+
+    def _run(
+        self,
+        positions: range,
+        stored: frozenset[int],
+        maps: MapWriter | None,
+        recorder: StripRecorder,
+        reporter: Reporter,
+    ) -> None:
+        strips, done, nan_pixels = self.store.record.strips, 0, 0
+
+        def write(piece: MapPiece) -> None:
+            nonlocal nan_pixels
+            nan_pixels += piece.nan_pixels
+            written = self.model_grid.back_projected(piece)
+            if written is not None and maps is not None:
+                maps.write(written)
+            recorder.add(piece.y, len(piece.index), written)
+
+        for is_stored, group in consecutive(positions, stored):
+            step = StepReporter(reporter, done / len(positions), (done + len(group)) / len(positions))
+            done += len(group)
+            if is_stored:
+                nan_pixels += self.store.nan_pixels(group)
+                if maps is not None:
+                    replay(self.store, group, maps, step)
+                continue
+            rows = range(strips[group[0]].number, strips[group[-1]].number + 1)
+            with recorder:
+                non_finite = self.tiles.run(self.forward, write, step, rows)
+            non_finite.warn(self.tiles.reader.band_names, self.tiles.reader.nodata, reporter)
+        if nan_pixels:
+            reporter.warning(
+                f"For {nan_pixels} pixels the network returned NaN, so they are nodata: the raster holds values there that "
+                "are far beyond those of the training. If they mean nodata, declare them as such."
+            )
+
+
+def replay(store: StripStore, positions: list[int] | range, maps: MapWriter, reporter: Reporter) -> None:
+    """Writes kept strips to the maps, in the pieces in which they were computed: the maps are the same to the byte."""
+    for count, position in enumerate(positions):
+        stop_if_cancelled(reporter)
+        for piece in store.pieces(position):
+            maps.write(piece)
+        reporter.progress((count + 1) / len(positions))
+
+
+def join_if_whole(request: ClassifyRequest, reporter: Reporter) -> ClassifyResult:
+    """Joins the parts if this run has finished the last of them; else logs which parts are missing."""
+    part, folder = part_of(request), strips_folder(request.output)
+    record = next((record for record in records_in(folder)), None)
+    if record is None:  # no strip falls to this part, or another run has joined them all
+        return ClassifyResult("", strips=folder)
+    missing = missing_parts(len(record.strips), StripStore(record, folder).stored(), part.count)
+    if missing:
+        reporter.info(f"Part {part} is finished, in {folder}. Missing parts: {', '.join(map(str, missing))}.")
+        return ClassifyResult("", strips=folder)
+    reporter.info(f"Part {part} is finished, and all parts are there: they are joined to {request.output}.")
+    try:
+        return _joined(StripStore(record, folder), request, reporter)
+    except (RasterError, OutputError):
+        if os.path.isdir(folder) or not os.path.exists(request.output):
+            raise
+        reporter.info("Another run has joined the parts meanwhile.")
+        return ClassifyResult(**request.output_paths)
+
+
+def join(request: ClassifyRequest, reporter: Reporter) -> ClassifyResult:
+    """Joins the parts of a map to the outputs of `request`, and removes them; needs neither the network nor a GPU.
+
+    Raises SettingsError where there are no parts, where one is missing, or where the request does not fit them; RasterError,
+    OutputError and Cancelled, after which the parts are still there.
+    """
+    folder = strips_folder(request.output)
+    stores = [StripStore(record, folder) for record in records_in(folder)]
+    if not stores:
+        raise SettingsError(
+            f"There are no parts of {request.output} to join: {folder} does not exist or holds none. Run the parts first, with the same OUTPUT."
+        )
+    whole = [store for store in stores if len(store.stored()) == len(store.record.strips)]
+    if len(whole) > 1:
+        found = differences(whole[0].record.identity, whole[1].record.identity)
+        raise SettingsError(f"{folder} holds two maps, which differ in {found}. Delete the parts of one of them.")
+    if not whole:
+        raise SettingsError(_incomplete(max(stores, key=lambda store: len(store.stored())), request))
+    record = whole[0].record
+    _check_joinable(request, record)
+    return _joined(whole[0], request, reporter)
+
+
+def _joined(store: StripStore, request: ClassifyRequest, reporter: Reporter) -> ClassifyResult:
+    """Writes the outputs from the strips and removes these."""
+    record = store.record
+    check_outputs(request)
+    with MapWriter(request, record.grid, record.model, reporter.cancelled) as maps:
+        replay(store, range(len(record.strips)), maps, reporter)
+        if not any(maps.areas.class_pixels.values()):
+            raise RasterError(f"The parts of {request.output} hold no valid pixel: all is nodata, masked or outside.")
+    store.remove()
+    maps.areas.report(reporter)
+    return ClassifyResult(**request.output_paths, class_pixels=maps.areas.class_pixels)
+
+
+def _incomplete(store: StripStore, request: ClassifyRequest) -> str:
+    """Returns the sentence on parts that are missing."""
+    strips, stored = len(store.record.strips), store.stored()
+    count = request.parts or store.record.request.parts
+    if count is None:
+        return f"{store.folder} holds {len(stored)} of {strips} strips. Run the classification again without PART, which resumes there."
+    missing = ", ".join(map(str, missing_parts(strips, stored, count)))
+    return f"Of the {count} parts in {store.folder} these are missing or not whole: {missing}. Run them, then join."
+
+
+def _check_joinable(request: ClassifyRequest, record: RunRecord) -> None:
+    """Raises SettingsError where a request that joins differs from that of the parts, or asks for a map that they lack."""
+    of_parts = record.request
+    differing = [
+        f"{name} ({_shown(getattr(of_parts, field))} in the parts, {_shown(getattr(request, field))} now)"
+        for field, name in _SAME_IN_PARTS.items()
+        if getattr(of_parts, field) != getattr(request, field)
+    ]
+    for field, name in (
+        ("confidence", "CONFIDENCE"), ("probabilities", "PROBABILITIES"), ("uncertainty", "UNCERTAINTY"),
+    ):  # fmt: skip
+        if getattr(request, field) and not getattr(of_parts, field):
+            differing.append(f"{name} (not computed in the parts)")
+    lacks_uncertainty = not (of_parts.label_next or of_parts.uncertainty)
+    if request.label_next and lacks_uncertainty:
+        differing.append("LABEL_NEXT (its uncertainty was not computed in the parts)")
+    kinds: tuple[tuple[bool, Callable[[ClassifyRequest], Any], str], ...] = (
+        (bool(request.probabilities), lambda each: each.probability_type, "PROBABILITY_TYPE"),
+        (bool(request.uncertainty or request.label_next), lambda each: each.uncertainty_kind, "UNCERTAINTY_KIND"),
+    )
+    for matters, value, name in kinds:
+        if matters and value(request) != value(of_parts):
+            differing.append(f"{name} ({value(of_parts)} in the parts, {value(request)} now)")
+    if bool(request.mask) != bool(of_parts.mask):
+        differing.append("MASK")
+    if differing:
+        raise SettingsError(
+            f"The parts were computed with other settings: {'; '.join(differing)}. Join them with the settings of the parts."
+        )
+
+
+def _shown(value: object) -> object:
+    return "empty" if value is None else value

@@ -1,0 +1,277 @@
+"""Finished strips of a map, kept in a folder beside it until the map is whole.
+
+An interrupted run resumes behind them, and parts that several runs have computed are joined from them. Each strip is a GeoTIFF per map, and a small file that is written last and lists them. Strips are written under temporary names and put
+in place when whole; their names hold the digest of the run, so that strips of different runs never mix.
+"""
+
+from __future__ import annotations
+
+import bisect
+import contextlib
+import json
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ...rasters.classes.class_table import IGNORED_INDEX, ClassTable
+from ...rasters.core.errors import ModelError, OutputError, RasterError
+from ...rasters.core.grid import Grid, Window
+from ...rasters.outputs.atomic_file import write_texts
+from ...rasters.reading.reader import RasterReader
+from ...rasters.writing.raster_writer import RasterWriter
+from ..core.serialization import from_data, to_data
+from .map_pieces import PERCENT_NODATA, MapPiece
+from .run_record import RunRecord
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+SUFFIX = ".strips"
+"""What the name of the folder adds to that of the class raster."""
+CLASS, CONFIDENCE, UNCERTAINTY, PROBABILITIES = "class", "confidence", "uncertainty", "probabilities"
+_NAMES = re.compile(r"\.?(run|strip-\d+)-[0-9a-f]{12}.*")
+
+
+def strips_folder(output: str) -> str:
+    """Returns the folder of the strips of a class raster."""
+    return output + SUFFIX
+
+
+class StripStore:
+    """The strips of one run in their folder, which is made with the first of them."""
+
+    def __init__(self, record: RunRecord, folder: str) -> None:
+        """Opens the strips of the run that `record` describes."""
+        self.record, self.folder = record, folder
+        classes = record.model.class_table
+        self._values = np.array(classes.values, np.int64)
+
+    def stored(self) -> frozenset[int]:
+        """Returns the positions, in `record.strips`, of the strips that are there and whole."""
+        names = set(_names_in(self.folder))
+        return frozenset(
+            position for position in range(len(self.record.strips)) if self._note(position, names) is not None
+        )
+
+    def others(self) -> list[RunRecord]:
+        """Returns the records of other runs in the folder."""
+        own = f"run-{self.record.digest}.json"
+        return [record for record in records_in(self.folder) if f"run-{record.digest}.json" != own]
+
+    def writer(self, position: int) -> StripWriter:
+        """Returns the writer of a strip; makes the folder. Raises OutputError."""
+        path = os.path.join(self.folder, f"run-{self.record.digest}.json")
+        try:
+            os.makedirs(self.folder, exist_ok=True)
+        except OSError as error:
+            raise OutputError(f"The folder {self.folder} cannot be made: {error.strerror}.") from error
+        if not os.path.exists(path):
+            write_texts({path: json.dumps(to_data(self.record))})
+        return StripWriter(self, position)
+
+    def pieces(self, position: int) -> Iterator[MapPiece]:
+        """Yields the pieces of a strip, as they were written. Raises RasterError where a file cannot be read."""
+        note = self._note(position, set(_names_in(self.folder)))
+        if note is None:
+            raise RasterError(
+                f"Strip {position + 1} in {self.folder} is gone or not whole. Run the classification again."
+            )
+        strip = self.record.strips[position]
+        with contextlib.ExitStack() as stack:
+            readers = {
+                kind: stack.enter_context(RasterReader(self.path(position, kind), self._bands(kind)))
+                for kind in note["files"]
+            }
+            for y, rows in note["pieces"]:
+                window = Window(0, y - strip.result.start, self.record.grid.width, rows)
+                maps = {kind: reader.read(window) for kind, reader in readers.items()}
+                flat = {kind: maps[kind][0] for kind in (CONFIDENCE, UNCERTAINTY) if kind in maps}
+                yield MapPiece(y, self._index(maps[CLASS][0]), **flat, probabilities=maps.get(PROBABILITIES))
+
+    def nan_pixels(self, positions: Iterable[int]) -> int:
+        """Returns for how many pixels of these strips the network returned NaN."""
+        names = set(_names_in(self.folder))
+        notes = (self._note(position, names) for position in positions)
+        return sum(note["nan_pixels"] for note in notes if note is not None)
+
+    def remove(self, every_run: bool = False) -> None:
+        """Removes the strips of this run, or of `every_run`, and the folder where it is empty then."""
+        for name in _names_in(self.folder):
+            if _NAMES.match(name) and (every_run or self.record.digest in name):
+                with contextlib.suppress(OSError):
+                    os.remove(os.path.join(self.folder, name))
+        with contextlib.suppress(OSError):
+            os.rmdir(self.folder)
+
+    def path(self, position: int, kind: str = "") -> str:
+        """Returns the path of one map of a strip, or of the file that lists them."""
+        number = self.record.strips[position].number
+        ending = f"-{kind}.tif" if kind else ".json"
+        return os.path.join(self.folder, f"strip-{number:05d}-{self.record.digest}{ending}")
+
+    def _note(self, position: int, names: set[str]) -> dict | None:
+        """Returns what is noted of a strip, None where it, or a file of it, is missing or not whole."""
+        path = self.path(position)
+        if os.path.basename(path) not in names:
+            return None
+        try:
+            note = json.loads(Path(path).read_text(encoding="utf-8"))
+            whole = all(os.path.getsize(self.path(position, kind)) == size for kind, size in note["files"].items())
+        except (OSError, ValueError, KeyError, AttributeError):
+            return None
+        return note if whole else None
+
+    def _index(self, values: np.ndarray) -> np.ndarray:
+        """Returns the class index, uint8, of class values; `IGNORED_INDEX` for NoData."""
+        places = np.searchsorted(self._values, values).clip(max=len(self._values) - 1)
+        return np.where(self._values[places] == values, places, IGNORED_INDEX).astype(np.uint8)
+
+    def _bands(self, kind: str) -> tuple[int, ...]:
+        return tuple(range(1, len(self._values) + 1)) if kind == PROBABILITIES else (1,)
+
+
+class StripWriter:
+    """Writes the maps of one strip; a context manager. Leaving it by an error removes what was written."""
+
+    def __init__(self, store: StripStore, position: int) -> None:
+        """Writes the strip at a position of `store`."""
+        self._store, self._position = store, position
+        self._strip = store.record.strips[position]
+        self._writers: dict[str, RasterWriter] = {}
+        self._stack = contextlib.ExitStack()
+        self._pieces: list[tuple[int, int]] = []
+        self._nan_pixels = 0
+
+    def __enter__(self) -> Self:
+        """Returns the writer; files are made with the first piece."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *details: object) -> None:
+        """Puts the maps in place, and then the file that lists them. Raises OutputError."""
+        self._stack.__exit__(kind, *details)
+        if kind is not None:
+            return
+        paths = {each: self._store.path(self._position, each) for each in self._writers}
+        for path in paths.values():
+            _flush_to_disk(path)
+        note = {
+            "rows": [self._strip.result.start, self._strip.result.stop],
+            "pieces": self._pieces,
+            "nan_pixels": self._nan_pixels,
+            "files": {each: os.path.getsize(path) for each, path in paths.items()},
+        }
+        write_texts({self._store.path(self._position): json.dumps(note)})
+
+    def write(self, piece: MapPiece) -> None:
+        """Writes a piece of the maps. Raises OutputError."""
+        classes = self._store.record.model.class_table
+        window = Window(0, piece.y - self._strip.result.start, piece.index.shape[1], piece.index.shape[0])
+        values = np.full(IGNORED_INDEX + 1, classes.nodata_value(), classes.value_dtype())
+        values[: len(classes)] = classes.values
+        self._writer(CLASS, values.dtype, classes.nodata_value(), classes=classes).write(window, values[piece.index])
+        for kind, map_ in ((CONFIDENCE, piece.confidence), (UNCERTAINTY, piece.uncertainty)):
+            if map_ is not None:
+                self._writer(kind, map_.dtype, PERCENT_NODATA).write(window, map_)
+        shares = piece.probabilities
+        if shares is not None:
+            self._writer(PROBABILITIES, shares.dtype, None, len(shares)).write(window, shares)
+        self._pieces.append((piece.y, len(piece.index)))
+        self._nan_pixels += piece.nan_pixels
+
+    def _writer(
+        self, kind: str, dtype: np.dtype, nodata: float | None, bands: int = 1, classes: ClassTable | None = None
+    ) -> RasterWriter:
+        """Returns the writer of one map; opens it at the first call."""
+        if kind not in self._writers:
+            grid: Grid = self._store.record.grid
+            span = self._strip.result
+            window = Window(0, span.start, grid.width, span.length)
+            writer = RasterWriter(self._store.path(self._position, kind), grid.subgrid(window), dtype, bands, nodata)
+            self._writers[kind] = self._stack.enter_context(writer)
+            if classes is not None:
+                writer.set_classes(classes)
+        return self._writers[kind]
+
+
+class StripRecorder:
+    """Takes the pieces of a run from top to bottom, and keeps each strip once its last piece has arrived; a context manager.
+
+    Leaving it by an error removes the strip that is not finished.
+    """
+
+    def __init__(self, store: StripStore, keeps: Callable[[], bool]) -> None:
+        """Keeps strips in `store`, as far as `keeps` returns True at their first piece."""
+        self._store, self._keeps = store, keeps
+        self._starts = [strip.rows.start for strip in store.record.strips]
+        self._position = -1
+        self._writer: StripWriter | None = None
+        self.kept = 0
+
+    def __enter__(self) -> Self:
+        """Returns the recorder."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *details: object) -> None:
+        """Drops a strip that is not finished."""
+        writer, self._writer = self._writer, None
+        if writer is not None:
+            writer.__exit__(kind or OutputError, *details)
+
+    def add(self, y: int, height: int, piece: MapPiece | None) -> None:
+        """Takes a piece that covers `height` rows from `y` on of the model grid; None where none of the maps' rows lie there."""
+        position = bisect.bisect_right(self._starts, y) - 1
+        if position != self._position:
+            self._position = position
+            self._writer = self._store.writer(position).__enter__() if self._keeps() else None
+        if self._writer is None:
+            return
+        if piece is not None:
+            self._writer.write(piece)
+        if y + height >= self._store.record.strips[position].rows.stop:
+            writer, self._writer = self._writer, None
+            writer.__exit__(None, None, None)
+            self.kept += 1
+
+
+def records_in(folder: str) -> list[RunRecord]:
+    """Returns the records of the runs whose strips a folder holds; those that cannot be read are left out."""
+    records = []
+    for name in sorted(_names_in(folder)):
+        if re.fullmatch(r"run-[0-9a-f]{12}\.json", name):
+            with contextlib.suppress(OSError, ValueError, TypeError, ModelError):
+                data = json.loads(Path(folder, name).read_text(encoding="utf-8"))
+                records.append(from_data(RunRecord, data))
+    return records
+
+
+def consecutive(positions: Sequence[int], stored: frozenset[int]) -> Iterator[tuple[bool, list[int]]]:
+    """Yields runs of consecutive positions that are all stored, or all not: whether they are, and the positions."""
+    group: list[int] = []
+    for position in positions:
+        if group and (position in stored) != (group[-1] in stored):
+            yield group[-1] in stored, group
+            group = []
+        group.append(position)
+    if group:
+        yield group[-1] in stored, group
+
+
+def _names_in(folder: str) -> list[str]:
+    """Returns the names in a folder, none where there is no such folder."""
+    try:
+        return os.listdir(folder)
+    except OSError:
+        return []
+
+
+def _flush_to_disk(path: str) -> None:
+    """Waits until a file has reached the disk, so that a loss of power does not leave a note without its files."""
+    try:
+        with open(path, "r+b") as file:
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise OutputError(f"{path} cannot be written: {error.strerror}. Is the disk full?") from error

@@ -1,0 +1,275 @@
+"""A map in parts, and one that was interrupted, are those of one run to the byte."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from osgeo import ogr, osr
+from pixel_classifier.models.core.requests import ClassifyRequest
+from pixel_classifier.models.core.serialization import to_data
+from pixel_classifier.models.prediction import classify
+from pixel_classifier.models.prediction.strips import strips_folder
+from pixel_classifier.rasters.core.errors import Cancelled, OutputError, SettingsError
+from pixel_classifier.rasters.labels.mask_polygons import MaskPolygons
+from prediction_samples import Journal, Local, description, noise, utm, write_scene
+
+HEIGHT, WIDTH = 300, 150
+
+
+def with_outputs(asked, folder, **changes):
+    """Returns a request for all outputs in a folder."""
+    folder.mkdir(exist_ok=True)
+    paths = {
+        "output": "map.tif", "confidence": "confidence.tif", "probabilities": "shares.tif", "uncertainty": "doubt.tif",
+        "areas": "areas.csv", "label_next": "next.gpkg",
+    }  # fmt: skip
+    named = {key: str(folder / name) for key, name in paths.items()}
+    return ClassifyRequest(**{**asked, **named, **changes})
+
+
+def contents(folder):
+    """Returns the bytes of each file; of the GeoPackage, which holds the time, its features."""
+    found = {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix != ".gpkg" and path.is_file()}
+    layer = ogr.Open(str(folder / "next.gpkg"))
+    rows = [(feature.ExportToJson(as_object=True)) for feature in layer.GetLayer(0)]
+    return {**found, "next.gpkg": rows}
+
+
+def scene_with_gaps(float_values=False):
+    pixels = noise(HEIGHT, WIDTH)
+    pixels[:, 40:90, 20:60] = 0
+    pixels[0, 200:210] = 0
+    return pixels.astype(np.float32) if float_values else pixels
+
+
+def mask(path):
+    crs = osr.SpatialReference()
+    crs.ImportFromWkt(utm())
+    source = ogr.GetDriverByName("GPKG").CreateDataSource(str(path))
+    layer = source.CreateLayer("mask", crs, ogr.wkbPolygon)
+    feature = ogr.Feature(layer.GetLayerDefn())
+    feature.SetGeometry(
+        ogr.CreateGeometryFromWkt(
+            "POLYGON ((500010 3999990, 500290 3999950, 500270 3999420, 500010 3999500, 500010 3999990))"
+        )
+    )
+    layer.CreateFeature(feature)
+    source = None
+    return MaskPolygons(str(path))
+
+
+CASES = {
+    "plain": {},
+    "tta": {"augmentation": "4", "probability_type": "byte"},
+    "no overlap": {"overlap_px": 0},
+    "mask and extent": {"extent_map": (500010.0, 3999430.0, 500280.0, 3999980.0)},
+    "finer": {"resample": True},
+    "coarser": {"resample": True},
+    "cog": {"format": "cog", "uncertainty_kind": "entropy"},
+}
+
+
+@pytest.fixture
+def request_of(setup, tmp_path):
+    def prepare(case="plain"):
+        size = {"finer": (1.3, 1.3), "coarser": (3.1, 3.1)}.get(case, (2.0, 2.0))
+        asked = setup(scene_with_gaps(), Local(), description(pixel_size_map=size), nodata=0)
+        changes = dict(CASES[case])
+        if case == "mask and extent":
+            changes["mask"] = mask(tmp_path / "mask.gpkg")
+        return {**asked, **changes}
+
+    return prepare
+
+
+@pytest.mark.parametrize(("case", "count"), [("plain", 1), ("plain", 2), ("plain", 3), *((case, 7) for case in CASES)])
+def test_parts_in_any_order_are_one_run_to_the_byte(request_of, tmp_path, case, count):
+    asked = request_of(case)
+    whole = classify.classify(with_outputs(asked, tmp_path / "whole"), Journal())
+    order = np.random.default_rng(count).permutation(count) + 1
+    results = [
+        classify.classify(with_outputs(asked, tmp_path / "parts", part=str(number), parts=count), Journal())
+        for number in order
+    ]
+    (joined,) = (result for result in results if result.output)
+    assert joined.class_pixels == whole.class_pixels
+    assert contents(tmp_path / "parts") == contents(tmp_path / "whole")
+    assert not any("strips" in path.name for path in (tmp_path / "parts").iterdir())
+
+
+class Stops(Journal):
+    """Cancels once so many more strips are in the folder."""
+
+    def __init__(self, folder, strips):
+        super().__init__()
+        self.folder = Path(folder)
+        self.strips = strips + len(list(self.folder.glob("strip-*.json")))
+
+    def cancelled(self):
+        return len(list(self.folder.glob("strip-*.json"))) >= self.strips
+
+
+class Impatient(Journal):
+    """Cancels at half of the work."""
+
+    def cancelled(self):
+        return any(fraction > 0.5 for fraction in self.fractions)
+
+
+KILLED = """
+import os, signal, sys
+sys.path.insert(0, {helpers!r})
+import plugin_package
+from pixel_classifier.models.core.requests import ClassifyRequest
+from pixel_classifier.models.core.serialization import from_data
+from pixel_classifier.models.prediction import classify
+from pixel_classifier.models.prediction.strips import StripRecorder
+from prediction_samples import Journal, Local
+import json
+classify.KEEP_AFTER_S = 0
+classify.autocast_dtype = lambda device: None
+classify.load_network = lambda folder, description: Local()
+usual = StripRecorder.add
+def add(self, y, height, piece):
+    if self.kept == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+    usual(self, y, height, piece)
+StripRecorder.add = add
+classify.classify(from_data(ClassifyRequest, json.loads(sys.stdin.read())), Journal())
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
+def test_a_killed_run_resumes_behind_its_last_finished_strip(request_of, tmp_path):
+    asked = request_of()
+    classify.classify(with_outputs(asked, tmp_path / "whole"), Journal())
+    request = with_outputs(asked, tmp_path / "out")
+    code = KILLED.format(helpers=str(Path(__file__).parents[2] / "helpers"))
+    killed = subprocess.run([sys.executable, "-c", code], input=json.dumps(to_data(request)), text=True, check=False)
+    assert killed.returncode == -9 and not Path(request.output).exists()
+    journal = Journal()
+    classify.classify(request, journal)
+    assert any(line.startswith("Resuming: 3 of ") for line in journal.infos)
+    left = [path for path in (tmp_path / "out").iterdir() if ".partial-" in path.name]
+    for path in left:  # the maps of the killed process, which its supervisor removes in QGIS
+        path.unlink()
+    assert contents(tmp_path / "out") == contents(tmp_path / "whole")
+
+
+@pytest.mark.parametrize("case", ["plain", "mask and extent", "finer", "coarser"])
+def test_a_cancelled_run_resumes_behind_its_last_finished_strip(request_of, tmp_path, monkeypatch, case):
+    monkeypatch.setattr(classify, "KEEP_AFTER_S", 0)
+    asked = request_of(case)
+    classify.classify(with_outputs(asked, tmp_path / "whole"), Journal())
+    request = with_outputs(asked, tmp_path / "out")
+    folder = strips_folder(request.output)
+    for strips in (1,) if case == "coarser" else (1, 1):
+        stops = Stops(folder, strips)
+        with pytest.raises(Cancelled):
+            classify.classify(request, stops)
+        assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["map.tif.strips"]
+        assert "resumes behind them" in stops.infos[-1]
+        assert not [name for name in os.listdir(folder) if "partial" in name]
+    journal = Journal()
+    classify.classify(request, journal)
+    assert any(line.startswith("Resuming: ") for line in journal.infos)
+    assert contents(tmp_path / "out") == contents(tmp_path / "whole") and not Path(folder).exists()
+
+
+def test_a_short_run_keeps_nothing(request_of, tmp_path):
+    asked = request_of()
+    request = with_outputs(asked, tmp_path / "out")
+    with pytest.raises(Cancelled):
+        classify.classify(request, Impatient())
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_strips_of_another_run_are_named_and_not_used(request_of, tmp_path, monkeypatch):
+    monkeypatch.setattr(classify, "KEEP_AFTER_S", 0)
+    asked = request_of()
+    request = with_outputs(asked, tmp_path / "out")
+    with pytest.raises(Cancelled):
+        classify.classify(request, Stops(strips_folder(request.output), 2))
+    write_scene(asked["raster"], noise(HEIGHT, WIDTH, seed=5), nodata=0)
+    with pytest.raises(SettingsError, match="differs in the raster, its size or its time"):
+        classify.classify(replace(request, part="1", parts=2), Journal())
+    with pytest.raises(SettingsError, match=r"TEST_TIME_AUGMENTATION \(8 here, none there\)"):
+        classify.classify(replace(request, part="1", parts=2, augmentation="8"), Journal())
+    journal = Journal()
+    classify.classify(request, journal)
+    assert any("kept by another run, which differs in the raster" in line for line in journal.warnings)
+    classify.classify(with_outputs(asked, tmp_path / "whole"), Journal())
+    assert contents(tmp_path / "out") == contents(tmp_path / "whole")
+    assert not Path(strips_folder(request.output)).exists()
+
+
+def test_a_damaged_strip_is_computed_again(request_of, tmp_path):
+    asked = request_of()
+    classify.classify(with_outputs(asked, tmp_path / "whole"), Journal())
+    request = with_outputs(asked, tmp_path / "out")
+    classify.classify(replace(request, part="1", parts=2), Journal())
+    strip = next(Path(strips_folder(request.output)).glob("*-class.tif"))
+    strip.write_bytes(strip.read_bytes()[:-7])
+    classify.classify(request, Journal())
+    assert contents(tmp_path / "out") == contents(tmp_path / "whole")
+
+
+def test_joining_names_what_is_missing_and_takes_other_outputs(request_of, tmp_path, monkeypatch):
+    asked = request_of()
+    request = with_outputs(asked, tmp_path / "out")
+    with pytest.raises(SettingsError, match=r"no parts of .*map.tif to join"):
+        classify.classify(replace(request, part="join"), Journal())
+    classify.classify(replace(request, part="2", parts=3), Journal())
+    with pytest.raises(SettingsError, match="not whole: 1, 3"):
+        classify.classify(replace(request, part="join"), Journal())
+    monkeypatch.setattr(classify, "join_if_whole", lambda *_: None)  # as if the last run had been killed
+    for number in "13":
+        classify.classify(replace(request, part=number, parts=3), Journal())
+    with pytest.raises(SettingsError, match=r"OVERLAP \(32 in the parts, 16 now\)"):
+        classify.classify(replace(request, part="join", overlap_px=16), Journal())
+    result = classify.classify(replace(request, part="join", confidence=None, format="cog"), Journal())
+    assert result.confidence is None and not os.path.exists(request.confidence)
+    classify.classify(with_outputs(asked, tmp_path / "whole", format="cog"), Journal())
+    assert contents(tmp_path / "out") == {
+        name: content for name, content in contents(tmp_path / "whole").items() if name != "confidence.tif"
+    }
+    assert not Path(strips_folder(request.output)).exists()
+
+
+def test_what_was_not_computed_cannot_be_joined(request_of, tmp_path, monkeypatch):
+    monkeypatch.setattr(classify, "join_if_whole", lambda *_: None)
+    request = with_outputs(request_of(), tmp_path / "out")
+    classify.classify(replace(request, part="1", parts=1, probabilities=None), Journal())
+    with pytest.raises(SettingsError, match=r"PROBABILITIES \(not computed in the parts\)"):
+        classify.classify(replace(request, part="join"), Journal())
+
+
+def test_a_full_disk_keeps_what_is_finished(request_of, tmp_path, monkeypatch):
+    monkeypatch.setattr(classify, "KEEP_AFTER_S", 0)
+    from pixel_classifier.models.prediction.map_writer import MapWriter
+
+    asked = request_of()
+    request = with_outputs(asked, tmp_path / "out")
+    usual = MapWriter.write
+
+    def full(self, piece):
+        if piece.y > 150:
+            raise OutputError("map.tif cannot be written: No space left on device.")
+        usual(self, piece)
+
+    monkeypatch.setattr(MapWriter, "write", full)
+    with pytest.raises(OutputError, match="No space"):
+        classify.classify(request, Journal())
+    monkeypatch.setattr(MapWriter, "write", usual)
+    journal = Journal()
+    classify.classify(request, journal)
+    classify.classify(with_outputs(asked, tmp_path / "whole"), Journal())
+    assert any("Resuming" in line for line in journal.infos)
+    assert contents(tmp_path / "out") == contents(tmp_path / "whole")
