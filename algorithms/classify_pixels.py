@@ -21,7 +21,7 @@ from .engine.run import run_job
 from .inputs.feature_copy import copy_mask, working_folder
 from .inputs.layers import read_raster
 from .inputs.parameter_values import ParameterValues
-from .results.loading import name_and_style_when_loaded
+from .results.loading import do_not_load, name_and_style_when_loaded
 from .results.renderers import MAGMA, VIRIDIS, percent_ramp, ranked_points
 from .results.style_files import write_style
 
@@ -49,6 +49,8 @@ class ClassifyPixels(PixelClassifierAlgorithm):
     UNCERTAINTY_KIND = "UNCERTAINTY_KIND"
     LABEL_NEXT_COUNT = "LABEL_NEXT_COUNT"
     LABEL_NEXT_DISTANCE = "LABEL_NEXT_DISTANCE"
+    PART = "PART"
+    PARTS = "PARTS"
     CONFIDENCE = "CONFIDENCE"
     PROBABILITIES = "PROBABILITIES"
     UNCERTAINTY = "UNCERTAINTY"
@@ -65,6 +67,7 @@ class ClassifyPixels(PixelClassifierAlgorithm):
         self._add_inputs()
         self._add_tile_choices()
         self._add_result_choices()
+        self._add_part_choices()
         self._add_outputs()
 
     def _add_inputs(self) -> None:
@@ -152,6 +155,21 @@ class ClassifyPixels(PixelClassifierAlgorithm):
             self.tr("The minimum distance between places to label next. Empty: the chip size of the model."),
         )  # fmt: skip
 
+    def _add_part_choices(self) -> None:
+        self.add_text(
+            self.PART, self.tr("Part of the map"),
+            self.tr(
+                "For one map by several runs or computers: 1, 2, … up to the number of parts, with all other parameters the same. Finished rows "
+                "are kept in the folder OUTPUT.strips, and the run that finishes the last part joins them. join: only joins parts that are all "
+                "there. auto: the number comes from a queue (SLURM array, Kubernetes indexed job, torchrun). Empty: the whole map, from what is kept "
+                "of an interrupted run too."
+            ),
+        )  # fmt: skip
+        self.add_count(
+            self.PARTS, self.tr("Number of parts"), None, 1,
+            self.tr("Into how many parts of about equal height the map is divided, with Part of the map."),
+        )  # fmt: skip
+
     def _add_outputs(self) -> None:
         self.add(
             QgsProcessingParameterRasterDestination(self.OUTPUT, self.tr("Classes")),
@@ -228,9 +246,14 @@ class ClassifyPixels(PixelClassifierAlgorithm):
                 label_next=values.optional_output_layer(self.LABEL_NEXT),
                 label_next_count=values.integer(self.LABEL_NEXT_COUNT),
                 label_next_distance_px=values.optional_integer(self.LABEL_NEXT_DISTANCE),
+                part=values.text(self.PART),
+                parts=values.optional_integer(self.PARTS),
                 raster_settings=self._imagery.settings,
             )
             result = run_job(CLASSIFY, request, reporter)
+        if result.strips:  # parts are missing
+            do_not_load(request.outputs, context)
+            return {}
         written = {
             self.OUTPUT: result.output,
             self.CONFIDENCE: result.confidence,

@@ -6,6 +6,8 @@ The class raster carries its names and colours wherever it is opened, and other 
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from qgis.core import (
     Qgis,
     QgsMapLayer,
@@ -47,6 +49,12 @@ def name_and_style_when_loaded(
         _open_in_task(path, context)
     if styling is not None:
         details.setPostProcessor(_Styler.registered(styling))
+
+
+def do_not_load(paths: Collection[str], context: QgsProcessingContext) -> None:
+    """Has QGIS not load results that a run did not write, which would end with an error about missing layers."""
+    others = {path: details for path, details in context.layersToLoadOnCompletion().items() if path not in paths}
+    context.setLayersToLoadOnCompletion(others)
 
 
 def _open_in_task(path: str, context: QgsProcessingContext) -> None:

@@ -56,9 +56,8 @@ def run(arguments: Sequence[str]) -> int:
     except ImportError as error:
         sys.stderr.write(f"{error}. Install numpy and GDAL with its Python bindings for {sys.executable}.\n")
         return FAILED
-    from .parameters import algorithm_parameters
 
-    described = {name: algorithm_parameters(command.algorithm) for name, command in COMMANDS.items()}
+    described = {name: command.described() for name, command in COMMANDS.items()}
     parser = _parser(described)
     name = arguments[0] if arguments else ""
     known = described[name].parameters if name in described else ()
@@ -109,11 +108,10 @@ class _Run:
         from ...rasters.outputs.temporary_names import LeftoverFiles
         from ..installation import backend
         from .commands import COMMANDS
-        from .parameters import algorithm_parameters
 
         command = COMMANDS[self._name]
         given = {**(_request_file(self._request) if self._request else {}), **self._given}
-        algorithm = algorithm_parameters(command.algorithm)
+        algorithm = command.described()
         values = algorithm.values(given)
         outputs = [values[each.id] for each in algorithm.parameters if each.is_output]
         self._leftovers = LeftoverFiles(path for path in outputs if path)

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ...rasters.core.errors import SettingsError
 from ...rasters.core.progress import Reporter
 from ..core.requests import ClassifyRequest, TrainRequest
 from .jobs import CLASSIFY, TRAIN, perform
-from .parameters import layer_of, mask_of
+from .parameters import AlgorithmParameters, algorithm_parameters, layer_of, mask_of
 
+JOINING = (
+    "OUTPUT", "CONFIDENCE", "PROBABILITIES", "UNCERTAINTY", "AREAS", "LABEL_NEXT", "LABEL_NEXT_COUNT", "LABEL_NEXT_DISTANCE", "FORMAT",
+)  # fmt: skip
+"""The parameters of Classify Pixels that matter for joining, the required one first."""
+JOIN_SUMMARY = (
+    "Joins the parts of a map that `classify --PART` has computed, as they were asked for or with other outputs."
+)
 Values = Mapping[str, Any]
 """The values of an algorithm's parameters by id, from `AlgorithmParameters.values`."""
 
@@ -27,6 +34,17 @@ class Command:
     request: Callable[[Values], Any]
     run: Callable[[Any, Reporter], Any]
     needs_pytorch: bool
+    only: tuple[str, ...] = ()
+
+    def described(self) -> AlgorithmParameters:
+        """Returns the parameters. Of those in `only`, where there are any, all but the first may be left out."""
+        algorithm = algorithm_parameters(self.algorithm)
+        if not self.only:
+            return algorithm
+        by_id = {each.id: each for each in algorithm.parameters}
+        first, *others = (by_id[name] for name in self.only)
+        optional = (replace(each, default=None, optional=True) for each in others)
+        return AlgorithmParameters("Join parts", JOIN_SUMMARY, (first, *optional))
 
 
 def export_request(values: Values) -> Any:  # noqa: ANN401 (an ExportRequest, which loads GDAL)
@@ -122,7 +140,25 @@ def classify_request(values: Values) -> ClassifyRequest:
         label_next=values["LABEL_NEXT"],
         label_next_count=values["LABEL_NEXT_COUNT"],
         label_next_distance_px=values["LABEL_NEXT_DISTANCE"],
+        part=values["PART"] or "",
+        parts=values["PARTS"],
     )
+
+
+def join_request(values: Values) -> ClassifyRequest:
+    """Returns the request that joins the parts of a map: that of the parts, with the outputs that are given in place of theirs.
+
+    Raises SettingsError where there are no parts.
+    """
+    from ..prediction.strip_run import request_of_parts
+
+    fields = {
+        "CONFIDENCE": "confidence", "PROBABILITIES": "probabilities", "UNCERTAINTY": "uncertainty", "AREAS": "areas",
+        "LABEL_NEXT": "label_next", "LABEL_NEXT_COUNT": "label_next_count", "LABEL_NEXT_DISTANCE": "label_next_distance_px",
+        "FORMAT": "format",
+    }  # fmt: skip
+    given = {field: values[name] for name, field in fields.items() if values[name] is not None}
+    return replace(request_of_parts(values["OUTPUT"]), part="join", output=values["OUTPUT"], **given)
 
 
 def assess_request(values: Values) -> Any:  # noqa: ANN401 (an AssessRequest, which loads GDAL)
@@ -184,6 +220,7 @@ COMMANDS: dict[str, Command] = {
     "export": Command("exporttrainingchips", export_request, _export, needs_pytorch=False),
     "train": Command("trainpixelclassifier", train_request, _train, needs_pytorch=True),
     "classify": Command("classifypixels", classify_request, _classify, needs_pytorch=True),
+    "join": Command("classifypixels", join_request, _classify, needs_pytorch=True, only=JOINING),
     "assess": Command("assessclassification", assess_request, _assess, needs_pytorch=False),
 }
 """The commands by name."""

@@ -9,8 +9,9 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
+import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +108,13 @@ def identity_of(
         "PyTorch": torch.__version__,
         "version of the plugin": plugin_version(),
     }
+
+
+def absolute(request: ClassifyRequest) -> ClassifyRequest:
+    """Returns a request with absolute paths, but of rasters that only GDAL reaches."""
+    paths = {name: os.path.abspath(path) for name, path in request.output_paths.items() if path}
+    raster = os.path.abspath(request.raster) if os.path.exists(request.raster) else request.raster
+    return replace(request, raster=raster, model=os.path.abspath(request.model), **paths)
 
 
 def differences(here: Mapping[str, Any], there: Mapping[str, Any]) -> str:

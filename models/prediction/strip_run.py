@@ -18,7 +18,7 @@ from .map_pieces import MapPiece
 from .map_writer import MapWriter
 from .model_grid import ModelGrid
 from .request_checks import check_outputs
-from .run_record import RunRecord, differences
+from .run_record import RunRecord, absolute, differences
 from .strips import StripRecorder, StripStore, consecutive, records_in, strips_folder
 from .tile_run import TileRun
 
@@ -175,6 +175,16 @@ def join(request: ClassifyRequest, reporter: Reporter) -> ClassifyResult:
     return _joined(whole[0], request, reporter)
 
 
+def request_of_parts(output: str) -> ClassifyRequest:
+    """Returns the request of the parts of a map, with absolute paths. Raises SettingsError where there are none, or of two maps."""
+    found = {record.digest: record for record in records_in(strips_folder(output))}
+    if len(found) != 1:
+        raise SettingsError(
+            f"{strips_folder(output)} holds the parts of {len(found)} maps. Run the parts of one map first, with this OUTPUT."
+        )
+    return next(iter(found.values())).request
+
+
 def _joined(store: StripStore, request: ClassifyRequest, reporter: Reporter) -> ClassifyResult:
     """Writes the outputs from the strips and removes these."""
     record = store.record
@@ -200,7 +210,7 @@ def _incomplete(store: StripStore, request: ClassifyRequest) -> str:
 
 def _check_joinable(request: ClassifyRequest, record: RunRecord) -> None:
     """Raises SettingsError where a request that joins differs from that of the parts, or asks for a map that they lack."""
-    of_parts = record.request
+    of_parts, request = record.request, absolute(request)
     differing = [
         f"{name} ({_shown(getattr(of_parts, field))} in the parts, {_shown(getattr(request, field))} now)"
         for field, name in _SAME_IN_PARTS.items()

@@ -12,13 +12,16 @@ from pixel_classifier.models.core.requests import ClassifyRequest
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsPalettedRasterRenderer,
+    QgsProcessingContext,
     QgsProcessingException,
+    QgsProcessingOutputLayerDefinition,
+    QgsProject,
     QgsRasterLayer,
     QgsRectangle,
     QgsReferencedRectangle,
     QgsVectorLayer,
 )
-from tiny_scene import HEIGHT, WIDTH, read_values
+from tiny_scene import HEIGHT, WIDTH, Log, read_values
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +53,29 @@ def test_every_pixel_with_imagery_has_a_class_and_the_others_are_nodata(classifi
     values = read_values(classified["OUTPUT"])
     assert set(np.unique(values[:10])) == {0}
     assert set(np.unique(values[10:])) <= {1, 2}
+
+
+def test_parts_give_the_same_map_and_only_the_last_one_loads_layers(scene, model, classified, tmp_path):
+    output = str(tmp_path / "classes.tif")
+    for number, loaded in ((2, []), (1, [output])):
+        context = QgsProcessingContext()
+        context.setProject(QgsProject.instance())
+        destination = QgsProcessingOutputLayerDefinition(output, QgsProject.instance())
+        asked = {
+            "INPUT": scene.image, "MODEL": model["OUTPUT"], "TILE_SIZE": 96, "DEVICE": "cpu", "OUTPUT": destination,
+            "CONFIDENCE": str(tmp_path / "confidence.tif"), "PART": str(number), "PARTS": 2,
+        }  # fmt: skip
+        result, succeeded = ClassifyPixels().create().run(asked, context, Log())
+        assert succeeded
+        assert list(context.layersToLoadOnCompletion()) == loaded
+        assert result.get("OUTPUT") == (output if loaded else None)
+    for name in ("classes.tif", "confidence.tif"):
+        assert (tmp_path / name).read_bytes() == (Path(classified["OUTPUT"]).parent / name).read_bytes()
+
+
+def test_a_part_without_the_number_of_parts_is_refused(run, scene, model, tmp_path):
+    with pytest.raises(QgsProcessingException, match="PARTS is empty"):
+        run("classifypixels", INPUT=scene.image, MODEL=model["OUTPUT"], OUTPUT=str(tmp_path / "map.tif"), PART="1")
 
 
 def test_confidence_on_request_and_probabilities_not_unasked(classified):

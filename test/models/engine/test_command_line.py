@@ -68,6 +68,11 @@ def test_all_four_steps_run_without_qgis(scene):
     areas = folder / "areas.csv"
     status, output, errors = run("classify", "--INPUT", image, "--MODEL", model, "--OUTPUT", classes, "--AREAS", areas)
     assert status == 0 and areas.exists(), errors
+    for number in "12":
+        part = ("--INPUT", image, "--MODEL", model, "--OUTPUT", folder / "parts.tif", "--PART", number, "--PARTS", "2")
+        status, output, errors = run("classify", *part, "--TILE_SIZE", "32")
+        assert status == 0, errors
+    assert not (folder / "parts.tif.strips").exists()
     status, output, errors = run("assess", "--INPUT", classes, "--REFERENCE_RASTER", labels, "--json")
     assert status == 0 and json.loads(output)["result"]["accuracy"] > 0.9, errors
 
@@ -108,7 +113,7 @@ def test_help_lists_every_parameter_with_its_default(capsys):
             command_line.run([name, "--help"])
         shown = " ".join(capsys.readouterr().out.split())
         assert ended.value.code == 0
-        for parameter in algorithm_parameters(command.algorithm).parameters:
+        for parameter in command.described().parameters:
             assert f"--{parameter.id} " in shown and " ".join(parameter.help[:40].split()[:-1]) in shown
 
 

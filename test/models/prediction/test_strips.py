@@ -14,6 +14,7 @@ import pytest
 from osgeo import ogr, osr
 from pixel_classifier.models.core.requests import ClassifyRequest
 from pixel_classifier.models.core.serialization import to_data
+from pixel_classifier.models.engine import command_line
 from pixel_classifier.models.prediction import classify
 from pixel_classifier.models.prediction.strips import strips_folder
 from pixel_classifier.rasters.core.errors import Cancelled, OutputError, SettingsError
@@ -241,6 +242,24 @@ def test_joining_names_what_is_missing_and_takes_other_outputs(request_of, tmp_p
         name: content for name, content in contents(tmp_path / "whole").items() if name != "confidence.tif"
     }
     assert not Path(strips_folder(request.output)).exists()
+
+
+def test_the_command_line_joins_what_is_kept_and_takes_what_is_not_given_from_the_parts(
+    request_of, tmp_path, monkeypatch, capsys
+):
+    monkeypatch.setattr(classify, "join_if_whole", lambda *_: None)
+    asked = request_of()
+    request = with_outputs(asked, tmp_path / "out")
+    classify.classify(replace(request, part="1", parts=1), Journal())
+    areas = tmp_path / "elsewhere.csv"
+    status = command_line.run(["join", "--output", request.output, "--areas", str(areas), "--json"])
+    assert status == 0, capsys.readouterr().err
+    assert json.loads(capsys.readouterr().out)["result"]["confidence"] == request.confidence
+    classify.classify(with_outputs(asked, tmp_path / "whole"), Journal())
+    whole = contents(tmp_path / "whole")
+    assert areas.read_bytes() == whole.pop("areas.csv") and contents(tmp_path / "out") == whole
+    assert command_line.run(["join", "--output", request.output]) == 1
+    assert "holds the parts of 0 maps" in capsys.readouterr().err
 
 
 def test_what_was_not_computed_cannot_be_joined(request_of, tmp_path, monkeypatch):
