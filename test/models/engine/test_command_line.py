@@ -131,3 +131,34 @@ def test_options_may_be_written_in_three_ways_and_values_begin_with_a_minus():
     assert command_line._normalized(["--extent", "-5,5,-1,1"], flags) == ["--EXTENT=-5,5,-1,1"]
     assert command_line._normalized(["--append", "--chip-size", "1"], flags) == ["--APPEND", "--CHIP_SIZE=1"]
     assert command_line._normalized(["--append", "false"], flags) == ["--APPEND=false"]
+
+
+class Recording(dict):
+    """Notes which values are asked for."""
+
+    def __init__(self, values):
+        super().__init__(values)
+        self.asked = set()
+
+    def __getitem__(self, key):
+        self.asked.add(key)
+        return super().__getitem__(key)
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("export", {"INPUT": "i", "LABELS": "l", "OUTPUT": "o"}),
+        ("export", {"INPUT": "i", "LABEL_RASTER": "l", "OUTPUT": "o"}),
+        ("train", {"CHIPS": "c", "OUTPUT": "o"}),
+        ("classify", {"INPUT": "i", "MODEL": "m", "OUTPUT": "o"}),
+        ("assess", {"INPUT": "i", "REFERENCE": "r", "CLASS_FIELD": "c"}),
+    ],
+)
+def test_no_option_does_nothing(name, given):
+    described = COMMANDS[name].described()
+    values = Recording(described.values(given))
+    COMMANDS[name].request(values)
+    unused = {each.id for each in described.parameters} - values.asked
+    of_the_other_kind = {"CLASS_FIELD"} if "LABEL_RASTER" in given else set()
+    assert unused == of_the_other_kind
