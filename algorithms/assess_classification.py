@@ -110,7 +110,8 @@ class AssessClassification(PixelClassifierAlgorithm):
             self.tr(
                 "none: the reference was chosen by hand or covers everything; the measures are of its pixels alone. "
                 "stratified: a random sample per class of this map; the measures are weighted by area, and the "
-                "area of each class is estimated with its standard error."
+                "area of each class is estimated with its standard error. Points from Draw Assessment Sample carry their own "
+                "design, which is used in place of either."
             ),
             advanced=False,
         )  # fmt: skip
@@ -149,13 +150,19 @@ class AssessClassification(PixelClassifierAlgorithm):
         from ..models.assessment.assess import AssessRequest, assess
         from ..rasters.classes.class_styles import ClassStyle
         from ..rasters.core.gdal_calls import gdal_warnings_to
+        from ..rasters.core.sample_design import DESIGN_FIELDS
 
         values = ParameterValues(self, parameters, context)
         with working_folder(context) as folder, gdal_warnings_to(reporter.info):
             request = AssessRequest(
                 raster=self._map.path,
                 reference=self._reference.source(
-                    values, folder, reporter, self._map.crs, field_holds=self.tr("the true class")
+                    values,
+                    folder,
+                    reporter,
+                    self._map.crs,
+                    field_holds=self.tr("the true class"),
+                    more_fields=DESIGN_FIELDS,
                 ),
                 ignore_class=values.optional_integer(self.IGNORE_CLASS),
                 extent_map=self._map.extent_map,

@@ -10,6 +10,7 @@ from qgis.PyQt.QtGui import QIcon
 from ..algorithms.assess_classification import AssessClassification
 from ..algorithms.base import ICON_PATH, VERSION
 from ..algorithms.classify_pixels import ClassifyPixels
+from ..algorithms.draw_assessment_sample import DrawAssessmentSample
 from ..algorithms.engine.settings import settings
 from ..algorithms.engine.supervision import finish
 from ..algorithms.export_training_chips import ExportTrainingChips
@@ -19,7 +20,8 @@ from ..algorithms.train_pixel_classifier import TrainPixelClassifier
 from .shipped_models import MODELS, ShippedModel
 
 ALGORITHMS = (
-    ExportTrainingChips, TrainPixelClassifier, ClassifyPixels, AssessClassification, SetUpDeepLearning, CheckInstallation,
+    ExportTrainingChips, TrainPixelClassifier, ClassifyPixels, DrawAssessmentSample, AssessClassification, SetUpDeepLearning,
+    CheckInstallation,
 )  # fmt: skip
 """The algorithms in the order of use."""
 

@@ -59,7 +59,10 @@ PACKAGE_MAY_IMPORT = {
 }
 """The packages of its own room that each package may import; "." is the room's own modules. Other rooms: ROOM_MAY_IMPORT."""
 
-AT_CALL_TIME = {"models.installation": "runtime networks", "models.engine": "optimization assessment prediction"}
+AT_CALL_TIME = {
+    "models.installation": "runtime networks",
+    "models.engine": "optimization sampling assessment prediction",
+}
 """Packages that may be imported inside functions only."""
 
 WITHOUT_TORCH = ("core", "accuracy", "reports", "assessment", "sampling", "installation", "engine")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -61,14 +61,15 @@ def copy_features(
     class_field: str | None,
     context: QgsProcessingContext,
     reporter: FeedbackReporter,
+    more_fields: Sequence[str] = (),
 ) -> str:
     """Copies geometries, in their order and CRS, and the class field to a new GeoPackage; returns its path.
 
-    Integers stay integers and real numbers stay real; all else becomes text. The selection and the filter of the source
-    apply. Invalid geometries are copied as they are, curves become straight segments, features without a geometry
+    `more_fields` are copied, too, as far as the source has them. Integers stay integers and real numbers stay real; all else
+    becomes text. The selection and the filter of the source apply. Invalid geometries are copied as they are, curves become straight segments, features without a geometry
     are left out. Raises LabelError where no feature is left, QgsProcessingException where the file cannot be written.
     """
-    fields, index = QgsFields(), -1
+    fields, indices = QgsFields(), []
     if class_field is not None:
         index = source.fields().lookupField(class_field)
         if index < 0:
@@ -76,8 +77,14 @@ def copy_features(
             raise LabelError(
                 f"The layer “{source.sourceName()}” has no field “{class_field}”. Choose one of its fields: {names}."
             )
+        indices.append(index)
         fields.append(QgsField(class_field, _stored_type(source.fields().at(index))))
-    copied = _write_features(source, path, fields, index, context, reporter)
+    for name in more_fields:
+        index = source.fields().lookupField(name)
+        if index >= 0 and index not in indices:
+            indices.append(index)
+            fields.append(QgsField(name, _stored_type(source.fields().at(index))))
+    copied = _write_features(source, path, fields, indices, context, reporter)
     reporter.add_alias(str(path), f"“{source.sourceName()}”")
     if copied == 0:
         raise LabelError(
@@ -91,11 +98,11 @@ def _write_features(
     source: QgsProcessingFeatureSource,
     path: Path,
     fields: QgsFields,
-    index: int,
+    indices: list[int],
     context: QgsProcessingContext,
     reporter: FeedbackReporter,
 ) -> int:
-    """Writes the features with a geometry, and the field at `index` unless that is -1; returns their number.
+    """Writes the features with a geometry, and the fields at `indices`; returns their number.
 
     The file is closed on every way out: an error's traceback would hold it open, and Windows removes no open file.
     """
@@ -109,7 +116,7 @@ def _write_features(
         if writer.hasError():
             raise _not_copied(source, path, writer.errorMessage())
         request = QgsFeatureRequest()
-        request.setSubsetOfAttributes([index] if index >= 0 else [])
+        request.setSubsetOfAttributes(indices)
         copied = 0
         for feature in source.getFeatures(request, Qgis.ProcessingFeatureSourceFlag.SkipGeometryValidityChecks):
             if copied % _FEATURES_PER_CHECK == 0:
@@ -120,8 +127,8 @@ def _write_features(
             geometry = feature.geometry()
             geometry.convertToStraightSegment()
             copy.setGeometry(geometry)
-            if index >= 0:
-                copy.setAttribute(0, _stored_value(feature.attribute(index), fields.at(0)))
+            for position, index in enumerate(indices):
+                copy.setAttribute(position, _stored_value(feature.attribute(index), fields.at(position)))
             if not writer.addFeature(copy, QgsFeatureSink.Flag.FastInsert):
                 raise _not_copied(source, path, writer.errorMessage())
             copied += 1

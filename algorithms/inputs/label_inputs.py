@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -75,11 +76,12 @@ class LabelInput:
         buffer_map: float = 0.0,
         field_holds: str = "",
         unlabelled: int | None = 0,
+        more_fields: Sequence[str] = (),
     ) -> VectorLabels | RasterLabels:
         """Returns the labels as the domain reads them; copies features into `folder`. To be called in `processAlgorithm`.
 
         `target` is the CRS to which they will be reprojected. `buffer_map` widens features, in units of their CRS. `field_holds` names what the class field holds where
-        it is required, `unlabelled` is the value of unlabelled pixels of a label raster. Raises QgsProcessingException where it is missing or the layer cannot be opened, and what
+        it is required, `unlabelled` is the value of unlabelled pixels of a label raster, `more_fields` are copied with the class field where the layer has them. Raises QgsProcessingException where it is missing or the layer cannot be opened, and what
         `copy_features` raises.
         """
         from ...rasters.classes.class_styles import ClassStyle
@@ -101,6 +103,6 @@ class LabelInput:
                     fields=", ".join(source.fields().names()),
                 )
             )
-        path = copy_features(source, folder / "labels.gpkg", self._class_field, values.context, reporter)
+        path = copy_features(source, folder / "labels.gpkg", self._class_field, values.context, reporter, more_fields)
         operation = coordinate_operation(source.sourceName(), source.sourceCrs(), target, values.context, reporter)
         return VectorLabels(path, None, self._class_field, buffer_map, styles, operation)

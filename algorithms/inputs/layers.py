@@ -44,21 +44,31 @@ def read_raster(values: ParameterValues, feedback: QgsProcessingFeedback) -> Ras
 
     Raises QgsProcessingException where the raster cannot be used, and where its file or that of MASK holds several layers.
     """
-    algorithm, parameters, context = values.algorithm, values.parameters, values.context
     layer = raster_layer(values, "INPUT", feedback)
-    if values.is_given("MASK"):
-        vector_layer(values, "MASK", feedback)
-    load_raster(parameters.get("EXTENT"), context)
-    rectangle = algorithm.parameterAsExtent(parameters, "EXTENT", context, layer.crs())
-    extent = (rectangle.xMinimum(), rectangle.yMinimum(), rectangle.xMaximum(), rectangle.yMaximum())
     return RasterInput(
         path=raster_path(layer, feedback),
         band_numbers=values.bands("BANDS"),
-        extent_map=None if rectangle.isNull() else extent,
+        extent_map=read_extent(values, layer.crs(), feedback),
         name=layer.name(),
         crs=layer.crs(),
         settings=raster_settings(layer, feedback),
     )
+
+
+def read_extent(
+    values: ParameterValues, crs: QgsCoordinateReferenceSystem, feedback: QgsProcessingFeedback
+) -> tuple[float, float, float, float] | None:
+    """Reads the parameter EXTENT in a CRS, None where it is empty.
+
+    Raises QgsProcessingException where the file of MASK holds several layers and none is named.
+    """
+    if values.is_given("MASK"):
+        vector_layer(values, "MASK", feedback)
+    load_raster(values.parameters.get("EXTENT"), values.context)
+    rectangle = values.algorithm.parameterAsExtent(values.parameters, "EXTENT", values.context, crs)
+    if rectangle.isNull():
+        return None
+    return rectangle.xMinimum(), rectangle.yMinimum(), rectangle.xMaximum(), rectangle.yMaximum()
 
 
 def raster_layer(values: ParameterValues, name: str, feedback: QgsProcessingFeedback) -> QgsRasterLayer:

@@ -161,6 +161,28 @@ def join_request(values: Values) -> ClassifyRequest:
     return replace(request_of_parts(values["OUTPUT"]), part="join", output=values["OUTPUT"], **given)
 
 
+def draw_request(values: Values) -> Any:  # noqa: ANN401 (a DrawRequest, which loads GDAL)
+    """Returns the request for an assessment sample."""
+    from ..sampling.request import DrawRequest, parse_accuracies
+
+    return DrawRequest(
+        source=_labels(values, "POLYGONS", "INPUT", unlabelled=None),
+        output=values["OUTPUT"],
+        extent_map=values["EXTENT"],
+        mask=mask_of(values["MASK"]),
+        design=values["DESIGN"],
+        size=values["SIZE"],
+        standard_error=values["STANDARD_ERROR"] / 100,
+        expected_accuracy=values["EXPECTED_ACCURACY"] / 100,
+        class_accuracies=parse_accuracies(values["CLASS_ACCURACIES"] or ""),
+        allocation=values["ALLOCATION"],
+        floor=values["MIN_PER_CLASS"],
+        minimum_distance_m=values["MIN_DISTANCE"],
+        cell_map=values["CELL_SIZE"],
+        seed=values["SEED"],
+    )
+
+
 def assess_request(values: Values) -> Any:  # noqa: ANN401 (an AssessRequest, which loads GDAL)
     """Returns the request for an assessment."""
     from ..assessment.assess import AssessRequest
@@ -208,6 +230,14 @@ def _classify(request: ClassifyRequest, reporter: Reporter) -> object:
     return perform(CLASSIFY, request, reporter)
 
 
+def _draw(request: Any, reporter: Reporter) -> Any:  # noqa: ANN401
+    from ...rasters.core.gdal_calls import gdal_warnings_to
+    from ..sampling.draw import draw_sample
+
+    with gdal_warnings_to(reporter.info):
+        return draw_sample(request, reporter)
+
+
 def _assess(request: Any, reporter: Reporter) -> Any:  # noqa: ANN401
     from ...rasters.core.gdal_calls import gdal_warnings_to
     from ..assessment.assess import assess
@@ -221,6 +251,7 @@ COMMANDS: dict[str, Command] = {
     "train": Command("trainpixelclassifier", train_request, _train, needs_pytorch=True),
     "classify": Command("classifypixels", classify_request, _classify, needs_pytorch=True),
     "join": Command("classifypixels", join_request, _classify, needs_pytorch=True, only=JOINING),
+    "sample": Command("drawassessmentsample", draw_request, _draw, needs_pytorch=False),
     "assess": Command("assessclassification", assess_request, _assess, needs_pytorch=False),
 }
 """The commands by name."""

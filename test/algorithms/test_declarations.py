@@ -13,6 +13,7 @@ DISPLAY_NAMES = {
     "exporttrainingchips": "Export Training Chips",
     "trainpixelclassifier": "Train Pixel Classifier",
     "classifypixels": "Classify Pixels",
+    "drawassessmentsample": "Draw Assessment Sample",
     "assessclassification": "Assess Classification",
     "setupdeeplearning": "Set Up Deep Learning",
     "checkinstallation": "Check Installation",

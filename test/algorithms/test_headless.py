@@ -95,6 +95,18 @@ def test_classification_with_the_bands_in_the_models_order(headless, scene, trai
     assert output.is_file()
 
 
+def test_a_sample_is_drawn_and_assessed(headless, scene, tmp_path):
+    points = tmp_path / "sample.gpkg"
+    asked = (f"INPUT={scene.label_raster}", "SIZE=40", "MIN_PER_CLASS=5", f"OUTPUT={points}")
+    status, results, errors = call(headless, "drawassessmentsample", *asked)
+    assert status == 0, errors
+    assert (results["POINT_COUNT"], results["STRATUM_COUNT"]) == (40, 2)
+    asked = (f"INPUT={scene.label_raster}", f"REFERENCE={points}", "CLASS_FIELD=stratum")
+    status, results, errors = call(headless, "assessclassification", *asked)
+    assert status == 0 and results["PIXELS"] == 40, errors
+    assert "design by which they were drawn" in errors
+
+
 def test_a_model_with_the_whole_chain_runs_from_its_file(headless, model_file, scene, tmp_path):
     done = headless.call(
         "run",
@@ -177,7 +189,14 @@ def test_without_torch_the_algorithms_are_listed_and_the_remedy_is_reported(bare
     if qgis_has_torch():
         pytest.skip("QGIS's own Python has PyTorch")
     listed = bare.call("list").stdout
-    for name in ("exporttrainingchips", "trainpixelclassifier", "classifypixels", "assessclassification"):
+    names = (
+        "exporttrainingchips",
+        "trainpixelclassifier",
+        "classifypixels",
+        "drawassessmentsample",
+        "assessclassification",
+    )
+    for name in names:
         assert name in listed
     for algorithm, inputs in (
         ("trainpixelclassifier", ("CHIPS=chips", f"OUTPUT={tmp_path / 'model'}")),

@@ -20,7 +20,9 @@ from qgis.core import (
 )
 
 PATH = Path(__file__).resolve().parents[2] / "resources" / "parameters.json"
-ALGORITHMS = ("exporttrainingchips", "trainpixelclassifier", "classifypixels", "assessclassification")
+ALGORITHMS = (
+    "exporttrainingchips", "trainpixelclassifier", "classifypixels", "drawassessmentsample", "assessclassification",
+)  # fmt: skip
 UNLIMITED = 1e300
 
 

@@ -15,6 +15,8 @@ from pixel_classifier.models.core.requests import ClassifyRequest, TrainRequest
 from pixel_classifier.models.engine import command_line
 from pixel_classifier.models.engine.commands import COMMANDS
 from pixel_classifier.models.engine.parameters import algorithm_parameters
+from pixel_classifier.models.sampling.request import DrawRequest
+from pixel_classifier.rasters.labels.sources import RasterLabels
 from plugin_package import ROOT
 from prediction_samples import write_scene
 
@@ -122,6 +124,8 @@ def test_options_that_are_not_given_are_the_defaults_of_the_requests():
     assert COMMANDS["train"].request(values) == TrainRequest("chips", "model")
     values = algorithm_parameters("classifypixels").values({"INPUT": "i.tif", "MODEL": "model", "OUTPUT": "o.tif"})
     assert COMMANDS["classify"].request(values) == ClassifyRequest("i.tif", "model", "o.tif")
+    values = algorithm_parameters("drawassessmentsample").values({"INPUT": "i.tif", "OUTPUT": "o.gpkg"})
+    assert COMMANDS["sample"].request(values) == DrawRequest(RasterLabels("i.tif", unlabelled=None), "o.gpkg")
 
 
 def test_options_may_be_written_in_three_ways_and_values_begin_with_a_minus():
@@ -152,6 +156,8 @@ class Recording(dict):
         ("export", {"INPUT": "i", "LABEL_RASTER": "l", "OUTPUT": "o"}),
         ("train", {"CHIPS": "c", "OUTPUT": "o"}),
         ("classify", {"INPUT": "i", "MODEL": "m", "OUTPUT": "o"}),
+        ("sample", {"INPUT": "i", "OUTPUT": "o"}),
+        ("sample", {"POLYGONS": "p", "OUTPUT": "o"}),
         ("assess", {"INPUT": "i", "REFERENCE": "r", "CLASS_FIELD": "c"}),
     ],
 )
@@ -160,5 +166,5 @@ def test_no_option_does_nothing(name, given):
     values = Recording(described.values(given))
     COMMANDS[name].request(values)
     unused = {each.id for each in described.parameters} - values.asked
-    of_the_other_kind = {"CLASS_FIELD"} if "LABEL_RASTER" in given else set()
-    assert unused == of_the_other_kind
+    of_the_other_kind = {"CLASS_FIELD"} if given.keys().isdisjoint({"LABELS", "POLYGONS", "REFERENCE"}) else set()
+    assert unused == (of_the_other_kind if "CLASS_FIELD" in {each.id for each in described.parameters} else set())

@@ -1,0 +1,63 @@
+"""The style of an assessment sample: a drop-down list of classes for the reference, and nothing that gives away the map's class.
+
+It is stored in the GeoPackage as the default style, so that it also holds for a result of `qgis_process` and on another computer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qgis.core import (
+    QgsEditorWidgetSetup,
+    QgsMarkerSymbol,
+    QgsSingleSymbolRenderer,
+    QgsVectorLayer,
+)
+
+from ...rasters.core.errors import OutputError
+from ...rasters.core.sample_design import HIDDEN_FIELDS, POINT_FIELD, REFERENCE_FIELD
+from .renderers import Styling
+
+_RING = {"name": "circle", "color": "255,255,255,60", "outline_color": "#d81b60", "outline_width": "0.7", "size": "4"}
+
+
+def sample_points(choices: Sequence[tuple[str, object]]) -> Styling:
+    """Returns the styling of a sample whose references are one of `choices`, names and values.
+
+    All points look alike, and the fields of the design are hidden in form and table.
+    """
+
+    def style(layer: QgsVectorLayer) -> None:
+        fields = layer.fields()
+        names = [name for name, _ in choices]
+        unique = [name if names.count(name) == 1 else f"{name} ({value})" for name, value in choices]
+        entries = [{name: str(value)} for name, (_, value) in zip(unique, choices)]
+        layer.setEditorWidgetSetup(fields.indexOf(REFERENCE_FIELD), QgsEditorWidgetSetup("ValueMap", {"map": entries}))
+        for name in HIDDEN_FIELDS:
+            layer.setEditorWidgetSetup(fields.indexOf(name), QgsEditorWidgetSetup("Hidden", {}))
+        form = layer.editFormConfig()
+        form.setReadOnly(fields.indexOf(POINT_FIELD), True)
+        layer.setEditFormConfig(form)
+        table = layer.attributeTableConfig()
+        table.update(fields)
+        columns = table.columns()
+        for column in columns:
+            column.hidden = column.hidden or column.name in HIDDEN_FIELDS
+        table.setColumns(columns)
+        layer.setAttributeTableConfig(table)
+        layer.setDisplayExpression(f'"{POINT_FIELD}"')
+        layer.setRenderer(QgsSingleSymbolRenderer(QgsMarkerSymbol.createSimple(_RING)))
+
+    return style
+
+
+def store_style(path: str, styling: Styling) -> None:
+    """Styles the only layer of a GeoPackage and stores the style in it as the default. Raises OutputError."""
+    layer = QgsVectorLayer(path, "sample", "ogr")
+    if not layer.isValid():
+        raise OutputError(f"The style of the sample cannot be stored: {path} cannot be opened. Choose another file.")
+    styling(layer)
+    problem = layer.saveStyleToDatabase("default", "", True, "")
+    if problem:
+        reason = " ".join(problem.split()).rstrip(".")
+        raise OutputError(f"The style of the sample cannot be stored in {path}: {reason}. Choose another file.")
