@@ -63,17 +63,20 @@ def run(arguments: Sequence[str]) -> int:
     known = described[name].parameters if name in described else ()
     options = parser.parse_args(_normalized(arguments, {each.id: each.type == "boolean" for each in known}))
     given = {key: value for key, value in vars(options).items() if key.isupper() and value is not None}
-    return _Run(name, options.request, given, options.json, shlex.join([PROGRAM, *arguments])).status()
+    further = {"asset": options.asset, "item": options.stac} if name == "classify" else {}
+    return _Run(name, options, given, further, shlex.join([PROGRAM, *arguments])).status()
 
 
 class _Run:
-    """One run of a command, with the options `given`; `request` is the path of a file with more of them, None for none."""
+    """One run of a command with the options `given`, by the ids of their parameters, and `further` ones that the algorithm has not."""
 
-    def __init__(self, name: str, request: str | None, given: Mapping[str, Any], as_json: bool, command: str) -> None:
+    def __init__(
+        self, name: str, options: argparse.Namespace, given: Mapping[str, Any], further: Mapping[str, Any], command: str
+    ) -> None:
         from .terminal import TerminalReporter
 
-        self._name, self._request, self._given, self._as_json = name, request, given, as_json
-        self._command = command
+        self._name, self._given, self._further, self._command = name, given, further, command
+        self._request, self._as_json = options.request, options.json
         self._reporter = TerminalReporter()
         self._leftovers: LeftoverFiles | None = None
 
@@ -85,7 +88,8 @@ class _Run:
 
         before = {each: signal.signal(each, self._stop) for each in (signal.SIGINT, signal.SIGTERM)}
         try:
-            answer, status = {"result": finite(to_data(self._result()))}, DONE
+            result = self._result()
+            answer, status = {"result": finite(to_data(result))}, FAILED if getattr(result, "failed", 0) else DONE
         except Cancelled as error:
             answer, status = {"error": described(error)}, CANCELLED
         except (PixelClassifierError, MemoryError, OSError, ImportError) as error:
@@ -98,10 +102,8 @@ class _Run:
             self._reporter.info(answer["error"]["message"] or answer["error"]["kind"])
         if self._as_json:
             sys.stdout.write(json.dumps(answer, ensure_ascii=True) + "\n")
-        elif status == DONE:
-            for key, value in answer["result"].items():
-                if value not in (None, [], {}):
-                    sys.stdout.write(f"{key}: {value}\n")
+        elif "result" in answer:
+            sys.stdout.writelines(f"{line}\n" for line in _lines_of(result, answer["result"]))
         return status
 
     def _result(self) -> object:
@@ -117,7 +119,7 @@ class _Run:
         self._leftovers = LeftoverFiles(path for path in outputs if path)
         if command.needs_pytorch:
             backend.load_packages(self._reporter.cancelled)
-        return command.run(command.request({**values, "command": self._command}), self._reporter)
+        return command.run(command.request({**values, "command": self._command}), self._reporter, **self._further)
 
     def _stop(self, *_: object) -> None:
         """Asks the run to stop; a second signal ends it at once, without its unfinished files."""
@@ -126,6 +128,13 @@ class _Run:
                 self._leftovers.remove(os.getpid())
             os._exit(CANCELLED)
         self._reporter.stop()
+
+
+def _lines_of(result: object, data: Mapping[str, Any]) -> list[str]:
+    """Returns a result as lines: its own, else one for each field that is not empty."""
+    if hasattr(result, "lines"):
+        return result.lines()
+    return [f"{key}: {value}" for key, value in data.items() if value not in (None, "", [], {})]
 
 
 def _parser(described: Mapping[str, AlgorithmParameters]) -> argparse.ArgumentParser:
@@ -154,6 +163,16 @@ def _parser(described: Mapping[str, AlgorithmParameters]) -> argparse.ArgumentPa
         }
         for parameter in algorithm.parameters:
             _add_option(groups, parameter)
+        if name == "classify":
+            many = command.add_argument_group(
+                "many scenes",
+                "INPUT may be a folder of rasters, a list (.txt, one path or address per line) or STAC items (.json). Outputs are folders then. "
+                "Each map gets a STAC item; a scene that fails does not stop the others, and the next run skips what is done.",
+            )
+            many.add_argument("--asset", metavar="KEY", help="The asset of STAC items to classify.")
+            many.add_argument(
+                "--stac", action="store_true", help="Writes a STAC item beside the map of one raster, too."
+            )
         running = command.add_argument_group("running")
         running.add_argument(
             "--request",

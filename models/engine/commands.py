@@ -8,6 +8,7 @@ from typing import Any
 
 from ...rasters.core.errors import SettingsError
 from ...rasters.core.progress import Reporter
+from ..core.parts import JOIN
 from ..core.requests import ClassifyRequest, TrainRequest
 from .jobs import CLASSIFY, TRAIN, perform
 from .parameters import AlgorithmParameters, algorithm_parameters, layer_of, mask_of
@@ -226,8 +227,17 @@ def _train(request: TrainRequest, reporter: Reporter) -> object:
     return perform(TRAIN, request, reporter)
 
 
-def _classify(request: ClassifyRequest, reporter: Reporter) -> object:
-    return perform(CLASSIFY, request, reporter)
+def _classify(request: ClassifyRequest, reporter: Reporter, asset: str | None = None, item: bool = False) -> object:
+    """Classifies a raster, or all scenes of a folder, a list or STAC items; `item` asks for a STAC item beside the map of a raster."""
+    from .scenes import classify_scenes, scenes_in, write_item
+
+    scenes = None if request.part.strip().lower() == JOIN else scenes_in(request.raster, asset)
+    if scenes is not None:
+        return classify_scenes(scenes, request, reporter)
+    result = perform(CLASSIFY, request, reporter)
+    if item and not result.strips:
+        write_item(request, reporter)
+    return result
 
 
 def _draw(request: Any, reporter: Reporter) -> Any:  # noqa: ANN401

@@ -92,7 +92,7 @@ def identity_of(
     return {
         "raster": to_data(file_states(raster.source_files or (request.raster,))),
         "grid": repr((info.grid, info.nodata, info.nodata_ranges)),
-        "model": _model_digest(Path(request.model)),
+        "model": model_digest(request.model),
         "bands": list(bands),
         "missing": repr(missing),
         "mask": None if polygons is None else polygons.digest(),
@@ -126,9 +126,9 @@ def differences(here: Mapping[str, Any], there: Mapping[str, Any]) -> str:
     return "; ".join(found)
 
 
-def _model_digest(folder: Path) -> str:
+def model_digest(model: str) -> str:
     """Returns a digest of the content of a model folder, the same for copies of it."""
-    digest = hashlib.sha256()
+    folder, digest = Path(model), hashlib.sha256()
     for name in (DESCRIPTION, CONFIG, WEIGHTS):
         if not (folder / name).is_file():
             continue

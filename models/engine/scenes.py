@@ -1,0 +1,201 @@
+"""Many scenes in one run: a folder, a list, or STAC items in, and for each scene a map with a STAC item beside it.
+
+A scene that fails does not stop the others. The item holds a digest of what the map was made from, so that a second run skips what is
+done, and does again what was made from another raster, model or setting.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections import Counter
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ...rasters.core.errors import Cancelled, OutputError, PixelClassifierError, SettingsError
+from ...rasters.core.progress import Reporter, StepReporter
+from ...rasters.outputs.atomic_file import write_texts
+from ...rasters.reading.dataset import RasterDataset
+from ...rasters.reading.file_state import file_states
+from ..core.description import read_description
+from ..core.parts import Part, part_of
+from ..core.requests import ClassifyRequest
+from ..core.serialization import to_data
+from ..core.versions import plugin_version
+from .jobs import CLASSIFY, perform
+from .stac import Scene, item_of_map, raster_path, scenes_of_items, sizes_of
+
+RASTER_ENDINGS = (".tif", ".tiff", ".vrt", ".jp2", ".img", ".png", ".jpg", ".jpeg")
+"""The files of a folder that count as scenes."""
+DONE, SKIPPED, FAILED = "done", "skipped", "failed"
+_ENDINGS = {"areas": ".csv", "label_next": ".gpkg"}
+_NOT_OF_PIXELS = ("raster", "model", "output", "device", "part", "parts", "mask")
+
+
+@dataclass(frozen=True)
+class SceneResult:
+    """What became of a scene: its map, "" where it failed, and then the `reason`."""
+
+    scene: str
+    raster: str
+    status: str
+    output: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class ScenesResult:
+    """The results of all scenes, in their order."""
+
+    scenes: tuple[SceneResult, ...]
+
+    @property
+    def failed(self) -> int:
+        """Returns how many scenes failed."""
+        return sum(scene.status == FAILED for scene in self.scenes)
+
+    def lines(self) -> list[str]:
+        """Returns a line for each scene."""
+        return [f"{each.status} {each.scene}: {each.output or each.reason}" for each in self.scenes]
+
+
+def scenes_in(path: str, asset: str | None = None) -> list[Scene] | None:
+    """Returns the scenes of a folder, of a list (.txt, a path or address a line) or of STAC items (.json, .geojson); None for a raster.
+
+    Raises SettingsError where there are none, or two of one name.
+    """
+    ending = os.path.splitext(path)[1].lower()
+    if os.path.isdir(path):
+        names = sorted(name for name in os.listdir(path) if name.lower().endswith(RASTER_ENDINGS) and name[0] != ".")
+        if not names:
+            return None  # some formats are folders
+        rasters = [os.path.join(path, name) for name in names]
+    elif ending == ".txt" and os.path.isfile(path):
+        lines = (line.strip() for line in Path(path).read_text(encoding="utf-8-sig").splitlines())
+        rasters = [raster_path(line, os.path.dirname(path)) for line in lines if line and not line.startswith("#")]
+    elif ending in (".json", ".geojson") and os.path.isfile(path):
+        return _distinct(scenes_of_items(path, asset), path)
+    else:
+        return None
+    if not rasters:
+        raise SettingsError(f"{path} lists no raster. Give a path or an address on each line.")
+    return _distinct([Scene(_stem(raster), raster) for raster in rasters], path)
+
+
+def classify_scenes(scenes: list[Scene], request: ClassifyRequest, reporter: Reporter) -> ScenesResult:
+    """Classifies scenes with the settings of `request`, whose outputs are folders; writes a STAC item beside each map.
+
+    A part takes each so-many-th scene. Raises SettingsError, OutputError, ModelError before the first scene where nothing can work,
+    and Cancelled.
+    """
+    folders = {name: path for name, path in request.output_paths.items() if path}
+    if len({os.path.realpath(each) for name, each in folders.items() if name not in _ENDINGS}) < len(
+        [name for name in folders if name not in _ENDINGS]
+    ):
+        raise SettingsError(
+            "With many scenes each output is a folder, and two of them are the same. Give each raster output its own."
+        )
+    for folder in folders.values():
+        try:
+            os.makedirs(folder, exist_ok=True)
+        except OSError as error:
+            raise OutputError(
+                f"With many scenes outputs are folders; {folder} cannot be made: {error.strerror}."
+            ) from error
+    read_description(request.model)
+    part = part_of(request) or Part(1, 1)
+    mine = scenes[part.number - 1 :: part.count]
+    results = []
+    for number, scene in enumerate(mine):
+        step = StepReporter(reporter, number / len(mine), (number + 1) / len(mine))
+        outputs = {
+            name: os.path.join(folder, scene.name + _ENDINGS.get(name, ".tif")) for name, folder in folders.items()
+        }
+        one = replace(request, raster=scene.raster, part="", parts=None, **outputs)
+        reporter.info(f"Scene {number + 1} of {len(mine)}: {scene.name}")
+        try:
+            results.append(_classified(scene, one, outputs, step))
+        except Cancelled:
+            raise
+        except (PixelClassifierError, OSError, MemoryError) as error:
+            reason = str(error) or type(error).__name__
+            reporter.warning(f"{scene.name} failed: {reason}")
+            results.append(SceneResult(scene.name, scene.raster, FAILED, reason=reason))
+        step.progress(1.0)
+    found = ScenesResult(tuple(results))
+    counts = Counter(result.status for result in results)
+    reporter.info(f"{counts[DONE]} scenes done, {counts[SKIPPED]} skipped, {counts[FAILED]} failed.")
+    return found
+
+
+def write_item(request: ClassifyRequest, reporter: Reporter) -> None:
+    """Writes the STAC item of a map beside its class raster."""
+    scene = Scene(_stem(request.output), request.raster)
+    outputs = {name: path for name, path in request.output_paths.items() if path}
+    _write_item(scene, request, outputs, _run_digest(request))
+    reporter.info(f"STAC item: {item_path(request.output)}")
+
+
+def item_path(output: str) -> str:
+    """Returns the path of the STAC item of a class raster."""
+    return os.path.splitext(output)[0] + ".json"
+
+
+def _classified(scene: Scene, request: ClassifyRequest, outputs: dict[str, str], reporter: Reporter) -> SceneResult:
+    """Classifies a scene, unless that is done."""
+    run = _run_digest(request)
+    noted, sizes = sizes_of(item_path(request.output))
+    wanted = {os.path.normpath(os.path.abspath(path)) for path in outputs.values()}
+    if noted == run and wanted <= sizes.keys() and all(_size(path) == sizes[path] for path in wanted):
+        reporter.info(f"{request.output} is there already.")
+        return SceneResult(scene.name, scene.raster, SKIPPED, request.output)
+    perform(CLASSIFY, request, reporter)
+    _write_item(scene, request, outputs, run)
+    return SceneResult(scene.name, scene.raster, DONE, request.output)
+
+
+def _write_item(scene: Scene, request: ClassifyRequest, outputs: dict[str, str], run: str) -> None:
+    path = item_path(request.output)
+    classes = read_description(request.model).class_table
+    write_texts({path: item_of_map(scene, outputs, classes, path, run, request.model, request.format == "cog")})
+
+
+def _run_digest(request: ClassifyRequest) -> str:
+    """Returns a digest of what a map is made from: raster, model, mask and settings."""
+    from ..prediction.run_record import model_digest
+
+    raster = RasterDataset(request.raster, settings=request.raster_settings)
+    settings = {name: value for name, value in to_data(request).items() if name not in _NOT_OF_PIXELS}
+    settings.update({name: bool(settings[name]) for name in request.output_paths if name in settings})
+    made_from = (
+        to_data(file_states(raster.source_files or (request.raster,))), model_digest(request.model), settings,
+        to_data(file_states([request.mask.path])) if request.mask else None, plugin_version(),
+    )  # fmt: skip
+    return hashlib.sha256(json.dumps(made_from, sort_keys=True).encode("utf-8")).hexdigest()
+
+
+def _distinct(scenes: list[Scene], path: str) -> list[Scene]:
+    """Returns the scenes, those of one name with their folder's name before it. Raises SettingsError where names are equal then."""
+    counts = Counter(scene.name for scene in scenes)
+    named = [
+        replace(scene, name=f"{_stem(os.path.dirname(scene.raster))}_{scene.name}") if counts[scene.name] > 1 else scene
+        for scene in scenes
+    ]
+    twice = [name for name, count in Counter(scene.name.casefold() for scene in named).items() if count > 1]
+    if twice:
+        raise SettingsError(
+            f"{path} has several scenes named {twice[0]}: their results would overwrite each other. Rename one."
+        )
+    return named
+
+
+def _stem(path: str) -> str:
+    return os.path.splitext(os.path.basename(os.path.normpath(path)))[0]
+
+
+def _size(path: str) -> int:
+    try:
+        return os.path.getsize(path)
+    except OSError:
+        return -1

@@ -1,0 +1,159 @@
+"""Many scenes in one run: a folder, a list or STAC items in, a map and a STAC item for each out."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from osgeo import gdal
+from pixel_classifier.models.core.description import write_description
+from pixel_classifier.models.engine import command_line
+from pixel_classifier.models.engine.scenes import scenes_in
+from pixel_classifier.models.engine.stac import EXTENSIONS, raster_path
+from pixel_classifier.models.prediction import classify
+from pixel_classifier.rasters.core.errors import SettingsError
+from prediction_samples import CLASSES, Local, description, noise, write_scene
+
+
+@pytest.fixture
+def model(tmp_path, monkeypatch):
+    folder = tmp_path / "model"
+    folder.mkdir()
+    write_description(folder, description())
+    monkeypatch.setattr(classify, "load_network", lambda folder, description: Local())
+    monkeypatch.setattr(classify, "autocast_dtype", lambda device: None)
+    return str(folder)
+
+
+@pytest.fixture
+def scenes(tmp_path):
+    folder = tmp_path / "scenes"
+    folder.mkdir()
+    for number, name in enumerate("abc"):
+        write_scene(folder / f"{name}.tif", noise(70, 64, seed=number))
+    (folder / "broken.tif").write_bytes(b"II*\0 no raster")
+    (folder / "notes.md").write_text("no scene")
+    return folder
+
+
+def run(capsys, *words):
+    status = command_line.run(["classify", "--device", "cpu", "--json", *map(str, words)])
+    captured = capsys.readouterr()
+    return status, json.loads(captured.out), captured.err
+
+
+def by_scene(answer, key="status"):
+    return {scene["scene"]: scene[key] for scene in answer["result"]["scenes"]}
+
+
+def test_a_broken_scene_does_not_stop_the_others_and_a_second_run_skips_what_is_done(scenes, model, tmp_path, capsys):
+    words = ("--input", scenes, "--model", model, "--output", tmp_path / "maps", "--confidence", tmp_path / "sure")
+    status, answer, errors = run(capsys, *words)
+    assert status == 1 and by_scene(answer) == {"a": "done", "b": "done", "broken": "failed", "c": "done"}
+    assert "broken.tif" in by_scene(answer, "reason")["broken"] and "3 scenes done, 0 skipped, 1 failed" in errors
+    assert sorted(os.listdir(tmp_path / "sure")) == ["a.tif", "b.tif", "c.tif"]
+    (scenes / "broken.tif").unlink()
+    written = {name: os.stat(tmp_path / "maps" / name).st_mtime_ns for name in ("a.tif", "b.tif", "c.tif")}
+    write_scene(scenes / "b.tif", noise(70, 64, seed=9))
+    (tmp_path / "sure" / "c.tif").unlink()
+    status, answer, _ = run(capsys, *words)
+    assert status == 0 and by_scene(answer) == {"a": "skipped", "b": "done", "c": "done"}
+    assert os.stat(tmp_path / "maps" / "a.tif").st_mtime_ns == written["a.tif"]
+    assert by_scene(run(capsys, *words, "--test-time-augmentation", "4")[1]) == dict.fromkeys("abc", "done")
+
+
+def test_the_item_beside_a_map_names_classes_projection_and_place(scenes, model, tmp_path, capsys):
+    output = tmp_path / "map.tif"
+    areas = tmp_path / "areas.csv"
+    status, *_ = run(
+        capsys, "--input", scenes / "a.tif", "--model", model, "--output", output, "--stac", "--areas", areas
+    )
+    assert status == 0
+    item = json.loads((tmp_path / "map.json").read_text())
+    assert item["type"] == "Feature" and item["stac_version"] == "1.0.0" and item["id"] == "map"
+    assert item["stac_extensions"] == list(EXTENSIONS) and item["properties"]["datetime"].endswith("Z")
+    assert item["properties"]["proj:code"] == "EPSG:32633" and item["properties"]["proj:shape"] == [70, 64]
+    assert item["properties"]["proj:transform"] == [2.0, 0.0, 500000.0, 0.0, -2.0, 4000000.0]
+    asset = item["assets"]["classes"]
+    assert asset["href"] == "map.tif" and asset["file:size"] == output.stat().st_size
+    assert item["assets"]["areas"]["type"] == "text/csv"
+    values = [(each["value"], each["title"]) for each in asset["classification:classes"] if not each.get("nodata")]
+    assert values == [(entry.value, entry.name) for entry in CLASSES.classes]
+    west, south, east, north = item["bbox"]
+    assert 15 <= west < east < 15.01 and 36.13 < south < north < 36.15
+    ring = item["geometry"]["coordinates"][0]
+    assert ring[0] == ring[-1] and len(ring) > 4
+    assert gdal.Open(str(output)) is not None
+
+
+def test_stac_items_are_scenes_with_their_time(scenes, model, tmp_path, capsys):
+    def item(name, **assets):
+        return {
+            "type": "Feature",
+            "stac_version": "1.0.0",
+            "id": name,
+            "properties": {"datetime": f"2024-0{name[-1]}-01T00:00:00Z"},
+            "assets": assets,
+        }
+
+    data = {"href": "scenes/a.tif", "type": "image/tiff; application=geotiff", "roles": ["data"]}
+    thumbnail = {"href": "a.png", "type": "image/png", "roles": ["thumbnail"]}
+    items = tmp_path / "items.json"
+    collection = [item("s/1", image=data, thumbnail=thumbnail), item("s2", image={**data, "href": "scenes/b.tif"})]
+    items.write_text(json.dumps({"type": "FeatureCollection", "features": collection}))
+    words = ("--input", items, "--model", model, "--output", tmp_path / "maps")
+    status, answer, _ = run(capsys, *words)
+    assert status == 0 and by_scene(answer) == {"s_1": "done", "s2": "done"}
+    made = json.loads((tmp_path / "maps" / "s_1.json").read_text())
+    assert made["properties"]["datetime"] == "2024-01-01T00:00:00Z" and made["links"][0]["href"] == str(items)
+    two = item("s3", red=data, green={**data, "href": "scenes/b.tif"})
+    items.write_text(json.dumps(two))
+    status, answer, _ = run(capsys, *words)
+    assert status == 1 and "Choose one with --asset: red, green" in answer["error"]["message"]
+    status, answer, _ = run(capsys, *words, "--asset", "green")
+    assert status == 0 and by_scene(answer, "raster") == {"s3": str(scenes / "b.tif")}
+
+
+def test_a_list_names_paths_and_addresses(scenes, tmp_path):
+    other = tmp_path / "other"
+    other.mkdir()
+    listed = tmp_path / "list.txt"
+    listed.write_text("# scenes\nscenes/a.tif\n\nother/a.tif\nhttps://example.org/x/c.tif\n")
+    found = scenes_in(str(listed))
+    assert [(scene.name, scene.raster) for scene in found] == [
+        ("scenes_a", str(scenes / "a.tif")), ("other_a", str(other / "a.tif")), ("c", "/vsicurl/https://example.org/x/c.tif"),
+    ]  # fmt: skip
+    listed.write_text("scenes/a.tif\nscenes/../scenes/a.tif\n")
+    with pytest.raises(SettingsError, match="several scenes named scenes_a"):
+        scenes_in(str(listed))
+    listed.write_text("\n")
+    with pytest.raises(SettingsError, match="lists no raster"):
+        scenes_in(str(listed))
+    assert scenes_in(str(scenes / "a.tif")) is None
+
+
+@pytest.mark.parametrize(
+    ("href", "expected"),
+    [
+        ("s3://bucket/key.tif", "/vsis3/bucket/key.tif"),
+        ("file:///data/a.tif", "/data/a.tif"),
+        ("/vsizip/a.zip/a.tif", "/vsizip/a.zip/a.tif"),
+        ("./a.tif", os.path.join("folder", "a.tif")),
+    ],
+)
+def test_addresses_become_paths_of_gdal(href, expected):
+    assert Path(raster_path(href, "folder")) == Path(expected)
+
+
+def test_parts_share_the_scenes(scenes, model, tmp_path, capsys):
+    words = ("--input", scenes, "--model", model, "--output", tmp_path / "maps", "--parts", "2")
+    assert by_scene(run(capsys, *words, "--part", "1")[1]) == {"a": "done", "broken": "failed"}
+    assert by_scene(run(capsys, *words, "--part", "2")[1]) == {"b": "done", "c": "done"}
+
+
+def test_two_outputs_in_one_folder_are_refused(scenes, model, tmp_path, capsys):
+    words = ("--input", scenes, "--model", model, "--output", tmp_path / "maps", "--confidence", tmp_path / "maps")
+    status, answer, _ = run(capsys, *words)
+    assert status == 1 and "two of them are the same" in answer["error"]["message"]
