@@ -19,7 +19,7 @@ from ...rasters.core.sample_design import Stratum
 from ...rasters.labels.class_polygons import ClassPolygons
 from ...rasters.labels.rasterize import PolygonMask
 from ...rasters.labels.sources import RasterLabels
-from ...rasters.layers.sample_layer import SamplePoint, write_sample
+from ...rasters.layers.sample_layer import SamplePoint, check_no_references, write_sample
 from ...rasters.outputs.atomic_file import AtomicFile
 from ...rasters.outputs.checks import check_file
 from ...rasters.reading.dataset import RasterDataset
@@ -60,6 +60,7 @@ def draw_sample(
         source, inputs = _opened(request, reporter)
         stack.enter_context(source)
         check_file(request.output, (".gpkg",), "The sample", inputs)
+        check_no_references(request.output)
         source.report(reporter)
         grid = source.grid
         if request.minimum_distance_m and ground_positions_m(grid, np.zeros(1), np.zeros(1)) is None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
-from osgeo import ogr
+from osgeo import gdal, ogr
 
+from ..core.errors import OutputError
+from ..core.gdal_calls import gdal_failures
 from ..core.sample_design import (
     INCLUSION,
     POINT_FIELD,
@@ -46,6 +49,21 @@ def write_sample(path: str, points: Sequence[SamplePoint], crs_wkt: str, referen
         (STRATUM_PIXELS, WHOLE), (STRATUM_SHARE, REAL), (STRATUM_HA, REAL), (INCLUSION, REAL),
     )  # fmt: skip
     write_layer(path, LAYER, crs_wkt, POINT, fields, _rows(points), "The assessment sample")
+
+
+def check_no_references(path: str) -> None:
+    """Raises OutputError where `path` is a sample in which references were filled in: they cost days, and would be lost."""
+    count = 0
+    with gdal_failures(), suppress(RuntimeError):
+        source = gdal.OpenEx(path, gdal.OF_VECTOR)
+        layer = None if source is None else source.GetLayerByName(LAYER)
+        if layer is not None and layer.GetLayerDefn().GetFieldIndex(REFERENCE_FIELD) >= 0:
+            layer.SetAttributeFilter(f"{REFERENCE_FIELD} IS NOT NULL")
+            count = layer.GetFeatureCount()
+    if count:
+        raise OutputError(
+            f"{path} holds an earlier sample with {count:,} references, which would be lost. Choose another file, or delete it first."
+        )
 
 
 def _rows(points: Sequence[SamplePoint]) -> Iterator[Row]:
