@@ -52,12 +52,20 @@ def sample_points(choices: Sequence[tuple[str, object]]) -> Styling:
 
 
 def store_style(path: str, styling: Styling) -> None:
-    """Styles the only layer of a GeoPackage and stores the style in it as the default. Raises OutputError."""
+    """Styles the only layer of a GeoPackage and stores the style in it as the default. Raises OutputError.
+
+    The file is closed on every way out: an error's traceback would hold it open, and Windows renames no open file.
+    """
     layer = QgsVectorLayer(path, "sample", "ogr")
-    if not layer.isValid():
-        raise OutputError(f"The style of the sample cannot be stored: {path} cannot be opened. Choose another file.")
-    styling(layer)
-    problem = layer.saveStyleToDatabase("default", "", True, "")
+    try:
+        if not layer.isValid():
+            raise OutputError(
+                f"The style of the sample cannot be stored: {path} cannot be opened. Choose another file."
+            )
+        styling(layer)
+        problem = layer.saveStyleToDatabase("default", "", True, "")
+    finally:
+        del layer
     if problem:
         reason = " ".join(problem.split()).rstrip(".")
         raise OutputError(f"The style of the sample cannot be stored in {path}: {reason}. Choose another file.")

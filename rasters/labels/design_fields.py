@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Optional
 from osgeo import ogr
 
 from ..core.errors import LabelError
+from ..core.progress import Reporter
 from ..core.sample_design import (
     DESIGN_FIELDS,
     INCLUSION,
@@ -72,13 +73,19 @@ class DesignFields:
         self._positions = {stratum.value: number for number, stratum in enumerate(self.design.strata)}
 
     @classmethod
-    def of(cls, layer: VectorLayer, value_of: Callable[[ogr.Feature], int | None]) -> Self | None:
-        """Returns the design of a layer's points, None where it lacks one of `DESIGN_FIELDS`.
+    def of(cls, layer: VectorLayer, value_of: Callable[[ogr.Feature], int | None], reporter: Reporter) -> Self | None:
+        """Returns the design of a layer's points, None where it lacks one of `DESIGN_FIELDS`; warns where it has others of them.
 
         A point has been interpreted where `value_of` gives it a class. Raises LabelError where the fields cannot be used.
         """
         names = layer.field_names
-        if not set(DESIGN_FIELDS) <= set(names):
+        missing = [name for name in DESIGN_FIELDS if name not in names]
+        if missing:
+            if STRATUM in names and len(missing) < len(DESIGN_FIELDS) - 1:
+                reporter.warning(
+                    f"{layer.path} has the field {STRATUM} of a sampling design, and lacks {', '.join(missing)}: the design is not "
+                    "used. A Shapefile shortens names of fields; use the GeoPackage of Draw Assessment Sample."
+                )
             return None
         indices = {name: names.index(name) for name in DESIGN_FIELDS}
         return cls(layer, indices, lambda feature: value_of(feature) is not None)

@@ -78,7 +78,7 @@ def open_reference(
     with contextlib.closing(VectorLayer(source.path, source.layer, source.operation)) as layer:
         classes = FeatureClasses(layer, source.class_field, (), reporter, zero_is_class=True)
         values = _map_values(classes, source, names)
-        fields = DesignFields.of(layer, classes.value_of)
+        fields = DesignFields.of(layer, classes.value_of, reporter)
         strata: list[int] = []
 
         def value_of(feature: ogr.Feature) -> int | None:
@@ -101,6 +101,10 @@ def open_reference(
     }
     shapes = [replace(shape, value=values[shape.value]) for shape in shapes]
     if not is_points:
+        if fields is not None:
+            reporter.warning(
+                f"The sampling design in {source.path} is not used: it is one of points, and these are polygons."
+            )
         return PolygonReference(shapes, grid, styles, count)
     design = None if fields is None else fields.design
     return PointReference(shapes, grid, styles, count, design, [strata[shape.feature] for shape in shapes])

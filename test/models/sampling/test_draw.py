@@ -356,6 +356,23 @@ def test_intervals_of_drawn_samples_hold_the_true_areas():
     assert (abs(coverage(300, seed=2) - 0.95) <= 0.03).all()
 
 
+def test_a_design_that_cannot_be_used_is_named(map_path, tmp_path, output):
+    draw(map_path, output, size=60)
+    interpret(output, truth())
+    short, wide = str(tmp_path / "short.shp"), str(tmp_path / "wide.gpkg")
+    gdal.VectorTranslate(short, output, format="ESRI Shapefile")
+    columns = "reference, stratum, stratum_pixels, stratum_share, stratum_ha, inclusion, ST_Buffer(geom, 4) AS geom"
+    query = f"SELECT {columns} FROM assessment_sample"
+    gdal.VectorTranslate(wide, output, SQLStatement=query, SQLDialect="SQLITE", geometryType="POLYGON")
+    for path, said in (
+        (short, "lacks stratum_pixels, stratum_share: the design is not used"),
+        (wide, "these are polygons"),
+    ):
+        reporter = Said()
+        found = compared(map_path, VectorLabels(path, class_field="reference"), reporter)
+        assert found.design is None and said in " ".join(reporter.warnings)
+
+
 def test_what_finishes_the_file_comes_before_its_name(map_path, output, tmp_path):
     seen = []
     request = DrawRequest(RasterLabels(map_path), output, size=60)
