@@ -63,7 +63,9 @@ def run(arguments: Sequence[str]) -> int:
     known = described[name].parameters if name in described else ()
     options = parser.parse_args(_normalized(arguments, {each.id: each.type == "boolean" for each in known}))
     given = {key: value for key, value in vars(options).items() if key.isupper() and value is not None}
-    further = {"asset": options.asset, "item": options.stac} if name == "classify" else {}
+    further = {
+        "classify": lambda: {"asset": options.asset, "item": options.stac}, "join": lambda: {"vrt": options.vrt},
+    }.get(name, dict)()  # fmt: skip
     return _Run(name, options, given, further, shlex.join([PROGRAM, *arguments])).status()
 
 
@@ -172,6 +174,12 @@ def _parser(described: Mapping[str, AlgorithmParameters]) -> argparse.ArgumentPa
             many.add_argument("--asset", metavar="KEY", help="The asset of STAC items to classify.")
             many.add_argument(
                 "--stac", action="store_true", help="Writes a STAC item beside the map of one raster, too."
+            )
+        if name == "join":
+            command.add_argument_group("without joining").add_argument(
+                "--vrt",
+                metavar="FILE.vrt",
+                help="Writes only a virtual raster over the class rasters of the parts that are there, which stay.",
             )
         running = command.add_argument_group("running")
         running.add_argument(

@@ -9,7 +9,7 @@ from typing import Any
 from ...rasters.core.errors import SettingsError
 from ...rasters.core.progress import Reporter
 from ..core.parts import JOIN
-from ..core.requests import ClassifyRequest, TrainRequest
+from ..core.requests import ClassifyRequest, ClassifyResult, TrainRequest
 from .jobs import CLASSIFY, TRAIN, perform
 from .parameters import AlgorithmParameters, algorithm_parameters, layer_of, mask_of
 
@@ -248,6 +248,17 @@ def _draw(request: Any, reporter: Reporter) -> Any:  # noqa: ANN401
         return draw_sample(request, reporter)
 
 
+def _join(request: ClassifyRequest, reporter: Reporter, vrt: str | None = None) -> object:
+    """Joins parts; with the path of a virtual raster, `vrt`, it only writes that over the parts, which stay."""
+    from ..prediction.strip_run import write_mosaic
+    from ..prediction.strips import strips_folder
+
+    if vrt is None:
+        return perform(CLASSIFY, request, reporter)
+    write_mosaic(request.output, vrt)
+    return ClassifyResult(vrt, strips=strips_folder(request.output))
+
+
 def _assess(request: Any, reporter: Reporter) -> Any:  # noqa: ANN401
     from ...rasters.core.gdal_calls import gdal_warnings_to
     from ..assessment.assess import assess
@@ -260,7 +271,7 @@ COMMANDS: dict[str, Command] = {
     "export": Command("exporttrainingchips", export_request, _export, needs_pytorch=False),
     "train": Command("trainpixelclassifier", train_request, _train, needs_pytorch=True),
     "classify": Command("classifypixels", classify_request, _classify, needs_pytorch=True),
-    "join": Command("classifypixels", join_request, _classify, needs_pytorch=True, only=JOINING),
+    "join": Command("classifypixels", join_request, _join, needs_pytorch=True, only=JOINING),
     "sample": Command("drawassessmentsample", draw_request, _draw, needs_pytorch=False),
     "assess": Command("assessclassification", assess_request, _assess, needs_pytorch=False),
 }

@@ -10,6 +10,7 @@ from typing import Any
 
 from ...rasters.core.errors import OutputError, PixelClassifierError, RasterError, SettingsError
 from ...rasters.core.progress import Reporter, StepReporter, stop_if_cancelled
+from ...rasters.writing.mosaic import write_class_mosaic
 from ..core.parts import Part, missing_parts, part_of, positions_of
 from ..core.requests import ClassifyRequest, ClassifyResult
 from ..core.text import count_of
@@ -19,7 +20,7 @@ from .map_writer import MapWriter
 from .model_grid import ModelGrid
 from .request_checks import check_outputs
 from .run_record import RunRecord, absolute, differences
-from .strips import StripRecorder, StripStore, consecutive, records_in, strips_folder
+from .strips import CLASS, StripRecorder, StripStore, consecutive, records_in, strips_folder
 from .tile_run import TileRun
 
 _SAME_IN_PARTS = {
@@ -52,7 +53,7 @@ class StripRun:
         if self.part is not None:
             raise SettingsError(
                 f"{folder} holds parts of another run, which differs in {found}. Run all parts with the same raster, model and settings, on "
-                "devices of the same kind, or delete the folder to start anew."
+                "devices of the same kind (with TILE_SIZE, where memory ran out in one), or delete the folder to start anew."
             )
         reporter.warning(
             f"The strips in {folder} were kept by another run, which differs in {found}. They are not used, and are removed when this run is "
@@ -173,6 +174,18 @@ def join(request: ClassifyRequest, reporter: Reporter) -> ClassifyResult:
     record = whole[0].record
     _check_joinable(request, record)
     return _joined(whole[0], request, reporter)
+
+
+def write_mosaic(output: str, path: str) -> None:
+    """Writes a virtual raster (VRT) over the class rasters of the strips that are there: a map at once, of parts that stay.
+
+    Raises SettingsError where there are no parts, or of two maps; OutputError.
+    """
+    folder = strips_folder(output)
+    request_of_parts(output)
+    store = StripStore(records_in(folder)[0], folder)
+    rasters = [store.path(position, CLASS) for position in sorted(store.stored())]
+    write_class_mosaic(path, [raster for raster in rasters if os.path.exists(raster)], store.record.model.class_table)
 
 
 def request_of_parts(output: str) -> ClassifyRequest:

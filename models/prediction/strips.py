@@ -22,6 +22,7 @@ from ...rasters.core.errors import ModelError, OutputError, RasterError
 from ...rasters.core.grid import Grid, Window
 from ...rasters.outputs.atomic_file import write_texts
 from ...rasters.reading.reader import RasterReader
+from ...rasters.writing.geotiff import fastest_compression
 from ...rasters.writing.raster_writer import RasterWriter
 from ..core.serialization import from_data, to_data
 from .map_pieces import PERCENT_NODATA, MapPiece
@@ -42,13 +43,18 @@ def strips_folder(output: str) -> str:
 
 
 class StripStore:
-    """The strips of one run in their folder, which is made with the first of them."""
+    """The strips of one run in their folder, which is made with the first of them.
+
+    `value_of_index` has the class value, or NoData, of each class index.
+    """
 
     def __init__(self, record: RunRecord, folder: str) -> None:
         """Opens the strips of the run that `record` describes."""
         self.record, self.folder = record, folder
         classes = record.model.class_table
         self._values = np.array(classes.values, np.int64)
+        self.value_of_index = np.full(IGNORED_INDEX + 1, classes.nodata_value(), classes.value_dtype())
+        self.value_of_index[: len(classes)] = classes.values
 
     def stored(self) -> frozenset[int]:
         """Returns the positions, in `record.strips`, of the strips that are there and whole."""
@@ -170,9 +176,8 @@ class StripWriter:
         """Writes a piece of the maps. Raises OutputError."""
         classes = self._store.record.model.class_table
         window = Window(0, piece.y - self._strip.result.start, piece.index.shape[1], piece.index.shape[0])
-        values = np.full(IGNORED_INDEX + 1, classes.nodata_value(), classes.value_dtype())
-        values[: len(classes)] = classes.values
-        self._writer(CLASS, values.dtype, classes.nodata_value(), classes=classes).write(window, values[piece.index])
+        values = self._store.value_of_index.take(piece.index, mode="clip")
+        self._writer(CLASS, values.dtype, classes.nodata_value(), classes=classes).write(window, values)
         for kind, map_ in ((CONFIDENCE, piece.confidence), (UNCERTAINTY, piece.uncertainty)):
             if map_ is not None:
                 self._writer(kind, map_.dtype, PERCENT_NODATA).write(window, map_)
@@ -190,7 +195,10 @@ class StripWriter:
             grid: Grid = self._store.record.grid
             span = self._strip.result
             window = Window(0, span.start, grid.width, span.length)
-            writer = RasterWriter(self._store.path(self._position, kind), grid.subgrid(window), dtype, bands, nodata)
+            writer = RasterWriter(
+                self._store.path(self._position, kind), grid.subgrid(window), dtype, bands, nodata,
+                options=fastest_compression(),
+            )  # fmt: skip
             self._writers[kind] = self._stack.enter_context(writer)
             if classes is not None:
                 writer.set_classes(classes)

@@ -35,7 +35,7 @@ def compression_options(dtype: np.dtype, *, classes: bool = False) -> list[str]:
     """
     if classes:
         return ["COMPRESS=DEFLATE", "ZLEVEL=1"]
-    return [*_fastest(), f"PREDICTOR={3 if dtype.kind == 'f' else 2}"]
+    return [*fastest_compression(), f"PREDICTOR={3 if dtype.kind == 'f' else 2}"]
 
 
 @functools.lru_cache(maxsize=8)
@@ -46,12 +46,12 @@ def chip_options(shape: tuple[int, int, int], dtype: np.dtype, labels: bool) -> 
     larger ones are asked of the operating system, and given back to it, for each chip.
     """
     bands, height, width = shape
-    compression = _fastest() if labels else compression_options(dtype)
+    compression = fastest_compression() if labels else compression_options(dtype)
     rows = min(height, max(8, _STRIP_BYTES // (bands * width * dtype.itemsize)))
     return (*compression, f"BLOCKYSIZE={rows}", "INTERLEAVE=PIXEL")
 
 
-def _fastest() -> list[str]:
+def fastest_compression() -> list[str]:
     """Returns the options of the fastest compression that GDAL has."""
     return ["COMPRESS=ZSTD", "ZSTD_LEVEL=1"] if _has_zstd() else ["COMPRESS=DEFLATE", "ZLEVEL=1"]
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from osgeo import ogr, osr
+from osgeo import gdal, ogr, osr
 from pixel_classifier.models.core.requests import ClassifyRequest
 from pixel_classifier.models.core.serialization import to_data
 from pixel_classifier.models.engine import command_line
@@ -19,7 +19,7 @@ from pixel_classifier.models.prediction import classify
 from pixel_classifier.models.prediction.strips import strips_folder
 from pixel_classifier.rasters.core.errors import Cancelled, OutputError, SettingsError
 from pixel_classifier.rasters.labels.mask_polygons import MaskPolygons
-from prediction_samples import Journal, Local, description, noise, utm, write_scene
+from prediction_samples import Journal, Local, description, noise, read, utm, write_scene
 
 HEIGHT, WIDTH = 300, 150
 
@@ -252,11 +252,20 @@ def test_the_command_line_joins_what_is_kept_and_takes_what_is_not_given_from_th
     request = with_outputs(asked, tmp_path / "out")
     classify.classify(replace(request, part="1", parts=1), Journal())
     areas = tmp_path / "elsewhere.csv"
+    mosaic = tmp_path / "out" / "map.vrt"
+    assert command_line.run(["join", "--output", request.output, "--vrt", str(mosaic)]) == 0
+    shown, dataset = read(str(mosaic)), gdal.Open(str(mosaic))
+    band = dataset.GetRasterBand(1)
+    assert band.GetDefaultRAT().GetRowCount() == 3 and band.GetNoDataValue() == 0
+    del band, dataset
+    mosaic.unlink()
+    capsys.readouterr()
     status = command_line.run(["join", "--output", request.output, "--areas", str(areas), "--json"])
     assert status == 0, capsys.readouterr().err
     assert json.loads(capsys.readouterr().out)["result"]["confidence"] == request.confidence
     classify.classify(with_outputs(asked, tmp_path / "whole"), Journal())
     whole = contents(tmp_path / "whole")
+    np.testing.assert_array_equal(shown, read(request.output))
     assert areas.read_bytes() == whole.pop("areas.csv") and contents(tmp_path / "out") == whole
     assert command_line.run(["join", "--output", request.output]) == 1
     assert "holds the parts of 0 maps" in capsys.readouterr().err
