@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -121,17 +121,18 @@ def _allocated(request: DrawRequest, total: int, shares: np.ndarray, reporter: R
         return equal_allocation(total, len(shares))
     floor = request.floor if request.allocation == FLOOR else LEAST
     if floor * len(shares) > total:
+        classes = count_of(len(shares), "class", "classes")
         if request.size is None:
             raised = floor * len(shares)
             reporter.warning(
-                f"{whole(floor)} points in each of {len(shares)} classes are {whole(raised)}, more than the {whole(total)} that the "
+                f"{whole(floor)} points in each of {classes} are {whole(raised)}, more than the {whole(total)} that the "
                 f"standard error takes: {whole(raised)} points are drawn."
             )
             total = raised
         else:
             lowered = max(LEAST, total // len(shares))
-            reporter.warning(
-                f"{whole(floor)} points in each of {len(shares)} classes are more than the {whole(total)} asked for: each class gets "
+            (reporter.warning if len(shares) > 1 else reporter.info)(
+                f"{whole(floor)} points in each of {classes} are more than the {whole(total)} asked for: each class gets "
                 f"at least {whole(lowered)}."
             )
             floor = lowered
@@ -146,4 +147,4 @@ def _limited(stratum: PlannedStratum, reporter: Reporter) -> PlannedStratum:
         f"{stratum.title[0].upper()}{stratum.title[1:]} has {count_of(stratum.pixels, 'pixel', 'pixels')}, fewer than the "
         f"{whole(stratum.points)} points it should get: all of them are drawn."
     )
-    return PlannedStratum(stratum.key, stratum.name, stratum.pixels, stratum.share, stratum.area_ha, stratum.pixels)
+    return replace(stratum, points=stratum.pixels)

@@ -139,6 +139,13 @@ def test_a_stratum_smaller_than_its_part_is_drawn_whole(tmp_path, output):
     assert "Class 9 has 3 pixels, fewer than the 50 points" in " ".join(said.warnings).replace("\u00a0", " ")
 
 
+def test_a_map_of_one_class_is_drawn_without_a_warning_of_floors(tmp_path, output):
+    said = Said()
+    path = write_map(tmp_path / "one.tif", np.ones((HEIGHT, WIDTH), np.uint8), table=None)
+    assert draw(path, output, said, size=10).points == 10
+    assert said.warnings == [] and any("in each of 1\u00a0class are more" in line for line in said.infos)
+
+
 @pytest.mark.parametrize("design", ["stratified", "random"])
 def test_a_minimum_distance_holds_between_all_points(map_path, output, design):
     draw(map_path, output, size=60, minimum_distance_m=25.0, design=design)
