@@ -21,7 +21,7 @@ from .base import DOUBLE, INTEGER, PixelClassifierAlgorithm, reports_errors
 from .engine.reporter import FeedbackReporter
 from .inputs.feature_copy import copy_mask, working_folder
 from .inputs.label_inputs import LabelInput, LabelParameters
-from .inputs.layers import raster_layer, read_extent
+from .inputs.layers import raster_layer, read_extent, source_files
 from .inputs.parameter_values import ParameterValues
 from .results.loading import name_and_style_when_loaded
 from .results.sample_style import sample_points, store_style
@@ -179,6 +179,7 @@ class DrawAssessmentSample(PixelClassifierAlgorithm):
             raster_layer(values, self.INPUT, feedback).crs() if is_raster else values.source(self.POLYGONS).sourceCrs()
         )
         self._extent_map = read_extent(values, self._crs, feedback)
+        self._files = source_files(values, (self.POLYGONS, self.MASK), feedback)
         return True
 
     @reports_errors
@@ -213,6 +214,7 @@ class DrawAssessmentSample(PixelClassifierAlgorithm):
                 minimum_distance_m=values.number(self.MIN_DISTANCE),
                 cell_map=values.optional_number(self.CELL_SIZE),
                 seed=values.integer(self.SEED),
+                input_files=self._files,
             )
             with gdal_warnings_to(reporter.info):
                 result = draw_sample(request, reporter, finish)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -112,3 +113,17 @@ def vector_layer(values: ParameterValues, name: str, feedback: QgsProcessingFeed
     layer = values.algorithm.parameterAsVectorLayer({name: given}, name, values.context)
     check_layer_is_named(layer, values.context, feedback)
     return layer
+
+
+def source_files(values: ParameterValues, names: Sequence[str], feedback: QgsProcessingFeedback) -> tuple[str, ...]:
+    """Returns the files of the vector layers of some parameters, as far as they are given and come from files.
+
+    Features are copied before they are read, so that only these paths show whether a result would overwrite its input.
+    """
+    files = []
+    for name in names:
+        layer = vector_layer(values, name, feedback) if values.is_given(name) else None
+        if layer is not None:
+            path = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source()).get("path")
+            files += [path] if path else []
+    return tuple(files)

@@ -59,7 +59,7 @@ def draw_sample(
     with ExitStack() as stack:
         source, inputs = _opened(request, reporter)
         stack.enter_context(source)
-        check_file(request.output, (".gpkg",), "The sample", inputs)
+        check_file(request.output, (".gpkg",), "The sample", [*inputs, *request.input_files])
         check_no_references(request.output)
         source.report(reporter)
         grid = source.grid

@@ -24,7 +24,7 @@ class DrawRequest:
     follows from `standard_error` of the overall accuracy and the expected user's accuracies, all 0 to 1: `class_accuracies`
     by value or name, `expected_accuracy` for the other classes. `allocation` is one of `options.ALLOCATIONS`, `floor`
     the least number of points per stratum. Points lie at least `minimum_distance_m` metres apart. `cell_map` is the
-    side of the cells that stand for pixels of polygons, None to choose it.
+    side of the cells that stand for pixels of polygons, None to choose it. `input_files` are files, beside those of source and mask, that the output must not overwrite.
     """
 
     source: RasterLabels | VectorLabels
@@ -41,6 +41,7 @@ class DrawRequest:
     minimum_distance_m: float = 0.0
     cell_map: float | None = None
     seed: int = 0
+    input_files: tuple[str, ...] = ()
 
 
 def check_request(request: DrawRequest) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -100,6 +101,18 @@ def test_the_layer_is_named_and_styled_when_it_is_loaded(provider, scene, output
     assert points.source().startswith(results["OUTPUT"])
     assert points.editorWidgetSetup(points.fields().indexOf("stratum")).type() == "Hidden"
     assert QgsProcessingUtils.mapLayerFromString(output, context) is not None
+
+
+def test_a_sample_does_not_overwrite_the_layers_that_it_is_drawn_from(run, scene, tmp_path):
+    polygons = shutil.copy(scene.polygons, tmp_path / "polygons.gpkg")
+    before = Path(polygons).read_bytes()
+    for asked in (
+        {"POLYGONS": str(polygons), "CLASS_FIELD": "cover"},
+        {"INPUT": scene.label_raster, "MASK": str(polygons)},
+    ):
+        with pytest.raises(QgsProcessingException, match="would overwrite the input"):
+            run(NAME, **asked, SIZE=40, OUTPUT=str(polygons))
+    assert Path(polygons).read_bytes() == before
 
 
 @pytest.mark.parametrize(
