@@ -35,7 +35,9 @@ from ..rasters.core.errors import Cancelled, PixelClassifierError
 from .engine.reporter import FeedbackReporter
 from .engine.run import why_no_engine
 from .inputs.containers import unnamed_layer_problem
+from .inputs.layers import overwritten_input
 from .inputs.misread_values import is_misread, refused_value
+from .inputs.parameter_values import ParameterValues
 from .inputs.raster_loading import load_rasters
 
 INTEGER = Qgis.ProcessingNumberParameterType.Integer
@@ -166,9 +168,10 @@ class PixelClassifierAlgorithm(QgsProcessingAlgorithm):
             raise QgsProcessingException(message)
 
     def checkParameterValues(self, parameters: dict, context: QgsProcessingContext) -> tuple[bool, str]:
-        """Refuses files of which a layer must be named, numbers out of range and unknown choices, with the valid values."""
+        """Refuses files of which a layer must be named, results that would overwrite them, and values that are not valid."""
         load_rasters(self, parameters, context)
         problem = unnamed_layer_problem(self, parameters, context)
+        problem = problem or overwritten_input(ParameterValues(self, parameters, context))
         if problem:
             return False, problem
         for definition in self.parameterDefinitions():

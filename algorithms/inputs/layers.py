@@ -10,6 +10,7 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsProcessingOutputLayerDefinition,
     QgsProviderRegistry,
     QgsRasterLayer,
     QgsVectorLayer,
@@ -123,7 +124,34 @@ def source_files(values: ParameterValues, names: Sequence[str], feedback: QgsPro
     files = []
     for name in names:
         layer = vector_layer(values, name, feedback) if values.is_given(name) else None
-        if layer is not None:
-            path = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source()).get("path")
-            files += [path] if path else []
-    return tuple(files)
+        files.append("" if layer is None else _file_of(layer))
+    return tuple(filter(None, files))
+
+
+def overwritten_input(values: ParameterValues) -> str:
+    """Returns the sentence on a result that would overwrite the file of a vector layer that it is made from, "" without one."""
+    from ...rasters.outputs.checks import is_same_file
+
+    outputs = []
+    for definition in values.algorithm.destinationParameterDefinitions():
+        given = values.parameters.get(definition.name())
+        if isinstance(given, QgsProcessingOutputLayerDefinition):
+            given = given.sink.staticValue()
+        outputs += [(definition.name(), given)] if isinstance(given, str) and given else []
+    for definition in values.algorithm.parameterDefinitions():
+        name = definition.name()
+        if definition.type() != "source" or not outputs or not values.is_given(name):
+            continue
+        given = source_of(values.parameters[name])
+        layer = values.algorithm.parameterAsVectorLayer({name: given}, name, values.context)
+        path = "" if layer is None else _file_of(layer)
+        for output, target in outputs:
+            if path and is_same_file(target, path):
+                sentence = values.algorithm.tr("{output} would overwrite the input {path}. Choose another name.")
+                return sentence.format(output=output, path=path)
+    return ""
+
+
+def _file_of(layer: QgsVectorLayer) -> str:
+    """Returns the path of a layer's file, "" where it has none."""
+    return QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source()).get("path") or ""
