@@ -198,20 +198,32 @@ def lr_finder_chart(curve: LrFinderCurve) -> str:
 
 
 def reliability_chart(calibration: Calibration) -> str:
-    """Draws the share of correct pixels over the confidence before and after calibration; returns the SVG."""
-    axes = _Axes((0.0, 1.0), (0.0, 1.0))
+    """Draws the share of correct pixels over the confidence before and after calibration; returns the SVG.
+
+    Bins with fewer than a thousandth of the pixels are left out: their shares are chance.
+    """
+    axes = _Axes((0.0, 1.0), (0.0, 1.0), right=26)
     curves = [("before calibration", MUTED, True, calibration.before)]
     if calibration.after:
         curves.append(("calibrated", LOSS_COLOR, False, calibration.after))
     title = "Correct pixels by their confidence"
     parts = [_title(title), *_legend(axes, [(name, color, dashed) for name, color, dashed, _ in curves])]
-    parts += axes.frame("confidence", nice_ticks(0, 1), percent, percent, x_grid=True)
+    parts += axes.frame("confidence", nice_ticks(0, 1), _whole_percent, _whole_percent, x_grid=True)
     parts.append(_line(axes.x(0), axes.y(0), axes.x(1), axes.y(1), ACCENT, ' stroke-dasharray="3 3"'))
     for _, color, dashed, bins in curves:
-        points = [(axes.x(each.confidence), axes.y(each.accuracy)) for each in bins]
+        points = [
+            (axes.x(each.confidence), axes.y(each.accuracy))
+            for each in bins
+            if 1000 * each.pixels >= calibration.pixels
+        ]
         parts.append(_polyline(points, color, dashed))
         parts += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.5" fill="{color}"/>' for x, y in points]
     return axes.drawing(title, parts)
+
+
+def _whole_percent(share: float) -> str:
+    """Returns a share in percent without decimals."""
+    return percent(share, 0)
 
 
 def band_chart(
