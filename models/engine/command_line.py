@@ -100,8 +100,11 @@ class _Run:
             self._reporter.close()
             for each, handler in before.items():
                 signal.signal(each, handler)
-        if "error" in answer:
+        rank = _rank()
+        if "error" in answer and (rank == 0 or status == FAILED):
             self._reporter.info(answer["error"]["message"] or answer["error"]["kind"])
+        if rank:
+            return status
         if self._as_json:
             sys.stdout.write(json.dumps(answer, ensure_ascii=True) + "\n")
         elif "result" in answer:
@@ -137,6 +140,11 @@ def _lines_of(result: object, data: Mapping[str, Any]) -> list[str]:
     if hasattr(result, "lines"):
         return result.lines()
     return [f"{key}: {value}" for key, value in data.items() if value not in (None, "", [], {})]
+
+
+def _rank() -> int:
+    """Returns the number of this process among those that torchrun started together, of which the first, 0, writes the results."""
+    return int(os.environ["RANK"]) if "TORCHELASTIC_RUN_ID" in os.environ else 0
 
 
 def _parser(described: Mapping[str, AlgorithmParameters]) -> argparse.ArgumentParser:

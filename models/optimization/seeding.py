@@ -29,10 +29,10 @@ def augmentation_generator(seed: int, epoch: int) -> torch.Generator:
 
 
 @contextlib.contextmanager
-def seeded_network(seed: int, epoch: int, device: torch.device) -> Iterator[None]:
-    """Seeds torch's global generators (dropout) for an epoch, and restores their state afterwards."""
+def seeded_network(seed: int, epoch: int, device: torch.device, rank: int = 0) -> Iterator[None]:
+    """Seeds torch's global generators (dropout) for an epoch, differently in each rank, and restores their state afterwards."""
     with torch.random.fork_rng([device] if device.type == "cuda" else []):
-        torch.manual_seed(_torch_seed(seed, epoch, _NETWORK))
+        torch.manual_seed(_torch_seed(seed, epoch, _NETWORK) + rank)
         yield
 
 

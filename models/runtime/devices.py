@@ -7,12 +7,13 @@ import functools
 import re
 import warnings
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import torch
 
 from ...rasters.core.errors import SettingsError
 from ...rasters.core.progress import Reporter, SilentReporter
+from .ranks import Ranks
 
 _MOST_DECODING_THREADS = 8
 _THREADS_PER_DECODER = 4
@@ -20,11 +21,12 @@ _THREADS_PER_DECODER = 4
 
 @dataclass(frozen=True)
 class Runtime:
-    """Where and how a network runs: `device`, reduced `precision` (None: float32), images per batch."""
+    """Where and how a network runs: `device`, reduced `precision` (None: float32), images per batch, of all `ranks`."""
 
     device: torch.device
     precision: torch.dtype | None
     batch_size: int
+    ranks: Ranks = field(default_factory=Ranks)
 
     @property
     def pinned(self) -> bool:

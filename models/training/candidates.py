@@ -16,6 +16,7 @@ from ..core.history import EpochRecord
 from ..core.options import AUTO, NETWORK_NAMES
 from ..core.requests import TrainRequest
 from ..core.text import decimals
+from ..runtime.ranks import Ranks
 from .checkpoint import Checkpoint, has_checkpoint
 from .dataset import Data
 from .loop import fit
@@ -28,7 +29,7 @@ _FIRST_SHARE = 0.85
 
 
 def fit_chosen(
-    request: TrainRequest, data: Data, device: torch.device, checkpoint: Checkpoint, reporter: Reporter
+    request: TrainRequest, data: Data, device: torch.device, checkpoint: Checkpoint, reporter: Reporter, ranks: Ranks
 ) -> tuple[Run, Outcome]:
     """Trains the architecture of the request, or with `auto` both candidates, and returns the run that is kept.
 
@@ -36,21 +37,21 @@ def fit_chosen(
     keeps it too. Raises as `set_up` and `fit`.
     """
     if request.architecture != AUTO:
-        return _fit(request, data, device, checkpoint, reporter)
+        return _fit(request, data, device, checkpoint, reporter, ranks)
     if request.start_model or data.validation is None:
         why = "the model to start from has its own" if request.start_model else "nothing validates which is better"
         reporter.info(f"ARCHITECTURE auto is unet: {why}.")
-        return _fit(replace(request, architecture="unet"), data, device, checkpoint, reporter)
+        return _fit(replace(request, architecture="unet"), data, device, checkpoint, reporter, ranks)
     reporter.info("ARCHITECTURE auto: unet is trained first, then pixel; the one that validates better is kept.")
     first = replace(request, architecture="unet")
-    run, outcome = _fit(first, data, device, checkpoint, StepReporter(reporter, 0, _FIRST_SHARE))
+    run, outcome = _fit(first, data, device, checkpoint, StepReporter(reporter, 0, _FIRST_SHARE), ranks)
     if outcome.cancelled:
         return run, outcome
     beside = Checkpoint(checkpoint.folder / _BESIDE, checkpoint.fingerprint)
-    resumed = request.resume and has_checkpoint(beside.folder.parent)
+    resumed = request.resume and ranks.from_first(lambda: has_checkpoint(beside.folder.parent))
     pixel = replace(request, architecture="pixel", weights="none", freeze_epochs=0, resume=resumed)
     try:
-        trained = [(run, outcome), _fit(pixel, data, device, beside, StepReporter(reporter, _FIRST_SHARE, 1))]
+        trained = [(run, outcome), _fit(pixel, data, device, beside, StepReporter(reporter, _FIRST_SHARE, 1), ranks)]
     except Cancelled:
         return run, replace(outcome, cancelled=True)
     except SettingsError as error:
@@ -79,9 +80,9 @@ def fit_chosen(
 
 
 def _fit(
-    request: TrainRequest, data: Data, device: torch.device, checkpoint: Checkpoint, reporter: Reporter
+    request: TrainRequest, data: Data, device: torch.device, checkpoint: Checkpoint, reporter: Reporter, ranks: Ranks
 ) -> tuple[Run, Outcome]:
-    network, run = set_up(request, data, device, checkpoint, reporter)
+    network, run = set_up(request, data, device, checkpoint, reporter, ranks)
     return run, fit(network, run, reporter)
 
 

@@ -63,14 +63,19 @@ def pair_counts(
 
 
 def evaluate(network: torch.nn.Module, run: Run, chips: LabelledChips, reporter: Reporter) -> Evaluation:
-    """Returns how well a network predicts the labels of chips. Leaves it in evaluation mode. Raises Cancelled."""
+    """Returns how well a network predicts the labels of chips, of which each rank predicts a share.
+
+    Leaves it in evaluation mode. Raises Cancelled.
+    """
     network.eval()
     classes, device = run.spec.classes, run.runtime.device
     numbers, block_count = _block_numbers(run, chips)
     counts = torch.zeros(block_count * classes**2, dtype=torch.int64, device=device)
     sums, done = [], 0
     failure = SettingsError(out_of_memory_message(1, chips.cache.side_px, device))
-    batches = make_batches(chips, sequential_batches(len(chips), run.runtime.batch_size), run.device_input, reporter)
+    ranks = run.runtime.ranks
+    order = sequential_batches(len(chips), run.runtime.batch_size)[ranks.rank :: ranks.size]
+    batches = make_batches(chips, order, run.device_input, reporter)
     with torch.inference_mode(), contextlib.closing(batches):
         for batch in batches:
             blocks = sent(torch.from_numpy(numbers[batch.positions]), device)
@@ -89,8 +94,10 @@ def evaluate(network: torch.nn.Module, run: Run, chips: LabelledChips, reporter:
                 sums.append(loss_and_size)
                 counts += pairs
             done += len(batch.positions)
-            reporter.progress(done / len(chips))
-    total, size = torch.stack(sums).cpu().double().sum(0).tolist()
+            reporter.progress(min(done * ranks.size / len(chips), 1.0))
+    sums.append(torch.zeros(2, device=device))  # a rank may have had no batch
+    total, size = ranks.sum(torch.stack(sums).cpu().double().sum(0)).tolist()
+    ranks.sum(counts)
     return Evaluation(counts.cpu().numpy().reshape(-1, classes, classes), total / size if size else None)
 
 

@@ -32,15 +32,8 @@ def train_on_all_labels(
     Returns None where the run was cancelled meanwhile, and `validated` where the loss became NaN or the pretrained weights are
     gone: `folder` holds the validated model then.
     """
-    data = all_for_training(cache, run.data.labels, reporter)
-    checkpoint = Checkpoint(run.checkpoint.folder / _FOLDER, run.checkpoint.fingerprint)
-    reporter.info(
-        f"Final training on all labels: {count_of(len(data.training), 'chip', 'chips')} instead of {len(run.data.training)}, "
-        f"{outcome.kept.epoch} of {run.epochs} epochs of the same schedule."
-    )
     try:
-        network, final = set_up_final(run, outcome, data, checkpoint)
-        end = fit(network, final, reporter)
+        final, end = fit_all_labels(run, outcome, cache, reporter)
     except Cancelled:
         return None
     except (BackendError, SettingsError) as error:
@@ -48,7 +41,8 @@ def train_on_all_labels(
         return validated
     if end.cancelled:
         return None
-    shutil.copytree(checkpoint.kept(end.kept.epoch), folder, dirs_exist_ok=True)
+    data = final.data
+    shutil.copytree(final.checkpoint.kept(end.kept.epoch), folder, dirs_exist_ok=True)
     description = _described(validated, data, end)
     write_description(folder, description)
     reporter.info(
@@ -56,6 +50,18 @@ def train_on_all_labels(
         f"{sum(run.data.training_pixels)}, overlapping chips counted each). Its figures are those of the validated run."
     )
     return description
+
+
+def fit_all_labels(run: Run, outcome: Outcome, cache: ChipCache, reporter: Reporter) -> tuple[Run, Outcome]:
+    """Trains on all labels after a validated run; returns the final run and its outcome. Raises as `set_up` and `fit`."""
+    data = all_for_training(cache, run.data.labels, reporter)
+    checkpoint = Checkpoint(run.checkpoint.folder / _FOLDER, run.checkpoint.fingerprint)
+    reporter.info(
+        f"Final training on all labels: {count_of(len(data.training), 'chip', 'chips')} instead of {len(run.data.training)}, "
+        f"{outcome.kept.epoch} of {run.epochs} epochs of the same schedule."
+    )
+    network, final = set_up_final(run, outcome, data, checkpoint)
+    return final, fit(network, final, reporter)
 
 
 def _described(validated: ModelDescription, data: Data, end: Outcome) -> ModelDescription:

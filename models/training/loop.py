@@ -7,6 +7,7 @@ import math
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 
 import torch
 
@@ -49,6 +50,7 @@ def fit(network: torch.nn.Module, run: Run, reporter: Reporter) -> Outcome:
     runs out or the loss is NaN from the start, OutputError where the disk is full.
     """
     request, data, classes, device = run.request, run.data, run.spec.classes, run.runtime.device
+    ranks = run.runtime.ranks
     with out_of_memory_as(SettingsError(f"The memory of {device} does not hold {_AVERAGE_TOO_LARGE}")):
         ema = make_ema(network) if request.average else None
     evaluated = network if ema is None else ema.module
@@ -83,7 +85,7 @@ def fit(network: torch.nn.Module, run: Run, reporter: Reporter) -> Outcome:
                 pairs = torch.zeros(classes**2, dtype=torch.int64, device=device)
                 _set_training(network, frozen=epoch <= request.freeze_epochs)
                 batches = make_batches(data.training, order, run.device_input, reporter)
-                with contextlib.closing(batches), seeded_network(request.seed, epoch, device):
+                with contextlib.closing(batches), seeded_network(request.seed, epoch, device, ranks.rank):
                     for number, batch in enumerate(batches, (epoch - 1) * len(order)):
                         rate = one_cycle(number, steps, learning_rate)
                         set_learning_rate(stepper.optimizer, rate)
@@ -93,8 +95,11 @@ def fit(network: torch.nn.Module, run: Run, reporter: Reporter) -> Outcome:
                             ema.update(network, number + 1)
                         sums += torch.stack((step.loss_sum, step.size))
                         if step.predicted is not None:
-                            pairs += pair_counts(labels, step.predicted, classes)
+                            pairs += pair_counts(step.labels, step.predicted, classes)
                         training_progress.progress((number % len(order) + 1) / len(order))
+                        ranks.stop_if_cancelled()
+                ranks.sum(sums[:1])
+                ranks.sum(pairs)
                 loss_sum, size = sums.tolist()
                 if not math.isfinite(loss_sum / size):
                     _diverged(epoch, learning_rate, history, reporter)
@@ -104,13 +109,17 @@ def fit(network: torch.nn.Module, run: Run, reporter: Reporter) -> Outcome:
                 else:
                     evaluation = evaluate(evaluated, run, data.validation, validation_progress)
                 seconds = time.monotonic() - epoch_started
-                history.append(_record(run, epoch, loss_sum / size, evaluation, seconds, rate))
+                history.append(
+                    ranks.from_first(partial(_record, run, epoch, loss_sum / size, evaluation, seconds, rate))
+                )
                 outcome = Outcome(tuple(history), kept_record(history, run.warm_up_epochs), learning_rate, lr_finder)
+                reporter.info(_epoch_line(run, history))
+                if not ranks.is_first:
+                    continue
                 if outcome.kept is history[-1]:
                     save_model(run.checkpoint.new_kept(epoch), evaluated, run.spec, described(run, outcome, evaluation))
                 if run.checkpoint.is_due() or epoch == run.last_epoch or is_exhausted(history, request.patience):
                     run.checkpoint.save(_state(run, outcome, network, ema, stepper))
-                reporter.info(_epoch_line(run, history))
     except Cancelled:
         if not history:
             raise
@@ -159,7 +168,9 @@ def _find_rate(network: torch.nn.Module, run: Run, reporter: Reporter) -> tuple[
     if not steps:
         reporter.info(f"Learning rate {UNTRIED_RATE:g}: the run is too short to find one.")
         return None, run
-    found, step_s = find_learning_rate(network, run, steps, StepReporter(reporter, 0, _LR_FINDER_SHARE))
+    finding = StepReporter(reporter, 0, _LR_FINDER_SHARE)
+    measured = find_learning_rate(network, run, steps, finding)
+    found, step_s = run.runtime.ranks.from_first(lambda: measured)
     reach = f" up to {found.learning_rates[-1]:.2e}" if found.learning_rates else ": the loss is not finite"
     reporter.info(
         f"Learning rate {found.chosen:.2e}, found by the learning-rate finder in {len(found.learning_rates)} steps{reach}."

@@ -94,7 +94,8 @@ def find_learning_rate(
         for rate, batch in zip(rates, batches):
             set_learning_rate(stepper.optimizer, rate)
             step = stepper(*run.augmented(batch, generator))
-            losses.append(float(step.loss_sum / step.size))
+            losses.append(float(run.runtime.ranks.sum(step.loss_sum) / step.size))
+            run.runtime.ranks.stop_if_cancelled()
             moments.append(time.monotonic())
             curve = smoothed(losses)
             reporter.progress(len(losses) / steps)

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, replace
 import numpy as np
 import torch
 
+from ...rasters.core.errors import SettingsError
 from ...rasters.core.progress import Reporter, SilentReporter
 from ..core.description import ModelDescription, read_description
 from ..core.history import EpochRecord, LrFinderCurve
@@ -25,6 +26,7 @@ from ..networks.warm_start import transfer_weights
 from ..optimization.augmentation import Augmentation
 from ..optimization.auto_batch_size import fitting_batch
 from ..optimization.class_weights import class_weights
+from ..optimization.data_parallel import synchronised
 from ..optimization.losses import SparseLoss
 from ..optimization.optimizer import HIGHEST_GRADIENT_NORM, WARM_UP_SHARE, WEIGHT_DECAY
 from ..optimization.seeding import sampling_generator
@@ -32,6 +34,7 @@ from ..runtime.batch_halving import HalvingBatch
 from ..runtime.device_input import DeviceInput
 from ..runtime.devices import Runtime, device_label
 from ..runtime.precision import autocast_dtype, precision_name, recorded_dtype
+from ..runtime.ranks import Ranks
 from .checkpoint import Checkpoint, State
 from .dataset import Data, describe
 from .schedule import AUTOMATIC_EPOCHS, is_refitted
@@ -111,17 +114,23 @@ class Outcome:
 
 
 def set_up(
-    request: TrainRequest, data: Data, device: torch.device, checkpoint: Checkpoint, reporter: Reporter
+    request: TrainRequest,
+    data: Data,
+    device: torch.device,
+    checkpoint: Checkpoint,
+    reporter: Reporter,
+    ranks: Ranks | None = None,
 ) -> tuple[torch.nn.Module, Run]:
     """Builds the network on its device, and all else that the loop needs; logs what was chosen.
 
     Raises what `build_network`, `load_pretrained` and `fitting_batch` raise, SettingsError for unfit class weights, for a model
     to start from that does not fit and for the checkpoint of another run, ModelError for a damaged one.
     """
-    saved = checkpoint.load() if request.resume else None
+    ranks = ranks or Ranks()
+    saved = ranks.from_first(checkpoint.load) if request.resume else None
     if request.resume and saved is None:
         reporter.info(f"There is no interrupted training in {request.output}. Training starts with the first epoch.")
-    network, run = _prepared(request, data, device, checkpoint, saved, reporter)
+    network, run = _prepared(request, data, device, checkpoint, saved, reporter, ranks)
     if is_refitted(request.refit, len(data.training), data.validation is not None):
         run = replace(run, runs=2)
     _log(run, network, reporter)
@@ -137,8 +146,9 @@ def set_up_final(run: Run, outcome: Outcome, data: Data, checkpoint: Checkpoint)
     request = replace(run.request, learning_rate=outcome.learning_rate, batch_size=run.runtime.batch_size, patience=0)
     if request.weights == "auto" and not request.start_model:
         request = replace(request, weights=run.description.training["first_weights"])
-    saved = checkpoint.load() if request.resume else None
-    network, final = _prepared(request, data, run.runtime.device, checkpoint, saved, SilentReporter())
+    ranks = run.runtime.ranks
+    saved = ranks.from_first(checkpoint.load) if request.resume else None
+    network, final = _prepared(request, data, run.runtime.device, checkpoint, saved, SilentReporter(), ranks)
     return network, replace(final, epochs=run.epochs, stop_after=outcome.kept.epoch, is_final=True)
 
 
@@ -149,16 +159,26 @@ def _prepared(
     checkpoint: Checkpoint,
     saved: State | None,
     reporter: Reporter,
+    ranks: Ranks,
 ) -> tuple[torch.nn.Module, Run]:
     """Builds the network on its device, and the run that trains it."""
-    resumed = None if saved is None else read_description(checkpoint.kept(saved.progress.kept_epoch))
+    resumed = None
+    if saved is not None:
+        resumed = ranks.from_first(lambda: read_description(checkpoint.kept(saved.progress.kept_epoch)))
     network, spec, initial_weights = _network(request, data, resumed, reporter)
     network.to(device, memory_format=torch.channels_last)
+    network, unsynchronised = synchronised(network, ranks, device)
+    if unsynchronised:
+        reporter.warning(
+            f"{unsynchronised} layers of batch normalisation of {spec.encoder} take the statistics of each process alone: the result depends "
+            "on the number of processes."
+        )
     sampled = dict(zip(data.class_values, sampled_pixels(data.class_pixels, request.balance)))
     weights = class_weights(request.class_weighting, sampled, dict(request.class_weights))
     unweighted = request.class_weighting == "none"
     loss = SparseLoss(request.loss, None if unweighted else torch.tensor(weights, device=device))
-    runtime = _runtime(request, data, network, spec, loss, device, saved, reporter)
+    runtime = _runtime(request, data, network, spec, loss, device, saved, reporter, ranks)
+    check_share(runtime.batch_size, ranks.size, spec.architecture)
     augmentation = Augmentation(
         request.augment, request.scale_jitter, request.gain_jitter, request.offset_jitter, request.noise
     )
@@ -179,6 +199,15 @@ def _prepared(
         saved=saved,
     )
     return network, run
+
+
+def check_share(batch_size: int, processes: int, architecture: str) -> None:
+    """Raises SettingsError where a batch has no chip for some of the processes that train together."""
+    if batch_size < processes and sees_surroundings(architecture):
+        raise SettingsError(
+            f"The batch size is {batch_size}, and there are {processes} processes, of which each needs a chip. Set BATCH_SIZE to "
+            f"{processes} or more, or start fewer processes."
+        )
 
 
 def settings_of(request: TrainRequest) -> dict[str, object]:
@@ -244,9 +273,13 @@ def _runtime(
     device: torch.device,
     saved: State | None,
     reporter: Reporter,
+    ranks: Ranks,
 ) -> Runtime:
-    """Returns where and how the network runs; a resumed run keeps its batch size and precision."""
-    runtime = Runtime(device, autocast_dtype(device), request.batch_size)
+    """Returns where and how the network runs; a resumed run keeps its batch size and precision.
+
+    A batch size that is found fits the first rank's GPU, and each other rank adds as many.
+    """
+    runtime = Runtime(device, ranks.from_first(lambda: autocast_dtype(device)), request.batch_size, ranks)
     if saved is not None:
         kept = recorded_dtype(saved.progress.precision, device)
         if kept is not runtime.precision:
@@ -254,10 +287,13 @@ def _runtime(
                 f"Resuming in {precision_name(kept)}, as the training started; {device} would now choose "
                 f"{precision_name(runtime.precision)}."
             )
-        return Runtime(device, kept, saved.progress.batch_size)
+        return replace(runtime, precision=kept, batch_size=saved.progress.batch_size)
     if request.batch_size:
         return runtime
-    return replace(runtime, batch_size=fitting_batch(network, spec, data.training, runtime, loss))
+    fitting = ranks.from_first(
+        lambda: fitting_batch(network, spec, data.training, replace(runtime, ranks=Ranks()), loss)
+    )
+    return replace(runtime, batch_size=fitting * (ranks.size if device.type == "cuda" else 1))
 
 
 def _log(run: Run, network: torch.nn.Module, reporter: Reporter) -> None:

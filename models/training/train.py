@@ -29,11 +29,13 @@ from ..reports.tables import write_epochs_csv, write_metrics_csv
 from ..reports.training_report import TrainingReport, write_report
 from ..runtime.devices import choose_device, fastest_convolutions
 from ..runtime.memory import out_of_memory_as
+from ..runtime.ranks import Ranks, device_name_of_rank, joined, was_restarted
 from .candidates import fit_chosen
 from .checkpoint import FOLDER, Checkpoint, has_checkpoint
 from .dataset import Data, check_classes, evaluation_chips, prepare
 from .final_training import train_on_all_labels
 from .loop import described
+from .other_ranks import train_along
 from .report_samples import make_augmentation_sheet, make_examples
 from .scene_evaluation import evaluate_scenes
 from .schedule import is_refitted
@@ -74,37 +76,65 @@ def train_arrays(arrays: ChipArrays, request: TrainRequest, reporter: Reporter) 
 def _train(
     request: TrainRequest, read_set: Callable[[Reporter], ChipSet], read_chip: ChipReader, reporter: Reporter
 ) -> TrainResult:
-    """Runs a training; `read_set` lists the chips, `read_chip` decodes one."""
+    """Runs a training, with the other processes that torchrun started; `read_set` lists the chips, `read_chip` decodes one."""
+    request = replace(request, resume=request.resume or was_restarted())
     request.check()
-    _check_outputs(request)
     collecting = WarningCollector(reporter)
-    device = choose_device(request.device, collecting)
+    device = choose_device(device_name_of_rank(request.device), collecting)
+    with joined(device) as ranks:
+        reporter = ranks.reporter(collecting)
+        if ranks.is_first:
+            return ranks.from_first(
+                lambda: _train_first(request, read_set, read_chip, device, ranks, reporter, collecting.warnings)
+            )
+        with contextlib.closing(ChipCache(read_set(reporter), SIDE_MULTIPLE_PX, reporter, read_chip)) as cache:
+            train_along(request, cache, device, ranks, reporter)
+        return ranks.from_first(lambda: None)
+
+
+def _train_first(
+    request: TrainRequest,
+    read_set: Callable[[Reporter], ChipSet],
+    read_chip: ChipReader,
+    device: torch.device,
+    ranks: Ranks,
+    reporter: Reporter,
+    warnings: Sequence[str],
+) -> TrainResult:
+    """Runs a training in the first process, which is mostly the only one: it alone writes and logs.
+
+    `warnings` grows with each one that is logged.
+    """
+    _check_outputs(request)
+    if ranks.are_several:
+        reporter.info(f"{ranks.size} processes train together: each computes its share of a batch.")
     with (
         out_of_memory_as(SettingsError(f"Memory ran out in the training on {device}. {_LESS_MEMORY}")),
         FolderWriter(request.output, DESCRIPTION, tolerated=(FOLDER,)) as writer,
     ):
-        chip_set = _listed(read_set(StepReporter(collecting, 0, _LISTED)), collecting)
-        decoding = StepReporter(collecting, _LISTED, _DECODED)
+        chip_set = _listed(read_set(StepReporter(reporter, 0, _LISTED)), reporter)
+        decoding = StepReporter(reporter, _LISTED, _DECODED)
         with contextlib.closing(ChipCache(chip_set, SIDE_MULTIPLE_PX, decoding, read_chip)) as cache:
             _check_classes(cache.chip_set, cache.class_pixels.sum(0))
-            data = prepare(cache, request, collecting)
+            data = prepare(cache, request, reporter)
             checkpoint = Checkpoint(writer.final, _fingerprint(request, data))
             if not request.resume and has_checkpoint(writer.final):
-                collecting.warning(
+                reporter.warning(
                     f"There is an interrupted training in {checkpoint.folder}. This run replaces it; to resume it instead, cancel "
                     "and set RESUME."
                 )
             runs = 2 if is_refitted(request.refit, len(data.training), data.validation is not None) else 1
             trained = _DECODED + (_FINISHED - _DECODED - _EVALUATION_SHARE) / runs
             with checkpoint.removed_unless_saved():
-                run, outcome = fit_chosen(
-                    request, data, device, checkpoint, StepReporter(collecting, _DECODED, trained)
-                )
+                fitting = StepReporter(reporter, _DECODED, trained)
+                run, outcome = fit_chosen(request, data, device, checkpoint, fitting, ranks)
             shutil.copytree(run.checkpoint.kept(outcome.kept.epoch), writer.path, dirs_exist_ok=True)
-            evaluating = StepReporter(collecting, trained, trained + _EVALUATION_SHARE)
+            evaluating = StepReporter(reporter, trained, trained + _EVALUATION_SHARE)
             concluded = None if outcome.cancelled else _conclude(run, outcome, writer.path, evaluating)
+            if runs > 1 and not outcome.cancelled:
+                ranks.from_first(lambda: concluded is not None)  # for this decision the others wait
             if concluded is not None and runs > 1:
-                final = StepReporter(collecting, trained + _EVALUATION_SHARE, _FINISHED)
+                final = StepReporter(reporter, trained + _EVALUATION_SHARE, _FINISHED)
                 concluded = train_on_all_labels(run, outcome, cache, concluded[0], writer.path, final), concluded[1]
     if concluded is None or concluded[0] is None:
         raise Cancelled(
@@ -115,7 +145,7 @@ def _train(
     checkpoint.remove()
     writers: list[Callable[[], None]] = []
     if report is not None:
-        report = replace(report, description=description, notes=tuple(collecting.warnings))
+        report = replace(report, description=description, notes=tuple(warnings))
         writers.append(partial(write_report, request.report, report))
     if request.table:
         writers.append(partial(write_metrics_csv, request.table, description))

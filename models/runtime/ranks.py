@@ -1,0 +1,136 @@
+"""The processes of a training that `torchrun` started on one or more computers, its ranks; one process is a rank of its own.
+
+All ranks hold the same network and the same batch, of which each computes its share; `torch.distributed` sums gradients and figures, by
+gloo on CPUs and NCCL on GPUs. The first rank alone writes, logs and is asked whether to cancel. What depends on the clock, on memory or on
+files is decided there, too, and sent to the others, so that all take the same way.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import TypeVar
+
+import torch
+from torch import distributed
+
+from ...rasters.core.errors import Cancelled, SettingsError
+from ...rasters.core.progress import Reporter, SilentReporter
+
+_LONGEST_WAIT = timedelta(hours=12)
+"""The first rank evaluates whole scenes alone, while the others wait."""
+Value = TypeVar("Value")
+
+
+class Ranks:
+    """This process among `size` processes: its `rank`, 0 for the first. Without others every method returns at once."""
+
+    def __init__(self, rank: int = 0, size: int = 1) -> None:
+        """Takes the place of this process; see `joined`."""
+        self.rank, self.size = rank, size
+        self._shared: _SharedReporter | None = None
+
+    @property
+    def is_first(self) -> bool:
+        """Returns whether this process writes and logs."""
+        return self.rank == 0
+
+    @property
+    def are_several(self) -> bool:
+        """Returns whether there are other processes."""
+        return self.size > 1
+
+    def share_of(self, count: int) -> slice:
+        """Returns which of `count` samples this rank computes: as many as the other ranks, or one more or less."""
+        return slice(self.rank * count // self.size, (self.rank + 1) * count // self.size)
+
+    def sum(self, values: torch.Tensor) -> torch.Tensor:
+        """Returns the sum over the ranks, in place of `values`."""
+        if self.are_several:
+            distributed.all_reduce(values)
+        return values
+
+    def from_first(self, make: Callable[[], Value]) -> Value:
+        """Returns what `make` returns on the first rank, where alone it is called."""
+        if not self.are_several:
+            return make()
+        box = [make() if self.is_first else None]
+        distributed.broadcast_object_list(box, src=0)
+        return box[0]
+
+    def reporter(self, reporter: Reporter) -> Reporter:
+        """Returns the reporter of this rank: that of the first forwards to `reporter`, the others log nothing.
+
+        Among several ranks it is cancelled only once all of them know, after `stop_if_cancelled`.
+        """
+        if not self.are_several:
+            return reporter
+        self._shared = _SharedReporter(reporter if self.is_first else SilentReporter(), reporter.cancelled)
+        return self._shared
+
+    def stop_if_cancelled(self) -> None:
+        """Raises Cancelled on all ranks where one of them was asked to stop. All must call it equally often."""
+        if self._shared is None:
+            return
+        asked = torch.tensor([int(self._shared.asked())])
+        distributed.all_reduce(asked, distributed.ReduceOp.MAX)
+        if asked.item():
+            self._shared.stopped = True
+            raise Cancelled("Cancelled.")
+
+
+class _SharedReporter:
+    """A reporter that is cancelled once all ranks agree: one that stopped alone would leave the others waiting."""
+
+    def __init__(self, parent: Reporter, asked: Callable[[], bool]) -> None:
+        self.progress, self.info, self.warning = parent.progress, parent.info, parent.warning
+        self.asked, self.stopped = asked, False
+
+    def cancelled(self) -> bool:
+        return self.stopped
+
+
+def is_one_of_several() -> bool:
+    """Returns whether `torchrun` started this process together with others."""
+    return distributed.is_available() and distributed.is_torchelastic_launched() and int(os.environ["WORLD_SIZE"]) > 1
+
+
+def was_restarted() -> bool:
+    """Returns whether `torchrun` started this process again, after one of them had failed."""
+    return int(os.environ.get("TORCHELASTIC_RESTART_COUNT", "0")) > 0
+
+
+def device_name_of_rank(name: str) -> str:
+    """Returns the device of this rank where `name` leaves the choice: the GPU of its number on its computer, else `name`.
+
+    Raises SettingsError where a computer has more processes than GPUs.
+    """
+    gpus = torch.cuda.device_count() if torch.cuda.is_available() else 0
+    if not is_one_of_several() or name.strip().lower() not in ("auto", "cuda") or not gpus:
+        return name
+    number, processes = int(os.environ["LOCAL_RANK"]), int(os.environ["LOCAL_WORLD_SIZE"])
+    if processes > gpus:
+        raise SettingsError(
+            f"There are {processes} processes and {gpus} GPUs on this computer. Start torchrun with --nproc-per-node {gpus}, or set "
+            "DEVICE to cpu."
+        )
+    return f"cuda:{number}"
+
+
+@contextlib.contextmanager
+def joined(device: torch.device) -> Iterator[Ranks]:
+    """Joins the processes that `torchrun` started, which compute on `device`, and leaves them at the end; one process joins nothing.
+
+    After an error nobody waits for the others: this process ends, and `torchrun` ends them.
+    """
+    if not is_one_of_several():
+        yield Ranks()
+        return
+    if device.type == "cuda":
+        torch.cuda.set_device(device)
+    backend = "cpu:gloo,cuda:nccl" if device.type == "cuda" else "gloo"
+    distributed.init_process_group(backend, timeout=_LONGEST_WAIT)
+    yield Ranks(distributed.get_rank(), distributed.get_world_size())
+    distributed.destroy_process_group()

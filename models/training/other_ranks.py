@@ -1,0 +1,33 @@
+"""What the ranks beside the first do in a training: their share of each batch, and nothing that is written or logged."""
+
+from __future__ import annotations
+
+import contextlib
+
+import torch
+
+from ...rasters.core.errors import BackendError, Cancelled, SettingsError
+from ...rasters.core.progress import Reporter
+from ..core.requests import TrainRequest
+from ..data.chip_cache import ChipCache
+from ..runtime.ranks import Ranks
+from .candidates import fit_chosen
+from .checkpoint import Checkpoint
+from .dataset import prepare
+from .final_training import fit_all_labels
+from .schedule import is_refitted
+
+
+def train_along(
+    request: TrainRequest, cache: ChipCache, device: torch.device, ranks: Ranks, reporter: Reporter
+) -> None:
+    """Trains beside the first rank, which runs `train` with the same request and chips. Raises Cancelled where that does."""
+    data = prepare(cache, request, reporter)
+    checkpoint = Checkpoint(request.output, {})  # written and read by the first rank alone
+    run, outcome = fit_chosen(request, data, device, checkpoint, reporter, ranks)
+    refitted = is_refitted(request.refit, len(data.training), data.validation is not None)
+    if outcome.cancelled or (refitted and not ranks.from_first(bool)):
+        raise Cancelled("Cancelled.")
+    if refitted:
+        with contextlib.suppress(BackendError, SettingsError):  # the first rank warns, and keeps the validated model
+            fit_all_labels(run, outcome, cache, reporter)
