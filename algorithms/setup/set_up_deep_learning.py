@@ -39,6 +39,7 @@ class SetUpDeepLearning(PixelClassifierAlgorithm):
     WHEEL_FOLDER = "WHEEL_FOLDER"
     PROXY = "PROXY"
     FOLDER = "FOLDER"
+    ONNX = "ONNX"
     ENVIRONMENT = "ENVIRONMENT"
 
     def initAlgorithm(self, configuration: dict | None = None) -> None:
@@ -77,6 +78,13 @@ class SetUpDeepLearning(PixelClassifierAlgorithm):
             ),
             optional=True,
         )  # fmt: skip
+        self.add_flag(
+            self.ONNX, self.tr("Packages for ONNX models"), False,
+            self.tr(
+                "Also installs onnx, onnxscript and onnxruntime (about 50 MB), with which Export Model writes ONNX files and Classify Pixels "
+                "reads them. An environment that has them keeps them when it is repaired."
+            ),
+        )  # fmt: skip
         self.addOutput(QgsProcessingOutputFolder(self.ENVIRONMENT, self.tr("Environment")))
 
     def prepareAlgorithm(
@@ -99,7 +107,11 @@ class SetUpDeepLearning(PixelClassifierAlgorithm):
             extra_index_url=self.parameterAsString(parameters, self.EXTRA_INDEX_URL, context).strip(),
             wheels=self.parameterAsFile(parameters, self.WHEEL_FOLDER, context),
             proxy=self.parameterAsString(parameters, self.PROXY, context).strip(),
+            onnx=self.parameterAsBool(parameters, self.ONNX, context)
+            or environment.has_onnx(environment.active_environment()),
         )
+        if plan.onnx and not self.parameterAsBool(parameters, self.ONNX, context):
+            reporter.info(self.tr("The previous environment has the packages for ONNX models; so will the new one."))
         folder = install(plan, reporter)
         reporter.info(self.tr("Ready. Training and classification now use {folder}.").format(folder=folder))
         first = environment.environment_python()

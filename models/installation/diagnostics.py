@@ -17,7 +17,7 @@ from pathlib import Path
 from types import ModuleType
 
 from ...rasters.core.progress import Reporter, stop_if_cancelled
-from .environment import has_nvidia_driver, pinned_requirements
+from .environment import ONNX_PACKAGES, has_nvidia_driver, pinned_requirements
 from .findings import Finding, Inspected, InspectRequest, Status, Tried, TryRequest
 
 SET_UP = "Run Set Up Deep Learning."
@@ -39,7 +39,7 @@ def inspect(request: InspectRequest, reporter: Reporter) -> Inspected:
         findings.append(finding)
         if finding.status is Status.FAULT:
             missing.append(pin.partition("==")[0])
-    findings += [*_pair(), _disk_space()]
+    findings += [*_pair(), _onnx(), _disk_space()]
     return Inspected(tuple(findings), tuple(missing))
 
 
@@ -88,6 +88,17 @@ def _pair() -> tuple[Finding, ...]:
         return ()
     found = " and ".join(f"{name} “{build or 'usual'}”" for name, build in zip(("torch", "torchvision"), builds))
     return (Finding("torch and torchvision", f"different builds: {found}", Status.WARNING, SET_UP),)
+
+
+def _onnx() -> Finding:
+    """Returns the finding on the optional packages for ONNX models."""
+    found = {name: _version(name) for name in ONNX_PACKAGES}
+    if not any(found.values()):
+        return Finding("ONNX models", f"not installed, and not needed otherwise: {', '.join(found)}")
+    missing = [name for name, version in found.items() if version is None]
+    if missing:
+        return Finding("ONNX models", f"missing: {', '.join(missing)}", Status.WARNING, f"{SET_UP[:-1]} with ONNX.")
+    return Finding("ONNX models", ", ".join(f"{name} {version}" for name, version in found.items()))
 
 
 def _version(name: str) -> str | None:

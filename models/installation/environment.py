@@ -25,8 +25,11 @@ from pathlib import Path
 from ...rasters.outputs.atomic_file import write_texts
 
 PACKAGES: tuple[str, ...] = ("torch", "torchvision", "segmentation_models_pytorch", "timm")
+ONNX_PACKAGES: tuple[str, ...] = ("onnx", "onnxscript", "onnxruntime")
+"""Optional packages, which ONNX models need."""
 _PLUGIN = Path(__file__).resolve().parents[2]
 REQUIREMENTS = _PLUGIN / "resources" / "requirements.txt"
+ONNX_REQUIREMENTS = REQUIREMENTS.with_name("requirements-onnx.txt")
 POINTER = "environment.txt"
 """Name of the file in the data folder that holds the path of the active environment."""
 _PREFIX = "pixel_classifier-"
@@ -118,24 +121,42 @@ def _complete_site_packages() -> Path | None:
     return next((site_packages(folder) for folder in environment_folders() if _is_complete(folder)), None)
 
 
-def _is_complete(environment: Path) -> bool:
+def _is_complete(environment: Path, packages: Sequence[str] = PACKAGES) -> bool:
     """Returns whether an environment has all packages."""
-    return all((site_packages(environment) / name).is_dir() for name in PACKAGES)
+    return all((site_packages(environment) / name).is_dir() for name in packages)
+
+
+def has_onnx(environment: Path | None) -> bool:
+    """Returns whether an environment has the packages for ONNX models."""
+    return environment is not None and _is_complete(environment, ONNX_PACKAGES)
 
 
 def pinned_requirements() -> tuple[str, ...]:
     """Returns the pinned packages, as in "torch==2.0"."""
-    lines = REQUIREMENTS.read_text(encoding="utf-8").splitlines()
+    return _requirements_in(REQUIREMENTS)
+
+
+def onnx_requirements() -> tuple[str, ...]:
+    """Returns the optional packages for ONNX models, with their versions."""
+    return _requirements_in(ONNX_REQUIREMENTS)
+
+
+def _requirements_in(file: Path) -> tuple[str, ...]:
+    lines = file.read_text(encoding="utf-8").splitlines()
     return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
 
 
-def requirements_for(build: str, platform: str = sys.platform) -> tuple[str, ...]:
-    """Returns the pinned packages of a build: "cpu" requests the one without CUDA on Linux; others take the default build."""
+def requirements_for(build: str, onnx: bool = False, platform: str = sys.platform) -> tuple[str, ...]:
+    """Returns the packages of a build: "cpu" requests the one without CUDA on Linux; others take the default build.
+
+    `onnx` adds those for ONNX models.
+    """
     without_cuda = build == "cpu" and platform == "linux"
-    return tuple(
+    pins = tuple(
         f"{pin}+cpu" if without_cuda and pin.partition("==")[0] in _BUILT_FOR_CUDA else pin
         for pin in pinned_requirements()
     )
+    return (*pins, *onnx_requirements()) if onnx else pins
 
 
 def has_nvidia_driver() -> bool:

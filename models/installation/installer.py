@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from .diagnostics import cuda as cuda_finding
-from .environment import PACKAGES, REQUIREMENTS
+from .environment import ONNX_PACKAGES, PACKAGES, REQUIREMENTS
 from .findings import Status
 
 CONSTRAINTS = "constraints.txt"
@@ -34,7 +34,9 @@ def main(arguments: Sequence[str]) -> None:
     fill = steps.add_parser("fill")
     fill.add_argument("--requirement", action="append", default=[])
     fill.add_argument("--wheels")
-    steps.add_parser("verify").add_argument("--cuda", action="store_true")
+    verifying = steps.add_parser("verify")
+    verifying.add_argument("--cuda", action="store_true")
+    verifying.add_argument("--onnx", action="store_true")
     options = parser.parse_args(arguments)
     if options.watched:
         threading.Thread(target=_end_with_input, daemon=True).start()
@@ -43,7 +45,7 @@ def main(arguments: Sequence[str]) -> None:
     elif options.step == "fill":
         fill_environment(options.requirement or [str(REQUIREMENTS)], options.wheels)
     else:
-        verify(options.cuda)
+        verify(options.cuda, options.onnx)
 
 
 def make(environment: Path) -> None:
@@ -77,10 +79,10 @@ def fill_environment(requirements: Sequence[str], wheels: str | None) -> None:
     runpy.run_module("pip", run_name="__main__", alter_sys=True)
 
 
-def verify(cuda: bool) -> None:
+def verify(cuda: bool, onnx: bool = False) -> None:
     """Ends with a message unless all packages load beside QGIS's own numpy and GDAL, and torch has CUDA if `cuda` is set.
 
-    Warns about a GPU that torch cannot use.
+    `onnx` includes the packages for ONNX models. Warns about a GPU that torch cannot use.
     """
     import numpy
 
@@ -90,7 +92,7 @@ def verify(cuda: bool) -> None:
         )
     sys.modules.setdefault("triton", None)
     modules = {}
-    for name in PACKAGES:
+    for name in (*PACKAGES, *(ONNX_PACKAGES if onnx else ())):
         try:
             modules[name] = importlib.import_module(name)
         except Exception as error:  # noqa: BLE001 (a broken package fails in any way)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 
-from pixel_classifier.models.installation.environment import pinned_requirements
+from pixel_classifier.models.installation.environment import onnx_requirements, pinned_requirements
 
 _CODE = "__version__ = {!r}\n"
 _CUDA_CODE = """
@@ -19,8 +20,8 @@ class cuda:
 def write_wheels(folder: Path, local_version: str = "", **codes: str) -> Path:
     """Writes a wheel for each pinned package; `codes` are modules' own code, by module name."""
     folder.mkdir(parents=True)
-    for pin in pinned_requirements():
-        name, _, version = pin.partition("==")
+    for pin in (*pinned_requirements(), *onnx_requirements()):
+        name, version = re.split("[=<>]+", pin)[0], re.split("=", pin)[-1]
         module = name.replace("-", "_")
         if module in ("torch", "torchvision"):
             version += local_version

@@ -308,6 +308,22 @@ def test_the_small_build_is_taken_where_there_is_no_driver(computer, first, monk
     assert any("has no build without CUDA" in line for line in log.lines) == (not driver and not offered)
 
 
+def test_packages_for_onnx_models_come_on_request_and_stay_at_a_repair(computer, first, run):
+    former, wheels, place = environment.active_environment(), computer / "wheels for onnx", computer / "place for onnx"
+    write_wheels(wheels)
+    try:
+        assert not environment.has_onnx(former)
+        inputs = {"WHEEL_FOLDER": str(wheels), "FOLDER": str(place)}
+        log = Log()
+        folder = Path(run("setupdeeplearning", log, ONNX=True, **inputs)["ENVIRONMENT"])
+        assert environment.has_onnx(folder) and any("onnxscript 0.7.2 loads" in line for line in log.lines)
+        log = Log()
+        folder = Path(run("setupdeeplearning", log, **inputs)["ENVIRONMENT"])
+        assert environment.has_onnx(folder) and any("so will the new one" in line for line in log.lines)
+    finally:
+        environment.activate(former)
+
+
 def test_a_place_too_deep_for_windows_is_refused_at_once(tmp_path, monkeypatch, qgis_app):
     deep = Path("C:/" + "d" * 95)
     monkeypatch.setattr(sys, "platform", "win32")
