@@ -44,6 +44,7 @@ class ClassifyPixels(PixelClassifierAlgorithm):
     PRECISION = "PRECISION"
     TEST_TIME_AUGMENTATION = "TEST_TIME_AUGMENTATION"
     RESAMPLE = "RESAMPLE"
+    BAND_SCALING = "BAND_SCALING"
     FORMAT = "FORMAT"
     PROBABILITY_TYPE = "PROBABILITY_TYPE"
     UNCERTAINTY_KIND = "UNCERTAINTY_KIND"
@@ -75,7 +76,13 @@ class ClassifyPixels(PixelClassifierAlgorithm):
             QgsProcessingParameterRasterLayer(self.INPUT, self.tr("Imagery")),
             self.tr("The raster to classify, with the bands and about the pixel size of the training imagery."),
         )
-        self.add_folder(self.MODEL, self.tr("Model folder"), self.tr("A folder written by Train Pixel Classifier."))
+        self.add_folder(
+            self.MODEL, self.tr("Model folder"),
+            self.tr(
+                "A folder written by Train Pixel Classifier. Or a segmentation model of another program: an .onnx file as of Deepness or "
+                "GeoDeep (type its path, or choose the folder that holds it), or a folder of segmentation_models_pytorch."
+            ),
+        )  # fmt: skip
         self.add_bands(
             self.INPUT,
             self.tr("The bands of the raster in the order of the model. Empty: all bands in their own order."),
@@ -124,6 +131,14 @@ class ClassifyPixels(PixelClassifierAlgorithm):
             self.tr(
                 "Resamples the raster to the pixel size of the training imagery for the network; the result keeps the "
                 "grid of the raster. No: the raster is used as it is, with a warning where pixel sizes differ much."
+            ),
+        )  # fmt: skip
+
+        self.add_text(
+            self.BAND_SCALING, self.tr("Band scaling"),
+            self.tr(
+                "For models of other programs that do not state it: mean and standard deviation of each band in units of the raster, such as "
+                "123.7 58.4; 116.3 57.1; 103.5 57.4. One pair is for all bands; 0 255 divides by 255."
             ),
         )  # fmt: skip
 
@@ -217,6 +232,7 @@ class ClassifyPixels(PixelClassifierAlgorithm):
         self, parameters: dict, context: QgsProcessingContext, reporter: FeedbackReporter
     ) -> dict[str, Any]:
         """Classifies and returns the paths of the results."""
+        from ..models.core.normalization import parse_scaling
         from ..models.core.requests import ClassifyRequest
         from ..models.engine.jobs import CLASSIFY
 
@@ -236,6 +252,7 @@ class ClassifyPixels(PixelClassifierAlgorithm):
                 precision=values.choice(self.PRECISION),
                 augmentation=values.choice(self.TEST_TIME_AUGMENTATION),
                 resample=values.flag(self.RESAMPLE),
+                band_scaling=parse_scaling(values.text(self.BAND_SCALING)),
                 format=self._format(values, reporter),
                 confidence=values.optional_output_layer(self.CONFIDENCE),
                 probabilities=values.optional_output_layer(self.PROBABILITIES),

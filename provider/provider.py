@@ -13,6 +13,7 @@ from ..algorithms.classify_pixels import ClassifyPixels
 from ..algorithms.draw_assessment_sample import DrawAssessmentSample
 from ..algorithms.engine.settings import settings
 from ..algorithms.engine.supervision import finish
+from ..algorithms.export_model import ExportModel
 from ..algorithms.export_training_chips import ExportTrainingChips
 from ..algorithms.setup.check_installation import CheckInstallation
 from ..algorithms.setup.set_up_deep_learning import SetUpDeepLearning
@@ -20,8 +21,8 @@ from ..algorithms.train_pixel_classifier import TrainPixelClassifier
 from .shipped_models import MODELS, ShippedModel
 
 ALGORITHMS = (
-    ExportTrainingChips, TrainPixelClassifier, ClassifyPixels, DrawAssessmentSample, AssessClassification, SetUpDeepLearning,
-    CheckInstallation,
+    ExportTrainingChips, TrainPixelClassifier, ClassifyPixels, DrawAssessmentSample, AssessClassification, ExportModel,
+    SetUpDeepLearning, CheckInstallation,
 )  # fmt: skip
 """The algorithms in the order of use."""
 

@@ -45,6 +45,7 @@ PACKAGE_MAY_IMPORT = {
     "models.optimization": "core runtime networks data",
     "models.training": "core accuracy reports runtime networks data optimization",
     "models.prediction": "core runtime networks",
+    "models.exchange": "core runtime networks prediction",
     "models.installation": "core reports",
     "models.engine": "core installation",
     "rasters.core": "",
@@ -61,7 +62,7 @@ PACKAGE_MAY_IMPORT = {
 
 AT_CALL_TIME = {
     "models.installation": "runtime networks",
-    "models.engine": "optimization sampling assessment prediction",
+    "models.engine": "optimization sampling assessment prediction networks",
 }
 """Packages that may be imported inside functions only."""
 

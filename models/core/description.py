@@ -104,6 +104,15 @@ class ModelDescription:
         return len(self.band_names)
 
     @property
+    def knows_training_values(self) -> bool:
+        """Returns whether the training values are known.
+
+        They are not for models of other programs, whose `dtype` is "" and
+        whose minimums and maximums mean nothing.
+        """
+        return bool(self.dtype)
+
+    @property
     def temperature(self) -> float:
         """Returns the temperature that calibrates the probabilities of blended tiles, 1 where the model has none."""
         return float(self.calibration.get("temperature", 1.0))

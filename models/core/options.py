@@ -60,5 +60,8 @@ PROBABILITY_TYPES = ("float", "byte")
 UNCERTAINTY_KINDS = ("margin", "entropy")
 """Uncertainty measures: the margin between the first and the second class, or the entropy over all classes."""
 
+MODEL_FORMATS = ("onnx", "onnx_geodeep")
+"""What Export Model writes: ONNX that takes values as the raster has them, or as GeoDeep divides them."""
+
 FORMATS = ("geotiff", "cog")
 """Raster formats: GeoTIFF, or Cloud Optimized GeoTIFF with overviews."""

@@ -185,6 +185,8 @@ class ClassifyRequest:
     `label_next_count` most uncertain places, at least `label_next_distance_px` apart (None: the side of the model's chips).
     With `resample` the raster is resampled to the pixel size of the training. `part` limits the run to one of `parts` parts of the
     map: its number (from 1), "auto" (from the variables of a queue), or "join" to only join the parts; "" for the whole map.
+    `model` may also be an .onnx file, or a folder of segmentation_models_pytorch without model.json; `band_scaling` is mean and
+    standard deviation of each band (one pair: of all bands) for those that do not state it.
     """
 
     raster: str
@@ -212,6 +214,7 @@ class ClassifyRequest:
     resample: bool = False
     part: str = ""
     parts: int | None = None
+    band_scaling: tuple[tuple[float, float], ...] = ()
     raster_settings: LayerSettings = FROM_FILE
 
     @property
@@ -241,3 +244,25 @@ class ClassifyResult:
     label_next: str | None = None
     class_pixels: dict[int, int] = field(default_factory=dict)
     strips: str | None = None
+
+
+@dataclass(frozen=True)
+class ExportModelRequest:
+    """One export of a `model` folder for another program.
+
+    `format` is one of `options.MODEL_FORMATS`, `output` the file to write. `tile_size_px` is the fixed side of the tiles that the
+    exported network takes, None for the one that suits the model.
+    """
+
+    model: str
+    output: str
+    format: str = "onnx"
+    tile_size_px: int | None = None
+
+
+@dataclass(frozen=True)
+class ExportModelResult:
+    """The file that was written, and the share of equal labels in a trial by another runtime, None where it is not installed."""
+
+    output: str
+    equal_labels: float | None = None

@@ -8,9 +8,10 @@ from typing import Any
 
 from ...rasters.core.errors import SettingsError
 from ...rasters.core.progress import Reporter
+from ..core.normalization import parse_scaling
 from ..core.parts import JOIN
-from ..core.requests import ClassifyRequest, ClassifyResult, TrainRequest
-from .jobs import CLASSIFY, TRAIN, perform
+from ..core.requests import ClassifyRequest, ClassifyResult, ExportModelRequest, TrainRequest
+from .jobs import CLASSIFY, EXPORT_MODEL, TRAIN, perform
 from .parameters import AlgorithmParameters, algorithm_parameters, layer_of, mask_of
 
 JOINING = (
@@ -131,6 +132,7 @@ def classify_request(values: Values) -> ClassifyRequest:
         precision=values["PRECISION"],
         augmentation=values["TEST_TIME_AUGMENTATION"],
         resample=values["RESAMPLE"],
+        band_scaling=parse_scaling(values["BAND_SCALING"] or ""),
         format=values["FORMAT"],
         confidence=values["CONFIDENCE"],
         probabilities=values["PROBABILITIES"],
@@ -201,6 +203,13 @@ def assess_request(values: Values) -> Any:  # noqa: ANN401 (an AssessRequest, wh
     )
 
 
+def export_model_request(values: Values) -> ExportModelRequest:
+    """Returns the request for an export of a model."""
+    return ExportModelRequest(
+        model=values["MODEL"], output=values["OUTPUT"], format=values["FORMAT"], tile_size_px=values["TILE_SIZE"]
+    )
+
+
 def _labels(values: Values, vector: str, raster: str, buffer_map: float = 0.0, unlabelled: int | None = 0) -> Any:  # noqa: ANN401
     """Returns the labels, from the one of two parameters that is given. Raises SettingsError where both are, or none."""
     from ...rasters.labels.sources import RasterLabels, VectorLabels
@@ -240,6 +249,10 @@ def _classify(request: ClassifyRequest, reporter: Reporter, asset: str | None = 
     return result
 
 
+def _export_model(request: ExportModelRequest, reporter: Reporter) -> object:
+    return perform(EXPORT_MODEL, request, reporter)
+
+
 def _draw(request: Any, reporter: Reporter) -> Any:  # noqa: ANN401
     from ...rasters.core.gdal_calls import gdal_warnings_to
     from ..sampling.draw import draw_sample
@@ -270,6 +283,7 @@ def _assess(request: Any, reporter: Reporter) -> Any:  # noqa: ANN401
 COMMANDS: dict[str, Command] = {
     "export": Command("exporttrainingchips", export_request, _export, needs_pytorch=False),
     "train": Command("trainpixelclassifier", train_request, _train, needs_pytorch=True),
+    "export-model": Command("exportmodel", export_model_request, _export_model, needs_pytorch=True),
     "classify": Command("classifypixels", classify_request, _classify, needs_pytorch=True),
     "join": Command("classifypixels", join_request, _join, needs_pytorch=True, only=JOINING),
     "sample": Command("drawassessmentsample", draw_request, _draw, needs_pytorch=False),

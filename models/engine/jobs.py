@@ -10,7 +10,14 @@ import importlib
 from dataclasses import dataclass
 
 from ...rasters.core.progress import Reporter
-from ..core.requests import ClassifyRequest, ClassifyResult, TrainRequest, TrainResult
+from ..core.requests import (
+    ClassifyRequest,
+    ClassifyResult,
+    ExportModelRequest,
+    ExportModelResult,
+    TrainRequest,
+    TrainResult,
+)
 from ..installation.findings import Inspected, InspectRequest, Tried, TryRequest
 
 
@@ -39,10 +46,11 @@ CLASSIFY = Job(
     "prediction.classify", "classify", ClassifyRequest, ClassifyResult,
     ("output", "confidence", "probabilities", "uncertainty", "areas", "label_next"),
 )  # fmt: skip
+EXPORT_MODEL = Job("exchange.export", "export_model", ExportModelRequest, ExportModelResult, ("output",))
 INSPECT = Job("installation.diagnostics", "inspect", InspectRequest, Inspected, needs_pytorch=False)
 TRY_DEVICE = Job("installation.diagnostics", "try_device", TryRequest, Tried)
 
-JOBS: dict[str, Job] = {job.function: job for job in (TRAIN, CLASSIFY, INSPECT, TRY_DEVICE)}
+JOBS: dict[str, Job] = {job.function: job for job in (TRAIN, CLASSIFY, EXPORT_MODEL, INSPECT, TRY_DEVICE)}
 
 
 def perform(job: Job, request: object, reporter: Reporter) -> object:

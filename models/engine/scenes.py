@@ -13,12 +13,12 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ...rasters.classes.class_table import ClassTable
 from ...rasters.core.errors import Cancelled, OutputError, PixelClassifierError, SettingsError
-from ...rasters.core.progress import Reporter, StepReporter
+from ...rasters.core.progress import Reporter, SilentReporter, StepReporter
 from ...rasters.outputs.atomic_file import write_texts
 from ...rasters.reading.dataset import RasterDataset
 from ...rasters.reading.file_state import file_states
-from ..core.description import read_description
 from ..core.parts import Part, part_of
 from ..core.requests import ClassifyRequest
 from ..core.serialization import to_data
@@ -103,7 +103,7 @@ def classify_scenes(scenes: list[Scene], request: ClassifyRequest, reporter: Rep
             raise OutputError(
                 f"With many scenes outputs are folders; {folder} cannot be made: {error.strerror}."
             ) from error
-    read_description(request.model)
+    _classes(request, reporter)
     part = part_of(request) or Part(1, 1)
     mine = scenes[part.number - 1 :: part.count]
     results = []
@@ -157,8 +157,15 @@ def _classified(scene: Scene, request: ClassifyRequest, outputs: dict[str, str],
 
 def _write_item(scene: Scene, request: ClassifyRequest, outputs: dict[str, str], run: str) -> None:
     path = item_path(request.output)
-    classes = read_description(request.model).class_table
+    classes = _classes(request, SilentReporter())
     write_texts({path: item_of_map(scene, outputs, classes, path, run, request.model, request.format == "cog")})
+
+
+def _classes(request: ClassifyRequest, reporter: Reporter) -> ClassTable:
+    """Returns the classes of the model. Raises as `open_model`."""
+    from ..networks.open_model import open_model
+
+    return open_model(request.model, request.band_scaling, reporter).description.class_table
 
 
 def _run_digest(request: ClassifyRequest) -> str:

@@ -28,7 +28,11 @@ SIDE_MULTIPLE_PX = 32
 
 _POOLED_CLASSES = {"deeplabv3": PooledDeepLabV3, "deeplabv3plus": PooledDeepLabV3Plus}
 _CLASSES = {**{name: smp.MODEL_ARCHITECTURES_MAPPING.get(name) for name in ARCHITECTURES}, PIXEL: PixelNetwork}
-_NETWORK_CLASSES = {network.__name__: network for network in (*_CLASSES.values(), *_POOLED_CLASSES.values())}
+_OTHER_CLASSES = {name: network for name, network in smp.MODEL_ARCHITECTURES_MAPPING.items() if name not in _CLASSES}
+"""Architectures of the library that are not trained here; models of other programs may have them."""
+_NETWORK_CLASSES = {
+    network.__name__: network for network in (*_CLASSES.values(), *_POOLED_CLASSES.values(), *_OTHER_CLASSES.values())
+}
 _DEEPEST = 5
 _SMALLEST_FEATURE_MAP_PX = 4
 _SHALLOW_DECODERS = {"unet": (256, 128, 64, 32, 16), "unetplusplus": (256, 128, 64, 32, 16)}
@@ -128,14 +132,27 @@ def network_config(network: nn.Module) -> dict:
     return {**network.config, "encoder_weights": None, "_model_class": type(network).__name__}
 
 
+def architecture_of(config: dict) -> str:
+    """Returns the architecture of a configuration, that of its class. Raises SettingsError for an unknown class."""
+    network_class = _network_class(config)
+    known = {**_CLASSES, **_OTHER_CLASSES}
+    found = next((name for name, each in known.items() if each is network_class), None)
+    return found or next(name for name, each in _POOLED_CLASSES.items() if each is network_class)
+
+
+def _network_class(config: dict) -> type[nn.Module]:
+    network_class = _NETWORK_CLASSES.get(config.get("_model_class"))
+    if network_class is None:
+        raise SettingsError(f"There is no network class {config.get('_model_class')!r}. Update the plugin.")
+    return network_class
+
+
 def network_from_config(config: dict) -> nn.Module:
     """Builds a network with random weights from a configuration; arguments that its class does not have are ignored.
 
     Raises SettingsError for an unknown class or encoder and for arguments that do not fit together.
     """
-    network_class = _NETWORK_CLASSES.get(config.get("_model_class"))
-    if network_class is None:
-        raise SettingsError(f"There is no network class {config.get('_model_class')!r}. Update the plugin.")
+    network_class = _network_class(config)
     named = [p.name for p in inspect.signature(network_class).parameters.values() if p.kind is not p.VAR_KEYWORD]
     arguments = {name: value for name, value in {**config, "encoder_weights": None}.items() if name in named}
     encoder = arguments.get("encoder_name")

@@ -73,18 +73,25 @@ def load_model(folder: str | Path) -> tuple[nn.Module, ModelDescription]:
 def load_network(folder: str | Path, description: ModelDescription) -> nn.Module:
     """Reads the network of a model folder whose `description` is known. Raises ModelError as `load_model`."""
     network = _network(Path(folder), network_spec(description))
-    state = _state(Path(folder))
-    _check_fit(Path(folder), network.state_dict(), state)
-    nn.Module.load_state_dict(network, state)
+    load_weights(folder, network)
     return network.eval()
 
 
-def _network(folder: Path, spec: NetworkSpec) -> nn.Module:
-    """Builds the network of config.json, which must match model.json; its weights are still to be loaded."""
+def load_weights(folder: str | Path, network: nn.Module) -> None:
+    """Loads the weights of a folder into its network. Raises ModelError where they are missing, damaged or do not fit."""
+    state = _state(Path(folder))
+    _check_fit(Path(folder), network.state_dict(), state)
+    nn.Module.load_state_dict(network, state)
+
+
+def read_config(folder: Path) -> dict:
+    """Reads the configuration of the network in a folder. Raises ModelError where it is missing, damaged or incomplete."""
     path = folder / CONFIG
     try:
         config = json.loads(path.read_text(encoding="utf-8"))
-        stated = (config["encoder_name"], config["in_channels"], config["classes"])
+        for key in ("encoder_name", "in_channels", "classes"):
+            config[key]
+        return config
     except FileNotFoundError as error:
         raise ModelError(f"The model folder {folder} lacks {CONFIG}. {_CURE}") from error
     except OSError as error:
@@ -95,6 +102,12 @@ def _network(folder: Path, spec: NetworkSpec) -> nn.Module:
         raise ModelError(
             f"The model folder {folder} is damaged: {CONFIG} is not a network's configuration. {_CURE}"
         ) from error
+
+
+def _network(folder: Path, spec: NetworkSpec) -> nn.Module:
+    """Builds the network of config.json, which must match model.json; its weights are still to be loaded."""
+    config = read_config(folder)
+    stated = (config["encoder_name"], config["in_channels"], config["classes"])
     if stated != (spec.encoder, spec.in_channels, spec.classes):
         raise ModelError(
             f"The model folder {folder} contradicts itself: {CONFIG} has encoder, bands, classes {stated}, model.json "

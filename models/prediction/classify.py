@@ -6,7 +6,7 @@ maps are written. Memory grows with the raster's width, not with its height.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from torch import nn
 
@@ -18,10 +18,11 @@ from ...rasters.reading.dataset import RasterDataset
 from ...rasters.reading.palette import imagery
 from ...rasters.reading.reader import RasterReader
 from ...rasters.reading.sample import sample_values
-from ..core.description import ModelDescription, read_description
+from ..core.description import ModelDescription
 from ..core.parts import JOIN, part_of
 from ..core.requests import ClassifyRequest, ClassifyResult
-from ..networks.model_folder import load_network
+from ..networks.model_source import ModelSource
+from ..networks.open_model import load_network, open_model
 from ..runtime.device_input import DeviceInput
 from ..runtime.devices import Runtime, choose_device, decoding_threads, device_label, fastest_convolutions
 from ..runtime.memory import is_out_of_memory, release_memory
@@ -31,8 +32,8 @@ from .map_pieces import WantedMaps
 from .map_writer import MapWriter
 from .memory_fallback import Attempt, DeviceOutOfMemory, fitting_batch_size, next_attempt
 from .model_grid import ModelGrid
-from .raster_checks import check_raster, choose_bands, find_missing
-from .request_checks import check_outputs, check_settings
+from .raster_checks import check_raster, check_scaling, choose_bands, find_missing
+from .request_checks import check_outputs, check_settings, cpu_for
 from .run_record import RunRecord, absolute, identity_of, strips_of
 from .strip_run import StripRun, join, join_if_whole
 from .strips import StripStore, strips_folder
@@ -58,14 +59,18 @@ def classify(request: ClassifyRequest, reporter: Reporter) -> ClassifyResult:
     raster = RasterDataset(request.raster, decoding_threads(first.device), request.raster_settings)
     check_outputs(request, raster)
     raster = imagery(raster, request.band_numbers)
-    model = read_description(request.model)
+    source = open_model(request.model, request.band_scaling, reporter)
+    model = source.description
+    if source.runs_on_cpu_only:
+        first = attempt = replace(first, device=cpu_for(source, request.device, first.device, reporter))
 
     for note in raster.info.notes:
         reporter.info(note)
     bands, warnings = choose_bands(model, raster.info, request.band_numbers)
+    check_scaling(source, raster.info, bands)
     window = chosen_window(raster.info.grid, request.extent_map, request.raster)
     model_grid = ModelGrid.of(model, raster.info, window, request.resample, reporter)
-    layout = _layout(request, model, model_grid, attempt, reporter)
+    layout = _layout(request, source, model_grid, attempt, reporter)
 
     for warning in warnings:
         reporter.warning(warning)
@@ -77,19 +82,19 @@ def classify(request: ClassifyRequest, reporter: Reporter) -> ClassifyResult:
             sample = sample_values(reader, model_grid.window)
         check_raster(model, reader, model_grid.window, sample, missing, reporter)
         polygons = PolygonMask(request.mask, model_grid.grid, reporter) if request.mask else None
-        network = load_network(request.model, model)
+        network = load_network(source)
         output_grid = raster.info.grid.subgrid(window)
-        run = _Classification(request, model, network, raster, reader, missing, polygons, model_grid, output_grid)
+        run = _Classification(request, source, network, raster, reader, missing, polygons, model_grid, output_grid)
         while True:
             try:
                 maps = run.write_maps(attempt, layout, reporter)
                 break
             except DeviceOutOfMemory as error:
-                following = next_attempt(attempt, error, first, reporter)
+                following = next_attempt(attempt, error, first, reporter, source.tiles is not None)
             # Here, outside the handler, the failed attempt's tensors are no longer held by the traceback.
             release_memory(attempt.device)
             attempt = following
-            layout = _layout(request, model, model_grid, attempt, reporter)
+            layout = _layout(request, source, model_grid, attempt, reporter)
     if maps is None:
         return join_if_whole(request, reporter)
     maps.areas.report(reporter)
@@ -97,13 +102,14 @@ def classify(request: ClassifyRequest, reporter: Reporter) -> ClassifyResult:
 
 
 def _layout(
-    request: ClassifyRequest, model: ModelDescription, model_grid: ModelGrid, attempt: Attempt, reporter: Reporter
+    request: ClassifyRequest, source: ModelSource, model_grid: ModelGrid, attempt: Attempt, reporter: Reporter
 ) -> TileLayout:
     """Returns the tiles of an attempt; smaller tiles than requested overlap by a quarter at most."""
     overlap_px = request.overlap_px
     if overlap_px is not None and attempt.tile_size_px not in (None, request.tile_size_px):
         overlap_px = min(overlap_px, attempt.tile_size_px // 4)
-    return plan_tiles(model, model_grid.window, model_grid.grid.window, attempt.tile_size_px, overlap_px, reporter)
+    tile_size_px, windows = attempt.tile_size_px, (model_grid.window, model_grid.grid.window)
+    return plan_tiles(source.description, *windows, tile_size_px, overlap_px, reporter, source.tiles)
 
 
 @dataclass(frozen=True)
@@ -114,7 +120,7 @@ class _Classification:
     """
 
     request: ClassifyRequest
-    model: ModelDescription
+    source: ModelSource
     network: nn.Module
     raster: RasterDataset
     reader: RasterReader
@@ -122,6 +128,11 @@ class _Classification:
     polygons: PolygonMask | None
     model_grid: ModelGrid
     output_grid: Grid
+
+    @property
+    def model(self) -> ModelDescription:
+        """Returns the description of the model."""
+        return self.source.description
 
     def write_maps(self, attempt: Attempt, layout: TileLayout, reporter: Reporter) -> MapWriter | None:
         """Runs the network over the tiles and writes the maps, or the strips of a part (None). Raises as `classify`, and DeviceOutOfMemory."""
@@ -137,7 +148,8 @@ class _Classification:
         wanted = WantedMaps.of(request, model.temperature)
         if wanted.has_shares and not model.calibration:
             reporter.info(
-                "Confidence is not calibrated: the model was trained without validation, or by an earlier version."
+                "Confidence is not calibrated: the model was trained without validation, by an earlier version or by another "
+                "program."
             )
         forward = TileForward(self.network, device_input, runtime, request.augmentation, reporter)
         tiles = TileRun(self.reader, layout, self.polygons, model, wanted, runtime, self.missing)
@@ -174,7 +186,9 @@ class _Classification:
     def _prepared(self, attempt: Attempt, tile_pixels: int) -> Runtime:
         """Prepares the network for the attempt's device; returns how it runs there."""
         device, bands = attempt.device, self.model.band_count
-        precision = autocast_dtype(device) if self.request.precision == "auto" else None
+        precision = (
+            autocast_dtype(device) if self.request.precision == "auto" and not self.source.runs_on_cpu_only else None
+        )
         prepare_network(self.network, bands, device, precision)
         batch_size = attempt.batch_size or fitting_batch_size(self.network, bands, device, tile_pixels)
         return Runtime(device, precision, batch_size)

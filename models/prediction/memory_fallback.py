@@ -44,24 +44,26 @@ class Attempt:
     tile_size_px: int | None
     batch_size: int = 0
 
-    def smaller(self, error: DeviceOutOfMemory, first: Attempt) -> Attempt | None:
+    def smaller(self, error: DeviceOutOfMemory, first: Attempt, fixed_tiles: bool = False) -> Attempt | None:
         """Returns the next attempt after running out of memory, None where nothing is left.
 
-        Half the batch; then tiles of half the size, down to `SMALLEST_TILE_PX`; then the CPU with the tiles of the `first`
-        attempt.
+        Half the batch; then tiles of half the size, down to `SMALLEST_TILE_PX`, unless `fixed_tiles` have one size; then the CPU with
+        the tiles of the `first` attempt.
         """
         if error.batch_size > 1:
             return Attempt(self.device, self.tile_size_px, error.batch_size // 2)
-        if max(error.side_px) > SMALLEST_TILE_PX:
+        if max(error.side_px) > SMALLEST_TILE_PX and not fixed_tiles:
             return Attempt(self.device, max(max(error.side_px) // 2, SMALLEST_TILE_PX), first.batch_size)
         if self.device.type != "cpu":
             return Attempt(torch.device("cpu"), first.tile_size_px, first.batch_size)
         return None
 
 
-def next_attempt(attempt: Attempt, error: DeviceOutOfMemory, first: Attempt, reporter: Reporter) -> Attempt:
+def next_attempt(
+    attempt: Attempt, error: DeviceOutOfMemory, first: Attempt, reporter: Reporter, fixed_tiles: bool = False
+) -> Attempt:
     """Returns the next attempt after running out of memory, and warns of it. Raises SettingsError where none is left."""
-    following = attempt.smaller(error, first)
+    following = attempt.smaller(error, first, fixed_tiles)
     if following is None:
         raise SettingsError(
             f"The memory of {attempt.device} does not hold {error}. Choose a smaller tile size, close other programs, or "

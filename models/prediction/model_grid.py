@@ -43,6 +43,10 @@ class ModelGrid:
         """Returns the grid for a `window` of the raster; with `resample` it has the pixel size of the training imagery."""
         sizes = _pixel_sizes(model, raster)
         factor = _scale_to_model(*sizes[:2]) if resample and sizes else 1.0
+        if resample and not (sizes and all(sizes[0]) and all(sizes[1])):
+            reporter.warning(
+                "The raster is not resampled: the pixel size of the model or of the raster is unknown on the ground."
+            )
         if abs(factor - 1) <= _SAME_SCALE:
             for warning in check_resolution(*sizes) if sizes and sees_surroundings(model.architecture) else ():
                 reporter.warning(warning)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ...rasters.reading.raster_info import RasterInfo
     from ...rasters.reading.reader import RasterReader
     from ..core.description import ModelDescription
+    from ..networks.model_source import ModelSource
 
 MEAN_TOLERANCE_STD = 3.0
 """Bands whose mean lies further from the training mean, in training standard deviations, are warned of."""
@@ -103,6 +104,17 @@ def choose_bands(
     return by_position, ()
 
 
+def check_scaling(source: ModelSource, raster: RasterInfo, bands: Sequence[int]) -> None:
+    """Raises ModelError where a model that states no scaling, so that bytes are assumed, meets other values."""
+    others = sorted({raster.band_dtypes[number - 1] for number in bands} - {"uint8"})
+    if source.is_for_bytes and others:
+        raise ModelError(
+            f"{source.name} states no scaling of its bands, and {raster.path} has values of the type {', '.join(others)}, not bytes. Give the "
+            "band scaling (BAND_SCALING): mean and standard deviation of each band in units of the raster; 0 65535 for values divided "
+            "by 65535."
+        )
+
+
 def check_raster(
     model: ModelDescription,
     reader: RasterReader,
@@ -124,7 +136,7 @@ def check_raster(
         reporter,
     )
     sample = tuple(values[~np.isin(values, numbers)] for values, numbers in zip(sample, missing or ((),) * len(sample)))
-    coarse = check_values(model, [statistics_of(values) for values in sample])
+    coarse = check_values(model, [statistics_of(values) for values in sample]) if model.knows_training_values else ()
     for warning in check_distribution(model, sample, window.pixels) or coarse:
         reporter.warning(warning)
     if not reader.info.grid.crs_wkt:

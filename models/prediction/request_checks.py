@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import torch
+
 from ...rasters.core.errors import SettingsError
+from ...rasters.core.progress import Reporter
 from ...rasters.outputs.checks import check_distinct, check_file
 from ...rasters.reading.dataset import RasterDataset
 from ...rasters.writing.raster_writer import RASTER_ENDINGS
@@ -10,6 +13,7 @@ from ..core.options import AUGMENTATIONS, FORMATS, PRECISIONS, PROBABILITY_TYPES
 from ..core.parts import part_of
 from ..core.requests import ClassifyRequest
 from ..networks.build import SIDE_MULTIPLE_PX
+from ..networks.model_source import ModelSource
 
 
 def check_outputs(request: ClassifyRequest, raster: RasterDataset | None = None) -> None:
@@ -52,3 +56,13 @@ def check_settings(request: ClassifyRequest) -> None:
         raise SettingsError(f"The tile size is {request.tile_size_px} pixels. Choose at least {SIDE_MULTIPLE_PX}.")
     if request.overlap_px is not None and request.overlap_px < 0:
         raise SettingsError(f"The overlap is {request.overlap_px} pixels. Choose 0 or more.")
+
+
+def cpu_for(source: ModelSource, asked: str, chosen: torch.device, reporter: Reporter) -> torch.device:
+    """Returns the CPU for a model that runs there only; logs where "auto" chose another device. Raises SettingsError where it was asked for."""
+    cpu = torch.device("cpu")
+    if chosen != cpu and asked != "auto":
+        raise SettingsError(f"{source.name} runs on the CPU only, and the device is {asked}. Choose auto or cpu.")
+    if chosen != cpu:
+        reporter.info(f"{source.name} runs on the CPU, not on {chosen}.")
+    return cpu

@@ -12,7 +12,6 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 import torch
@@ -22,11 +21,11 @@ from ...rasters.core.tiling import Span
 from ...rasters.labels.rasterize import PolygonMask
 from ...rasters.reading.dataset import RasterDataset
 from ...rasters.reading.file_state import file_states
-from ..core.description import DESCRIPTION, ModelDescription
+from ..core.description import ModelDescription
 from ..core.requests import ClassifyRequest
 from ..core.serialization import to_data
 from ..core.versions import plugin_version
-from ..networks.model_folder import CONFIG, WEIGHTS
+from ..networks.open_model import model_files
 from ..runtime.devices import Runtime
 from ..runtime.precision import precision_name
 from .map_pieces import WantedMaps
@@ -97,6 +96,7 @@ def identity_of(
         "missing": repr(missing),
         "mask": None if polygons is None else polygons.digest(),
         "tiles": to_data(layout),
+        "BAND_SCALING": to_data(request.band_scaling),
         "RESAMPLE": request.resample,
         "TEST_TIME_AUGMENTATION": request.augmentation,
         "BATCH_SIZE": request.batch_size,
@@ -127,12 +127,10 @@ def differences(here: Mapping[str, Any], there: Mapping[str, Any]) -> str:
 
 
 def model_digest(model: str) -> str:
-    """Returns a digest of the content of a model folder, the same for copies of it."""
-    folder, digest = Path(model), hashlib.sha256()
-    for name in (DESCRIPTION, CONFIG, WEIGHTS):
-        if not (folder / name).is_file():
-            continue
-        with open(folder / name, "rb") as file:
+    """Returns a digest of the content of a model's files, the same for copies of them."""
+    digest = hashlib.sha256()
+    for path in model_files(model):
+        with open(path, "rb") as file:
             while block := file.read(_HASH_BYTES):
                 digest.update(block)
     return digest.hexdigest()

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ...rasters.core.errors import SettingsError
 from ...rasters.core.grid import Window
 from ...rasters.core.progress import Reporter
-from ...rasters.core.tiling import Span, tile_spans
+from ...rasters.core.tiling import Span, fixed_spans, tile_spans
 from ..core.description import ModelDescription
 from ..networks.build import is_cramped, sees_surroundings, stride_px
+from ..networks.model_source import TileRules
 
 _LARGEST_TILE_PX = 512
 _WIDE_CONTEXT = ("deeplabv3", "deeplabv3plus")
@@ -98,11 +100,14 @@ def plan_tiles(
     tile_size_px: int | None,
     overlap_px: int | None,
     reporter: Reporter,
+    rules: TileRules | None = None,
 ) -> TileLayout:
-    """Lays tiles for a model; None for tile size or overlap takes what suits it. Warns where a tile size is rounded.
+    """Lays tiles for a model; None for tile size or overlap takes what suits it. Warns where a tile size is rounded or replaced.
 
-    Raises SettingsError as `lay_tiles`.
+    `rules` are those of a network that takes tiles of one size only. Raises SettingsError as `lay_tiles`.
     """
+    if rules is not None:
+        return _plan_fixed_tiles(model, asked, raster, (tile_size_px, overlap_px), reporter, rules)
     stride = stride_px(model.architecture, model.chip_size_px)
     wanted = tile_size_px or default_tile_px(model.architecture, model.chip_size_px)
     tile_size = wanted // stride * stride
@@ -116,14 +121,39 @@ def plan_tiles(
     return lay_tiles(asked, raster, tile_size, overlap_px, stride, elastic=tile_size_px is None)
 
 
+def _plan_fixed_tiles(
+    model: ModelDescription,
+    asked: Window,
+    raster: Window,
+    wanted_px: tuple[int | None, int | None],
+    reporter: Reporter,
+    rules: TileRules,
+) -> TileLayout:
+    """Lays tiles of one size, with the overlap that was asked for, that of the rules, or the usual one."""
+    tile_size_px, overlap_px = wanted_px
+    if tile_size_px not in (None, rules.side_px):
+        reporter.warning(f"Tiles have {rules.side_px} pixels instead of {tile_size_px}: the model takes no other size.")
+    stride = math.gcd(stride_px(model.architecture, model.chip_size_px), rules.side_px)
+    if overlap_px is None and sees_surroundings(model.architecture):
+        overlap_px = default_overlap_px(rules.side_px) if rules.overlap_px is None else rules.overlap_px
+        overlap_px = min(-(-overlap_px // stride), rules.side_px // 2 // stride) * stride
+    return lay_tiles(asked, raster, rules.side_px, overlap_px or 0, stride, fixed=True)
+
+
 def lay_tiles(
-    asked: Window, raster: Window, tile_size_px: int, overlap_px: int, multiple_px: int, elastic: bool = False
+    asked: Window,
+    raster: Window,
+    tile_size_px: int,
+    overlap_px: int,
+    multiple_px: int,
+    elastic: bool = False,
+    fixed: bool = False,
 ) -> TileLayout:
     """Lays tiles over the `asked` window of a `raster`.
 
     Where the raster continues beyond `asked`, the tiles include half an overlap of it, so that the edges of an extent are
     classified as well as its interior. Origins are multiples of `multiple_px`, the network's stride, in the raster, so that
-    neighbouring extents agree. `elastic` tiles may be up to five eighths larger where many overlaps would cost too much.
+    neighbouring extents agree. `fixed` tiles have that size exactly; `elastic` tiles may be up to five eighths larger where many overlaps would cost too much.
     Raises SettingsError where the tiles are too small for the overlap.
     """
     margin = overlap_px // 2
@@ -132,6 +162,11 @@ def lay_tiles(
     right, bottom = min(asked.right + margin, raster.right), min(asked.bottom + margin, raster.bottom)
     window = Window(left, top, right - left, bottom - top)
     try:
+        if fixed:
+            rows, columns = (
+                fixed_spans(length, tile_size_px, overlap_px, multiple_px) for length in (window.height, window.width)
+            )
+            return TileLayout(asked, window, rows, columns)
         sizes = range(tile_size_px, tile_size_px * (13 if elastic else 8) // 8 + 1, multiple_px)
         rows = _cheap_spans(window.height, sizes, overlap_px, multiple_px)
         columns = _cheap_spans(window.width, sizes, overlap_px, multiple_px)

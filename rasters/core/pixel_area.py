@@ -44,6 +44,15 @@ def pixel_size_m(
     return None
 
 
+def metre_crs_wkt() -> str:
+    """Returns a projected CRS in metres, for pixel sizes that are known in metres without a place."""
+    crs = osr.SpatialReference()
+    crs.SetProjCS("metres")
+    crs.SetWellKnownGeogCS("WGS84")
+    crs.SetTM(0, 0, 1, 0, 0)
+    return crs.ExportToWkt()
+
+
 def pixel_area_m2(pixel_size_map: tuple[float, float], crs_wkt: str) -> float | None:
     """Returns the area of a pixel in square metres in a projected CRS; None in any other, or without one."""
     crs = crs_from_wkt(crs_wkt)

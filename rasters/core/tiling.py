@@ -64,6 +64,23 @@ def tile_spans(length: int, tile_size: int, overlap: int, multiple: int) -> tupl
     return tuple(spans)
 
 
+def fixed_spans(length: int, tile_size: int, overlap: int, multiple: int) -> tuple[Span, ...]:
+    """Lays tiles of exactly `tile_size` over one axis of `length` pixels, for networks that take no other size.
+
+    As `tile_spans`, but the last one may reach beyond `length` by nearly a tile. `tile_size` is a multiple of `multiple`. Raises
+    ValueError where the overlap is larger than half a tile.
+    """
+    step_overlap = math.ceil(overlap / multiple) * multiple
+    if 2 * step_overlap > tile_size:
+        raise ValueError(f"Tiles of {tile_size} pixels are too small for an overlap of {overlap} pixels.")
+    count = max(1, math.ceil((length - step_overlap) / (tile_size - step_overlap)))
+    if count == 1:
+        return (Span(0, tile_size),)
+    smallest = math.ceil(tile_size / 2 / multiple) * multiple
+    step = max(math.ceil((length - tile_size) / (count - 1) / multiple) * multiple, smallest)
+    return tuple(Span(start, start + tile_size) for start in range(0, (count - 1) * step + 1, step))
+
+
 def strips(window: Window, rows: int) -> Iterator[Window]:
     """Yields strips of at most `rows` rows, from top to bottom, that together are the window."""
     for y in range(window.y, window.bottom, rows):

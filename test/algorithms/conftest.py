@@ -88,6 +88,7 @@ def model(run, chips, training_log, tmp_path_factory):
 def request_of(run, monkeypatch):
     """Returns `request_of(name, **parameters)`: what an algorithm asks of the domain, without its being done."""
     from pixel_classifier.models.assessment import assess
+    from pixel_classifier.models.exchange import export as exchange
     from pixel_classifier.models.prediction import classify
     from pixel_classifier.models.training import train
     from pixel_classifier.rasters.core.errors import Cancelled
@@ -103,6 +104,7 @@ def request_of(run, monkeypatch):
     monkeypatch.setattr(train, "train", keep)
     monkeypatch.setattr(classify, "classify", keep)
     monkeypatch.setattr(assess, "assess", keep)
+    monkeypatch.setattr(exchange, "export_model", keep)
 
     def request_of(name, **parameters):
         assert run(name, **parameters) == {}

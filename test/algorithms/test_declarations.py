@@ -15,6 +15,7 @@ DISPLAY_NAMES = {
     "classifypixels": "Classify Pixels",
     "drawassessmentsample": "Draw Assessment Sample",
     "assessclassification": "Assess Classification",
+    "exportmodel": "Export Model",
     "setupdeeplearning": "Set Up Deep Learning",
     "checkinstallation": "Check Installation",
 }

@@ -107,6 +107,30 @@ def test_a_sample_is_drawn_and_assessed(headless, scene, tmp_path):
     assert "design by which they were drawn" in errors
 
 
+def test_a_model_is_exported_and_the_file_classifies_as_the_folder(headless, scene, trained, tmp_path):
+    for package in ("onnx", "onnxscript", "onnxruntime"):
+        if importlib.util.find_spec(package) is None:
+            pytest.skip(f"{package} is an optional package, which Set Up Deep Learning installs with ONNX")
+    exported = tmp_path / "model.onnx"
+    status, results, errors = call(
+        headless, "exportmodel", f"MODEL={trained['OUTPUT']}", f"OUTPUT={exported}", "TILE_SIZE=64"
+    )
+    assert status == 0, errors
+    assert results["EQUAL_LABELS"] >= 99.9 and "Tried in onnxruntime" in errors
+    asked = (
+        f"INPUT={scene.image}",
+        "BANDS=3",
+        "BANDS=1",
+        f"MODEL={exported}",
+        "DEVICE=cpu",
+        f"OUTPUT={tmp_path / 'classes.tif'}",
+    )
+    status, results, errors = call(headless, "classifypixels", *asked)
+    assert status == 0 and Path(results["OUTPUT"]).is_file(), errors
+    status, _, errors = call(headless, "classifypixels", *asked, "BAND_SCALING=1;2")
+    assert status == 1 and "band scaling has" in errors and "Traceback" not in errors
+
+
 def test_a_model_with_the_whole_chain_runs_from_its_file(headless, model_file, scene, tmp_path):
     done = headless.call(
         "run",

@@ -22,6 +22,7 @@ from qgis.core import (
 PATH = Path(__file__).resolve().parents[2] / "resources" / "parameters.json"
 ALGORITHMS = (
     "exporttrainingchips", "trainpixelclassifier", "classifypixels", "drawassessmentsample", "assessclassification",
+    "exportmodel",
 )  # fmt: skip
 UNLIMITED = 1e300
 

@@ -58,7 +58,7 @@ def result_of(program: str, repository: Path) -> object:
 
 def test_loading_the_plugin_imports_nothing_heavy(repository):
     result = result_of(LOAD, repository)
-    assert len(result["algorithms"]) == 9
+    assert len(result["algorithms"]) == 10
     packages = {name.split(".")[0] for name in result["modules"]}
     heavy = {"torch", "torchvision", "timm", "segmentation_models_pytorch", "numpy", "scipy", "osgeo", "PIL"}
     assert packages.isdisjoint(heavy), packages & heavy

@@ -11,7 +11,7 @@ import time
 
 import numpy as np
 import pytest
-from pixel_classifier.models.core.requests import ClassifyRequest, TrainRequest
+from pixel_classifier.models.core.requests import ClassifyRequest, ExportModelRequest, TrainRequest
 from pixel_classifier.models.engine import command_line
 from pixel_classifier.models.engine.commands import COMMANDS
 from pixel_classifier.models.engine.parameters import algorithm_parameters
@@ -124,6 +124,8 @@ def test_options_that_are_not_given_are_the_defaults_of_the_requests():
     assert COMMANDS["train"].request(values) == TrainRequest("chips", "model")
     values = algorithm_parameters("classifypixels").values({"INPUT": "i.tif", "MODEL": "model", "OUTPUT": "o.tif"})
     assert COMMANDS["classify"].request(values) == ClassifyRequest("i.tif", "model", "o.tif")
+    values = algorithm_parameters("exportmodel").values({"MODEL": "model", "OUTPUT": "o.onnx"})
+    assert COMMANDS["export-model"].request(values) == ExportModelRequest("model", "o.onnx")
     values = algorithm_parameters("drawassessmentsample").values({"INPUT": "i.tif", "OUTPUT": "o.gpkg"})
     assert COMMANDS["sample"].request(values) == DrawRequest(RasterLabels("i.tif", unlabelled=None), "o.gpkg")
 
@@ -158,6 +160,7 @@ class Recording(dict):
         ("classify", {"INPUT": "i", "MODEL": "m", "OUTPUT": "o"}),
         ("sample", {"INPUT": "i", "OUTPUT": "o"}),
         ("sample", {"POLYGONS": "p", "OUTPUT": "o"}),
+        ("export-model", {"MODEL": "m", "OUTPUT": "o"}),
         ("assess", {"INPUT": "i", "REFERENCE": "r", "CLASS_FIELD": "c"}),
     ],
 )

@@ -22,7 +22,7 @@ def model(tmp_path, monkeypatch):
     folder = tmp_path / "model"
     folder.mkdir()
     write_description(folder, description())
-    monkeypatch.setattr(classify, "load_network", lambda folder, description: Local())
+    monkeypatch.setattr(classify, "load_network", lambda source: Local())
     monkeypatch.setattr(classify, "autocast_dtype", lambda device: None)
     return str(folder)
 

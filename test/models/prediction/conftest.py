@@ -19,7 +19,7 @@ def setup(tmp_path, monkeypatch):
         model = model or description()
         network = network or Local()
         write_description(folder, model)
-        monkeypatch.setattr(classify, "load_network", lambda folder, description: network)
+        monkeypatch.setattr(classify, "load_network", lambda source: network)
         if pixels is not None:
             write_scene(tmp_path / "scene.tif", pixels, **scene)
         (tmp_path / "out").mkdir(exist_ok=True)

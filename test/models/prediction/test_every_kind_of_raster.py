@@ -199,7 +199,7 @@ def classified(chips, folder: str) -> tuple[np.ndarray, float]:
         raster=f"{folder}/image.vrt", model=f"{folder}/model", output=f"{folder}/map.tif", tile_size_px=64, device="cpu"
     )
     network = Local(kernel=3, classes=len(table))
-    load, classify.load_network = classify.load_network, lambda path, about: network
+    load, classify.load_network = classify.load_network, lambda source: network
     try:
         classify.classify(request, QUIET)
     finally:

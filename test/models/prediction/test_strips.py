@@ -136,7 +136,7 @@ from prediction_samples import Journal, Local
 import json
 classify.KEEP_AFTER_S = 0
 classify.autocast_dtype = lambda device: None
-classify.load_network = lambda folder, description: Local()
+classify.load_network = lambda source: Local()
 usual = StripRecorder.add
 def add(self, y, height, piece):
     if self.kept == 3:

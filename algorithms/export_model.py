@@ -1,0 +1,83 @@
+"""Export Model: writes a model folder as a file for other programs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingParameterFileDestination
+from qgis.PyQt.QtCore import QT_TRANSLATE_NOOP
+
+from ..models.core.options import MODEL_FORMATS
+from .base import PixelClassifierAlgorithm, reports_errors
+from .engine.reporter import FeedbackReporter
+from .engine.run import run_job
+from .inputs.parameter_values import ParameterValues
+
+
+class ExportModel(PixelClassifierAlgorithm):
+    """Writes the network of a model folder with all that other programs need to use it."""
+
+    NAME = "exportmodel"
+    TITLE = QT_TRANSLATE_NOOP("PixelClassifier", "Export Model")
+    SUMMARY = QT_TRANSLATE_NOOP("PixelClassifier", "Writes a trained model as an ONNX file for other programs.")
+    TAGS = QT_TRANSLATE_NOOP(
+        "PixelClassifier", "deep learning,onnx,onnxruntime,deepness,geodeep,share,exchange,convert,segmentation"
+    )
+    NEEDS_PYTORCH = True
+    MODEL = "MODEL"
+    FORMAT = "FORMAT"
+    TILE_SIZE = "TILE_SIZE"
+    OUTPUT = "OUTPUT"
+    EQUAL_LABELS = "EQUAL_LABELS"
+
+    def initAlgorithm(self, configuration: dict | None = None) -> None:
+        """Declares the parameters."""
+        self.add_folder(self.MODEL, self.tr("Model folder"), self.tr("A folder written by Train Pixel Classifier."))
+        self.add_choice(
+            self.FORMAT, self.tr("Format"), MODEL_FORMATS, "onnx",
+            self.tr(
+                "onnx: an ONNX file that takes the values of the raster, for onnxruntime, Deepness and Classify Pixels. onnx_geodeep: one "
+                "for GeoDeep, which takes 3 bands of bytes and divides them by 255; Deepness reads it, too."
+            ),
+            advanced=False,
+        )  # fmt: skip
+        self.add_count(
+            self.TILE_SIZE, self.tr("Tile size (pixels)"), None, 32,
+            self.tr(
+                "The side of the tiles, which is fixed in the file. Empty: chosen for the model, as in Classify Pixels."
+            ),
+        )  # fmt: skip
+        onnx = self.tr("ONNX files (*.onnx)")
+        self.add(
+            QgsProcessingParameterFileDestination(self.OUTPUT, self.tr("Exported model"), onnx),
+            self.tr("An .onnx file with the network, its scaling and its metadata. The model folder stays as it is."),
+        )
+        self.add_result_number(self.EQUAL_LABELS, self.tr("Equal labels (%)"))
+
+    def prepareAlgorithm(
+        self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> bool:
+        """Refuses to start without PyTorch."""
+        self.require_packages()
+        return True
+
+    @reports_errors
+    def processAlgorithm(
+        self, parameters: dict, context: QgsProcessingContext, reporter: FeedbackReporter
+    ) -> dict[str, Any]:
+        """Exports, and returns the path of the file and the share of equal labels in its trial."""
+        from ..models.core.requests import ExportModelRequest
+        from ..models.engine.jobs import EXPORT_MODEL
+
+        values = ParameterValues(self, parameters, context)
+        request = ExportModelRequest(
+            model=values.path(self.MODEL),
+            output=values.output_path(self.OUTPUT),
+            format=values.choice(self.FORMAT),
+            tile_size_px=values.optional_integer(self.TILE_SIZE),
+        )
+        result = run_job(EXPORT_MODEL, request, reporter)
+        outputs = {self.OUTPUT: result.output}
+        if result.equal_labels is not None:
+            outputs[self.EQUAL_LABELS] = 100 * result.equal_labels
+        return outputs
