@@ -21,6 +21,10 @@ _USUAL_GAP = 0.05
 _USUAL = (-9999.0, -99999.0, -999.0, -99.0, -32768.0, -32767.0, 65535.0, 32767.0, -3.4028234663852886e38, 1e20)
 _CERTAIN_GAP = 10.0
 """A value so many ranges away from all others is taken for NoData, whatever its number."""
+_LARGEST = tuple(float(np.iinfo(dtype).max) for dtype in (np.int8, np.uint8, np.int16, np.uint16, np.int32, np.uint32))
+"""Where saturated pixels end, such as bright clouds and roofs, also in floats that were converted from whole numbers."""
+_LEAST_CERTAIN_SHARE, _LEAST_CERTAIN_COUNT = 0.01, 20
+"""A value at which pixels saturate is certain only if it is so frequent that values just below it would have been seen, too."""
 _OFTEN = 100
 """An exact zero among floats is so many times as frequent as any other value."""
 _SAMPLED_VALUES, _LEAST_SAMPLED, _MOST_SAMPLED = 2**20, 2**12, 2**16
@@ -42,7 +46,8 @@ def far_off_values(values: np.ndarray) -> tuple[FarOffValue, ...]:
 
     These are the lowest or highest value where the gap to the next is at least the range of 99 % of the others (a twentieth of it
     for numbers that are usual for NoData, and for 0 among floats), and in floats an exact 0 that is far more frequent than any other
-    value. Values that are not finite are left out.
+    value. Values that are not finite are left out. A value at which bright pixels saturate, such as 65535, is certain only where it
+    does not continue the others: at least 1 % have it, and none of the others lies in the upper half of what it would extend.
     """
     if values.dtype.kind == "f":
         values = values[np.isfinite(values)]
@@ -67,8 +72,11 @@ def _far_off(numbers: np.ndarray, counts: np.ndarray, total: int, is_float: bool
         spread = _core_range(np.delete(numbers, place), np.delete(counts, place))
         is_usual = numbers[place] in _USUAL or (is_float and numbers[place] == 0)
         if spread > 0 and gap >= (_USUAL_GAP if is_usual else 1.0) * spread:
-            is_usual = numbers[place] in _USUAL
-            return place, bool(gap >= (1.0 if is_usual else _CERTAIN_GAP) * spread)
+            is_certain = gap >= (1.0 if numbers[place] in _USUAL else _CERTAIN_GAP) * spread
+            if place == last and numbers[place] in _LARGEST:
+                is_frequent = counts[place] >= max(_LEAST_CERTAIN_COUNT, _LEAST_CERTAIN_SHARE * total)
+                is_certain = is_certain and is_frequent and gap >= numbers[last - 1] - numbers[0]
+            return place, bool(is_certain)
     zero = int(np.searchsorted(numbers, 0.0))
     if is_float and 0 < zero < last and numbers[zero] == 0 and counts[zero] >= _LEAST_SHARE_OF_ZERO * total:
         others = np.delete(counts, zero)

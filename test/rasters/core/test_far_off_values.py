@@ -22,7 +22,7 @@ def image(dtype: str, seed: int, size: int = 5000) -> np.ndarray:
     return values.astype(dtype) if dtype.startswith("float") else (values * 8000).clip(0, 12000).astype(dtype)
 
 
-@given(st.data(), st.sampled_from(sorted(USUAL)), st.integers(0, 50), st.floats(0.005, 0.6))
+@given(st.data(), st.sampled_from(sorted(USUAL)), st.integers(0, 50), st.floats(0.02, 0.6))
 def test_a_value_that_is_usual_for_nodata_is_found_with_its_share(data, dtype, seed, share):
     values = image(dtype, seed)
     value = data.draw(st.sampled_from(USUAL[dtype]))
@@ -45,6 +45,26 @@ def test_saturated_pixels_and_clipped_zeros_are_no_nodata(seed):
     bytes_ = (np.random.default_rng(seed).normal(180, 60, 5000)).clip(0, 255).astype(np.uint8)
     heights = np.random.default_rng(seed).normal(2, 4, 5000).clip(0, None).astype(np.float32)
     assert not far_off_values(bytes_) and not far_off_values(heights)
+
+
+@given(
+    st.sampled_from(["uint8", "int16", "uint16", "float32"]),
+    st.integers(0, 200),
+    st.floats(0.5, 2.5),
+    st.floats(1e-3, 0.3),
+)
+def test_bright_pixels_that_saturate_are_data(dtype, seed, sigma, share):
+    values = np.random.default_rng(seed).lognormal(0, sigma, 5000)
+    largest = 65535 if dtype == "float32" else np.iinfo(dtype).max
+    clipped = (values / np.quantile(values, 1 - share) * largest).clip(0, largest).astype(dtype)
+    assert not any(certain_values([far_off_values(clipped)]))
+
+
+@given(st.integers(0, 50), st.sampled_from(["uint16", "float32"]), st.floats(0.001, 0.005))
+def test_a_few_clouds_at_the_code_for_saturation_are_data(seed, dtype, share):
+    values = image(dtype, seed) if dtype == "uint16" else image(dtype, seed) * np.float32(10000)
+    values[: int(share * values.size) + 1] = 65535
+    assert not any(certain_values([far_off_values(values)]))
 
 
 def test_exact_zeros_in_floats_are_found_beside_and_among_other_values():
