@@ -8,6 +8,7 @@ reliability diagram. Here the probabilities are those after the blending of over
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -59,9 +60,11 @@ class Calibration:
             f"Confidence is calibrated with a temperature of {self.temperature:.2f}: on {whole(self.pixels)} validation pixels its mean distance "
             f"from the share of correct pixels (expected calibration error) is {decimals(self.error_before)} without"
         )
-        if self.error_after is None:
-            return f"{facts}."
-        return f"{facts}, {decimals(self.error_after)} with it on blocks that it was not fitted to."
+        if self.error_after is not None:
+            facts += f", {decimals(self.error_after)} with it on blocks that it was not fitted to"
+        limit = next((limit for limit in LIMITS if math.isclose(self.temperature, limit, rel_tol=1e-6)), None)
+        at_limit = "" if limit is None else f" It is the {'lowest' if limit == LIMITS[0] else 'highest'} that is used."
+        return f"{facts}.{at_limit}"
 
 
 class PixelSample:

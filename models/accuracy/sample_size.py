@@ -8,6 +8,7 @@ equation 13 and section 5.1.1.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 
@@ -56,6 +57,22 @@ def floor_allocation(total: int, shares: np.ndarray, floor: int) -> np.ndarray:
             break
         raised |= low
     return _rounded(quotas, total)
+
+
+def limited_allocation(total: int, pixels: np.ndarray, allocate: Callable[[int, np.ndarray], np.ndarray]) -> np.ndarray:
+    """Returns the points per stratum, int64 (strata,): none gets more than its `pixels` (strata,), and the others share what is left.
+
+    `allocate` returns the points of some strata, given their number in all and which strata these are, bool (strata,).
+    """
+    points, is_open = pixels.astype(np.int64), np.ones(len(pixels), bool)
+    while is_open.any():
+        part = allocate(total - int(points[~is_open].sum()), is_open)
+        is_full = part > pixels[is_open]
+        if not is_full.any():
+            points[is_open] = part
+            break
+        is_open[np.flatnonzero(is_open)[is_full]] = False
+    return points
 
 
 def _rounded(quotas: np.ndarray, total: int) -> np.ndarray:

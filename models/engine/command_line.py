@@ -61,7 +61,12 @@ def run(arguments: Sequence[str]) -> int:
     parser = _parser(described)
     name = arguments[0] if arguments else ""
     known = described[name].parameters if name in described else ()
-    options = parser.parse_args(_normalized(arguments, {each.id: each.type == "boolean" for each in known}))
+    options, unknown = parser.parse_known_args(
+        _normalized(arguments, {each.id: each.type == "boolean" for each in known})
+    )
+    if unknown:
+        sys.stderr.write(f"{PROGRAM} {name} has no option {' '.join(unknown)}.\nSee {PROGRAM} {name} --help.\n")
+        raise SystemExit(FAILED)
     given = {key: value for key, value in vars(options).items() if key.isupper() and value is not None}
     further = {
         "classify": lambda: {"asset": options.asset, "item": options.stac}, "join": lambda: {"vrt": options.vrt},
@@ -249,7 +254,7 @@ def _request_file(path: str) -> dict[str, Any]:
     from ...rasters.core.errors import SettingsError
 
     try:
-        data = json.loads(Path(path).read_text(encoding="utf-8"))
+        data = json.loads(Path(path).read_text(encoding="utf-8-sig"))  # PowerShell writes a byte order mark
     except (OSError, ValueError) as error:
         raise SettingsError(f"The request {path} cannot be read: {error}. Give a JSON file.") from error
     data = data.get("inputs", data) if isinstance(data, dict) else data

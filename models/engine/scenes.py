@@ -72,8 +72,7 @@ def scenes_in(path: str, asset: str | None = None) -> list[Scene] | None:
             return None  # some formats are folders
         rasters = [os.path.join(path, name) for name in names]
     elif ending == ".txt" and os.path.isfile(path):
-        lines = (line.strip() for line in Path(path).read_text(encoding="utf-8-sig").splitlines())
-        rasters = [raster_path(line, os.path.dirname(path)) for line in lines if line and not line.startswith("#")]
+        rasters = [raster_path(line, os.path.dirname(path)) for line in _lines_of(path)]
     elif ending in (".json", ".geojson") and os.path.isfile(path):
         return _distinct(scenes_of_items(path, asset), path)
     else:
@@ -90,21 +89,24 @@ def classify_scenes(scenes: list[Scene], request: ClassifyRequest, reporter: Rep
     and Cancelled.
     """
     folders = {name: path for name, path in request.output_paths.items() if path}
-    if len({os.path.realpath(each) for name, each in folders.items() if name not in _ENDINGS}) < len(
-        [name for name in folders if name not in _ENDINGS]
-    ):
+    of_rasters = [os.path.realpath(folder) for name, folder in folders.items() if name not in _ENDINGS]
+    if len(set(of_rasters)) < len(of_rasters):
         raise SettingsError(
             "With many scenes each output is a folder, and two of them are the same. Give each raster output its own."
         )
+    _classes(request, reporter)
+    part = part_of(request) or Part(1, 1)
     for folder in folders.values():
+        if any(os.path.realpath(os.path.dirname(scene.raster)) == os.path.realpath(folder) for scene in scenes):
+            raise SettingsError(
+                f"{folder} holds scenes: the next run would classify the results. Choose another folder for these."
+            )
         try:
             os.makedirs(folder, exist_ok=True)
         except OSError as error:
             raise OutputError(
                 f"With many scenes outputs are folders; {folder} cannot be made: {error.strerror}."
             ) from error
-    _classes(request, reporter)
-    part = part_of(request) or Part(1, 1)
     mine = scenes[part.number - 1 :: part.count]
     results = []
     for number, scene in enumerate(mine):
@@ -189,12 +191,25 @@ def _distinct(scenes: list[Scene], path: str) -> list[Scene]:
         replace(scene, name=f"{_stem(os.path.dirname(scene.raster))}_{scene.name}") if counts[scene.name] > 1 else scene
         for scene in scenes
     ]
-    twice = [name for name, count in Counter(scene.name.casefold() for scene in named).items() if count > 1]
-    if twice:
-        raise SettingsError(
-            f"{path} has several scenes named {twice[0]}: their results would overwrite each other. Rename one."
-        )
+    for name, count in Counter(scene.name.casefold() for scene in named).items():
+        if count > 1:
+            rasters = [scene.raster for scene in named if scene.name.casefold() == name]
+            raise SettingsError(
+                f"The results of several scenes in {path} would have the same name: {', '.join(rasters)}. Rename one, or leave it out."
+            )
     return named
+
+
+def _lines_of(path: str) -> list[str]:
+    """Returns the lines of a list that are neither empty nor a comment. Raises SettingsError where it cannot be read."""
+    try:
+        text = Path(path).read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"The list {path} is not in UTF-8 ({error.reason}). Save it with that encoding.") from error
+    except OSError as error:
+        raise SettingsError(f"The list {path} cannot be read: {error.strerror}.") from error
+    lines = (line.strip() for line in text.splitlines())
+    return [line for line in lines if line and not line.startswith("#")]
 
 
 def _stem(path: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from ...rasters.classes.class_table import ClassTable
 from ...rasters.core.errors import SettingsError
@@ -45,8 +46,9 @@ def raster_path(href: str, folder: str) -> str:
     scheme, separator, rest = href.partition("://")
     if separator and scheme.lower() in _REMOTE:
         return _REMOTE[scheme.lower()] + (href if scheme.lower().startswith("http") else rest)
-    if scheme == "file" and separator:
-        return rest if os.name != "nt" else rest.lstrip("/")
+    if separator and scheme.lower() == "file":
+        path = unquote(rest)
+        return path if os.name != "nt" else path.lstrip("/")
     return href if href.startswith("/vsi") else os.path.normpath(os.path.join(folder, href))
 
 
@@ -56,7 +58,7 @@ def scenes_of_items(path: str, asset: str | None = None) -> list[Scene]:
     Raises SettingsError where the file holds neither, or where it is open which raster of an item is meant.
     """
     try:
-        content = json.loads(Path(path).read_text(encoding="utf-8"))
+        content = json.loads(Path(path).read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as error:
         raise SettingsError(f"The STAC items in {path} cannot be read: {error}.") from error
     kind = content.get("type") if isinstance(content, dict) else None
@@ -68,7 +70,11 @@ def scenes_of_items(path: str, asset: str | None = None) -> list[Scene]:
 
 
 def _scene_of(item: Mapping[str, Any], path: str, asset: str | None) -> Scene:
-    assets: dict[str, Any] = item["assets"]
+    assets = {
+        key: each
+        for key, each in item["assets"].items()
+        if isinstance(each, dict) and isinstance(each.get("href"), str)
+    }
     rasters = {key: each for key, each in assets.items() if str(each.get("type", "")).startswith(_RASTER_TYPES)}
     data = {key: each for key, each in rasters.items() if "data" in (each.get("roles") or ())}
     if asset is not None:

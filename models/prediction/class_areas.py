@@ -11,6 +11,7 @@ from ...rasters.classes.class_table import ClassTable
 from ...rasters.core.grid import Grid
 from ...rasters.core.pixel_area import EQUAL_AREA_TOLERANCE, map_to_ground_area, row_areas_m2
 from ...rasters.core.progress import Reporter
+from ..core.text import count_of, percent
 from ..core.text_files import csv_text
 from .map_pieces import MapPiece
 
@@ -77,7 +78,8 @@ class AreaCounter:
             )
         for area in self.areas():
             ground = "" if area.hectares is None else f", {area.hectares:.4g} ha"
-            reporter.info(f"{area.value} {area.name}: {area.pixels} pixels, {area.share:.1%}{ground}")
+            title = area.name if area.name == str(area.value) else f"{area.value} {area.name}"
+            reporter.info(f"Class {title}: {count_of(area.pixels, 'pixel', 'pixels')}, {percent(area.share)}{ground}.")
 
     def write_csv(self, path: str) -> None:
         """Writes the table: value, name, pixels, share, hectares (empty where it is not known). Raises OSError."""

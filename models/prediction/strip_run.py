@@ -162,9 +162,7 @@ def join(request: ClassifyRequest, reporter: Reporter) -> ClassifyResult:
     folder = strips_folder(request.output)
     stores = [StripStore(record, folder) for record in records_in(folder)]
     if not stores:
-        raise SettingsError(
-            f"There are no parts of {request.output} to join: {folder} does not exist or holds none. Run the parts first, with the same OUTPUT."
-        )
+        raise _no_parts(request.output)
     whole = [store for store in stores if len(store.stored()) == len(store.record.strips)]
     if len(whole) > 1:
         found = differences(whole[0].record.identity, whole[1].record.identity)
@@ -190,12 +188,23 @@ def write_mosaic(output: str, path: str) -> None:
 
 def request_of_parts(output: str) -> ClassifyRequest:
     """Returns the request of the parts of a map, with absolute paths. Raises SettingsError where there are none, or of two maps."""
-    found = {record.digest: record for record in records_in(strips_folder(output))}
-    if len(found) != 1:
+    folder = strips_folder(output)
+    found = {record.digest: record for record in records_in(folder)}
+    if not found:
+        raise _no_parts(output)
+    if len(found) > 1:
         raise SettingsError(
-            f"{strips_folder(output)} holds the parts of {len(found)} maps. Run the parts of one map first, with this OUTPUT."
+            f"{folder} holds parts of {len(found)} maps. Delete the folder, and run the parts of one map."
         )
     return next(iter(found.values())).request
+
+
+def _no_parts(output: str) -> SettingsError:
+    """Returns the error where a map has no parts."""
+    return SettingsError(
+        f"There are no parts of {output} to join: {strips_folder(output)} does not exist or holds none. Run the parts first, with "
+        "the same OUTPUT."
+    )
 
 
 def _joined(store: StripStore, request: ClassifyRequest, reporter: Reporter) -> ClassifyResult:

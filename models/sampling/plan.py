@@ -9,13 +9,20 @@ import numpy as np
 from ...rasters.core.errors import SettingsError
 from ...rasters.core.progress import Reporter
 from ..accuracy.confusion_counter import Counts
-from ..accuracy.sample_size import LEAST, equal_allocation, floor_allocation, simple_size, stratified_size
+from ..accuracy.sample_size import (
+    LEAST,
+    equal_allocation,
+    floor_allocation,
+    limited_allocation,
+    simple_size,
+    stratified_size,
+)
 from ..core.options import EQUAL, FLOOR, STRATIFIED
 from ..core.text import count_of, percent, whole
 from .population import ALL
 from .request import MOST_POINTS, DrawRequest
 
-_MOST_LINES = 40
+_MOST_LINES, _MOST_SMALL = 40, 8
 
 
 @dataclass(frozen=True)
@@ -55,15 +62,17 @@ def planned_strata(request: DrawRequest, counts: Counts, reporter: Reporter) -> 
     if request.design != STRATIFIED:
         pixels, area = int(counts.map_pixels.sum()), None if None in areas else sum(areas)
         return (_limited(PlannedStratum(ALL, "all classes", pixels, 1.0, area, total), reporter),)
-    allocated = _allocated(request, total, shares, reporter)
+    allocated = _allocated(request, total, counts.map_pixels, shares, reporter)
     strata = tuple(
-        _limited(PlannedStratum(entry.value, entry.name, int(pixels), float(share), area, int(points)), reporter)
+        PlannedStratum(entry.value, entry.name, int(pixels), float(share), area, int(points))
         for entry, pixels, share, area, points in zip(
             counts.class_table.classes, counts.map_pixels, shares, areas, allocated
         )
     )
     for stratum in strata[:_MOST_LINES]:
-        reporter.info(f"{percent(stratum.share)} of the area, {whole(stratum.points)} points: {stratum.title}.")
+        size = count_of(stratum.points, "point", "points")
+        reporter.info(f"{percent(stratum.share)} of the area, {size}: {stratum.title}.")
+    _report_small(strata, total, reporter)
     return strata
 
 
@@ -115,10 +124,12 @@ def _total(request: DrawRequest, counts: Counts, shares: np.ndarray, accuracies:
     return total
 
 
-def _allocated(request: DrawRequest, total: int, shares: np.ndarray, reporter: Reporter) -> np.ndarray:
-    """Returns the points per class, int64 (classes,)."""
+def _allocated(
+    request: DrawRequest, total: int, pixels: np.ndarray, shares: np.ndarray, reporter: Reporter
+) -> np.ndarray:
+    """Returns the points per class, int64 (classes,): of no class more than its `pixels`."""
     if request.allocation == EQUAL:
-        return equal_allocation(total, len(shares))
+        return limited_allocation(total, pixels, lambda left, which: equal_allocation(left, int(which.sum())))
     floor = request.floor if request.allocation == FLOOR else LEAST
     if floor * len(shares) > total:
         classes = count_of(len(shares), "class", "classes")
@@ -136,7 +147,21 @@ def _allocated(request: DrawRequest, total: int, shares: np.ndarray, reporter: R
                 f"at least {whole(lowered)}."
             )
             floor = lowered
-    return floor_allocation(total, shares, floor)
+    return limited_allocation(total, pixels, lambda left, which: floor_allocation(left, shares[which], floor))
+
+
+def _report_small(strata: tuple[PlannedStratum, ...], total: int, reporter: Reporter) -> None:
+    """Warns of classes with so few pixels that all are drawn, and of points that no class has pixels for."""
+    small = [f"{stratum.title}: {whole(stratum.pixels)}" for stratum in strata if stratum.points == stratum.pixels]
+    if small:
+        more = f"; and {len(small) - _MOST_SMALL} more classes" if len(small) > _MOST_SMALL else ""
+        reporter.warning(
+            f"All pixels of some classes are drawn, as they have no more than the points that they should get "
+            f"({'; '.join(small[:_MOST_SMALL])}{more})."
+        )
+    drawn = sum(stratum.points for stratum in strata)
+    if drawn < total:
+        reporter.warning(f"{whole(drawn)} points are drawn in place of {whole(total)}: the map has no more pixels.")
 
 
 def _limited(stratum: PlannedStratum, reporter: Reporter) -> PlannedStratum:

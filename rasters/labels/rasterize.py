@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Sequence
 
 import numpy as np
-from osgeo import gdal, ogr
+from osgeo import gdal, ogr, osr
 
 from ..classes.class_table import ClassTable
 from ..core.errors import LabelError, SettingsError
@@ -179,7 +179,11 @@ def _runs(shapes: list[Shape]) -> list[list[Shape]]:
 def _rasterize_run(canvas: gdal.Dataset, shapes: list[Shape]) -> None:
     """Rasterizes shapes of one kind into the canvas."""
     source = _memory_driver().Create("", 0, 0, 0, gdal.GDT_Unknown)
-    layer = source.CreateLayer("shapes", None, ogr.wkbUnknown)
+    map_units = osr.SpatialReference()
+    map_units.SetLocalCS(
+        "map units"
+    )  # of a layer without CRS GDAL before 3.7 says that it is assumed to be the canvas's
+    layer = source.CreateLayer("shapes", map_units, ogr.wkbUnknown)
     layer.CreateField(ogr.FieldDefn(_FIELD, ogr.OFTInteger))
     definition = layer.GetLayerDefn()
     for shape in shapes:

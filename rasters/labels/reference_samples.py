@@ -19,7 +19,7 @@ from ..classes.class_table import RGB
 from ..core.errors import LabelError
 from ..core.grid import Grid, Window
 from ..core.progress import Reporter
-from ..core.sample_design import SampleDesign
+from ..core.sample_design import HIDDEN_FIELDS, REFERENCE_FIELD, SampleDesign
 from ..reading.dataset import RasterDataset
 from .class_field import FeatureClasses
 from .design_fields import DesignFields
@@ -79,6 +79,11 @@ def open_reference(
         classes = FeatureClasses(layer, source.class_field, (), reporter, zero_is_class=True)
         values = _map_values(classes, source, names)
         fields = DesignFields.of(layer, classes.value_of, reporter)
+        if fields is not None and source.class_field in HIDDEN_FIELDS:
+            raise LabelError(
+                f'The class field is "{source.class_field}", which holds the sampling design of {source.path}: what a map shows, not '
+                f'what is true. Choose the field of the true classes, "{REFERENCE_FIELD}" unless it was renamed.'
+            )
         strata: list[int] = []
 
         def value_of(feature: ogr.Feature) -> int | None:

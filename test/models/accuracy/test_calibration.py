@@ -39,6 +39,12 @@ def test_without_an_error_and_without_a_hit_the_temperature_stays_within_its_lim
     assert found.temperature == pytest.approx(limit, rel=1e-3)
 
 
+@pytest.mark.parametrize(("temperature", "words"), [(0.5, "the lowest that"), (10.0, "the highest that"), (1.5, "")])
+def test_a_temperature_at_a_limit_is_named_as_such(temperature, words):
+    sentence = Calibration(temperature, 100, 0.1, None, (), ()).sentence()
+    assert words in sentence and ("It is the" in sentence) == bool(words)
+
+
 def test_one_block_tells_no_error_after_and_one_class_nothing():
     probabilities, truth, _ = drawn(500, 3, 2.0, 0)
     found = calibrate(probabilities, truth, np.zeros(500))

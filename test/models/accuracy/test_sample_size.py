@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from pixel_classifier.models.accuracy.sample_size import (
     equal_allocation,
     floor_allocation,
+    limited_allocation,
     simple_size,
     stratified_size,
 )
@@ -42,3 +43,16 @@ def test_all_points_are_allocated_and_none_gets_less_than_the_floor(sizes, floor
     points = floor_allocation(total, shares, floor)
     assert points.sum() == total and points.min() >= floor
     assert (np.diff(points[np.argsort(shares, kind="stable")]) >= -1).all(), "a larger stratum gets no fewer points"
+
+
+@given(st.lists(st.integers(1, 2000), min_size=1, max_size=12), st.integers(2, 60), st.integers(0, 3000))
+def test_no_stratum_gets_more_points_than_pixels_and_none_are_lost(sizes, floor, more):
+    pixels, total = np.array(sizes), floor * len(sizes) + more
+    shares = pixels / pixels.sum()
+    for allocate in (
+        lambda left, which: floor_allocation(left, shares[which], floor),
+        lambda left, which: equal_allocation(left, int(which.sum())),
+    ):
+        points = limited_allocation(total, pixels, allocate)
+        assert (points <= pixels).all() and points.sum() == min(total, pixels.sum())
+        assert (points >= np.minimum(pixels, floor)).all()

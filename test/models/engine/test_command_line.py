@@ -119,6 +119,21 @@ def test_help_lists_every_parameter_with_its_default(capsys):
             assert f"--{parameter.id} " in shown and " ".join(parameter.help[:40].split()[:-1]) in shown
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+def test_a_request_may_begin_with_the_mark_that_powershell_writes(tmp_path, capsys, encoding):
+    request = tmp_path / "request.json"
+    request.write_text(json.dumps({"inputs": {"INPUT": str(tmp_path / "gone.tif"), "OUTPUT": "x.gpkg"}}), encoding)
+    assert command_line.run(["sample", "--request", str(request)]) == 1
+    assert "gone.tif cannot be opened" in capsys.readouterr().err
+
+
+def test_a_wrong_option_leads_to_the_help_of_its_command(capsys):
+    with pytest.raises(SystemExit) as ended:
+        command_line.run(["sample", "--sizes", "3"])
+    assert ended.value.code == 1
+    assert "See pixel_classifier sample --help" in capsys.readouterr().err
+
+
 def test_options_that_are_not_given_are_the_defaults_of_the_requests():
     values = algorithm_parameters("trainpixelclassifier").values({"CHIPS": "chips", "OUTPUT": "model"})
     assert COMMANDS["train"].request(values) == TrainRequest("chips", "model")

@@ -126,7 +126,7 @@ def test_a_list_names_paths_and_addresses(scenes, tmp_path):
         ("scenes_a", str(scenes / "a.tif")), ("other_a", str(other / "a.tif")), ("c", "/vsicurl/https://example.org/x/c.tif"),
     ]  # fmt: skip
     listed.write_text("scenes/a.tif\nscenes/../scenes/a.tif\n")
-    with pytest.raises(SettingsError, match="several scenes named scenes_a"):
+    with pytest.raises(SettingsError, match="would have the same name: .*a.tif, "):
         scenes_in(str(listed))
     listed.write_text("\n")
     with pytest.raises(SettingsError, match="lists no raster"):
@@ -157,3 +157,37 @@ def test_two_outputs_in_one_folder_are_refused(scenes, model, tmp_path, capsys):
     words = ("--input", scenes, "--model", model, "--output", tmp_path / "maps", "--confidence", tmp_path / "maps")
     status, answer, _ = run(capsys, *words)
     assert status == 1 and "two of them are the same" in answer["error"]["message"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "cp1252"])
+def test_a_list_in_another_encoding_is_refused_in_words(tmp_path, encoding):
+    """PowerShell's `>` writes UTF-16."""
+    listed = tmp_path / "list.txt"
+    listed.write_text("wälder.tif\n", encoding)
+    with pytest.raises(SettingsError, match="not in UTF-8"):
+        scenes_in(str(listed))
+
+
+def test_scenes_of_one_name_are_both_named(scenes):
+    (scenes / "a.jp2").write_bytes(b"")
+    with pytest.raises(SettingsError, match=r"same name: .*a\.jp2, .*a\.tif"):
+        scenes_in(str(scenes))
+
+
+@pytest.mark.parametrize("assets", [{"image": "a.tif"}, {"image": {"type": "image/tiff"}}, {"image": {"href": 3}}])
+def test_an_item_whose_assets_are_broken_is_refused_in_words(tmp_path, assets):
+    item = tmp_path / "item.json"
+    item.write_text(json.dumps({"type": "Feature", "id": "x", "assets": assets}), "utf-8-sig")
+    with pytest.raises(SettingsError, match="The STAC item x"):
+        scenes_in(str(item))
+
+
+def test_a_file_address_is_decoded():
+    assert raster_path("file:///data/m%C3%BCll%20a.tif", "").endswith("data/müll a.tif")
+
+
+def test_what_cannot_work_leaves_no_folder_and_results_stay_out_of_the_scenes(scenes, model, tmp_path, capsys):
+    status, answer, _ = run(capsys, "--input", scenes, "--model", tmp_path / "no model", "--output", tmp_path / "maps")
+    assert status == 1 and "no model" in answer["error"]["message"] and not (tmp_path / "maps").exists()
+    status, answer, _ = run(capsys, "--input", scenes, "--model", model, "--output", scenes)
+    assert status == 1 and "holds scenes" in answer["error"]["message"]

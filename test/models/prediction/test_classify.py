@@ -10,6 +10,7 @@ import pytest
 import torch
 from osgeo import gdal, ogr, osr
 from pixel_classifier.models.core.requests import ClassifyRequest
+from pixel_classifier.models.core.text import count_of, percent
 from pixel_classifier.models.prediction import classify, request_checks
 from pixel_classifier.models.prediction.map_writer import MapWriter
 from pixel_classifier.rasters.classes.class_table import ClassEntry, ClassTable
@@ -231,7 +232,10 @@ def test_the_log_tells_pixels_share_and_area_of_each_class(setup):
     journal = Journal()
     result = classify.classify(ClassifyRequest(**asked), journal)
     pixels = result.class_pixels[300]
-    assert f"300 forest: {pixels} pixels, {pixels / 2500:.1%}, {pixels * 4 / 1e4:.4g} ha" in journal.infos
+    assert (
+        f"Class 300 forest: {count_of(pixels, 'pixel', 'pixels')}, {percent(pixels / 2500)}, {pixels * 4 / 1e4:.4g} ha."
+        in journal.infos
+    )
 
 
 def test_a_raster_without_crs_works_with_a_warning(setup):

@@ -136,7 +136,14 @@ def test_a_stratum_smaller_than_its_part_is_drawn_whole(tmp_path, output):
     draw(write_map(tmp_path / "map.tif", values, nodata=None), output, said, size=200, allocation="equal")
     rows = [row for row in rows_of(output) if row["stratum"] == 9]
     assert {row["pixel"] for row in rows} == {(0, 0), (1, 0), (2, 0)} and {row["inclusion"] for row in rows} == {1.0}
-    assert "Class 9 has 3 pixels, fewer than the 50 points" in " ".join(said.warnings).replace("\u00a0", " ")
+    assert "All pixels of some classes are drawn" in said.warnings[-1] and "class 9: 3" in said.warnings[-1]
+    assert len(rows_of(output)) == 200, "the other classes get the points for which class 9 has no pixels"
+
+
+def test_more_points_than_pixels_draw_the_whole_map(tmp_path, output):
+    said = Said()
+    draw(write_map(tmp_path / "map.tif", truth()[:4, :30], nodata=None), output, said, size=1000)
+    assert len(rows_of(output)) == 120 and "120 points are drawn in place of" in said.warnings[-1]
 
 
 def test_a_map_of_one_class_is_drawn_without_a_warning_of_floors(tmp_path, output):
@@ -321,6 +328,14 @@ def test_fields_that_contradict_each_other_are_refused(map_path, output):
         del dataset
         with pytest.raises(LabelError, match=said):
             compared(map_path, reference)
+
+
+@pytest.mark.parametrize("field", ["stratum", "stratum_name"])
+def test_the_class_on_the_map_is_no_reference(map_path, output, field):
+    """The map was compared with itself, which gave 100 %."""
+    draw(map_path, output, size=60)
+    with pytest.raises(LabelError, match=f'The class field is "{field}", which holds the sampling design'):
+        compared(map_path, VectorLabels(output, class_field=field))
 
 
 def test_references_that_were_filled_in_are_not_overwritten(map_path, output):

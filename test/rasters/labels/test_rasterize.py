@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from osgeo import gdal
 from pixel_classifier.rasters.core.errors import SettingsError
+from pixel_classifier.rasters.core.gdal_calls import gdal_warnings_to
 from pixel_classifier.rasters.core.grid import Grid, Window
 from pixel_classifier.rasters.labels.mask_polygons import MaskPolygons
 from pixel_classifier.rasters.labels.rasterize import PolygonMask
@@ -40,3 +41,13 @@ def test_a_mask_without_polygons_on_the_raster_is_refused_with_its_extent(tmp_pa
 def test_a_mask_that_cannot_be_opened_is_named(tmp_path):
     with pytest.raises(SettingsError, match=r"mask cannot be used.*gone\.gpkg"):
         PolygonMask(MaskPolygons(str(tmp_path / "gone.gpkg")), GRID)
+
+
+def test_gdal_says_nothing_of_the_reference_system_of_shapes(tmp_path):
+    said = []
+    with gdal_warnings_to(said.append):
+        mask = PolygonMask(
+            MaskPolygons(make_layer(tmp_path / "mask.gpkg", [(pixel_square(1, 1, 3, 3), None)], field_type=None)), GRID
+        )
+        assert mask.read(GRID.window).any()
+    assert not said
