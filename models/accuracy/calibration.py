@@ -19,7 +19,10 @@ from ..core.text import decimals, whole
 
 BINS = 15
 LIMITS = (0.5, 10.0)
-"""The lowest and highest temperature. Validation without an error would ask for 0, which would make every pixel certain."""
+"""The lowest and highest temperature.
+
+Validation without an error would ask for 0, which would make every pixel certain.
+"""
 MOST_PIXELS = 100_000
 _LEAST_PROBABILITY = 1e-12
 _HALVINGS = 40
@@ -38,8 +41,9 @@ class ReliabilityBin:
 class Calibration:
     """The temperature and what it does on `pixels` validated pixels.
 
-    `error_before` and `error_after` are expected calibration errors (0 to 1), `before` and `after` the bins of the reliability diagram. What
-    is "after" has, in each half of the blocks of ground, the temperature of the other half; None and empty where there is one block.
+    `error_before` and `error_after` are expected calibration errors (0 to 1), `before` and `after` the bins of the
+    reliability diagram. What is "after" has, in each half of the blocks of ground, the temperature of the other half;
+    None and empty where there is one block.
     """
 
     temperature: float

@@ -1,10 +1,11 @@
 """Accuracy and area from a stratified sample whose strata need not be the classes of the map. Pure numpy.
 
-A sample that was drawn for one map can assess another one, or an old sample a new map: each point keeps the weight of the
-stratum from which it was drawn. Where the strata are the map's classes, the estimates are those of `area_estimation`.
+A sample that was drawn for one map can assess another one, or an old sample a new map: each point keeps the weight of
+the stratum from which it was drawn. Where the strata are the map's classes, the estimates are those of
+`area_estimation`.
 
-Source: Stehman 2014, "Estimating area and map accuracy for stratified random sampling when the strata are different from
-the map classes", International Journal of Remote Sensing 35, 4923–4939. Equations are numbered as there.
+Source: Stehman 2014, "Estimating area and map accuracy for stratified random sampling when the strata are different
+from the map classes", International Journal of Remote Sensing 35, 4923–4939. Equations are numbered as there.
 """
 
 from __future__ import annotations
@@ -22,9 +23,10 @@ from .confidence import LEVEL
 class StrataCounts:
     """The points of a sample by stratum.
 
-    `confusions` int64 (strata, classes, classes), rows the truth, columns the map, counts the points that lie on the map.
-    `points` (strata,) also counts those with a reference that do not: they carry the part of the stratum that the map does
-    not cover. `pixels` (strata,) are the sizes of the strata, `shares` (strata,) their shares of the sampled ground.
+    `confusions` int64 (strata, classes, classes), rows the truth, columns the map, counts the points that lie on the
+    map. `points` (strata,) also counts those with a reference that do not: they carry the part of the stratum that the
+    map does not cover. `pixels` (strata,) are the sizes of the strata, `shares` (strata,) their shares of the sampled
+    ground.
     """
 
     confusions: np.ndarray

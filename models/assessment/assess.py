@@ -1,7 +1,7 @@
 """Assesses a class raster by reference data: points, polygons or another raster. Needs no PyTorch.
 
-The map is read once, strip by strip, so memory does not grow with its height; in the same pass its own pixels are counted,
-from which area estimates take the sizes of the strata.
+The map is read once, strip by strip, so memory does not grow with its height; in the same pass its own pixels are
+counted, from which area estimates take the sizes of the strata.
 """
 
 from __future__ import annotations
@@ -45,12 +45,13 @@ _OPEN_SHARE, _COUNT_SHARE = 0.1, 0.95
 class AssessRequest:
     """One assessment.
 
-    `raster` is the map, `raster_settings` count in place of the values of its file; `styles` name and colour its classes in preference to the raster's own categories. `reference` is
-    the reference data; texts of its class field are matched to the map's class names. `ignore_class` is the unlabelled value
-    of a reference raster, None where every value is a class. Only pixels in `extent_map` (in the map's CRS) and in
-    the polygons of `mask` are assessed and counted. `sampling` is one of `options.SAMPLINGS`
-    and gives way to the design of points that carry one; `block_size_px` the side of the blocks for intervals, None for a tenth of the map. `report` and `table` are paths of the
-    HTML and CSV files to write. `reference_name` is the reference's name in the report, its path where empty.
+    `raster` is the map, `raster_settings` count in place of the values of its file; `styles` name and colour its
+    classes in preference to the raster's own categories. `reference` is the reference data; texts of its class field
+    are matched to the map's class names. `ignore_class` is the unlabelled value of a reference raster, None where every
+    value is a class. Only pixels in `extent_map` (in the map's CRS) and in the polygons of `mask` are assessed and
+    counted. `sampling` is one of `options.SAMPLINGS` and gives way to the design of points that carry one;
+    `block_size_px` the side of the blocks for intervals, None for a tenth of the map. `report` and `table` are paths of
+    the HTML and CSV files to write. `reference_name` is the reference's name in the report, its path where empty.
     """
 
     raster: str

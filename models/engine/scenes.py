@@ -1,7 +1,7 @@
 """Many scenes in one run: a folder, a list, or STAC items in, and for each scene a map with a STAC item beside it.
 
-A scene that fails does not stop the others. The item holds a digest of what the map was made from, so that a second run skips what is
-done, and does again what was made from another raster, model or setting.
+A scene that fails does not stop the others. The item holds a digest of what the map was made from, so that a second run
+skips what is done, and does again what was made from another raster, model or setting.
 """
 
 from __future__ import annotations
@@ -85,8 +85,8 @@ def scenes_in(path: str, asset: str | None = None) -> list[Scene] | None:
 def classify_scenes(scenes: list[Scene], request: ClassifyRequest, reporter: Reporter) -> ScenesResult:
     """Classifies scenes with the settings of `request`, whose outputs are folders; writes a STAC item beside each map.
 
-    A part takes each so-many-th scene. Raises SettingsError, OutputError, ModelError before the first scene where nothing can work,
-    and Cancelled.
+    A part takes each so-many-th scene. Raises SettingsError, OutputError, ModelError before the first scene where
+    nothing can work, and Cancelled.
     """
     folders = {name: path for name, path in request.output_paths.items() if path}
     of_rasters = [os.path.realpath(folder) for name, folder in folders.items() if name not in _ENDINGS]
@@ -185,7 +185,10 @@ def _run_digest(request: ClassifyRequest) -> str:
 
 
 def _distinct(scenes: list[Scene], path: str) -> list[Scene]:
-    """Returns the scenes, those of one name with their folder's name before it. Raises SettingsError where names are equal then."""
+    """Returns the scenes, those of one name with their folder's name before it.
+
+    Raises SettingsError where names are equal then.
+    """
     counts = Counter(scene.name for scene in scenes)
     named = [
         replace(scene, name=f"{_stem(os.path.dirname(scene.raster))}_{scene.name}") if counts[scene.name] > 1 else scene
@@ -201,7 +204,10 @@ def _distinct(scenes: list[Scene], path: str) -> list[Scene]:
 
 
 def _lines_of(path: str) -> list[str]:
-    """Returns the lines of a list that are neither empty nor a comment. Raises SettingsError where it cannot be read."""
+    """Returns the lines of a list that are neither empty nor a comment.
+
+    Raises SettingsError where it cannot be read.
+    """
     try:
         text = Path(path).read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:

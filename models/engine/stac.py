@@ -1,4 +1,7 @@
-"""STAC items (SpatioTemporal Asset Catalog 1.0.0): scenes to classify from them, and items beside maps. Plain JSON, by the specification."""
+"""STAC items (SpatioTemporal Asset Catalog 1.0.0): scenes to classify from them, and items beside maps.
+
+Plain JSON, by the specification.
+"""
 
 from __future__ import annotations
 

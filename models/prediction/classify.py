@@ -1,7 +1,7 @@
 """Classifies a raster with a trained model: from a request to finished maps.
 
-A request is checked, raster and model are opened once, the tiles are planned, and the tiles run through the network while the
-maps are written. Memory grows with the raster's width, not with its height.
+A request is checked, raster and model are opened once, the tiles are planned, and the tiles run through the network
+while the maps are written. Memory grows with the raster's width, not with its height.
 """
 
 from __future__ import annotations
@@ -47,10 +47,11 @@ KEEP_AFTER_S = 10.0
 def classify(request: ClassifyRequest, reporter: Reporter) -> ClassifyResult:
     """Classifies a raster and writes the class raster and, where requested, confidence, uncertainty and probabilities.
 
-    A longer run keeps its finished strips until the map is whole, and the same run resumes behind them. A part of a map leaves its
-    strips there; the run that finishes the last part joins them. Raises SettingsError, OutputError, ModelError or RasterError before
-    any long work where something does not fit, RasterError for a block that cannot be read and where there is no valid pixel,
-    OutputError for a full disk, and Cancelled. Then none of the outputs is there.
+    A longer run keeps its finished strips until the map is whole, and the same run resumes behind them. A part of a map
+    leaves its strips there; the run that finishes the last part joins them. Raises SettingsError, OutputError,
+    ModelError or RasterError before any long work where something does not fit, RasterError for a block that cannot be
+    read and where there is no valid pixel, OutputError for a full disk, and Cancelled. Then none of the outputs is
+    there.
     """
     check_settings(request)
     if request.part.strip().lower() == JOIN:
@@ -135,7 +136,10 @@ class _Classification:
         return self.source.description
 
     def write_maps(self, attempt: Attempt, layout: TileLayout, reporter: Reporter) -> MapWriter | None:
-        """Runs the network over the tiles and writes the maps, or the strips of a part (None). Raises as `classify`, and DeviceOutOfMemory."""
+        """Runs the network over the tiles and writes the maps, or the strips of a part (None).
+
+        Raises as `classify`, and DeviceOutOfMemory.
+        """
         request, model, window = self.request, self.model, self.model_grid.window
         width, height = layout.columns[0].length, layout.rows[0].length
         runtime = self._prepared(attempt, width * height)

@@ -156,8 +156,8 @@ def join_if_whole(request: ClassifyRequest, reporter: Reporter) -> ClassifyResul
 def join(request: ClassifyRequest, reporter: Reporter) -> ClassifyResult:
     """Joins the parts of a map to the outputs of `request`, and removes them; needs neither the network nor a GPU.
 
-    Raises SettingsError where there are no parts, where one is missing, or where the request does not fit them; RasterError,
-    OutputError and Cancelled, after which the parts are still there.
+    Raises SettingsError where there are no parts, where one is missing, or where the request does not fit them;
+    RasterError, OutputError and Cancelled, after which the parts are still there.
     """
     folder = strips_folder(request.output)
     stores = [StripStore(record, folder) for record in records_in(folder)]
@@ -187,7 +187,10 @@ def write_mosaic(output: str, path: str) -> None:
 
 
 def request_of_parts(output: str) -> ClassifyRequest:
-    """Returns the request of the parts of a map, with absolute paths. Raises SettingsError where there are none, or of two maps."""
+    """Returns the request of the parts of a map, with absolute paths.
+
+    Raises SettingsError where there are none, or of two maps.
+    """
     folder = strips_folder(output)
     found = {record.digest: record for record in records_in(folder)}
     if not found:

@@ -1,6 +1,7 @@
 """Finished strips of a map, kept in a folder beside it until the map is whole.
 
-An interrupted run resumes behind them, and parts that several runs have computed are joined from them. Each strip is a GeoTIFF per map, and a small file that is written last and lists them. Strips are written under temporary names and put
+An interrupted run resumes behind them, and parts that several runs have computed are joined from them. Each strip is a
+GeoTIFF per map, and a small file that is written last and lists them. Strips are written under temporary names and put
 in place when whole; their names hold the digest of the run, so that strips of different runs never mix.
 """
 

@@ -25,8 +25,8 @@ _CHEAP = 1.16
 class TileLayout:
     """Tiles over a part of a raster.
 
-    `asked` is the window of the result and `window` that of the tiles, both in pixels of the raster. `rows` and `columns` are
-    the tiles' spans from the upper left corner of `window`; the last ones may reach beyond it.
+    `asked` is the window of the result and `window` that of the tiles, both in pixels of the raster. `rows` and
+    `columns` are the tiles' spans from the upper left corner of `window`; the last ones may reach beyond it.
     """
 
     asked: Window
@@ -68,11 +68,12 @@ class TileLayout:
 def default_tile_px(architecture: str, chip_size_px: int) -> int:
     """Returns the side of the tiles that suit a model, in pixels.
 
-    Twice the side of the training chips, at most 512 unless the chips are larger: larger tiles show the network more context
-    than it was trained on. Four times for PSPNet, which pools over the whole tile: neighbouring tiles agree better the more
-    they share, at the same accuracy. The chips' own side where they are too small for the architecture's depth, and for the
-    DeepLab family on chips below 256 pixels, whose dilated kernels reach beyond them. 256 for a network that sees one pixel at
-    a time, whatever the chips: its wide hidden layers then stay near the CPU's caches.
+    Twice the side of the training chips, at most 512 unless the chips are larger: larger tiles show the network more
+    context than it was trained on. Four times for PSPNet, which pools over the whole tile: neighbouring tiles agree
+    better the more they share, at the same accuracy. The chips' own side where they are too small for the
+    architecture's depth, and for the DeepLab family on chips below 256 pixels, whose dilated kernels reach beyond them.
+    256 for a network that sees one pixel at a time, whatever the chips: its wide hidden layers then stay near the CPU's
+    caches.
     """
     if not sees_surroundings(architecture):
         return _LARGEST_TILE_PX // 2
@@ -151,10 +152,10 @@ def lay_tiles(
 ) -> TileLayout:
     """Lays tiles over the `asked` window of a `raster`.
 
-    Where the raster continues beyond `asked`, the tiles include half an overlap of it, so that the edges of an extent are
-    classified as well as its interior. Origins are multiples of `multiple_px`, the network's stride, in the raster, so that
-    neighbouring extents agree. `fixed` tiles have that size exactly; `elastic` tiles may be up to five eighths larger where many overlaps would cost too much.
-    Raises SettingsError where the tiles are too small for the overlap.
+    Where the raster continues beyond `asked`, the tiles include half an overlap of it, so that the edges of an extent
+    are classified as well as its interior. Origins are multiples of `multiple_px`, the network's stride, in the raster,
+    so that neighbouring extents agree. `fixed` tiles have that size exactly; `elastic` tiles may be up to five eighths
+    larger where many overlaps would cost too much. Raises SettingsError where the tiles are too small for the overlap.
     """
     margin = overlap_px // 2
     left = max(asked.x - margin, 0) // multiple_px * multiple_px

@@ -52,8 +52,8 @@ def draw_sample(
 ) -> DrawResult:
     """Draws the points and writes them in random order; the file takes its name when whole.
 
-    `finish` adds to the file before that: it gets its temporary path and the classes that a reference can have. The same seed
-    gives the same points. Raises SettingsError, RasterError, LabelError, OutputError, Cancelled.
+    `finish` adds to the file before that: it gets its temporary path and the classes that a reference can have. The
+    same seed gives the same points. Raises SettingsError, RasterError, LabelError, OutputError, Cancelled.
     """
     check_request(request)
     with ExitStack() as stack:

@@ -77,7 +77,10 @@ def planned_strata(request: DrawRequest, counts: Counts, reporter: Reporter) -> 
 
 
 def _accuracies(request: DrawRequest, counts: Counts) -> np.ndarray:
-    """Returns the expected user's accuracies, float64 (classes,). Raises SettingsError for a class that is not there."""
+    """Returns the expected user's accuracies, float64 (classes,).
+
+    Raises SettingsError for a class that is not there.
+    """
     table = counts.class_table
     accuracies = np.full(len(table), request.expected_accuracy)
     for key, accuracy in request.class_accuracies:

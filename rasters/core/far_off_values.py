@@ -34,7 +34,10 @@ _SHOWN = 4
 
 @dataclass(frozen=True)
 class FarOffValue:
-    """A value that looks like NoData, and its share of the values. `is_certain` where hardly anything else can be meant."""
+    """A value that looks like NoData, and its share of the values.
+
+    `is_certain` where hardly anything else can be meant.
+    """
 
     value: float
     share: float
@@ -44,10 +47,11 @@ class FarOffValue:
 def far_off_values(values: np.ndarray) -> tuple[FarOffValue, ...]:
     """Returns the values, of some pixels of one band on one axis, that look like undeclared NoData; at most 3.
 
-    These are the lowest or highest value where the gap to the next is at least the range of 99 % of the others (a twentieth of it
-    for numbers that are usual for NoData, and for 0 among floats), and in floats an exact 0 that is far more frequent than any other
-    value. Values that are not finite are left out. A value at which bright pixels saturate, such as 65535, is certain only where it
-    does not continue the others: at least 1 % have it, and none of the others lies in the upper half of what it would extend.
+    These are the lowest or highest value where the gap to the next is at least the range of 99 % of the others (a
+    twentieth of it for numbers that are usual for NoData, and for 0 among floats), and in floats an exact 0 that is far
+    more frequent than any other value. Values that are not finite are left out. A value at which bright pixels
+    saturate, such as 65535, is certain only where it does not continue the others: at least 1 % have it, and none of
+    the others lies in the upper half of what it would extend.
     """
     if values.dtype.kind == "f":
         values = values[np.isfinite(values)]

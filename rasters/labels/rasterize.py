@@ -1,7 +1,8 @@
 """Rasterizes shapes into windows of a grid: vector labels and mask polygons, read window by window.
 
 A polygon covers the pixels whose centres lie in it; a line or point those that it touches. Where shapes overlap, the
-later one lies on top. The parts of a shape are rasterized one by one, so that overlapping parts do not cancel each other.
+later one lies on top. The parts of a shape are rasterized one by one, so that overlapping parts do not cancel each
+other.
 """
 
 from __future__ import annotations
@@ -104,8 +105,8 @@ class Rasterizer:
 class CountingRasterizer(Rasterizer):
     """Rasterizes labels, and counts which of them label no pixel and which pixels two classes claim.
 
-    Shapes that a later one of another class may cover are rasterized once more in reverse order: what lies on top then is what was
-    covered. The others are never the lowest of two classes.
+    Shapes that a later one of another class may cover are rasterized once more in reverse order: what lies on top then
+    is what was covered. The others are never the lowest of two classes.
     """
 
     def __init__(self, shapes: Sequence[Shape], grid: Grid) -> None:

@@ -126,7 +126,7 @@ def test_a_list_names_paths_and_addresses(scenes, tmp_path):
         ("scenes_a", str(scenes / "a.tif")), ("other_a", str(other / "a.tif")), ("c", "/vsicurl/https://example.org/x/c.tif"),
     ]  # fmt: skip
     listed.write_text("scenes/a.tif\nscenes/../scenes/a.tif\n")
-    with pytest.raises(SettingsError, match="would have the same name: .*a.tif, "):
+    with pytest.raises(SettingsError, match=r"would have the same name: .*a\.tif, "):
         scenes_in(str(listed))
     listed.write_text("\n")
     with pytest.raises(SettingsError, match="lists no raster"):
