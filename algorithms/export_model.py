@@ -19,9 +19,12 @@ class ExportModel(PixelClassifierAlgorithm):
 
     NAME = "exportmodel"
     TITLE = QT_TRANSLATE_NOOP("PixelClassifier", "Export Model")
-    SUMMARY = QT_TRANSLATE_NOOP("PixelClassifier", "Writes a trained model as an ONNX file for other programs.")
+    SUMMARY = QT_TRANSLATE_NOOP(
+        "PixelClassifier", "Writes a trained model for other programs, as an ONNX file or an item of a STAC catalogue."
+    )
     TAGS = QT_TRANSLATE_NOOP(
-        "PixelClassifier", "deep learning,onnx,onnxruntime,deepness,geodeep,share,exchange,convert,segmentation"
+        "PixelClassifier",
+        "deep learning,onnx,stac,mlm,onnxruntime,deepness,geodeep,share,exchange,convert,segmentation",
     )
     NEEDS_PYTORCH = True
     MODEL = "MODEL"
@@ -37,20 +40,24 @@ class ExportModel(PixelClassifierAlgorithm):
             self.FORMAT, self.tr("Format"), MODEL_FORMATS, "onnx",
             self.tr(
                 "onnx: an ONNX file that takes the values of the raster, for onnxruntime, Deepness and Classify Pixels. onnx_geodeep: one "
-                "for GeoDeep, which takes 3 bands of bytes and divides them by 255; Deepness reads it, too."
+                "for GeoDeep, which takes 3 bands of bytes and divides them by 255; Deepness reads it, too. stac: an item (JSON) that describes the "
+                "model folder in a STAC catalogue."
             ),
             advanced=False,
         )  # fmt: skip
         self.add_count(
             self.TILE_SIZE, self.tr("Tile size (pixels)"), None, 32,
             self.tr(
-                "The side of the tiles, which is fixed in the file. Empty: chosen for the model, as in Classify Pixels."
+                "The side of the tiles, which is fixed in an ONNX file. Empty: chosen for the model, as in Classify Pixels."
             ),
         )  # fmt: skip
-        onnx = self.tr("ONNX files (*.onnx)")
+        files = self.tr("ONNX files (*.onnx);;JSON files (*.json)")
         self.add(
-            QgsProcessingParameterFileDestination(self.OUTPUT, self.tr("Exported model"), onnx),
-            self.tr("An .onnx file with the network, its scaling and its metadata. The model folder stays as it is."),
+            QgsProcessingParameterFileDestination(self.OUTPUT, self.tr("Exported model"), files),
+            self.tr(
+                "An .onnx file with the network, its scaling and its metadata, or a .json file that refers to the files of the model folder. "
+                "The model folder stays as it is."
+            ),
         )
         self.add_result_number(self.EQUAL_LABELS, self.tr("Equal labels (%)"))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import torch
 
 from ...rasters.core.errors import BackendError, ModelError, SettingsError
@@ -18,9 +20,12 @@ from ..networks.onnx_metadata import DEEPNESS_UNIT, OwnGraph, properties_of
 from ..prediction.tiles import default_overlap_px, default_tile_px
 from .exported_graph import ExportedGraph
 from .onnx_file import equal_labels, onnx_bytes, require_exporter
+from .stac_item import item_text
 
 FEWEST_EQUAL_LABELS = 0.999
 """A file whose labels agree less with PyTorch's is not written."""
+STAC = "stac"
+_ENDINGS = {STAC: ".json"}
 _GEODEEP_BANDS = 3
 
 
@@ -33,9 +38,11 @@ def export_model(request: ExportModelRequest, reporter: Reporter) -> ExportModel
     if request.format not in MODEL_FORMATS:
         raise SettingsError(f"The format is '{request.format}'. Choose one of {', '.join(MODEL_FORMATS)}.")
     model = read_description(request.model)
-    check_file(request.output, (".onnx",), "The exported model")
+    check_file(request.output, (_ENDINGS.get(request.format, ".onnx"),), "The exported model")
     if lies_in(request.output, request.model):
         raise SettingsError(f"{request.output} lies in the model folder, which stays as it is. Choose another folder.")
+    if request.format == STAC:
+        return _write_item(request, model, reporter)
     graph = _graph(model, request.format)
     tile_px = _tile_px(model, request.tile_size_px, reporter)
     require_exporter()
@@ -60,6 +67,21 @@ def export_model(request: ExportModelRequest, reporter: Reporter) -> ExportModel
             target.write(content)
     reporter.progress(1)
     return ExportModelResult(request.output, share)
+
+
+def _write_item(request: ExportModelRequest, model: ModelDescription, reporter: Reporter) -> ExportModelResult:
+    """Writes the STAC item of a model folder, once its network loads."""
+    if request.tile_size_px is not None:
+        raise SettingsError(
+            f"The tile size is {request.tile_size_px} pixels, but a STAC item has none. Leave it empty."
+        )
+    parameters = sum(each.numel() for each in load_network(request.model, model).parameters())
+    stop_if_cancelled(reporter)
+    with AtomicFile(request.output) as file:
+        file.write_text(item_text(Path(request.model).absolute(), model, Path(request.output).absolute(), parameters))
+    reporter.info(f"The item refers to the files in {request.model}: move both together.")
+    reporter.progress(1)
+    return ExportModelResult(request.output)
 
 
 def _graph(model: ModelDescription, form: str) -> OwnGraph:
