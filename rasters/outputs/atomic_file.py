@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ..core.errors import OutputError
-from .renaming import free_path, rename, replace
+from .renaming import free_path, is_disk_full, rename, replace
 from .temporary_names import partial_name, remove_dead_leftovers
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ class AtomicFile:
     """A file to write under its temporary name, `temporary`. Use it in a `with` statement.
 
     Leaving it gives the file its final name, `path`; leaving it by an error removes the file. A whole file that cannot get its final
-    name, since a program has an earlier one open, is kept under another one, which the error gives.
+    name, since a program has an earlier one open or the disk is full, is kept under another one, which the error gives.
     """
 
     def __init__(self, path: str | os.PathLike) -> None:
@@ -80,9 +80,15 @@ class AtomicFile:
         with self.errors():
             for ending in ("", *sidecars):
                 rename(self.temporary + ending, kept + ending)
+        reason = error.strerror or error
+        if is_disk_full(error):
+            return OutputError(
+                f"{self.path} cannot be written: {reason}. The new file is complete and was kept as {kept}. Free some space there before you "
+                "rename it."
+            )
         return OutputError(
-            f"{self.path} cannot be replaced: {error.strerror or error}. The new file is complete and was kept as {kept}. Close the old one in "
-            "other programs and as a layer in QGIS before you rename it."
+            f"{self.path} cannot be replaced: {reason}. The new file is complete and was kept as {kept}. Close the old one in other programs "
+            "and as a layer in QGIS before you rename it."
         )
 
     def discard(self) -> None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from ..core.errors import OutputError
 from .checks import check_name, check_replaceable
-from .renaming import free_path, rename, replace
+from .renaming import free_path, is_disk_full, rename, replace
 from .temporary_names import REPLACED, partial_name, remove_dead_leftovers
 
 if TYPE_CHECKING:
@@ -107,9 +107,13 @@ class FolderWriter:
                 self._put_in_place()
         except (OSError, OutputError) as error:
             reason = getattr(error, "strerror", None) or str(error).rstrip(".")
+            cure = (
+                "Free some space there."
+                if is_disk_full(error)
+                else "Is something in that folder open in another program?"
+            )
             raise OutputError(
-                f"The result cannot be put in place as {self.final}: {reason}. {self._kept()} "
-                "Is something in that folder open in another program?"
+                f"The result cannot be put in place as {self.final}: {reason}. {self._kept()}{cure}"
             ) from error
         finally:
             if not self._holds_earlier():
@@ -128,7 +132,7 @@ class FolderWriter:
                 rename(self.path, kept)
         except OSError:
             return ""
-        return f"It is complete and was kept as {kept}."
+        return f"It is complete and was kept as {kept}. "
 
     def _holds_earlier(self) -> bool:
         """Returns whether entries of an earlier result, put aside, could not be put back."""

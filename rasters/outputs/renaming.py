@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import time
 from collections.abc import Callable
 
 IS_WINDOWS = os.name == "nt"
+_FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
 _WAITS_S = (0.05, 0.1, 0.2, 0.4)
 """Pauses before a refused renaming is tried again, in seconds: virus scanners and indexers open new files for a moment."""
 
@@ -33,6 +35,11 @@ def _patiently(function: Callable[[str, str], None], source: str, target: str) -
         except PermissionError:
             time.sleep(wait_s)
     function(source, target)
+
+
+def is_disk_full(error: BaseException | None) -> bool:
+    """Returns whether an error of the operating system says that the disk, or the user's share of it, is full."""
+    return isinstance(error, OSError) and error.errno in _FULL
 
 
 def why_held(path: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import re
 
 import numpy as np
@@ -321,10 +322,15 @@ def test_a_full_disk_leaves_neither_report_nor_table(map_path, tmp_path, monkeyp
     reference = RasterLabels(write_map(tmp_path / "r.tif", truth()))
     before = sorted(path.name for path in tmp_path.iterdir())
 
-    def full(*_):
-        raise OSError(28, "No space left on device")
+    rename = os.rename
 
-    monkeypatch.setattr(atomic_file.os, "replace", full)
+    def full(source, target):
+        if source != target:
+            raise OSError(28, "No space left on device")
+        rename(source, target)
+
+    for renaming in ("replace", "rename"):
+        monkeypatch.setattr(atomic_file.os, renaming, full)
     with pytest.raises(OutputError, match=r"a\.html cannot be written: No space left on device\. Free some space"):
         assess(
             AssessRequest(map_path, reference, report=str(tmp_path / "a.html"), table=str(tmp_path / "a.csv")), Said()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import threading
@@ -77,6 +78,18 @@ def test_a_file_that_is_open_stays_and_the_new_one_is_kept_under_the_name_that_t
         Path(f"{file.temporary}.aux.xml").write_text("new")
     assert names(tmp_path) == ["a (2).gpkg", "a (2).gpkg.aux.xml", "a.gpkg", "a.gpkg-wal"]
     assert (tmp_path / "a.gpkg").read_text() == (tmp_path / "a.gpkg-wal").read_text() == "old"
+
+
+def test_a_whole_file_that_a_full_disk_refuses_its_name_is_kept_and_no_program_is_blamed(tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    (tmp_path / "a.txt").write_text("old")
+    monkeypatch.setattr(os, "replace", full)
+    told = r"a\.txt cannot be written: No space left on device\. .*kept as .*a \(2\)\.txt\. Free some space there before you rename it\.$"
+    with pytest.raises(OutputError, match=told):
+        write_texts({tmp_path / "a.txt": "new"})
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"a.txt": "old", "a (2).txt": "new"}
 
 
 @pytest.mark.parametrize("held", ["a.txt", "b.txt", "c.txt"])

@@ -136,6 +136,17 @@ def test_an_earlier_result_that_cannot_be_put_back_is_not_removed(tmp_path, monk
     assert sorted(path.read_text() for path in tmp_path.rglob("*a.txt")) == ["new", "old"]
 
 
+def test_a_full_disk_is_not_taken_for_another_program(tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(atomic_folder.os, "rename", full)
+    with pytest.raises(OutputError, match=r"chips: No space left on device\. Free some space there\.$"):
+        build(tmp_path / "chips", a_txt="new")
+    monkeypatch.undo()
+    assert names(tmp_path) == []
+
+
 def test_chips_are_not_added_to_a_folder_whose_list_is_open(tmp_path):
     build(tmp_path / "chips")
     refused = pytest.raises(OutputError, match=r"chips\.json cannot be replaced")
