@@ -38,7 +38,7 @@ def _patiently(function: Callable[[str, str], None], source: str, target: str) -
 
 
 def is_disk_full(error: BaseException | None) -> bool:
-    """Returns whether an error of the operating system says that the disk, or the user's share of it, is full."""
+    """Returns whether an error of the operating system reports that the disk, or the user's share of it, is full."""
     return isinstance(error, OSError) and error.errno in _FULL
 
 
