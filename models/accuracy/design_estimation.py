@@ -69,9 +69,9 @@ def design_estimates(counts: StrataCounts, level: float = LEVEL) -> AreaEstimate
 
 
 def covered_share(counts: StrataCounts) -> float:
-    """Returns the share of the sampled ground, 0 to 1, that is estimated: on the map, and in strata with a reference."""
+    """Returns the share of the ground of all strata, 0 to 1, that is estimated: on the map, and in strata with a reference."""
     inside = counts.confusions.sum((1, 2)) / np.maximum(counts.points, 1)
-    return float((counts.shares * inside).sum())
+    return float((counts.shares * inside).sum() / counts.shares.sum())
 
 
 class _RatioEstimator:

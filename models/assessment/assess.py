@@ -29,6 +29,7 @@ from ...rasters.reading.layer_settings import FROM_FILE, LayerSettings
 from ..accuracy.confusion_counter import ConfusionCounter, Counts
 from ..accuracy.design_estimation import covered_share
 from ..core.options import SAMPLINGS, STRATIFIED
+from ..core.text import count_of
 from ..reports.page import check_jinja2
 from .report import assessment_html
 from .result import SEED, Assessment, scored, warnings_of
@@ -124,8 +125,8 @@ def compare(request: AssessRequest, raster: RasterDataset, reporter: Reporter) -
         stack.callback(reference.close)
         if reference.design is not None:
             reporter.info(
-                f"The points carry the design by which they were drawn ({len(reference.design.strata)} strata, "
-                f"{reference.design.points:,} points): it is used, in place of SAMPLING = {request.sampling}."
+                f"The points carry the design by which they were drawn ({count_of(len(reference.design.strata), 'stratum', 'strata')}, "
+                f"{count_of(reference.design.points, 'point', 'points')}): it is used, in place of SAMPLING = {request.sampling}."
             )
         mask = PolygonMask(request.mask, classes.grid, opening) if request.mask else None
         counter = ConfusionCounter(

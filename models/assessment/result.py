@@ -21,6 +21,7 @@ from ..core.text import count_of, percent, whole
 REPEATS = 1000
 SEED = 0
 _MOST_NAMED = 5
+_WHOLE_TOLERANCE = 1e-6
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,8 @@ class Assessment:
             return None
         if self.area_unit == "pixels":
             return float(self.design.pixels)
-        return self.design.area_ha if self.design.area_ha is not None else float(self.map_areas.sum())
+        area_ha = self.design.area_ha
+        return float(self.map_areas.sum()) * self.design.share if area_ha is None else area_ha
 
     def interval(self, name: str, index: int | None = None) -> Interval | None:
         """Returns the interval of a figure, by its name in `Scores` or, with an index, in `ClassScores`; None without."""
@@ -201,6 +203,11 @@ def _sample_doubts(found: Assessment) -> list[str]:
 
 def _design_doubts(found: Assessment, design: SampleDesign) -> list[str]:
     estimates, warnings = found.estimates, []
+    if design.share < 1 - _WHOLE_TOLERANCE:
+        warnings.append(
+            f"The points in the layer stand for {percent(design.share)} of the ground from which the sample was drawn: those of "
+            "other strata are missing. The estimates are of that part."
+        )
     if design.interpreted < design.points:
         warnings.append(
             f"{whole(design.points - design.interpreted)} of {whole(design.points)} drawn points have no reference, or are not in the "

@@ -55,6 +55,11 @@ class SampleDesign:
         return None if None in areas else sum(areas)
 
     @property
+    def share(self) -> float:
+        """Returns the share of the ground that was sampled, 0 to 1: less than 1 where all points of a stratum are missing."""
+        return min(1.0, sum(stratum.share for stratum in self.strata))
+
+    @property
     def pixels(self) -> int:
         """Returns the number of sampled pixels."""
         return sum(stratum.pixels for stratum in self.strata)

@@ -180,8 +180,9 @@ def _runs(shapes: list[Shape]) -> list[list[Shape]]:
 def _rasterize_run(canvas: gdal.Dataset, shapes: list[Shape]) -> None:
     """Rasterizes shapes of one kind into the canvas."""
     source = _memory_driver().Create("", 0, 0, 0, gdal.GDT_Unknown)
+    # Of a layer without CRS, GDAL before 3.7 warns that it assumes the canvas's.
     map_units = osr.SpatialReference()
-    map_units.SetLocalCS("map units")  # of a layer without CRS GDAL before 3.7 warns that it assumes the canvas's
+    map_units.SetLocalCS("map units")
     layer = source.CreateLayer("shapes", map_units, ogr.wkbUnknown)
     layer.CreateField(ogr.FieldDefn(_FIELD, ogr.OFTInteger))
     definition = layer.GetLayerDefn()

@@ -19,7 +19,7 @@ from ..classes.class_table import RGB
 from ..core.errors import LabelError
 from ..core.grid import Grid, Window
 from ..core.progress import Reporter
-from ..core.sample_design import HIDDEN_FIELDS, REFERENCE_FIELD, SampleDesign
+from ..core.sample_design import HIDDEN_FIELDS, REFERENCE_FIELD, STRATUM, SampleDesign
 from ..reading.dataset import RasterDataset
 from .class_field import FeatureClasses
 from .design_fields import DesignFields
@@ -31,6 +31,8 @@ from .vector_layer import VectorLayer
 
 POINTS, POLYGONS, RASTER = "points", "polygons", "raster"
 _SHOWN = 8
+_NOT_TRUE = {*HIDDEN_FIELDS, *(name[:10] for name in HIDDEN_FIELDS)}
+"""Fields of a sample that no reference can be, also as a Shapefile shortens their names."""
 
 Samples = tuple[np.ndarray, np.ndarray]
 """Positions of pixels, int64 (n,), counted row by row from the window's upper left pixel, and class values, int32 (n,)."""
@@ -79,7 +81,8 @@ def open_reference(
         classes = FeatureClasses(layer, source.class_field, (), reporter, zero_is_class=True)
         values = _map_values(classes, source, names)
         fields = DesignFields.of(layer, classes.value_of, reporter)
-        if fields is not None and source.class_field in HIDDEN_FIELDS:
+        is_sample = fields is not None or {STRATUM, REFERENCE_FIELD} <= set(layer.field_names)
+        if is_sample and source.class_field in _NOT_TRUE:
             raise LabelError(
                 f'The class field is "{source.class_field}", which holds the sampling design of {source.path}: what a map shows, not '
                 f'what is true. Choose the field of the true classes, "{REFERENCE_FIELD}" unless it was renamed.'

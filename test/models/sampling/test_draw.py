@@ -334,8 +334,34 @@ def test_fields_that_contradict_each_other_are_refused(map_path, output):
 def test_the_class_on_the_map_is_no_reference(map_path, output, field):
     """The map was compared with itself, which gave 100 %."""
     draw(map_path, output, size=60)
-    with pytest.raises(LabelError, match=f'The class field is "{field}", which holds the sampling design'):
-        compared(map_path, VectorLabels(output, class_field=field))
+    for path, name in ((output, field), (as_shapefile(output), field[:10])):
+        with pytest.raises(LabelError, match=f'The class field is "{name}", which holds the sampling design'):
+            compared(map_path, VectorLabels(path, class_field=name))
+
+
+def as_shapefile(path):
+    gdal.VectorTranslate(path.replace(".gpkg", ".shp"), path, format="ESRI Shapefile")
+    return path.replace(".gpkg", ".shp")
+
+
+def test_points_of_a_stratum_that_are_missing_leave_the_areas_of_the_others(map_path, output):
+    draw(map_path, output, size=300, allocation="equal")
+    reference = interpret(output, mapped())
+    dataset = gdal.OpenEx(output, gdal.OF_VECTOR | gdal.OF_UPDATE)
+    dataset.ExecuteSQL("DELETE FROM assessment_sample WHERE stratum = 3")
+    del dataset
+    said = Said()
+    found = compared(map_path, reference)
+    areas = {
+        entry.value: one.share.value * found.covered_area
+        for entry, one in zip(found.class_table.classes, found.estimates.classes)
+    }
+    of_map = dict(zip(found.class_table.values, found.map_areas))
+    assert {value: areas[value] for value in of_map if value != 3} == pytest.approx(
+        {value: of_map[value] for value in of_map if value != 3}
+    )
+    assess(AssessRequest(map_path, reference), said)
+    assert "those of other strata are missing" in " ".join(said.warnings)
 
 
 def test_references_that_were_filled_in_are_not_overwritten(map_path, output):
