@@ -97,6 +97,10 @@ def classify_scenes(scenes: list[Scene], request: ClassifyRequest, reporter: Rep
     _classes(request, reporter)
     part = part_of(request) or Part(1, 1)
     for folder in folders.values():
+        if folder.lower().endswith((*RASTER_ENDINGS, *_ENDINGS.values())) and not os.path.isdir(folder):
+            raise SettingsError(
+                f"With many scenes outputs are folders, and {folder} is named like a file. Give the name of a folder."
+            )
         if any(os.path.realpath(os.path.dirname(scene.raster)) == os.path.realpath(folder) for scene in scenes):
             raise SettingsError(
                 f"{folder} holds scenes: the next run would classify the results. Choose another folder for these."

@@ -191,3 +191,9 @@ def test_what_cannot_work_leaves_no_folder_and_results_stay_out_of_the_scenes(sc
     assert status == 1 and "no model" in answer["error"]["message"] and not (tmp_path / "maps").exists()
     status, answer, _ = run(capsys, "--input", scenes, "--model", model, "--output", scenes)
     assert status == 1 and "holds scenes" in answer["error"]["message"]
+    status, answer, _ = run(capsys, "--input", scenes, "--model", model, "--output", tmp_path / "map.tif")
+    assert (
+        status == 1
+        and "map.tif is named like a file" in answer["error"]["message"]
+        and not (tmp_path / "map.tif").exists()
+    )
