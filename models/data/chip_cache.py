@@ -19,7 +19,7 @@ from ...rasters.chips.dataset import Chip, ChipDataset, ChipRecord
 from ...rasters.classes.class_table import IGNORED_INDEX
 from ...rasters.core.band_statistics import BandStatistics, RunningStatistics
 from ...rasters.core.errors import LabelError, OutputError
-from ...rasters.core.far_off_values import certain_values, far_off_values, mark_values, warn_of_far_off
+from ...rasters.core.far_off_values import certain_values, far_off_values, mark_values, warn_of_missing
 from ...rasters.core.progress import Reporter, stop_if_cancelled
 from ...rasters.reading.nodata import missing_values
 from ..core.quantiles import QuantileSample
@@ -109,8 +109,8 @@ class ChipCache:
                 samples[band].append(values[valid[band]])
         found = [far_off_values(np.concatenate(values)) for values in samples]
         certain = certain_values(found)
-        consequence = "They count as missing values, in the model, too." if any(certain) else "They are trained on."
-        warn_of_far_off(self.chip_set.first.band_names, found, "The training chips", consequence, reporter)
+        consequences = "They count as missing values, in the model, too.", "They are trained on."
+        warn_of_missing(self.chip_set.first.band_names, found, certain, "The training chips", consequences, reporter)
         return certain if any(certain) else ()
 
     def _forget_absent_classes(self, reporter: Reporter) -> None:

@@ -16,7 +16,7 @@ import numpy as np
 from ...rasters.core.band_scales import compare_scales
 from ...rasters.core.band_statistics import statistics_of
 from ...rasters.core.errors import ModelError
-from ...rasters.core.far_off_values import certain_values, far_off_values, warn_of_far_off
+from ...rasters.core.far_off_values import certain_values, far_off_values, warn_of_missing
 from ...rasters.reading.nodata import is_representable
 from ..core.quantiles import CORE, distance, share_outside
 from ..core.text import number
@@ -154,14 +154,12 @@ def find_missing(
     found = [far_off_values(values) for values in sample]
     known = model.undeclared_nodata or ((),) * len(sample)
     certain = certain_values(found)
-    consequence = (
-        "They count as missing values." if any(certain) or any(known) else "They are classified like any other value."
-    )
-    warn_of_far_off(reader.band_names, found, reader.info.path, consequence, reporter)
     joined = tuple(
         tuple(sorted({*here, *(value for value in trained if is_representable(value, reader.dtype))}))
         for here, trained in zip(certain, known)
     )
+    consequences = "They count as missing values.", "They are classified like any other value."
+    warn_of_missing(reader.band_names, found, joined, reader.info.path, consequences, reporter)
     only_trained = [
         f"{name}: {', '.join(f'{value:.10g}' for value in values if value not in here)}"
         for name, values, here in zip(reader.band_names, joined, certain)

@@ -147,6 +147,26 @@ def warn_of_far_off(
     )
 
 
+def warn_of_missing(
+    names: Sequence[str],
+    found: Sequence[tuple[FarOffValue, ...]],
+    missing: Sequence[Sequence[float]],
+    what: str,
+    consequences: tuple[str, str],
+    reporter: Reporter,
+) -> None:
+    """Warns as `warn_of_far_off` of each band's values that count as `missing`, and apart from them of the others.
+
+    `consequences` are the sentences on what becomes of the former and of the latter.
+    """
+    for counts, consequence in zip((True, False), consequences):
+        chosen = [
+            tuple(entry for entry in entries if (entry.value in numbers) == counts)
+            for entries, numbers in zip(found, missing)
+        ]
+        warn_of_far_off(names, chosen, what, consequence, reporter)
+
+
 def certain_values(found: Sequence[tuple[FarOffValue, ...]]) -> tuple[tuple[float, ...], ...]:
     """Returns those of each band that are certain."""
     return tuple(tuple(entry.value for entry in entries if entry.is_certain) for entries in found)

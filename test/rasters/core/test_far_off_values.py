@@ -6,7 +6,15 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pixel_classifier.rasters.core.far_off_values import ThinSample, certain_values, far_off_values, mark_values
+from pixel_classifier.rasters.core.far_off_values import (
+    FarOffValue,
+    ThinSample,
+    certain_values,
+    far_off_values,
+    mark_values,
+    warn_of_missing,
+)
+from pixel_classifier.rasters.core.progress import SilentReporter
 
 USUAL = {
     "float32": (-9999.0, -3.4028234663852886e38, 1e20, 65535.0),
@@ -101,3 +109,13 @@ def test_a_thin_sample_takes_each_row_once(height, width, rows, overlap):
         part = pixels[:, start : top + rows]
         sample.add(part, np.zeros(part.shape[1:], bool), start)
     assert (sample.values(0) == pixels.ravel()).all()
+
+
+def test_the_warning_says_of_each_value_what_becomes_of_it(monkeypatch):
+    said = []
+    monkeypatch.setattr(SilentReporter, "warning", lambda _, text: said.append(text))
+    found = [(FarOffValue(-9999.0, 0.2, True),), (FarOffValue(65535.0, 0.001),)]
+    warn_of_missing(("B04", "B02"), found, certain_values(found), "a.tif", ("Missing.", "Kept."), SilentReporter())
+    assert len(said) == 2
+    assert "B04: -9999" in said[0] and "B02" not in said[0] and "Missing." in said[0]
+    assert "B02: 65535" in said[1] and "B04" not in said[1] and "Kept." in said[1]
