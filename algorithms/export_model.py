@@ -20,11 +20,11 @@ class ExportModel(PixelClassifierAlgorithm):
     NAME = "exportmodel"
     TITLE = QT_TRANSLATE_NOOP("PixelClassifier", "Export Model")
     SUMMARY = QT_TRANSLATE_NOOP(
-        "PixelClassifier", "Writes a trained model for other programs, as an ONNX file or an item of a STAC catalogue."
+        "PixelClassifier", "Writes a trained model for other programs: ONNX, STAC, Esri model package."
     )
     TAGS = QT_TRANSLATE_NOOP(
         "PixelClassifier",
-        "deep learning,onnx,stac,mlm,onnxruntime,deepness,geodeep,share,exchange,convert,segmentation",
+        "deep learning,onnx,stac,mlm,dlpk,arcgis,onnxruntime,deepness,geodeep,share,exchange,convert,segmentation",
     )
     NEEDS_PYTORCH = True
     MODEL = "MODEL"
@@ -41,21 +41,21 @@ class ExportModel(PixelClassifierAlgorithm):
             self.tr(
                 "onnx: an ONNX file that takes the values of the raster, for onnxruntime, Deepness and Classify Pixels. onnx_geodeep: one "
                 "for GeoDeep, which takes 3 bands of bytes and divides them by 255; Deepness reads it, too. stac: an item (JSON) that describes the "
-                "model folder in a STAC catalogue."
+                "model folder in a STAC catalogue. dlpk: an Esri model package for ArcGIS Pro, never tried there."
             ),
             advanced=False,
         )  # fmt: skip
         self.add_count(
             self.TILE_SIZE, self.tr("Tile size (pixels)"), None, 32,
             self.tr(
-                "The side of the tiles, which is fixed in an ONNX file. Empty: chosen for the model, as in Classify Pixels."
+                "The side of the tiles, which is fixed in an ONNX model. Empty: chosen for the model, as in Classify Pixels."
             ),
         )  # fmt: skip
-        files = self.tr("ONNX files (*.onnx);;JSON files (*.json)")
+        files = self.tr("ONNX files (*.onnx);;JSON files (*.json);;Esri model packages (*.dlpk)")
         self.add(
             QgsProcessingParameterFileDestination(self.OUTPUT, self.tr("Exported model"), files),
             self.tr(
-                "An .onnx file with the network, its scaling and its metadata, or a .json file that refers to the files of the model folder. "
+                "An .onnx file with the network, its scaling and its metadata, the same in a .dlpk package, or a .json file that refers to the files of the model folder. "
                 "The model folder stays as it is."
             ),
         )

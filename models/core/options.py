@@ -60,8 +60,9 @@ PROBABILITY_TYPES = ("float", "byte")
 UNCERTAINTY_KINDS = ("margin", "entropy")
 """Uncertainty measures: the margin between the first and the second class, or the entropy over all classes."""
 
-MODEL_FORMATS = ("onnx", "onnx_geodeep", "stac")
-"""What Export Model writes: ONNX that takes values as the raster has them, or as GeoDeep divides them, or an item of a STAC catalogue."""
+MODEL_FORMATS = ("onnx", "onnx_geodeep", "stac", "dlpk")
+"""What Export Model writes: ONNX that takes values as the raster has them, or as GeoDeep divides them, an item of a STAC
+catalogue, or an Esri model package."""
 
 FORMATS = ("geotiff", "cog")
 """Raster formats: GeoTIFF, or Cloud Optimized GeoTIFF with overviews."""

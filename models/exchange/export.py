@@ -18,14 +18,15 @@ from ..networks.build import SIDE_MULTIPLE_PX, sees_surroundings, stride_px
 from ..networks.model_folder import load_network
 from ..networks.onnx_metadata import DEEPNESS_UNIT, OwnGraph, properties_of
 from ..prediction.tiles import default_overlap_px, default_tile_px
+from .esri_package import write_package
 from .exported_graph import ExportedGraph
 from .onnx_file import equal_labels, onnx_bytes, require_exporter
-from .stac_item import item_text
+from .stac_item import item_text, model_name
 
 FEWEST_EQUAL_LABELS = 0.999
 """A file whose labels agree less with PyTorch's is not written."""
-STAC = "stac"
-_ENDINGS = {STAC: ".json"}
+STAC, DLPK = "stac", "dlpk"
+_ENDINGS = {STAC: ".json", DLPK: ".dlpk"}
 _GEODEEP_BANDS = 3
 
 
@@ -63,8 +64,14 @@ def export_model(request: ExportModelRequest, reporter: Reporter) -> ExportModel
         reporter.progress(0.8)
         stop_if_cancelled(reporter)
         share = _checked(content, exported, images, reporter)
-        with file.errors(), open(file.temporary, "wb") as target:
-            target.write(content)
+        with file.errors():
+            if request.format == DLPK:
+                label = model_name(Path(request.output).with_suffix("")).replace(" ", "_")
+                write_package(file.temporary, content, model, label, tile_px, overlap_px // 2)
+            else:
+                Path(file.temporary).write_bytes(content)
+    if request.format == DLPK:
+        reporter.warning("The package follows Esri's description of model packages and was never run in ArcGIS Pro.")
     reporter.progress(1)
     return ExportModelResult(request.output, share)
 
@@ -86,7 +93,7 @@ def _write_item(request: ExportModelRequest, model: ModelDescription, reporter: 
 
 def _graph(model: ModelDescription, form: str) -> OwnGraph:
     """Returns what the graph adds to the network. Raises ModelError where the format does not have the model's bands."""
-    if form == "onnx":
+    if form in ("onnx", DLPK):
         return OwnGraph(model, 1.0, model.temperature, background=False)
     if model.band_count != _GEODEEP_BANDS or model.dtype != "uint8":
         raise ModelError(
