@@ -17,6 +17,8 @@
 #   make accuracy SETS=folder WORK=build/other     sets that the JSON files in a folder describe (test/results/described_sets.py)
 #   make package    the zip for the plugin site, in dist/
 #   make link       make QGIS load the plugin from this checkout (QGIS_PROFILE=default)
+#   make fuzz       reads hostile files at random (MINUTES=5 SEED=1); a short form is a test
+#   make test-faults    kills and disturbs each step of the work at random (KILLS=100 OTHERS=10 MINUTES=60 SEED=1); a short form is a test
 #   make clean      remove what the other targets made; the virtual environment stays (make distclean removes that too)
 
 SHELL := /bin/bash
@@ -38,7 +40,7 @@ PARTS ?=
 
 .PHONY: help setup demo tutorial models test test-pure test-torch test-qgis test-tasks test-in-qgis test-chain test-desktop test-lts \
 	test-lts-in-qgis test-windows-rules \
-	screenshots lint lint-qt6 bench accuracy package link clean distclean
+	fuzz test-faults screenshots lint lint-qt6 bench accuracy package link clean distclean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -70,12 +72,19 @@ test-in-qgis: setup
 test-pure: setup
 	@echo "== rasters and the house, without QGIS's desktop and PyTorch"
 	@$(UNDER_RULES) $(PYTEST) $(PURE) $(RULES) test --ignore=test/models --ignore=test/algorithms --ignore=test/provider \
-		--ignore=test/chain --ignore=test/desktop $(TESTS)
+		--ignore=test/chain --ignore=test/desktop --ignore=test/fuzz --ignore=test/faults $(TESTS)
 	@$(if $(TESTS),,$(PYTEST) $(PURE) -m not_windows test/rasters)
 
 test-torch: setup
 	@echo "== networks, training and prediction, without QGIS"
-	@$(PYTEST) $(PURE) test/models $(TESTS)
+	@$(PYTEST) $(PURE) test/models test/fuzz test/faults $(TESTS)
+
+fuzz: setup
+	@$(PYTHON) test/fuzz/fuzz.py $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SEED),--seed $(SEED))
+
+test-faults: setup
+	@$(PYTHON) test/faults/faults.py $(if $(KILLS),--kills $(KILLS)) $(if $(OTHERS),--others $(OTHERS)) $(if $(MINUTES),--minutes $(MINUTES)) \
+		$(if $(SEED),--seed $(SEED))
 
 test-qgis: setup
 	@echo "== algorithms and provider, in QGIS"

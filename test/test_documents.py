@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = (
     "README.md",
     "CONTRIBUTING.md",
+    "SECURITY.md",
     "CHANGELOG.md",
     *(f"docs/{p.name}" for p in sorted((ROOT / "docs").glob("*.md"))),
 )
@@ -72,7 +73,8 @@ def test_anchors_are_unique():
 
 
 @pytest.mark.parametrize(
-    "name", ["README.md", "CONTRIBUTING.md", "docs/tutorial.md", "docs/performance.md", "docs/qgis-versions.md"]
+    "name",
+    ["README.md", "CONTRIBUTING.md", "SECURITY.md", "docs/tutorial.md", "docs/performance.md", "docs/qgis-versions.md"],
 )
 def test_make_targets_named_in_the_documents_exist(name):
     makefile, text = text_of("Makefile"), text_of(name)

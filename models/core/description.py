@@ -14,6 +14,7 @@ from typing import get_type_hints
 
 from ...rasters.classes.class_table import ClassTable
 from ...rasters.core.errors import LabelError, ModelError
+from ...rasters.core.json_text import parse_json
 from .quantiles import QUANTILE_SHARES
 from .serialization import finite, from_data, to_data
 from .versions import plugin_version
@@ -166,8 +167,8 @@ def read_description(folder: str | Path) -> ModelDescription:
     if not path.is_file():
         raise ModelError(_why_not_a_model(Path(folder)))
     try:
-        content = json.loads(path.read_text(encoding="utf-8"), parse_constant=_refuse_constant)
-    except (ValueError, RecursionError) as error:
+        content = parse_json(path.read_text(encoding="utf-8"))
+    except ValueError as error:
         raise ModelError(
             f"The model folder {folder} is damaged: {DESCRIPTION} is not valid JSON ({error}). {_RESTORE}"
         ) from error
@@ -185,11 +186,6 @@ def write_description(folder: str | Path, description: ModelDescription) -> None
     """Writes the description into an existing folder. Raises OSError where the file cannot be written."""
     text = json.dumps(description.to_json(), indent=1, ensure_ascii=False, allow_nan=False)
     (Path(folder) / DESCRIPTION).write_text(text + "\n", encoding="utf-8")
-
-
-def _refuse_constant(name: str) -> float:
-    """Raises ValueError for NaN and Infinity, which Python reads though JSON does not define them."""
-    raise ValueError(f"it holds {name}")
 
 
 def _check_format(content: dict) -> None:

@@ -67,12 +67,19 @@ class LabelSummary:
     advice: tuple[LabelAdvice, ...] = ()
     losses: tuple[LabelLosses, ...] = ()
 
+    def __post_init__(self) -> None:
+        """Raises ValueError for an unknown kind of split, for no class, and where an expected error lacks what it rests on."""
+        expected = (self.accuracy_error, self.mean_iou_error)
+        assumed = (self.assumed_accuracy, self.assumed_correlation)
+        if self.kind not in _UNITS or not self.classes or (None not in expected and None in assumed):
+            raise ValueError(f"labels of the kind {self.kind!r:.40} and {len(self.classes)} classes")
+
     @classmethod
     def of_model(cls, labels: Mapping[str, object]) -> LabelSummary | None:
         """Returns the summary that a model description holds, None where it has none."""
         try:
             return from_data(cls, dict(labels)) if labels else None
-        except TypeError:
+        except (TypeError, ValueError):
             return None
 
     @property

@@ -256,9 +256,10 @@ def _normalized(arguments: Sequence[str], flags: Mapping[str, bool]) -> list[str
 def _request_file(path: str) -> dict[str, Any]:
     """Returns the parameters in a file, by id. Raises SettingsError where it cannot be read."""
     from ...rasters.core.errors import SettingsError
+    from ...rasters.core.json_text import parse_json
 
     try:
-        data = json.loads(Path(path).read_text(encoding="utf-8-sig"))  # PowerShell writes a byte order mark
+        data = parse_json(Path(path).read_text(encoding="utf-8-sig"))  # PowerShell writes a byte order mark
     except (OSError, ValueError) as error:
         raise SettingsError(f"The request {path} cannot be read: {error}. Give a JSON file.") from error
     data = data.get("inputs", data) if isinstance(data, dict) else data

@@ -18,6 +18,7 @@ from urllib.parse import unquote
 from ...rasters.classes.class_table import ClassTable
 from ...rasters.core.errors import SettingsError
 from ...rasters.core.footprint import authority_code, footprint_degrees
+from ...rasters.core.json_text import parse_json
 from ...rasters.reading.dataset import describe
 
 EXTENSIONS = (
@@ -61,15 +62,20 @@ def scenes_of_items(path: str, asset: str | None = None) -> list[Scene]:
     Raises SettingsError where the file holds neither, or where it is open which raster of an item is meant.
     """
     try:
-        content = json.loads(Path(path).read_text(encoding="utf-8-sig"))
+        content = parse_json(Path(path).read_text(encoding="utf-8-sig"), finite=False)
     except (OSError, ValueError) as error:
         raise SettingsError(f"The STAC items in {path} cannot be read: {error}.") from error
     kind = content.get("type") if isinstance(content, dict) else None
-    items = content.get("features", []) if kind == "FeatureCollection" else [content] if kind == "Feature" else []
-    items = [item for item in items if isinstance(item, dict) and isinstance(item.get("assets"), dict)]
+    features = content.get("features") if kind == "FeatureCollection" else [content] if kind == "Feature" else []
+    items = [item for item in features if _is_item(item)] if isinstance(features, list) else []
     if not items:
         raise SettingsError(f"{path} holds no STAC item with assets. Give an Item or an ItemCollection.")
     return [_scene_of(item, path, asset) for item in items]
+
+
+def _is_item(item: object) -> bool:
+    """Returns whether a value is an object with assets."""
+    return isinstance(item, dict) and isinstance(item.get("assets"), dict)
 
 
 def _scene_of(item: Mapping[str, Any], path: str, asset: str | None) -> Scene:
@@ -79,7 +85,9 @@ def _scene_of(item: Mapping[str, Any], path: str, asset: str | None) -> Scene:
         if isinstance(each, dict) and isinstance(each.get("href"), str)
     }
     rasters = {key: each for key, each in assets.items() if str(each.get("type", "")).startswith(_RASTER_TYPES)}
-    data = {key: each for key, each in rasters.items() if "data" in (each.get("roles") or ())}
+    data = {
+        key: each for key, each in rasters.items() if isinstance(each.get("roles"), list) and "data" in each["roles"]
+    }
     if asset is not None:
         chosen = {asset: assets[asset]} if asset in assets else {}
     else:
@@ -89,8 +97,9 @@ def _scene_of(item: Mapping[str, Any], path: str, asset: str | None) -> Scene:
         found = f"has no asset {asset}" if asset else f"has {len(rasters)} rasters"
         raise SettingsError(f"The STAC item {name} in {path} {found}. Choose one with --asset: {', '.join(assets)}.")
     (entry,) = chosen.values()
-    properties = item.get("properties") or {}
-    time = properties.get("datetime") or properties.get("start_datetime")
+    properties = item.get("properties")
+    times = [properties.get(key) for key in ("datetime", "start_datetime")] if isinstance(properties, dict) else []
+    time = next((each for each in times if each and isinstance(each, str)), None)
     return Scene(
         re.sub(r"[^\w.-]+", "_", name) or "scene", raster_path(entry["href"], os.path.dirname(path)), time, path
     )
@@ -141,7 +150,7 @@ def item_of_map(
 def sizes_of(item_path: str) -> tuple[str, dict[str, int]]:
     """Returns digest and file sizes, by path, that the item of a map notes; "" and none where there is no such item."""
     try:
-        item = json.loads(Path(item_path).read_text(encoding="utf-8"))
+        item = parse_json(Path(item_path).read_text(encoding="utf-8"), finite=False)
         folder = os.path.dirname(os.path.abspath(item_path))
         sizes = {
             os.path.normpath(os.path.join(folder, each["href"])): each["file:size"] for each in item["assets"].values()

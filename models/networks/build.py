@@ -38,7 +38,7 @@ _SMALLEST_FEATURE_MAP_PX = 4
 _SHALLOW_DECODERS = {"unet": (256, 128, 64, 32, 16), "unetplusplus": (256, 128, 64, 32, 16)}
 """Channels of the decoders that fit an encoder of any depth: a shallower one takes the last of them."""
 _POOLING = ("pspnet", "deeplabv3", "deeplabv3plus", "upernet")
-_REFUSALS = (ValueError, TypeError, LookupError, AttributeError, AssertionError, RuntimeError)
+_REFUSALS = (ValueError, TypeError, LookupError, AttributeError, AssertionError, ArithmeticError, RuntimeError)
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ def architecture_of(config: dict) -> str:
 
 
 def _network_class(config: dict) -> type[nn.Module]:
-    network_class = _NETWORK_CLASSES.get(config.get("_model_class"))
+    network_class = _NETWORK_CLASSES.get(str(config.get("_model_class")))
     if network_class is None:
         raise SettingsError(f"There is no network class {config.get('_model_class')!r}. Update the plugin.")
     return network_class
@@ -183,7 +183,7 @@ def _in_the_layout_of_the_input(_: nn.Module, inputs: tuple[torch.Tensor, ...], 
 def _check_encoder(encoder: object) -> None:
     """Raises SettingsError for an encoder that neither the library nor timm has; downloads nothing."""
     known = smp.encoders.get_encoder_names()
-    if encoder in known:
+    if isinstance(encoder, str) and encoder in known:
         return
     if isinstance(encoder, str) and encoder.startswith("tu-") and ":" not in encoder:
         if timm.is_model(encoder[3:]):

@@ -6,16 +6,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import torch
-from safetensors import SafetensorError
+from safetensors import SafetensorError, safe_open
 from safetensors.torch import load_file, save_file
 from torch import nn
 
 from ...rasters.core.errors import ModelError, OutputError, SettingsError
+from ...rasters.core.json_text import parse_json
 from ..core.description import ModelDescription, read_description, write_description
 from ..core.options import ENCODERS
 from .build import NetworkSpec, network_config, network_from_config, suitable_depth
@@ -23,6 +26,7 @@ from .build import NetworkSpec, network_config, network_from_config, suitable_de
 CONFIG = "config.json"
 WEIGHTS = "model.safetensors"
 
+_LEAST_WIDE = 1024
 _CURE = "Restore the folder from a copy, or train the model again."
 
 
@@ -78,34 +82,46 @@ def load_network(folder: str | Path, description: ModelDescription) -> nn.Module
 
 
 def load_weights(folder: str | Path, network: nn.Module) -> None:
-    """Loads the weights of a folder into its network. Raises ModelError where they are missing, damaged or do not fit."""
+    """Loads the weights of a folder into its network, which is allocated now if it was not. Raises ModelError where they are missing, damaged or do not fit."""
     state = _state(Path(folder))
     _check_fit(Path(folder), network.state_dict(), state)
+    if any(parameter.is_meta for parameter in network.parameters()):
+        network.to_empty(device="cpu")
     nn.Module.load_state_dict(network, state)
 
 
 def read_config(folder: Path) -> dict:
-    """Reads the configuration of the network in a folder. Raises ModelError where it is missing, damaged or incomplete."""
+    """Reads the configuration of the network in a folder. Raises ModelError where it is missing, damaged or incomplete.
+
+    Its whole numbers, such as channels, are at most as large as the longest side of a weight: a larger network would not fit its weights,
+    but could take all memory before that is found.
+    """
     path = folder / CONFIG
     try:
-        config = json.loads(path.read_text(encoding="utf-8"))
+        config = parse_json(path.read_text(encoding="utf-8"))
         for key in ("encoder_name", "in_channels", "classes"):
             config[key]
-        return config
     except FileNotFoundError as error:
         raise ModelError(f"The model folder {folder} lacks {CONFIG}. {_CURE}") from error
     except OSError as error:
         raise ModelError(
             f"{path} cannot be read: {error.strerror or error}. Check the folder's permissions."
         ) from error
-    except (ValueError, TypeError, KeyError, RecursionError) as error:
+    except (ValueError, TypeError, KeyError) as error:
         raise ModelError(
             f"The model folder {folder} is damaged: {CONFIG} is not a network's configuration. {_CURE}"
         ) from error
+    largest, widest = max(_whole_numbers(config)), _widest(folder)
+    if largest > widest:
+        raise ModelError(
+            f"The model folder {folder} contradicts itself: {CONFIG} holds the number {largest}, and no array of {WEIGHTS} is wider "
+            f"than {widest}. {_CURE}"
+        )
+    return config
 
 
 def _network(folder: Path, spec: NetworkSpec) -> nn.Module:
-    """Builds the network of config.json, which must match model.json; its weights are still to be loaded."""
+    """Builds the network of config.json, which must match model.json; it is allocated when its weights are loaded."""
     config = read_config(folder)
     stated = (config["encoder_name"], config["in_channels"], config["classes"])
     if stated != (spec.encoder, spec.in_channels, spec.classes):
@@ -117,24 +133,50 @@ def _network(folder: Path, spec: NetworkSpec) -> nn.Module:
     known = spec.encoder in ENCODERS
     try:
         with torch.device("meta" if known else "cpu"):
-            network = network_from_config(config)
-        return network.to_empty(device="cpu") if known else network
+            return network_from_config(config)
     except SettingsError as error:
         raise ModelError(f"The network of the model folder {folder} cannot be built here: {error}") from error
 
 
 def _state(folder: Path) -> dict[str, torch.Tensor]:
+    with _weights_of(folder) as path:
+        return load_file(path, device="cpu")
+
+
+def _widest(folder: Path) -> int:
+    """Returns the longest side of the weights that hold anything, no less than networks have anyway; reads their header only."""
+    with _weights_of(folder) as path, safe_open(path, framework="pt") as file:
+        shapes = [file.get_slice(key).get_shape() for key in file.keys()]  # noqa: SIM118 (no mapping)
+    return max((_LEAST_WIDE, *(side for shape in shapes if 0 not in shape for side in shape)))
+
+
+@contextlib.contextmanager
+def _weights_of(folder: Path) -> Iterator[Path]:
+    """Gives the file of the weights; turns errors of reading it into ModelError."""
     path = folder / WEIGHTS
     if not path.is_file():
         raise ModelError(f"The model folder {folder} lacks {WEIGHTS}, the network's weights. {_CURE}")
     try:
-        return load_file(path, device="cpu")
+        yield path
     except (SafetensorError, ValueError) as error:
         raise ModelError(f"{path} is truncated or damaged ({error}). {_CURE}") from error
     except OSError as error:
         raise ModelError(
             f"{path} cannot be read: {error.strerror or error}. Check the folder's permissions."
         ) from error
+
+
+def _whole_numbers(content: object) -> Iterator[int]:
+    """Yields 0 and the size of each whole number in plain data, and the length of each list."""
+    yield 0
+    if isinstance(content, dict):
+        content = list(content.values())
+    if isinstance(content, list):
+        yield len(content)
+        for entry in content:
+            yield from _whole_numbers(entry)
+    elif isinstance(content, int):
+        yield abs(content)
 
 
 def _check_fit(folder: Path, expected: dict[str, torch.Tensor], found: dict[str, torch.Tensor]) -> None:

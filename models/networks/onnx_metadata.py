@@ -112,7 +112,7 @@ def read_properties(properties: Mapping[str, str], name: str) -> OnnxMetadata:
             continue
         try:
             found[field] = read(_parsed(properties[key]))
-        except (ValueError, TypeError, KeyError, AttributeError, RecursionError, ModelError) as error:
+        except (ValueError, TypeError, KeyError, AttributeError, ArithmeticError, RecursionError, ModelError) as error:
             raise ModelError(
                 f"The metadata of {name} has an unusable {key}: {properties[key]:.80} ({error}). Correct it with the program that wrote the "
                 "file, or export the model again."

@@ -59,6 +59,16 @@ class RunRecord:
     grid: Grid
     model: ModelDescription
 
+    def __post_init__(self) -> None:
+        """Raises ValueError where the strips do not lie one below the other in the grid of the maps."""
+        below = 0
+        for strip in self.strips:
+            if not below <= strip.result.start <= strip.result.stop <= self.grid.height or strip.number < 0:
+                raise ValueError(f"strip {strip.number} of rows {strip.result} in a map of {self.grid.height} rows")
+            below = strip.result.stop
+        if not self.grid.is_usable:
+            raise ValueError(f"a map of {self.grid.width} x {self.grid.height} pixels at {self.grid.geotransform}")
+
     @functools.cached_property
     def digest(self) -> str:
         """Returns a short digest of the identity, by which strips of one run are known."""

@@ -12,15 +12,18 @@ import contextlib
 import json
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ...rasters.classes.class_table import IGNORED_INDEX, ClassTable
-from ...rasters.core.errors import ModelError, OutputError, RasterError
+from ...rasters.core.errors import LabelError, ModelError, OutputError, RasterError
 from ...rasters.core.grid import Grid, Window
+from ...rasters.core.json_text import parse_json
+from ...rasters.core.tiling import Span
 from ...rasters.outputs.atomic_file import write_texts
 from ...rasters.reading.reader import RasterReader
 from ...rasters.writing.geotiff import fastest_compression
@@ -35,12 +38,37 @@ if TYPE_CHECKING:
 SUFFIX = ".strips"
 """What the name of the folder adds to that of the class raster."""
 CLASS, CONFIDENCE, UNCERTAINTY, PROBABILITIES = "class", "confidence", "uncertainty", "probabilities"
+_KINDS = {CLASS, CONFIDENCE, UNCERTAINTY, PROBABILITIES}
 _NAMES = re.compile(r"\.?(run|strip-\d+)-[0-9a-f]{12}.*")
 
 
 def strips_folder(output: str) -> str:
     """Returns the folder of the strips of a class raster."""
     return output + SUFFIX
+
+
+@dataclass(frozen=True)
+class StripNote:
+    """The content of the file that is written last for a strip.
+
+    `rows` are its first row and the one behind its last, `pieces` first row and number of rows of what was written at once; `files`
+    are the sizes of its maps in bytes.
+    """
+
+    rows: tuple[int, int]
+    pieces: tuple[tuple[int, int], ...]
+    nan_pixels: int
+    files: Mapping[str, int]
+
+    def fits(self, span: Span) -> bool:
+        """Returns whether it is of a strip of these rows, and its pieces lie in them."""
+        inside = all(span.start <= y and rows > 0 and y + rows <= span.stop for y, rows in self.pieces)
+        return (
+            inside
+            and self.rows == (span.start, span.stop)
+            and self.files.keys() <= _KINDS
+            and (CLASS in self.files or not self.pieces)
+        )
 
 
 class StripStore:
@@ -91,9 +119,9 @@ class StripStore:
         with contextlib.ExitStack() as stack:
             readers = {
                 kind: stack.enter_context(RasterReader(self.path(position, kind), self._bands(kind)))
-                for kind in note["files"]
+                for kind in note.files
             }
-            for y, rows in note["pieces"]:
+            for y, rows in note.pieces:
                 window = Window(0, y - strip.result.start, self.record.grid.width, rows)
                 maps = {kind: reader.read(window) for kind, reader in readers.items()}
                 flat = {kind: maps[kind][0] for kind in (CONFIDENCE, UNCERTAINTY) if kind in maps}
@@ -103,7 +131,7 @@ class StripStore:
         """Returns for how many pixels of these strips the network returned NaN."""
         names = set(_names_in(self.folder))
         notes = (self._note(position, names) for position in positions)
-        return sum(note["nan_pixels"] for note in notes if note is not None)
+        return sum(note.nan_pixels for note in notes if note is not None)
 
     def remove(self, every_run: bool = False) -> None:
         """Removes the strips of this run, or of `every_run`, and the folder where it is empty then."""
@@ -120,17 +148,18 @@ class StripStore:
         ending = f"-{kind}.tif" if kind else ".json"
         return os.path.join(self.folder, f"strip-{number:05d}-{self.record.digest}{ending}")
 
-    def _note(self, position: int, names: set[str]) -> dict | None:
+    def _note(self, position: int, names: set[str]) -> StripNote | None:
         """Returns what is noted of a strip, None where it, or a file of it, is missing or not whole."""
         path = self.path(position)
         if os.path.basename(path) not in names:
             return None
         try:
-            note = json.loads(Path(path).read_text(encoding="utf-8"))
-            whole = all(os.path.getsize(self.path(position, kind)) == size for kind, size in note["files"].items())
-        except (OSError, ValueError, KeyError, AttributeError):
+            note = from_data(StripNote, parse_json(Path(path).read_text(encoding="utf-8")))
+            whole = all(os.path.getsize(self.path(position, kind)) == size for kind, size in note.files.items())
+        except (OSError, ValueError, TypeError):
             return None
-        return note if whole else None
+        span = self.record.strips[position].result
+        return note if whole and note.fits(span) else None
 
     def _index(self, values: np.ndarray) -> np.ndarray:
         """Returns the class index, uint8, of class values; `IGNORED_INDEX` for NoData."""
@@ -165,13 +194,13 @@ class StripWriter:
         paths = {each: self._store.path(self._position, each) for each in self._writers}
         for path in paths.values():
             _flush_to_disk(path)
-        note = {
-            "rows": [self._strip.result.start, self._strip.result.stop],
-            "pieces": self._pieces,
-            "nan_pixels": self._nan_pixels,
-            "files": {each: os.path.getsize(path) for each, path in paths.items()},
-        }
-        write_texts({self._store.path(self._position): json.dumps(note)})
+        note = StripNote(
+            rows=(self._strip.result.start, self._strip.result.stop),
+            pieces=tuple(self._pieces),
+            nan_pixels=self._nan_pixels,
+            files={each: os.path.getsize(path) for each, path in paths.items()},
+        )
+        write_texts({self._store.path(self._position): json.dumps(to_data(note))})
 
     def write(self, piece: MapPiece) -> None:
         """Writes a piece of the maps. Raises OutputError."""
@@ -251,9 +280,10 @@ def records_in(folder: str) -> list[RunRecord]:
     records = []
     for name in sorted(_names_in(folder)):
         if re.fullmatch(r"run-[0-9a-f]{12}\.json", name):
-            with contextlib.suppress(OSError, ValueError, TypeError, ModelError):
-                data = json.loads(Path(folder, name).read_text(encoding="utf-8"))
-                records.append(from_data(RunRecord, data))
+            with contextlib.suppress(OSError, ValueError, TypeError, LabelError, ModelError):
+                record = from_data(RunRecord, parse_json(Path(folder, name).read_text(encoding="utf-8")))
+                if name == f"run-{record.digest}.json":
+                    records.append(record)
     return records
 
 

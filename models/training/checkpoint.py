@@ -140,7 +140,7 @@ class Checkpoint:
             content = torch.load(self.folder / _STATE, map_location="cpu", weights_only=True)
             version = content.pop("format")
             if version == FORMAT_VERSION:
-                fingerprint = content.pop("fingerprint")
+                fingerprint = from_data(Mapping[str, object], content.pop("fingerprint"))
                 progress = from_data(Progress, content.pop("progress"))
                 if not self.kept(progress.kept_epoch).is_dir():
                     raise FileNotFoundError("its model is missing")

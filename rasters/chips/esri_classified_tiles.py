@@ -6,6 +6,7 @@ The keys are those that ArcGIS's `prepare_data` reads; no file written here has 
 from __future__ import annotations
 
 import json
+import ntpath
 import os
 import re
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from ..classes.class_table import RGB
 from ..core.band_statistics import BandStatistics
 from ..core.crs import crs_from_wkt
 from ..core.errors import ChipsError
+from ..core.json_text import parse_json
 from ..core.options import IMAGES, LABELS
 from ..outputs.atomic_file import write_texts
 from .dataset import ChipDataset
@@ -157,7 +159,7 @@ def read_esri_files(path: str) -> EsriFolder | None:
             tuple(str(name) for name in (definition.get("InputRastersProps") or {}).get("BandNames") or []),
             _statistics(accumulated.get("BandStatsState") or []),
         )
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
         raise ChipsError(
             f"Esri's files in {path} are damaged ({type(error).__name__}: {error}). Export the chips again."
         ) from error
@@ -169,7 +171,7 @@ def _read_json(path: str) -> dict | None:
         return None
     try:
         with open(path, encoding="utf-8-sig") as file:
-            content = json.load(file)
+            content = parse_json(file.read(), finite=False)
     except (OSError, ValueError) as error:
         raise ChipsError(f"{path} is damaged ({error}). Export the chips again.") from error
     if not isinstance(content, dict):
@@ -178,12 +180,26 @@ def _read_json(path: str) -> dict | None:
 
 
 def _read_pairs(path: str) -> tuple[tuple[str, str], ...]:
-    """Reads the pairs of map.txt: split at tabs or blanks, with slashes of either kind."""
+    """Reads the pairs of map.txt: split at tabs or blanks, with slashes of either kind.
+
+    Raises ChipsError for a path that leads out of the folder: training reads, and its report shows, what is in the folder only.
+    """
     if not os.path.isfile(path):
         return ()
     with open(path, encoding="utf-8-sig", errors="replace") as file:
         matches = [_PAIR.match(line.replace("\\", "/")) for line in file]
-    return tuple((match.group(1), match.group(2)) for match in matches if match)
+    pairs = tuple((match.group(1), match.group(2)) for match in matches if match)
+    outside = next((name for pair in pairs for name in pair if _leads_out(name)), None)
+    if outside is not None:
+        raise ChipsError(
+            f"{path} names {outside!r:.200}, which is not in the folder. Copy the chips into the folder, or export them again."
+        )
+    return pairs
+
+
+def _leads_out(name: str) -> bool:
+    """Returns whether a path with slashes is absolute, on Windows or elsewhere, or leads upwards."""
+    return name.startswith("/") or ntpath.splitdrive(name)[0] != "" or ".." in name.split("/")
 
 
 def _classes(entries: list[dict]) -> dict[int, tuple[str, RGB | None]]:

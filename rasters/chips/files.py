@@ -29,10 +29,10 @@ def open_chip(path: str, own: bool = False) -> gdal.Dataset:
         stem = os.path.splitext(name)[0]
         names = [pattern.format(name=name, stem=stem) for pattern in _SIDECARS]
         beside += [other for other in names if os.path.isfile(os.path.join(folder, other))]
-    return opened(path, gdal.OF_RASTER, lambda why: _unusable(path, why), sibling_files=beside)
+    return opened(path, gdal.OF_RASTER, lambda why: unusable(path, why), sibling_files=beside)
 
 
-def _unusable(path: str, why: str) -> ChipsError:
+def unusable(path: str, why: str) -> ChipsError:
     """Returns the error for a file that cannot be opened or read."""
     return ChipsError(f"The chip {path} cannot be read: {why}. Export it again, or remove it together with its label.")
 
@@ -71,7 +71,7 @@ def read_mask(dataset: gdal.Dataset, path: str) -> np.ndarray | None:
 
 def _fill(source: gdal.Dataset | gdal.Band, options: dict, buffer: np.ndarray, path: str) -> None:
     """Reads all of a dataset or band into a buffer. Raises ChipsError with the file's name."""
-    with gdal_errors_as(lambda why: _unusable(path, why)):
+    with gdal_errors_as(lambda why: unusable(path, why)):
         source.ReadRaster(buf_obj=buffer, **options)
 
 

@@ -12,14 +12,18 @@ from dataclasses import asdict, fields
 from ..classes.class_table import ClassTable
 from ..core.band_scales import UNSCALED
 from ..core.band_statistics import BandStatistics
+from ..core.dtypes import PIXEL_DTYPES
 from ..core.errors import ChipsError, LabelError
 from ..core.grid import Grid, Window
+from ..core.json_text import parse_json
 from ..core.options import IMAGES, LABELS
 from ..outputs.atomic_file import write_texts
 from .dataset import MANIFEST, ChipDataset, ChipRecord, SceneRecord
 from .label_losses import LabelLosses
 
 FORMAT_VERSION = 1
+_LONGEST_PX = 2**31
+"""No raster of GDAL has more columns or rows."""
 _SPECIAL_FLOATS = {"nan", "inf", "-inf"}
 
 
@@ -37,7 +41,7 @@ def read_manifest(path: str) -> ChipDataset:
     file_path = os.path.join(path, MANIFEST)
     try:
         with open(file_path, encoding="utf-8") as file:
-            content = json.load(file)
+            content = parse_json(file.read())
         version = int(content["format_version"])
         if version > FORMAT_VERSION:
             raise ChipsError(
@@ -46,7 +50,7 @@ def read_manifest(path: str) -> ChipDataset:
         folder = _from_json(content, path)
     except OSError as error:
         raise ChipsError(f"{file_path} cannot be read ({error.strerror}).") from error
-    except (KeyError, TypeError, ValueError, IndexError, AttributeError, LabelError) as error:
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError, ArithmeticError, LabelError) as error:
         raise ChipsError(
             f"{file_path} is damaged ({type(error).__name__}: {error}). Export the chips again."
         ) from error
@@ -124,26 +128,18 @@ def _to_json(folder: ChipDataset) -> dict:
 def _from_json(content: dict, path: str) -> ChipDataset:
     """Builds the folder from what `_to_json` returned. Raises KeyError, TypeError, ValueError and others for a damaged file."""
     bands = content["bands"]
-    scenes = tuple(
-        SceneRecord(
-            str(scene["name"]),
-            Grid(
-                int(scene["width"]),
-                int(scene["height"]),
-                _six(scene["geotransform"]),
-                str(scene["crs_wkt"]),
-            ),
-        )
-        for scene in content["scenes"]
-    )
-    chips = tuple(_record(entry, len(scenes)) for entry in content["chips"])
+    scenes = tuple(SceneRecord(str(scene["name"]), _grid(scene)) for scene in content["scenes"])
+    size, dtype = int(content["chip_size_px"]), content["dtype"]
+    chips = tuple(_record(entry, len(scenes), size) for entry in content["chips"])
+    if not bands or dtype not in PIXEL_DTYPES:
+        raise ValueError(f"{len(bands)} bands of type {dtype!r:.40}")
     return ChipDataset(
         path=path,
-        chip_size_px=int(content["chip_size_px"]),
+        chip_size_px=size,
         stride_px=int(content["stride_px"]),
         band_names=tuple(str(band["name"]) for band in bands),
         band_numbers=tuple(int(band["number"]) for band in bands),
-        dtype=str(content["dtype"]),
+        dtype=dtype,
         nodata=tuple(_float_from_json(band["nodata"]) for band in bands),
         class_table=ClassTable.from_json(content["classes"]),
         scenes=scenes,
@@ -165,26 +161,38 @@ def _losses(entry: dict) -> LabelLosses:
     return LabelLosses(int(entry["value"]), *(int(entry.get(field.name, 0)) for field in fields(LabelLosses)[1:]))
 
 
-def _record(entry: dict, scene_count: int) -> ChipRecord:
-    """Builds one chip's record. Raises ValueError where its scene does not exist or its stem is not numeric."""
+def _grid(scene: dict) -> Grid:
+    """Builds the grid of a scene. Raises ValueError for one that cannot be computed with."""
+    a, b, c, d, e, f = (float(number) for number in scene["geotransform"])
+    grid = Grid(int(scene["width"]), int(scene["height"]), (a, b, c, d, e, f), str(scene["crs_wkt"]))
+    if not grid.is_usable:
+        raise ValueError(f"scene {scene['name']!r:.40} of {grid.width} x {grid.height} pixels at {grid.geotransform}")
+    return grid
+
+
+def _record(entry: dict, scene_count: int, size_px: int) -> ChipRecord:
+    """Builds one chip's record. Raises ValueError where its scene does not exist, its stem is not numeric, or its size is another."""
     stem, scene, placed_for = str(entry["stem"]), int(entry["scene"]), entry.get("drawn_for")
     if not (stem.isascii() and stem.isdecimal()) or not 0 <= scene < scene_count:
-        raise ValueError(f"chip {stem!r} of scene {scene}")
+        raise ValueError(f"chip {stem!r:.40} of scene {scene}")
+    window = Window(*(int(number) for number in entry["window"]))
+    if (
+        (window.width, window.height) != (size_px, size_px)
+        or size_px < 1
+        or max(abs(window.x), abs(window.y)) > _LONGEST_PX
+    ):
+        raise ValueError(
+            f"chip {stem} of {window.width} x {window.height} pixels, not {size_px}, at {window.x}, {window.y}"
+        )
     return ChipRecord(
         stem=stem,
         scene=scene,
-        window=Window(*(int(number) for number in entry["window"])),
+        window=window,
         class_counts=tuple((int(value), int(count)) for value, count in entry["classes"]),
         unlabelled_px=int(entry["unlabelled_px"]),
         nodata_px=int(entry["nothing_px"]),
         placed_for=None if placed_for is None else int(placed_for),
     )
-
-
-def _six(numbers: list) -> tuple[float, float, float, float, float, float]:
-    """Returns a geotransform. Raises ValueError where there are not six numbers."""
-    a, b, c, d, e, f = (float(number) for number in numbers)
-    return a, b, c, d, e, f
 
 
 def _float_to_json(value: float | None) -> float | str | None:

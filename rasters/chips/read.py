@@ -11,10 +11,11 @@ import os
 import numpy as np
 
 from ..core.errors import ChipsError
+from ..core.gdal_calls import gdal_exceptions_as
 from ..core.progress import Reporter
 from ..reading.nodata import missing_values, nodata_pixels
 from .dataset import MANIFEST, Chip, ChipDataset, ChipRecord
-from .files import label_nodata_mask, open_chip, read_bands, read_mask
+from .files import label_nodata_mask, open_chip, read_bands, read_mask, unusable
 from .image_label_pairs import read_external_folder
 from .manifest import read_manifest
 
@@ -45,6 +46,12 @@ def read_chip(folder: ChipDataset, record: ChipRecord) -> Chip:
     A chip of another program that is not square is padded to `chip_size_px` with NoData. Raises ChipsError with the name of a
     file that cannot be opened or read.
     """
+    with gdal_exceptions_as(lambda why: unusable(folder.image_path(record), f"it or its label is damaged: {why}")):
+        return _read(folder, record)
+
+
+def _read(folder: ChipDataset, record: ChipRecord) -> Chip:
+    """Reads the pixels of one chip."""
     own = folder.kind == "own"
     image_path, label_path = folder.image_path(record), folder.label_path(record)
     image, label = open_chip(image_path, own), open_chip(label_path, own)

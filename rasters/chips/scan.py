@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from osgeo import gdal
 
 from ..core.errors import ChipsError
+from ..core.gdal_calls import gdal_exceptions_as
 from ..core.grid import Grid
 from ..reading.alpha import count_values as add_values
 from ..reading.alpha import mask_threshold
 from ..reading.nodata import missing_values, nodata_pixels
 from ..reading.palette import is_grey_ramp
-from .files import dtype_name, label_nodata_mask, open_chip, read_bands, read_mask
+from .files import dtype_name, label_nodata_mask, open_chip, read_bands, read_mask, unusable
 from .scene_grouping import NO_GEOREFERENCE
 
 _COUNTABLE = ("uint8", "uint16")
@@ -52,7 +54,12 @@ class LabelCounts:
 
 def read_header(path: str) -> ImageHeader:
     """Reads the header of an image chip. Raises ChipsError."""
-    dataset = open_chip(path)
+    with gdal_exceptions_as(partial(unusable, path)):
+        return _header(open_chip(path), path)
+
+
+def _header(dataset: gdal.Dataset, path: str) -> ImageHeader:
+    """Returns the header of an open image chip."""
     bands = [dataset.GetRasterBand(number) for number in range(1, dataset.RasterCount + 1)]
     if not bands:
         raise ChipsError(f"The chip {path} has no bands. Remove it or export it again.")
@@ -65,8 +72,13 @@ def read_header(path: str) -> ImageHeader:
     dtypes = [dtype_name(dataset, number, path) for number in range(1, len(bands) + 1)]
     alpha = [number for number, band in enumerate(bands, 1) if band.GetColorInterpretation() == gdal.GCI_AlphaBand]
     transform = tuple(dataset.GetGeoTransform(can_return_null=True) or NO_GEOREFERENCE)
+    grid = Grid(dataset.RasterXSize, dataset.RasterYSize, transform, dataset.GetProjection() or "")
+    if not grid.is_usable:
+        raise ChipsError(
+            f"The chip {path} has a geotransform that cannot be computed with: {transform}. Export it again, or remove it."
+        )
     return ImageHeader(
-        Grid(dataset.RasterXSize, dataset.RasterYSize, transform, dataset.GetProjection() or ""),
+        grid,
         np.result_type(*dtypes).name,
         tuple(band.GetDescription() or f"Band {number}" for number, band in enumerate(bands, 1)),
         tuple(band.GetNoDataValue() for band in bands),
@@ -81,7 +93,8 @@ def alpha_threshold(paths: Sequence[str], band_number: int, dtype: str) -> float
     """
     counts: Counter[float] = Counter()
     for path in paths:
-        add_values(counts, read_bands(open_chip(path), (band_number,), "float64", path))
+        with gdal_exceptions_as(partial(unusable, path)):
+            add_values(counts, read_bands(open_chip(path), (band_number,), "float64", path))
     return mask_threshold(counts, dtype)
 
 
@@ -90,7 +103,12 @@ def count_label(path: str, image: Grid, image_nodata: np.ndarray | None) -> Labe
 
     Raises ChipsError for labels of several bands, of another size, or with fractions.
     """
-    dataset = open_chip(path)
+    with gdal_exceptions_as(partial(unusable, path)):
+        return _counted(open_chip(path), path, image, image_nodata)
+
+
+def _counted(dataset: gdal.Dataset, path: str, image: Grid, image_nodata: np.ndarray | None) -> LabelCounts:
+    """Counts the values of an open label."""
     if dataset.RasterCount != 1:
         raise ChipsError(
             f"The label {path} has {dataset.RasterCount} bands, it must have one that holds class values. "
@@ -139,10 +157,11 @@ def image_nodata_mask(
     `band_numbers` (from 1) and `nodata` describe its data bands, `mask_band` is its alpha band, in
     which valid pixels exceed `threshold`.
     """
-    dataset = open_chip(path)
-    mask = read_mask(dataset, path)
-    if mask is None and mask_band is not None:
-        mask = read_bands(dataset, (mask_band,), "float64", path)[0] > threshold
-    if mask is None and not dtype.startswith("float") and all(value is None for value in nodata):
-        return None
-    return nodata_pixels(missing_values(read_bands(dataset, band_numbers, dtype, path), nodata), nodata, mask)
+    with gdal_exceptions_as(partial(unusable, path)):
+        dataset = open_chip(path)
+        mask = read_mask(dataset, path)
+        if mask is None and mask_band is not None:
+            mask = read_bands(dataset, (mask_band,), "float64", path)[0] > threshold
+        if mask is None and not dtype.startswith("float") and all(value is None for value in nodata):
+            return None
+        return nodata_pixels(missing_values(read_bands(dataset, band_numbers, dtype, path), nodata), nodata, mask)

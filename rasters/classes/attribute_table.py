@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from osgeo import gdal
@@ -92,7 +93,7 @@ def read_class_styles(raster: RasterDataset) -> dict[int, tuple[str, RGB]]:
 
 
 def _read_attributes(table: gdal.RasterAttributeTable) -> tuple[dict[int, str], dict[int, RGB]]:
-    """Returns names and colours by value from an attribute table with one row per value."""
+    """Returns names and colours by value from an attribute table with one row per value; values that are not finite are left out."""
     value_column = _column(table, (gdal.GFU_MinMax, gdal.GFU_Min), _VALUE_NAMES)
     if value_column is None:
         return {}, {}
@@ -104,7 +105,10 @@ def _read_attributes(table: gdal.RasterAttributeTable) -> tuple[dict[int, str], 
     names: dict[int, str] = {}
     colors: dict[int, RGB] = {}
     for row in range(table.GetRowCount()):
-        value = round(table.GetValueAsDouble(row, value_column))
+        number = table.GetValueAsDouble(row, value_column)
+        if not math.isfinite(number):
+            continue
+        value = round(number)
         if name_column is not None:
             names[value] = table.GetValueAsString(row, name_column)
         if None not in color_columns:
@@ -122,8 +126,10 @@ def _column(table: gdal.RasterAttributeTable, usages: tuple[int, ...], names: tu
 
 
 def _color_part(table: gdal.RasterAttributeTable, row: int, column: int) -> int:
-    """Returns one part of a colour, 0 to 255; real columns hold shares of 1."""
+    """Returns one part of a colour, 0 to 255, 0 where it is not finite; real columns hold shares of 1."""
     value = table.GetValueAsDouble(row, column)
+    if not math.isfinite(value):
+        return 0
     if table.GetTypeOfCol(column) == gdal.GFT_Real and value <= 1.0:
         value *= 255.0
     return min(255, max(0, round(value)))

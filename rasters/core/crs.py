@@ -23,7 +23,10 @@ def crs_from_wkt(wkt: str, *, keep_local: bool = False) -> osr.SpatialReference 
     if not wkt:
         return None
     crs = osr.SpatialReference()
-    with gdal_failures(), contextlib.suppress(RuntimeError):
+    with (
+        gdal_failures(),
+        contextlib.suppress(RuntimeError, TypeError),
+    ):  # TypeError for what no text of C holds, such as NUL
         if crs.ImportFromWkt(wkt) == 0:
             return _in_gis_order(crs) if keep_local else earth_crs(crs)
     return None

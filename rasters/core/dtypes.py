@@ -23,6 +23,8 @@ _WRITTEN_AS = {
     "int32": gdal.GDT_Int32, "float32": gdal.GDT_Float32, "float64": gdal.GDT_Float64,
     "int8": gdal.GDT_Int8 if HAS_INT8 else gdal.GDT_Byte,
 }  # fmt: skip
+PIXEL_DTYPES = frozenset(_WRITTEN_AS)
+"""The names of the dtypes in which pixels are read and written."""
 
 
 def numpy_dtype(band: gdal.Band) -> str | None:

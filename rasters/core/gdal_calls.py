@@ -127,6 +127,19 @@ def gdal_errors_as(error: Callable[[str], Exception]) -> AbstractContextManager[
     return _FailuresAsErrors(error)
 
 
+@contextlib.contextmanager
+def gdal_exceptions_as(error: Callable[[str], Exception]) -> Iterator[None]:
+    """Raises `error(reason)` where an enclosed call of GDAL raises RuntimeError; failures that it only reports are ignored.
+
+    GDAL reads parts of a file not before they are asked for, so that any call may find them damaged.
+    """
+    with gdal_failures() as failures:
+        try:
+            yield
+        except RuntimeError as raised:
+            raise error(reason(failures, raised)) from raised
+
+
 def opened(path: str, flags: int, error: Callable[[str], Exception], **options: object) -> gdal.Dataset:
     """Opens a dataset. Raises `error(reason)` where GDAL cannot; failures that leave it usable are ignored.
 

@@ -13,6 +13,8 @@ from .errors import SettingsError
 
 Extent = tuple[float, float, float, float]
 """xmin, ymin, xmax, ymax in map units."""
+_LARGEST = 1e100
+"""Larger coordinates, and smaller pixels than its inverse, cannot be computed with."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,14 @@ class Grid:
         """Returns width and height of a pixel in map units, both positive."""
         _, a, b, _, d, e = self.geotransform
         return math.hypot(a, d), math.hypot(b, e)
+
+    @property
+    def is_usable(self) -> bool:
+        """Returns whether it has pixels, and these have a size and a place that can be computed with."""
+        _, a, b, _, d, e = self.geotransform
+        determinant = a * e - b * d
+        is_sized = min(self.width, self.height) > 0 and 1 / _LARGEST < abs(determinant) < _LARGEST
+        return is_sized and all(abs(number) < _LARGEST for number in (*self.geotransform, *self.extent_map()))
 
     def to_map(self, x: float, y: float) -> tuple[float, float]:
         """Returns the map coordinates of a point of the pixel frame."""

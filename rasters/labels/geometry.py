@@ -75,14 +75,16 @@ def shapes_on_grid(
         if value is None or geometry is None:
             continue
         for part in _parts(_flat(geometry)):
-            projected = _projected(part, to_grid, buffer_map, edge)
+            projected = _projected(part, to_grid, buffer_map, edge) if _is_finite(part) else None
             xmin, xmax, ymin, ymax = (math.nan,) * 4 if projected is None else projected.GetEnvelope()
             if not all(map(math.isfinite, (xmin, xmax, ymin, ymax))):
                 lost += 1
             elif not projected.IsEmpty() and touches((xmin, ymin, xmax, ymax), extent):
                 shapes.append(Shape(projected, value, (xmin, ymin, xmax, ymax), number))
     if lost:
-        reporter.warning(f"{layer.path}: {lost} geometries could not be buffered or reprojected and were left out.")
+        reporter.warning(
+            f"{layer.path}: {lost} geometries have coordinates that are not finite, or could not be buffered or reprojected, and were left out."
+        )
     return shapes
 
 
@@ -158,6 +160,14 @@ def _parts(geometry: ogr.Geometry) -> Iterator[ogr.Geometry]:
             yield from _parts(geometry.GetGeometryRef(number).Clone())
     elif not geometry.IsEmpty():
         yield geometry
+
+
+def _is_finite(part: ogr.Geometry) -> bool:
+    """Returns whether all coordinates of a single part are finite, and not so large that lengths are not: GEOS crashes with others."""
+    if part.GetDimension() == 0:
+        return math.isfinite(part.GetX()) and math.isfinite(part.GetY())
+    lines = [part.GetGeometryRef(number) for number in range(part.GetGeometryCount())] or [part]
+    return all(math.isfinite(line.Length()) for line in lines)
 
 
 def _projected(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import math
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
@@ -13,7 +14,7 @@ from osgeo import gdal
 
 from ..core.dtypes import numpy_dtype
 from ..core.errors import RasterError
-from ..core.gdal_calls import gdal_failures, opened, option_of_thread
+from ..core.gdal_calls import gdal_exceptions_as, gdal_failures, opened, option_of_thread
 from ..core.grid import Grid, Window
 from ..core.tiling import sample_windows
 from .alpha import count_values, mask_threshold
@@ -67,7 +68,9 @@ class RasterDataset:
 
         Raises RasterError where it holds complex numbers, is rotated or is placed by control points only.
         """
-        return with_settings(_describe(self.path, self.handle), self.settings)
+        with gdal_exceptions_as(lambda why: RasterError(f"The raster {self.path} is damaged: {why}.")):
+            described = _describe(self.path, self.handle)
+        return with_settings(described, self.settings)
 
     @functools.cached_property
     def source_files(self) -> tuple[str, ...]:
@@ -152,7 +155,7 @@ def largest_block(dataset: gdal.Dataset) -> tuple[int, int]:
 def _pixel_size(dataset: gdal.Dataset) -> tuple[float, float] | None:
     """Returns the positive size of a pixel in map units, None where there is no geotransform."""
     transform = dataset.GetGeoTransform(can_return_null=True)
-    if transform is None or not transform[1] or not transform[5]:
+    if transform is None or not transform[1] or not transform[5] or not all(map(math.isfinite, transform)):
         return None
     return abs(transform[1]), abs(transform[5])
 
@@ -200,7 +203,12 @@ def _grid(path: str, dataset: gdal.Dataset) -> Grid:
             f"{path} is rotated against the map axes (geotransform {tuple(transform)}). "
             f'Warp it to a regular grid first: gdalwarp -of GTiff "{path}" straight.tif'
         )
-    return Grid(width, height, (x0, a, 0.0, y0, 0.0, e), dataset.GetProjection() or "")
+    grid = Grid(width, height, (x0, a, 0.0, y0, 0.0, e), dataset.GetProjection() or "")
+    if not grid.is_usable:
+        raise RasterError(
+            f"{path} has a geotransform that cannot be computed with: {tuple(transform)}. Assign a correct one first: gdal_edit -a_ullr."
+        )
+    return grid
 
 
 def _placed_by(dataset: gdal.Dataset) -> tuple[str, str] | None:

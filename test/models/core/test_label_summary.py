@@ -81,3 +81,12 @@ def test_the_summary_survives_the_model_file_and_an_unknown_one_is_left_out():
     original = summary(advice=(LabelAdvice(1, "there"),))
     assert LabelSummary.of_model(to_data(original)) == original
     assert LabelSummary.of_model({}) is None and LabelSummary.of_model({"kind": 3}) is None
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"kind": "x"}, {"classes": []}, {"assumed_accuracy": None}, {"classes": 5}, {"unit_px": "1"}, {"gone": 1}],
+)
+def test_a_hostile_summary_in_a_model_is_none(change):
+    assert LabelSummary.of_model(to_data(summary())) == summary()
+    assert LabelSummary.of_model({**to_data(summary()), **change}) is None

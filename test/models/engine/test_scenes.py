@@ -11,7 +11,7 @@ from osgeo import gdal
 from pixel_classifier.models.core.description import write_description
 from pixel_classifier.models.engine import command_line
 from pixel_classifier.models.engine.scenes import scenes_in
-from pixel_classifier.models.engine.stac import EXTENSIONS, raster_path
+from pixel_classifier.models.engine.stac import EXTENSIONS, raster_path, scenes_of_items
 from pixel_classifier.models.prediction import classify
 from pixel_classifier.rasters.core.errors import SettingsError
 from prediction_samples import CLASSES, Local, description, noise, write_scene
@@ -197,3 +197,23 @@ def test_what_cannot_work_leaves_no_folder_and_results_stay_out_of_the_scenes(sc
         and "map.tif is named like a file" in answer["error"]["message"]
         and not (tmp_path / "map.tif").exists()
     )
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        {"type": "Feature", "assets": {"a": 5}}, {"type": "Feature", "assets": {"a": {"href": ["a.tif"]}}}, {"type": "FeatureCollection", "features": 7},
+        {"type": "Feature", "assets": {"a": {"href": "a.tif", "type": "image/tiff", "roles": 3}, "b": {"href": "b", "type": "image/tiff"}}},
+    ],
+)  # fmt: skip
+def test_hostile_items_are_refused_with_a_sentence(item, tmp_path):
+    (tmp_path / "items.json").write_text(json.dumps(item))
+    with pytest.raises(SettingsError, match=r"items\.json"):
+        scenes_of_items(str(tmp_path / "items.json"))
+
+
+def test_an_item_without_properties_has_no_time(tmp_path):
+    item = {"type": "Feature", "id": "../a", "properties": 5, "assets": {"a": {"href": "a.tif", "type": "image/tiff"}}}
+    (tmp_path / "items.json").write_text(json.dumps(item))
+    (scene,) = scenes_of_items(str(tmp_path / "items.json"))
+    assert scene.datetime is None and "/" not in scene.name

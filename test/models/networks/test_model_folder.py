@@ -180,3 +180,17 @@ def test_folder_that_cannot_be_written_is_named(tmp_path):
 
 def test_classes_survive_with_their_own_values(folder):
     assert read_description(folder).class_table.values == (3, 900, 70000)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"decoder_channels": [10**6] * 5}, {"decoder_channels": list(range(2000))}, {"encoder_depth": 10**300}, {"_model_class": ["Unet"]},
+        {"decoder_attention_type": {"a": 1}}, {"activation": "__import__('os').abort()"}, {"decoder_channels": [-1] * 5},
+    ],
+)  # fmt: skip
+def test_a_hostile_configuration_is_refused_before_it_takes_memory(folder, change):
+    content = json.loads((folder / "config.json").read_text())
+    (folder / "config.json").write_text(json.dumps({**content, **change}))
+    with pytest.raises(ModelError):
+        load_model(folder)

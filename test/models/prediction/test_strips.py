@@ -13,11 +13,12 @@ import numpy as np
 import pytest
 from osgeo import gdal, ogr, osr
 from pixel_classifier.models.core.requests import ClassifyRequest
-from pixel_classifier.models.core.serialization import to_data
+from pixel_classifier.models.core.serialization import from_data, to_data
 from pixel_classifier.models.engine import command_line
 from pixel_classifier.models.prediction import classify
-from pixel_classifier.models.prediction.strips import strips_folder
+from pixel_classifier.models.prediction.strips import StripNote, strips_folder
 from pixel_classifier.rasters.core.errors import Cancelled, OutputError, SettingsError
+from pixel_classifier.rasters.core.tiling import Span
 from pixel_classifier.rasters.labels.mask_polygons import MaskPolygons
 from prediction_samples import Journal, Local, description, noise, read, utm, write_scene
 
@@ -301,3 +302,17 @@ def test_a_full_disk_keeps_what_is_finished(request_of, tmp_path, monkeypatch):
     classify.classify(with_outputs(asked, tmp_path / "whole"), Journal())
     assert any("Resuming" in line for line in journal.infos)
     assert contents(tmp_path / "out") == contents(tmp_path / "whole")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"pieces": [[0]]}, {"pieces": [[-5, 10]]}, {"pieces": [[0, 2**31]]}, {"rows": [0, 1]}, {"files": {"../x": 1}}, {"nan_pixels": "1"}, {"gone": 1}],
+)  # fmt: skip
+def test_a_strip_whose_note_is_damaged_is_computed_again(change):
+    span = Span(0, 32)
+    note = {"rows": [0, 32], "pieces": [[0, 20], [20, 12]], "nan_pixels": 3, "files": {"class": 100}}
+    assert from_data(StripNote, note).fits(span)
+    try:
+        assert not from_data(StripNote, {**note, **change}).fits(span)
+    except TypeError:
+        assert change.keys() & {"pieces", "nan_pixels", "gone"}

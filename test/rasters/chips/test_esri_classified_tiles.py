@@ -94,3 +94,24 @@ def test_class_without_value_is_damage(tmp_path):
     (tmp_path / "esri_model_definition.emd").write_text('{"Classes": [{"Name": "Water"}]}')
     with pytest.raises(ChipsError, match="damaged"):
         read_esri_files(str(tmp_path))
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "../other.tif",
+        "/etc/passwd.tif",
+        "images/../../other.tif",
+        "C:/other.tif",
+        "C:other.tif",
+        "//host/share/other.tif",
+        "..\\other.tif",
+    ],
+)
+def test_a_map_that_leads_out_of_the_folder_is_refused(content, tmp_path, path):
+    (tmp_path / "map.txt").write_text(f"{path} labels/000000000000.tif\n")
+    with pytest.raises(ChipsError, match="not in the folder"):
+        read_esri_files(str(tmp_path))
+    (tmp_path / "map.txt").write_text(f"images/000000000000.tif\t{path}\n")
+    with pytest.raises(ChipsError, match="not in the folder"):
+        read_esri_files(str(tmp_path))

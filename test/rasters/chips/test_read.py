@@ -147,3 +147,24 @@ def test_manifest_that_cannot_be_written_leaves_the_old_one(written, monkeypatch
         write_manifest(described(written), str(written))
     assert sorted(os.listdir(written)) == ["chips.json", "images", "labels"]
     assert (written / "chips.json").read_text() == before
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("dtype", "complex64"), ("dtype", ["uint8"]), ("bands", []), ("chip_size_px", 10**400), ("chip_size_px", 64), ("stride_px", float("inf")),
+        ("scenes", [{"name": "a", "width": 9, "height": 9, "geotransform": [0] * 6, "crs_wkt": ""}]),
+        ("scenes", [{"name": "a", "width": 9, "height": 9, "geotransform": ["inf", 1, 0, 0, 0, 1], "crs_wkt": ""}]),
+    ],
+)  # fmt: skip
+def test_a_hostile_manifest_is_called_damaged(written, key, value):
+    content = json.loads((written / "chips.json").read_text())
+    (written / "chips.json").write_text(json.dumps({**content, key: value}))
+    with pytest.raises(ChipsError, match="is damaged"):
+        read_chip_folder(str(written), QUIET)
+
+
+def test_a_manifest_nested_too_deeply_is_called_damaged(written):
+    (written / "chips.json").write_text("[" * 100_000)
+    with pytest.raises(ChipsError, match="nested too deeply"):
+        read_chip_folder(str(written), QUIET)

@@ -44,3 +44,18 @@ def test_an_attribute_table_by_column_names_only_is_understood(tmp_path):
 
 def test_a_raster_without_classes_has_no_styles(tmp_path):
     assert read_class_styles(RasterDataset(make_raster(tmp_path / "a.tif", ramp(1, 4, 4)))) == {}
+
+
+def test_values_and_colours_that_are_not_finite_are_left_out(tmp_path):
+    path = make_raster(tmp_path / "a.tif", ramp(1, 4, 4))
+    table = gdal.RasterAttributeTable()
+    for name in ("Value", "Red", "Green", "Blue"):
+        table.CreateColumn(name, gdal.GFT_Real, gdal.GFU_Generic)
+    table.SetRowCount(3)
+    for row, values in enumerate(((float("nan"), 1, 1, 1), (float("inf"), 1, 1, 1), (7, float("nan"), 1, 300))):
+        for column, value in enumerate(values):
+            table.SetValueAsDouble(row, column, value)
+    dataset = gdal.Open(path, gdal.GA_Update)
+    dataset.GetRasterBand(1).SetDefaultRAT(table)
+    dataset = None
+    assert read_class_styles(RasterDataset(path)) == {7: ("7", (0, 255, 255))}

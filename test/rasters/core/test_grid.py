@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pixel_classifier.rasters.core.grid import Grid, Window
@@ -52,3 +53,19 @@ def test_an_extent_beside_the_raster_gives_no_window():
 
 def test_an_extent_that_cuts_pixels_takes_them_whole():
     assert GRID.window_of_extent((500_005.0, 5_999_995.0, 500_015.0, 5_999_999.0)) == Window(0, 0, 2, 1)
+
+
+@pytest.mark.parametrize(
+    "transform",
+    [
+        (0, 0, 0, 0, 0, 0),
+        (0, 1, 1, 0, 1, 1),
+        (math.nan, 1, 0, 0, 0, -1),
+        (0, math.inf, 0, 0, 0, -1),
+        (1e300, 1, 0, 0, 0, -1),
+        (0, 1e-200, 0, 0, 0, 1),
+    ],
+)
+def test_grids_that_cannot_be_computed_with_are_not_usable(transform):
+    assert not Grid(10, 10, transform).is_usable
+    assert GRID.is_usable and not Grid(0, 10, GRID.geotransform).is_usable

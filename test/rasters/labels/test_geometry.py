@@ -169,3 +169,26 @@ def test_polygons_that_reach_beyond_the_raster_are_cut_at_its_edge(tmp_path):
     path = make_layer(tmp_path / "l.gpkg", [(pixel_square(-1000, -1000, 5, 1000), "a")])
     _, values, _ = read_all(VectorLabels(path, class_field=FIELD))
     assert (values == expected((0, 0, 5, 40, 1))).all()
+
+
+@pytest.mark.parametrize("buffer", [0.0, 5.0, -5.0])
+def test_coordinates_that_are_not_finite_are_left_out_and_counted(tmp_path, buffer):
+    path = str(tmp_path / "l.fgb")
+    source = ogr.GetDriverByName("FlatGeobuf").CreateDataSource(path)
+    layer = source.CreateLayer("l", system(32633), ogr.wkbUnknown)
+    line, ring = ogr.Geometry(ogr.wkbLineString), ogr.Geometry(ogr.wkbLinearRing)
+    for number in range(20):
+        line.AddPoint_2D(500000 + 7 * number % 50, float("inf") if number == 9 else 5999900 - number)
+        ring.AddPoint_2D(500100 + number, float("nan") if number == 9 else 5999900 - number * number)
+    ring.CloseRings()
+    polygon = ogr.Geometry(ogr.wkbPolygon)
+    polygon.AddGeometry(ring)
+    for geometry in (line, polygon, ogr.CreateGeometryFromWkt(pixel_square(2, 2, 20, 20))):
+        feature = ogr.Feature(layer.GetLayerDefn())
+        feature.SetGeometry(geometry)
+        layer.CreateFeature(feature)
+    source = layer = None
+    notes = Notes()
+    reader = open_labels(VectorLabels(path, buffer_map=buffer), GRID, notes)
+    assert reader.read(GRID.window)[0].any()
+    assert "2 geometries have coordinates that are not finite" in " ".join(notes.warnings)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from osgeo import gdal
@@ -119,3 +121,23 @@ def test_a_file_of_several_rasters_is_refused_with_their_names(tmp_path):
         gdal.GetDriverByName("GPKG").CreateCopy(path, source, options=options).FlushCache()
     with pytest.raises(RasterError, match=r"several rasters.*:one.*:two"):
         describe(path)
+
+
+@pytest.mark.parametrize("transform", [(1e300, 1, 0, 0, 0, -1), (0, float("nan"), 0, 0, 0, -1)])
+def test_a_geotransform_that_cannot_be_computed_with_is_named(tmp_path, transform):
+    path = make_raster(tmp_path / "a.tif", ramp(1, 4, 4), transform=transform)
+    with pytest.raises(RasterError, match=r"geotransform|rotated"):
+        _ = describe(path).grid
+
+
+def test_a_directory_of_a_geotiff_that_is_found_damaged_late_is_a_sentence(tmp_path):
+    path = tmp_path / "a.tif"
+    whole = Path(make_raster(path, ramp(1, 20, 20))).read_bytes()
+    refused = 0
+    for place in range(100, 700, 2):
+        path.write_bytes(whole[:place] + b"\xff" + whole[place + 1 :])
+        try:
+            describe(str(path))
+        except RasterError as error:
+            refused += "is damaged" in str(error)
+    assert refused
