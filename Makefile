@@ -7,6 +7,7 @@
 #   make test-desktop   the tests in QGIS Desktop on a virtual display; its screenshots are in build/desktop
 #   make screenshots    the pictures of help pages and README, from a longer run of these tests
 #   make test-lts   all tests on QGIS 3.44, in a Debian root that is created at the first run (needs root, debootstrap)
+#   make test-slurm   the SLURM script of docs/cluster.md through a real SLURM on this machine (Debian, needs root; installs nothing)
 #   make tutorial   update the figures and pictures of the tutorial
 #   make models     build the shipped models, after a change of an algorithm's parameters
 #   make lint       ruff, flake8-qgis, bandit, detect-secrets, the check for Qt6's enums, and words that have a standard term
@@ -39,7 +40,7 @@ TESTS ?=
 PARTS ?=
 
 .PHONY: help setup demo tutorial models test test-pure test-torch test-qgis test-tasks test-in-qgis test-chain test-desktop test-lts \
-	test-lts-in-qgis test-windows-rules \
+	test-lts-in-qgis test-windows-rules test-slurm \
 	fuzz test-faults screenshots lint lint-qt6 bench accuracy package link clean distclean
 
 help:
@@ -103,6 +104,11 @@ test-tasks: setup
 test-chain: setup
 	@echo "== the whole chain through qgis_process"
 	@$(PYTEST) $(PURE) test/chain $(TESTS)
+
+# Debian's packages are unpacked in build/slurm. Where SLURM cannot run, that is reported and the target fails.
+test-slurm: setup
+	@echo "== the SLURM script of docs/cluster.md"
+	@OMP_NUM_THREADS=1 test/cluster/slurm.sh $(PYTEST) $(PURE) -rP test/cluster
 
 test-desktop: setup
 	@test/setup.sh desktop

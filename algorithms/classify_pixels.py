@@ -176,8 +176,8 @@ class ClassifyPixels(PixelClassifierAlgorithm):
             self.tr(
                 "For one map by several runs or computers: 1, 2, … up to the number of parts, with all other parameters the same. Finished rows "
                 "are kept in the folder OUTPUT.strips, and the run that finishes the last part joins them. join: only joins parts that are all "
-                "there. auto: the number comes from a queue (SLURM array, Kubernetes indexed job, torchrun). Empty: the whole map, from what is kept "
-                "of an interrupted run too."
+                "there. auto: the number comes from a queue (SLURM array, Kubernetes indexed job, torchrun; scripts in docs/cluster.md). Empty: the "
+                "whole map, from what is kept of an interrupted run too."
             ),
         )  # fmt: skip
         self.add_count(

@@ -26,6 +26,11 @@ PROGRAM = "pixel_classifier"
 INTERNAL = {"engine": "engine.main", "installer": "installation.installer"}
 """The commands for processes that QGIS starts, and their modules in models/."""
 
+_ON_CLUSTERS = {
+    "train": " Several processes, GPUs or computers train one model with torchrun (python -m torch.distributed.run): docs/cluster.md.",
+    "classify": " Scripts for the parts of a map in a shell, SLURM and Kubernetes: docs/cluster.md.",
+}  # fmt: skip
+
 
 class _Parser(argparse.ArgumentParser):
     """A parser after whose errors the exit status is 1, as after all errors."""
@@ -175,7 +180,8 @@ def _parser(described: Mapping[str, AlgorithmParameters]) -> argparse.ArgumentPa
             help=algorithm.summary,
             usage=f"{PROGRAM} {name} {_usage(algorithm)} [options]",
             description=f"{algorithm.title}. {algorithm.summary}",
-            epilog="Options can be written as --CHIP_SIZE 128 or --chip-size 128. An empty value (--IGNORE_CLASS=) is none.",
+            epilog="Options can be written as --CHIP_SIZE 128 or --chip-size 128. An empty value (--IGNORE_CLASS=) is none."
+            + _ON_CLUSTERS.get(name, ""),
         )
         groups = {
             title: command.add_argument_group(title) for title in ("required", "options", "advanced options", "results")

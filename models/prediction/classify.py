@@ -34,7 +34,7 @@ from .memory_fallback import Attempt, DeviceOutOfMemory, fitting_batch_size, nex
 from .model_grid import ModelGrid
 from .raster_checks import check_raster, check_scaling, choose_bands, find_missing
 from .request_checks import check_outputs, check_settings, cpu_for
-from .run_record import RunRecord, absolute, identity_of, strips_of
+from .run_record import RunRecord, identity_of, kept_request, strips_of
 from .strip_run import StripRun, join, join_if_whole
 from .strips import StripStore, strips_folder
 from .tile_run import TileRun
@@ -183,7 +183,7 @@ class _Classification:
         request, bands = self.request, self.reader.band_numbers
         identity = identity_of(request, self.raster, bands, self.missing, self.polygons, layout, runtime)
         record = RunRecord(
-            identity, strips_of(layout, self.model_grid), absolute(request), self.output_grid, self.model
+            identity, strips_of(layout, self.model_grid), kept_request(request), self.output_grid, self.model
         )
         return StripStore(record, strips_folder(request.output))
 

@@ -22,6 +22,7 @@ from ...rasters.labels.rasterize import PolygonMask
 from ...rasters.reading.dataset import RasterDataset
 from ...rasters.reading.file_state import file_states
 from ..core.description import ModelDescription
+from ..core.parts import part_of
 from ..core.requests import ClassifyRequest
 from ..core.serialization import to_data
 from ..core.versions import plugin_version
@@ -118,6 +119,12 @@ def identity_of(
         "PyTorch": torch.__version__,
         "version of the plugin": plugin_version(),
     }
+
+
+def kept_request(request: ClassifyRequest) -> ClassifyRequest:
+    """Returns a request as its strips keep it: with absolute paths, and the number of parts that a queue told."""
+    part = part_of(request)
+    return replace(absolute(request), parts=part.count if part else request.parts)
 
 
 def absolute(request: ClassifyRequest) -> ClassifyRequest:

@@ -95,6 +95,20 @@ def test_classification_with_the_bands_in_the_models_order(headless, scene, trai
     assert output.is_file()
 
 
+def test_two_parts_are_joined_by_the_second_to_the_map_of_one_run(headless, scene, trained, tmp_path):
+    asked = (f"INPUT={scene.image}", "BANDS=3", "BANDS=1", f"MODEL={trained['OUTPUT']}", "DEVICE=cpu", "TILE_SIZE=32")
+    whole, output = tmp_path / "whole.tif", tmp_path / "classes.tif"
+    status, _, errors = call(headless, "classifypixels", *asked, f"OUTPUT={whole}")
+    assert status == 0, errors
+    status, results, errors = call(headless, "classifypixels", *asked, "PART=2", "PARTS=2", f"OUTPUT={output}")
+    assert status == 0 and "Missing parts: 1." in errors, errors
+    assert not output.exists() and "OUTPUT" not in results
+    status, results, errors = call(headless, "classifypixels", *asked, "PART=1", "PARTS=2", f"OUTPUT={output}")
+    assert status == 0 and results["OUTPUT"] == str(output), errors
+    assert output.read_bytes() == whole.read_bytes()
+    assert not Path(f"{output}.strips").exists()
+
+
 def test_a_sample_is_drawn_and_assessed(headless, scene, tmp_path):
     points = tmp_path / "sample.gpkg"
     asked = (f"INPUT={scene.label_raster}", "SIZE=40", "MIN_PER_CLASS=5", f"OUTPUT={points}")
