@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import uuid
 from collections.abc import Iterable, Sequence
 
@@ -13,6 +14,7 @@ from .temporary_names import LONGER_BY
 from .windows_names import windows_problem
 
 _LONGEST_NAME = 255
+_OF_GDAL = re.compile(r"/vsi[a-z0-9_]+/")
 _WITH_SIDECARS = (".tif", ".tiff", ".gpkg")
 _SIDECAR_LENGTH = len(".aux.xml")
 """As long as -journal."""
@@ -68,10 +70,15 @@ def check_replaceable(path: str) -> None:
 
 
 def check_name(path: str, beside: int = 0, inside: int = 0) -> None:
-    """Raises OutputError where the system takes no such name.
+    """Raises OutputError where the system takes no such name, and for a place that only GDAL reaches.
 
     Names of files beside it are `beside` characters longer, paths of files inside it `inside`.
     """
+    if _OF_GDAL.match(os.fspath(path)):
+        raise OutputError(
+            f"{path} is no place on a disk. Results take their names by renaming when they are whole: choose a folder of a disk, and copy them "
+            "from there."
+        )
     whole = os.path.abspath(path)
     if IS_WINDOWS:
         problem = windows_problem(whole, LONGER_BY + beside + inside)

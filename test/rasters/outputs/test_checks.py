@@ -44,6 +44,14 @@ def test_a_folder_that_is_not_there_is_named(tmp_path, folder):
         check_file(str(tmp_path / folder / "a.tif"), TIF, "The map")
 
 
+def test_a_place_that_only_gdal_reaches_is_refused_and_no_folder_of_its_name_is_made():
+    with pytest.raises(OutputError, match=r"^/vsis3/bucket/a\.tif is no place on a disk\..*copy them"):
+        check_file("/vsis3/bucket/a.tif", TIF, "The map")
+    with pytest.raises(OutputError, match=r"^/vsis3/bucket/model is no place on a disk"):
+        check_folder("/vsis3/bucket/model", "model.json")
+    assert not os.path.exists("/vsis3")
+
+
 def test_a_folder_that_cannot_be_written_to_is_named():
     if not os.path.isdir("/proc/self"):
         pytest.skip("no /proc here")
