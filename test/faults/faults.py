@@ -70,17 +70,16 @@ class Trials:
         self.usual_s: dict[str, float] = {}
         self.cpu_s = 0.0
 
-    def start(self, arguments: list[str], prepare: Prepare | None, random: Random) -> tuple[int, Path]:
-        """Starts a run; returns its process and the file of its output."""
-        answer = self.ground.folder / f"answer-{random.randrange(2**32)}"
+    def start(self, arguments: list[str], prepare: Prepare | None, random: Random) -> tuple[int, int]:
+        """Starts a run; returns its process and the pipe with its output."""
+        answer, printed = os.pipe()  # not a file, for which limits and full disks would hold, too
         sys.stdout.flush()
         child = os.fork()
         if child == 0:
             status = 70
             try:
-                quiet = os.open(answer, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
-                os.dup2(quiet, 1)
-                os.dup2(quiet, 2)
+                os.dup2(printed, 1)
+                os.dup2(printed, 2)
                 sys.stdout = os.fdopen(1, "w", buffering=1, closefd=False)
                 sys.stderr = os.fdopen(2, "w", buffering=1, closefd=False)
                 classification.KEEP_AFTER_S, checkpoint.INTERVAL_S = 0.0, 0.0
@@ -92,10 +91,12 @@ class Trials:
             finally:
                 with contextlib.suppress(OSError, ValueError):
                     sys.stdout.flush()
+                    sys.stderr.flush()
                 os._exit(status)
+        os.close(printed)
         return child, answer
 
-    def end(self, child: int, answer: Path, started: float) -> Child:
+    def end(self, child: int, answer: int, started: float) -> Child:
         """Waits for the end of a run."""
         deadline = started + LONGEST_S
         while not (found := os.wait4(child, os.WNOHANG))[0]:
@@ -104,11 +105,11 @@ class Trials:
             time.sleep(0.002)
         _, status, usage = found
         self.cpu_s += usage.ru_utime + usage.ru_stime
-        lines = answer.read_text(errors="replace").splitlines()
-        answer.unlink()
+        with os.fdopen(answer, errors="replace") as file:
+            lines = file.read().splitlines()
         said = next(
             (json.loads(line) for line in reversed(lines) if line.startswith(('{"error"', '{"result"'))),
-            {"log": lines[-3:]},
+            {"log": lines[-6:]},
         )
         return Child(os.waitstatus_to_exitcode(status), time.monotonic() - started, said)
 
@@ -159,7 +160,7 @@ class Trials:
                 except Exception as error:  # noqa: BLE001 (whatever is wrong with it)
                     yield f"{name} is not whole: {error}"
         yield from self.changed_inputs()
-        known = {*step.whole, "classes.tif.strips"}
+        known = {*step.whole, *(f"{name}.aux.xml" for name in step.whole), "classes.tif.strips"}
         yield from (
             f"left {path.name}"
             for path in self.out.iterdir()

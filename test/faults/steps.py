@@ -19,7 +19,7 @@ from pixel_classifier.rasters.chips.read import read_chip, read_chip_folder
 from pixel_classifier.rasters.core.progress import SilentReporter
 from prediction_samples import write_scene
 
-HEIGHT, WIDTH = 192, 160
+HEIGHT, WIDTH = 128, 96
 
 
 @dataclass(frozen=True)
