@@ -88,6 +88,11 @@ class ModelDescription:
         for name in ("band_means", "band_stds", "band_minimums", "band_maximums"):
             if len(getattr(self, name)) != self.band_count:
                 raise ModelError(f"{name} has {len(getattr(self, name))} entries for {self.band_count} bands.")
+        for name in ("undeclared_nodata", "band_scales", "source_bands"):
+            if len(getattr(self, name)) not in (0, self.band_count):
+                raise ModelError(f"{name} has {len(getattr(self, name))} entries for {self.band_count} bands.")
+        if not all(1 <= number <= self.source_band_count for number in self.source_bands):
+            raise ModelError(f"source_bands is {self.source_bands}, and there were {self.source_band_count} bands.")
         temperature = self.calibration.get("temperature", 1.0)
         if type(temperature) not in (int, float) or not 0.01 <= temperature <= 100:
             raise ModelError(

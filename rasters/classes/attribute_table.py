@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 from osgeo import gdal
 
-from ..core.gdal_calls import gdal_failures
+from ..core.errors import RasterError
+from ..core.gdal_calls import gdal_exceptions_as
 from ..reading.dataset import RasterDataset
 from .class_table import RGB, ClassTable, distinct_color
 
@@ -70,21 +71,21 @@ def read_class_styles(raster: RasterDataset) -> dict[int, tuple[str, RGB]]:
     """Returns names and colours by value that the first band of a raster declares, empty where it declares none.
 
     A value with a colour only is named by its number; one with a name only gets a distinct colour. The attribute
-    table comes before category names, and these before the colour table.
+    table comes before category names, and these before the colour table. Raises RasterError where they are damaged.
     """
     band = raster.handle.GetRasterBand(1)
     names: dict[int, str] = {}
     colors: dict[int, RGB] = {}
-    with gdal_failures():
+    with gdal_exceptions_as(lambda why: RasterError(f"The classes of {raster.path} cannot be read: {why}.")):
         table = band.GetRasterColorTable()
         if table is not None:
             colors = {value: tuple(table.GetColorEntry(value)[:3]) for value in range(table.GetCount())}
         names = {value: name for value, name in enumerate(band.GetRasterCategoryNames() or []) if name}
         attributes = band.GetDefaultRAT()
-    if attributes is not None:
-        table_names, table_colors = _read_attributes(attributes)
-        names.update(table_names)
-        colors.update(table_colors)
+        if attributes is not None:
+            table_names, table_colors = _read_attributes(attributes)
+            names.update(table_names)
+            colors.update(table_colors)
     values = sorted({*names, *colors})
     return {
         value: (names.get(value, str(value)), colors.get(value, distinct_color(number)))

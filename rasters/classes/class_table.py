@@ -134,6 +134,10 @@ class ClassTable:
     @classmethod
     def from_json(cls, entries: list[dict]) -> ClassTable:
         """Builds a table from what `to_json` returned. Raises KeyError, TypeError or ValueError for anything else."""
-        return cls(
-            tuple(ClassEntry(int(e["value"]), str(e["name"]), tuple(int(c) for c in e["color"])) for e in entries)
+        classes = [ClassEntry(int(e["value"]), str(e["name"]), tuple(int(c) for c in e["color"])) for e in entries]
+        wrong = next(
+            (each for each in classes if len(each.color) != 3 or not all(0 <= c <= 255 for c in each.color)), None
         )
+        if wrong is not None:
+            raise ValueError(f"class {wrong.value} has the colour {wrong.color!r:.60}")
+        return cls(tuple(classes))

@@ -17,6 +17,8 @@ from osgeo import gdal, osr
 gdal.UseExceptions()
 
 
+GDAL_ERRORS = (RuntimeError, SystemError)
+"""What calls of GDAL raise; SystemError where a message that quotes a damaged file is no text."""
 _MOST_WARNINGS = 20
 
 
@@ -113,7 +115,7 @@ class _FailuresAsErrors(_CollectedFailures):
     def __exit__(self, _kind: type[BaseException] | None, raised: BaseException | None, *_: object) -> None:
         """Restores the previous handler; raises where GDAL raised RuntimeError or reported a failure."""
         gdal.PopErrorHandler()
-        if isinstance(raised, RuntimeError) or (raised is None and self._failures):
+        if isinstance(raised, GDAL_ERRORS) or (raised is None and self._failures):
             raise self._error(reason(self._failures, raised)) from raised
 
 
@@ -129,14 +131,14 @@ def gdal_errors_as(error: Callable[[str], Exception]) -> AbstractContextManager[
 
 @contextlib.contextmanager
 def gdal_exceptions_as(error: Callable[[str], Exception]) -> Iterator[None]:
-    """Raises `error(reason)` where an enclosed call of GDAL raises RuntimeError; failures that it only reports are ignored.
+    """Raises `error(reason)` where an enclosed call of GDAL raises an error; failures that it only reports are ignored.
 
     GDAL reads parts of a file not before they are asked for, so that any call may find them damaged.
     """
     with gdal_failures() as failures:
         try:
             yield
-        except RuntimeError as raised:
+        except GDAL_ERRORS as raised:
             raise error(reason(failures, raised)) from raised
 
 
@@ -148,7 +150,7 @@ def opened(path: str, flags: int, error: Callable[[str], Exception], **options: 
     with gdal_failures() as failures:
         try:
             dataset = gdal.OpenEx(path, flags | gdal.OF_VERBOSE_ERROR, **options)
-        except RuntimeError as raised:
+        except GDAL_ERRORS as raised:
             raise error(reason(failures, raised)) from raised
     if dataset is None:
         raise error(reason(failures))

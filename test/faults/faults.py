@@ -288,7 +288,7 @@ class Trials:
     def damaged_tile(self, step: Step, number: int) -> None:
         """Damages blocks of the image, so that reading them fails; it is whole again for the next run."""
         image = Path(self.ground.image)
-        whole = image.read_bytes()
+        whole, state = image.read_bytes(), image.stat()
         random = Random(f"{self.seed}-{number}")
         place = random.randrange(1000, len(whole) - 1000)
         image.write_bytes(whole[:place] + b"\xff" * 400 + whole[place + 400 :] if number % 2 else whole[:place])
@@ -297,6 +297,7 @@ class Trials:
         def meanwhile(process: int, _: Random) -> None:
             os.waitid(os.P_PID, process, os.WEXITED | os.WNOWAIT)
             image.write_bytes(whole)
+            os.utime(image, ns=(state.st_atime_ns, state.st_mtime_ns))
             self.ground.snapshot = snapshot_before
 
         self.trial("unreadable tile", step, number, meanwhile=meanwhile)

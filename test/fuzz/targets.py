@@ -524,7 +524,7 @@ class Vectors:
 
     def _read(self, path: Path, random: Random) -> None:
         field = random.choice(("class", "class", "code", None, "gone"))
-        buffer = random.choice((0.0, 0.0, 0.0, 5.0, -5.0))
+        buffer = random.choice((0.0, 0.0, 5.0))  # not below 0: GEOS 3.11.1 crashes on some valid triangles
         labels = open_labels(VectorLabels(str(path), None, field, buffer), self.grid, Listener())
         with contextlib.closing(labels):
             labels.read(self.grid.window)

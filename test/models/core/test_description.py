@@ -220,3 +220,15 @@ def test_description_is_a_value():
     with pytest.raises(AttributeError):
         description().encoder = "x"
     assert ModelDescription.from_json(description().to_json()) == description()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"source_bands": [1, 2, 3, 9], "source_band_count": 4}, {"source_bands": [0, 1, 2, 3], "source_band_count": 4},
+        {"source_bands": [1], "source_band_count": 4}, {"undeclared_nodata": [[1.0]]}, {"band_scales": [[1.0, 0.0]] * 9},
+    ],
+)  # fmt: skip
+def test_lists_by_band_that_do_not_fit_the_bands_are_refused(change):
+    with pytest.raises(ModelError, match="bands"):
+        ModelDescription.from_json({**description().to_json(), **change})

@@ -94,3 +94,9 @@ def test_colours_of_many_classes_differ():
     colors = [distinct_color(number) for number in range(MAX_CLASSES)]
     assert len(set(colors)) == MAX_CLASSES
     assert all(0 <= part <= 255 for color in colors for part in color)
+
+
+@pytest.mark.parametrize("color", [[1, 2], [1, 2, 3, 4], [256, 0, 0], [-1, 0, 0], [2**63, 0, 0]])
+def test_colours_that_are_none_are_refused(color):
+    with pytest.raises(ValueError, match="class 7 has the colour"):
+        ClassTable.from_json([{"value": 7, "name": "a", "color": color}])
