@@ -326,7 +326,7 @@ def test_a_folder_in_the_place_of_the_file_is_named(tmp_path):
         write_report(tmp_path, demo(side=32))
 
 
-def test_a_failed_report_leaves_the_old_one_and_nothing_else(tmp_path, monkeypatch):
+def test_a_report_that_cannot_be_put_in_place_is_kept_beside_the_old_one(tmp_path, monkeypatch):
     target = tmp_path / "report.html"
     target.write_text("old")
 
@@ -334,9 +334,10 @@ def test_a_failed_report_leaves_the_old_one_and_nothing_else(tmp_path, monkeypat
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "replace", full)
-    with pytest.raises(OutputError, match="No space left"):
+    with pytest.raises(OutputError, match=r"No space left on device.* kept as .*report \(2\)\.html"):
         write_report(target, demo(side=32))
-    assert target.read_text() == "old" and os.listdir(tmp_path) == ["report.html"]
+    assert target.read_text() == "old" and sorted(os.listdir(tmp_path)) == ["report (2).html", "report.html"]
+    assert (tmp_path / "report (2).html").read_text(encoding="utf-8").rstrip().endswith("</html>")
 
 
 def test_held_out_is_taken_from_the_history_unless_said():
