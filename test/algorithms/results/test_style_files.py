@@ -67,7 +67,10 @@ def test_a_full_disk_leaves_no_half_style(raster, monkeypatch):
     monkeypatch.setattr(os, "replace", full)
     with pytest.raises(OutputError, match="space"):
         write_style(raster, percent_ramp(VIRIDIS))
-    assert os.listdir(os.path.dirname(raster)) == ["class shares.tif"]
+    folder = os.path.dirname(raster)
+    assert sorted(os.listdir(folder)) == ["class shares (2).qml", "class shares.tif"], "what is whole is kept"
+    with open(os.path.join(folder, "class shares (2).qml"), encoding="utf-8") as kept:
+        assert kept.read().rstrip().endswith("</qgis>")
 
 
 def test_nothing_is_written_beside_a_raster_that_is_not_in_a_folder(provider):

@@ -54,7 +54,7 @@ def test_where_all_is_missing_each_package_is_a_fault(check, tmp_path):
     assert not results["OK"] and results["FAULTS"] >= 6
     for subject in ("numpy", "GDAL", "torch", "torchvision", "segmentation-models-pytorch", "timm"):
         assert "Set Up Deep Learning" in one_of(warnings, f"{subject}: ")
-    assert "Faults that prevent training and classification: 6." in lines
+    assert f"Faults that prevent training and classification: {results['FAULTS']}." in lines
 
 
 def test_without_jinja2_the_results_are_returned_and_the_missing_report_is_a_warning(check, tmp_path, monkeypatch):
