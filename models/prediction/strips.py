@@ -12,6 +12,7 @@ import contextlib
 import json
 import os
 import re
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,7 @@ from ...rasters.core.grid import Grid, Window
 from ...rasters.core.json_text import parse_json
 from ...rasters.core.tiling import Span
 from ...rasters.outputs.atomic_file import write_texts
+from ...rasters.outputs.temporary_names import partial_name
 from ...rasters.reading.reader import RasterReader
 from ...rasters.writing.geotiff import fastest_compression
 from ...rasters.writing.raster_writer import RasterWriter
@@ -135,10 +137,20 @@ class StripStore:
 
     def remove(self, every_run: bool = False) -> None:
         """Removes the strips of this run, or of `every_run`, and the folder where it is empty then."""
-        for name in _names_in(self.folder):
-            if _NAMES.match(name) and (every_run or self.record.digest in name):
-                with contextlib.suppress(OSError):
-                    os.remove(os.path.join(self.folder, name))
+        names = _names_in(self.folder)
+        mine = [name for name in names if _NAMES.match(name) and (every_run or self.record.digest in name)]
+        if len(mine) == len(
+            names
+        ):  # at once: a killed run would leave parts that look as if some were still to be computed
+            parent, name = os.path.split(os.path.abspath(self.folder))
+            doomed = os.path.join(parent, partial_name(name))
+            with contextlib.suppress(OSError):
+                os.rename(self.folder, doomed)
+                shutil.rmtree(doomed, ignore_errors=True)
+                return
+        for name in mine:
+            with contextlib.suppress(OSError):
+                os.remove(os.path.join(self.folder, name))
         with contextlib.suppress(OSError):
             os.rmdir(self.folder)
 

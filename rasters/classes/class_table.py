@@ -135,9 +135,7 @@ class ClassTable:
     def from_json(cls, entries: list[dict]) -> ClassTable:
         """Builds a table from what `to_json` returned. Raises KeyError, TypeError or ValueError for anything else."""
         classes = [ClassEntry(int(e["value"]), str(e["name"]), tuple(int(c) for c in e["color"])) for e in entries]
-        wrong = next(
-            (each for each in classes if len(each.color) != 3 or not all(0 <= c <= 255 for c in each.color)), None
-        )
-        if wrong is not None:
-            raise ValueError(f"class {wrong.value} has the colour {wrong.color!r:.60}")
+        for each in classes:
+            if not -(2**31) <= each.value < 2**31 or len(each.color) != 3 or not all(0 <= c <= 255 for c in each.color):
+                raise ValueError(f"class {each.value} has the colour {each.color!r:.60}")
         return cls(tuple(classes))

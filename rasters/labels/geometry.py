@@ -20,6 +20,7 @@ from .vector_layer import VectorLayer
 
 _LONGEST_EDGE_PX = 64
 _MOST_EDGES = 20_000
+_FAR_PX = 100_000
 _LARGEST_SANE_BUFFER_DEGREES = 1.0
 
 _Transforms = tuple[osr.CoordinateTransformation, osr.CoordinateTransformation]
@@ -76,6 +77,8 @@ def shapes_on_grid(
             continue
         for part in _parts(_flat(geometry)):
             projected = _projected(part, to_grid, buffer_map, edge) if _is_finite(part) else None
+            if projected is not None and projected.GetDimension() == 1:
+                projected = _near(projected, grid)
             xmin, xmax, ymin, ymax = (math.nan,) * 4 if projected is None else projected.GetEnvelope()
             if not all(map(math.isfinite, (xmin, xmax, ymin, ymax))):
                 lost += 1
@@ -168,6 +171,17 @@ def _is_finite(part: ogr.Geometry) -> bool:
         return math.isfinite(part.GetX()) and math.isfinite(part.GetY())
     lines = [part.GetGeometryRef(number) for number in range(part.GetGeometryCount())] or [part]
     return all(math.isfinite(line.Length()) for line in lines)
+
+
+def _near(line: ogr.Geometry, grid: Grid) -> ogr.Geometry:
+    """Returns a line without what lies far outside the grid: rasterizing walks along all of its pixels."""
+    xmin, ymin, xmax, ymax = grid.extent_map()
+    reach = _FAR_PX * max(grid.pixel_size_map)
+    left, right, bottom, top = line.GetEnvelope()
+    if xmin - left <= reach and right - xmax <= reach and ymin - bottom <= reach and top - ymax <= reach:
+        return line
+    around = f"{xmin - reach} {ymin - reach},{xmax + reach} {ymin - reach},{xmax + reach} {ymax + reach},{xmin - reach} {ymax + reach}"
+    return line.Intersection(ogr.CreateGeometryFromWkt(f"POLYGON(({around},{xmin - reach} {ymin - reach}))")) or line
 
 
 def _projected(

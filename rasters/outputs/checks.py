@@ -5,12 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import uuid
 from collections.abc import Iterable, Sequence
 
 from ..core.errors import OutputError
 from .renaming import IS_WINDOWS, why_held
-from .temporary_names import LONGER_BY
+from .temporary_names import LONGER_BY, partial_name
 from .windows_names import windows_problem
 
 _LONGEST_NAME = 255
@@ -123,7 +122,7 @@ def check_writable(folder: str) -> None:
     if not os.path.isdir(folder):
         problem = "is a file" if os.path.lexists(folder) else "does not exist"
         raise OutputError(f"The folder {folder} {problem}. Make it first, or choose another one for the result.")
-    probe = os.path.join(folder, f".{uuid.uuid4().hex}.partial")
+    probe = os.path.join(folder, partial_name("probe"))
     try:
         with open(probe, "xb"):
             pass

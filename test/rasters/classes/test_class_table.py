@@ -100,3 +100,8 @@ def test_colours_of_many_classes_differ():
 def test_colours_that_are_none_are_refused(color):
     with pytest.raises(ValueError, match="class 7 has the colour"):
         ClassTable.from_json([{"value": 7, "name": "a", "color": color}])
+
+
+def test_values_beyond_32_bits_are_refused():
+    with pytest.raises(ValueError, match="class 9223372036854775808"):
+        ClassTable.from_json([{"value": 2**63, "name": "a", "color": [1, 2, 3]}])

@@ -192,3 +192,11 @@ def test_coordinates_that_are_not_finite_are_left_out_and_counted(tmp_path, buff
     reader = open_labels(VectorLabels(path, buffer_map=buffer), GRID, notes)
     assert reader.read(GRID.window)[0].any()
     assert "2 geometries have coordinates that are not finite" in " ".join(notes.warnings)
+
+
+@pytest.mark.parametrize("far", [-(2**63), 1e9, 1e30])
+def test_a_line_that_leads_far_away_is_rasterized_at_once(tmp_path, far):
+    rows = [(f"LINESTRING(500015 5999985,500015 {far})", 1)]
+    path = make_layer(tmp_path / "l.gpkg", rows, field_type=ogr.OFTInteger)
+    values, _ = open_labels(VectorLabels(path, class_field=FIELD), GRID, Notes()).read(GRID.window)
+    assert values.any() and set(np.nonzero(values)[1]) == {1}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ntpath
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -159,3 +161,16 @@ def test_folders_and_files_with_the_longest_names_are_written(tmp_path, letter):
     assert (folder / "marker.json").exists()
     with pytest.raises(OutputError, match="too long"):
         check_folder(f"{folder}{letter}", "marker.json")
+
+
+def test_what_a_killed_check_leaves_is_removed_by_the_next_run(tmp_path):
+    """SIGKILL between making and removing the file by which a folder is tried left .HEX.partial for good."""
+    code = (
+        "import os; os.remove = lambda path: os._exit(1); import plugin_package; "
+        f"from pixel_classifier.rasters.outputs.checks import check_writable; check_writable({str(tmp_path)!r})"
+    )
+    helpers = Path(__file__).resolve().parents[2] / "helpers"
+    subprocess.run([sys.executable, "-c", code], check=False, env={**os.environ, "PYTHONPATH": str(helpers)})
+    assert len(list(tmp_path.iterdir())) == 1
+    AtomicFile(tmp_path / "a.txt")
+    assert list(tmp_path.iterdir()) == []
