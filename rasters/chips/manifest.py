@@ -22,8 +22,8 @@ from .dataset import MANIFEST, ChipDataset, ChipRecord, SceneRecord
 from .label_losses import LabelLosses
 
 FORMAT_VERSION = 1
-_LONGEST_PX = 2**31
-"""No raster of GDAL has more columns or rows."""
+_LONGEST_PX = 10**8
+"""No scene has more columns or rows: that is the Earth in pixels of half a metre."""
 _SPECIAL_FLOATS = {"nan", "inf", "-inf"}
 
 
@@ -165,7 +165,7 @@ def _grid(scene: dict) -> Grid:
     """Builds the grid of a scene. Raises ValueError for one that cannot be computed with."""
     a, b, c, d, e, f = (float(number) for number in scene["geotransform"])
     grid = Grid(int(scene["width"]), int(scene["height"]), (a, b, c, d, e, f), str(scene["crs_wkt"]))
-    if not grid.is_usable:
+    if not grid.is_usable or max(grid.width, grid.height) > _LONGEST_PX:
         raise ValueError(f"scene {scene['name']!r:.40} of {grid.width} x {grid.height} pixels at {grid.geotransform}")
     return grid
 

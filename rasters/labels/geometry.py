@@ -13,7 +13,7 @@ from osgeo import ogr, osr
 
 from ..core.crs import crs_from_wkt, is_same, transform_between, transformed_extent
 from ..core.errors import LabelError
-from ..core.gdal_calls import gdal_failures
+from ..core.gdal_calls import GDAL_ERRORS, gdal_failures
 from ..core.grid import Extent, Grid, describe_extent, touches
 from ..core.progress import Reporter, SilentReporter, stop_if_cancelled
 from .vector_layer import VectorLayer
@@ -200,7 +200,7 @@ def _projected(
                     part.Segmentize(max(edge, length / _MOST_EDGES))
                 if part.Transform(to_grid) != 0:
                     return None
-        except RuntimeError:
+        except GDAL_ERRORS:
             return None
     return part
 

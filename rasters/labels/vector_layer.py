@@ -8,7 +8,7 @@ from osgeo import gdal, ogr, osr
 
 from ..core.crs import earth_crs
 from ..core.errors import LabelError
-from ..core.gdal_calls import gdal_failures, opened, reason
+from ..core.gdal_calls import GDAL_ERRORS, gdal_failures, opened, reason
 from ..core.grid import Extent
 
 _FEATURES_AT_ONCE = 64
@@ -45,7 +45,7 @@ class VectorLayer:
             try:
                 self._layer.SetSpatialFilter(None)
                 xmin, xmax, ymin, ymax = self._layer.GetExtent()
-            except (RuntimeError, TypeError):
+            except (*GDAL_ERRORS, TypeError):
                 return None
         return (xmin, ymin, xmax, ymax) if self._layer.GetFeatureCount() else None
 
@@ -90,7 +90,7 @@ class VectorLayer:
                         break
                     features.append(feature)
                     survived = len(failures)
-            except RuntimeError as error:
+            except GDAL_ERRORS as error:
                 raise LabelError(f"{self.path} cannot be read to its end: {reason(failures, error)}.") from error
         at_end = len(features) < _FEATURES_AT_ONCE
         if at_end and failures[survived:]:

@@ -14,7 +14,7 @@ from osgeo import gdal
 
 from ..core.dtypes import numpy_dtype
 from ..core.errors import RasterError
-from ..core.gdal_calls import gdal_exceptions_as, gdal_failures, opened, option_of_thread
+from ..core.gdal_calls import GDAL_ERRORS, gdal_exceptions_as, gdal_failures, opened, option_of_thread
 from ..core.grid import Grid, Window
 from ..core.tiling import sample_windows
 from .alpha import count_values, mask_threshold
@@ -137,7 +137,7 @@ def _block_size(dataset: gdal.Dataset) -> tuple[int, int]:
     pixel = _pixel_size(dataset)
     for path in (dataset.GetFileList() or [])[1 : _MOST_SOURCES + 1]:
         file = None
-        with gdal_failures(), contextlib.suppress(RuntimeError):
+        with gdal_failures(), contextlib.suppress(*GDAL_ERRORS):
             file = gdal.OpenEx(path, gdal.OF_RASTER)
         if file is not None and file.RasterCount:
             block, size = largest_block(file), _pixel_size(file)
@@ -252,7 +252,7 @@ def _sampled_counts(band: gdal.Band) -> Counter[float]:
     for window in sample_windows(Window(0, 0, band.XSize, band.YSize)):
         sample = np.empty((window.height, window.width), np.float64)
         read = None
-        with gdal_failures(), contextlib.suppress(RuntimeError):
+        with gdal_failures(), contextlib.suppress(*GDAL_ERRORS):
             read = band.ReadRaster(
                 window.x, window.y, window.width, window.height, buf_type=gdal.GDT_Float64, buf_obj=sample
             )

@@ -15,7 +15,7 @@ from osgeo import gdal
 
 from ..core.dtypes import HAS_INT8, common_dtype, gdal_type
 from ..core.errors import RasterError
-from ..core.gdal_calls import gdal_errors_as, gdal_failures
+from ..core.gdal_calls import GDAL_ERRORS, gdal_errors_as, gdal_failures
 from ..core.grid import Window
 from .dataset import RasterDataset, mask_bands
 from .layer_settings import unify_nodata
@@ -117,7 +117,7 @@ class RasterReader:
         if is_set or self._alpha_band is not None or self._mask_bands or None in self.nodata:
             return False
         stored = self._stored(window)
-        with gdal_failures(), contextlib.suppress(RuntimeError, TypeError):
+        with gdal_failures(), contextlib.suppress(*GDAL_ERRORS, TypeError):
             return all(self._is_empty(number, stored) for number in self.band_numbers)
         return False
 

@@ -154,6 +154,7 @@ def test_manifest_that_cannot_be_written_leaves_the_old_one(written, monkeypatch
     [
         ("dtype", "complex64"), ("dtype", ["uint8"]), ("bands", []), ("chip_size_px", 10**400), ("chip_size_px", 64), ("stride_px", float("inf")),
         ("scenes", [{"name": "a", "width": 9, "height": 9, "geotransform": [0] * 6, "crs_wkt": ""}]),
+        ("scenes", [{"name": "a", "width": 9, "height": 2**31 - 1, "geotransform": [0, 1, 0, 0, 0, 1], "crs_wkt": ""}]),
         ("scenes", [{"name": "a", "width": 9, "height": 9, "geotransform": ["inf", 1, 0, 0, 0, 1], "crs_wkt": ""}]),
     ],
 )  # fmt: skip
