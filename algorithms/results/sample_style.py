@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from qgis.core import (
     QgsEditorWidgetSetup,
+    QgsMapLayer,
     QgsMarkerSymbol,
     QgsSingleSymbolRenderer,
     QgsVectorLayer,
@@ -63,9 +64,17 @@ def store_style(path: str, styling: Styling) -> None:
                 f"The style of the sample cannot be stored: {path} cannot be opened. Choose another file."
             )
         styling(layer)
-        problem = layer.saveStyleToDatabase("default", "", True, "")
+        problem = _stored_as_default(layer)
     finally:
         del layer
     if problem:
         reason = " ".join(problem.split()).rstrip(".")
         raise OutputError(f"The style of the sample cannot be stored in {path}: {reason}. Choose another file.")
+
+
+def _stored_as_default(layer: QgsVectorLayer) -> str:
+    """Stores the style of a layer in its file as the default; returns the problem, empty for none."""
+    if not hasattr(layer, "saveStyleToDatabaseV2"):  # before QGIS 3.44, which deprecates the other
+        return layer.saveStyleToDatabase("default", "", True, "")
+    result, problem = layer.saveStyleToDatabaseV2("default", "", True, "")
+    return "" if result == QgsMapLayer.SaveStyleResult.Success else problem or "QGIS did not store it"
