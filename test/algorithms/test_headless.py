@@ -12,8 +12,11 @@ from pathlib import Path
 
 import pytest
 from headless import Headless
+from osgeo import ogr
 
-PLUGIN_PARTS = ("__init__.py", "plugin.py", "metadata.txt", "algorithms", "models", "provider", "rasters", "resources")
+PLUGIN_PARTS = (
+    "__init__.py", "__main__.py", "plugin.py", "metadata.txt", "algorithms", "models", "provider", "rasters", "resources",
+)  # fmt: skip
 SMALL = ("CHIP_SIZE=32", "STRIDE=32")
 QUICK_TRAINING = ("ENCODER=resnet18", "EPOCHS=1", "BATCH_SIZE=2", "DEVICE=cpu")
 
@@ -115,7 +118,12 @@ def test_a_sample_is_drawn_and_assessed(headless, scene, tmp_path):
     status, results, errors = call(headless, "drawassessmentsample", *asked)
     assert status == 0, errors
     assert (results["POINT_COUNT"], results["STRATUM_COUNT"]) == (40, 2)
-    asked = (f"INPUT={scene.label_raster}", f"REFERENCE={points}", "CLASS_FIELD=stratum")
+    source = ogr.Open(str(points), update=1)
+    for point in source.GetLayer(0):
+        point.SetField("reference", point.GetField("stratum"))
+        source.GetLayer(0).SetFeature(point)
+    source = None
+    asked = (f"INPUT={scene.label_raster}", f"REFERENCE={points}", "CLASS_FIELD=reference")
     status, results, errors = call(headless, "assessclassification", *asked)
     assert status == 0 and results["PIXELS"] == 40, errors
     assert "design by which they were drawn" in errors
