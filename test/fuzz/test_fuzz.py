@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import resource
+from pathlib import Path
 
 import pytest
 from fuzz import prepared
@@ -40,6 +42,8 @@ def test_hostile_files_are_refused_with_a_sentence(target, tmp_path):
     ],
 )
 def test_the_guard_finds_what_must_not_happen(attempt, finding, tmp_path, monkeypatch):
+    if finding == "took" and _peak_bytes() - _held_bytes() > 2**24:
+        pytest.skip("this process once held more than now, so that 64 MiB do not raise its peak")
     monkeypatch.setattr("guard.MOST_BYTES", 2**25)
     work = tmp_path / "work"
     work.mkdir()
@@ -61,3 +65,11 @@ def test_the_guard_ends_what_does_not_answer(tmp_path, monkeypatch):
 
 def _refused(text):
     raise SettingsError(text)
+
+
+def _peak_bytes():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+def _held_bytes():
+    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * resource.getpagesize()
