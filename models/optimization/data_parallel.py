@@ -82,9 +82,8 @@ class GradientSum:
         """Returns the logits."""
         if self._ranks.are_several:
             trained = tuple(weight.requires_grad for weight in self._network.parameters())
-            if (
-                trained != self._trained
-            ):  # DistributedDataParallel waits for the gradients of all weights that it was made with
+            # DistributedDataParallel waits for the gradients of all weights that it was made with.
+            if trained != self._trained:
                 self._parallel = nn.parallel.DistributedDataParallel(
                     self._network,
                     device_ids=self._devices,

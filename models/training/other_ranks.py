@@ -30,4 +30,5 @@ def train_along(
         raise Cancelled("Cancelled.")
     if refitted:
         with contextlib.suppress(BackendError, SettingsError):  # the first rank warns, and keeps the validated model
-            fit_all_labels(run, outcome, cache, reporter)
+            if fit_all_labels(run, outcome, cache, reporter)[1].cancelled:
+                raise Cancelled("Cancelled.")

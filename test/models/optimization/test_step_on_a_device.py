@@ -1,4 +1,4 @@
-"""A training step never waits for its device, and has no numbers that Apple's GPU lacks."""
+"""A training step never waits for its device, and holds no float64, which Apple's GPU lacks."""
 
 from __future__ import annotations
 
