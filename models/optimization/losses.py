@@ -65,6 +65,11 @@ class SparseLoss:
         by_pixel = self._mean(_cross_entropy(logits, labels, weights, "sum"), labels)
         return by_pixel + tversky_loss(logits, labels, weights, 0.5, 0.5)
 
+    @property
+    def adds_up(self) -> bool:
+        """Returns whether the losses of the parts of a batch, weighted by `size`, give exactly that of the whole batch."""
+        return self.name in ("cross_entropy", "focal")
+
     def size(self, labels: torch.Tensor) -> torch.Tensor:
         """Returns what a batch counts in a mean over batches, a float32 scalar: its labelled pixels, or their weights' sum.
 

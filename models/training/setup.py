@@ -177,6 +177,10 @@ def _prepared(
     weights = class_weights(request.class_weighting, sampled, dict(request.class_weights))
     unweighted = request.class_weighting == "none"
     loss = SparseLoss(request.loss, None if unweighted else torch.tensor(weights, device=device))
+    if ranks.are_several and not loss.adds_up:
+        reporter.warning(
+            f"The loss {loss.name} measures the regions of each process's share of a batch: the result depends on the number of processes."
+        )
     runtime = _runtime(request, data, network, spec, loss, device, saved, reporter, ranks)
     check_share(runtime.batch_size, ranks.size, spec.architecture)
     augmentation = Augmentation(

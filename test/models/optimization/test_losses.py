@@ -266,3 +266,15 @@ def test_logits_of_reduced_precision_are_summed_in_full():
     logits = torch.zeros(1, 2, 256, 256, dtype=torch.bfloat16)
     labels = torch.zeros(1, 256, 256, dtype=torch.uint8)
     assert SparseLoss()(logits, labels).item() == pytest.approx(np.log(2), rel=1e-4)
+
+
+@pytest.mark.parametrize("name", LOSSES)
+def test_a_loss_that_adds_up_is_that_of_the_whole_batch_in_parts(name):
+    generator = torch.Generator().manual_seed(2)
+    logits = torch.randn(4, 3, 8, 8, generator=generator)
+    labels = torch.randint(0, 3, (4, 8, 8), generator=generator, dtype=torch.uint8)
+    labels[torch.rand(labels.shape, generator=generator) < 0.5] = 255
+    loss = SparseLoss(name, torch.tensor([0.5, 1.0, 2.0]))
+    parts = [(loss(*part) * loss.size(part[1]), loss.size(part[1])) for part in zip(logits.split(1), labels.split(1))]
+    total = sum(value for value, _ in parts) / sum(size for _, size in parts)
+    assert torch.allclose(total, loss(logits, labels), rtol=1e-5) is loss.adds_up
