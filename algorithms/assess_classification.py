@@ -147,30 +147,27 @@ class AssessClassification(PixelClassifierAlgorithm):
         self, parameters: dict, context: QgsProcessingContext, reporter: FeedbackReporter
     ) -> dict[str, Any]:
         """Compares the map with the reference and returns the main measures."""
-        from ..models.assessment.assess import AssessRequest, assess
+        from ..models.assessment.assess import assess
+        from ..models.engine.build_requests import assess_request
         from ..rasters.classes.class_styles import ClassStyle
         from ..rasters.core.gdal_calls import gdal_warnings_to
         from ..rasters.core.sample_design import DESIGN_FIELDS
 
         values = ParameterValues(self, parameters, context)
         with working_folder(context) as folder, gdal_warnings_to(reporter.info):
-            request = AssessRequest(
-                raster=self._map.path,
-                reference=self._reference.source(
-                    values,
-                    folder,
-                    reporter,
-                    self._map.crs,
-                    field_holds=self.tr("the true class"),
-                    more_fields=DESIGN_FIELDS,
-                ),
-                ignore_class=values.optional_integer(self.IGNORE_CLASS),
-                extent_map=self._map.extent_map,
-                mask=copy_mask(values, self.MASK, folder, reporter, self._map.crs),
-                sampling=values.choice(self.SAMPLING),
-                block_size_px=values.optional_integer(self.BLOCK_SIZE),
-                report=values.optional_output_path(self.REPORT),
-                table=values.optional_output_path(self.TABLE),
+            given = {**values.by_id(), **self._map.by_id()}
+            given[self.MASK] = copy_mask(values, self.MASK, folder, reporter, self._map.crs)
+            reference = self._reference.source(
+                values,
+                folder,
+                reporter,
+                self._map.crs,
+                field_holds=self.tr("the true class"),
+                more_fields=DESIGN_FIELDS,
+            )
+            request = assess_request(
+                given,
+                reference,
                 styles=tuple(ClassStyle(*style) for style in self._map_styles),
                 reference_name=self._reference.name,
                 raster_settings=self._map.settings,

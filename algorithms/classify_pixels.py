@@ -232,41 +232,14 @@ class ClassifyPixels(PixelClassifierAlgorithm):
         self, parameters: dict, context: QgsProcessingContext, reporter: FeedbackReporter
     ) -> dict[str, Any]:
         """Classifies and returns the paths of the results."""
-        from ..models.core.normalization import parse_scaling
-        from ..models.core.requests import ClassifyRequest
+        from ..models.engine.build_requests import classify_request
         from ..models.engine.jobs import CLASSIFY
 
         values = ParameterValues(self, parameters, context)
         with working_folder(context) as folder:
-            request = ClassifyRequest(
-                raster=self._imagery.path,
-                model=values.path(self.MODEL),
-                output=values.output_layer(self.OUTPUT),
-                band_numbers=self._imagery.band_numbers,
-                extent_map=self._imagery.extent_map,
-                mask=copy_mask(values, self.MASK, folder, reporter, self._imagery.crs),
-                tile_size_px=values.optional_integer(self.TILE_SIZE),
-                overlap_px=values.optional_integer(self.OVERLAP),
-                batch_size=values.integer(self.BATCH_SIZE),
-                device=values.choice(self.DEVICE),
-                precision=values.choice(self.PRECISION),
-                augmentation=values.choice(self.TEST_TIME_AUGMENTATION),
-                resample=values.flag(self.RESAMPLE),
-                band_scaling=parse_scaling(values.text(self.BAND_SCALING)),
-                format=self._format(values, reporter),
-                confidence=values.optional_output_layer(self.CONFIDENCE),
-                probabilities=values.optional_output_layer(self.PROBABILITIES),
-                probability_type=values.choice(self.PROBABILITY_TYPE),
-                uncertainty=values.optional_output_layer(self.UNCERTAINTY),
-                uncertainty_kind=values.choice(self.UNCERTAINTY_KIND),
-                areas=values.optional_output_path(self.AREAS),
-                label_next=values.optional_output_layer(self.LABEL_NEXT),
-                label_next_count=values.integer(self.LABEL_NEXT_COUNT),
-                label_next_distance_px=values.optional_integer(self.LABEL_NEXT_DISTANCE),
-                part=values.text(self.PART),
-                parts=values.optional_integer(self.PARTS),
-                raster_settings=self._imagery.settings,
-            )
+            given = {**values.by_id(), **self._imagery.by_id(), self.FORMAT: self._format(values, reporter)}
+            given[self.MASK] = copy_mask(values, self.MASK, folder, reporter, self._imagery.crs)
+            request = classify_request(given, raster_settings=self._imagery.settings)
             result = run_job(CLASSIFY, request, reporter)
         if result.strips:  # parts are missing
             do_not_load(request.outputs, context)
@@ -280,13 +253,13 @@ class ClassifyPixels(PixelClassifierAlgorithm):
             self.LABEL_NEXT: result.label_next,
         }
         outputs = {name: path for name, path in written.items() if path}
-        self._write_styles(outputs, values.choice(self.PROBABILITY_TYPE), reporter)
+        self._write_styles(outputs, request.probability_type, reporter)
         self._name_layers(outputs, context)
         return outputs
 
     def _format(self, values: ParameterValues, reporter: FeedbackReporter) -> str:
         """Returns the format of the rasters: cog where FORMAT or the format of one of the outputs is it, which QGIS 4 lets choose."""
-        chosen = values.choice(self.FORMAT)
+        chosen = values.value(self.FORMAT)
         cloud_optimised = [name for name in self.RASTERS if values.raster_format(name).upper() == "COG"]
         if cloud_optimised and chosen != "cog":
             reporter.info(

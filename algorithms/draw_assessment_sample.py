@@ -187,8 +187,8 @@ class DrawAssessmentSample(PixelClassifierAlgorithm):
         self, parameters: dict, context: QgsProcessingContext, reporter: FeedbackReporter
     ) -> dict[str, Any]:
         """Draws the points and returns their layer."""
+        from ..models.engine.build_requests import draw_request
         from ..models.sampling.draw import draw_sample
-        from ..models.sampling.request import DrawRequest, parse_accuracies
         from ..rasters.core.gdal_calls import gdal_warnings_to
 
         values = ParameterValues(self, parameters, context)
@@ -199,23 +199,10 @@ class DrawAssessmentSample(PixelClassifierAlgorithm):
             store_style(path, sample_points(found))
 
         with working_folder(context) as folder:
-            request = DrawRequest(
-                source=self._source.source(values, folder, reporter, self._crs, unlabelled=None),
-                output=values.output_layer(self.OUTPUT),
-                extent_map=self._extent_map,
-                mask=copy_mask(values, self.MASK, folder, reporter, self._crs),
-                design=values.choice(self.DESIGN),
-                size=values.optional_integer(self.SIZE),
-                standard_error=values.share(self.STANDARD_ERROR),
-                expected_accuracy=values.share(self.EXPECTED_ACCURACY),
-                class_accuracies=parse_accuracies(values.text(self.CLASS_ACCURACIES)),
-                allocation=values.choice(self.ALLOCATION),
-                floor=values.integer(self.MIN_PER_CLASS),
-                minimum_distance_m=values.number(self.MIN_DISTANCE),
-                cell_map=values.optional_number(self.CELL_SIZE),
-                seed=values.integer(self.SEED),
-                input_files=self._files,
-            )
+            given = {**values.by_id(), self.EXTENT: self._extent_map}
+            given[self.MASK] = copy_mask(values, self.MASK, folder, reporter, self._crs)
+            source = self._source.source(values, folder, reporter, self._crs, unlabelled=None)
+            request = draw_request(given, source, input_files=self._files)
             with gdal_warnings_to(reporter.info):
                 result = draw_sample(request, reporter, finish)
         name_and_style_when_loaded(

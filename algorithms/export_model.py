@@ -73,16 +73,10 @@ class ExportModel(PixelClassifierAlgorithm):
         self, parameters: dict, context: QgsProcessingContext, reporter: FeedbackReporter
     ) -> dict[str, Any]:
         """Exports, and returns the path of the file and the share of equal labels in its trial."""
-        from ..models.core.requests import ExportModelRequest
+        from ..models.engine.build_requests import export_model_request
         from ..models.engine.jobs import EXPORT_MODEL
 
-        values = ParameterValues(self, parameters, context)
-        request = ExportModelRequest(
-            model=values.path(self.MODEL),
-            output=values.output_path(self.OUTPUT),
-            format=values.choice(self.FORMAT),
-            tile_size_px=values.optional_integer(self.TILE_SIZE),
-        )
+        request = export_model_request(ParameterValues(self, parameters, context).by_id())
         result = run_job(EXPORT_MODEL, request, reporter)
         outputs = {self.OUTPUT: result.output}
         if result.equal_labels is not None:

@@ -204,36 +204,23 @@ class ExportTrainingChips(PixelClassifierAlgorithm):
         self, parameters: dict, context: QgsProcessingContext, reporter: FeedbackReporter
     ) -> dict[str, Any]:
         """Cuts the chips and returns their folder and number."""
+        from ..models.engine.build_requests import export_request
         from ..rasters.core.gdal_calls import gdal_warnings_to
-        from ..rasters.export.export import ExportRequest, export_chips
+        from ..rasters.export.export import export_chips
 
         values = ParameterValues(self, parameters, context)
         with working_folder(context) as folder, gdal_warnings_to(reporter.info):
-            request = ExportRequest(
-                raster=self._imagery.path,
-                labels=self._labels.source(
-                    values,
-                    folder,
-                    reporter,
-                    self._imagery.crs,
-                    buffer_map=values.number(self.BUFFER),
-                    unlabelled=values.optional_integer(self.UNLABELLED),
-                ),
-                output=values.output_path(self.OUTPUT),
-                band_numbers=self._imagery.band_numbers,
-                chip_size_px=values.optional_integer(self.CHIP_SIZE),
-                stride_px=values.optional_integer(self.STRIDE),
-                extent_map=self._imagery.extent_map,
-                mask=copy_mask(values, self.MASK, folder, reporter, self._imagery.crs),
-                minimum_labelled_share=values.share(self.MIN_LABELLED),
-                keep_empty=values.flag(self.KEEP_EMPTY),
-                append=values.flag(self.APPEND),
-                footprints=values.optional_output_layer(self.FOOTPRINTS),
-                placement=values.choice(self.PLACEMENT),
-                chips_per_class=values.integer(self.CHIPS_PER_CLASS),
-                seed=values.integer(self.SEED),
-                raster_settings=self._imagery.settings,
+            given = {**values.by_id(), **self._imagery.by_id()}
+            given[self.MASK] = copy_mask(values, self.MASK, folder, reporter, self._imagery.crs)
+            labels = self._labels.source(
+                values,
+                folder,
+                reporter,
+                self._imagery.crs,
+                buffer_map=given[self.BUFFER] or 0.0,
+                unlabelled=given[self.UNLABELLED],
             )
+            request = export_request(given, labels, raster_settings=self._imagery.settings)
             result = export_chips(request, reporter)
         outputs = {
             self.OUTPUT: result.folder,

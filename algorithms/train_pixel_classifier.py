@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from qgis.core import (
     Qgis,
     QgsProcessingContext,
-    QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingParameterFile,
     QgsProcessingParameterFolderDestination,
@@ -21,12 +20,9 @@ from ..models.core.options import ARCHITECTURES, AUTO, CLASS_WEIGHTINGS, ENCODER
 from .base import DOUBLE, PixelClassifierAlgorithm, reports_errors
 from .engine.reporter import FeedbackReporter
 from .engine.run import run_job
-from .inputs.parameter_values import ParameterValues, chips_folder_of
+from .inputs.parameter_values import ParameterValues
 from .results.loading import name_and_style_when_loaded
 from .results.renderers import footprints_by_split
-
-if TYPE_CHECKING:
-    from ..models.core.requests import TrainRequest
 
 
 class TrainPixelClassifier(PixelClassifierAlgorithm):
@@ -307,7 +303,7 @@ class TrainPixelClassifier(PixelClassifierAlgorithm):
         return (False, problem) if problem else super().checkParameterValues(parameters, context)
 
     def _weights_problem(self, values: ParameterValues) -> str:
-        from_file, has_file = values.choice(self.WEIGHTS) == "file", values.is_given(self.WEIGHTS_FILE)
+        from_file, has_file = values.value(self.WEIGHTS) == "file", values.is_given(self.WEIGHTS_FILE)
         if from_file and not has_file:
             return self.tr(
                 "WEIGHTS is “file”, but WEIGHTS_FILE is empty. Choose the file, or other pretrained weights."
@@ -321,9 +317,6 @@ class TrainPixelClassifier(PixelClassifierAlgorithm):
     ) -> bool:
         """Refuses to start without PyTorch, and notes the command for the report."""
         self.require_packages()
-        problem = self._weights_problem(ParameterValues(self, parameters, context))
-        if problem:
-            raise QgsProcessingException(problem)
         self._command, _ = self.asQgisProcessCommand(parameters, context)
         return True
 
@@ -332,9 +325,11 @@ class TrainPixelClassifier(PixelClassifierAlgorithm):
         self, parameters: dict, context: QgsProcessingContext, reporter: FeedbackReporter
     ) -> dict[str, Any]:
         """Trains, and returns the model folder and its accuracy."""
+        from ..models.engine.build_requests import train_request
         from ..models.engine.jobs import TRAIN
 
-        request = self._request(ParameterValues(self, parameters, context))
+        values = ParameterValues(self, parameters, context)
+        request = train_request(values.by_id(), command=self._command)
         result = run_job(TRAIN, request, reporter)
         if result.footprints:
             subject = Path(request.chips).name
@@ -349,46 +344,3 @@ class TrainPixelClassifier(PixelClassifierAlgorithm):
         }
         files = {self.REPORT: result.report, self.TABLE: result.table, self.FOOTPRINTS: result.footprints}
         return {**outputs, **{name: path for name, path in files.items() if path}}
-
-    def _request(self, values: ParameterValues) -> TrainRequest:
-        """Returns the request for a training."""
-        from ..models.core.requests import TrainRequest
-        from ..models.optimization.class_weights import parse_class_weights
-
-        chips = values.path(self.CHIPS)
-        extra = dict.fromkeys(map(chips_folder_of, values.paths(self.EXTRA_CHIPS)))
-        weights = values.choice(self.WEIGHTS)
-        return TrainRequest(
-            chips=chips,
-            output=values.output_path(self.OUTPUT),
-            extra_chips=tuple(folder for folder in extra if folder != chips),
-            architecture=values.choice(self.ARCHITECTURE),
-            encoder=values.text(self.OTHER_ENCODER) or values.choice(self.ENCODER),
-            weights=values.path(self.WEIGHTS_FILE) if weights == "file" else weights,
-            start_model=values.path(self.START_MODEL) or None,
-            freeze_epochs=values.integer(self.FREEZE_EPOCHS),
-            epochs=values.optional_integer(self.EPOCHS),
-            batch_size=values.integer(self.BATCH_SIZE),
-            loss=values.choice(self.LOSS),
-            class_weighting=values.choice(self.CLASS_WEIGHTING),
-            class_weights=tuple(parse_class_weights(values.text(self.CLASS_WEIGHTS)).items()),
-            balance=values.flag(self.BALANCE),
-            learning_rate=values.optional_number(self.LEARNING_RATE),
-            patience=values.integer(self.PATIENCE),
-            average=values.flag(self.AVERAGE_WEIGHTS),
-            augment=values.flag(self.AUGMENT),
-            scale_jitter=values.share(self.SCALE_JITTER),
-            gain_jitter=values.share(self.GAIN_JITTER),
-            offset_jitter=values.share(self.OFFSET_JITTER),
-            noise=values.share(self.NOISE),
-            validation_share=values.share(self.VALIDATION_SHARE),
-            refit=values.choice(self.REFIT),
-            ignore_class=values.optional_integer(self.IGNORE_CLASS),
-            seed=values.integer(self.SEED),
-            device=values.choice(self.DEVICE),
-            resume=values.flag(self.RESUME),
-            report=values.optional_output_path(self.REPORT),
-            table=values.optional_output_path(self.TABLE),
-            footprints=values.optional_output_layer(self.FOOTPRINTS),
-            command=self._command,
-        )

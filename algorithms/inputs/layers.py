@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -40,16 +40,21 @@ class RasterInput:
     crs: QgsCoordinateReferenceSystem
     settings: LayerSettings
 
+    def by_id(self) -> dict[str, Any]:
+        """Returns the values of the parameters INPUT, BANDS and EXTENT, as the requests take them."""
+        return {"INPUT": self.path, "BANDS": self.band_numbers, "EXTENT": self.extent_map}
+
 
 def read_raster(values: ParameterValues, feedback: QgsProcessingFeedback) -> RasterInput:
-    """Reads the parameters INPUT, BANDS and EXTENT.
+    """Reads the parameters INPUT, BANDS (where the algorithm has it) and EXTENT.
 
     Raises QgsProcessingException where the raster cannot be used, and where its file or that of MASK holds several layers.
     """
     layer = raster_layer(values, "INPUT", feedback)
+    has_bands = values.algorithm.parameterDefinition("BANDS") is not None
     return RasterInput(
         path=raster_path(layer, feedback),
-        band_numbers=values.bands("BANDS"),
+        band_numbers=values.value("BANDS") if has_bands else None,
         extent_map=read_extent(values, layer.crs(), feedback),
         name=layer.name(),
         crs=layer.crs(),

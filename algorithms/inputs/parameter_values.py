@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import Any
 
 from qgis.core import (
+    Qgis,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeatureSource,
+    QgsProcessingParameterNumber,
 )
 
-from ...rasters.core.options import IMAGES, LABELS
 from .misread_values import is_empty, is_misread, refused_value
+
+_READERS = {
+    "band": "parameterAsInts", "boolean": "parameterAsBool", "enum": "parameterAsEnumString", "string": "parameterAsString",
+    "file": "parameterAsFile", "multilayer": "parameterAsFileList",
+    "fileDestination": "parameterAsFileOutput", "folderDestination": "parameterAsFileOutput",
+    "rasterDestination": "parameterAsOutputLayer", "vectorDestination": "parameterAsOutputLayer",
+}  # fmt: skip
+_OF_LAYERS = ("raster", "source", "field", "band", "extent")
+"""The types of parameters that belong to layers of the project, which are read on the project's thread."""
 
 
 class ParameterValues:
@@ -22,87 +32,44 @@ class ParameterValues:
         """Takes what QGIS hands to `prepareAlgorithm` and `processAlgorithm`."""
         self.algorithm, self.parameters, self.context = algorithm, parameters, context
 
+    def by_id(self) -> dict[str, Any]:
+        """Returns the values of all parameters by id, as the requests take them, but those that belong to layers.
+
+        To be called once in a run: QGIS makes a new path each time it is asked for that of a temporary result.
+        """
+        definitions = self.algorithm.parameterDefinitions()
+        return {each.name(): self.value(each.name()) for each in definitions if each.type() not in _OF_LAYERS}
+
+    def value(self, name: str) -> Any:  # noqa: ANN401 (as the parameter is)
+        """Returns a number, choice, flag, text without surrounding blanks, path, or tuple of paths or of bands (from 1).
+
+        What was left empty is None: texts, paths and bands, and an optional number that is None or an empty text (`NAME=` under
+        qgis_process), for which QGIS would return the default. A parameter that is missing has its default. Raises
+        QgsProcessingException where QGIS would read another value: a model does not ask checkParameterValues.
+        """
+        definition, given = self.algorithm.parameterDefinition(name), self.parameters.get(name)
+        if is_misread(definition, given):
+            raise QgsProcessingException(refused_value(definition, given, self.algorithm.tr))
+        if isinstance(definition, QgsProcessingParameterNumber):
+            return self._number(definition)
+        value = getattr(self.algorithm, _READERS[definition.type()])(self.parameters, name, self.context)
+        if isinstance(value, list):
+            value = tuple(filter(None, value))
+        value = value.strip() if definition.type() == "string" else value
+        return None if value in ("", ()) else value
+
+    def _number(self, definition: QgsProcessingParameterNumber) -> float | None:
+        name = definition.name()
+        is_optional = bool(definition.flags() & Qgis.ProcessingParameterFlag.Optional)
+        if is_optional and is_empty(self.parameters.get(name, definition.defaultValue())):
+            return None
+        is_whole = definition.dataType() == Qgis.ProcessingNumberParameterType.Integer
+        read = self.algorithm.parameterAsInt if is_whole else self.algorithm.parameterAsDouble
+        return read(self.parameters, name, self.context)
+
     def is_given(self, name: str) -> bool:
         """Returns whether an optional layer or path was given."""
         return not is_empty(self.parameters.get(name))
-
-    def choice(self, name: str) -> str:
-        """Returns the chosen option."""
-        return self.algorithm.parameterAsEnumString(self.parameters, name, self.context)
-
-    def flag(self, name: str) -> bool:
-        """Returns whether a check box is checked."""
-        self._check(name)
-        return self.algorithm.parameterAsBool(self.parameters, name, self.context)
-
-    def integer(self, name: str) -> int:
-        """Returns an integer."""
-        self._check(name)
-        return self.algorithm.parameterAsInt(self.parameters, name, self.context)
-
-    def number(self, name: str) -> float:
-        """Returns a real number."""
-        self._check(name)
-        return self.algorithm.parameterAsDouble(self.parameters, name, self.context)
-
-    def bands(self, name: str) -> tuple[int, ...] | None:
-        """Returns band numbers, from 1; None where the parameter is empty."""
-        self._check(name)
-        return tuple(self.algorithm.parameterAsInts(self.parameters, name, self.context)) or None
-
-    def _check(self, name: str) -> None:
-        """Raises QgsProcessingException where QGIS would read another value: a model does not ask checkParameterValues."""
-        definition, value = self.algorithm.parameterDefinition(name), self.parameters.get(name)
-        if is_misread(definition, value):
-            raise QgsProcessingException(refused_value(definition, value, self.algorithm.tr))
-
-    def share(self, name: str) -> float:
-        """Returns a percentage as a share, 0 to 1."""
-        return self.number(name) / 100.0
-
-    def optional_integer(self, name: str) -> int | None:
-        """Returns an integer, None where the parameter is empty.
-
-        None and an empty text (`NAME=` under qgis_process) are empty, where `parameterAsInt` returns the default.
-        A parameter that is missing has its default.
-        """
-        return None if self._is_emptied(name) else self.integer(name)
-
-    def optional_number(self, name: str) -> float | None:
-        """Returns a real number, None where the parameter is empty (see `optional_integer`)."""
-        return None if self._is_emptied(name) else self.number(name)
-
-    def _is_emptied(self, name: str) -> bool:
-        default = self.algorithm.parameterDefinition(name).defaultValue()
-        return is_empty(self.parameters.get(name, default))
-
-    def text(self, name: str) -> str:
-        """Returns a text without surrounding blanks."""
-        return self.algorithm.parameterAsString(self.parameters, name, self.context).strip()
-
-    def path(self, name: str) -> str:
-        """Returns the path of an existing file or folder, "" where there is none."""
-        return self.algorithm.parameterAsFile(self.parameters, name, self.context)
-
-    def paths(self, name: str) -> list[str]:
-        """Returns the paths of existing files or folders."""
-        return [path for path in self.algorithm.parameterAsFileList(self.parameters, name, self.context) if path]
-
-    def output_path(self, name: str) -> str:
-        """Returns the path of a file or folder to write."""
-        return self.algorithm.parameterAsFileOutput(self.parameters, name, self.context)
-
-    def optional_output_path(self, name: str) -> str | None:
-        """Returns the path of a file to write, None where it was not asked for."""
-        return self.output_path(name) or None
-
-    def output_layer(self, name: str) -> str:
-        """Returns the path of a layer to write."""
-        return self.algorithm.parameterAsOutputLayer(self.parameters, name, self.context)
-
-    def optional_output_layer(self, name: str) -> str | None:
-        """Returns the path of a layer to write, None where it was not asked for."""
-        return self.output_layer(name) or None
 
     def raster_format(self, name: str) -> str:
         """Returns the format that was chosen with a raster to write, by GDAL's short name.
@@ -119,15 +86,3 @@ class ParameterValues:
         if source is None:
             raise QgsProcessingException(self.algorithm.invalidSourceError(self.parameters, name))
         return source
-
-
-def chips_folder_of(path: str) -> str:
-    """Returns the training chips folder of a path: itself, or the one that contains the file.
-
-    Dialogs let users choose files only, so chips.json or any chip stands for its folder.
-    """
-    folder = Path(path)
-    if not folder.is_file():
-        return path
-    parent = folder.parent
-    return str(parent.parent if parent.name in (IMAGES, LABELS) else parent)

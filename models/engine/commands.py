@@ -1,16 +1,26 @@
-"""The commands of the command line: which parameters each has, the request that they make, and the function that it goes to."""
+"""The commands of the command line: the parameters of each, the layers that their texts name, and the function that the request goes to."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import ChainMap
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from ...rasters.core.errors import SettingsError
 from ...rasters.core.progress import Reporter
-from ..core.normalization import parse_scaling
 from ..core.parts import JOIN
 from ..core.requests import ClassifyRequest, ClassifyResult, ExportModelRequest, TrainRequest
+from .build_requests import (
+    Values,
+    assess_request,
+    classify_request,
+    draw_request,
+    export_model_request,
+    export_request,
+    join_request,
+    train_request,
+)
 from .jobs import CLASSIFY, EXPORT_MODEL, TRAIN, perform
 from .parameters import AlgorithmParameters, algorithm_parameters, layer_of, mask_of
 
@@ -21,8 +31,6 @@ JOINING = (
 JOIN_SUMMARY = (
     "Joins the parts of a map that `classify --PART` has computed, as they were asked for or with other outputs."
 )
-Values = Mapping[str, Any]
-"""The values of an algorithm's parameters by id, from `AlgorithmParameters.values`."""
 
 
 @dataclass(frozen=True)
@@ -49,165 +57,30 @@ class Command:
         return AlgorithmParameters("Join parts", JOIN_SUMMARY, (first, *optional))
 
 
-def export_request(values: Values) -> Any:  # noqa: ANN401 (an ExportRequest, which loads GDAL)
-    """Returns the request for an export of training chips."""
-    from ...rasters.export.export import ExportRequest
-
-    return ExportRequest(
-        raster=values["INPUT"],
-        labels=_labels(values, "LABELS", "LABEL_RASTER", values["BUFFER"] or 0.0, values["UNLABELLED"]),
-        output=values["OUTPUT"],
-        band_numbers=values["BANDS"],
-        chip_size_px=values["CHIP_SIZE"],
-        stride_px=values["STRIDE"],
-        extent_map=values["EXTENT"],
-        mask=mask_of(values["MASK"]),
-        minimum_labelled_share=values["MIN_LABELLED"] / 100,
-        keep_empty=values["KEEP_EMPTY"],
-        append=values["APPEND"],
-        footprints=values["FOOTPRINTS"],
-        placement=values["PLACEMENT"],
-        chips_per_class=values["CHIPS_PER_CLASS"],
-        seed=values["SEED"],
-    )
+def _export_request(values: Values) -> Any:  # noqa: ANN401 (an ExportRequest, which loads GDAL)
+    labels = _labels(values, "LABELS", "LABEL_RASTER", values["BUFFER"] or 0.0, values["UNLABELLED"])
+    return export_request(_with_mask(values), labels)
 
 
-def train_request(values: Values) -> TrainRequest:
-    """Returns the request for a training. Raises SettingsError where weights are chosen in two ways."""
-    from ..optimization.class_weights import parse_class_weights
-
-    from_file, file = values["WEIGHTS"] == "file", values["WEIGHTS_FILE"]
-    if from_file != (file is not None):
-        given = f"WEIGHTS_FILE is {file}" if file else "WEIGHTS_FILE is empty"
-        raise SettingsError(f"WEIGHTS is {values['WEIGHTS']}, and {given}. Give both (WEIGHTS=file), or neither.")
-    return TrainRequest(
-        chips=values["CHIPS"],
-        output=values["OUTPUT"],
-        extra_chips=tuple(folder for folder in dict.fromkeys(values["EXTRA_CHIPS"] or ()) if folder != values["CHIPS"]),
-        architecture=values["ARCHITECTURE"],
-        encoder=values["OTHER_ENCODER"] or values["ENCODER"],
-        weights=file if from_file else values["WEIGHTS"],
-        start_model=values["START_MODEL"],
-        freeze_epochs=values["FREEZE_EPOCHS"],
-        epochs=values["EPOCHS"],
-        batch_size=values["BATCH_SIZE"],
-        loss=values["LOSS"],
-        class_weighting=values["CLASS_WEIGHTING"],
-        class_weights=tuple(parse_class_weights(values["CLASS_WEIGHTS"] or "").items()),
-        balance=values["BALANCE"],
-        learning_rate=values["LEARNING_RATE"],
-        patience=values["PATIENCE"],
-        average=values["AVERAGE_WEIGHTS"],
-        augment=values["AUGMENT"],
-        scale_jitter=values["SCALE_JITTER"] / 100,
-        gain_jitter=values["GAIN_JITTER"] / 100,
-        offset_jitter=values["OFFSET_JITTER"] / 100,
-        noise=values["NOISE"] / 100,
-        validation_share=values["VALIDATION_SHARE"] / 100,
-        refit=values["REFIT"],
-        ignore_class=values["IGNORE_CLASS"],
-        seed=values["SEED"],
-        device=values["DEVICE"],
-        resume=values["RESUME"],
-        report=values["REPORT"],
-        table=values["TABLE"],
-        footprints=values["FOOTPRINTS"],
-        command=values.get("command", ""),
-    )
+def _train_request(values: Values) -> TrainRequest:
+    return train_request(values, command=values.get("command", ""))
 
 
-def classify_request(values: Values) -> ClassifyRequest:
-    """Returns the request for a classification."""
-    return ClassifyRequest(
-        raster=values["INPUT"],
-        model=values["MODEL"],
-        output=values["OUTPUT"],
-        band_numbers=values["BANDS"],
-        extent_map=values["EXTENT"],
-        mask=mask_of(values["MASK"]),
-        tile_size_px=values["TILE_SIZE"],
-        overlap_px=values["OVERLAP"],
-        batch_size=values["BATCH_SIZE"],
-        device=values["DEVICE"],
-        precision=values["PRECISION"],
-        augmentation=values["TEST_TIME_AUGMENTATION"],
-        resample=values["RESAMPLE"],
-        band_scaling=parse_scaling(values["BAND_SCALING"] or ""),
-        format=values["FORMAT"],
-        confidence=values["CONFIDENCE"],
-        probabilities=values["PROBABILITIES"],
-        probability_type=values["PROBABILITY_TYPE"],
-        uncertainty=values["UNCERTAINTY"],
-        uncertainty_kind=values["UNCERTAINTY_KIND"],
-        areas=values["AREAS"],
-        label_next=values["LABEL_NEXT"],
-        label_next_count=values["LABEL_NEXT_COUNT"],
-        label_next_distance_px=values["LABEL_NEXT_DISTANCE"],
-        part=values["PART"] or "",
-        parts=values["PARTS"],
-    )
+def _classify_request(values: Values) -> ClassifyRequest:
+    return classify_request(_with_mask(values))
 
 
-def join_request(values: Values) -> ClassifyRequest:
-    """Returns the request that joins the parts of a map: that of the parts, with the outputs that are given in place of theirs.
-
-    Raises SettingsError where there are no parts.
-    """
-    from ..prediction.strip_run import request_of_parts
-
-    fields = {
-        "CONFIDENCE": "confidence", "PROBABILITIES": "probabilities", "UNCERTAINTY": "uncertainty", "AREAS": "areas",
-        "LABEL_NEXT": "label_next", "LABEL_NEXT_COUNT": "label_next_count", "LABEL_NEXT_DISTANCE": "label_next_distance_px",
-        "FORMAT": "format",
-    }  # fmt: skip
-    given = {field: values[name] for name, field in fields.items() if values[name] is not None}
-    return replace(request_of_parts(values["OUTPUT"]), part="join", output=values["OUTPUT"], **given)
+def _draw_request(values: Values) -> Any:  # noqa: ANN401 (a DrawRequest, which loads GDAL)
+    return draw_request(_with_mask(values), _labels(values, "POLYGONS", "INPUT", unlabelled=None))
 
 
-def draw_request(values: Values) -> Any:  # noqa: ANN401 (a DrawRequest, which loads GDAL)
-    """Returns the request for an assessment sample."""
-    from ..sampling.request import DrawRequest, parse_accuracies
-
-    return DrawRequest(
-        source=_labels(values, "POLYGONS", "INPUT", unlabelled=None),
-        output=values["OUTPUT"],
-        extent_map=values["EXTENT"],
-        mask=mask_of(values["MASK"]),
-        design=values["DESIGN"],
-        size=values["SIZE"],
-        standard_error=values["STANDARD_ERROR"] / 100,
-        expected_accuracy=values["EXPECTED_ACCURACY"] / 100,
-        class_accuracies=parse_accuracies(values["CLASS_ACCURACIES"] or ""),
-        allocation=values["ALLOCATION"],
-        floor=values["MIN_PER_CLASS"],
-        minimum_distance_m=values["MIN_DISTANCE"],
-        cell_map=values["CELL_SIZE"],
-        seed=values["SEED"],
-    )
+def _assess_request(values: Values) -> Any:  # noqa: ANN401 (an AssessRequest, which loads GDAL)
+    return assess_request(_with_mask(values), _labels(values, "REFERENCE", "REFERENCE_RASTER"))
 
 
-def assess_request(values: Values) -> Any:  # noqa: ANN401 (an AssessRequest, which loads GDAL)
-    """Returns the request for an assessment."""
-    from ..assessment.assess import AssessRequest
-
-    return AssessRequest(
-        raster=values["INPUT"],
-        reference=_labels(values, "REFERENCE", "REFERENCE_RASTER"),
-        ignore_class=values["IGNORE_CLASS"],
-        extent_map=values["EXTENT"],
-        mask=mask_of(values["MASK"]),
-        sampling=values["SAMPLING"],
-        block_size_px=values["BLOCK_SIZE"],
-        report=values["REPORT"],
-        table=values["TABLE"],
-    )
-
-
-def export_model_request(values: Values) -> ExportModelRequest:
-    """Returns the request for an export of a model."""
-    return ExportModelRequest(
-        model=values["MODEL"], output=values["OUTPUT"], format=values["FORMAT"], tile_size_px=values["TILE_SIZE"]
-    )
+def _with_mask(values: Values) -> Values:
+    """Returns the values with the mask polygons in place of their name."""
+    return ChainMap({"MASK": mask_of(values["MASK"])}, values)
 
 
 def _labels(values: Values, vector: str, raster: str, buffer_map: float = 0.0, unlabelled: int | None = 0) -> Any:  # noqa: ANN401
@@ -281,12 +154,12 @@ def _assess(request: Any, reporter: Reporter) -> Any:  # noqa: ANN401
 
 
 COMMANDS: dict[str, Command] = {
-    "export": Command("exporttrainingchips", export_request, _export, needs_pytorch=False),
-    "train": Command("trainpixelclassifier", train_request, _train, needs_pytorch=True),
+    "export": Command("exporttrainingchips", _export_request, _export, needs_pytorch=False),
+    "train": Command("trainpixelclassifier", _train_request, _train, needs_pytorch=True),
     "export-model": Command("exportmodel", export_model_request, _export_model, needs_pytorch=True),
-    "classify": Command("classifypixels", classify_request, _classify, needs_pytorch=True),
+    "classify": Command("classifypixels", _classify_request, _classify, needs_pytorch=True),
     "join": Command("classifypixels", join_request, _join, needs_pytorch=True, only=JOINING),
-    "sample": Command("drawassessmentsample", draw_request, _draw, needs_pytorch=False),
-    "assess": Command("assessclassification", assess_request, _assess, needs_pytorch=False),
+    "sample": Command("drawassessmentsample", _draw_request, _draw, needs_pytorch=False),
+    "assess": Command("assessclassification", _assess_request, _assess, needs_pytorch=False),
 }
 """The commands by name."""

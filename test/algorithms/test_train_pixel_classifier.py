@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from pixel_classifier.algorithms.inputs.parameter_values import chips_folder_of
 from pixel_classifier.models.core.requests import TrainRequest
 from qgis.core import QgsProcessingException
 from tiny_scene import QUICK, Log
@@ -154,14 +153,3 @@ def test_an_unknown_encoder_is_refused_by_name(run, chips, tmp_path):
             **QUICK,
         )
     assert list(tmp_path.iterdir()) == []
-
-
-def test_any_file_of_a_chips_folder_stands_for_the_folder(tmp_path):
-    """Dialogs let one choose files only."""
-    images = tmp_path / "chips" / "images"
-    images.mkdir(parents=True)
-    for path in (images.parent / "chips.json", images / "000000000000.tif"):
-        path.touch()
-        assert chips_folder_of(str(path)) == str(images.parent)
-    assert chips_folder_of(str(images.parent)) == str(images.parent)
-    assert chips_folder_of("nowhere") == "nowhere", "what does not exist is reported by its own name"

@@ -33,15 +33,15 @@ def create(provider):
 )
 def test_an_emptied_ignore_class_is_not_the_default(create, given, meant):
     algorithm, context = create("trainpixelclassifier"), QgsProcessingContext()
-    assert ParameterValues(algorithm, given, context).optional_integer("IGNORE_CLASS") == meant
+    assert ParameterValues(algorithm, given, context).value("IGNORE_CLASS") == meant
     accepted, message = algorithm.checkParameterValues({"CHIPS": "chips", "OUTPUT": "model", **given}, context)
     assert accepted, message
 
 
 def test_an_overlap_of_zero_is_not_the_same_as_none(create):
     algorithm, context = create("classifypixels"), QgsProcessingContext()
-    assert ParameterValues(algorithm, {}, context).optional_integer("OVERLAP") is None
-    assert ParameterValues(algorithm, {"OVERLAP": 0}, context).optional_integer("OVERLAP") == 0
+    assert ParameterValues(algorithm, {}, context).value("OVERLAP") is None
+    assert ParameterValues(algorithm, {"OVERLAP": 0}, context).value("OVERLAP") == 0
 
 
 @pytest.mark.parametrize("labels", [{}, {"LABELS": "polygons.gpkg", "LABEL_RASTER": "labels.tif"}])
@@ -124,8 +124,5 @@ def test_text_for_a_number_a_band_or_a_check_box_is_refused_with_its_name(create
         _, message = algorithm.checkParameterValues({**sound, name: good}, context)
         assert not message.startswith(name)
         values = ParameterValues(algorithm, {name: bad}, context)  # a model does not ask checkParameterValues
-        read = {"B": values.bands, "R": values.flag, "K": values.flag, "L": values.optional_number}.get(
-            name[0], values.optional_integer
-        )
         with pytest.raises(QgsProcessingException, match=f"{name} is"):
-            (values.integer if name == "BATCH_SIZE" else read)(name)
+            values.value(name)

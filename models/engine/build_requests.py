@@ -1,0 +1,169 @@
+"""The request of each algorithm from the values of its parameters by id: in QGIS and on the command line.
+
+A field of a request takes the parameter of its name (`batch_size`: BATCH_SIZE), so that a new option is written in two places: the
+request and the declaration of the parameter. The functions below map only what differs in name, unit or type. Layers come as the domain reads them:
+INPUT as a path, MASK as MaskPolygons, labels as VectorLabels or RasterLabels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ...rasters.core.errors import SettingsError
+from ...rasters.core.options import IMAGES, LABELS
+from ..core.normalization import parse_scaling
+from ..core.requests import ClassifyRequest, ExportModelRequest, TrainRequest
+
+if TYPE_CHECKING:
+    from ...rasters.export.export import ExportRequest
+    from ...rasters.labels.sources import RasterLabels, VectorLabels
+    from ..assessment.assess import AssessRequest
+    from ..sampling.request import DrawRequest
+
+Values = Mapping[str, Any]
+"""The values of an algorithm's parameters by id, None for what was left empty."""
+
+
+def export_request(values: Values, labels: VectorLabels | RasterLabels, **known: object) -> ExportRequest:
+    """Returns the request for an export of training chips. `known` are fields that no parameter holds, here and below."""
+    from ...rasters.export.export import ExportRequest
+
+    return _request(
+        ExportRequest,
+        values,
+        raster=values["INPUT"],
+        labels=labels,
+        band_numbers=values["BANDS"],
+        chip_size_px=values["CHIP_SIZE"],
+        stride_px=values["STRIDE"],
+        extent_map=values["EXTENT"],
+        minimum_labelled_share=values["MIN_LABELLED"] / 100,
+        **known,
+    )
+
+
+def train_request(values: Values, **known: object) -> TrainRequest:
+    """Returns the request for a training. Raises SettingsError where weights are chosen in two ways."""
+    from ..optimization.class_weights import parse_class_weights
+
+    extra = dict.fromkeys(map(chips_folder_of, values["EXTRA_CHIPS"] or ()))
+    return _request(
+        TrainRequest,
+        values,
+        extra_chips=tuple(folder for folder in extra if folder != values["CHIPS"]),
+        encoder=values["OTHER_ENCODER"] or values["ENCODER"],
+        weights=_weights(values),
+        class_weights=tuple(parse_class_weights(values["CLASS_WEIGHTS"] or "").items()),
+        average=values["AVERAGE_WEIGHTS"],
+        scale_jitter=values["SCALE_JITTER"] / 100,
+        gain_jitter=values["GAIN_JITTER"] / 100,
+        offset_jitter=values["OFFSET_JITTER"] / 100,
+        noise=values["NOISE"] / 100,
+        validation_share=values["VALIDATION_SHARE"] / 100,
+        **known,
+    )
+
+
+def classify_request(values: Values, **known: object) -> ClassifyRequest:
+    """Returns the request for a classification."""
+    return _request(
+        ClassifyRequest,
+        values,
+        raster=values["INPUT"],
+        band_numbers=values["BANDS"],
+        extent_map=values["EXTENT"],
+        tile_size_px=values["TILE_SIZE"],
+        overlap_px=values["OVERLAP"],
+        augmentation=values["TEST_TIME_AUGMENTATION"],
+        band_scaling=parse_scaling(values["BAND_SCALING"] or ""),
+        label_next_distance_px=values["LABEL_NEXT_DISTANCE"],
+        part=values["PART"] or "",
+        **known,
+    )
+
+
+def join_request(values: Values) -> ClassifyRequest:
+    """Returns the request that joins the parts of a map: that of the parts, with the outputs that are given in place of theirs.
+
+    Raises SettingsError where there are no parts.
+    """
+    from ..prediction.strip_run import request_of_parts
+
+    parts = request_of_parts(values["OUTPUT"])
+    given = {name: value for name, value in values.items() if value is not None}
+    distance = given.get("LABEL_NEXT_DISTANCE", parts.label_next_distance_px)
+    return replace(parts, **_named(ClassifyRequest, given), part="join", label_next_distance_px=distance)
+
+
+def draw_request(values: Values, source: VectorLabels | RasterLabels, **known: object) -> DrawRequest:
+    """Returns the request for an assessment sample of the map `source`."""
+    from ..sampling.request import DrawRequest, parse_accuracies
+
+    return _request(
+        DrawRequest,
+        values,
+        source=source,
+        extent_map=values["EXTENT"],
+        standard_error=values["STANDARD_ERROR"] / 100,
+        expected_accuracy=values["EXPECTED_ACCURACY"] / 100,
+        class_accuracies=parse_accuracies(values["CLASS_ACCURACIES"] or ""),
+        floor=values["MIN_PER_CLASS"],
+        minimum_distance_m=values["MIN_DISTANCE"],
+        cell_map=values["CELL_SIZE"],
+        **known,
+    )
+
+
+def assess_request(values: Values, reference: VectorLabels | RasterLabels, **known: object) -> AssessRequest:
+    """Returns the request for an assessment."""
+    from ..assessment.assess import AssessRequest
+
+    return _request(
+        AssessRequest,
+        values,
+        raster=values["INPUT"],
+        reference=reference,
+        extent_map=values["EXTENT"],
+        block_size_px=values["BLOCK_SIZE"],
+        **known,
+    )
+
+
+def export_model_request(values: Values) -> ExportModelRequest:
+    """Returns the request for an export of a model."""
+    return _request(ExportModelRequest, values, tile_size_px=values["TILE_SIZE"])
+
+
+def chips_folder_of(path: str) -> str:
+    """Returns the training chips folder of a path: itself, or the one that contains the file.
+
+    The dialog for several folders lets users choose files only, so chips.json or any chip stands for its folder.
+    """
+    folder = Path(path)
+    if not folder.is_file():
+        return path
+    parent = folder.parent
+    return str(parent.parent if parent.name in (IMAGES, LABELS) else parent)
+
+
+def _request(kind: type, values: Values, **given: object) -> Any:  # noqa: ANN401 (a request of this kind)
+    """Returns a request with the fields `given`, and for the other fields the parameters of their names."""
+    return kind(**{**_named(kind, values), **given})
+
+
+def _named(kind: type, values: Values) -> dict[str, Any]:
+    """Returns the values of the fields of a request that parameters are named after."""
+    names = [field.name for field in fields(kind)]
+    return {name: values[name.upper()] for name in names if name.upper() in values}
+
+
+def _weights(values: Values) -> str:
+    """Returns the name or the file of the pretrained weights. Raises SettingsError where they are chosen in two ways."""
+    chosen, file = values["WEIGHTS"], values["WEIGHTS_FILE"]
+    if (chosen == "file") != (file is not None):
+        given = f"WEIGHTS_FILE is {file}" if file else "WEIGHTS_FILE is empty"
+        raise SettingsError(f"WEIGHTS is {chosen}, and {given}. Give both (WEIGHTS=file), or neither.")
+    return file or chosen
