@@ -315,6 +315,18 @@ def test_shipped_code_has_no_assert_print_eval_or_swallowed_error():
     assert found == []
 
 
+def test_counts_and_shares_are_formatted_in_one_place():
+    homes = {ROOT / "rasters" / "core" / "number_text.py", ROOT / "models" / "core" / "text.py"}
+    found = []
+    for path in set(shipped_modules()) - homes:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FormattedValue) and node.format_spec is not None:
+                spec = ast.unparse(node.format_spec)
+                if "," in spec or "%" in spec:
+                    found.append(f"{path.relative_to(ROOT)}:{node.lineno} {spec}: see rasters/core/number_text.py")
+    assert found == []
+
+
 def test_weights_are_loaded_without_pickle():
     found = []
     for path in shipped_modules():

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ...rasters.core.number_text import whole
 from ..core.serialization import from_data
-from ..core.text import decimals, whole
+from ..core.text import decimals
 
 BINS = 15
 LIMITS = (0.5, 10.0)

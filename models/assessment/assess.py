@@ -16,6 +16,7 @@ from ...rasters.classes.class_styles import ClassStyle
 from ...rasters.classes.class_table import RGB
 from ...rasters.core.errors import LabelError, SettingsError
 from ...rasters.core.grid import Extent, Window, chosen_window
+from ...rasters.core.number_text import count_of, whole
 from ...rasters.core.pixel_area import map_to_ground_area, row_areas_m2
 from ...rasters.core.progress import Reporter, StepReporter, stop_if_cancelled
 from ...rasters.labels.mask_polygons import MaskPolygons
@@ -29,7 +30,6 @@ from ...rasters.reading.layer_settings import FROM_FILE, LayerSettings
 from ..accuracy.confusion_counter import ConfusionCounter, Counts
 from ..accuracy.design_estimation import covered_share
 from ..core.options import SAMPLINGS, STRATIFIED
-from ..core.text import count_of
 from ..reports.page import check_jinja2
 from .report import assessment_html
 from .result import SEED, Assessment, scored, warnings_of
@@ -232,7 +232,7 @@ def _block_px(asked: int | None, window: Window) -> int:
     if math.ceil(window.width / asked) * math.ceil(window.height / asked) > _MOST_BLOCKS:
         least = math.ceil(math.sqrt(window.pixels / _MOST_BLOCKS)) + 1
         raise SettingsError(
-            f"Blocks of {asked} pixels would be more than {_MOST_BLOCKS:,} in a map of {window.width} × {window.height} "
+            f"Blocks of {asked} pixels would be more than {whole(_MOST_BLOCKS)} in a map of {window.width} × {window.height} "
             f"pixels. Choose a block size of at least {least}, or leave it empty."
         )
     return asked

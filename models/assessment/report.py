@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...rasters.classes.class_table import ClassEntry
+from ...rasters.core.number_text import DASH, percent, whole
 from ..accuracy.confidence import LEVEL
-from ..core.text import DASH, column, percent, whole
+from ..core.text import column
 from ..reports.confusion_matrix import matrix_view
 from ..reports.page import render
 from ..reports.sections import UNBROKEN_CLASSES, Figure, class_table_view, headline

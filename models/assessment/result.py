@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...rasters.classes.class_table import ClassTable
+from ...rasters.core.number_text import count_of, percent, whole
 from ...rasters.core.pixel_area import EQUAL_AREA_TOLERANCE
 from ...rasters.core.sample_design import SampleDesign
 from ...rasters.labels.reference_samples import POINTS, POLYGONS
@@ -16,7 +17,7 @@ from ..accuracy.confusion_counter import Counts
 from ..accuracy.design_estimation import StrataCounts, design_estimates
 from ..accuracy.metrics import Scores
 from ..core.options import STRATIFIED
-from ..core.text import count_of, percent, whole
+from ..core.text import number
 
 REPEATS = 1000
 SEED = 0
@@ -185,7 +186,7 @@ def _sample_doubts(found: Assessment) -> list[str]:
         area = float(found.map_areas[list(estimates.uncovered)].sum())
         warnings.append(
             f"No sample lies in {_classes(found, estimates.uncovered)}: {percent(estimates.uncovered_share)} of the map "
-            f"({area:,.6g} {found.area_unit}) is not covered, and the estimates are of the rest."
+            f"({number(area, 6)} {found.area_unit}) is not covered, and the estimates are of the rest."
         )
     if estimates.single:
         warnings.append(
@@ -226,8 +227,8 @@ def _design_doubts(found: Assessment, design: SampleDesign) -> list[str]:
     sampled, mapped = found.design_area or 0.0, float(found.map_areas.sum())
     if abs(sampled - mapped) > EQUAL_AREA_TOLERANCE * mapped:
         warnings.append(
-            f"The points were drawn from {sampled:,.6g} {found.area_unit}, and the map, or its assessed part, has {mapped:,.6g}. The "
-            f"estimates are of what both cover, about {found.covered_area:,.6g} {found.area_unit}."
+            f"The points were drawn from {number(sampled, 6)} {found.area_unit}, and the map, or its assessed part, has {number(mapped, 6)}. The "
+            f"estimates are of what both cover, about {number(found.covered_area, 6)} {found.area_unit}."
         )
     return warnings
 

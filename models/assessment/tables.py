@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...rasters.core.number_text import DASH, NBSP, percent, whole
 from ..accuracy.confidence import Interval
 from ..accuracy.metrics import CLASS_FIGURES, OVERALL_FIGURES
-from ..core.text import DASH, NBSP, decimals, number, percent, percent_range, whole
+from ..core.text import decimals, number, percent_range
 from ..core.text_files import csv_text
 from .result import Assessment
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from ...rasters.chips.label_losses import LabelLosses
 from ...rasters.classes.class_table import ClassTable
+from ...rasters.core.number_text import count_of, percent, whole
 from .serialization import from_data
-from .text import count_of, percent, whole
 
 MOST_CLASSES_LOGGED = 8
 _FEW_PIXELS = 50

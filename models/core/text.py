@@ -1,14 +1,12 @@
-"""Numbers, names and time spans as text for logs and reports: sensible digits, shares as percent, units."""
+"""Numbers, names and time spans as text for logs and reports: sensible digits, units, labels."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
 
+from ...rasters.core.number_text import DASH, NBSP, whole
 from .options import NETWORK_NAMES, NO_ENCODER
-
-NBSP = "\u00a0"
-DASH = "\u2013"
 
 _LABELS = {
     "batch_size": "Batch size", "first_weights": "Initial encoder weights", "weights": "Encoder weights",
@@ -43,11 +41,6 @@ def weights_count(count: int) -> str:
     return f"{count / 1e6:.1f} million weights" if count >= 50_000 else f"{whole(count)} weights"
 
 
-def whole(value: int) -> str:
-    """Returns a count with separated thousands: 1 234 567."""
-    return f"{value:,}".replace(",", NBSP)
-
-
 def brief(value: int) -> str:
     """Returns a count in at most four characters and a letter: 987, 12k, 3.4M."""
     size = abs(value)
@@ -56,22 +49,6 @@ def brief(value: int) -> str:
             scaled = value / {"G": 1e9, "M": 1e6, "k": 1e3}[unit]
             return f"{scaled:.1f}{unit}" if abs(scaled) < 9.95 else f"{scaled:.0f}{unit}"
     return str(value)
-
-
-def percent(share: float | None, digits: int = 1) -> str:
-    """Returns a share (0 to 1) as percent, a dash for None.
-
-    A share below 1 never reads 100, one above 0 never 0: it is rounded towards the middle.
-    """
-    if share is None or not math.isfinite(share):
-        return DASH
-    step = 10.0**-digits
-    value = round(share * 100, digits)
-    if share < 1 and value >= 100:
-        value = 100 - step
-    if share > 0 and value <= 0:
-        value = step
-    return f"{value:.{digits}f}{NBSP}%"
 
 
 def percent_range(interval: tuple[float, float] | None) -> str:
@@ -137,11 +114,6 @@ def duration(seconds: float) -> str:
         return f"{total // 60}{NBSP}min {total % 60}{NBSP}s"
     minutes = round(seconds / 60)
     return f"{whole(minutes // 60)}{NBSP}h {minutes % 60}{NBSP}min"
-
-
-def count_of(number_of: int, singular: str, plural: str) -> str:
-    """Returns a count with its noun: 1 chip, 2 chips."""
-    return f"{whole(number_of)}{NBSP}{singular if number_of == 1 else plural}"
 
 
 def css_color(color: tuple[int, int, int]) -> str:

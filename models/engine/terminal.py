@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from typing import TextIO
 
+from ...rasters.core.number_text import NBSP, percent
 from ..core.text import duration
 
 _LINE_SHARE = 0.1
@@ -56,7 +57,7 @@ class TerminalReporter:
             is_next = fraction - self._shown >= _LINE_SHARE or fraction >= 1 > self._shown
             if is_next or (fraction > self._shown and now - self._shown_at >= _SLOWEST_LINE_SECONDS):
                 self._shown, self._shown_at = fraction, now
-                self._put(f"{fraction:.0%}{self._left(fraction, now)}\n")
+                self._put(f"{percent(fraction, 0)}{self._left(fraction, now)}\n")
 
     def close(self) -> None:
         """Clears the bar."""
@@ -88,6 +89,7 @@ class TerminalReporter:
         """Writes a text, with a question mark for what the stream's encoding lacks; asks to stop where nobody reads it."""
         encoding = self._stream.encoding or "utf-8"
         try:
+            text = text.replace(NBSP, " ")  # a terminal breaks lines anywhere, and other programs read the numbers
             self._stream.write(text.encode(encoding, "replace").decode(encoding))
             self._stream.flush()
         except OSError:
@@ -96,7 +98,7 @@ class TerminalReporter:
 
 def _bar(fraction: float, left: str, columns: int) -> str:
     """Returns a bar that fits into a line of so many columns."""
-    figures = f"{min(max(fraction, 0.0), 1.0):4.0%}{left}"
+    figures = f"{percent(min(max(fraction, 0.0), 1.0), 0):>5}{left}"
     width = min(40, columns - len(figures) - 4)
     if width < 5:
         return figures[: max(columns - 1, 0)]

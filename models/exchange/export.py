@@ -7,6 +7,7 @@ from pathlib import Path
 import torch
 
 from ...rasters.core.errors import BackendError, ModelError, SettingsError
+from ...rasters.core.number_text import percent
 from ...rasters.core.pixel_area import pixel_size_m
 from ...rasters.core.progress import Reporter, stop_if_cancelled
 from ...rasters.outputs.atomic_file import AtomicFile
@@ -146,8 +147,8 @@ def _checked(content: bytes, exported: ExportedGraph, images: torch.Tensor, repo
         return None
     if share < FEWEST_EQUAL_LABELS:
         raise ModelError(
-            f"onnxruntime gives {share:.2%} of the pixels of a trial image the class that PyTorch gives them; {FEWEST_EQUAL_LABELS:.1%} are needed. "
+            f"onnxruntime gives {percent(share, 2)} of the pixels of a trial image the class that PyTorch gives them; {percent(FEWEST_EQUAL_LABELS)} are needed. "
             "The file was not written. Please report it, with the versions from Check Installation."
         )
-    reporter.info(f"Tried in onnxruntime: {share:.2%} of the pixels have the same class as in PyTorch.")
+    reporter.info(f"Tried in onnxruntime: {percent(share, 2)} of the pixels have the same class as in PyTorch.")
     return share

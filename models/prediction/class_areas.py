@@ -9,9 +9,9 @@ import torch
 
 from ...rasters.classes.class_table import ClassTable
 from ...rasters.core.grid import Grid
+from ...rasters.core.number_text import count_of, percent
 from ...rasters.core.pixel_area import EQUAL_AREA_TOLERANCE, map_to_ground_area, row_areas_m2
 from ...rasters.core.progress import Reporter
-from ..core.text import count_of, percent
 from ..core.text_files import csv_text
 from .map_pieces import MapPiece
 

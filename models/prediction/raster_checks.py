@@ -17,6 +17,7 @@ from ...rasters.core.band_scales import compare_scales
 from ...rasters.core.band_statistics import statistics_of
 from ...rasters.core.errors import ModelError
 from ...rasters.core.far_off_values import certain_values, far_off_values, warn_of_missing
+from ...rasters.core.number_text import percent
 from ...rasters.reading.nodata import is_representable
 from ..core.quantiles import CORE, distance, share_outside
 from ..core.text import number
@@ -296,7 +297,7 @@ def _shift(title: str, quantiles: Sequence[float], values: np.ndarray, large: bo
     if outside > OUTSIDE_SHARE:
         low, high = (number(quantiles[place]) for place in CORE)
         return 1 + outside, (
-            f"{title}: {outside:.0%} of the raster's values lie outside the range of the training data ({low} to {high} for 99 % "
+            f"{title}: {percent(outside, 0)} of the raster's values lie outside the range of the training data ({low} to {high} for 99 % "
             "of it)"
         )
     far = distance(quantiles, values) if large else 0.0

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...rasters.core.errors import OutputError, PixelClassifierError, RasterError, SettingsError
+from ...rasters.core.number_text import count_of
 from ...rasters.core.progress import Reporter, StepReporter, stop_if_cancelled
 from ...rasters.writing.mosaic import write_class_mosaic
 from ..core.parts import Part, missing_parts, part_of, positions_of
 from ..core.requests import ClassifyRequest, ClassifyResult
-from ..core.text import count_of
 from .forward import TileForward
 from .map_pieces import MapPiece
 from .map_writer import MapWriter
@@ -119,7 +119,7 @@ class StripRun:
             non_finite.warn(self.tiles.reader.band_names, self.tiles.reader.nodata, reporter)
         if nan_pixels:
             reporter.warning(
-                f"For {nan_pixels} pixels the network returned NaN, so they are nodata: the raster holds values there that "
+                f"For {count_of(nan_pixels, 'pixel', 'pixels')} the network returned NaN, so they are nodata: the raster holds values there that "
                 "are far beyond those of the training. If they mean nodata, declare them as such."
             )
 

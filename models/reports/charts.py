@@ -10,9 +10,10 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from ...rasters.core.number_text import percent
 from ..accuracy.calibration import Calibration
 from ..core.history import EpochRecord, LrFinderCurve
-from ..core.text import number, percent
+from ..core.text import number
 
 INK, MUTED, GRID, ACCENT = "#1d2a35", "#5d6b78", "#e3e8ec", "#b0413e"
 RATE_COLOR, LOSS_COLOR = "#6b4e9b", "#0a5f8a"

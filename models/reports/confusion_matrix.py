@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..core.text import DASH, NBSP, brief, css_color, percent, whole
+from ...rasters.core.number_text import DASH, NBSP, percent, whole
+from ..core.text import brief, css_color
 from .images import png_data_uri
 
 ROOMY_CLASSES = 8

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ...rasters.classes.class_table import ClassEntry
+from ...rasters.core.number_text import DASH, percent, whole
 from ..core.description import ModelDescription
 from ..core.quantiles import CORE
-from ..core.text import DASH, column, label_of, number, percent, value_text, whole
+from ..core.text import column, label_of, number, value_text
 from .charts import band_chart
 
 CHARTED_BANDS = 8

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import astuple, dataclass
 
 from ...rasters.classes.class_table import ClassEntry
+from ...rasters.core.number_text import percent, whole
 from ..core.description import ModelDescription
 from ..core.label_summary import ClassLabels, LabelSummary
-from ..core.text import number, percent, whole
+from ..core.text import number
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ...rasters.core import number_text
 from ...rasters.core.errors import OutputError
 from ..core import text
 from ..core.versions import plugin_version
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 TEMPLATES = Path(__file__).resolve().parents[2] / "resources" / "report"
 
 _FILTERS = (
-    text.brief, text.count_of, text.css_color, text.decimals, text.decimals_range, text.number, text.percent,
-    text.percent_range, text.shorten, text.whole,
+    text.brief, number_text.count_of, text.css_color, text.decimals, text.decimals_range, text.number, number_text.percent,
+    text.percent_range, text.shorten, number_text.whole,
 )  # fmt: skip
 _UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 

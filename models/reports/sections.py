@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Optional
 
 from ...rasters.classes.class_table import ClassEntry, ClassTable
+from ...rasters.core.number_text import percent
 from ..accuracy.confidence import Interval
 from ..accuracy.metrics import CLASS_FIGURES, Scores, mean_of
-from ..core.text import decimals, decimals_range, label_of, percent, percent_range, value_text
+from ..core.text import decimals, decimals_range, label_of, percent_range, value_text
 
 IntervalOf = Callable[..., Optional[Interval]]
 """Takes the name of a figure, and for a class's figure its position; returns the confidence interval, None without one."""

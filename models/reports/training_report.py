@@ -13,13 +13,14 @@ from pathlib import Path
 
 import numpy as np
 
+from ...rasters.core.number_text import DASH, count_of, percent, whole
 from ...rasters.outputs.atomic_file import write_texts
 from ..accuracy.confidence import Intervals
 from ..accuracy.metrics import Scores
 from ..core.description import ModelDescription
 from ..core.history import EpochRecord, LrFinderCurve
 from ..core.options import NETWORK_NAMES
-from ..core.text import DASH, count_of, duration, network_title, number, percent, whole
+from ..core.text import duration, network_title, number
 from . import charts
 from .calibration_section import calibration_section
 from .confusion_matrix import matrix_view

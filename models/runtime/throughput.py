@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+from ...rasters.core.number_text import percent
 from ...rasters.core.progress import Reporter
 from ..core.text import duration
 
@@ -41,4 +42,6 @@ class Throughput:
         self._next_report = now + _SECONDS_BETWEEN_REPORTS
         left = (self._pixels - self._done - self._skipped) / self._done * (now - self._started)
         rate = self._done / (now - self._started) / 1e6
-        self._reporter.info(f"{share:.0%} done at {rate:.2g} million pixels a second, {duration(left)} left at most.")
+        self._reporter.info(
+            f"{percent(share, 0)} done at {rate:.2g} million pixels a second, {duration(left)} left at most."
+        )

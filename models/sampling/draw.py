@@ -13,6 +13,7 @@ from ...rasters.classes.class_raster import ClassRaster
 from ...rasters.core.errors import LabelError, SettingsError
 from ...rasters.core.grid import Grid, chosen_window
 from ...rasters.core.ground_positions import SpacedPlaces, ground_positions_m
+from ...rasters.core.number_text import percent, whole
 from ...rasters.core.pixel_area import EQUAL_AREA_TOLERANCE, centre_latitude, pixel_size_m, row_areas_m2
 from ...rasters.core.progress import Reporter, StepReporter, stop_if_cancelled
 from ...rasters.core.sample_design import Stratum
@@ -25,7 +26,6 @@ from ...rasters.outputs.checks import check_file
 from ...rasters.reading.dataset import RasterDataset
 from ..accuracy.confusion_counter import Counts
 from ..core.options import SYSTEMATIC
-from ..core.text import percent, whole
 from .plan import PlannedStratum, planned_strata
 from .population import Pixels, Population, distinct_ranks
 from .request import DrawRequest, check_request

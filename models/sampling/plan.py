@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ...rasters.core.errors import SettingsError
+from ...rasters.core.number_text import count_of, percent, whole
 from ...rasters.core.progress import Reporter
 from ..accuracy.confusion_counter import Counts
 from ..accuracy.sample_size import (
@@ -18,7 +19,6 @@ from ..accuracy.sample_size import (
     stratified_size,
 )
 from ..core.options import EQUAL, FLOOR, STRATIFIED
-from ..core.text import count_of, percent, whole
 from .population import ALL
 from .request import MOST_POINTS, DrawRequest
 

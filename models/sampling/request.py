@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ...rasters.core.errors import SettingsError
 from ...rasters.core.grid import Extent
+from ...rasters.core.number_text import whole
 from ...rasters.labels.mask_polygons import MaskPolygons
 from ...rasters.labels.sources import RasterLabels, VectorLabels
 from ..core.options import ALLOCATIONS, SAMPLE_DESIGNS
@@ -54,7 +55,7 @@ def check_request(request: DrawRequest) -> None:
         if value not in choices:
             raise SettingsError(f"The {name} is {value!r}. Choose one of: {', '.join(choices)}.")
     if request.size is not None and not 1 <= request.size <= MOST_POINTS:
-        raise SettingsError(f"The number of points is {request.size:,}. Choose 1 to {MOST_POINTS:,}.")
+        raise SettingsError(f"The number of points is {whole(request.size)}. Choose 1 to {whole(MOST_POINTS)}.")
     if request.size is None and not 0 < request.standard_error < 0.5:
         raise SettingsError(
             f"The standard error is {100 * request.standard_error:g} %. Choose one above 0 and below 50 %, such as 2 %."

@@ -13,6 +13,7 @@ from ...rasters.classes.class_table import IGNORED_INDEX, ClassTable
 from ...rasters.core.band_scales import UNSCALED, BandScale
 from ...rasters.core.band_statistics import BandStatistics
 from ...rasters.core.errors import ChipsError, LabelError
+from ...rasters.core.number_text import count_of, percent, whole
 from ...rasters.core.progress import Reporter
 from ..core.description import ModelDescription
 from ..core.label_summary import LabelSummary
@@ -20,7 +21,6 @@ from ..core.normalization import Scaling
 from ..core.quantiles import QuantileSample
 from ..core.requests import TrainRequest
 from ..core.serialization import to_data
-from ..core.text import count_of
 from ..core.versions import package_versions
 from ..data.batches import LabelledChips
 from ..data.chip_cache import ChipCache
@@ -93,7 +93,7 @@ def _nodata_hint(share: float) -> str:
     if share < _MUCH_NODATA:
         return ""
     return (
-        f" {share:.0%} of the pixels are NoData: where a label raster declares its background as NoData, as QGIS's Rasterize does with "
+        f" {percent(share, 0)} of the pixels are NoData: where a label raster declares its background as NoData, as QGIS's Rasterize does with "
         "0, remove that declaration (gdal_edit.py -unsetnodata FILE) and export again with an empty unlabelled value (UNLABELLED)."
     )
 
@@ -173,7 +173,7 @@ def _choose_split(cache: ChipCache, request: TrainRequest, reporter: Reporter) -
     if split is not None:
         reporter.info(
             f"Split by space, in blocks of {split.unit_px} pixels: {count_of(len(split.training), 'chip', 'chips')} for "
-            f"training, {len(split.validation)} for validation; {len(split.dropped)} left out, as they overlap a validation chip."
+            f"training, {whole(len(split.validation))} for validation; {whole(len(split.dropped))} left out, as they overlap a validation chip."
         )
         return split
     labels = [cache.labels[row, : cache.chip_px, : cache.chip_px] for row in range(len(footprints))]

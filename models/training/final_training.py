@@ -11,9 +11,9 @@ import shutil
 from dataclasses import replace
 
 from ...rasters.core.errors import BackendError, Cancelled, SettingsError
+from ...rasters.core.number_text import count_of, whole
 from ...rasters.core.progress import Reporter
 from ..core.description import ModelDescription, write_description
-from ..core.text import count_of
 from ..data.chip_cache import ChipCache
 from .checkpoint import Checkpoint
 from .dataset import Data, all_for_training
@@ -57,7 +57,7 @@ def fit_all_labels(run: Run, outcome: Outcome, cache: ChipCache, reporter: Repor
     data = all_for_training(cache, run.data.labels, reporter)
     checkpoint = Checkpoint(run.checkpoint.folder / _FOLDER, run.checkpoint.fingerprint)
     reporter.info(
-        f"Final training on all labels: {count_of(len(data.training), 'chip', 'chips')} instead of {len(run.data.training)}, "
+        f"Final training on all labels: {count_of(len(data.training), 'chip', 'chips')} instead of {whole(len(run.data.training))}, "
         f"{outcome.kept.epoch} of {run.epochs} epochs of the same schedule."
     )
     network, final = set_up_final(run, outcome, data, checkpoint)

@@ -8,8 +8,8 @@ import numpy as np
 import torch
 
 from ...rasters.classes.class_table import IGNORED_INDEX
+from ...rasters.core.number_text import percent
 from ..core.normalization import Scaling, scale_batch
-from ..core.text import percent
 from ..data.batches import LabelledChips
 from ..optimization.augmentation import Augmentation
 from ..reports.images import chip_picture, fitted, stretch_limits, stretched_between, visible_bands

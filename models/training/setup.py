@@ -9,13 +9,14 @@ import numpy as np
 import torch
 
 from ...rasters.core.errors import SettingsError
+from ...rasters.core.number_text import count_of, whole
 from ...rasters.core.progress import Reporter, SilentReporter
 from ..core.description import ModelDescription, read_description
 from ..core.history import EpochRecord, LrFinderCurve
 from ..core.options import NO_ENCODER
 from ..core.requests import TrainRequest
 from ..core.serialization import to_data
-from ..core.text import count_of, network_title, weights_count
+from ..core.text import network_title, weights_count
 from ..data.batches import Batch
 from ..data.pixel_sample import MOST_PIXELS, sample_pixels
 from ..data.sampler import SMALLEST_EPOCH_STEPS, epoch_batches, sampled_pixels, steps_per_epoch
@@ -325,7 +326,9 @@ def _log(run: Run, network: torch.nn.Module, reporter: Reporter) -> None:
             "an epoch samples chips repeatedly."
         )
     elif sampled >= chips + runtime.batch_size:
-        reporter.info(f"An epoch samples {sampled} of {chips} chips: chips with rare classes are oversampled.")
+        reporter.info(
+            f"An epoch samples {whole(sampled)} of {whole(chips)} chips: chips with rare classes are oversampled."
+        )
     if cache.side_px != cache.chip_px and sees_surroundings(run.spec.architecture):
         reporter.info(f"Chips are padded from {cache.chip_px} to {cache.side_px} pixels, as the network needs.")
 

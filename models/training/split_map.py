@@ -11,7 +11,8 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 import numpy as np
 
-from ..core.text import count_of, shorten, whole
+from ...rasters.core.number_text import count_of, whole
+from ..core.text import shorten
 from ..data.chip_geometry import Footprint
 from ..data.split import Split
 from ..reports.training_report import (

@@ -12,6 +12,7 @@ from functools import partial
 import torch
 
 from ...rasters.core.errors import Cancelled, OutputError, SettingsError
+from ...rasters.core.number_text import count_of, whole
 from ...rasters.core.progress import Reporter, StepReporter, WarningCollector
 from ...rasters.outputs.atomic_folder import FolderWriter
 from ...rasters.outputs.checks import check_file, check_name, check_replaceable, real_path
@@ -19,7 +20,6 @@ from ..accuracy.calibration import Calibration
 from ..core.description import DESCRIPTION, ModelDescription, write_description
 from ..core.requests import TrainRequest, TrainResult
 from ..core.serialization import to_data
-from ..core.text import count_of
 from ..data.array_chips import ChipArrays
 from ..data.chip_cache import ChipCache, ChipReader
 from ..data.chip_set import ChipSet, join_folders
@@ -307,7 +307,7 @@ def _verdict(description: ModelDescription) -> str:
     where = "validation" if metrics["measured_on"] == "validation" else "training"
     return (
         f"Model of epoch {metrics['epoch']}: mean IoU {_figure(metrics, 'mean_iou')}, accuracy {_figure(metrics, 'accuracy')} on "
-        f"{metrics['pixels']} {where} pixels"
+        f"{whole(metrics['pixels'])} {where} pixels"
     )
 
 

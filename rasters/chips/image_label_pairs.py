@@ -13,6 +13,7 @@ import numpy as np
 from ..classes.attribute_table import read_class_styles
 from ..classes.class_table import MAX_CLASSES, RGB, ClassEntry, ClassTable, distinct_color
 from ..core.errors import ChipsError, RasterError
+from ..core.number_text import whole
 from ..core.options import IMAGES, LABELS
 from ..core.progress import Reporter, stop_if_cancelled
 from ..reading.dataset import RasterDataset
@@ -111,7 +112,7 @@ def _find_pairs(path: str, esri: EsriFolder | None) -> tuple[Pair, ...]:
         alone = sorted(set(one) - set(other))
         if alone:
             raise ChipsError(
-                f"{len(alone)} chips in {path} have no file of the same name in {subfolder}, the first is {one[alone[0]]}. "
+                f"{whole(len(alone))} chips in {path} have no file of the same name in {subfolder}, the first is {one[alone[0]]}. "
                 "Add the missing files or remove these."
             )
     return tuple((images[stem], labels[stem]) for stem in sorted(images))

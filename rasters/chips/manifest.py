@@ -16,6 +16,7 @@ from ..core.dtypes import PIXEL_DTYPES
 from ..core.errors import ChipsError, LabelError
 from ..core.grid import Grid, Window
 from ..core.json_text import parse_json
+from ..core.number_text import whole
 from ..core.options import IMAGES, LABELS
 from ..outputs.atomic_file import write_texts
 from .dataset import MANIFEST, ChipDataset, ChipRecord, SceneRecord
@@ -68,7 +69,7 @@ def _check_files(folder: ChipDataset) -> None:
         missing = [record.stem for record in folder.chips if f"{record.stem}.tif" not in present]
         if missing:
             raise ChipsError(
-                f"{len(missing)} of {len(folder.chips)} chips are missing in {parent}, the first is {missing[0]}.tif. "
+                f"{whole(len(missing))} of {whole(len(folder.chips))} chips are missing in {parent}, the first is {missing[0]}.tif. "
                 "Export the chips again."
             )
 

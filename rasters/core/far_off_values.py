@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .number_text import percent
 from .progress import Reporter
 
 _LEAST_SHARE = 0.001
@@ -136,7 +137,7 @@ def warn_of_far_off(
     if not bands:
         return
     shown = "; ".join(
-        f"{name}: {entry.value:.10g} in {entry.share:.1%} of the pixels" for name, entry in bands[:_SHOWN]
+        f"{name}: {entry.value:.10g} in {percent(entry.share)} of the pixels" for name, entry in bands[:_SHOWN]
     )
     more = f"; and {len(bands) - _SHOWN} more" if len(bands) > _SHOWN else ""
     value = bands[0][1].value

@@ -20,6 +20,7 @@ from ..classes.class_table import ClassTable
 from ..core.band_statistics import BandStatistics, merge_all
 from ..core.errors import OutputError
 from ..core.grid import Extent, chosen_window
+from ..core.number_text import whole
 from ..core.options import IMAGES, LABELS, PLACEMENTS
 from ..core.progress import Reporter, StepReporter
 from ..labels.mask_polygons import MaskPolygons
@@ -282,7 +283,7 @@ def _joined(existing: ChipDataset | None, new: ChipDataset, reporter: Reporter) 
     taken = {(record.scene, record.window) for record in existing.chips}
     doubled = sum((record.scene, record.window) in taken for record in new.chips)
     if doubled:
-        reporter.warning(f"{doubled:,} of the new chips lie exactly where the folder has a chip already.")
+        reporter.warning(f"{whole(doubled)} of the new chips lie exactly where the folder has a chip already.")
     return replace(
         existing,
         scenes=new.scenes,

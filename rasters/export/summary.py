@@ -12,6 +12,7 @@ from ..classes.class_table import ClassTable
 from ..core.errors import LabelError, PixelClassifierError, RasterError, SettingsError
 from ..core.far_off_values import FarOffValue, ThinSample, far_off_values, warn_of_far_off
 from ..core.grid import describe_extent
+from ..core.number_text import percent, whole
 from ..core.progress import Reporter
 from ..labels.label_counts import LabelCounts, report_lost
 from ..reading.nodata import NonFiniteCounter, band_missing
@@ -92,7 +93,7 @@ def no_chips_error(summary: ExportSummary, plan: CutPlan, reader: RasterReader) 
         )
     best = summary.best_px / plan.chip_size_px**2
     return SettingsError(
-        f"No chip has {plan.minimum_share:.2%} of its pixels labelled; the best has {best:.2%}. "
+        f"No chip has {percent(plan.minimum_share, 2)} of its pixels labelled; the best has {percent(best, 2)}. "
         "Lower the minimum labelled share, choose smaller chips, or label more."
     )
 
@@ -131,15 +132,15 @@ def report_labels(summary: ExportSummary, counts: LabelCounts, new: ChipDataset,
         reporter.info("Class | features | without a pixel | pixels lost to another class | pixels on NoData")
         for losses in new.label_losses:
             reporter.info(
-                f"{titles[losses.value]} | {losses.features:,} | {losses.without_pixel:,} | {losses.contested_px:,} | "
-                f"{losses.on_nodata_px:,}"
+                f"{titles[losses.value]} | {whole(losses.features)} | {whole(losses.without_pixel)} | "
+                f"{whole(losses.contested_px)} | {whole(losses.on_nodata_px)}"
             )
     counts.report(titles, reporter)
     lost = sum(losses.on_nodata_px for losses in new.label_losses)
     if lost:
         report_lost(
             lost, summary.labelled_px, reporter,
-            f"{lost:,} of {summary.labelled_px:,} labelled pixels ({lost / summary.labelled_px:.1%}) lie where the imagery is NoData "
+            f"{whole(lost)} of {whole(summary.labelled_px)} labelled pixels ({percent(lost / summary.labelled_px)}) lie where the imagery is NoData "
             "and are left out.",
         )  # fmt: skip
 
@@ -151,7 +152,9 @@ def report_placement(new: ChipDataset, labelled_px: Sequence[int], reporter: Rep
     """
     for entry, pixels in zip(new.class_table.without(0).classes, labelled_px):
         chips = sum(record.placed_for == entry.value for record in new.chips)
-        reporter.info(f"Class {entry.title} has {pixels:,} labelled pixels; {chips:,} chips were placed around them.")
+        reporter.info(
+            f"Class {entry.title} has {whole(pixels)} labelled pixels; {whole(chips)} chips were placed around them."
+        )
 
 
 def report_folder(folder: ChipDataset, new_chips: int, keep_empty: bool, reporter: Reporter) -> None:
@@ -160,16 +163,18 @@ def report_folder(folder: ChipDataset, new_chips: int, keep_empty: bool, reporte
     With `keep_empty`, 0 is a class.
     """
     size, bands = folder.chip_size_px, len(folder.band_names)
-    total = f" ({len(folder.chips):,} in the folder)" if len(folder.chips) > new_chips else ""
-    reporter.info(f"{new_chips:,} chips written{total}: {size} x {size} pixels, {bands} bands of {folder.dtype}.")
+    total = f" ({whole(len(folder.chips))} in the folder)" if len(folder.chips) > new_chips else ""
+    reporter.info(f"{whole(new_chips)} chips written{total}: {size} x {size} pixels, {bands} bands of {folder.dtype}.")
     pixels = folder.class_pixels()
     labelled = sum(pixels.values())
     everything = len(folder.chips) * size * size
     for entry in folder.class_table.classes:
         count = pixels[entry.value]
-        reporter.info(f"Class {entry.title}: {count:,} pixels, {count / max(1, labelled):.1%} of the labelled.")
+        reporter.info(
+            f"Class {entry.title}: {whole(count)} pixels, {percent(count / max(1, labelled))} of the labelled."
+        )
     nodata = sum(record.nodata_px for record in folder.chips)
-    reporter.info(f"Labelled: {labelled / everything:.1%} of the pixels. NoData: {nodata / everything:.1%}.")
+    reporter.info(f"Labelled: {percent(labelled / everything)} of the pixels. NoData: {percent(nodata / everything)}.")
     absent = [entry.title for entry in folder.class_table.classes if not pixels[entry.value]]
     if absent:
         reporter.warning(f"No chip holds a pixel of class {', '.join(absent)}. It cannot be learned from these chips.")
@@ -178,7 +183,7 @@ def report_folder(folder: ChipDataset, new_chips: int, keep_empty: bool, reporte
     elif keep_empty:
         zeros = sum(record.unlabelled_px for record in folder.chips)
         reporter.info(
-            f"{zeros:,} pixels have no label. Train with an empty class to ignore to make them a class of their own."
+            f"{whole(zeros)} pixels have no label. Train with an empty class to ignore to make them a class of their own."
         )
     if not keep_empty and len(pixels) - len(absent) < 2:
         reporter.warning(

@@ -11,6 +11,7 @@ from ..classes.class_raster import ClassStrip
 from ..classes.class_table import RGB
 from ..core.errors import LabelError, SettingsError
 from ..core.grid import Grid, Window
+from ..core.number_text import whole
 from ..core.progress import Reporter, stop_if_cancelled
 from ..core.tiling import strip_height, strips
 from .class_field import FeatureClasses
@@ -100,7 +101,7 @@ def _grid(layer: VectorLayer, cell_map: float | None) -> Grid:
         raise SettingsError(f"The cell size is {size:g}. Choose a number above 0, or leave it empty.")
     if longer / size > _MOST_CELLS:
         raise SettingsError(
-            f"Cells of {size:g} map units would be {longer / size:,.0f} on a side; at most {_MOST_CELLS:,} are possible. Choose "
+            f"Cells of {size:g} map units would be {whole(round(longer / size))} on a side; at most {whole(_MOST_CELLS)} are possible. Choose "
             f"a cell size of at least {longer / _MOST_CELLS:.3g}."
         )
     width, height = (max(1, math.ceil(side / size - 1e-9)) for side in (xmax - xmin, ymax - ymin))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Optional
 from osgeo import ogr
 
 from ..core.errors import LabelError
+from ..core.number_text import whole
 from ..core.progress import Reporter
 from ..core.sample_design import (
     DESIGN_FIELDS,
@@ -61,7 +62,7 @@ class DesignFields:
         for stratum in self.design.strata:
             if points[stratum.value] > stratum.points:
                 raise LabelError(
-                    f"{layer.path} has {points[stratum.value]:,} points in stratum {stratum.value}, of which {stratum.points:,} were "
+                    f"{layer.path} has {whole(points[stratum.value])} points in stratum {stratum.value}, of which {whole(stratum.points)} were "
                     "drawn. Remove the copies, or the points that were added by hand: they are no random sample."
                 )
         total = sum(stratum.share for stratum in self.design.strata)
@@ -118,4 +119,4 @@ class DesignFields:
 
 def _described(size: _Size) -> str:
     pixels, drawn, share, _ = size
-    return f"{drawn:,} of {pixels:,} pixels, share {share:.6g}"
+    return f"{whole(drawn)} of {whole(pixels)} pixels, share {share:.6g}"

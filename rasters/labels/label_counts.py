@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ..core.grid import Grid, Window
+from ..core.number_text import percent, whole
 from ..core.progress import Reporter
 from .geometry import Shape
 
@@ -50,23 +51,23 @@ class LabelCounts:
         if without:
             report_lost(
                 without, features, reporter,
-                f"{without:,} of {features:,} label features ({without / features:.1%}) label no pixel: they cover no pixel's "
+                f"{whole(without)} of {whole(features)} label features ({percent(without / features)}) label no pixel: they cover no pixel's "
                 "centre. Widen them by a buffer, or take imagery with smaller pixels.",
             )  # fmt: skip
         contested = sum(self.contested.values())
         if contested:
             most = sorted(self.contested.items(), key=lambda item: -item[1])
-            pairs = [f"{names.get(a, a)} over {names.get(b, b)} {count:,}" for (a, b), count in most[:_SHOWN]]
+            pairs = [f"{names.get(a, a)} over {names.get(b, b)} {whole(count)}" for (a, b), count in most[:_SHOWN]]
             report_lost(
                 contested, self.labelled_px, reporter,
-                f"{contested:,} of {self.labelled_px:,} labelled pixels ({contested / max(1, self.labelled_px):.1%}) are claimed "
+                f"{whole(contested)} of {whole(self.labelled_px)} labelled pixels ({percent(contested / max(1, self.labelled_px))}) are claimed "
                 f"by two classes; the later feature counts: {'; '.join(pairs)}{'; …' if len(most) > _SHOWN else ''}.",
             )  # fmt: skip
 
 
-def report_lost(lost: int, whole: int, reporter: Reporter, message: str) -> None:
-    """Logs a message on lost labels: as a warning where they are more than `WORTH_A_WARNING` of the whole."""
-    (reporter.warning if lost > WORTH_A_WARNING * whole else reporter.info)(message)
+def report_lost(lost: int, total: int, reporter: Reporter, message: str) -> None:
+    """Logs a message on lost labels: as a warning where they are more than `WORTH_A_WARNING` of the total."""
+    (reporter.warning if lost > WORTH_A_WARNING * total else reporter.info)(message)
 
 
 class ShapeCounter:

@@ -12,6 +12,7 @@ from ..classes.colour_check import check_no_colours
 from ..core.crs import crs_from_wkt, is_same, transform_between, transformed_extent
 from ..core.errors import LabelError
 from ..core.grid import Grid, Window, describe_extent, overlaps
+from ..core.number_text import percent
 from ..core.progress import Reporter, stop_if_cancelled
 from ..core.tiling import strip_height, strips
 from ..reading.dataset import RasterDataset
@@ -152,7 +153,7 @@ class RasterLabelReader:
         if value is None or not share:
             return ""
         return (
-            f"The label raster {self._path} declares {value:g} as NoData: {share:.1%} of the pixels are NoData there, neither "
+            f"The label raster {self._path} declares {value:g} as NoData: {percent(share)} of the pixels are NoData there, neither "
             f"labelled nor background. Where {value:g} is a class, such as the background of QGIS's Rasterize, remove that declaration "
             f"(gdal_edit.py -unsetnodata {self._path}) and leave the unlabelled value empty. "
         )

@@ -10,6 +10,7 @@ from osgeo import gdal, ogr
 
 from ..core.errors import OutputError
 from ..core.gdal_calls import gdal_failures
+from ..core.number_text import whole
 from ..core.sample_design import (
     INCLUSION,
     POINT_FIELD,
@@ -62,7 +63,7 @@ def check_no_references(path: str) -> None:
             count = layer.GetFeatureCount()
     if count:
         raise OutputError(
-            f"{path} holds an earlier sample with {count:,} references, which would be lost. Choose another file, or delete it first."
+            f"{path} holds an earlier sample with {whole(count)} references, which would be lost. Choose another file, or delete it first."
         )
 
 

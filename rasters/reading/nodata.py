@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ..core.number_text import whole
 from ..core.progress import Reporter
 
 _HUGE = 1e30
@@ -119,6 +120,6 @@ class NonFiniteCounter:
             declared = value is not None and np.isnan(value)
             if infinite or (missing and not declared):
                 reporter.warning(
-                    f"{name} has {missing:,} NaN and {infinite:,} infinite values in the rows that were read. "
+                    f"{name} has {whole(missing)} NaN and {whole(infinite)} infinite values in the rows that were read. "
                     "They count as missing."
                 )

@@ -33,9 +33,10 @@ def test_the_tutorial_can_be_followed(tmp_path):
 def test_a_line_that_was_not_said_is_found_out():
     import tutorial
 
-    said = "\n  Labelled: 27.2% of the pixels.\nKAPPA:\t1\nrate 3.00e-03, found\n"
-    assert tutorial.said_line("Labelled: 3% of the pixels.", said) == "Labelled: 27.2% of the pixels."
+    said = "\n  Labelled: 27.2 % of the pixels.\n4 792 pixels\nKAPPA:\t1\nrate 3.00e-03, found\n"
+    assert tutorial.said_line("Labelled: 3 % of the pixels.", said) == "Labelled: 27.2 % of the pixels."
+    assert tutorial.said_line("12 pixels", said) == "4 792 pixels"
     assert tutorial.said_line("KAPPA:\t0.63", said) == "KAPPA:\t1"
     assert tutorial.said_line("rate 1.17e-05, found", said) == "rate 3.00e-03, found"
     with pytest.raises(tutorial.TutorialError, match="Unlabelled"):
-        tutorial.said_line("Unlabelled: 3% of the pixels.", said)
+        tutorial.said_line("Unlabelled: 3 % of the pixels.", said)

@@ -24,7 +24,6 @@ from pixel_classifier.models.core.label_summary import ClassLabels, LabelAdvice,
 from pixel_classifier.models.core.normalization import Scaling
 from pixel_classifier.models.core.quantiles import QUANTILE_SHARES
 from pixel_classifier.models.core.serialization import to_data
-from pixel_classifier.models.core.text import percent
 from pixel_classifier.models.data.batches import LabelledChips
 from pixel_classifier.models.data.chip_geometry import Footprint
 from pixel_classifier.models.data.split import Split, no_split, split_by_blocks, split_by_cells
@@ -36,6 +35,7 @@ from pixel_classifier.models.training.report_samples import AugmentationSheet, m
 from pixel_classifier.models.training.split_map import SplitMap, make_split_map
 from pixel_classifier.rasters.chips.label_losses import LabelLosses
 from pixel_classifier.rasters.classes.class_table import IGNORED_INDEX, ClassEntry, ClassTable, distinct_color
+from pixel_classifier.rasters.core.number_text import percent
 
 UTM = (
     'PROJCS["WGS 84 / UTM zone 17N",GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563]],'

@@ -32,7 +32,7 @@ ogr.UseExceptions()
 
 TUTORIAL = ROOT / "docs" / "tutorial.md"
 PICTURES = ("tutorial-labels.png", "tutorial-map.png", "tutorial-polygons.png")
-NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?(?:e[+-]\d+)?"
+NUMBER = r"\d+(?: \d{3})*(?:\.\d+)?(?:e[+-]\d+)?"
 
 
 class TutorialError(RuntimeError):

@@ -12,12 +12,11 @@ from pixel_classifier.models.core.text import (
     duration,
     label_of,
     number,
-    percent,
     percent_range,
     shorten,
     value_text,
-    whole,
 )
+from pixel_classifier.rasters.core.number_text import percent, whole
 
 
 def spaced(text):

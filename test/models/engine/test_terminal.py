@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 from pixel_classifier.models.engine.terminal import TerminalReporter
+from pixel_classifier.rasters.core.number_text import whole
 
 
 class Stream(io.StringIO):
@@ -32,8 +33,8 @@ def reported(terminal, fractions):
 
 def test_a_file_gets_a_line_for_each_tenth_and_the_time_left():
     lines = reported(False, [number / 100 for number in range(0, 101, 4)]).splitlines()
-    assert lines[0].startswith("12%, ") and lines[0].endswith(" left")
-    assert lines[-2:] == ["100%", "Warning: of something"] and 9 <= len(lines) <= 12
+    assert lines[0].startswith("12 %, ") and lines[0].endswith(" left")
+    assert lines[-2:] == ["100 %", "Warning: of something"] and 9 <= len(lines) <= 12
 
 
 def test_a_slow_run_writes_a_line_a_minute():
@@ -42,12 +43,12 @@ def test_a_slow_run_writes_a_line_a_minute():
 
 def test_a_terminal_gets_a_bar_that_gives_way_to_messages():
     shown = reported(True, [0.25, 0.5])
-    assert "[##########" in shown and " 50%" in shown and " left" in shown and "\n" not in shown.split("Warning")[0]
+    assert "[##########" in shown and " 50 %" in shown and " left" in shown and "\n" not in shown.split("Warning")[0]
     assert shown.endswith("\r")
 
 
 def test_a_terminal_without_unicode_gets_question_marks():
     stream = Stream(False)
     stream.encoding = "ascii"
-    TerminalReporter(stream).info("größe")
-    assert stream.getvalue() == "gr??e\n"
+    TerminalReporter(stream).info(f"größe: {whole(34048)}")
+    assert stream.getvalue() == "gr??e: 34 048\n"

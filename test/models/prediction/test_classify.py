@@ -10,11 +10,11 @@ import pytest
 import torch
 from osgeo import gdal, ogr, osr
 from pixel_classifier.models.core.requests import ClassifyRequest
-from pixel_classifier.models.core.text import count_of, percent
 from pixel_classifier.models.prediction import classify, request_checks
 from pixel_classifier.models.prediction.map_writer import MapWriter
 from pixel_classifier.rasters.classes.class_table import ClassEntry, ClassTable
 from pixel_classifier.rasters.core.errors import Cancelled, ModelError, OutputError, RasterError, SettingsError
+from pixel_classifier.rasters.core.number_text import count_of, percent
 from pixel_classifier.rasters.labels.mask_polygons import MaskPolygons
 from pixel_classifier.rasters.reading.reader import RasterReader
 from pixel_classifier.rasters.reading.row_reader import RowReader

@@ -40,7 +40,7 @@ def model(*bands: np.ndarray, names=("Band 1", "NIR")):
 def test_values_beyond_the_trainings_are_warned_of_by_band_share_and_range():
     mixed = np.concatenate([land(2, 630), np.full(370, 2600, np.uint16)])
     (warning,) = check_distribution(model(np.arange(120, 2301), np.arange(120, 2301)), [land(3, 1000), mixed], GROUND)
-    assert "Band 2 (NIR): 37% of the raster's values lie outside the range of the training data" in warning
+    assert "Band 2 (NIR): 37\u00a0% of the raster's values lie outside the range of the training data" in warning
     assert "(130 to 2\u00a0290 for 99 % of it)" in warning
     assert "Band 1" not in warning and "season" in warning
 
@@ -99,7 +99,7 @@ def test_a_raster_is_checked_once_with_the_finer_figures(tmp_path):
     assert warnings(scene(tmp_path / "same.tif", *trained), model(*trained)) == []
     other = scene(tmp_path / "other.tif", trained[0], trained[1] + np.uint16(1500))
     (warning,) = warnings(other, model(*trained))
-    assert "Band 2 (NIR): 100% of the raster's values" in warning
+    assert "Band 2 (NIR): 100\u00a0% of the raster's values" in warning
 
 
 def test_models_without_a_distribution_are_checked_by_their_means_as_before(tmp_path):

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from page_reading import Page
 from pixel_classifier.models.core.label_summary import LabelSummary
-from pixel_classifier.models.core.text import percent, whole
 from pixel_classifier.models.reports.training_report import TrainingReport, report_html, write_report
 from pixel_classifier.rasters.core.errors import OutputError
+from pixel_classifier.rasters.core.number_text import percent, whole
 from report_demo import demo
 
 

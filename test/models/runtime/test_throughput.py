@@ -24,7 +24,7 @@ def test_the_time_left_follows_from_the_pixels_done_and_not_from_those_skipped()
     now[0] = 20.0
     throughput.add(10_000_000)
     assert journal.shares == [0.5, 0.6]
-    assert journal.lines == ["60% done at 0.5 million pixels a second, 1\u00a0min 20\u00a0s left at most."]
+    assert journal.lines == ["60\u00a0% done at 0.5 million pixels a second, 1\u00a0min 20\u00a0s left at most."]
     now[0] = 30.0
     throughput.add(40_000_000)
     assert journal.shares[-1] == 1 and len(journal.lines) == 1

@@ -216,7 +216,7 @@ def test_fractions_images_and_bad_settings_are_refused(map_path, tmp_path, outpu
         ({"size": 5}, "at least 6"),
         ({"size": 0}, "0"),
         ({"standard_error": 0.0}, "0 %"),
-        ({"standard_error": 1e-9, "expected_accuracy": 0.5, "size": 10**7}, "10,000,000"),
+        ({"standard_error": 1e-9, "expected_accuracy": 0.5, "size": 10**7}, "10\u00a0000\u00a0000"),
         ({"floor": 1}, "2 or more"),
         ({"expected_accuracy": 1.2}, "120 %"),
         ({"minimum_distance_m": -1.0}, "-1 m"),

@@ -507,7 +507,7 @@ def test_labels_beside_the_extent_are_said(scene):
 
 
 def test_too_high_a_share_says_the_best_seen(scene):
-    with pytest.raises(SettingsError, match=r"90\.00%.*the best has 6\.25%"):
+    with pytest.raises(SettingsError, match=r"90\.00\s%.*the best has 6\.25\s%"):
         export_chips(changed(scene, minimum_labelled_share=0.9), QUIET)
 
 
@@ -709,8 +709,10 @@ def test_polygons_smaller_than_a_pixel_are_counted_in_the_log(scene, tmp_path):
         assert folder.label_losses == (LabelLosses(4, 11, 10, 0, 0), LabelLosses(7, 1, 0, 20, 0))
         _, folder = exported(changed(request, append=True))
         assert folder.label_losses == (LabelLosses(4, 22, 20, 0, 0), LabelLosses(7, 2, 0, 40, 0))
-        assert any("10 of 12 label features (83.3%) label no pixel" in line for line in notes.warnings)
-        assert any("20 of 100 labelled pixels (20.0%) are claimed by two classes" in line for line in notes.warnings)
+        assert any("10 of 12 label features (83.3\u00a0%) label no pixel" in line for line in notes.warnings)
+        assert any(
+            "20 of 100 labelled pixels (20.0\u00a0%) are claimed by two classes" in line for line in notes.warnings
+        )
         assert "4 | 11 | 10 | 0 | 0" in notes.lines and "7 | 1 | 0 | 20 | 0" in notes.lines
 
 
@@ -738,7 +740,7 @@ def test_undeclared_minus_9999_is_pointed_out_with_its_share(scene, tmp_path):
         raster = write_raster(tmp_path / f"{nodata}.tif", pixels, nodata=nodata, names=("red", "green", "nir"))
         exported(changed(scene, raster=raster), notes)
         found = [line for line in notes.warnings if "look like NoData" in line]
-        assert len(found) == expected and all("green: -9999 in 25.0%" in line for line in found)
+        assert len(found) == expected and all("green: -9999 in 25.0\u00a0%" in line for line in found)
 
 
 @pytest.mark.parametrize("unlabelled, values", [(-1, {0, 1}), (None, {-1, 0, 1}), (0, {-1, 1}), (1, {-1, 0})])
@@ -772,7 +774,7 @@ def test_a_background_that_is_declared_as_nodata_is_named_with_the_cure(scene, t
     exported(
         changed(scene, labels=RasterLabels(write_raster(tmp_path / "l.tif", labels, nodata=0)), keep_empty=True), notes
     )
-    (warning,) = [line for line in notes.warnings if "declares 0 as NoData: 84.4% of the pixels" in line]
+    (warning,) = [line for line in notes.warnings if "declares 0 as NoData: 84.4\u00a0% of the pixels" in line]
     assert "-unsetnodata" in warning
 
 

@@ -91,7 +91,7 @@ def test_only_shapes_that_a_later_one_of_another_class_overlaps_are_rasterized_t
 def test_lost_labels_are_said_and_many_of_them_are_a_warning():
     notes = Notes()
     LabelCounts({1: 300, 2: 20}, {1: 148}, {(2, 1): 5}, 1000).report({1: "1 (house)", 2: "2 (field)"}, notes)
-    assert "148 of 320 label features (46.2%) label no pixel" in notes.warnings[0]
+    assert "148 of 320 label features (46.2\u00a0%) label no pixel" in notes.warnings[0]
     assert "2 (field) over 1 (house) 5" in notes.infos[0]
     notes = Notes()
     LabelCounts({1: 300}, {1: 2}, {(2, 1): 50}, 1000).report({}, notes)
