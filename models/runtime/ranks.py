@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import contextlib
 import os
+import time
+import uuid
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import TypeVar
@@ -16,11 +18,15 @@ from typing import TypeVar
 import torch
 from torch import distributed
 
-from ...rasters.core.errors import Cancelled, SettingsError
+from ...rasters.core.errors import BackendError, Cancelled, SettingsError
 from ...rasters.core.progress import Reporter, SilentReporter
 
 _LONGEST_WAIT = timedelta(hours=12)
 """The first rank evaluates whole scenes alone, while the others wait."""
+_LONGEST_START = timedelta(minutes=15)
+"""How long the ranks wait for each other at the start: computers load PyTorch from a shared disk at different speeds."""
+_POLL_S = 0.05
+_NOT_THERE = f"did not start within {_LONGEST_START}. See its log on the computer where torchrun should start it."
 Value = TypeVar("Value")
 
 
@@ -131,6 +137,35 @@ def joined(device: torch.device) -> Iterator[Ranks]:
     if device.type == "cuda":
         torch.cuda.set_device(device)
     backend = "cpu:gloo,cuda:nccl" if device.type == "cuda" else "gloo"
-    distributed.init_process_group(backend, timeout=_LONGEST_WAIT)
-    yield Ranks(distributed.get_rank(), distributed.get_world_size())
+    common, rank, size = next(distributed.rendezvous("env://", timeout=_LONGEST_START))
+    own = distributed.PrefixStore(f"start-{_common_start(common, rank, size)}", common)
+    distributed.init_process_group(backend, store=own, rank=rank, world_size=size, timeout=_LONGEST_WAIT)
+    yield Ranks(rank, size)
     distributed.destroy_process_group()
+
+
+def _common_start(store: distributed.Store, rank: int, size: int) -> int:
+    """Returns the number of this start of the ranks; all of one start get the same, and no earlier start had it.
+
+    The store of `torchrun` outlives its processes, and keeps the addresses of those of earlier starts: a process that read one would
+    wait for a dead process, or be refused. The number of restarts is no way out: after a computer was replaced it differs between
+    computers. So the first rank counts a start, and admits the others by an answer to the random word of each.
+    """
+    if rank == 0:
+        number = store.add("starts", 1)
+        for other in range(1, size):
+            try:
+                word = store.get(f"start-{number}/arrived-{other}")
+            except distributed.DistError as error:
+                raise BackendError(f"Process {other} of {size} {_NOT_THERE}") from error
+            store.set(f"start-{number}/admitted-{other}", word)
+        return number
+    word, deadline = uuid.uuid4().hex.encode(), time.monotonic() + _LONGEST_START.total_seconds()
+    while time.monotonic() < deadline:
+        number = store.add("starts", 0)
+        store.set(f"start-{number}/arrived-{rank}", word)
+        admitted = f"start-{number}/admitted-{rank}"
+        if store.check([admitted]) and store.get(admitted) == word:
+            return number
+        time.sleep(_POLL_S)
+    raise BackendError(f"Process 0 of {size} {_NOT_THERE}")
