@@ -10,6 +10,7 @@
 #   make test-slurm   the SLURM script of docs/cluster.md through a real SLURM on this machine (Debian, needs root; installs nothing)
 #   make tutorial   update the figures and pictures of the tutorial
 #   make models     build the shipped models, after a change of an algorithm's parameters
+#   make translations   update resources/i18n after a change of a text in dialogs, and list what is to be translated
 #   make lint       ruff, flake8-qgis, bandit, detect-secrets, the check for Qt6's enums, and words that have a standard term
 #   make bench      performance, as ratios to what the machine can do
 #   make accuracy   how good the maps are with the defaults, on real imagery in ../shared/data or PIXEL_CLASSIFIER_DATA, beside a random forest
@@ -39,7 +40,7 @@ UNDER_RULES := PYTHONPATH=test/helpers
 TESTS ?=
 PARTS ?=
 
-.PHONY: help setup demo tutorial models test test-pure test-torch test-qgis test-tasks test-in-qgis test-chain test-desktop test-lts \
+.PHONY: help setup demo tutorial models translations test test-pure test-torch test-qgis test-tasks test-in-qgis test-chain test-desktop test-lts \
 	test-lts-in-qgis test-windows-rules test-slurm \
 	fuzz test-faults screenshots lint lint-qt6 bench accuracy package link clean distclean
 
@@ -57,6 +58,9 @@ tutorial: setup
 
 models: setup
 	@QT_QPA_PLATFORM=offscreen $(PYTHON) test/helpers/build_models.py
+
+translations: setup
+	@$(PYTHON) test/translations/update_translations.py
 
 # Each part runs in a process of its own: the pure parts prove that they need no QGIS, and the tasks must be the first in
 # their process to import PyTorch, as they are in QGIS Desktop. Test data are small: one thread is the fastest, and leaves the

@@ -129,8 +129,9 @@ class PixelClassifierAlgorithm(QgsProcessingAlgorithm):
         return QCoreApplication.translate("PixelClassifier", self.SUMMARY)
 
     def tags(self) -> list[str]:
-        """Returns the search words of the toolbox."""
-        return QCoreApplication.translate("PixelClassifier", self.TAGS).split(",")
+        """Returns the search words of the toolbox: in the language of QGIS, then in that of the documentation."""
+        translated = QCoreApplication.translate("PixelClassifier", self.TAGS)
+        return list(dict.fromkeys([*translated.split(","), *self.TAGS.split(",")]))
 
     def group(self) -> str:
         """Returns the group of the toolbox."""

@@ -19,6 +19,7 @@ from ..algorithms.setup.check_installation import CheckInstallation
 from ..algorithms.setup.set_up_deep_learning import SetUpDeepLearning
 from ..algorithms.train_pixel_classifier import TrainPixelClassifier
 from .shipped_models import MODELS, ShippedModel
+from .translation import Translation
 
 ALGORITHMS = (
     ExportTrainingChips, TrainPixelClassifier, ClassifyPixels, DrawAssessmentSample, AssessClassification, ExportModel,
@@ -36,6 +37,7 @@ class PixelClassifierProvider(QgsProcessingProvider):
     def __init__(self) -> None:
         super().__init__()
         self._models: list[ShippedModel] = []
+        self._translation = Translation()
 
     def id(self) -> str:
         """Returns the identifier that scripts and models use; it never changes."""
@@ -82,15 +84,17 @@ class PixelClassifierProvider(QgsProcessingProvider):
         return ["gpkg"]
 
     def load(self) -> bool:
-        """Registers the setting, and loads the algorithms."""
+        """Installs the translation, registers the setting, and loads the algorithms."""
+        self._translation.install()
         settings.register()
         QgsApplication.processingRegistry().providerAdded.connect(self._read_models)
         return super().load()
 
     def unload(self) -> None:
-        """Ends the running engines, and unregisters the setting."""
+        """Ends the running engines, unregisters the setting, and removes the translation."""
         finish()
         settings.unregister()
+        self._translation.remove()
         registry = QgsApplication.processingRegistry()  # None while QGIS exits
         if self._models and registry is not None:
             registry.providerAdded.disconnect(self._read_models)

@@ -29,6 +29,7 @@ class ShippedModel(QgsProcessingModelAlgorithm):
         super().__init__()
         self._name = name
         self._subject = ""
+        self._labels_in_file: dict[str, str] = {}
         self.read()
 
     def read(self) -> None:
@@ -36,8 +37,9 @@ class ShippedModel(QgsProcessingModelAlgorithm):
         self.fromFile(str(RESOURCES / "models" / f"{self._name}.model3"))
         helps = self.helpContent()
         for definition in self.parameterDefinitions():
-            if definition.name() in helps:
-                definition.setHelp(helps[definition.name()])
+            self._labels_in_file[definition.name()] = definition.description()
+            definition.setDescription(_translated(definition.description()))
+            definition.setHelp(_translated(helps.get(definition.name()) or definition.help()))
 
     def createInstance(self) -> ShippedModel:
         """Returns a new copy of the model."""
@@ -46,6 +48,14 @@ class ShippedModel(QgsProcessingModelAlgorithm):
     def name(self) -> str:
         """Returns the identifier that scripts and models use; it never changes."""
         return self._name
+
+    def displayName(self) -> str:
+        """Returns the name in the toolbox."""
+        return _translated(super().displayName())
+
+    def shortDescription(self) -> str:
+        """Returns one sentence on what the model does."""
+        return _translated(super().shortDescription())
 
     def group(self) -> str:
         """Returns the group of the toolbox."""
@@ -92,11 +102,26 @@ class ShippedModel(QgsProcessingModelAlgorithm):
     def processAlgorithm(
         self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, object]:
-        """Runs the steps; names and styles the polygons, which come from an algorithm of QGIS."""
+        """Runs the steps; names the results, and styles the polygons, which come from an algorithm of QGIS."""
         results = super().processAlgorithm(parameters, context, feedback)
+        self._name_layers(results, context)
         polygons = results.get("polygons")
         if polygons and context.willLoadLayerOnCompletion(polygons):
             layer = QgsProcessingUtils.mapLayerFromString(polygons, context)
             styling = polygons_by_class(layer, results["classes"])
             name_and_style_when_loaded(self, context, "polygons", polygons, self._subject, styling)
         return results
+
+    def _name_layers(self, results: dict[str, object], context: QgsProcessingContext) -> None:
+        """Names the layers that still have their name in the file by the translated label and the imagery."""
+        for definition in self.destinationParameterDefinitions():
+            path, label = results.get(definition.name()), self._labels_in_file.get(definition.name())
+            if path and context.willLoadLayerOnCompletion(path):
+                details = context.layerToLoadOnCompletionDetails(path)
+                if details.name == label:
+                    details.name = f"{definition.description()} ({self._subject})"
+
+
+def _translated(text: str) -> str:
+    """Returns the translation of a text of the file."""
+    return QCoreApplication.translate("PixelClassifier", text)

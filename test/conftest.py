@@ -11,6 +11,8 @@ from plugin_package import ROOT
 
 # Test data are small: one thread is the fastest, and two runs side by side with more would slow each other down many times.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+# Tests read the English texts of QGIS and of the plugin, whatever the language of this computer.
+os.environ["LC_ALL"] = "C.UTF-8"
 
 settings.register_profile("patient", deadline=None)  # a busy machine is no failure
 settings.load_profile("patient")

@@ -58,6 +58,11 @@ def test_holds_what_a_plugin_needs(package):
     )
 
 
+def test_holds_the_compiled_translations_and_not_their_sources(package):
+    names = {path.name for path in files(package) if path.parent.name == "i18n"}
+    assert names == {f"pixel_classifier_{language}.qm" for language in ("de", "es", "fr", "zh_Hans")}
+
+
 def test_holds_nothing_else(package):
     inside = files(package)
     rooms = {path.parts[1] for path in inside if len(path.parts) > 2}

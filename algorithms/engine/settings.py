@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 
 from qgis.core import QgsSettingsEntryString, QgsSettingsTree
+from qgis.PyQt.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 IN_PROCESS = "in_process"
 VARIABLE = "PIXEL_CLASSIFIER_ENGINE"
 """The environment variable that overrides the setting, for machines without a display."""
 _TREE, _KEY = "pixel_classifier", "engine"
-_DESCRIPTION = (
+_DESCRIPTION = QT_TRANSLATE_NOOP(
+    "PixelClassifier",
     "Where Pixel Classifier trains and classifies: the path of a Python that has PyTorch and GDAL; in_process for the process of "
-    "QGIS; empty for an engine process with the environment of Set Up Deep Learning."
+    "QGIS; empty for an engine process with the environment of Set Up Deep Learning.",
 )
 
 
@@ -26,7 +28,9 @@ class Settings:
         """Adds the setting to QGIS's tree of settings."""
         if self._entry is None:
             node = QgsSettingsTree.createPluginTreeNode(_TREE)
-            self._entry = QgsSettingsEntryString(_KEY, node, "", _DESCRIPTION)
+            self._entry = QgsSettingsEntryString(
+                _KEY, node, "", QCoreApplication.translate("PixelClassifier", _DESCRIPTION)
+            )
 
     def unregister(self) -> None:
         """Removes it from the tree; its value stays in the profile."""

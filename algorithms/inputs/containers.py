@@ -15,6 +15,7 @@ from qgis.core import (
     QgsProviderRegistry,
     QgsRasterLayer,
 )
+from qgis.PyQt.QtCore import QCoreApplication
 
 _SHOWN = 10
 
@@ -69,7 +70,10 @@ def _several_layers(layer: QgsMapLayer | None) -> str:
     if not names or (len(names) == 1 and names[0] == found[0][1]):
         return ""
     path = parts.get("path") or layer.source()
-    return _sentence(path, "layers", [f"{path}|layername={name}" for name in names])
+    sentence = QCoreApplication.translate(
+        "PixelClassifier", "{path} holds several layers, and none is named. Give one of them: {names}"
+    )
+    return sentence.format(path=path, names=_listed([f"{path}|layername={name}" for name in names]))
 
 
 def _several_rasters(layer: QgsMapLayer | None, value: object) -> str:
@@ -85,12 +89,16 @@ def _several_rasters(layer: QgsMapLayer | None, value: object) -> str:
         names, path = [entry.uri() for entry in found if entry.providerKey() == "gdal"], value
     else:
         return ""
-    return _sentence(path, "rasters", names) if len(names) > 1 and path not in names else ""
+    if len(names) < 2 or path in names:
+        return ""
+    sentence = QCoreApplication.translate(
+        "PixelClassifier", "{path} holds several rasters, and none is named. Give one of them: {names}"
+    )
+    return sentence.format(path=path, names=_listed(names))
 
 
-def _sentence(path: str, what: str, names: list[str]) -> str:
-    listed = ", ".join(names[:_SHOWN]) + (", …" if len(names) > _SHOWN else "")
-    return f"{path} holds several {what}, and none is named. Give one of them: {listed}"
+def _listed(names: list[str]) -> str:
+    return ", ".join(names[:_SHOWN]) + (", …" if len(names) > _SHOWN else "")
 
 
 def _is_in_project(layer: QgsMapLayer | None, context: QgsProcessingContext) -> bool:

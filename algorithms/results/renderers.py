@@ -23,6 +23,7 @@ from qgis.core import (
     QgsVectorLayer,
     QgsVectorLayerSimpleLabeling,
 )
+from qgis.PyQt.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from qgis.PyQt.QtGui import QColor
 
 if TYPE_CHECKING:
@@ -34,6 +35,13 @@ MAGMA = ("#000004", "#51127c", "#b73779", "#fc8961", "#fcfdbf")
 """The same from dark to light, of the same authors."""
 _SPLIT_COLORS = ("#7f9db3", "#0a5f8a", "#4a7d9e", "#e8ba70")
 """Of `chip_layers.PARTS`, as in the map of the training report."""
+_SPLIT_LABELS = (
+    QT_TRANSLATE_NOOP("PixelClassifier", "training"),
+    QT_TRANSLATE_NOOP("PixelClassifier", "validation"),
+    QT_TRANSLATE_NOOP("PixelClassifier", "training and validation"),
+    QT_TRANSLATE_NOOP("PixelClassifier", "left out"),
+)
+"""The same in words; the field keeps the English ones."""
 
 Styling = Callable[[QgsMapLayer], None]
 """Styles a layer after QGIS has loaded it."""
@@ -54,7 +62,8 @@ def footprints_by_split(layer: QgsVectorLayer) -> None:
     from ...rasters.layers.chip_layers import PARTS
 
     categories = [
-        QgsRendererCategory(part, _chip_symbol(QColor(color)), part) for part, color in zip(PARTS, _SPLIT_COLORS)
+        QgsRendererCategory(part, _chip_symbol(QColor(color)), QCoreApplication.translate("PixelClassifier", label))
+        for part, color, label in zip(PARTS, _SPLIT_COLORS, _SPLIT_LABELS)
     ]
     layer.setRenderer(QgsCategorizedSymbolRenderer("part", categories))
 

@@ -175,6 +175,14 @@ def test_nothing_else_is_added_to_the_interface_and_all_of_it_is_taken_away(note
     assert notes["setting_after_unload"] is False
 
 
+def test_a_dialog_is_in_the_language_of_qgis(notes):
+    assert notes["qgis_is_translated"]
+    dialog = notes["dialog_translated"]
+    assert "Pixelklassifikator trainieren" in dialog["title"]
+    for label in ("Ordner der Trainingschips", "Architektur", "Epochen", "Modellordner"):
+        assert any(text.startswith(label) for text in dialog["labels"]), label
+
+
 def test_pictures_were_taken_of_dialogs_logs_and_maps(visited):
     pictures = {path.stem for path in visited.folder.glob("*.png")}
     assert pictures >= {*(f"dialog_{name}" for name in ALGORITHMS), "log_running", "map_everything", "map_export"}

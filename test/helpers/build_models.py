@@ -8,6 +8,7 @@ file in another order each time; here it is put into one order, so that a change
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 import xml.etree.ElementTree as ET
@@ -243,6 +244,7 @@ def text_of(model: QgsProcessingModelAlgorithm) -> str:
 
 
 def main() -> int:
+    os.environ["LC_ALL"] = "C.UTF-8"  # the texts of the files are English
     application = QgsApplication([], False)
     application.initQgis()
     sys.path[:0] = [str(ROOT / "test" / "helpers"), str(Path(QgsApplication.pkgDataPath()) / "python" / "plugins")]

@@ -2,20 +2,8 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-from pathlib import Path
+from own_qgis import result_of
 
-START = """
-import json, sys
-from qgis.core import QgsApplication
-app = QgsApplication([], False)
-app.initQgis()
-registry = QgsApplication.processingRegistry()
-sys.path.insert(0, {test_folder!r})
-import plugin_package
-"""
 LOAD = """
 before = set(sys.modules)
 import pixel_classifier
@@ -42,30 +30,18 @@ for _ in range(2):
     states.append({provider.id() for provider in registry.providers()} == before)
 result = states
 """
-END = """
-print("RESULT" + json.dumps(result))
-app.exitQgis()
-"""
 
 
-def result_of(program: str, repository: Path) -> object:
-    """Runs a program in a QGIS of its own and returns its `result`."""
-    program = START.format(test_folder=str(repository / "test" / "helpers")) + program + END
-    done = subprocess.run([sys.executable, "-c", program], check=False, capture_output=True, text=True, timeout=60)
-    assert done.returncode == 0, done.stderr
-    return json.loads(next(line for line in done.stdout.splitlines() if line.startswith("RESULT"))[6:])
-
-
-def test_loading_the_plugin_imports_nothing_heavy(repository):
-    result = result_of(LOAD, repository)
+def test_loading_the_plugin_imports_nothing_heavy():
+    result = result_of(LOAD)
     assert len(result["algorithms"]) == 10
     packages = {name.split(".")[0] for name in result["modules"]}
     heavy = {"torch", "torchvision", "timm", "segmentation_models_pytorch", "numpy", "scipy", "osgeo", "PIL"}
     assert packages.isdisjoint(heavy), packages & heavy
 
 
-def test_what_is_added_is_removed_again(repository):
-    assert result_of(UNLOAD, repository) == [True, True, True, True]
+def test_what_is_added_is_removed_again():
+    assert result_of(UNLOAD) == [True, True, True, True]
 
 
 def test_the_raster_formats_are_offered_in_the_spelling_of_each_qgis(monkeypatch):

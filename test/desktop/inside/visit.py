@@ -22,9 +22,17 @@ from dialogs import Run, active_tasks, described, dialogs_open, log_of, open_dia
 from heartbeat import Heartbeat
 from layers_of import described_layers
 from processes_of import engines
-from qgis.core import QgsApplication, QgsMapLayer, QgsProject, QgsRasterLayer, QgsSettingsTree, QgsVectorLayer
-from qgis.PyQt.QtCore import QTimer
-from qgis.PyQt.QtWidgets import QApplication, QComboBox, QDockWidget
+from qgis.core import (
+    QgsApplication,
+    QgsMapLayer,
+    QgsProject,
+    QgsRasterLayer,
+    QgsSettings,
+    QgsSettingsTree,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import QTimer, QTranslator
+from qgis.PyQt.QtWidgets import QApplication, QComboBox, QDockWidget, QLabel
 from qgis.utils import iface
 from story import Player, Record, Steps
 
@@ -261,9 +269,30 @@ def reload_plugin() -> Steps:
     notes["setting_after_unload"] = "pixel_classifier" in {
         node.key() for node in QgsSettingsTree.node("plugins").childrenNodes()
     }
+    yield from look_at_dialog_in("de")
     qgis.utils.loadPlugin("pixel_classifier")
     qgis.utils.startPlugin("pixel_classifier")
     yield 0.2
+
+
+def look_at_dialog_in(language: str) -> Steps:
+    """Opens a dialog with QGIS and plugin in another language, as they are after a start with that setting."""
+    of_qgis = QTranslator()
+    notes["qgis_is_translated"] = of_qgis.load(f"qgis_{language}", QgsApplication.i18nPath())
+    QgsApplication.installTranslator(of_qgis)
+    QgsSettings().setValue("locale/overrideFlag", True)
+    QgsSettings().setValue("locale/userLocale", language)
+    qgis.utils.loadPlugin("pixel_classifier")
+    qgis.utils.startPlugin("pixel_classifier")
+    dialog = open_dialog("trainpixelclassifier", {})
+    yield 0.6
+    notes["dialog_translated"] = {**described(dialog), "labels": [w.text() for w in dialog.findChildren(QLabel)]}
+    record.picture(dialog, f"dialog_in_{language}")
+    dialog.close()
+    qgis.utils.unloadPlugin("pixel_classifier")
+    QgsApplication.removeTranslator(of_qgis)
+    QgsSettings().remove("locale/overrideFlag")
+    QgsSettings().remove("locale/userLocale")
 
 
 def leave_amid_training() -> Steps:

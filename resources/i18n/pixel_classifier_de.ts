@@ -1,0 +1,1512 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+<context>
+    <name>PixelClassifier</name>
+    <message>
+        <location filename="../../provider/context_menu.py"/>
+        <source>Pixel Classifier: Classify Pixels…</source>
+        <translation>Pixel Classifier: Pixel klassifizieren…</translation>
+    </message>
+    <message>
+        <location filename="../../provider/provider.py"/>
+        <source>Pixel Classifier</source>
+        <translation>Pixel Classifier</translation>
+    </message>
+    <message>
+        <location filename="../../provider/shipped_models.py"/>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <location filename="../../provider/shipped_models.py"/>
+        <source>deep learning,model,workflow,land cover,land use,classification,segmentation</source>
+        <translation>deep learning,modell,arbeitsablauf,landbedeckung,landnutzung,klassifikation,segmentierung</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>Assess Classification</source>
+        <translation>Klassifikation bewerten</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>Computes the accuracy of a class raster and the areas of its classes from reference data.</source>
+        <translation>Berechnet die Genauigkeit eines Klassenrasters und die Flächen seiner Klassen aus Referenzdaten.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>accuracy,accuracy assessment,validation,confusion matrix,error matrix,kappa,area estimation,ground truth</source>
+        <translation>genauigkeit,genauigkeitsbewertung,validierung,konfusionsmatrix,fehlermatrix,kappa,flächenschätzung,referenzdaten</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>A page with the accuracy measures, their confidence intervals, the confusion matrix and the areas.</source>
+        <translation>Eine Seite mit den Genauigkeitsmaßen, ihren Konfidenzintervallen, der Konfusionsmatrix und den Flächen.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>Table</source>
+        <translation>Tabelle</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>A CSV table with one row per class: its measures and its row of the confusion matrix.</source>
+        <translation>Eine CSV-Tabelle mit einer Zeile je Klasse: ihre Maße und ihre Zeile der Konfusionsmatrix.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>Overall accuracy</source>
+        <translation>Gesamtgenauigkeit</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>Kappa</source>
+        <translation>Kappa</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>Mean IoU</source>
+        <translation>Mittlere IoU</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>Assessed pixels</source>
+        <translation>Bewertete Pixel</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>Class raster</source>
+        <translation>Klassenraster</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>The class raster to assess, from Classify Pixels or any other program: integers in its first band.</source>
+        <translation>Das zu bewertende Klassenraster, aus „Pixel klassifizieren“ oder einem anderen Programm: ganze Zahlen im ersten Kanal.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>Reference (vector)</source>
+        <translation>Referenz (Vektor)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>Points or polygons of known class, in any CRS, that no training has seen. A point assesses the pixel under it, a polygon every pixel whose centre it contains. Give either these or a reference raster.</source>
+        <translation>Punkte oder Polygone bekannter Klasse, in beliebigem KBS, die in keinem Training verwendet wurden. Ein Punkt bewertet das Pixel, in dem er liegt, ein Polygon jedes Pixel, dessen Mittelpunkt es enthält. Geben Sie entweder diese oder ein Referenzraster an.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>Class field</source>
+        <translation>Klassenfeld</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>The true class of each feature: a value of the class raster, or a class name from its attribute table or legend.</source>
+        <translation>Die wahre Klasse jedes Objekts: ein Wert des Klassenrasters oder ein Klassenname aus seiner Attributtabelle oder Legende.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>Reference (raster)</source>
+        <translation>Referenz (Raster)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>A raster of true class values on any grid and in any CRS, resampled by nearest neighbour.</source>
+        <translation>Ein Raster wahrer Klassenwerte in beliebigem Gitter und KBS, mit der Methode „Nächster Nachbar“ neu abgetastet.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>Pixels of the reference raster with this value are not assessed. Empty: every value is a class.</source>
+        <translation>Pixel des Referenzrasters mit diesem Wert werden nicht bewertet. Leer: Jeder Wert ist eine Klasse.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>Sampling</source>
+        <translation>Stichprobe</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>none: the reference was chosen by hand or covers everything; the measures are of its pixels alone. stratified: a random sample per class of this map; the measures are weighted by area, and the area of each class is estimated with its standard error. Points from Draw Assessment Sample carry their own design, which is used in place of either.</source>
+        <translation>none: Die Referenz wurde von Hand ausgewählt oder deckt alles ab; die Maße gelten nur für ihre Pixel. stratified: eine Zufallsstichprobe je Klasse dieser Karte; die Maße werden nach Fläche gewichtet, und die Fläche jeder Klasse wird mit ihrem Standardfehler geschätzt. Punkte aus „Bewertungsstichprobe ziehen“ bringen ihr eigenes Stichprobendesign mit, das anstelle von beidem verwendet wird.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>Only this extent is assessed, and areas are of it. Empty: the whole raster.</source>
+        <translation>Nur diese Ausdehnung wird bewertet, und Flächen beziehen sich auf sie. Leer: das ganze Raster.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>Only pixels inside these polygons are assessed, and areas are of them.</source>
+        <translation>Nur Pixel innerhalb dieser Polygone werden bewertet, und Flächen beziehen sich auf sie.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>Block size (pixels)</source>
+        <translation>Blockgröße (Pixel)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>Side of the blocks of the spatial block bootstrap for the confidence intervals, which allows for spatial autocorrelation. Choose it larger than the reference polygons. Empty: a tenth of the map.</source>
+        <translation>Seitenlänge der Blöcke im räumlichen Block-Bootstrap für die Konfidenzintervalle, der die räumliche Autokorrelation berücksichtigt. Wählen Sie sie größer als die Referenzpolygone. Leer: ein Zehntel der Karte.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>the true class</source>
+        <translation>die wahre Klasse</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>Out of memory. Use smaller chips, tiles or batches, or close other programs.</source>
+        <translation>Der Arbeitsspeicher reicht nicht aus. Verwenden Sie kleinere Chips, Kacheln oder Batches, oder schließen Sie andere Programme.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>The operating system refused access to a file: {reason}</source>
+        <translation>Das Betriebssystem hat den Zugriff auf eine Datei verweigert: {reason}</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>Classification with deep learning</source>
+        <translation>Klassifikation mit Deep Learning</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>Bands</source>
+        <translation>Kanäle</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>Extent</source>
+        <translation>Ausdehnung</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>Mask polygons</source>
+        <translation>Maskenpolygone</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>Ignore class (unlabelled value)</source>
+        <translation>Ignorierte Klasse (Wert ohne Label)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>auto: the first GPU if there is one, else the CPU.</source>
+        <translation>auto: die erste GPU, falls es eine gibt, sonst die CPU.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>HTML files (*.html)</source>
+        <translation>HTML-Dateien (*.html)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>Report</source>
+        <translation>Bericht</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>CSV files (*.csv)</source>
+        <translation>CSV-Dateien (*.csv)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Classify Pixels</source>
+        <translation>Pixel klassifizieren</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Classifies every pixel of a raster with a trained model.</source>
+        <translation>Klassifiziert jedes Pixel eines Rasters mit einem trainierten Modell.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>deep learning,prediction,inference,segmentation,land cover,land use,classification,apply</source>
+        <translation>deep learning,vorhersage,inferenz,segmentierung,landbedeckung,landnutzung,klassifikation,anwenden</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Imagery</source>
+        <translation>Bilddaten</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>The raster to classify, with the bands and about the pixel size of the training imagery.</source>
+        <translation>Das zu klassifizierende Raster, mit den Kanälen und etwa der Pixelgröße der Trainingsbilder.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Model folder</source>
+        <translation>Modellordner</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>A folder written by Train Pixel Classifier. Or a segmentation model of another program: an .onnx file as of Deepness or GeoDeep (type its path, or choose the folder that holds it), or a folder of segmentation_models_pytorch.</source>
+        <translation>Ein Ordner, den „Pixelklassifikator trainieren“ geschrieben hat. Oder ein Segmentierungsmodell eines anderen Programms: eine .onnx-Datei wie von Deepness oder GeoDeep (geben Sie ihren Pfad ein, oder wählen Sie den Ordner, der sie enthält) oder ein Ordner von segmentation_models_pytorch.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>The bands of the raster in the order of the model. Empty: all bands in their own order.</source>
+        <translation>Die Kanäle des Rasters in der Reihenfolge des Modells. Leer: alle Kanäle in ihrer eigenen Reihenfolge.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Only this extent is classified, and the result has this extent. Empty: the whole raster.</source>
+        <translation>Nur diese Ausdehnung wird klassifiziert, und das Ergebnis hat diese Ausdehnung. Leer: das ganze Raster.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Only pixels inside these polygons are classified; the others become NoData.</source>
+        <translation>Nur Pixel innerhalb dieser Polygone werden klassifiziert; die anderen werden NoData.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Tile size (pixels)</source>
+        <translation>Kachelgröße (Pixel)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>The raster is classified in overlapping tiles of at most this size. Empty: chosen for the model, about twice the size of its training chips. Larger tiles need more memory and give the network more context than in training.</source>
+        <translation>Das Raster wird in überlappenden Kacheln von höchstens dieser Größe klassifiziert. Leer: passend zum Modell, etwa das Doppelte der Größe seiner Trainingschips. Größere Kacheln brauchen mehr Speicher und geben dem Netz mehr Kontext als im Training.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Overlap (pixels)</source>
+        <translation>Überlappung (Pixel)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Neighbouring tiles are blended over this width. Empty: chosen for the model.</source>
+        <translation>Benachbarte Kacheln werden über diese Breite überblendet. Leer: passend zum Modell.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Batch size</source>
+        <translation>Batchgröße</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Tiles that are computed at a time. 0: chosen for speed and the available memory.</source>
+        <translation>Anzahl der Kacheln, die gleichzeitig berechnet werden. 0: passend zu Geschwindigkeit und verfügbarem Speicher.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Precision</source>
+        <translation>Rechengenauigkeit</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>auto: 16-bit numbers where the device computes faster with them, which changes about one pixel in two thousand. float32: always 32-bit numbers.</source>
+        <translation>auto: 16-Bit-Zahlen, wo das Gerät damit schneller rechnet; das ändert etwa eines von zweitausend Pixeln. float32: immer 32-Bit-Zahlen.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Test-time augmentation</source>
+        <translation>Augmentierung bei der Vorhersage (TTA)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Averages the predictions of 4 rotations, or of 8 rotations and reflections, of each tile. Often improves the result a little, and takes 4 or 8 times as long.</source>
+        <translation>Mittelt die Vorhersagen von 4 Drehungen oder von 8 Drehungen und Spiegelungen jeder Kachel. Verbessert das Ergebnis oft ein wenig und dauert 4- oder 8-mal so lange.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Resample to the model&apos;s pixel size</source>
+        <translation>Auf die Pixelgröße des Modells neu abtasten</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Resamples the raster to the pixel size of the training imagery for the network; the result keeps the grid of the raster. No: the raster is used as it is, with a warning where pixel sizes differ much.</source>
+        <translation>Tastet das Raster für das Netz auf die Pixelgröße der Trainingsbilder neu ab; das Ergebnis behält das Gitter des Rasters. Nein: Das Raster wird verwendet, wie es ist, mit einer Warnung, wenn sich die Pixelgrößen stark unterscheiden.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Band scaling</source>
+        <translation>Kanalskalierung</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>For models of other programs that do not state it: mean and standard deviation of each band in units of the raster, such as 123.7 58.4; 116.3 57.1; 103.5 57.4. One pair is for all bands; 0 255 divides by 255.</source>
+        <translation>Für Modelle anderer Programme, die sie nicht angeben: Mittelwert und Standardabweichung jedes Kanals in Einheiten des Rasters, zum Beispiel 123.7 58.4; 116.3 57.1; 103.5 57.4. Ein einziges Paar gilt für alle Kanäle; 0 255 teilt durch 255.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>geotiff: plain GeoTIFF. cog: Cloud Optimized GeoTIFF with overviews, which displays fast at any size and takes one more pass to write.</source>
+        <translation>geotiff: einfaches GeoTIFF. cog: Cloud Optimized GeoTIFF mit Übersichten, das in jeder Größe schnell dargestellt wird und beim Schreiben einen weiteren Durchgang braucht.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Data type of class probabilities</source>
+        <translation>Datentyp der Klassenwahrscheinlichkeiten</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>float: 0 to 1. byte: whole percent, a quarter of the size.</source>
+        <translation>float: 0 bis 1. byte: ganze Prozent, ein Viertel der Größe.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Uncertainty measure</source>
+        <translation>Maß der Unsicherheit</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>margin: from the difference between the two most probable classes. entropy: from the distribution over all classes.</source>
+        <translation>margin: aus der Differenz der beiden wahrscheinlichsten Klassen. entropy: aus der Verteilung über alle Klassen.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Number of places to label next</source>
+        <translation>Anzahl der nächsten Stellen zum Labeln</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>The largest number of points in the layer of places to label next.</source>
+        <translation>Die größte Anzahl von Punkten im Layer der nächsten Stellen zum Labeln.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Distance of places to label next (pixels)</source>
+        <translation>Abstand der nächsten Stellen zum Labeln (Pixel)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>The minimum distance between places to label next. Empty: the chip size of the model.</source>
+        <translation>Der kleinste Abstand zwischen den nächsten Stellen zum Labeln. Leer: die Chipgröße des Modells.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Part of the map</source>
+        <translation>Teil der Karte</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>For one map by several runs or computers: 1, 2, … up to the number of parts, with all other parameters the same. Finished rows are kept in the folder OUTPUT.strips, and the run that finishes the last part joins them. join: only joins parts that are all there. auto: the number comes from a queue (SLURM array, Kubernetes indexed job, torchrun; scripts in docs/cluster.md). Empty: the whole map, from what is kept of an interrupted run too.</source>
+        <translation>Für eine Karte aus mehreren Läufen oder von mehreren Computern: 1, 2, … bis zur Anzahl der Teile, mit sonst gleichen Parametern. Fertige Zeilen werden im Ordner OUTPUT.strips aufbewahrt, und der Lauf, der den letzten Teil fertigstellt, fügt sie zusammen. join: fügt nur Teile zusammen, die alle vorhanden sind. auto: Die Nummer kommt von einer Warteschlange (SLURM-Array, Kubernetes Indexed Job, torchrun; Skripte in docs/cluster.md). Leer: die ganze Karte, auch aus dem, was von einem unterbrochenen Lauf aufbewahrt ist.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Number of parts</source>
+        <translation>Anzahl der Teile</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Into how many parts of about equal height the map is divided, with Part of the map.</source>
+        <translation>In wie viele etwa gleich hohe Teile die Karte geteilt wird, zusammen mit „Teil der Karte“.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Classes</source>
+        <translation>Klassen</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>GeoTIFF with the class values, names and colours of the training labels.</source>
+        <translation>GeoTIFF mit den Klassenwerten, Namen und Farben der Trainingslabels.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Confidence</source>
+        <translation>Konfidenz</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>GeoTIFF with the probability of the predicted class, in percent.</source>
+        <translation>GeoTIFF mit der Wahrscheinlichkeit der vorhergesagten Klasse in Prozent.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Class probabilities</source>
+        <translation>Klassenwahrscheinlichkeiten</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>GeoTIFF with one band per class.</source>
+        <translation>GeoTIFF mit einem Kanal je Klasse.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Uncertainty</source>
+        <translation>Unsicherheit</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>GeoTIFF with the uncertainty of the class, in percent.</source>
+        <translation>GeoTIFF mit der Unsicherheit der Klasse in Prozent.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Class areas</source>
+        <translation>Klassenflächen</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>A table (CSV) with the pixels and hectares of each class; on the ellipsoid for a geographic CRS.</source>
+        <translation>Eine Tabelle (CSV) mit den Pixeln und Hektar jeder Klasse; bei einem geographischen KBS auf dem Ellipsoid.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Places to label next</source>
+        <translation>Nächste Stellen zum Labeln</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>A point layer (GeoPackage) of the places with the most uncertain class, spread over the raster: labels there improve the model most.</source>
+        <translation>Ein Punktlayer (GeoPackage) der Stellen mit der unsichersten Klasse, über das Raster verteilt: Labels an diesen Stellen verbessern das Modell am meisten.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>The rasters are Cloud Optimized GeoTIFFs, as chosen for {outputs}; FORMAT is {format}.</source>
+        <translation>Die Raster sind Cloud Optimized GeoTIFFs, wie für {outputs} gewählt; FORMAT ist {format}.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>{raster} has no colours: {reason}</source>
+        <translation>{raster} hat keine Farben: {reason}</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>Draw Assessment Sample</source>
+        <translation>Bewertungsstichprobe ziehen</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>Draws the random points whose true classes show how accurate a map is.</source>
+        <translation>Zieht die Zufallspunkte, deren wahre Klassen zeigen, wie genau eine Karte ist.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>accuracy,accuracy assessment,validation,random points,stratified sample,sampling design,sample size,ground truth</source>
+        <translation>genauigkeit,genauigkeitsbewertung,validierung,zufallspunkte,geschichtete stichprobe,stichprobendesign,stichprobenumfang,referenzdaten</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>Assessment sample</source>
+        <translation>Bewertungsstichprobe</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>A GeoPackage of points with an empty field “reference”, to be filled with the true class from a list, and the sampling design, which Assess Classification reads. The class on the map is hidden.</source>
+        <translation>Ein GeoPackage von Punkten mit einem leeren Feld „reference“, in das aus einer Liste die wahre Klasse einzutragen ist, und mit dem Stichprobendesign, das „Klassifikation bewerten“ liest. Die Klasse in der Karte ist verborgen.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>Number of points</source>
+        <translation>Anzahl der Punkte</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>Number of strata</source>
+        <translation>Anzahl der Schichten</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>The map to be assessed: integers in its first band. No point is drawn where it is NoData. Give either this or polygons.</source>
+        <translation>Die zu bewertende Karte: ganze Zahlen im ersten Kanal. Wo sie NoData ist, wird kein Punkt gezogen. Geben Sie entweder diese oder Polygone an.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>Polygons</source>
+        <translation>Polygone</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>A map of polygons in place of a class raster. Points are drawn inside them.</source>
+        <translation>Eine Karte aus Polygonen anstelle eines Klassenrasters. Punkte werden innerhalb der Polygone gezogen.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>The class of each polygon, as a number or text; 0 is left out. Empty: all are of one class.</source>
+        <translation>Die Klasse jedes Polygons als Zahl oder Text; 0 wird ausgelassen. Leer: Alle gehören zu einer Klasse.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>Design</source>
+        <translation>Stichprobendesign</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>stratified: random points in each class of the map, so that rare classes get enough. random: random points anywhere. systematic: a regular lattice with a random start.</source>
+        <translation>stratified: Zufallspunkte in jeder Klasse der Karte, damit seltene Klassen genügend erhalten. random: Zufallspunkte überall. systematic: ein regelmäßiges Gitter mit zufälligem Anfang.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>Empty: as many as the standard error takes.</source>
+        <translation>Leer: so viele, wie der Standardfehler erfordert.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>Standard error of the overall accuracy (%)</source>
+        <translation>Standardfehler der Gesamtgenauigkeit (%)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>The wanted precision, which counts if the number of points is empty. The 95 % confidence interval reaches twice as far to either side. Half of it takes four times the points (Olofsson et al. 2014, equation 13).</source>
+        <translation>Die gewünschte Genauigkeit, die gilt, wenn die Anzahl der Punkte leer ist. Das 95-%-Konfidenzintervall reicht nach jeder Seite doppelt so weit. Die Hälfte davon erfordert viermal so viele Punkte (Olofsson et al. 2014, Gleichung 13).</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>Expected user&apos;s accuracy (%)</source>
+        <translation>Erwartete Nutzergenauigkeit (%)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>How many of the points of a class are expected to be correct. 50 is the most cautious guess and takes the most points.</source>
+        <translation>Wie viele der Punkte einer Klasse voraussichtlich richtig sind. 50 ist die vorsichtigste Annahme und erfordert die meisten Punkte.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>Expected user&apos;s accuracy per class (%)</source>
+        <translation>Erwartete Nutzergenauigkeit je Klasse (%)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>By class value or name, such as “1: 70, forest: 90”. Other classes have the one above.</source>
+        <translation>Nach Klassenwert oder Klassenname, zum Beispiel „1: 70, forest: 90“. Für andere Klassen gilt der Wert darüber.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>Allocation</source>
+        <translation>Aufteilung</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>How points are divided among classes. floor: by area, with a least number for rare classes. proportional: by area. equal: the same number for each class, for precise user&apos;s accuracies.</source>
+        <translation>Wie die Punkte auf die Klassen aufgeteilt werden. floor: nach Fläche, mit einer Mindestanzahl für seltene Klassen. proportional: nach Fläche. equal: dieselbe Anzahl für jede Klasse, für präzise Nutzergenauigkeiten.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>Least points per class</source>
+        <translation>Mindestanzahl der Punkte je Klasse</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>For the allocation “floor”. 50 to 100 are usual.</source>
+        <translation>Für die Aufteilung „floor“. Üblich sind 50 bis 100.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>Minimum distance (m)</source>
+        <translation>Mindestabstand (m)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>The least distance between any two points on the ground, in any CRS. 0: none.</source>
+        <translation>Der kleinste Abstand zweier Punkte am Boden, in jedem KBS. 0: keiner.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>Points are drawn in this extent only. Empty: in the whole map.</source>
+        <translation>Punkte werden nur in dieser Ausdehnung gezogen. Leer: in der ganzen Karte.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>Points are drawn inside these polygons only.</source>
+        <translation>Punkte werden nur innerhalb dieser Polygone gezogen.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>Cell size of polygons</source>
+        <translation>Zellgröße für Polygone</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>Polygons are divided into square cells of this side, in units of their CRS, and points are cell centres. Empty: a 5000th of the longer side of their extent.</source>
+        <translation>Polygone werden in quadratische Zellen dieser Seitenlänge geteilt, in Einheiten ihres KBS, und die Punkte sind Mittelpunkte von Zellen. Leer: der 5000. Teil der längeren Seite ihrer Ausdehnung.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>Seed</source>
+        <translation>Startwert (Seed)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>The same seed, map and settings give the same points.</source>
+        <translation>Derselbe Startwert ergibt mit derselben Karte und denselben Einstellungen dieselben Punkte.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/engine/settings.py"/>
+        <source>Where Pixel Classifier trains and classifies: the path of a Python that has PyTorch and GDAL; in_process for the process of QGIS; empty for an engine process with the environment of Set Up Deep Learning.</source>
+        <translation>Wo Pixel Classifier trainiert und klassifiziert: der Pfad eines Python, das PyTorch und GDAL hat; in_process für den Prozess von QGIS; leer für einen eigenen Prozess mit der Umgebung von „Deep Learning einrichten“.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_model.py"/>
+        <source>Export Model</source>
+        <translation>Modell exportieren</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_model.py"/>
+        <source>Writes a trained model for other programs: ONNX, STAC, Esri model package.</source>
+        <translation>Schreibt ein trainiertes Modell für andere Programme: ONNX, STAC, Esri-Modellpaket.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_model.py"/>
+        <source>deep learning,onnx,stac,mlm,dlpk,arcgis,onnxruntime,deepness,geodeep,share,exchange,convert,segmentation</source>
+        <translation>deep learning,onnx,stac,mlm,dlpk,arcgis,onnxruntime,deepness,geodeep,teilen,austausch,umwandeln,segmentierung</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_model.py"/>
+        <source>A folder written by Train Pixel Classifier.</source>
+        <translation>Ein Ordner, den „Pixelklassifikator trainieren“ geschrieben hat.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_model.py"/>
+        <source>onnx: an ONNX file that takes the values of the raster, for onnxruntime, Deepness and Classify Pixels. onnx_geodeep: one for GeoDeep, which takes 3 bands of bytes and divides them by 255; Deepness reads it, too. stac: an item (JSON) that describes the model folder in a STAC catalogue. dlpk: an Esri model package for ArcGIS Pro, never tried there.</source>
+        <translation>onnx: eine ONNX-Datei, die die Werte des Rasters nimmt, für onnxruntime, Deepness und „Pixel klassifizieren“. onnx_geodeep: eine für GeoDeep, das 3 Kanäle mit Bytes nimmt und sie durch 255 teilt; auch Deepness liest sie. stac: ein Item (JSON), das den Modellordner in einem STAC-Katalog beschreibt. dlpk: ein Esri-Modellpaket für ArcGIS Pro, das dort nie erprobt wurde.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_model.py"/>
+        <source>The side of the tiles, which is fixed in an ONNX model. Empty: chosen for the model, as in Classify Pixels.</source>
+        <translation>Die Seitenlänge der Kacheln, die in einem ONNX-Modell fest ist. Leer: passend zum Modell, wie in „Pixel klassifizieren“.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_model.py"/>
+        <source>ONNX files (*.onnx);;JSON files (*.json);;Esri model packages (*.dlpk)</source>
+        <translation>ONNX-Dateien (*.onnx);;JSON-Dateien (*.json);;Esri-Modellpakete (*.dlpk)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_model.py"/>
+        <source>Exported model</source>
+        <translation>Exportiertes Modell</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_model.py"/>
+        <source>An .onnx file with the network, its scaling and its metadata, the same in a .dlpk package, or a .json file that refers to the files of the model folder. The model folder stays as it is.</source>
+        <translation>Eine .onnx-Datei mit dem Netz, seiner Skalierung und seinen Metadaten, dasselbe in einem .dlpk-Paket, oder eine .json-Datei, die auf die Dateien des Modellordners verweist. Der Modellordner bleibt, wie er ist.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_model.py"/>
+        <source>Equal labels (%)</source>
+        <translation>Gleiche Labels (%)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Export Training Chips</source>
+        <translation>Trainingschips exportieren</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Cuts imagery and labels into chips to train a pixel classifier on.</source>
+        <translation>Schneidet Bilddaten und Labels in Chips, mit denen ein Pixelklassifikator trainiert wird.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>deep learning,training data,samples,tiles,chips,classified tiles,segmentation,labels</source>
+        <translation>deep learning,trainingsdaten,stichproben,kacheln,chips,classified tiles,segmentierung,labels</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Training chips folder</source>
+        <translation>Ordner der Trainingschips</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>A new or empty folder, or an earlier export, which is replaced once the new one is complete (or extended, see Append to the folder).</source>
+        <translation>Ein neuer oder leerer Ordner oder ein früherer Export, der ersetzt wird, sobald der neue vollständig ist (oder erweitert, siehe „An den Ordner anfügen“).</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Footprints</source>
+        <translation>Chip-Umrisse</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>A polygon layer (GeoPackage) with one polygon per chip, to check the chips by eye: shares of each class, of labelled pixels and of NoData, its placement, and the class it was placed for.</source>
+        <translation>Ein Polygonlayer (GeoPackage) mit einem Polygon je Chip, um die Chips mit dem Auge zu prüfen: Anteile jeder Klasse, der Pixel mit Label und von NoData, die Platzierung des Chips und die Klasse, für die er platziert wurde.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Number of chips</source>
+        <translation>Anzahl der Chips</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Number of classes</source>
+        <translation>Anzahl der Klassen</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>The raster to cut chips from: any format that GDAL reads, any number of bands, any numeric data type.</source>
+        <translation>Das Raster, aus dem Chips geschnitten werden: jedes Format, das GDAL liest, mit beliebig vielen Kanälen und jedem numerischen Datentyp.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Bands to use, in this order. Empty: all bands, except an alpha band that is a mask.</source>
+        <translation>Die zu verwendenden Kanäle in dieser Reihenfolge. Leer: alle Kanäle außer einem Alphakanal, der eine Maske ist.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Labels (vector)</source>
+        <translation>Labels (Vektor)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Polygons, or points and lines with a buffer, in any CRS. Give either these or a label raster. A categorised symbology on the class field sets class names and colours.</source>
+        <translation>Polygone, oder Punkte und Linien mit einem Puffer, in beliebigem KBS. Geben Sie entweder diese oder ein Labelraster an. Eine kategorisierte Symbolisierung nach dem Klassenfeld legt Klassennamen und Farben fest.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Integers are kept as class values; texts become class names and are numbered from 1. 0 is unlabelled. Empty: every feature is of class 1.</source>
+        <translation>Ganze Zahlen bleiben Klassenwerte; Texte werden Klassennamen und von 1 an nummeriert. 0 ist ohne Label. Leer: Jedes Objekt gehört zur Klasse 1.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Buffer</source>
+        <translation>Puffer</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Buffer distance around features, in units of the labels&apos; CRS (negative: polygons shrink). Points and lines without a buffer label the pixels that they touch.</source>
+        <translation>Pufferabstand um Objekte, in Einheiten des KBS der Labels (negativ: Polygone schrumpfen). Punkte und Linien ohne Puffer labeln die Pixel, die sie berühren.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Labels (raster)</source>
+        <translation>Labels (Raster)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>A raster of class values on any grid and in any CRS, resampled by nearest neighbour. NoData is left out, whatever the unlabelled value.</source>
+        <translation>Ein Raster von Klassenwerten in beliebigem Gitter und KBS, mit der Methode „Nächster Nachbar“ neu abgetastet. NoData wird ausgelassen, unabhängig vom Wert ohne Label.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Unlabelled value (label raster)</source>
+        <translation>Wert ohne Label (Labelraster)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>The value of unlabelled pixels in the label raster. Empty: every value is a class. If it is not 0, 0 is a class; train with an empty ignore class then.</source>
+        <translation>Der Wert von Pixeln ohne Label im Labelraster. Leer: Jeder Wert ist eine Klasse. Wenn er nicht 0 ist, ist 0 eine Klasse; trainieren Sie dann mit leerer ignorierter Klasse.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Chip size (pixels)</source>
+        <translation>Chipgröße (Pixel)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Side of the square chips, a multiple of 32. A chip should show an object and its surroundings. Empty: 256, or less where the raster has fewer than 2048 pixels to a side.</source>
+        <translation>Seitenlänge der quadratischen Chips, ein Vielfaches von 32. Ein Chip sollte ein Objekt und seine Umgebung zeigen. Leer: 256, oder weniger, wenn das Raster weniger als 2048 Pixel je Seite hat.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Stride (pixels)</source>
+        <translation>Schrittweite (Pixel)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Distance between neighbouring chips. Empty: half the chip size, so that chips overlap by half.</source>
+        <translation>Abstand benachbarter Chips. Leer: die halbe Chipgröße, sodass sich Chips zur Hälfte überlappen.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Placement</source>
+        <translation>Platzierung</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>window: a chip at every stride that meets labels. labels: chips around labelled pixels, equally many for each class, for rare classes and small polygons. both: the two together.</source>
+        <translation>window: nach jeder Schrittweite ein Chip, der Labels trifft. labels: Chips um Pixel mit Label, gleich viele für jede Klasse, für seltene Klassen und kleine Polygone. both: beides zusammen.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Chips per class</source>
+        <translation>Chips je Klasse</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Number of chips placed around the labels of each class, with “labels” and “both”. A class with fewer labelled pixels gets one chip per pixel.</source>
+        <translation>Anzahl der Chips, die um die Labels jeder Klasse platziert werden, mit „labels“ und „both“. Eine Klasse mit weniger Pixeln mit Label erhält einen Chip je Pixel.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Chips are cut inside this extent only. Empty: the whole raster.</source>
+        <translation>Chips werden nur innerhalb dieser Ausdehnung geschnitten. Leer: das ganze Raster.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Pixels outside these polygons are NoData: neither labelled nor background.</source>
+        <translation>Pixel außerhalb dieser Polygone sind NoData: weder mit Label noch Hintergrund.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Minimum labelled share (%)</source>
+        <translation>Mindestanteil mit Label (%)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Chips with a smaller share of labelled pixels are left out. 0: one labelled pixel is enough.</source>
+        <translation>Chips mit einem kleineren Anteil von Pixeln mit Label werden ausgelassen. 0: Ein Pixel mit Label genügt.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Keep chips without labels</source>
+        <translation>Chips ohne Labels behalten</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>For labels that cover everything, in which 0 is a class of its own (background).</source>
+        <translation>Für Labels, die alles abdecken und in denen 0 eine eigene Klasse ist (Hintergrund).</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>The same seed places the same chips around labels.</source>
+        <translation>Derselbe Startwert platziert dieselben Chips um Labels.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Append to the folder</source>
+        <translation>An den Ordner anfügen</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Adds a scene to an earlier export with the same bands, chip size and classes.</source>
+        <translation>Fügt eine Szene einem früheren Export mit denselben Kanälen, derselben Chipgröße und denselben Klassen hinzu.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/inputs/containers.py"/>
+        <source>{path} holds several layers, and none is named. Give one of them: {names}</source>
+        <translation>{path} enthält mehrere Layer, und keiner ist angegeben. Geben Sie einen davon an: {names}</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/inputs/containers.py"/>
+        <source>{path} holds several rasters, and none is named. Give one of them: {names}</source>
+        <translation>{path} enthält mehrere Raster, und keines ist angegeben. Geben Sie eines davon an: {names}</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/inputs/label_inputs.py"/>
+        <source>Both {vector} and {raster} are given. Give one of them and empty the other.</source>
+        <translation>{vector} und {raster} sind beide angegeben. Geben Sie eines davon an, und leeren Sie das andere.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/inputs/label_inputs.py"/>
+        <source>Neither {vector} nor {raster} is given. Give a vector layer or a raster.</source>
+        <translation>Weder {vector} noch {raster} ist angegeben. Geben Sie einen Vektorlayer oder ein Raster an.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/inputs/label_inputs.py"/>
+        <source>{field} is empty. Choose the field of “{layer}” that holds {what}: {fields}.</source>
+        <translation>{field} ist leer. Wählen Sie das Feld von „{layer}“, das Folgendes enthält: {what}. Felder: {fields}.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/inputs/layers.py"/>
+        <source>{output} would overwrite the input {path}. Choose another name.</source>
+        <translation>{output} würde die Eingabe {path} überschreiben. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/inputs/misread_values.py"/>
+        <source>{name} is {value}. {valid}</source>
+        <translation>{name} ist {value}. {valid}</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/inputs/misread_values.py"/>
+        <source>Choose one of: {options}.</source>
+        <translation>Wählen Sie eines davon: {options}.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/inputs/misread_values.py"/>
+        <source>Give band numbers from 1 on, separated by semicolons, such as 1;3.</source>
+        <translation>Geben Sie Kanalnummern ab 1 an, getrennt durch Semikolon, zum Beispiel 1;3.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/inputs/misread_values.py"/>
+        <source>Give true or false.</source>
+        <translation>Geben Sie true oder false an.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/inputs/misread_values.py"/>
+        <source>whole number</source>
+        <translation>ganze Zahl</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/inputs/misread_values.py"/>
+        <source>number</source>
+        <translation>Zahl</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/inputs/misread_values.py"/>
+        <source>Choose a {number} from {low:g} to {high:g}.</source>
+        <translation>Wählen Sie eine {number} von {low:g} bis {high:g}.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/inputs/misread_values.py"/>
+        <source>Choose a {number} of at least {low:g}.</source>
+        <translation>Wählen Sie eine {number} von mindestens {low:g}.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/inputs/misread_values.py"/>
+        <source>Give a {number}, or leave it empty.</source>
+        <translation>Geben Sie eine {number} an, oder lassen Sie das Feld leer.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/results/renderers.py"/>
+        <source>training</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/results/renderers.py"/>
+        <source>validation</source>
+        <translation>Validierung</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/results/renderers.py"/>
+        <source>training and validation</source>
+        <translation>Training und Validierung</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/results/renderers.py"/>
+        <source>left out</source>
+        <translation>ausgelassen</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/check_installation.py"/>
+        <source>Check Installation</source>
+        <translation>Installation prüfen</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/check_installation.py"/>
+        <source>Reports whether training and classification work on this computer, and how to repair them.</source>
+        <translation>Berichtet, ob Training und Klassifikation auf diesem Computer funktionieren und wie sie zu reparieren sind.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/check_installation.py"/>
+        <source>install,installation,pytorch,torch,cuda,gpu,driver,test,diagnosis,troubleshooting</source>
+        <translation>installieren,installation,pytorch,torch,cuda,gpu,treiber,test,diagnose,fehlersuche</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/check_installation.py"/>
+        <source>Installation</source>
+        <translation>Installation</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/check_installation.py"/>
+        <source>A page with all findings, shown in the Results Viewer. The log has them too.</source>
+        <translation>Eine Seite mit allen Befunden, die in der Ergebnisanzeige erscheint. Das Protokoll enthält sie auch.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/check_installation.py"/>
+        <source>Everything works</source>
+        <translation>Alles funktioniert</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/check_installation.py"/>
+        <source>Number of faults</source>
+        <translation>Anzahl der Fehler</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/check_installation.py"/>
+        <source>Training and classification work.</source>
+        <translation>Training und Klassifikation funktionieren.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/check_installation.py"/>
+        <source>Faults that prevent training and classification: {n}.</source>
+        <translation>Fehler, die Training und Klassifikation verhindern: {n}.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Set Up Deep Learning</source>
+        <translation>Deep Learning einrichten</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Installs PyTorch for training and classification, beside QGIS and without changing it.</source>
+        <translation>Installiert PyTorch für Training und Klassifikation, neben QGIS und ohne QGIS zu verändern.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>install,installation,pytorch,torch,cuda,gpu,environment,pip,repair,update</source>
+        <translation>installieren,installation,pytorch,torch,cuda,gpu,umgebung,pip,reparieren,aktualisieren</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Build of PyTorch</source>
+        <translation>Build von PyTorch</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>auto: the one for this computer. On Linux without an NVIDIA driver that is the small build without CUDA, where the package index has it, otherwise the default build, which works with and without an NVIDIA GPU. cpu: the build without CUDA. cuda: fails unless PyTorch has CUDA.</source>
+        <translation>auto: der für diesen Computer passende. Unter Linux ohne NVIDIA-Treiber ist das der kleine Build ohne CUDA, sofern der Paketindex ihn hat, sonst der Standard-Build, der mit und ohne NVIDIA-GPU funktioniert. cpu: der Build ohne CUDA. cuda: schlägt fehl, wenn PyTorch kein CUDA hat.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Package index</source>
+        <translation>Paketindex</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>URL of a package index that replaces the default one. Empty: the configuration of pip.</source>
+        <translation>URL eines Paketindex, der den voreingestellten ersetzt. Leer: die Konfiguration von pip.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Extra package index</source>
+        <translation>Zusätzlicher Paketindex</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>URL of an additional package index, such as the one that pytorch.org gives for a build.</source>
+        <translation>URL eines weiteren Paketindex, zum Beispiel dessen, den pytorch.org für einen Build angibt.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Wheel folder</source>
+        <translation>Wheel-Ordner</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>For computers without a network: a folder with the packages as wheels, from pip download.</source>
+        <translation>Für Computer ohne Netz: ein Ordner mit den Paketen als Wheels, aus pip download.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Proxy</source>
+        <translation>Proxy</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>URL of a proxy, such as http://proxy:8080. Empty: the configuration of pip.</source>
+        <translation>URL eines Proxys, zum Beispiel http://proxy:8080. Leer: die Konfiguration von pip.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Installation folder</source>
+        <translation>Installationsordner</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>The folder for the environment, which takes some gigabytes. Empty: that of the previous environment, or else your QGIS profile. All profiles use it, and updates of the plugin keep it.</source>
+        <translation>Der Ordner für die Umgebung, die einige Gigabyte belegt. Leer: der der vorherigen Umgebung, sonst Ihr QGIS-Profil. Alle Profile verwenden sie, und bei Aktualisierungen der Erweiterung bleibt sie erhalten.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Packages for ONNX models</source>
+        <translation>Pakete für ONNX-Modelle</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Also installs onnx, onnxscript and onnxruntime (about 50 MB), with which Export Model writes ONNX files and Classify Pixels reads them. An environment that has them keeps them when it is repaired.</source>
+        <translation>Installiert auch onnx, onnxscript und onnxruntime (etwa 50 MB), mit denen „Modell exportieren“ ONNX-Dateien schreibt und „Pixel klassifizieren“ sie liest. Eine Umgebung, die sie hat, behält sie bei einer Reparatur.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Environment</source>
+        <translation>Umgebung</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>The previous environment has the packages for ONNX models; so will the new one.</source>
+        <translation>Die vorherige Umgebung hat die Pakete für ONNX-Modelle; die neue erhält sie auch.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Ready. Training and classification now use {folder}.</source>
+        <translation>Bereit. Training und Klassifikation verwenden jetzt {folder}.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Another environment takes precedence: {python}.</source>
+        <translation>Eine andere Umgebung hat Vorrang: {python}.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Train Pixel Classifier</source>
+        <translation>Pixelklassifikator trainieren</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Trains a neural network for pixel classification on chips of imagery and labels.</source>
+        <translation>Trainiert ein neuronales Netz zur Pixelklassifikation mit Chips aus Bilddaten und Labels.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>deep learning,training,segmentation,u-net,unet,deeplab,pspnet,neural network,pytorch</source>
+        <translation>deep learning,training,segmentierung,u-net,unet,deeplab,pspnet,neuronales netz,pytorch</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>A folder from Export Training Chips, a Classified Tiles export of ArcGIS, or any folder with images/ and labels/ that hold files of equal names.</source>
+        <translation>Ein Ordner aus „Trainingschips exportieren“, ein Export von ArcGIS als Classified Tiles oder ein beliebiger Ordner mit images/ und labels/, die Dateien gleichen Namens enthalten.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Additional training chips folders</source>
+        <translation>Weitere Ordner mit Trainingschips</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Further folders with the same bands and classes. In the dialog choose the file chips.json of each folder (or any of its chips); scripts, models and qgis_process take the folders themselves.</source>
+        <translation>Weitere Ordner mit denselben Kanälen und Klassen. Wählen Sie im Dialog die Datei chips.json jedes Ordners (oder einen seiner Chips); Skripte, Modelle und qgis_process nehmen die Ordner selbst.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Pixels with this value are neither trained on nor evaluated. Empty: every value is a class, 0 too, for labels that cover everything (IGNORE_CLASS= under qgis_process, None in scripts).</source>
+        <translation>Pixel mit diesem Wert werden weder trainiert noch bewertet. Leer: Jeder Wert ist eine Klasse, auch 0, für Labels, die alles abdecken (IGNORE_CLASS= unter qgis_process, None in Skripten).</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Architecture</source>
+        <translation>Architektur</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>auto trains unet and pixel, and keeps the one that is better on the validation blocks. pixel sees one pixel at a time: for spectra and embeddings; it trains in seconds. pspnet and deeplabv3 see more context than unet and give coarser outlines.</source>
+        <translation>auto trainiert unet und pixel und behält das Netz, das auf den Validierungsblöcken besser ist. pixel sieht jeweils ein Pixel: für Spektren und Embeddings; es trainiert in Sekunden. pspnet und deeplabv3 sehen mehr Kontext als unet und ergeben gröbere Umrisse.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Encoder</source>
+        <translation>Encoder</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>The backbone that extracts features. Larger encoders learn more, train slower and need more chips. Not used by pixel.</source>
+        <translation>Das Backbone, das Merkmale extrahiert. Größere Encoder lernen mehr, trainieren langsamer und brauchen mehr Chips. pixel verwendet keinen.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Other encoder</source>
+        <translation>Anderer Encoder</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Any other encoder by its name in segmentation_models_pytorch, or tu-NAME for one of timm, such as tu-convnext_tiny. Overrides Encoder.</source>
+        <translation>Ein beliebiger anderer Encoder mit seinem Namen in segmentation_models_pytorch, oder tu-NAME für einen von timm, zum Beispiel tu-convnext_tiny. Hat Vorrang vor „Encoder“.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Pretrained weights</source>
+        <translation>Vortrainierte Gewichte</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>none: random initial weights. imagenet: encoder weights pretrained on photographs, downloaded at first use. file: encoder weights from a file on this computer. auto: imagenet where they are on this computer or download within seconds, otherwise none.</source>
+        <translation>none: zufällige Anfangsgewichte. imagenet: Encodergewichte, die mit Fotos vortrainiert sind und bei der ersten Verwendung heruntergeladen werden. file: Encodergewichte aus einer Datei auf diesem Computer. auto: imagenet, wenn sie auf diesem Computer sind oder in Sekunden heruntergeladen werden, sonst none.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Weights (*.safetensors *.pth *.pt *.bin)</source>
+        <translation>Gewichte (*.safetensors *.pth *.pt *.bin)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Weights file</source>
+        <translation>Gewichtsdatei</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>The pretrained encoder weights, with “file” as pretrained weights.</source>
+        <translation>Die vortrainierten Encodergewichte, mit „file“ als vortrainierten Gewichten.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Start from model</source>
+        <translation>Von Modell ausgehen</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>A model folder to continue from (fine-tuning), with the same or other classes and bands. Its architecture and encoder override those above; the log lists which weights are kept and which are new.</source>
+        <translation>Ein Modellordner, von dem aus weitertrainiert wird (Fine-Tuning), mit denselben oder anderen Klassen und Kanälen. Seine Architektur und sein Encoder haben Vorrang vor den obigen; das Protokoll nennt, welche Gewichte übernommen werden und welche neu sind.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Epochs with frozen encoder</source>
+        <translation>Epochen mit eingefrorenem Encoder</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Number of first epochs that train the decoder only, to protect pretrained encoder weights.</source>
+        <translation>Anzahl der ersten Epochen, in denen nur der Decoder trainiert wird, um vortrainierte Encodergewichte zu schonen.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Epochs</source>
+        <translation>Epochen</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Number of passes over all chips. Empty: automatic, 20, or fewer where they would take more than about an hour. The latest epoch is kept whose validation mean IoU is not clearly below the highest.</source>
+        <translation>Anzahl der Durchgänge durch alle Chips. Leer: automatisch, 20, oder weniger, wenn sie mehr als etwa eine Stunde dauern würden. Behalten wird die letzte Epoche, deren mittlere IoU der Validierung nicht deutlich unter der höchsten liegt.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Chips per step, 2 or more. 0: as many as fit into memory.</source>
+        <translation>Chips je Schritt, 2 oder mehr. 0: so viele, wie in den Speicher passen.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Validation share (%)</source>
+        <translation>Validierungsanteil (%)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Share of the labels that is kept for validation, in separate blocks. 0: trains on everything.</source>
+        <translation>Anteil der Labels, der in getrennten Blöcken für die Validierung zurückgehalten wird. 0: trainiert mit allem.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Final training on all labels</source>
+        <translation>Abschließendes Training mit allen Labels</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>After the validation, trains again with the labels of the validation blocks and of the gap around them too. The figures stay those of the validated model. auto: where labels are few (up to 128 training chips).</source>
+        <translation>Trainiert nach der Validierung noch einmal, auch mit den Labels der Validierungsblöcke und des Abstands um sie. Die Kennzahlen bleiben die des validierten Modells. auto: wenn es wenige Labels gibt (bis zu 128 Trainingschips).</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Learning rate</source>
+        <translation>Lernrate</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>The maximum of the schedule, which warms up and then decays. Empty: a learning-rate finder chooses it; the log and the report contain it.</source>
+        <translation>Das Maximum des Verlaufs, der ansteigt und dann abfällt. Leer: Eine Lernratensuche wählt sie; Protokoll und Bericht nennen sie.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Patience (epochs)</source>
+        <translation>Geduld (Epochen)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Early stopping: ends the training after so many epochs without improvement. 0: never.</source>
+        <translation>Early Stopping: beendet das Training nach so vielen Epochen ohne Verbesserung. 0: nie.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Weight averaging (EMA)</source>
+        <translation>Mittelung der Gewichte (EMA)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Evaluates and keeps an exponential moving average of the weights, which varies less between epochs.</source>
+        <translation>Bewertet und behält einen exponentiell gleitenden Mittelwert der Gewichte, der zwischen den Epochen weniger schwankt.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Loss function</source>
+        <translation>Verlustfunktion</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>dice, jaccard, lovasz and tversky measure the overlap of regions; focal concentrates on pixels with large errors. All use labelled pixels only.</source>
+        <translation>dice, jaccard, lovasz und tversky messen die Überlappung von Regionen; focal konzentriert sich auf Pixel mit großen Fehlern. Alle verwenden nur Pixel mit Label.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Class weighting</source>
+        <translation>Klassengewichtung</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>How much more the loss weighs pixels of rare classes: none, inverse_root, up to inverse_frequency.</source>
+        <translation>Wie viel stärker der Verlust Pixel seltener Klassen gewichtet: none, inverse_root, bis zu inverse_frequency.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Class weights</source>
+        <translation>Klassengewichte</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>For the class weighting “given”: a weight for each class value, such as 1: 1.0, 2: 5.</source>
+        <translation>Für die Klassengewichtung „given“: ein Gewicht für jeden Klassenwert, zum Beispiel 1: 1.0, 2: 5.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Oversample rare classes</source>
+        <translation>Seltene Klassen häufiger ziehen (Oversampling)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Samples chips with classes that fewer than one in eight chips contain up to eight times per epoch. Class weights are computed from the sampled pixels, so the two together do not overcorrect.</source>
+        <translation>Zieht Chips mit Klassen, die weniger als jeder achte Chip enthält, bis zu achtmal je Epoche. Klassengewichte werden aus den gezogenen Pixeln berechnet, sodass beides zusammen nicht überkorrigiert.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Random flips and 90° rotations</source>
+        <translation>Zufällige Spiegelungen und 90°-Drehungen</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Flips and rotates chips at random, as imagery from above has no preferred direction.</source>
+        <translation>Spiegelt und dreht Chips zufällig, da Bilder von oben keine bevorzugte Richtung haben.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Scale augmentation (%)</source>
+        <translation>Augmentierung des Maßstabs (%)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Enlarges and shrinks chips at random by up to this much, for objects of many sizes. 0: off.</source>
+        <translation>Vergrößert und verkleinert Chips zufällig um bis zu diesem Betrag, für Objekte vieler Größen. 0: aus.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Contrast augmentation (%)</source>
+        <translation>Augmentierung des Kontrasts (%)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Varies the contrast of each band at random by up to this much, for scenes of other light or season.</source>
+        <translation>Verändert den Kontrast jedes Kanals zufällig um bis zu diesem Betrag, für Szenen mit anderem Licht oder aus anderer Jahreszeit.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Brightness augmentation (%)</source>
+        <translation>Augmentierung der Helligkeit (%)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Varies the brightness of each band at random, in percent of its standard deviation.</source>
+        <translation>Verändert die Helligkeit jedes Kanals zufällig, in Prozent seiner Standardabweichung.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Noise augmentation (%)</source>
+        <translation>Augmentierung durch Rauschen (%)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Adds noise to each pixel, in percent of the band&apos;s standard deviation, for noisier imagery.</source>
+        <translation>Fügt jedem Pixel Rauschen hinzu, in Prozent der Standardabweichung des Kanals, für stärker verrauschte Bilder.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Resume interrupted training</source>
+        <translation>Unterbrochenes Training fortsetzen</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Resumes from the last checkpoint of a run into the same model folder that was cancelled, crashed or killed. All other parameters must be the same. Without a checkpoint, training starts from the beginning.</source>
+        <translation>Setzt beim letzten Checkpoint eines Laufs in denselben Modellordner fort, der abgebrochen wurde, abgestürzt ist oder beendet wurde. Alle anderen Parameter müssen gleich sein. Ohne Checkpoint beginnt das Training von vorn.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>The same seed gives the same model on the same machine on the CPU.</source>
+        <translation>Derselbe Startwert ergibt auf der CPU desselben Computers dasselbe Modell.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>A new or empty folder, or an earlier model, which is replaced once the new one is complete.</source>
+        <translation>Ein neuer oder leerer Ordner oder ein früheres Modell, das ersetzt wird, sobald das neue vollständig ist.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>A page with curves, accuracy per class, confusion matrix and examples, shown in the Results Viewer.</source>
+        <translation>Eine Seite mit Kurven, Genauigkeit je Klasse, Konfusionsmatrix und Beispielen, die in der Ergebnisanzeige erscheint.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>The metrics of each class as a CSV table; those of each epoch go beside it, into NAME-epochs.csv.</source>
+        <translation>Die Maße jeder Klasse als CSV-Tabelle; die jeder Epoche stehen daneben, in NAME-epochs.csv.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Chips by split</source>
+        <translation>Chips nach Aufteilung</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>A polygon layer (GeoPackage) with one polygon per labelled chip: training, validation, or left out because it touches a validation chip.</source>
+        <translation>Ein Polygonlayer (GeoPackage) mit einem Polygon je Chip mit Labels: Training, Validierung, oder ausgelassen, weil er einen Validierungschip berührt.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Mean IoU (0 to 1)</source>
+        <translation>Mittlere IoU (0 bis 1)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Overall accuracy (0 to 1)</source>
+        <translation>Gesamtgenauigkeit (0 bis 1)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Epochs run</source>
+        <translation>Durchlaufene Epochen</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Learning rate used</source>
+        <translation>Verwendete Lernrate</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>WEIGHTS is “file”, but WEIGHTS_FILE is empty. Choose the file, or other pretrained weights.</source>
+        <translation>WEIGHTS ist „file“, aber WEIGHTS_FILE ist leer. Wählen Sie die Datei oder andere vortrainierte Gewichte.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>WEIGHTS_FILE is given, but WEIGHTS is not “file”. Choose “file”, or empty WEIGHTS_FILE.</source>
+        <translation>WEIGHTS_FILE ist angegeben, aber WEIGHTS ist nicht „file“. Wählen Sie „file“, oder leeren Sie WEIGHTS_FILE.</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>A polygon for each patch, with the fields value and name of its class.</source>
+        <translation>Ein Polygon für jeden Fleck, mit den Feldern value und name seiner Klasse.</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>Patches of fewer pixels take the class of their largest neighbour. 1: keeps all.</source>
+        <translation>Flecken mit weniger Pixeln erhalten die Klasse ihres größten Nachbarn. 1: behält alle.</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>Classifies imagery with a trained model, removes small patches, and vectorises the rest to polygons with class names.</source>
+        <translation>Klassifiziert Bilddaten mit einem trainierten Modell, entfernt kleine Flecken und vektorisiert den Rest zu Polygonen mit Klassennamen.</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>Classify, clean and vectorise</source>
+        <translation>Klassifizieren, bereinigen und vektorisieren</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>Smallest patch (pixels)</source>
+        <translation>Kleinster Fleck (Pixel)</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Integers are kept as class values; texts become class names and are numbered from 1. 0 is unlabelled.</source>
+        <translation>Ganze Zahlen bleiben Klassenwerte; Texte werden Klassennamen und von 1 an nummeriert. 0 ist ohne Label.</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Polygons, points or lines, in any CRS. A categorised symbology on the class field sets class names and colours.</source>
+        <translation>Polygone, Punkte oder Linien, in beliebigem KBS. Eine kategorisierte Symbolisierung nach dem Klassenfeld legt Klassennamen und Farben fest.</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>none: random initial weights. imagenet: encoder weights pretrained on photographs, downloaded at first use. auto: imagenet where they are on this computer or download within seconds, otherwise none.</source>
+        <translation>none: zufällige Anfangsgewichte. imagenet: Encodergewichte, die mit Fotos vortrainiert sind und bei der ersten Verwendung heruntergeladen werden. auto: imagenet, wenn sie auf diesem Computer sind oder in Sekunden heruntergeladen werden, sonst none.</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Trains on imagery and a few labelled polygons, and classifies every pixel of the imagery.</source>
+        <translation>Trainiert mit Bilddaten und wenigen Polygonen mit Label und klassifiziert jedes Pixel der Bilddaten.</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Train and classify</source>
+        <translation>Trainieren und klassifizieren</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Labels</source>
+        <translation>Labels</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,1512 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="es" sourcelanguage="en">
+<context>
+    <name>PixelClassifier</name>
+    <message>
+        <location filename="../../provider/context_menu.py"/>
+        <source>Pixel Classifier: Classify Pixels…</source>
+        <translation>Pixel Classifier: Clasificar píxeles…</translation>
+    </message>
+    <message>
+        <location filename="../../provider/provider.py"/>
+        <source>Pixel Classifier</source>
+        <translation>Pixel Classifier</translation>
+    </message>
+    <message>
+        <location filename="../../provider/shipped_models.py"/>
+        <source>Models</source>
+        <translation>Modelos</translation>
+    </message>
+    <message>
+        <location filename="../../provider/shipped_models.py"/>
+        <source>deep learning,model,workflow,land cover,land use,classification,segmentation</source>
+        <translation>aprendizaje profundo,modelo,flujo de trabajo,cobertura del suelo,uso del suelo,clasificación,segmentación</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>Assess Classification</source>
+        <translation>Evaluar clasificación</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>Computes the accuracy of a class raster and the areas of its classes from reference data.</source>
+        <translation>Calcula la exactitud de un ráster de clases y las superficies de sus clases a partir de datos de referencia.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>accuracy,accuracy assessment,validation,confusion matrix,error matrix,kappa,area estimation,ground truth</source>
+        <translation>exactitud,evaluación de la exactitud,validación,matriz de confusión,matriz de error,kappa,estimación de superficies,verdad terreno</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>A page with the accuracy measures, their confidence intervals, the confusion matrix and the areas.</source>
+        <translation>Una página con las medidas de exactitud, sus intervalos de confianza, la matriz de confusión y las superficies.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>Table</source>
+        <translation>Tabla</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>A CSV table with one row per class: its measures and its row of the confusion matrix.</source>
+        <translation>Una tabla CSV con una fila por clase: sus medidas y su fila de la matriz de confusión.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>Overall accuracy</source>
+        <translation>Exactitud global</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>Kappa</source>
+        <translation>Kappa</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>Mean IoU</source>
+        <translation>IoU media</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>Assessed pixels</source>
+        <translation>Píxeles evaluados</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>Class raster</source>
+        <translation>Ráster de clases</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>The class raster to assess, from Classify Pixels or any other program: integers in its first band.</source>
+        <translation>El ráster de clases que se evalúa, de «Clasificar píxeles» o de cualquier otro programa: enteros en su primera banda.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>Reference (vector)</source>
+        <translation>Referencia (vectorial)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>Points or polygons of known class, in any CRS, that no training has seen. A point assesses the pixel under it, a polygon every pixel whose centre it contains. Give either these or a reference raster.</source>
+        <translation>Puntos o polígonos de clase conocida, en cualquier SRC, que ningún entrenamiento haya visto. Un punto evalúa el píxel en el que está, un polígono todos los píxeles cuyo centro contiene. Indique estos o un ráster de referencia.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>Class field</source>
+        <translation>Campo de clase</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>The true class of each feature: a value of the class raster, or a class name from its attribute table or legend.</source>
+        <translation>La clase verdadera de cada objeto espacial: un valor del ráster de clases, o un nombre de clase de su tabla de atributos o de su leyenda.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>Reference (raster)</source>
+        <translation>Referencia (ráster)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>A raster of true class values on any grid and in any CRS, resampled by nearest neighbour.</source>
+        <translation>Un ráster de valores de clase verdaderos en cualquier cuadrícula y en cualquier SRC, remuestreado por el vecino más cercano.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>Pixels of the reference raster with this value are not assessed. Empty: every value is a class.</source>
+        <translation>Los píxeles del ráster de referencia con este valor no se evalúan. Vacío: cada valor es una clase.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>Sampling</source>
+        <translation>Muestreo</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>none: the reference was chosen by hand or covers everything; the measures are of its pixels alone. stratified: a random sample per class of this map; the measures are weighted by area, and the area of each class is estimated with its standard error. Points from Draw Assessment Sample carry their own design, which is used in place of either.</source>
+        <translation>none: la referencia se eligió a mano o lo cubre todo; las medidas valen solo para sus píxeles. stratified: una muestra aleatoria por clase de este mapa; las medidas se ponderan por la superficie, y la superficie de cada clase se estima con su error estándar. Los puntos de «Extraer muestra de evaluación» llevan su propio diseño de muestreo, que se usa en lugar de ambos.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>Only this extent is assessed, and areas are of it. Empty: the whole raster.</source>
+        <translation>Solo se evalúa esta extensión, y las superficies son de ella. Vacío: todo el ráster.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>Only pixels inside these polygons are assessed, and areas are of them.</source>
+        <translation>Solo se evalúan los píxeles dentro de estos polígonos, y las superficies son de ellos.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>Block size (pixels)</source>
+        <translation>Tamaño de bloque (píxeles)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>Side of the blocks of the spatial block bootstrap for the confidence intervals, which allows for spatial autocorrelation. Choose it larger than the reference polygons. Empty: a tenth of the map.</source>
+        <translation>Lado de los bloques del bootstrap por bloques espaciales para los intervalos de confianza, que tiene en cuenta la autocorrelación espacial. Elíjalo mayor que los polígonos de referencia. Vacío: una décima parte del mapa.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>the true class</source>
+        <translation>la clase verdadera</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>Out of memory. Use smaller chips, tiles or batches, or close other programs.</source>
+        <translation>Memoria insuficiente. Use chips, teselas o lotes más pequeños, o cierre otros programas.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>The operating system refused access to a file: {reason}</source>
+        <translation>El sistema operativo denegó el acceso a un archivo: {reason}</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>Classification with deep learning</source>
+        <translation>Clasificación con aprendizaje profundo</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>Bands</source>
+        <translation>Bandas</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>Extent</source>
+        <translation>Extensión</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>Mask polygons</source>
+        <translation>Polígonos de máscara</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>Ignore class (unlabelled value)</source>
+        <translation>Clase ignorada (valor sin etiqueta)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>auto: the first GPU if there is one, else the CPU.</source>
+        <translation>auto: la primera GPU si la hay; si no, la CPU.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>Device</source>
+        <translation>Dispositivo</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>HTML files (*.html)</source>
+        <translation>Archivos HTML (*.html)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>Report</source>
+        <translation>Informe</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>CSV files (*.csv)</source>
+        <translation>Archivos CSV (*.csv)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Classify Pixels</source>
+        <translation>Clasificar píxeles</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Classifies every pixel of a raster with a trained model.</source>
+        <translation>Clasifica cada píxel de un ráster con un modelo entrenado.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>deep learning,prediction,inference,segmentation,land cover,land use,classification,apply</source>
+        <translation>aprendizaje profundo,predicción,inferencia,segmentación,cobertura del suelo,uso del suelo,clasificación,aplicar</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Imagery</source>
+        <translation>Imágenes</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>The raster to classify, with the bands and about the pixel size of the training imagery.</source>
+        <translation>El ráster que se clasifica, con las bandas y aproximadamente el tamaño de píxel de las imágenes de entrenamiento.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Model folder</source>
+        <translation>Carpeta del modelo</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>A folder written by Train Pixel Classifier. Or a segmentation model of another program: an .onnx file as of Deepness or GeoDeep (type its path, or choose the folder that holds it), or a folder of segmentation_models_pytorch.</source>
+        <translation>Una carpeta escrita por «Entrenar clasificador de píxeles». O un modelo de segmentación de otro programa: un archivo .onnx como los de Deepness o GeoDeep (escriba su ruta o elija la carpeta que lo contiene), o una carpeta de segmentation_models_pytorch.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>The bands of the raster in the order of the model. Empty: all bands in their own order.</source>
+        <translation>Las bandas del ráster en el orden del modelo. Vacío: todas las bandas en su propio orden.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Only this extent is classified, and the result has this extent. Empty: the whole raster.</source>
+        <translation>Solo se clasifica esta extensión, y el resultado tiene esta extensión. Vacío: todo el ráster.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Only pixels inside these polygons are classified; the others become NoData.</source>
+        <translation>Solo se clasifican los píxeles dentro de estos polígonos; los demás pasan a ser NoData.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Tile size (pixels)</source>
+        <translation>Tamaño de tesela (píxeles)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>The raster is classified in overlapping tiles of at most this size. Empty: chosen for the model, about twice the size of its training chips. Larger tiles need more memory and give the network more context than in training.</source>
+        <translation>El ráster se clasifica en teselas con solape de este tamaño como máximo. Vacío: elegido para el modelo, aproximadamente el doble del tamaño de sus chips de entrenamiento. Las teselas mayores necesitan más memoria y dan a la red más contexto que en el entrenamiento.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Overlap (pixels)</source>
+        <translation>Solape (píxeles)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Neighbouring tiles are blended over this width. Empty: chosen for the model.</source>
+        <translation>Las teselas vecinas se funden en este ancho. Vacío: elegido para el modelo.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Batch size</source>
+        <translation>Tamaño de lote</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Tiles that are computed at a time. 0: chosen for speed and the available memory.</source>
+        <translation>Teselas que se calculan a la vez. 0: elegido según la velocidad y la memoria disponible.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Precision</source>
+        <translation>Precisión de cálculo</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>auto: 16-bit numbers where the device computes faster with them, which changes about one pixel in two thousand. float32: always 32-bit numbers.</source>
+        <translation>auto: números de 16 bits donde el dispositivo calcula más rápido con ellos, lo que cambia aproximadamente un píxel de cada dos mil. float32: siempre números de 32 bits.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Test-time augmentation</source>
+        <translation>Aumento en la predicción (TTA)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Averages the predictions of 4 rotations, or of 8 rotations and reflections, of each tile. Often improves the result a little, and takes 4 or 8 times as long.</source>
+        <translation>Promedia las predicciones de 4 rotaciones, o de 8 rotaciones y reflexiones, de cada tesela. A menudo mejora un poco el resultado, y tarda 4 u 8 veces más.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Resample to the model&apos;s pixel size</source>
+        <translation>Remuestrear al tamaño de píxel del modelo</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Resamples the raster to the pixel size of the training imagery for the network; the result keeps the grid of the raster. No: the raster is used as it is, with a warning where pixel sizes differ much.</source>
+        <translation>Remuestrea el ráster para la red al tamaño de píxel de las imágenes de entrenamiento; el resultado conserva la cuadrícula del ráster. No: el ráster se usa tal como es, con una advertencia si los tamaños de píxel difieren mucho.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Band scaling</source>
+        <translation>Escalado de bandas</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>For models of other programs that do not state it: mean and standard deviation of each band in units of the raster, such as 123.7 58.4; 116.3 57.1; 103.5 57.4. One pair is for all bands; 0 255 divides by 255.</source>
+        <translation>Para modelos de otros programas que no lo indican: media y desviación estándar de cada banda en unidades del ráster, por ejemplo 123.7 58.4; 116.3 57.1; 103.5 57.4. Un solo par vale para todas las bandas; 0 255 divide entre 255.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Format</source>
+        <translation>Formato</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>geotiff: plain GeoTIFF. cog: Cloud Optimized GeoTIFF with overviews, which displays fast at any size and takes one more pass to write.</source>
+        <translation>geotiff: GeoTIFF simple. cog: Cloud Optimized GeoTIFF con vistas generales, que se muestra rápido a cualquier tamaño y necesita una pasada más al escribirlo.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Data type of class probabilities</source>
+        <translation>Tipo de datos de las probabilidades de clase</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>float: 0 to 1. byte: whole percent, a quarter of the size.</source>
+        <translation>float: de 0 a 1. byte: porcentajes enteros, una cuarta parte del tamaño.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Uncertainty measure</source>
+        <translation>Medida de incertidumbre</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>margin: from the difference between the two most probable classes. entropy: from the distribution over all classes.</source>
+        <translation>margin: a partir de la diferencia entre las dos clases más probables. entropy: a partir de la distribución de todas las clases.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Number of places to label next</source>
+        <translation>Número de lugares que etiquetar a continuación</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>The largest number of points in the layer of places to label next.</source>
+        <translation>El mayor número de puntos en la capa de lugares que etiquetar a continuación.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Distance of places to label next (pixels)</source>
+        <translation>Distancia entre lugares que etiquetar a continuación (píxeles)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>The minimum distance between places to label next. Empty: the chip size of the model.</source>
+        <translation>La distancia mínima entre los lugares que etiquetar a continuación. Vacío: el tamaño de chip del modelo.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Part of the map</source>
+        <translation>Parte del mapa</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>For one map by several runs or computers: 1, 2, … up to the number of parts, with all other parameters the same. Finished rows are kept in the folder OUTPUT.strips, and the run that finishes the last part joins them. join: only joins parts that are all there. auto: the number comes from a queue (SLURM array, Kubernetes indexed job, torchrun; scripts in docs/cluster.md). Empty: the whole map, from what is kept of an interrupted run too.</source>
+        <translation>Para un mapa hecho en varias ejecuciones o por varios ordenadores: 1, 2, … hasta el número de partes, con todos los demás parámetros iguales. Las filas terminadas se guardan en la carpeta OUTPUT.strips, y la ejecución que termina la última parte las une. join: solo une partes que están todas. auto: el número viene de una cola (matriz de SLURM, trabajo indexado de Kubernetes, torchrun; scripts en docs/cluster.md). Vacío: todo el mapa, también a partir de lo que se guarda de una ejecución interrumpida.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Number of parts</source>
+        <translation>Número de partes</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Into how many parts of about equal height the map is divided, with Part of the map.</source>
+        <translation>En cuántas partes de altura casi igual se divide el mapa, con «Parte del mapa».</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Classes</source>
+        <translation>Clases</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>GeoTIFF with the class values, names and colours of the training labels.</source>
+        <translation>GeoTIFF con los valores, nombres y colores de clase de las etiquetas de entrenamiento.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Confidence</source>
+        <translation>Confianza</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>GeoTIFF with the probability of the predicted class, in percent.</source>
+        <translation>GeoTIFF con la probabilidad de la clase predicha, en porcentaje.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Class probabilities</source>
+        <translation>Probabilidades de clase</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>GeoTIFF with one band per class.</source>
+        <translation>GeoTIFF con una banda por clase.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Uncertainty</source>
+        <translation>Incertidumbre</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>GeoTIFF with the uncertainty of the class, in percent.</source>
+        <translation>GeoTIFF con la incertidumbre de la clase, en porcentaje.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Class areas</source>
+        <translation>Superficies de las clases</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>A table (CSV) with the pixels and hectares of each class; on the ellipsoid for a geographic CRS.</source>
+        <translation>Una tabla (CSV) con los píxeles y las hectáreas de cada clase; sobre el elipsoide para un SRC geográfico.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Places to label next</source>
+        <translation>Lugares que etiquetar a continuación</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>A point layer (GeoPackage) of the places with the most uncertain class, spread over the raster: labels there improve the model most.</source>
+        <translation>Una capa de puntos (GeoPackage) de los lugares con la clase más incierta, repartidos por el ráster: las etiquetas en ellos son las que más mejoran el modelo.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>The rasters are Cloud Optimized GeoTIFFs, as chosen for {outputs}; FORMAT is {format}.</source>
+        <translation>Los rásteres son Cloud Optimized GeoTIFF, como se eligió para {outputs}; FORMAT es {format}.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>{raster} has no colours: {reason}</source>
+        <translation>{raster} no tiene colores: {reason}</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>Draw Assessment Sample</source>
+        <translation>Extraer muestra de evaluación</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>Draws the random points whose true classes show how accurate a map is.</source>
+        <translation>Extrae los puntos aleatorios cuyas clases verdaderas muestran la exactitud de un mapa.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>accuracy,accuracy assessment,validation,random points,stratified sample,sampling design,sample size,ground truth</source>
+        <translation>exactitud,evaluación de la exactitud,validación,puntos aleatorios,muestra estratificada,diseño de muestreo,tamaño de muestra,verdad terreno</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>Assessment sample</source>
+        <translation>Muestra de evaluación</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>A GeoPackage of points with an empty field “reference”, to be filled with the true class from a list, and the sampling design, which Assess Classification reads. The class on the map is hidden.</source>
+        <translation>Un GeoPackage de puntos con un campo vacío «reference», que se rellena con la clase verdadera de una lista, y con el diseño de muestreo, que lee «Evaluar clasificación». La clase en el mapa está oculta.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>Number of points</source>
+        <translation>Número de puntos</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>Number of strata</source>
+        <translation>Número de estratos</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>The map to be assessed: integers in its first band. No point is drawn where it is NoData. Give either this or polygons.</source>
+        <translation>El mapa que se evalúa: enteros en su primera banda. No se extrae ningún punto donde es NoData. Indique este o polígonos.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>Polygons</source>
+        <translation>Polígonos</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>A map of polygons in place of a class raster. Points are drawn inside them.</source>
+        <translation>Un mapa de polígonos en lugar de un ráster de clases. Los puntos se extraen dentro de ellos.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>The class of each polygon, as a number or text; 0 is left out. Empty: all are of one class.</source>
+        <translation>La clase de cada polígono, como número o texto; 0 se omite. Vacío: todos son de una sola clase.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>Design</source>
+        <translation>Diseño de muestreo</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>stratified: random points in each class of the map, so that rare classes get enough. random: random points anywhere. systematic: a regular lattice with a random start.</source>
+        <translation>stratified: puntos aleatorios en cada clase del mapa, para que las clases raras tengan suficientes. random: puntos aleatorios en cualquier lugar. systematic: una malla regular con un comienzo aleatorio.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>Empty: as many as the standard error takes.</source>
+        <translation>Vacío: tantos como requiere el error estándar.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>Standard error of the overall accuracy (%)</source>
+        <translation>Error estándar de la exactitud global (%)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>The wanted precision, which counts if the number of points is empty. The 95 % confidence interval reaches twice as far to either side. Half of it takes four times the points (Olofsson et al. 2014, equation 13).</source>
+        <translation>La precisión deseada, que cuenta si el número de puntos está vacío. El intervalo de confianza del 95 % llega el doble de lejos a cada lado. La mitad requiere cuatro veces más puntos (Olofsson et al. 2014, ecuación 13).</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>Expected user&apos;s accuracy (%)</source>
+        <translation>Exactitud del usuario esperada (%)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>How many of the points of a class are expected to be correct. 50 is the most cautious guess and takes the most points.</source>
+        <translation>Cuántos de los puntos de una clase se espera que sean correctos. 50 es la suposición más prudente y requiere el mayor número de puntos.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>Expected user&apos;s accuracy per class (%)</source>
+        <translation>Exactitud del usuario esperada por clase (%)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>By class value or name, such as “1: 70, forest: 90”. Other classes have the one above.</source>
+        <translation>Por valor o nombre de clase, por ejemplo «1: 70, forest: 90». Las demás clases tienen la de arriba.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>Allocation</source>
+        <translation>Asignación</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>How points are divided among classes. floor: by area, with a least number for rare classes. proportional: by area. equal: the same number for each class, for precise user&apos;s accuracies.</source>
+        <translation>Cómo se reparten los puntos entre las clases. floor: por superficie, con un número mínimo para las clases raras. proportional: por superficie. equal: el mismo número para cada clase, para exactitudes del usuario precisas.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>Least points per class</source>
+        <translation>Número mínimo de puntos por clase</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>For the allocation “floor”. 50 to 100 are usual.</source>
+        <translation>Para la asignación «floor». Lo habitual es de 50 a 100.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>Minimum distance (m)</source>
+        <translation>Distancia mínima (m)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>The least distance between any two points on the ground, in any CRS. 0: none.</source>
+        <translation>La menor distancia entre dos puntos cualesquiera sobre el terreno, en cualquier SRC. 0: ninguna.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>Points are drawn in this extent only. Empty: in the whole map.</source>
+        <translation>Los puntos se extraen solo en esta extensión. Vacío: en todo el mapa.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>Points are drawn inside these polygons only.</source>
+        <translation>Los puntos se extraen solo dentro de estos polígonos.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>Cell size of polygons</source>
+        <translation>Tamaño de celda de los polígonos</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>Polygons are divided into square cells of this side, in units of their CRS, and points are cell centres. Empty: a 5000th of the longer side of their extent.</source>
+        <translation>Los polígonos se dividen en celdas cuadradas de este lado, en unidades de su SRC, y los puntos son centros de celda. Vacío: 1/5000 del lado más largo de su extensión.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>Seed</source>
+        <translation>Semilla</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>The same seed, map and settings give the same points.</source>
+        <translation>La misma semilla, el mismo mapa y los mismos ajustes dan los mismos puntos.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/engine/settings.py"/>
+        <source>Where Pixel Classifier trains and classifies: the path of a Python that has PyTorch and GDAL; in_process for the process of QGIS; empty for an engine process with the environment of Set Up Deep Learning.</source>
+        <translation>Dónde entrena y clasifica Pixel Classifier: la ruta de un Python que tiene PyTorch y GDAL; in_process para el proceso de QGIS; vacío para un proceso aparte con el entorno de «Configurar aprendizaje profundo».</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_model.py"/>
+        <source>Export Model</source>
+        <translation>Exportar modelo</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_model.py"/>
+        <source>Writes a trained model for other programs: ONNX, STAC, Esri model package.</source>
+        <translation>Escribe un modelo entrenado para otros programas: ONNX, STAC, paquete de modelo de Esri.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_model.py"/>
+        <source>deep learning,onnx,stac,mlm,dlpk,arcgis,onnxruntime,deepness,geodeep,share,exchange,convert,segmentation</source>
+        <translation>aprendizaje profundo,onnx,stac,mlm,dlpk,arcgis,onnxruntime,deepness,geodeep,compartir,intercambio,convertir,segmentación</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_model.py"/>
+        <source>A folder written by Train Pixel Classifier.</source>
+        <translation>Una carpeta escrita por «Entrenar clasificador de píxeles».</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_model.py"/>
+        <source>onnx: an ONNX file that takes the values of the raster, for onnxruntime, Deepness and Classify Pixels. onnx_geodeep: one for GeoDeep, which takes 3 bands of bytes and divides them by 255; Deepness reads it, too. stac: an item (JSON) that describes the model folder in a STAC catalogue. dlpk: an Esri model package for ArcGIS Pro, never tried there.</source>
+        <translation>onnx: un archivo ONNX que toma los valores del ráster, para onnxruntime, Deepness y «Clasificar píxeles». onnx_geodeep: uno para GeoDeep, que toma 3 bandas de bytes y las divide entre 255; Deepness también lo lee. stac: un ítem (JSON) que describe la carpeta del modelo en un catálogo STAC. dlpk: un paquete de modelo de Esri para ArcGIS Pro, nunca probado allí.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_model.py"/>
+        <source>The side of the tiles, which is fixed in an ONNX model. Empty: chosen for the model, as in Classify Pixels.</source>
+        <translation>El lado de las teselas, que es fijo en un modelo ONNX. Vacío: elegido para el modelo, como en «Clasificar píxeles».</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_model.py"/>
+        <source>ONNX files (*.onnx);;JSON files (*.json);;Esri model packages (*.dlpk)</source>
+        <translation>Archivos ONNX (*.onnx);;Archivos JSON (*.json);;Paquetes de modelo de Esri (*.dlpk)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_model.py"/>
+        <source>Exported model</source>
+        <translation>Modelo exportado</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_model.py"/>
+        <source>An .onnx file with the network, its scaling and its metadata, the same in a .dlpk package, or a .json file that refers to the files of the model folder. The model folder stays as it is.</source>
+        <translation>Un archivo .onnx con la red, su escalado y sus metadatos, lo mismo en un paquete .dlpk, o un archivo .json que remite a los archivos de la carpeta del modelo. La carpeta del modelo queda como está.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_model.py"/>
+        <source>Equal labels (%)</source>
+        <translation>Etiquetas iguales (%)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Export Training Chips</source>
+        <translation>Exportar chips de entrenamiento</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Cuts imagery and labels into chips to train a pixel classifier on.</source>
+        <translation>Recorta imágenes y etiquetas en chips para entrenar con ellos un clasificador de píxeles.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>deep learning,training data,samples,tiles,chips,classified tiles,segmentation,labels</source>
+        <translation>aprendizaje profundo,datos de entrenamiento,muestras,teselas,chips,classified tiles,segmentación,etiquetas</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Training chips folder</source>
+        <translation>Carpeta de chips de entrenamiento</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>A new or empty folder, or an earlier export, which is replaced once the new one is complete (or extended, see Append to the folder).</source>
+        <translation>Una carpeta nueva o vacía, o una exportación anterior, que se sustituye en cuanto la nueva está completa (o se amplía, véase «Añadir a la carpeta»).</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Footprints</source>
+        <translation>Huellas de los chips</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>A polygon layer (GeoPackage) with one polygon per chip, to check the chips by eye: shares of each class, of labelled pixels and of NoData, its placement, and the class it was placed for.</source>
+        <translation>Una capa de polígonos (GeoPackage) con un polígono por chip, para comprobar los chips a simple vista: proporciones de cada clase, de píxeles etiquetados y de NoData, su colocación, y la clase para la que se colocó.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Number of chips</source>
+        <translation>Número de chips</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Number of classes</source>
+        <translation>Número de clases</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>The raster to cut chips from: any format that GDAL reads, any number of bands, any numeric data type.</source>
+        <translation>El ráster del que se recortan los chips: cualquier formato que lea GDAL, con cualquier número de bandas y cualquier tipo de datos numérico.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Bands to use, in this order. Empty: all bands, except an alpha band that is a mask.</source>
+        <translation>Las bandas que se usan, en este orden. Vacío: todas las bandas, excepto una banda alfa que sea una máscara.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Labels (vector)</source>
+        <translation>Etiquetas (vectorial)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Polygons, or points and lines with a buffer, in any CRS. Give either these or a label raster. A categorised symbology on the class field sets class names and colours.</source>
+        <translation>Polígonos, o puntos y líneas con un buffer, en cualquier SRC. Indique estos o un ráster de etiquetas. Una simbología categorizada por el campo de clase fija los nombres y colores de las clases.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Integers are kept as class values; texts become class names and are numbered from 1. 0 is unlabelled. Empty: every feature is of class 1.</source>
+        <translation>Los enteros se conservan como valores de clase; los textos pasan a ser nombres de clase y se numeran desde 1. 0 es sin etiqueta. Vacío: todos los objetos espaciales son de la clase 1.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Buffer</source>
+        <translation>Buffer</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Buffer distance around features, in units of the labels&apos; CRS (negative: polygons shrink). Points and lines without a buffer label the pixels that they touch.</source>
+        <translation>Distancia de buffer alrededor de los objetos espaciales, en unidades del SRC de las etiquetas (negativa: los polígonos encogen). Los puntos y líneas sin buffer etiquetan los píxeles que tocan.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Labels (raster)</source>
+        <translation>Etiquetas (ráster)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>A raster of class values on any grid and in any CRS, resampled by nearest neighbour. NoData is left out, whatever the unlabelled value.</source>
+        <translation>Un ráster de valores de clase en cualquier cuadrícula y en cualquier SRC, remuestreado por el vecino más cercano. NoData se omite, sea cual sea el valor sin etiqueta.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Unlabelled value (label raster)</source>
+        <translation>Valor sin etiqueta (ráster de etiquetas)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>The value of unlabelled pixels in the label raster. Empty: every value is a class. If it is not 0, 0 is a class; train with an empty ignore class then.</source>
+        <translation>El valor de los píxeles sin etiqueta en el ráster de etiquetas. Vacío: cada valor es una clase. Si no es 0, 0 es una clase; entrene entonces con la clase ignorada vacía.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Chip size (pixels)</source>
+        <translation>Tamaño de chip (píxeles)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Side of the square chips, a multiple of 32. A chip should show an object and its surroundings. Empty: 256, or less where the raster has fewer than 2048 pixels to a side.</source>
+        <translation>Lado de los chips cuadrados, un múltiplo de 32. Un chip debería mostrar un objeto y su entorno. Vacío: 256, o menos si el ráster tiene menos de 2048 píxeles de lado.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Stride (pixels)</source>
+        <translation>Paso (píxeles)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Distance between neighbouring chips. Empty: half the chip size, so that chips overlap by half.</source>
+        <translation>Distancia entre chips vecinos. Vacío: la mitad del tamaño de chip, de modo que los chips se solapan a medias.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Placement</source>
+        <translation>Colocación</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>window: a chip at every stride that meets labels. labels: chips around labelled pixels, equally many for each class, for rare classes and small polygons. both: the two together.</source>
+        <translation>window: en cada paso, un chip que toque etiquetas. labels: chips alrededor de píxeles etiquetados, el mismo número para cada clase, para clases raras y polígonos pequeños. both: las dos cosas juntas.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Chips per class</source>
+        <translation>Chips por clase</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Number of chips placed around the labels of each class, with “labels” and “both”. A class with fewer labelled pixels gets one chip per pixel.</source>
+        <translation>Número de chips colocados alrededor de las etiquetas de cada clase, con «labels» y «both». Una clase con menos píxeles etiquetados recibe un chip por píxel.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Chips are cut inside this extent only. Empty: the whole raster.</source>
+        <translation>Los chips se recortan solo dentro de esta extensión. Vacío: todo el ráster.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Pixels outside these polygons are NoData: neither labelled nor background.</source>
+        <translation>Los píxeles fuera de estos polígonos son NoData: ni etiquetados ni fondo.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Minimum labelled share (%)</source>
+        <translation>Proporción mínima etiquetada (%)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Chips with a smaller share of labelled pixels are left out. 0: one labelled pixel is enough.</source>
+        <translation>Los chips con una proporción menor de píxeles etiquetados se omiten. 0: basta un píxel etiquetado.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Keep chips without labels</source>
+        <translation>Conservar chips sin etiquetas</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>For labels that cover everything, in which 0 is a class of its own (background).</source>
+        <translation>Para etiquetas que lo cubren todo, en las que 0 es una clase propia (fondo).</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>The same seed places the same chips around labels.</source>
+        <translation>La misma semilla coloca los mismos chips alrededor de las etiquetas.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Append to the folder</source>
+        <translation>Añadir a la carpeta</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Adds a scene to an earlier export with the same bands, chip size and classes.</source>
+        <translation>Añade una escena a una exportación anterior con las mismas bandas, el mismo tamaño de chip y las mismas clases.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/inputs/containers.py"/>
+        <source>{path} holds several layers, and none is named. Give one of them: {names}</source>
+        <translation>{path} contiene varias capas y no se ha indicado ninguna. Indique una de ellas: {names}</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/inputs/containers.py"/>
+        <source>{path} holds several rasters, and none is named. Give one of them: {names}</source>
+        <translation>{path} contiene varios rásteres y no se ha indicado ninguno. Indique uno de ellos: {names}</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/inputs/label_inputs.py"/>
+        <source>Both {vector} and {raster} are given. Give one of them and empty the other.</source>
+        <translation>Se han indicado tanto {vector} como {raster}. Indique uno de ellos y vacíe el otro.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/inputs/label_inputs.py"/>
+        <source>Neither {vector} nor {raster} is given. Give a vector layer or a raster.</source>
+        <translation>No se ha indicado ni {vector} ni {raster}. Indique una capa vectorial o un ráster.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/inputs/label_inputs.py"/>
+        <source>{field} is empty. Choose the field of “{layer}” that holds {what}: {fields}.</source>
+        <translation>{field} está vacío. Elija el campo de «{layer}» que contiene {what}: {fields}.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/inputs/layers.py"/>
+        <source>{output} would overwrite the input {path}. Choose another name.</source>
+        <translation>{output} sobrescribiría la entrada {path}. Elija otro nombre.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/inputs/misread_values.py"/>
+        <source>{name} is {value}. {valid}</source>
+        <translation>{name} es {value}. {valid}</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/inputs/misread_values.py"/>
+        <source>Choose one of: {options}.</source>
+        <translation>Elija uno de estos: {options}.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/inputs/misread_values.py"/>
+        <source>Give band numbers from 1 on, separated by semicolons, such as 1;3.</source>
+        <translation>Indique números de banda desde 1, separados por punto y coma, por ejemplo 1;3.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/inputs/misread_values.py"/>
+        <source>Give true or false.</source>
+        <translation>Indique true o false.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/inputs/misread_values.py"/>
+        <source>whole number</source>
+        <translation>número entero</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/inputs/misread_values.py"/>
+        <source>number</source>
+        <translation>número</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/inputs/misread_values.py"/>
+        <source>Choose a {number} from {low:g} to {high:g}.</source>
+        <translation>Elija un {number} de {low:g} a {high:g}.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/inputs/misread_values.py"/>
+        <source>Choose a {number} of at least {low:g}.</source>
+        <translation>Elija un {number} de al menos {low:g}.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/inputs/misread_values.py"/>
+        <source>Give a {number}, or leave it empty.</source>
+        <translation>Indique un {number}, o deje el campo vacío.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/results/renderers.py"/>
+        <source>training</source>
+        <translation>entrenamiento</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/results/renderers.py"/>
+        <source>validation</source>
+        <translation>validación</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/results/renderers.py"/>
+        <source>training and validation</source>
+        <translation>entrenamiento y validación</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/results/renderers.py"/>
+        <source>left out</source>
+        <translation>omitido</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/check_installation.py"/>
+        <source>Check Installation</source>
+        <translation>Comprobar instalación</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/check_installation.py"/>
+        <source>Reports whether training and classification work on this computer, and how to repair them.</source>
+        <translation>Informa de si el entrenamiento y la clasificación funcionan en este ordenador, y de cómo repararlos.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/check_installation.py"/>
+        <source>install,installation,pytorch,torch,cuda,gpu,driver,test,diagnosis,troubleshooting</source>
+        <translation>instalar,instalación,pytorch,torch,cuda,gpu,controlador,prueba,diagnóstico,solución de problemas</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/check_installation.py"/>
+        <source>Installation</source>
+        <translation>Instalación</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/check_installation.py"/>
+        <source>A page with all findings, shown in the Results Viewer. The log has them too.</source>
+        <translation>Una página con todos los hallazgos, que se muestra en el Visor de resultados. El registro también los contiene.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/check_installation.py"/>
+        <source>Everything works</source>
+        <translation>Todo funciona</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/check_installation.py"/>
+        <source>Number of faults</source>
+        <translation>Número de fallos</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/check_installation.py"/>
+        <source>Training and classification work.</source>
+        <translation>El entrenamiento y la clasificación funcionan.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/check_installation.py"/>
+        <source>Faults that prevent training and classification: {n}.</source>
+        <translation>Fallos que impiden el entrenamiento y la clasificación: {n}.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Set Up Deep Learning</source>
+        <translation>Configurar aprendizaje profundo</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Installs PyTorch for training and classification, beside QGIS and without changing it.</source>
+        <translation>Instala PyTorch para el entrenamiento y la clasificación, junto a QGIS y sin modificarlo.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>install,installation,pytorch,torch,cuda,gpu,environment,pip,repair,update</source>
+        <translation>instalar,instalación,pytorch,torch,cuda,gpu,entorno,pip,reparar,actualizar</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Build of PyTorch</source>
+        <translation>Compilación de PyTorch</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>auto: the one for this computer. On Linux without an NVIDIA driver that is the small build without CUDA, where the package index has it, otherwise the default build, which works with and without an NVIDIA GPU. cpu: the build without CUDA. cuda: fails unless PyTorch has CUDA.</source>
+        <translation>auto: la adecuada para este ordenador. En Linux sin controlador NVIDIA es la compilación pequeña sin CUDA, si el índice de paquetes la tiene; si no, la compilación predeterminada, que funciona con y sin GPU NVIDIA. cpu: la compilación sin CUDA. cuda: falla si PyTorch no tiene CUDA.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Package index</source>
+        <translation>Índice de paquetes</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>URL of a package index that replaces the default one. Empty: the configuration of pip.</source>
+        <translation>URL de un índice de paquetes que sustituye al predeterminado. Vacío: la configuración de pip.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Extra package index</source>
+        <translation>Índice de paquetes adicional</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>URL of an additional package index, such as the one that pytorch.org gives for a build.</source>
+        <translation>URL de un índice de paquetes adicional, por ejemplo el que pytorch.org indica para una compilación.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Wheel folder</source>
+        <translation>Carpeta de wheels</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>For computers without a network: a folder with the packages as wheels, from pip download.</source>
+        <translation>Para ordenadores sin red: una carpeta con los paquetes como wheels, de pip download.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Proxy</source>
+        <translation>Proxy</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>URL of a proxy, such as http://proxy:8080. Empty: the configuration of pip.</source>
+        <translation>URL de un proxy, por ejemplo http://proxy:8080. Vacío: la configuración de pip.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Installation folder</source>
+        <translation>Carpeta de instalación</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>The folder for the environment, which takes some gigabytes. Empty: that of the previous environment, or else your QGIS profile. All profiles use it, and updates of the plugin keep it.</source>
+        <translation>La carpeta para el entorno, que ocupa algunos gigabytes. Vacío: la del entorno anterior o, si no lo hay, su perfil de QGIS. Todos los perfiles lo usan, y las actualizaciones del complemento lo conservan.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Packages for ONNX models</source>
+        <translation>Paquetes para modelos ONNX</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Also installs onnx, onnxscript and onnxruntime (about 50 MB), with which Export Model writes ONNX files and Classify Pixels reads them. An environment that has them keeps them when it is repaired.</source>
+        <translation>Instala también onnx, onnxscript y onnxruntime (unos 50 MB), con los que «Exportar modelo» escribe archivos ONNX y «Clasificar píxeles» los lee. Un entorno que los tiene los conserva cuando se repara.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Environment</source>
+        <translation>Entorno</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>The previous environment has the packages for ONNX models; so will the new one.</source>
+        <translation>El entorno anterior tiene los paquetes para modelos ONNX; el nuevo también los tendrá.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Ready. Training and classification now use {folder}.</source>
+        <translation>Listo. El entrenamiento y la clasificación usan ahora {folder}.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Another environment takes precedence: {python}.</source>
+        <translation>Otro entorno tiene prioridad: {python}.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Train Pixel Classifier</source>
+        <translation>Entrenar clasificador de píxeles</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Trains a neural network for pixel classification on chips of imagery and labels.</source>
+        <translation>Entrena una red neuronal para la clasificación de píxeles con chips de imágenes y etiquetas.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>deep learning,training,segmentation,u-net,unet,deeplab,pspnet,neural network,pytorch</source>
+        <translation>aprendizaje profundo,entrenamiento,segmentación,u-net,unet,deeplab,pspnet,red neuronal,pytorch</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>A folder from Export Training Chips, a Classified Tiles export of ArcGIS, or any folder with images/ and labels/ that hold files of equal names.</source>
+        <translation>Una carpeta de «Exportar chips de entrenamiento», una exportación Classified Tiles de ArcGIS, o cualquier carpeta con images/ y labels/ que contengan archivos con los mismos nombres.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Additional training chips folders</source>
+        <translation>Carpetas de chips de entrenamiento adicionales</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Further folders with the same bands and classes. In the dialog choose the file chips.json of each folder (or any of its chips); scripts, models and qgis_process take the folders themselves.</source>
+        <translation>Más carpetas con las mismas bandas y clases. En el diálogo, elija el archivo chips.json de cada carpeta (o cualquiera de sus chips); los scripts, los modelos y qgis_process toman las carpetas mismas.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Pixels with this value are neither trained on nor evaluated. Empty: every value is a class, 0 too, for labels that cover everything (IGNORE_CLASS= under qgis_process, None in scripts).</source>
+        <translation>Los píxeles con este valor no se entrenan ni se evalúan. Vacío: cada valor es una clase, también 0, para etiquetas que lo cubren todo (IGNORE_CLASS= en qgis_process, None en scripts).</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Architecture</source>
+        <translation>Arquitectura</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>auto trains unet and pixel, and keeps the one that is better on the validation blocks. pixel sees one pixel at a time: for spectra and embeddings; it trains in seconds. pspnet and deeplabv3 see more context than unet and give coarser outlines.</source>
+        <translation>auto entrena unet y pixel, y conserva la que es mejor en los bloques de validación. pixel ve un píxel cada vez: para espectros y embeddings; se entrena en segundos. pspnet y deeplabv3 ven más contexto que unet y dan contornos más gruesos.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Encoder</source>
+        <translation>Codificador</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>The backbone that extracts features. Larger encoders learn more, train slower and need more chips. Not used by pixel.</source>
+        <translation>La red que extrae las características (backbone). Los codificadores mayores aprenden más, se entrenan más despacio y necesitan más chips. pixel no lo usa.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Other encoder</source>
+        <translation>Otro codificador</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Any other encoder by its name in segmentation_models_pytorch, or tu-NAME for one of timm, such as tu-convnext_tiny. Overrides Encoder.</source>
+        <translation>Cualquier otro codificador por su nombre en segmentation_models_pytorch, o tu-NAME para uno de timm, por ejemplo tu-convnext_tiny. Prevalece sobre «Codificador».</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Pretrained weights</source>
+        <translation>Pesos preentrenados</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>none: random initial weights. imagenet: encoder weights pretrained on photographs, downloaded at first use. file: encoder weights from a file on this computer. auto: imagenet where they are on this computer or download within seconds, otherwise none.</source>
+        <translation>none: pesos iniciales aleatorios. imagenet: pesos del codificador preentrenados con fotografías, que se descargan en el primer uso. file: pesos del codificador de un archivo de este ordenador. auto: imagenet si están en este ordenador o se descargan en segundos; si no, none.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Weights (*.safetensors *.pth *.pt *.bin)</source>
+        <translation>Pesos (*.safetensors *.pth *.pt *.bin)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Weights file</source>
+        <translation>Archivo de pesos</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>The pretrained encoder weights, with “file” as pretrained weights.</source>
+        <translation>Los pesos preentrenados del codificador, con «file» como pesos preentrenados.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Start from model</source>
+        <translation>Partir de un modelo</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>A model folder to continue from (fine-tuning), with the same or other classes and bands. Its architecture and encoder override those above; the log lists which weights are kept and which are new.</source>
+        <translation>Una carpeta de modelo desde la que continuar (ajuste fino), con las mismas u otras clases y bandas. Su arquitectura y su codificador prevalecen sobre los de arriba; el registro indica qué pesos se conservan y cuáles son nuevos.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Epochs with frozen encoder</source>
+        <translation>Épocas con el codificador congelado</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Number of first epochs that train the decoder only, to protect pretrained encoder weights.</source>
+        <translation>Número de las primeras épocas que solo entrenan el decodificador, para proteger los pesos preentrenados del codificador.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Epochs</source>
+        <translation>Épocas</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Number of passes over all chips. Empty: automatic, 20, or fewer where they would take more than about an hour. The latest epoch is kept whose validation mean IoU is not clearly below the highest.</source>
+        <translation>Número de pasadas por todos los chips. Vacío: automático, 20, o menos si tardaran más de una hora aproximadamente. Se conserva la última época cuya IoU media de validación no es claramente inferior a la más alta.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Chips per step, 2 or more. 0: as many as fit into memory.</source>
+        <translation>Chips por paso de optimización, 2 o más. 0: tantos como quepan en la memoria.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Validation share (%)</source>
+        <translation>Proporción de validación (%)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Share of the labels that is kept for validation, in separate blocks. 0: trains on everything.</source>
+        <translation>Proporción de las etiquetas que se reserva para la validación, en bloques separados. 0: entrena con todo.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Final training on all labels</source>
+        <translation>Entrenamiento final con todas las etiquetas</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>After the validation, trains again with the labels of the validation blocks and of the gap around them too. The figures stay those of the validated model. auto: where labels are few (up to 128 training chips).</source>
+        <translation>Tras la validación, entrena otra vez, también con las etiquetas de los bloques de validación y de la franja a su alrededor. Las cifras siguen siendo las del modelo validado. auto: donde hay pocas etiquetas (hasta 128 chips de entrenamiento).</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Learning rate</source>
+        <translation>Tasa de aprendizaje</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>The maximum of the schedule, which warms up and then decays. Empty: a learning-rate finder chooses it; the log and the report contain it.</source>
+        <translation>El máximo del programa, que sube y después decae. Vacío: la elige un buscador de la tasa de aprendizaje; el registro y el informe la indican.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Patience (epochs)</source>
+        <translation>Paciencia (épocas)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Early stopping: ends the training after so many epochs without improvement. 0: never.</source>
+        <translation>Parada temprana: termina el entrenamiento tras este número de épocas sin mejora. 0: nunca.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Weight averaging (EMA)</source>
+        <translation>Promedio de los pesos (EMA)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Evaluates and keeps an exponential moving average of the weights, which varies less between epochs.</source>
+        <translation>Evalúa y conserva una media móvil exponencial de los pesos, que varía menos entre épocas.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Loss function</source>
+        <translation>Función de pérdida</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>dice, jaccard, lovasz and tversky measure the overlap of regions; focal concentrates on pixels with large errors. All use labelled pixels only.</source>
+        <translation>dice, jaccard, lovasz y tversky miden el solape de regiones; focal se concentra en los píxeles con errores grandes. Todas usan solo píxeles etiquetados.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Class weighting</source>
+        <translation>Ponderación de clases</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>How much more the loss weighs pixels of rare classes: none, inverse_root, up to inverse_frequency.</source>
+        <translation>Cuánto más pondera la pérdida los píxeles de clases raras: none, inverse_root, hasta inverse_frequency.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Class weights</source>
+        <translation>Pesos de clase</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>For the class weighting “given”: a weight for each class value, such as 1: 1.0, 2: 5.</source>
+        <translation>Para la ponderación de clases «given»: un peso para cada valor de clase, por ejemplo 1: 1.0, 2: 5.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Oversample rare classes</source>
+        <translation>Sobremuestrear clases raras</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Samples chips with classes that fewer than one in eight chips contain up to eight times per epoch. Class weights are computed from the sampled pixels, so the two together do not overcorrect.</source>
+        <translation>Muestrea hasta ocho veces por época los chips con clases que contiene menos de uno de cada ocho chips. Los pesos de clase se calculan con los píxeles muestreados, de modo que las dos cosas juntas no corrigen en exceso.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Random flips and 90° rotations</source>
+        <translation>Volteos y rotaciones de 90° aleatorios</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Flips and rotates chips at random, as imagery from above has no preferred direction.</source>
+        <translation>Voltea y rota los chips al azar, ya que las imágenes desde arriba no tienen una dirección preferente.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Scale augmentation (%)</source>
+        <translation>Aumento de escala (%)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Enlarges and shrinks chips at random by up to this much, for objects of many sizes. 0: off.</source>
+        <translation>Amplía y reduce los chips al azar hasta este valor, para objetos de muchos tamaños. 0: desactivado.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Contrast augmentation (%)</source>
+        <translation>Aumento de contraste (%)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Varies the contrast of each band at random by up to this much, for scenes of other light or season.</source>
+        <translation>Varía el contraste de cada banda al azar hasta este valor, para escenas con otra luz o de otra estación.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Brightness augmentation (%)</source>
+        <translation>Aumento de brillo (%)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Varies the brightness of each band at random, in percent of its standard deviation.</source>
+        <translation>Varía el brillo de cada banda al azar, en porcentaje de su desviación estándar.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Noise augmentation (%)</source>
+        <translation>Aumento con ruido (%)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Adds noise to each pixel, in percent of the band&apos;s standard deviation, for noisier imagery.</source>
+        <translation>Añade ruido a cada píxel, en porcentaje de la desviación estándar de la banda, para imágenes más ruidosas.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Resume interrupted training</source>
+        <translation>Reanudar entrenamiento interrumpido</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Resumes from the last checkpoint of a run into the same model folder that was cancelled, crashed or killed. All other parameters must be the same. Without a checkpoint, training starts from the beginning.</source>
+        <translation>Reanuda desde el último punto de control de una ejecución en la misma carpeta de modelo que se canceló, falló o fue terminada. Todos los demás parámetros deben ser los mismos. Sin punto de control, el entrenamiento empieza desde el principio.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>The same seed gives the same model on the same machine on the CPU.</source>
+        <translation>La misma semilla da el mismo modelo en la CPU del mismo ordenador.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>A new or empty folder, or an earlier model, which is replaced once the new one is complete.</source>
+        <translation>Una carpeta nueva o vacía, o un modelo anterior, que se sustituye en cuanto el nuevo está completo.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>A page with curves, accuracy per class, confusion matrix and examples, shown in the Results Viewer.</source>
+        <translation>Una página con curvas, exactitud por clase, matriz de confusión y ejemplos, que se muestra en el Visor de resultados.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>The metrics of each class as a CSV table; those of each epoch go beside it, into NAME-epochs.csv.</source>
+        <translation>Las medidas de cada clase como tabla CSV; las de cada época van al lado, en NAME-epochs.csv.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Chips by split</source>
+        <translation>Chips por división</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>A polygon layer (GeoPackage) with one polygon per labelled chip: training, validation, or left out because it touches a validation chip.</source>
+        <translation>Una capa de polígonos (GeoPackage) con un polígono por chip etiquetado: entrenamiento, validación, u omitido porque toca un chip de validación.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Mean IoU (0 to 1)</source>
+        <translation>IoU media (0 a 1)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Overall accuracy (0 to 1)</source>
+        <translation>Exactitud global (0 a 1)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Epochs run</source>
+        <translation>Épocas realizadas</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Learning rate used</source>
+        <translation>Tasa de aprendizaje usada</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>WEIGHTS is “file”, but WEIGHTS_FILE is empty. Choose the file, or other pretrained weights.</source>
+        <translation>WEIGHTS es «file», pero WEIGHTS_FILE está vacío. Elija el archivo u otros pesos preentrenados.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>WEIGHTS_FILE is given, but WEIGHTS is not “file”. Choose “file”, or empty WEIGHTS_FILE.</source>
+        <translation>Se ha indicado WEIGHTS_FILE, pero WEIGHTS no es «file». Elija «file» o vacíe WEIGHTS_FILE.</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>A polygon for each patch, with the fields value and name of its class.</source>
+        <translation>Un polígono para cada mancha, con los campos value y name de su clase.</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>Patches of fewer pixels take the class of their largest neighbour. 1: keeps all.</source>
+        <translation>Las manchas de menos píxeles toman la clase de su vecina más grande. 1: conserva todo.</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>Classifies imagery with a trained model, removes small patches, and vectorises the rest to polygons with class names.</source>
+        <translation>Clasifica imágenes con un modelo entrenado, elimina las manchas pequeñas y vectoriza el resto en polígonos con nombres de clase.</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>Classify, clean and vectorise</source>
+        <translation>Clasificar, limpiar y vectorizar</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>Smallest patch (pixels)</source>
+        <translation>Mancha más pequeña (píxeles)</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Integers are kept as class values; texts become class names and are numbered from 1. 0 is unlabelled.</source>
+        <translation>Los enteros se conservan como valores de clase; los textos pasan a ser nombres de clase y se numeran desde 1. 0 es sin etiqueta.</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Polygons, points or lines, in any CRS. A categorised symbology on the class field sets class names and colours.</source>
+        <translation>Polígonos, puntos o líneas, en cualquier SRC. Una simbología categorizada por el campo de clase fija los nombres y colores de las clases.</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>none: random initial weights. imagenet: encoder weights pretrained on photographs, downloaded at first use. auto: imagenet where they are on this computer or download within seconds, otherwise none.</source>
+        <translation>none: pesos iniciales aleatorios. imagenet: pesos del codificador preentrenados con fotografías, que se descargan en el primer uso. auto: imagenet si están en este ordenador o se descargan en segundos; si no, none.</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Trains on imagery and a few labelled polygons, and classifies every pixel of the imagery.</source>
+        <translation>Entrena con imágenes y unos pocos polígonos etiquetados, y clasifica cada píxel de las imágenes.</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Train and classify</source>
+        <translation>Entrenar y clasificar</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Labels</source>
+        <translation>Etiquetas</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,106 @@
+"""Reads and writes the files of Qt's translations: .ts, which people and Qt Linguist edit, and .qm, which Qt loads."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import xml.etree.ElementTree as ET
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from translation_sources import CONTEXT, ROOT
+
+FOLDER = ROOT / "resources" / "i18n"
+LANGUAGES = {"de": "German", "fr": "French", "es": "Spanish", "zh_Hans": "Simplified Chinese"}
+"""The names of the languages by their code, as in the names of the files."""
+_HEAD = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n'
+
+
+@dataclass(frozen=True)
+class Message:
+    """A text with its file and its translation, which is a mere suggestion, or "", unless it is `finished`."""
+
+    source: str
+    location: str = ""
+    translation: str = ""
+    finished: bool = False
+
+
+def ts_path(language: str) -> Path:
+    """Returns the path of the .ts of a language; the .qm lies beside it."""
+    return FOLDER / f"pixel_classifier_{language}.ts"
+
+
+def read_ts(path: Path) -> list[Message]:
+    """Returns the messages of a .ts, [] where there is none. Those that Linguist keeps although their source has vanished are left out."""
+    if not path.is_file():
+        return []
+    found = []
+    for element in ET.parse(path).getroot().iter("message"):
+        translation, location = element.find("translation"), element.find("location")
+        kind = translation.get("type")
+        if kind not in ("vanished", "obsolete"):
+            text = translation.text or ""
+            where = location.get("filename", "") if location is not None else ""
+            found.append(Message(element.findtext("source"), where, text, bool(text) and kind is None))
+    return found
+
+
+def ts_text(messages: list[Message], language: str) -> str:
+    """Returns the text of a .ts, laid out as lupdate does, without numbers of lines: these change with each edit."""
+    lines = [
+        f'<TS version="2.1" language="{language}" sourcelanguage="en">',
+        "<context>",
+        f"    <name>{CONTEXT}</name>",
+    ]
+    for message in messages:
+        kind = "" if message.finished else ' type="unfinished"'
+        lines += [
+            "    <message>",
+            f'        <location filename="{message.location}"/>',
+            f"        <source>{_escaped(message.source)}</source>",
+            f"        <translation{kind}>{_escaped(message.translation)}</translation>",
+            "    </message>",
+        ]
+    return _HEAD + "\n".join([*lines, "</context>", "</TS>"]) + "\n"
+
+
+def updated(messages: list[Message], sources: Mapping[str, str]) -> list[Message]:
+    """Returns a message for each source, in their order, with the translations so far.
+
+    A new source gets that of the most similar one that has vanished as a suggestion.
+    """
+    known = {message.source: message for message in messages}
+    vanished = {source: message for source, message in known.items() if source not in sources}
+    result = []
+    for source, file in sources.items():
+        location = Path(os.path.relpath(ROOT / file, FOLDER)).as_posix()
+        before = known.get(source)
+        if before is None:
+            suggestion = _most_similar(source, vanished)
+            result.append(Message(source, location, suggestion))
+        else:
+            result.append(Message(source, location, before.translation, before.finished))
+    return result
+
+
+def compile_qm(ts: Path, qm: Path) -> None:
+    """Compiles a .ts with Qt's lrelease. Raises FileNotFoundError without it, CalledProcessError where it fails."""
+    lrelease = shutil.which("lrelease")
+    if lrelease is None:
+        raise FileNotFoundError("lrelease is not on PATH. On Debian and Ubuntu: apt install qttools5-dev-tools")
+    subprocess.run([lrelease, "-silent", "-nounfinished", str(ts), "-qm", str(qm)], check=True)
+
+
+def _most_similar(source: str, vanished: Mapping[str, Message]) -> str:
+    import difflib
+
+    close = difflib.get_close_matches(source, vanished, n=1)
+    return vanished[close[0]].translation if close else ""
+
+
+def _escaped(text: str) -> str:
+    return escape(text, {'"': "&quot;", "'": "&apos;"})
