@@ -719,8 +719,6 @@ def headless(tmp_path_factory):
     ("algorithm", "case"),
     [
         (EXPORT, EXPORT_CASES["300 classes"]),
-        (EXPORT, EXPORT_CASES["chip size below the least"]),
-        (TRAIN, TRAIN_CASES["one class"]),
         (CLASSIFY, CLASSIFY_CASES["unreadable tile"]),
         (ASSESS, ASSESS_CASES["names that the map does not have"]),
     ],

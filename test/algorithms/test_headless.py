@@ -81,34 +81,33 @@ def test_training_takes_an_emptied_ignore_class(trained):
     assert 0 <= trained["ACCURACY"] <= 1
 
 
-def test_classification_with_the_bands_in_the_models_order(headless, scene, trained, tmp_path):
-    output = tmp_path / "classes.tif"
-    status, results, errors = call(
-        headless,
-        "classifypixels",
-        f"INPUT={scene.image}",
-        "BANDS=3",
-        "BANDS=1",
-        f"MODEL={trained['OUTPUT']}",
-        "DEVICE=cpu",
-        f"OUTPUT={output}",
-    )
+@pytest.fixture(scope="module")
+def to_classify(scene, trained):
+    return (f"INPUT={scene.image}", "BANDS=3", "BANDS=1", f"MODEL={trained['OUTPUT']}", "DEVICE=cpu", "TILE_SIZE=32")
+
+
+@pytest.fixture(scope="module")
+def whole_map(headless, to_classify, tmp_path_factory):
+    output = tmp_path_factory.mktemp("whole") / "classes.tif"
+    status, results, errors = call(headless, "classifypixels", *to_classify, f"OUTPUT={output}")
     assert status == 0, errors
     assert results["OUTPUT"] == str(output)
-    assert output.is_file()
+    return output
 
 
-def test_two_parts_are_joined_by_the_second_to_the_map_of_one_run(headless, scene, trained, tmp_path):
-    asked = (f"INPUT={scene.image}", "BANDS=3", "BANDS=1", f"MODEL={trained['OUTPUT']}", "DEVICE=cpu", "TILE_SIZE=32")
-    whole, output = tmp_path / "whole.tif", tmp_path / "classes.tif"
-    status, _, errors = call(headless, "classifypixels", *asked, f"OUTPUT={whole}")
-    assert status == 0, errors
-    status, results, errors = call(headless, "classifypixels", *asked, "PART=2", "PARTS=2", f"OUTPUT={output}")
+def test_classification_with_the_bands_in_the_models_order(whole_map):
+    assert whole_map.is_file()
+
+
+@pytest.mark.any_qgis
+def test_two_parts_are_joined_by_the_second_to_the_map_of_one_run(headless, to_classify, whole_map, tmp_path):
+    output = tmp_path / "classes.tif"
+    status, results, errors = call(headless, "classifypixels", *to_classify, "PART=2", "PARTS=2", f"OUTPUT={output}")
     assert status == 0 and "Missing parts: 1." in errors, errors
     assert not output.exists() and "OUTPUT" not in results
-    status, results, errors = call(headless, "classifypixels", *asked, "PART=1", "PARTS=2", f"OUTPUT={output}")
+    status, results, errors = call(headless, "classifypixels", *to_classify, "PART=1", "PARTS=2", f"OUTPUT={output}")
     assert status == 0 and results["OUTPUT"] == str(output), errors
-    assert output.read_bytes() == whole.read_bytes()
+    assert output.read_bytes() == whole_map.read_bytes()
     assert not Path(f"{output}.strips").exists()
 
 
@@ -129,6 +128,7 @@ def test_a_sample_is_drawn_and_assessed(headless, scene, tmp_path):
     assert "design by which they were drawn" in errors
 
 
+@pytest.mark.any_qgis
 def test_a_model_is_exported_and_the_file_classifies_as_the_folder(headless, scene, trained, tmp_path):
     for package in ("onnx", "onnxscript", "onnxruntime"):
         if importlib.util.find_spec(package) is None:
@@ -172,8 +172,6 @@ def test_a_model_with_the_whole_chain_runs_from_its_file(headless, model_file, s
     ("algorithm", "inputs", "said"),
     [
         ("exporttrainingchips", ("INPUT={image}", "LABELS={polygons}", "CLASS_FIELD=landuse"), "landuse"),
-        ("exporttrainingchips", ("INPUT={image}",), "LABEL_RASTER"),
-        ("exporttrainingchips", ("INPUT={image}", "LABELS={polygons}", "BANDS=9"), "9"),
         ("trainpixelclassifier", ("CHIPS={folder}", *QUICK_TRAINING), "a scene"),
         ("classifypixels", ("INPUT={image}", "MODEL={model}"), "trained on 2 bands"),
     ],

@@ -7,6 +7,8 @@ import pytest
 from osgeo import gdal, osr
 from tiny_scene import HEIGHT, LEFT, MEADOW, PIXEL, TOP, WATER, WIDTH, Log, read_values
 
+pytestmark = pytest.mark.any_qgis
+
 BANDS, NODATA = 64, -128
 
 

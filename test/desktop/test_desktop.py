@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-LARGEST_GAP_MS = 150
+LARGEST_GAP_MS = 250
 LONGEST_CANCEL_S = 1.0
 ALGORITHMS = {
     "exporttrainingchips": "Export Training Chips",

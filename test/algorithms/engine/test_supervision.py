@@ -22,6 +22,8 @@ from pixel_classifier.rasters.core.errors import Cancelled, EngineError
 from qgis.core import QgsApplication, QgsTask
 from tiny_scene import Log
 
+pytestmark = pytest.mark.any_qgis
+
 PYTHON = str(environment.own_python())
 WAIT_S = 60
 posix = pytest.mark.skipif(os.name != "posix", reason="signals are sent")

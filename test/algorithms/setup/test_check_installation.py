@@ -12,6 +12,8 @@ from pixel_classifier.models.installation import environment
 from pixel_classifier.models.reports import page
 from tiny_scene import Log
 
+pytestmark = pytest.mark.any_qgis
+
 
 @pytest.fixture
 def check(run, monkeypatch):

@@ -21,6 +21,8 @@ from pixel_classifier.models.installation import backend, environment
 from qgis.core import QgsApplication, QgsProcessingException
 from tiny_scene import Log
 
+pytestmark = pytest.mark.any_qgis
+
 WAIT_S = 120
 
 
