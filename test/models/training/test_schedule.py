@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pixel_classifier.models.core.options import REFITS
 from pixel_classifier.models.core.requests import TrainRequest
+from pixel_classifier.models.data import sampler
 from pixel_classifier.models.training import schedule
 from pixel_classifier.models.training.schedule import (
     FEWEST_AFFORDED,
@@ -30,12 +31,13 @@ def test_a_final_training_follows_where_labels_are_few_or_where_it_is_asked_for(
     assert not any(is_refitted(refit, 10, validated=False) for refit in REFITS), "it would be the same training"
 
 
-@pytest.mark.parametrize(("limit_s", "epochs"), [(3600.0, 20), (1e-6, FEWEST_AFFORDED)])
+@pytest.mark.parametrize(("limit_s", "steps", "epochs"), [(3600.0, 1, 20), (1e-6, 16, FEWEST_AFFORDED)])
 def test_empty_epochs_are_twenty_or_what_the_time_allows_and_that_is_said_with_both_numbers(
-    tmp_path, monkeypatch, limit_s, epochs
+    tmp_path, monkeypatch, limit_s, steps, epochs
 ):
     monkeypatch.setattr(schedule, "LONGEST_S", limit_s)
-    chips, listener = str(bare_folder(tmp_path / "chips", *scene(128))), Listener()
+    monkeypatch.setattr(sampler, "SMALLEST_EPOCH_STEPS", steps)
+    chips, listener = str(bare_folder(tmp_path / "chips", *scene(64))), Listener()
     result = train(TrainRequest(chips, str(tmp_path / "model"), architecture="pixel", refit="never"), listener)
     assert result.epochs_run == epochs
     warned = [line for line in listener.warnings if "Set EPOCHS for more" in line]
