@@ -82,11 +82,12 @@ def reports_errors(method: Callable) -> Callable:
 def help_html(name: str) -> str:
     """Returns the HTML of resources/help/NAME.html on one line: QGIS turns line ends into paragraphs.
 
-    QGIS shows it without a base address, so pictures get absolute addresses.
+    A page is translated as a whole, so that none is half in English. QGIS shows it without a base address, so pictures get absolute ones.
     """
-    text = (RESOURCES / "help" / f"{name}.html").read_text(encoding="utf-8")
+    page = (RESOURCES / "help" / f"{name}.html").read_text(encoding="utf-8").strip()
+    text = QCoreApplication.translate("PixelClassifier", page)
     pictures = QUrl.fromLocalFile(str(RESOURCES / "help")).toString(QUrl.ComponentFormattingOption.FullyEncoded)
-    return " ".join(text.replace("{pictures}", pictures).split())
+    return " ".join(text.replace("{pictures}", pictures).splitlines())
 
 
 class PixelClassifierAlgorithm(QgsProcessingAlgorithm):

@@ -1508,5 +1508,461 @@
         <source>Labels</source>
         <translation>Labels</translation>
     </message>
+    <message>
+        <location filename="../help/assessclassification.html"/>
+        <source>&lt;p&gt;Computes the accuracy of a class raster from reference data, and estimates the areas of its classes. Needs no PyTorch.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/assessclassification.png&quot; width=&quot;220&quot; alt=&quot;A class raster on the left, the reference on the right&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Inputs&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Class raster&lt;/b&gt;: from &lt;i&gt;Classify Pixels&lt;/i&gt; or any other program.&lt;/p&gt;
+&lt;p&gt;A &lt;b&gt;reference&lt;/b&gt; that no training has seen, one of:&lt;/p&gt;
+&lt;ul&gt;
+&lt;li&gt;a &lt;b&gt;vector layer&lt;/b&gt; of points or polygons in any CRS, with a field of class values or class names. A point assesses the pixel under
+it; several points in one pixel all count.&lt;/li&gt;
+&lt;li&gt;a &lt;b&gt;raster&lt;/b&gt; of class values on any grid and in any CRS.&lt;/li&gt;
+&lt;/ul&gt;
+&lt;p&gt;Classes that only the map or only the reference has are reported in a warning and kept in the confusion matrix.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Sampling&lt;/b&gt; decides what the measures stand for. With &lt;i&gt;none&lt;/i&gt; they are those of the reference pixels, with confidence intervals from a
+spatial block bootstrap, which allows for spatial autocorrelation. With &lt;i&gt;stratified&lt;/i&gt; (a random sample per class of this map) they are weighted by
+the mapped area, and the &lt;b&gt;area&lt;/b&gt; of each class is estimated with its standard error and 95&amp;nbsp;% confidence interval (Olofsson et al. 2014). Points from &lt;i&gt;Draw Assessment Sample&lt;/i&gt; carry their own
+design, which is used in place of either; their class field is &lt;b&gt;reference&lt;/b&gt;.&lt;/p&gt;
+&lt;h3&gt;Outputs&lt;/h3&gt;
+&lt;p&gt;Overall accuracy, kappa and mean IoU, also for models. Per class: precision (user&apos;s accuracy), recall (producer&apos;s accuracy), F1 and IoU. The
+&lt;b&gt;report&lt;/b&gt; (HTML) has them with confidence intervals, the confusion matrix and the areas. The &lt;b&gt;table&lt;/b&gt; (CSV) has one row per class.&lt;/p&gt;
+&lt;h3&gt;Example&lt;/h3&gt;
+&lt;p&gt;A map of four classes, and 50 random points per class whose true class you looked up in a better image:&lt;/p&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:assessclassification -- INPUT=classes.tif REFERENCE=points.gpkg CLASS_FIELD=class SAMPLING=stratified
+REPORT=assessment.html&lt;/code&gt;&lt;/p&gt;</source>
+        <translation>&lt;p&gt;Berechnet die Genauigkeit eines Klassenrasters aus Referenzdaten und schätzt die Flächen seiner Klassen. Braucht kein PyTorch.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/assessclassification.png&quot; width=&quot;220&quot; alt=&quot;Links ein Klassenraster, rechts die Referenz&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Eingaben&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Klassenraster&lt;/b&gt;: aus &lt;i&gt;Pixel klassifizieren&lt;/i&gt; oder einem anderen Programm.&lt;/p&gt;
+&lt;p&gt;Eine &lt;b&gt;Referenz&lt;/b&gt;, die in keinem Training verwendet wurde, nämlich eines davon:&lt;/p&gt;
+&lt;ul&gt;
+&lt;li&gt;ein &lt;b&gt;Vektorlayer&lt;/b&gt; aus Punkten oder Polygonen in beliebigem KBS, mit einem Feld der Klassenwerte oder Klassennamen. Ein Punkt bewertet das Pixel, in dem
+er liegt; mehrere Punkte in einem Pixel zählen alle.&lt;/li&gt;
+&lt;li&gt;ein &lt;b&gt;Raster&lt;/b&gt; von Klassenwerten in beliebigem Gitter und KBS.&lt;/li&gt;
+&lt;/ul&gt;
+&lt;p&gt;Klassen, die nur die Karte oder nur die Referenz hat, werden in einer Warnung genannt und bleiben in der Konfusionsmatrix.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Stichprobe&lt;/b&gt; entscheidet, wofür die Maße stehen. Mit &lt;i&gt;none&lt;/i&gt; sind es die der Referenzpixel, mit Konfidenzintervallen aus einem
+räumlichen Block-Bootstrap, der die räumliche Autokorrelation berücksichtigt. Mit &lt;i&gt;stratified&lt;/i&gt; (eine Zufallsstichprobe je Klasse dieser Karte) werden sie nach
+der kartierten Fläche gewichtet, und die &lt;b&gt;Fläche&lt;/b&gt; jeder Klasse wird mit ihrem Standardfehler und dem 95-%-Konfidenzintervall geschätzt (Olofsson et al. 2014). Punkte aus &lt;i&gt;Bewertungsstichprobe ziehen&lt;/i&gt; bringen ihr eigenes
+Stichprobendesign mit, das anstelle von beidem verwendet wird; ihr Klassenfeld ist &lt;b&gt;reference&lt;/b&gt;.&lt;/p&gt;
+&lt;h3&gt;Ausgaben&lt;/h3&gt;
+&lt;p&gt;Gesamtgenauigkeit, Kappa und mittlere IoU, auch für Modelle. Je Klasse: Precision (Nutzergenauigkeit), Recall (Herstellergenauigkeit), F1 und IoU. Der
+&lt;b&gt;Bericht&lt;/b&gt; (HTML) enthält sie mit Konfidenzintervallen, der Konfusionsmatrix und den Flächen. Die &lt;b&gt;Tabelle&lt;/b&gt; (CSV) hat eine Zeile je Klasse.&lt;/p&gt;
+&lt;h3&gt;Beispiel&lt;/h3&gt;
+&lt;p&gt;Eine Karte mit vier Klassen und 50 Zufallspunkte je Klasse, deren wahre Klasse Sie in einem besseren Bild nachgesehen haben:&lt;/p&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:assessclassification -- INPUT=classes.tif REFERENCE=points.gpkg CLASS_FIELD=class SAMPLING=stratified
+REPORT=assessment.html&lt;/code&gt;&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <location filename="../help/checkinstallation.html"/>
+        <source>&lt;p&gt;Reports whether training and classification work on this computer, and the remedy for each fault.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/checkinstallation.png&quot; width=&quot;220&quot; alt=&quot;The log of a check: packages and conclusion&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Inputs&lt;/h3&gt;
+&lt;p&gt;None. The check finds the Python that trains and classifies, compares its packages with the tested versions, checks numpy and GDAL, and runs a small
+network on each device for some seconds. Each check runs in a process of its own, so a crashing driver is reported and does no harm.&lt;/p&gt;
+&lt;h3&gt;Outputs&lt;/h3&gt;
+&lt;p&gt;The findings, in the log and as a &lt;b&gt;report&lt;/b&gt; in the Results Viewer. Attach the report when you ask for help. Scripts get &lt;b&gt;OK&lt;/b&gt; and the
+number of &lt;b&gt;faults&lt;/b&gt;.&lt;/p&gt;
+&lt;h3&gt;Example&lt;/h3&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:checkinstallation -- REPORT=check.html&lt;/code&gt;&lt;/p&gt;</source>
+        <translation>&lt;p&gt;Berichtet, ob Training und Klassifikation auf diesem Computer funktionieren, und nennt die Abhilfe für jeden Fehler.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/checkinstallation.png&quot; width=&quot;220&quot; alt=&quot;Das Protokoll einer Prüfung: Pakete und Ergebnis&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Eingaben&lt;/h3&gt;
+&lt;p&gt;Keine. Die Prüfung sucht das Python, das trainiert und klassifiziert, vergleicht seine Pakete mit den getesteten Versionen, prüft numpy und GDAL und rechnet auf jedem Gerät
+einige Sekunden mit einem kleinen Netz. Jede Prüfung läuft in einem eigenen Prozess, sodass ein abstürzender Treiber gemeldet wird und keinen Schaden anrichtet.&lt;/p&gt;
+&lt;h3&gt;Ausgaben&lt;/h3&gt;
+&lt;p&gt;Die Befunde, im Protokoll und als &lt;b&gt;Bericht&lt;/b&gt; in der Ergebnisanzeige. Fügen Sie den Bericht bei, wenn Sie um Hilfe bitten. Skripte erhalten &lt;b&gt;OK&lt;/b&gt; und die
+Anzahl der &lt;b&gt;Fehler&lt;/b&gt;.&lt;/p&gt;
+&lt;h3&gt;Beispiel&lt;/h3&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:checkinstallation -- REPORT=check.html&lt;/code&gt;&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <location filename="../help/classifycleanandvectorise.html"/>
+        <source>&lt;p&gt;From imagery and a trained model to a class raster and to polygons with class names: &lt;i&gt;Classify Pixels&lt;/i&gt;, then &lt;i&gt;Sieve&lt;/i&gt; and
+&lt;i&gt;Polygonize&lt;/i&gt; of GDAL, then &lt;i&gt;Join attributes by field value&lt;/i&gt; of QGIS. To change the model, open
+&lt;code&gt;resources/models/classifycleanandvectorise.model3&lt;/code&gt; of the plugin&apos;s folder in the modeler and save it as your own.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/classifycleanandvectorise.png&quot; width=&quot;220&quot; alt=&quot;Imagery on the left, polygons of its classes on the right&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Inputs&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Imagery&lt;/b&gt; with the bands and about the pixel size of the training imagery. The &lt;b&gt;model folder&lt;/b&gt; comes from &lt;i&gt;Train Pixel Classifier&lt;/i&gt; or
+&lt;i&gt;Train and classify&lt;/i&gt;.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Smallest patch&lt;/b&gt;: patches of fewer connected pixels of one class take the class of their largest neighbour. Pixels connect by their sides,
+not by their corners. At one metre per pixel, 20 pixels are 20 square metres. Patches without a neighbour, such as islands in NoData, stay.&lt;/p&gt;
+&lt;h3&gt;Outputs&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Classes&lt;/b&gt;: the class raster before the cleaning, with names and colours. &lt;b&gt;Polygons&lt;/b&gt;: one for each remaining patch, with the fields
+&lt;code&gt;value&lt;/code&gt; and &lt;code&gt;name&lt;/code&gt;.&lt;/p&gt;
+&lt;p&gt;The model needs the Python packages torch, torchvision and segmentation-models-pytorch, which &lt;i&gt;Set Up Deep Learning&lt;/i&gt; installs.&lt;/p&gt;
+&lt;h3&gt;Example&lt;/h3&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:classifycleanandvectorise -- imagery=photo.tif model_folder=model smallest_patch=50 classes=classes.tif polygons=cover.gpkg&lt;/code&gt;&lt;/p&gt;</source>
+        <translation>&lt;p&gt;Von Bilddaten und einem trainierten Modell zu einem Klassenraster und zu Polygonen mit Klassennamen: &lt;i&gt;Pixel klassifizieren&lt;/i&gt;, dann &lt;i&gt;Sieben&lt;/i&gt; und
+&lt;i&gt;Vektorisieren (Raster nach Vektor)&lt;/i&gt; von GDAL, dann &lt;i&gt;Attribute nach Feldwert verknüpfen&lt;/i&gt; von QGIS. Um das Modell zu ändern, öffnen Sie
+&lt;code&gt;resources/models/classifycleanandvectorise.model3&lt;/code&gt; im Ordner der Erweiterung im Modellentwurf und speichern es als Ihr eigenes.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/classifycleanandvectorise.png&quot; width=&quot;220&quot; alt=&quot;Links Bilddaten, rechts Polygone ihrer Klassen&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Eingaben&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Bilddaten&lt;/b&gt; mit den Kanälen und etwa der Pixelgröße der Trainingsbilder. Der &lt;b&gt;Modellordner&lt;/b&gt; kommt aus &lt;i&gt;Pixelklassifikator trainieren&lt;/i&gt; oder
+&lt;i&gt;Trainieren und klassifizieren&lt;/i&gt;.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Kleinster Fleck&lt;/b&gt;: Flecken aus weniger zusammenhängenden Pixeln einer Klasse erhalten die Klasse ihres größten Nachbarn. Pixel hängen über ihre Seiten
+zusammen, nicht über ihre Ecken. Bei einem Meter je Pixel sind 20 Pixel 20 Quadratmeter. Flecken ohne Nachbarn, wie Inseln in NoData, bleiben.&lt;/p&gt;
+&lt;h3&gt;Ausgaben&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Klassen&lt;/b&gt;: das Klassenraster vor der Bereinigung, mit Namen und Farben. &lt;b&gt;Polygone&lt;/b&gt;: eines für jeden verbleibenden Fleck, mit den Feldern
+&lt;code&gt;value&lt;/code&gt; und &lt;code&gt;name&lt;/code&gt;.&lt;/p&gt;
+&lt;p&gt;Das Modell braucht die Python-Pakete torch, torchvision und segmentation-models-pytorch, die &lt;i&gt;Deep Learning einrichten&lt;/i&gt; installiert.&lt;/p&gt;
+&lt;h3&gt;Beispiel&lt;/h3&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:classifycleanandvectorise -- imagery=photo.tif model_folder=model smallest_patch=50 classes=classes.tif polygons=cover.gpkg&lt;/code&gt;&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <location filename="../help/classifypixels.html"/>
+        <source>&lt;p&gt;Classifies every pixel of a raster with a trained model.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/classifypixels.png&quot; width=&quot;220&quot; alt=&quot;Imagery on the left, its classes on the right&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Inputs&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Imagery&lt;/b&gt; with the same bands, in the same order and units, and about the same pixel size as the training imagery. Bands that do not
+match stop the run with an error. Values outside the range of the training data give a warning with their share and range. If the bands are in another
+order, choose them under &lt;i&gt;Bands&lt;/i&gt;.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Model folder&lt;/b&gt;: from &lt;i&gt;Train Pixel Classifier&lt;/i&gt;. Segmentation models of other programs work, too: an &lt;code&gt;.onnx&lt;/code&gt; file as of Deepness or GeoDeep (type its path, or
+choose the folder that holds it), and a folder of segmentation_models_pytorch. &lt;b&gt;Band scaling&lt;/b&gt; gives mean and standard deviation of the bands where they do not state them.&lt;/p&gt;
+&lt;p&gt;The raster is classified in tiles that overlap and are blended, so seams do not show. Rasters of any size work; memory use depends on the
+tile size and the width of the raster. If memory runs out, smaller batches, then smaller tiles, then the CPU are used, and the log reports it.
+Progress counts pixels, and the log has the remaining time.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Resample to the model&apos;s pixel size&lt;/b&gt; resamples the raster to the pixel size of the training imagery for the network; the result keeps the grid of the
+raster. &lt;b&gt;Test-time augmentation&lt;/b&gt; averages the predictions of 4 or 8 rotations and reflections of each tile: often a little better, and 4 or 8 times as
+slow.&lt;/p&gt;
+&lt;p&gt;A long run that was interrupted resumes where it was when you start it again with the same parameters; until then its finished rows are in a folder beside
+the result that ends in &lt;code&gt;.strips&lt;/code&gt;. &lt;b&gt;Part of the map&lt;/b&gt; shares a map between several runs or computers.&lt;/p&gt;
+&lt;h3&gt;Outputs&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Classes&lt;/b&gt;: a GeoTIFF with the class values of the training labels. Names and colours are stored with it (attribute table and colour
+table, partly in the file &lt;code&gt;.aux.xml&lt;/code&gt; beside it), so QGIS shows it styled. NoData in the imagery is NoData in the result.&lt;/p&gt;
+&lt;p&gt;On request:&lt;/p&gt;
+&lt;ul&gt;
+&lt;li&gt;&lt;b&gt;confidence&lt;/b&gt;, the probability of the predicted class in percent (calibrated on the validation pixels of the training), and &lt;b&gt;class probabilities&lt;/b&gt;, one band per class;&lt;/li&gt;
+&lt;li&gt;&lt;b&gt;uncertainty&lt;/b&gt; in percent: from the margin between the two most probable classes, or the entropy of all;&lt;/li&gt;
+&lt;li&gt;&lt;b&gt;class areas&lt;/b&gt;, a table (CSV) of pixels and hectares;&lt;/li&gt;
+&lt;li&gt;&lt;b&gt;places to label next&lt;/b&gt;, a point layer of the most uncertain places, spread over the scene. Label these, export
+them with &lt;i&gt;Append to the folder&lt;/i&gt;, and train again.&lt;/li&gt;
+&lt;/ul&gt;
+&lt;p&gt;&lt;b&gt;Format&lt;/b&gt; cog writes Cloud Optimized GeoTIFFs with overviews.&lt;/p&gt;
+&lt;p&gt;Classification needs the Python packages torch, torchvision and segmentation-models-pytorch, which
+&lt;i&gt;Set Up Deep Learning&lt;/i&gt; installs.&lt;/p&gt;
+&lt;h3&gt;Example&lt;/h3&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:classifypixels -- INPUT=photo.tif MODEL=model OUTPUT=classes.tif&lt;/code&gt;&lt;/p&gt;</source>
+        <translation>&lt;p&gt;Klassifiziert jedes Pixel eines Rasters mit einem trainierten Modell.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/classifypixels.png&quot; width=&quot;220&quot; alt=&quot;Links Bilddaten, rechts ihre Klassen&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Eingaben&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Bilddaten&lt;/b&gt; mit denselben Kanälen in derselben Reihenfolge und denselben Einheiten und mit etwa derselben Pixelgröße wie die Trainingsbilder. Kanäle, die nicht
+passen, beenden den Lauf mit einem Fehler. Werte außerhalb des Bereichs der Trainingsdaten ergeben eine Warnung mit ihrem Anteil und Bereich. Wenn die Kanäle in anderer
+Reihenfolge vorliegen, wählen Sie sie unter &lt;i&gt;Kanäle&lt;/i&gt;.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Modellordner&lt;/b&gt;: aus &lt;i&gt;Pixelklassifikator trainieren&lt;/i&gt;. Auch Segmentierungsmodelle anderer Programme können verwendet werden: eine &lt;code&gt;.onnx&lt;/code&gt;-Datei wie von Deepness oder GeoDeep (geben Sie
+ihren Pfad ein, oder wählen Sie den Ordner, der sie enthält) und ein Ordner von segmentation_models_pytorch. &lt;b&gt;Kanalskalierung&lt;/b&gt; gibt Mittelwert und Standardabweichung der Kanäle an, wenn sie diese nicht enthalten.&lt;/p&gt;
+&lt;p&gt;Das Raster wird in Kacheln klassifiziert, die sich überlappen und überblendet werden, sodass keine Nähte zu sehen sind. Raster jeder Größe sind möglich; der Speicherbedarf
+hängt von der Kachelgröße und der Breite des Rasters ab. Wenn der Speicher nicht reicht, werden kleinere Batches, dann kleinere Kacheln, dann die CPU verwendet, und das Protokoll
+berichtet es. Der Fortschritt zählt Pixel, und das Protokoll nennt die verbleibende Zeit.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Auf die Pixelgröße des Modells neu abtasten&lt;/b&gt; rechnet das Raster für das Netz auf die Pixelgröße der Trainingsbilder um; das Ergebnis behält das Gitter des
+Rasters. &lt;b&gt;Augmentierung bei der Vorhersage (TTA)&lt;/b&gt; mittelt die Vorhersagen von 4 oder 8 Drehungen und Spiegelungen jeder Kachel: oft etwas besser und 4- oder 8-mal so
+langsam.&lt;/p&gt;
+&lt;p&gt;Ein langer Lauf, der unterbrochen wurde, wird dort fortgesetzt, wo er war, wenn Sie ihn mit denselben Parametern neu starten; bis dahin liegen seine fertigen Zeilen in einem Ordner
+neben dem Ergebnis, der auf &lt;code&gt;.strips&lt;/code&gt; endet. &lt;b&gt;Teil der Karte&lt;/b&gt; teilt eine Karte auf mehrere Läufe oder Computer auf.&lt;/p&gt;
+&lt;h3&gt;Ausgaben&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Klassen&lt;/b&gt;: ein GeoTIFF mit den Klassenwerten der Trainingslabels. Namen und Farben sind mit ihm gespeichert (Attributtabelle und Farbtabelle, teils in der Datei
+&lt;code&gt;.aux.xml&lt;/code&gt; daneben), sodass QGIS es mit ihnen darstellt. NoData in den Bilddaten ist NoData im Ergebnis.&lt;/p&gt;
+&lt;p&gt;Auf Wunsch:&lt;/p&gt;
+&lt;ul&gt;
+&lt;li&gt;&lt;b&gt;Konfidenz&lt;/b&gt;, die Wahrscheinlichkeit der vorhergesagten Klasse in Prozent (mit den Validierungspixeln des Trainings kalibriert), und &lt;b&gt;Klassenwahrscheinlichkeiten&lt;/b&gt;, ein Kanal je Klasse;&lt;/li&gt;
+&lt;li&gt;&lt;b&gt;Unsicherheit&lt;/b&gt; in Prozent: aus dem Abstand der beiden wahrscheinlichsten Klassen oder der Entropie aller;&lt;/li&gt;
+&lt;li&gt;&lt;b&gt;Klassenflächen&lt;/b&gt;, eine Tabelle (CSV) der Pixel und Hektar;&lt;/li&gt;
+&lt;li&gt;&lt;b&gt;nächste Stellen zum Labeln&lt;/b&gt;, ein Punktlayer der unsichersten Stellen, über die Szene verteilt. Labeln Sie diese, exportieren Sie
+sie mit &lt;i&gt;An den Ordner anfügen&lt;/i&gt;, und trainieren Sie erneut.&lt;/li&gt;
+&lt;/ul&gt;
+&lt;p&gt;&lt;b&gt;Format&lt;/b&gt; cog schreibt Cloud Optimized GeoTIFFs mit Übersichten.&lt;/p&gt;
+&lt;p&gt;Die Klassifikation braucht die Python-Pakete torch, torchvision und segmentation-models-pytorch, die
+&lt;i&gt;Deep Learning einrichten&lt;/i&gt; installiert.&lt;/p&gt;
+&lt;h3&gt;Beispiel&lt;/h3&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:classifypixels -- INPUT=photo.tif MODEL=model OUTPUT=classes.tif&lt;/code&gt;&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <location filename="../help/drawassessmentsample.html"/>
+        <source>&lt;p&gt;Draws the random points whose true classes show how accurate a map is. Needs no PyTorch.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/drawassessmentsample.png&quot; width=&quot;220&quot; alt=&quot;A class raster on the left, its points without classes on the right&quot;&gt;&lt;/p&gt;
+&lt;p&gt;Only a random sample represents a map. Draw one, look up the true class of each point in a better image or in the field, and run
+&lt;i&gt;Assess Classification&lt;/i&gt;.&lt;/p&gt;
+&lt;h3&gt;Inputs&lt;/h3&gt;
+&lt;p&gt;A &lt;b&gt;class raster&lt;/b&gt; from &lt;i&gt;Classify Pixels&lt;/i&gt; or any other program, or &lt;b&gt;polygons&lt;/b&gt; with a class field. No point is drawn in NoData,
+outside the extent or outside the mask.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Design&lt;/b&gt;: &lt;i&gt;stratified&lt;/i&gt; points lie in each class of the map, so that rare classes get enough of them. &lt;i&gt;random&lt;/i&gt; points lie
+anywhere, &lt;i&gt;systematic&lt;/i&gt; ones on a lattice with a random start.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Number of points&lt;/b&gt;: if it is empty, it follows from the standard error that the overall accuracy should have, and from how accurate
+you expect the classes to be (Olofsson et al. 2014). With the defaults it is 400, for an overall accuracy of ±&amp;nbsp;4&amp;nbsp;%.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Allocation&lt;/b&gt;: &lt;i&gt;floor&lt;/i&gt; gives each class at least 50 points, and divides the others by area.&lt;/p&gt;
+&lt;p&gt;The same &lt;b&gt;seed&lt;/b&gt; gives the same points. Choose another one for a new sample.&lt;/p&gt;
+&lt;h3&gt;Outputs&lt;/h3&gt;
+&lt;p&gt;A point layer. Toggle editing and choose the true class of each point in its field &lt;b&gt;reference&lt;/b&gt;: a drop-down list of the classes. What the map shows there is
+hidden, so that it does not lead you. Leave the reference empty where the class cannot be recognised.&lt;/p&gt;
+&lt;p&gt;The points carry the sampling design: &lt;i&gt;Assess Classification&lt;/i&gt; reads it, with &lt;b&gt;reference&lt;/b&gt; as the class field, and weights them by it. The
+same points can assess other maps of the same ground.&lt;/p&gt;
+&lt;h3&gt;Example&lt;/h3&gt;
+&lt;p&gt;A standard error of 2&amp;nbsp;% for a map whose class 4 is less accurate than the others:&lt;/p&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:drawassessmentsample -- INPUT=classes.tif STANDARD_ERROR=2 CLASS_ACCURACIES=&quot;4: 60&quot;
+OUTPUT=sample.gpkg&lt;/code&gt;&lt;/p&gt;</source>
+        <translation>&lt;p&gt;Zieht die Zufallspunkte, deren wahre Klassen zeigen, wie genau eine Karte ist. Braucht kein PyTorch.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/drawassessmentsample.png&quot; width=&quot;220&quot; alt=&quot;Links ein Klassenraster, rechts seine Punkte ohne Klassen&quot;&gt;&lt;/p&gt;
+&lt;p&gt;Nur eine Zufallsstichprobe steht für eine Karte. Ziehen Sie eine, sehen Sie die wahre Klasse jedes Punktes in einem besseren Bild oder im Gelände nach, und führen Sie
+&lt;i&gt;Klassifikation bewerten&lt;/i&gt; aus.&lt;/p&gt;
+&lt;h3&gt;Eingaben&lt;/h3&gt;
+&lt;p&gt;Ein &lt;b&gt;Klassenraster&lt;/b&gt; aus &lt;i&gt;Pixel klassifizieren&lt;/i&gt; oder einem anderen Programm, oder &lt;b&gt;Polygone&lt;/b&gt; mit einem Klassenfeld. In NoData, außerhalb der
+Ausdehnung oder außerhalb der Maske wird kein Punkt gezogen.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Stichprobendesign&lt;/b&gt;: Punkte mit &lt;i&gt;stratified&lt;/i&gt; liegen in jeder Klasse der Karte, damit seltene Klassen genügend davon erhalten. Mit &lt;i&gt;random&lt;/i&gt; liegen sie
+überall, mit &lt;i&gt;systematic&lt;/i&gt; auf einem Gitter mit zufälligem Anfang.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Anzahl der Punkte&lt;/b&gt;: Wenn sie leer ist, ergibt sie sich aus dem Standardfehler, den die Gesamtgenauigkeit haben soll, und daraus, wie genau die
+Klassen voraussichtlich sind (Olofsson et al. 2014). Mit den Voreinstellungen sind es 400, für eine Gesamtgenauigkeit auf ±&amp;nbsp;4&amp;nbsp;%.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Aufteilung&lt;/b&gt;: &lt;i&gt;floor&lt;/i&gt; gibt jeder Klasse mindestens 50 Punkte und teilt die übrigen nach Fläche auf.&lt;/p&gt;
+&lt;p&gt;Derselbe &lt;b&gt;Startwert&lt;/b&gt; ergibt dieselben Punkte. Wählen Sie für eine neue Stichprobe einen anderen.&lt;/p&gt;
+&lt;h3&gt;Ausgaben&lt;/h3&gt;
+&lt;p&gt;Ein Punktlayer. Schalten Sie die Bearbeitung ein, und wählen Sie die wahre Klasse jedes Punktes in seinem Feld &lt;b&gt;reference&lt;/b&gt;: einer Auswahlliste der Klassen. Was die Karte dort zeigt, ist
+verborgen, damit es Sie nicht beeinflusst. Lassen Sie das Feld leer, wo die Klasse nicht zu erkennen ist.&lt;/p&gt;
+&lt;p&gt;Die Punkte tragen das Stichprobendesign: &lt;i&gt;Klassifikation bewerten&lt;/i&gt; liest es, mit &lt;b&gt;reference&lt;/b&gt; als Klassenfeld, und gewichtet sie danach. Mit denselben Punkten
+können andere Karten desselben Gebiets bewertet werden.&lt;/p&gt;
+&lt;h3&gt;Beispiel&lt;/h3&gt;
+&lt;p&gt;Ein Standardfehler von 2&amp;nbsp;% für eine Karte, deren Klasse 4 weniger genau ist als die anderen:&lt;/p&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:drawassessmentsample -- INPUT=classes.tif STANDARD_ERROR=2 CLASS_ACCURACIES=&quot;4: 60&quot;
+OUTPUT=sample.gpkg&lt;/code&gt;&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <location filename="../help/exportmodel.html"/>
+        <source>&lt;p&gt;Writes a trained model for other programs: as an ONNX file, which they run without PyTorch and without this plugin, or as an item of a STAC catalogue.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/exportmodel.png&quot; width=&quot;220&quot; alt=&quot;A model folder on the left, an ONNX file for other programs on the right&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Inputs&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Model folder&lt;/b&gt;: from &lt;i&gt;Train Pixel Classifier&lt;/i&gt;. Every architecture is exported.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Format&lt;/b&gt;:&lt;/p&gt;
+&lt;ul&gt;
+&lt;li&gt;&lt;i&gt;onnx&lt;/i&gt; takes the values of the raster as they are; for Deepness, for scripts with onnxruntime, and for &lt;i&gt;Classify Pixels&lt;/i&gt;.&lt;/li&gt;
+&lt;li&gt;&lt;i&gt;onnx_geodeep&lt;/i&gt; is for GeoDeep, which reads rasters of 3 bands of bytes only. Deepness reads it, too.&lt;/li&gt;
+&lt;li&gt;&lt;i&gt;stac&lt;/i&gt; is an item (JSON) by the extension Machine Learning Model, which describes the model folder in a STAC catalogue and refers to its files. It has no geometry, since
+the model does not know where it was trained.&lt;/li&gt;
+&lt;li&gt;&lt;i&gt;dlpk&lt;/i&gt; is an Esri model package for &lt;i&gt;Classify Pixels Using Deep Learning&lt;/i&gt; of ArcGIS Pro: the ONNX model, its definition and a raster function. It follows Esri&apos;s description and was
+&lt;b&gt;never tried in ArcGIS Pro&lt;/b&gt;, which needs the package onnxruntime in its Python.&lt;/li&gt;
+&lt;/ul&gt;
+&lt;p&gt;&lt;b&gt;Tile size&lt;/b&gt;: fixed in the file, since other programs need to know it. Choose a smaller one if memory runs out there.&lt;/p&gt;
+&lt;p&gt;ONNX needs the Python packages onnx, onnxscript and onnxruntime: run &lt;i&gt;Set Up Deep Learning&lt;/i&gt; with &lt;b&gt;Packages for ONNX models&lt;/b&gt;.&lt;/p&gt;
+&lt;h3&gt;Outputs&lt;/h3&gt;
+&lt;p&gt;An &lt;b&gt;ONNX file&lt;/b&gt;. Scaling, softmax and calibration are inside: values of the raster in, class probabilities out. Its metadata state class names,
+pixel size and tiles as Deepness and GeoDeep read them. The file is tried in onnxruntime before it is written; the log has the share of pixels with the same class as
+in PyTorch.&lt;/p&gt;
+&lt;p&gt;NoData is not part of an ONNX model: other programs classify it like any other value. Deepness blends no tiles, so its seams may show.&lt;/p&gt;
+&lt;h3&gt;Example&lt;/h3&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:exportmodel -- MODEL=model OUTPUT=model.onnx&lt;/code&gt;&lt;/p&gt;</source>
+        <translation>&lt;p&gt;Schreibt ein trainiertes Modell für andere Programme: als ONNX-Datei, die sie ohne PyTorch und ohne diese Erweiterung ausführen, oder als Item eines STAC-Katalogs.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/exportmodel.png&quot; width=&quot;220&quot; alt=&quot;Links ein Modellordner, rechts eine ONNX-Datei für andere Programme&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Eingaben&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Modellordner&lt;/b&gt;: aus &lt;i&gt;Pixelklassifikator trainieren&lt;/i&gt;. Jede Architektur kann exportiert werden.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Format&lt;/b&gt;:&lt;/p&gt;
+&lt;ul&gt;
+&lt;li&gt;&lt;i&gt;onnx&lt;/i&gt; nimmt die Werte des Rasters, wie sie sind; für Deepness, für Skripte mit onnxruntime und für &lt;i&gt;Pixel klassifizieren&lt;/i&gt;.&lt;/li&gt;
+&lt;li&gt;&lt;i&gt;onnx_geodeep&lt;/i&gt; ist für GeoDeep, das nur Raster mit 3 Kanälen aus Bytes liest. Deepness liest es auch.&lt;/li&gt;
+&lt;li&gt;&lt;i&gt;stac&lt;/i&gt; ist ein Item (JSON) nach der Erweiterung Machine Learning Model, das den Modellordner in einem STAC-Katalog beschreibt und auf seine Dateien verweist. Es hat keine Geometrie, da
+das Modell nicht weiß, wo es trainiert wurde.&lt;/li&gt;
+&lt;li&gt;&lt;i&gt;dlpk&lt;/i&gt; ist ein Esri-Modellpaket für &lt;i&gt;Classify Pixels Using Deep Learning&lt;/i&gt; von ArcGIS Pro: das ONNX-Modell, seine Definition und eine Rasterfunktion. Es folgt der Beschreibung von Esri und wurde
+&lt;b&gt;nie in ArcGIS Pro erprobt&lt;/b&gt;, das in seinem Python das Paket onnxruntime braucht.&lt;/li&gt;
+&lt;/ul&gt;
+&lt;p&gt;&lt;b&gt;Kachelgröße&lt;/b&gt;: in der Datei fest, da andere Programme sie kennen müssen. Wählen Sie eine kleinere, wenn dort der Speicher nicht reicht.&lt;/p&gt;
+&lt;p&gt;ONNX braucht die Python-Pakete onnx, onnxscript und onnxruntime: Führen Sie &lt;i&gt;Deep Learning einrichten&lt;/i&gt; mit &lt;b&gt;Pakete für ONNX-Modelle&lt;/b&gt; aus.&lt;/p&gt;
+&lt;h3&gt;Ausgaben&lt;/h3&gt;
+&lt;p&gt;Eine &lt;b&gt;ONNX-Datei&lt;/b&gt;. Skalierung, Softmax und Kalibrierung sind enthalten: Werte des Rasters hinein, Klassenwahrscheinlichkeiten heraus. Ihre Metadaten nennen Klassennamen,
+Pixelgröße und Kacheln so, wie Deepness und GeoDeep sie lesen. Die Datei wird in onnxruntime erprobt, bevor sie geschrieben wird; das Protokoll nennt den Anteil der Pixel mit derselben Klasse wie in
+PyTorch.&lt;/p&gt;
+&lt;p&gt;NoData gehört nicht zu einem ONNX-Modell: Andere Programme klassifizieren es wie jeden anderen Wert. Deepness überblendet keine Kacheln, sodass Nähte zu sehen sein können.&lt;/p&gt;
+&lt;h3&gt;Beispiel&lt;/h3&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:exportmodel -- MODEL=model OUTPUT=model.onnx&lt;/code&gt;&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <location filename="../help/exporttrainingchips.html"/>
+        <source>&lt;p&gt;Cuts a raster and its labels into training &lt;b&gt;chips&lt;/b&gt;: small square images, on which &lt;i&gt;Train Pixel Classifier&lt;/i&gt; trains.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/exporttrainingchips.png&quot; width=&quot;220&quot; alt=&quot;An orthophoto with its chips, coloured by dominant class&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Inputs&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Imagery&lt;/b&gt;: any raster that GDAL reads, with any number of bands and any numeric data type.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Labels&lt;/b&gt;, one of:&lt;/p&gt;
+&lt;ul&gt;
+&lt;li&gt;a &lt;b&gt;vector layer&lt;/b&gt; in any CRS: polygons, or points and lines with a buffer. The class field holds integers,
+which are kept as class values, or texts, which become class names. On request only selected features are used.&lt;/li&gt;
+&lt;li&gt;a &lt;b&gt;label raster&lt;/b&gt; on any grid and in any CRS.&lt;/li&gt;
+&lt;/ul&gt;
+&lt;p&gt;Labels may be sparse. &lt;b&gt;Unlabelled pixels are 0.&lt;/b&gt; NoData pixels, and pixels outside the raster or the mask polygons, are flagged in each
+chip&apos;s mask band.&lt;/p&gt;
+&lt;p&gt;Class names and colours come from the layer&apos;s categorised symbology, or from the raster&apos;s attribute or colour table.&lt;/p&gt;
+&lt;h3&gt;Placement of the chips&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;window&lt;/b&gt;: a chip at every stride of a sliding window that meets labels. For labels that cover much of the raster.&lt;br&gt;
+&lt;b&gt;labels&lt;/b&gt;: chips around labelled pixels, &lt;i&gt;Chips per class&lt;/i&gt; for each class. For sparse labels and rare classes: a class
+of nine labelled pixels gets nine chips. The sampled pixels of a class lie far apart, and each lies at a random position in the inner half of its
+chip.&lt;br&gt;
+&lt;b&gt;both&lt;/b&gt;: the two together, without duplicates. Chips are shifted to lie inside the raster; only a raster smaller than a chip is padded.
+Statistics and class counts are of the chips: a pixel in two chips counts twice.&lt;/p&gt;
+&lt;h3&gt;Outputs&lt;/h3&gt;
+&lt;p&gt;A &lt;b&gt;training chips folder&lt;/b&gt; in the layout of Esri&apos;s Classified Tiles: &lt;code&gt;images/&lt;/code&gt; and &lt;code&gt;labels/&lt;/code&gt; with georeferenced GeoTIFFs,
+&lt;code&gt;chips.json&lt;/code&gt; with classes, bands and statistics, and the files that ArcGIS needs. The &lt;b&gt;footprints&lt;/b&gt; layer has one polygon per chip,
+coloured by dominant class; opacity shows the labelled share.&lt;/p&gt;
+&lt;h3&gt;Example&lt;/h3&gt;
+&lt;p&gt;An orthophoto with a few hundred polygons, field &lt;code&gt;landcover&lt;/code&gt;: chip size 256, stride 128. Then pass the folder to
+&lt;i&gt;Train Pixel Classifier&lt;/i&gt;.&lt;/p&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:exporttrainingchips -- INPUT=photo.tif LABELS=polygons.gpkg CLASS_FIELD=landcover OUTPUT=chips&lt;/code&gt;&lt;/p&gt;</source>
+        <translation>&lt;p&gt;Schneidet ein Raster und seine Labels in Trainings&lt;b&gt;chips&lt;/b&gt;: kleine quadratische Bilder, mit denen &lt;i&gt;Pixelklassifikator trainieren&lt;/i&gt; trainiert.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/exporttrainingchips.png&quot; width=&quot;220&quot; alt=&quot;Ein Orthofoto mit seinen Chips, eingefärbt nach der häufigsten Klasse&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Eingaben&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Bilddaten&lt;/b&gt;: ein beliebiges Raster, das GDAL liest, mit beliebig vielen Kanälen und jedem numerischen Datentyp.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Labels&lt;/b&gt;, nämlich eines davon:&lt;/p&gt;
+&lt;ul&gt;
+&lt;li&gt;ein &lt;b&gt;Vektorlayer&lt;/b&gt; in beliebigem KBS: Polygone, oder Punkte und Linien mit einem Puffer. Das Klassenfeld enthält ganze Zahlen,
+die Klassenwerte bleiben, oder Texte, die Klassennamen werden. Auf Wunsch werden nur ausgewählte Objekte verwendet.&lt;/li&gt;
+&lt;li&gt;ein &lt;b&gt;Labelraster&lt;/b&gt; in beliebigem Gitter und KBS.&lt;/li&gt;
+&lt;/ul&gt;
+&lt;p&gt;Labels dürfen lückenhaft sein. &lt;b&gt;Pixel ohne Label sind 0.&lt;/b&gt; NoData-Pixel und Pixel außerhalb des Rasters oder der Maskenpolygone werden im Maskenkanal
+jedes Chips gekennzeichnet.&lt;/p&gt;
+&lt;p&gt;Klassennamen und Farben kommen aus der kategorisierten Symbolisierung des Layers oder aus der Attribut- oder Farbtabelle des Rasters.&lt;/p&gt;
+&lt;h3&gt;Platzierung der Chips&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;window&lt;/b&gt;: nach jeder Schrittweite eines gleitenden Fensters ein Chip, der Labels trifft. Für Labels, die einen großen Teil des Rasters abdecken.&lt;br&gt;
+&lt;b&gt;labels&lt;/b&gt;: Chips um Pixel mit Label, für jede Klasse so viele wie in &lt;i&gt;Chips je Klasse&lt;/i&gt;. Für lückenhafte Labels und seltene Klassen: Eine Klasse
+mit neun Pixeln mit Label erhält neun Chips. Die gezogenen Pixel einer Klasse liegen weit auseinander, und jedes liegt an einer zufälligen Stelle in der inneren Hälfte seines
+Chips.&lt;br&gt;
+&lt;b&gt;both&lt;/b&gt;: beides zusammen, ohne Doppelte. Chips werden verschoben, bis sie im Raster liegen; nur ein Raster, das kleiner als ein Chip ist, wird aufgefüllt.
+Statistiken und Klassenzahlen gelten für die Chips: Ein Pixel in zwei Chips zählt doppelt.&lt;/p&gt;
+&lt;h3&gt;Ausgaben&lt;/h3&gt;
+&lt;p&gt;Ein &lt;b&gt;Ordner der Trainingschips&lt;/b&gt; im Aufbau von Esris Classified Tiles: &lt;code&gt;images/&lt;/code&gt; und &lt;code&gt;labels/&lt;/code&gt; mit georeferenzierten GeoTIFFs,
+&lt;code&gt;chips.json&lt;/code&gt; mit Klassen, Kanälen und Statistiken und die Dateien, die ArcGIS braucht. Der Layer &lt;b&gt;Chip-Umrisse&lt;/b&gt; hat ein Polygon je Chip,
+eingefärbt nach der häufigsten Klasse; die Deckkraft zeigt den Anteil mit Label.&lt;/p&gt;
+&lt;h3&gt;Beispiel&lt;/h3&gt;
+&lt;p&gt;Ein Orthofoto mit einigen hundert Polygonen, Feld &lt;code&gt;landcover&lt;/code&gt;: Chipgröße 256, Schrittweite 128. Übergeben Sie den Ordner dann an
+&lt;i&gt;Pixelklassifikator trainieren&lt;/i&gt;.&lt;/p&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:exporttrainingchips -- INPUT=photo.tif LABELS=polygons.gpkg CLASS_FIELD=landcover OUTPUT=chips&lt;/code&gt;&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <location filename="../help/setupdeeplearning.html"/>
+        <source>&lt;p&gt;Installs PyTorch and the other packages that training and classification need, into a virtual environment on the Python of QGIS. QGIS and its
+packages do not change. Nothing is installed unless you run this.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/setupdeeplearning.png&quot; width=&quot;220&quot; alt=&quot;The dialog, which needs no input&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Inputs&lt;/h3&gt;
+&lt;p&gt;Usually none: press &lt;i&gt;Run&lt;/i&gt;. The packages take some gigabytes, and the log shows the output of pip.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Build of PyTorch&lt;/b&gt;: usually &lt;i&gt;auto&lt;/i&gt;. On Linux the default build works with and without an NVIDIA GPU; without an
+NVIDIA driver, the small build without CUDA is taken if &lt;b&gt;Extra package index&lt;/b&gt; gives an index that has it (see pytorch.org); &lt;i&gt;cpu&lt;/i&gt; takes it in any case. On
+Windows the default build has no CUDA: choose &lt;i&gt;cuda&lt;/i&gt;, and give the &lt;b&gt;Package index&lt;/b&gt; that pytorch.org gives for CUDA.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Installation folder&lt;/b&gt;: empty, the environment goes into the folder &lt;code&gt;pixel_classifier&lt;/code&gt; of your QGIS profile; all profiles use it, and a repair
+stays in the same folder. Choose another folder if that disk is small, or if the profile is on a server.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Wheel folder&lt;/b&gt;: for computers without a network. Fill it with &lt;code&gt;pip download&lt;/code&gt; on a computer of the same kind.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Packages for ONNX models&lt;/b&gt;: for &lt;i&gt;Export Model&lt;/i&gt;, and for &lt;i&gt;Classify Pixels&lt;/i&gt; with &lt;code&gt;.onnx&lt;/code&gt; files.&lt;/p&gt;
+&lt;p&gt;Run it again to repair an environment, or after an update of QGIS or of the plugin, while no training runs. The new environment is built beside
+the previous one and replaces it once all packages load; a failed or cancelled set-up keeps the previous environment.&lt;/p&gt;
+&lt;h3&gt;Outputs&lt;/h3&gt;
+&lt;p&gt;The folder of the &lt;b&gt;environment&lt;/b&gt;. Training and classification use it without a restart of QGIS. To uninstall, delete
+the folder.&lt;/p&gt;
+&lt;h3&gt;Example&lt;/h3&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:setupdeeplearning -- BUILD=auto&lt;/code&gt;&lt;/p&gt;</source>
+        <translation>&lt;p&gt;Installiert PyTorch und die anderen Pakete, die Training und Klassifikation brauchen, in eine virtuelle Umgebung mit dem Python von QGIS. QGIS und seine
+Pakete ändern sich nicht. Nichts wird installiert, ohne dass Sie dies ausführen.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/setupdeeplearning.png&quot; width=&quot;220&quot; alt=&quot;Der Dialog, der keine Eingabe braucht&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Eingaben&lt;/h3&gt;
+&lt;p&gt;Meist keine: Drücken Sie &lt;i&gt;Starte&lt;/i&gt;. Die Pakete belegen einige Gigabyte, und das Protokoll zeigt die Ausgabe von pip.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Build von PyTorch&lt;/b&gt;: meist &lt;i&gt;auto&lt;/i&gt;. Unter Linux funktioniert der Standard-Build mit und ohne NVIDIA-GPU; ohne
+NVIDIA-Treiber wird der kleine Build ohne CUDA genommen, wenn &lt;b&gt;Zusätzlicher Paketindex&lt;/b&gt; einen Index nennt, der ihn hat (siehe pytorch.org); &lt;i&gt;cpu&lt;/i&gt; nimmt ihn in jedem Fall. Unter
+Windows hat der Standard-Build kein CUDA: Wählen Sie &lt;i&gt;cuda&lt;/i&gt;, und geben Sie als &lt;b&gt;Paketindex&lt;/b&gt; den an, den pytorch.org für CUDA nennt.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Installationsordner&lt;/b&gt;: Ist er leer, kommt die Umgebung in den Ordner &lt;code&gt;pixel_classifier&lt;/code&gt; Ihres QGIS-Profils; alle Profile verwenden sie, und eine Reparatur
+bleibt in demselben Ordner. Wählen Sie einen anderen Ordner, wenn dieser Datenträger klein ist oder das Profil auf einem Server liegt.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Wheel-Ordner&lt;/b&gt;: für Computer ohne Netz. Füllen Sie ihn mit &lt;code&gt;pip download&lt;/code&gt; auf einem Computer derselben Art.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Pakete für ONNX-Modelle&lt;/b&gt;: für &lt;i&gt;Modell exportieren&lt;/i&gt;, und für &lt;i&gt;Pixel klassifizieren&lt;/i&gt; mit &lt;code&gt;.onnx&lt;/code&gt;-Dateien.&lt;/p&gt;
+&lt;p&gt;Führen Sie dies noch einmal aus, um eine Umgebung zu reparieren, oder nach einer Aktualisierung von QGIS oder der Erweiterung, während kein Training läuft. Die neue Umgebung entsteht neben
+der vorherigen und ersetzt sie, sobald alle Pakete laden; eine fehlgeschlagene oder abgebrochene Einrichtung lässt die vorherige Umgebung bestehen.&lt;/p&gt;
+&lt;h3&gt;Ausgaben&lt;/h3&gt;
+&lt;p&gt;Der Ordner der &lt;b&gt;Umgebung&lt;/b&gt;. Training und Klassifikation verwenden sie ohne einen Neustart von QGIS. Zum Deinstallieren löschen Sie
+den Ordner.&lt;/p&gt;
+&lt;h3&gt;Beispiel&lt;/h3&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:setupdeeplearning -- BUILD=auto&lt;/code&gt;&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <location filename="../help/trainandclassify.html"/>
+        <source>&lt;p&gt;From imagery and a few labelled polygons to a class raster in one run: &lt;i&gt;Export Training Chips&lt;/i&gt;, &lt;i&gt;Train Pixel Classifier&lt;/i&gt; and
+&lt;i&gt;Classify Pixels&lt;/i&gt; in a row. For more options, run the three one after the other. To change the model, open
+&lt;code&gt;resources/models/trainandclassify.model3&lt;/code&gt; of the plugin&apos;s folder in the modeler and save it as your own.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/trainandclassify.png&quot; width=&quot;220&quot; alt=&quot;Imagery with labelled polygons on the left, its classes on the right&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Inputs&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Imagery&lt;/b&gt; and &lt;b&gt;labels&lt;/b&gt;: polygons, or points and lines, with a &lt;b&gt;class field&lt;/b&gt; of integers or texts. A few are enough, but each class
+should be labelled in several places.&lt;/p&gt;
+&lt;p&gt;Chips overlap by half. &lt;b&gt;Chip size&lt;/b&gt; 256 suits most imagery; choose smaller chips for small scenes. For few polygons or rare classes, choose the
+&lt;b&gt;placement&lt;/b&gt; labels or both.&lt;/p&gt;
+&lt;p&gt;Part of the labels is kept for validation, in separate blocks, so the reported accuracy is independent of the training. A learning-rate finder picks the learning
+rate.&lt;/p&gt;
+&lt;h3&gt;Outputs&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Classes&lt;/b&gt;: the class raster of the whole imagery, with the values, names and colours of the labels. The &lt;b&gt;model folder&lt;/b&gt;, for &lt;i&gt;Classify Pixels&lt;/i&gt; and for
+&lt;i&gt;Classify, clean and vectorise&lt;/i&gt; on other imagery; choose a permanent folder to keep it. The &lt;b&gt;report&lt;/b&gt; has the accuracy of the model. On request:
+&lt;b&gt;confidence&lt;/b&gt;, and &lt;b&gt;places to label next&lt;/b&gt;.&lt;/p&gt;
+&lt;p&gt;The model needs the Python packages torch, torchvision and segmentation-models-pytorch, which &lt;i&gt;Set Up Deep Learning&lt;/i&gt; installs.&lt;/p&gt;
+&lt;h3&gt;Example&lt;/h3&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:trainandclassify -- imagery=photo.tif labels=training.gpkg class_field=class chip_size=128 encoder=resnet18
+model_folder=model report=report.html classes=classes.tif&lt;/code&gt;&lt;/p&gt;</source>
+        <translation>&lt;p&gt;Von Bilddaten und wenigen Polygonen mit Label zu einem Klassenraster in einem Lauf: &lt;i&gt;Trainingschips exportieren&lt;/i&gt;, &lt;i&gt;Pixelklassifikator trainieren&lt;/i&gt; und
+&lt;i&gt;Pixel klassifizieren&lt;/i&gt; nacheinander. Für mehr Optionen führen Sie die drei einzeln aus. Um das Modell zu ändern, öffnen Sie
+&lt;code&gt;resources/models/trainandclassify.model3&lt;/code&gt; im Ordner der Erweiterung im Modellentwurf und speichern es als Ihr eigenes.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/trainandclassify.png&quot; width=&quot;220&quot; alt=&quot;Links Bilddaten mit gelabelten Polygonen, rechts ihre Klassen&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Eingaben&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Bilddaten&lt;/b&gt; und &lt;b&gt;Labels&lt;/b&gt;: Polygone, oder Punkte und Linien, mit einem &lt;b&gt;Klassenfeld&lt;/b&gt; aus ganzen Zahlen oder Texten. Wenige genügen, aber jede Klasse
+sollte an mehreren Stellen gelabelt sein.&lt;/p&gt;
+&lt;p&gt;Chips überlappen sich zur Hälfte. Die &lt;b&gt;Chipgröße&lt;/b&gt; 256 passt für die meisten Bilddaten; wählen Sie für kleine Szenen kleinere Chips. Wählen Sie bei wenigen Polygonen oder seltenen Klassen die
+&lt;b&gt;Platzierung&lt;/b&gt; labels oder both.&lt;/p&gt;
+&lt;p&gt;Ein Teil der Labels wird in getrennten Blöcken für die Validierung zurückgehalten, sodass die berichtete Genauigkeit vom Training unabhängig ist. Eine Lernratensuche wählt die
+Lernrate.&lt;/p&gt;
+&lt;h3&gt;Ausgaben&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Klassen&lt;/b&gt;: das Klassenraster der ganzen Bilddaten, mit den Werten, Namen und Farben der Labels. Der &lt;b&gt;Modellordner&lt;/b&gt;, für &lt;i&gt;Pixel klassifizieren&lt;/i&gt; und für
+&lt;i&gt;Klassifizieren, bereinigen und vektorisieren&lt;/i&gt; mit anderen Bilddaten; wählen Sie einen dauerhaften Ordner, um ihn zu behalten. Der &lt;b&gt;Bericht&lt;/b&gt; enthält die Genauigkeit des Modells. Auf Wunsch:
+&lt;b&gt;Konfidenz&lt;/b&gt; und &lt;b&gt;nächste Stellen zum Labeln&lt;/b&gt;.&lt;/p&gt;
+&lt;p&gt;Das Modell braucht die Python-Pakete torch, torchvision und segmentation-models-pytorch, die &lt;i&gt;Deep Learning einrichten&lt;/i&gt; installiert.&lt;/p&gt;
+&lt;h3&gt;Beispiel&lt;/h3&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:trainandclassify -- imagery=photo.tif labels=training.gpkg class_field=class chip_size=128 encoder=resnet18
+model_folder=model report=report.html classes=classes.tif&lt;/code&gt;&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <location filename="../help/trainpixelclassifier.html"/>
+        <source>&lt;p&gt;Trains a neural network for pixel classification on &lt;b&gt;chips&lt;/b&gt; of imagery and labels.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/trainpixelclassifier.png&quot; width=&quot;220&quot; alt=&quot;The chips of a training: training, validation, and those left out between them&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Inputs&lt;/h3&gt;
+&lt;p&gt;One or several &lt;b&gt;training chips folders&lt;/b&gt;: from &lt;i&gt;Export Training Chips&lt;/i&gt;, from ArcGIS (Classified Tiles), or any folder with
+&lt;code&gt;images/&lt;/code&gt; and &lt;code&gt;labels/&lt;/code&gt; that hold files of equal names.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Sparse labels&lt;/b&gt; work: pixels with the &lt;b&gt;ignore class&lt;/b&gt; (0) are neither trained on nor evaluated. If the labels cover
+everything and 0 is a class of its own, empty that parameter.&lt;/p&gt;
+&lt;p&gt;Part of the labels is kept for &lt;b&gt;validation&lt;/b&gt;, in separate blocks that no training chip touches.&lt;/p&gt;
+&lt;p&gt;The defaults suit most data: a learning-rate finder picks the &lt;b&gt;learning rate&lt;/b&gt;, rare classes get higher loss weights, and chips with rare classes are
+oversampled. Use contrast and brightness augmentation for scenes of other light or season, and scale augmentation for objects of many sizes.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Start from model&lt;/b&gt; fine-tunes an earlier model, with the same or other classes and bands.&lt;/p&gt;
+&lt;h3&gt;Outputs&lt;/h3&gt;
+&lt;p&gt;A &lt;b&gt;model folder&lt;/b&gt; for &lt;i&gt;Classify Pixels&lt;/i&gt;, with the network of the chosen epoch, class names, values and colours, band normalisation and
+accuracy per class. A &lt;b&gt;report&lt;/b&gt; with training curves, the confusion matrix, the best and the worst chips, a map of training and validation blocks, and every
+setting. &lt;b&gt;Chips by split&lt;/b&gt; (a layer, on request) shows those blocks on the map. &lt;i&gt;Cancel&lt;/i&gt; keeps the model so far, and the log names its folder.&lt;/p&gt;
+&lt;p&gt;A checkpoint is written at most once a minute, after an epoch. To continue a run that was cancelled, crashed or killed, run it again with the same parameters and
+&lt;b&gt;Resume interrupted training&lt;/b&gt;: it ends with the same weights as an uninterrupted run.&lt;/p&gt;
+&lt;h3&gt;Duration&lt;/h3&gt;
+&lt;p&gt;A few hundred chips and 20 epochs take minutes on a GPU and about an hour on a laptop CPU. Start with &lt;code&gt;resnet18&lt;/code&gt; and few
+epochs. If memory runs out, use a smaller batch size.&lt;/p&gt;
+&lt;p&gt;Training needs the Python packages torch, torchvision and segmentation-models-pytorch, which
+&lt;i&gt;Set Up Deep Learning&lt;/i&gt; installs.&lt;/p&gt;
+&lt;h3&gt;Example&lt;/h3&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:trainpixelclassifier -- CHIPS=chips ARCHITECTURE=unet ENCODER=resnet34 EPOCHS=40 OUTPUT=model REPORT=report.html&lt;/code&gt;&lt;/p&gt;</source>
+        <translation>&lt;p&gt;Trainiert ein neuronales Netz zur Pixelklassifikation mit &lt;b&gt;Chips&lt;/b&gt; aus Bilddaten und Labels.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/trainpixelclassifier.png&quot; width=&quot;220&quot; alt=&quot;Die Chips eines Trainings: Training, Validierung und die dazwischen ausgelassenen&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Eingaben&lt;/h3&gt;
+&lt;p&gt;Ein oder mehrere &lt;b&gt;Ordner der Trainingschips&lt;/b&gt;: aus &lt;i&gt;Trainingschips exportieren&lt;/i&gt;, aus ArcGIS (Classified Tiles) oder ein beliebiger Ordner mit
+&lt;code&gt;images/&lt;/code&gt; und &lt;code&gt;labels/&lt;/code&gt;, die Dateien gleichen Namens enthalten.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Lückenhafte Labels&lt;/b&gt; genügen: Pixel mit der &lt;b&gt;ignorierten Klasse&lt;/b&gt; (0) werden weder trainiert noch bewertet. Wenn die Labels alles
+abdecken und 0 eine eigene Klasse ist, leeren Sie diesen Parameter.&lt;/p&gt;
+&lt;p&gt;Ein Teil der Labels wird für die &lt;b&gt;Validierung&lt;/b&gt; zurückgehalten, in getrennten Blöcken, die kein Trainingschip berührt.&lt;/p&gt;
+&lt;p&gt;Die Voreinstellungen passen für die meisten Daten: Eine Lernratensuche wählt die &lt;b&gt;Lernrate&lt;/b&gt;, seltene Klassen erhalten höhere Gewichte im Verlust, und Chips mit seltenen Klassen werden
+häufiger gezogen. Verwenden Sie die Augmentierung von Kontrast und Helligkeit für Szenen mit anderem Licht oder aus anderer Jahreszeit und die des Maßstabs für Objekte vieler Größen.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Von Modell ausgehen&lt;/b&gt; trainiert ein früheres Modell weiter (Fine-Tuning), mit denselben oder anderen Klassen und Kanälen.&lt;/p&gt;
+&lt;h3&gt;Ausgaben&lt;/h3&gt;
+&lt;p&gt;Ein &lt;b&gt;Modellordner&lt;/b&gt; für &lt;i&gt;Pixel klassifizieren&lt;/i&gt;, mit dem Netz der gewählten Epoche, Klassennamen, Klassenwerten und Farben, der Normalisierung der Kanäle und
+der Genauigkeit je Klasse. Ein &lt;b&gt;Bericht&lt;/b&gt; mit Trainingskurven, der Konfusionsmatrix, den besten und den schlechtesten Chips, einer Karte der Trainings- und Validierungsblöcke und allen
+Einstellungen. &lt;b&gt;Chips nach Aufteilung&lt;/b&gt; (ein Layer, auf Wunsch) zeigt diese Blöcke in der Karte. &lt;i&gt;Abbruch&lt;/i&gt; behält das bisherige Modell, und das Protokoll nennt seinen Ordner.&lt;/p&gt;
+&lt;p&gt;Ein Checkpoint wird höchstens einmal in der Minute geschrieben, nach einer Epoche. Um einen Lauf fortzusetzen, der abgebrochen wurde, abgestürzt ist oder beendet wurde, führen Sie ihn mit denselben Parametern und
+&lt;b&gt;Unterbrochenes Training fortsetzen&lt;/b&gt; noch einmal aus: Er endet mit denselben Gewichten wie ein ununterbrochener Lauf.&lt;/p&gt;
+&lt;h3&gt;Dauer&lt;/h3&gt;
+&lt;p&gt;Einige hundert Chips und 20 Epochen dauern Minuten auf einer GPU und etwa eine Stunde auf der CPU eines Laptops. Beginnen Sie mit &lt;code&gt;resnet18&lt;/code&gt; und wenigen
+Epochen. Wenn der Speicher nicht reicht, verwenden Sie eine kleinere Batchgröße.&lt;/p&gt;
+&lt;p&gt;Das Training braucht die Python-Pakete torch, torchvision und segmentation-models-pytorch, die
+&lt;i&gt;Deep Learning einrichten&lt;/i&gt; installiert.&lt;/p&gt;
+&lt;h3&gt;Beispiel&lt;/h3&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:trainpixelclassifier -- CHIPS=chips ARCHITECTURE=unet ENCODER=resnet34 EPOCHS=40 OUTPUT=model REPORT=report.html&lt;/code&gt;&lt;/p&gt;</translation>
+    </message>
 </context>
 </TS>

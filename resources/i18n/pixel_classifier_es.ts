@@ -1508,5 +1508,461 @@
         <source>Labels</source>
         <translation>Etiquetas</translation>
     </message>
+    <message>
+        <location filename="../help/assessclassification.html"/>
+        <source>&lt;p&gt;Computes the accuracy of a class raster from reference data, and estimates the areas of its classes. Needs no PyTorch.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/assessclassification.png&quot; width=&quot;220&quot; alt=&quot;A class raster on the left, the reference on the right&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Inputs&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Class raster&lt;/b&gt;: from &lt;i&gt;Classify Pixels&lt;/i&gt; or any other program.&lt;/p&gt;
+&lt;p&gt;A &lt;b&gt;reference&lt;/b&gt; that no training has seen, one of:&lt;/p&gt;
+&lt;ul&gt;
+&lt;li&gt;a &lt;b&gt;vector layer&lt;/b&gt; of points or polygons in any CRS, with a field of class values or class names. A point assesses the pixel under
+it; several points in one pixel all count.&lt;/li&gt;
+&lt;li&gt;a &lt;b&gt;raster&lt;/b&gt; of class values on any grid and in any CRS.&lt;/li&gt;
+&lt;/ul&gt;
+&lt;p&gt;Classes that only the map or only the reference has are reported in a warning and kept in the confusion matrix.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Sampling&lt;/b&gt; decides what the measures stand for. With &lt;i&gt;none&lt;/i&gt; they are those of the reference pixels, with confidence intervals from a
+spatial block bootstrap, which allows for spatial autocorrelation. With &lt;i&gt;stratified&lt;/i&gt; (a random sample per class of this map) they are weighted by
+the mapped area, and the &lt;b&gt;area&lt;/b&gt; of each class is estimated with its standard error and 95&amp;nbsp;% confidence interval (Olofsson et al. 2014). Points from &lt;i&gt;Draw Assessment Sample&lt;/i&gt; carry their own
+design, which is used in place of either; their class field is &lt;b&gt;reference&lt;/b&gt;.&lt;/p&gt;
+&lt;h3&gt;Outputs&lt;/h3&gt;
+&lt;p&gt;Overall accuracy, kappa and mean IoU, also for models. Per class: precision (user&apos;s accuracy), recall (producer&apos;s accuracy), F1 and IoU. The
+&lt;b&gt;report&lt;/b&gt; (HTML) has them with confidence intervals, the confusion matrix and the areas. The &lt;b&gt;table&lt;/b&gt; (CSV) has one row per class.&lt;/p&gt;
+&lt;h3&gt;Example&lt;/h3&gt;
+&lt;p&gt;A map of four classes, and 50 random points per class whose true class you looked up in a better image:&lt;/p&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:assessclassification -- INPUT=classes.tif REFERENCE=points.gpkg CLASS_FIELD=class SAMPLING=stratified
+REPORT=assessment.html&lt;/code&gt;&lt;/p&gt;</source>
+        <translation>&lt;p&gt;Calcula la exactitud de un ráster de clases a partir de datos de referencia, y estima las superficies de sus clases. No necesita PyTorch.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/assessclassification.png&quot; width=&quot;220&quot; alt=&quot;Un ráster de clases a la izquierda, la referencia a la derecha&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Entradas&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Ráster de clases&lt;/b&gt;: de &lt;i&gt;Clasificar píxeles&lt;/i&gt; o de cualquier otro programa.&lt;/p&gt;
+&lt;p&gt;Una &lt;b&gt;referencia&lt;/b&gt; que ningún entrenamiento haya visto, una de estas:&lt;/p&gt;
+&lt;ul&gt;
+&lt;li&gt;una &lt;b&gt;capa vectorial&lt;/b&gt; de puntos o polígonos en cualquier SRC, con un campo de valores o nombres de clase. Un punto evalúa el píxel en el que
+está; varios puntos en un píxel cuentan todos.&lt;/li&gt;
+&lt;li&gt;un &lt;b&gt;ráster&lt;/b&gt; de valores de clase en cualquier cuadrícula y en cualquier SRC.&lt;/li&gt;
+&lt;/ul&gt;
+&lt;p&gt;Las clases que solo tiene el mapa o solo la referencia se indican en una advertencia y se conservan en la matriz de confusión.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Muestreo&lt;/b&gt; decide qué representan las medidas. Con &lt;i&gt;none&lt;/i&gt; son las de los píxeles de referencia, con intervalos de confianza de un
+bootstrap por bloques espaciales, que tiene en cuenta la autocorrelación espacial. Con &lt;i&gt;stratified&lt;/i&gt; (una muestra aleatoria por clase de este mapa) se ponderan por
+la superficie cartografiada, y la &lt;b&gt;superficie&lt;/b&gt; de cada clase se estima con su error estándar y su intervalo de confianza del 95&amp;nbsp;% (Olofsson et al. 2014). Los puntos de &lt;i&gt;Extraer muestra de evaluación&lt;/i&gt; llevan su propio
+diseño de muestreo, que se usa en lugar de ambos; su campo de clase es &lt;b&gt;reference&lt;/b&gt;.&lt;/p&gt;
+&lt;h3&gt;Salidas&lt;/h3&gt;
+&lt;p&gt;Exactitud global, kappa e IoU media, también para modelos. Por clase: precisión (exactitud del usuario), sensibilidad (exactitud del productor), F1 e IoU. El
+&lt;b&gt;informe&lt;/b&gt; (HTML) las contiene con intervalos de confianza, la matriz de confusión y las superficies. La &lt;b&gt;tabla&lt;/b&gt; (CSV) tiene una fila por clase.&lt;/p&gt;
+&lt;h3&gt;Ejemplo&lt;/h3&gt;
+&lt;p&gt;Un mapa de cuatro clases, y 50 puntos aleatorios por clase cuya clase verdadera buscó en una imagen mejor:&lt;/p&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:assessclassification -- INPUT=classes.tif REFERENCE=points.gpkg CLASS_FIELD=class SAMPLING=stratified
+REPORT=assessment.html&lt;/code&gt;&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <location filename="../help/checkinstallation.html"/>
+        <source>&lt;p&gt;Reports whether training and classification work on this computer, and the remedy for each fault.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/checkinstallation.png&quot; width=&quot;220&quot; alt=&quot;The log of a check: packages and conclusion&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Inputs&lt;/h3&gt;
+&lt;p&gt;None. The check finds the Python that trains and classifies, compares its packages with the tested versions, checks numpy and GDAL, and runs a small
+network on each device for some seconds. Each check runs in a process of its own, so a crashing driver is reported and does no harm.&lt;/p&gt;
+&lt;h3&gt;Outputs&lt;/h3&gt;
+&lt;p&gt;The findings, in the log and as a &lt;b&gt;report&lt;/b&gt; in the Results Viewer. Attach the report when you ask for help. Scripts get &lt;b&gt;OK&lt;/b&gt; and the
+number of &lt;b&gt;faults&lt;/b&gt;.&lt;/p&gt;
+&lt;h3&gt;Example&lt;/h3&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:checkinstallation -- REPORT=check.html&lt;/code&gt;&lt;/p&gt;</source>
+        <translation>&lt;p&gt;Informa de si el entrenamiento y la clasificación funcionan en este ordenador, y del remedio para cada fallo.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/checkinstallation.png&quot; width=&quot;220&quot; alt=&quot;El registro de una comprobación: paquetes y conclusión&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Entradas&lt;/h3&gt;
+&lt;p&gt;Ninguna. La comprobación busca el Python que entrena y clasifica, compara sus paquetes con las versiones probadas, comprueba numpy y GDAL, y ejecuta una red pequeña
+en cada dispositivo durante unos segundos. Cada comprobación se ejecuta en su propio proceso, de modo que se informa de un controlador que falla y este no causa daño.&lt;/p&gt;
+&lt;h3&gt;Salidas&lt;/h3&gt;
+&lt;p&gt;Los hallazgos, en el registro y como &lt;b&gt;informe&lt;/b&gt; en el Visor de resultados. Adjunte el informe cuando pida ayuda. Los scripts reciben &lt;b&gt;OK&lt;/b&gt; y el
+número de &lt;b&gt;fallos&lt;/b&gt;.&lt;/p&gt;
+&lt;h3&gt;Ejemplo&lt;/h3&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:checkinstallation -- REPORT=check.html&lt;/code&gt;&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <location filename="../help/classifycleanandvectorise.html"/>
+        <source>&lt;p&gt;From imagery and a trained model to a class raster and to polygons with class names: &lt;i&gt;Classify Pixels&lt;/i&gt;, then &lt;i&gt;Sieve&lt;/i&gt; and
+&lt;i&gt;Polygonize&lt;/i&gt; of GDAL, then &lt;i&gt;Join attributes by field value&lt;/i&gt; of QGIS. To change the model, open
+&lt;code&gt;resources/models/classifycleanandvectorise.model3&lt;/code&gt; of the plugin&apos;s folder in the modeler and save it as your own.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/classifycleanandvectorise.png&quot; width=&quot;220&quot; alt=&quot;Imagery on the left, polygons of its classes on the right&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Inputs&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Imagery&lt;/b&gt; with the bands and about the pixel size of the training imagery. The &lt;b&gt;model folder&lt;/b&gt; comes from &lt;i&gt;Train Pixel Classifier&lt;/i&gt; or
+&lt;i&gt;Train and classify&lt;/i&gt;.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Smallest patch&lt;/b&gt;: patches of fewer connected pixels of one class take the class of their largest neighbour. Pixels connect by their sides,
+not by their corners. At one metre per pixel, 20 pixels are 20 square metres. Patches without a neighbour, such as islands in NoData, stay.&lt;/p&gt;
+&lt;h3&gt;Outputs&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Classes&lt;/b&gt;: the class raster before the cleaning, with names and colours. &lt;b&gt;Polygons&lt;/b&gt;: one for each remaining patch, with the fields
+&lt;code&gt;value&lt;/code&gt; and &lt;code&gt;name&lt;/code&gt;.&lt;/p&gt;
+&lt;p&gt;The model needs the Python packages torch, torchvision and segmentation-models-pytorch, which &lt;i&gt;Set Up Deep Learning&lt;/i&gt; installs.&lt;/p&gt;
+&lt;h3&gt;Example&lt;/h3&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:classifycleanandvectorise -- imagery=photo.tif model_folder=model smallest_patch=50 classes=classes.tif polygons=cover.gpkg&lt;/code&gt;&lt;/p&gt;</source>
+        <translation>&lt;p&gt;De imágenes y un modelo entrenado a un ráster de clases y a polígonos con nombres de clase: &lt;i&gt;Clasificar píxeles&lt;/i&gt;, después &lt;i&gt;Filtrado&lt;/i&gt; y
+&lt;i&gt;Poligonizar (ráster a vectorial)&lt;/i&gt; de GDAL, después &lt;i&gt;Unir atributos por valor de campo&lt;/i&gt; de QGIS. Para cambiar el modelo, abra
+&lt;code&gt;resources/models/classifycleanandvectorise.model3&lt;/code&gt; de la carpeta del complemento en el diseñador de modelos y guárdelo como propio.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/classifycleanandvectorise.png&quot; width=&quot;220&quot; alt=&quot;Imágenes a la izquierda, polígonos de sus clases a la derecha&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Entradas&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Imágenes&lt;/b&gt; con las bandas y aproximadamente el tamaño de píxel de las imágenes de entrenamiento. La &lt;b&gt;carpeta del modelo&lt;/b&gt; viene de &lt;i&gt;Entrenar clasificador de píxeles&lt;/i&gt; o
+de &lt;i&gt;Entrenar y clasificar&lt;/i&gt;.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Mancha más pequeña&lt;/b&gt;: las manchas de menos píxeles contiguos de una clase toman la clase de su vecina más grande. Los píxeles se unen por sus lados,
+no por sus esquinas. A un metro por píxel, 20 píxeles son 20 metros cuadrados. Las manchas sin vecina, como las islas en NoData, se quedan.&lt;/p&gt;
+&lt;h3&gt;Salidas&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Clases&lt;/b&gt;: el ráster de clases antes de la limpieza, con nombres y colores. &lt;b&gt;Polígonos&lt;/b&gt;: uno para cada mancha restante, con los campos
+&lt;code&gt;value&lt;/code&gt; y &lt;code&gt;name&lt;/code&gt;.&lt;/p&gt;
+&lt;p&gt;El modelo necesita los paquetes de Python torch, torchvision y segmentation-models-pytorch, que instala &lt;i&gt;Configurar aprendizaje profundo&lt;/i&gt;.&lt;/p&gt;
+&lt;h3&gt;Ejemplo&lt;/h3&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:classifycleanandvectorise -- imagery=photo.tif model_folder=model smallest_patch=50 classes=classes.tif polygons=cover.gpkg&lt;/code&gt;&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <location filename="../help/classifypixels.html"/>
+        <source>&lt;p&gt;Classifies every pixel of a raster with a trained model.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/classifypixels.png&quot; width=&quot;220&quot; alt=&quot;Imagery on the left, its classes on the right&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Inputs&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Imagery&lt;/b&gt; with the same bands, in the same order and units, and about the same pixel size as the training imagery. Bands that do not
+match stop the run with an error. Values outside the range of the training data give a warning with their share and range. If the bands are in another
+order, choose them under &lt;i&gt;Bands&lt;/i&gt;.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Model folder&lt;/b&gt;: from &lt;i&gt;Train Pixel Classifier&lt;/i&gt;. Segmentation models of other programs work, too: an &lt;code&gt;.onnx&lt;/code&gt; file as of Deepness or GeoDeep (type its path, or
+choose the folder that holds it), and a folder of segmentation_models_pytorch. &lt;b&gt;Band scaling&lt;/b&gt; gives mean and standard deviation of the bands where they do not state them.&lt;/p&gt;
+&lt;p&gt;The raster is classified in tiles that overlap and are blended, so seams do not show. Rasters of any size work; memory use depends on the
+tile size and the width of the raster. If memory runs out, smaller batches, then smaller tiles, then the CPU are used, and the log reports it.
+Progress counts pixels, and the log has the remaining time.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Resample to the model&apos;s pixel size&lt;/b&gt; resamples the raster to the pixel size of the training imagery for the network; the result keeps the grid of the
+raster. &lt;b&gt;Test-time augmentation&lt;/b&gt; averages the predictions of 4 or 8 rotations and reflections of each tile: often a little better, and 4 or 8 times as
+slow.&lt;/p&gt;
+&lt;p&gt;A long run that was interrupted resumes where it was when you start it again with the same parameters; until then its finished rows are in a folder beside
+the result that ends in &lt;code&gt;.strips&lt;/code&gt;. &lt;b&gt;Part of the map&lt;/b&gt; shares a map between several runs or computers.&lt;/p&gt;
+&lt;h3&gt;Outputs&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Classes&lt;/b&gt;: a GeoTIFF with the class values of the training labels. Names and colours are stored with it (attribute table and colour
+table, partly in the file &lt;code&gt;.aux.xml&lt;/code&gt; beside it), so QGIS shows it styled. NoData in the imagery is NoData in the result.&lt;/p&gt;
+&lt;p&gt;On request:&lt;/p&gt;
+&lt;ul&gt;
+&lt;li&gt;&lt;b&gt;confidence&lt;/b&gt;, the probability of the predicted class in percent (calibrated on the validation pixels of the training), and &lt;b&gt;class probabilities&lt;/b&gt;, one band per class;&lt;/li&gt;
+&lt;li&gt;&lt;b&gt;uncertainty&lt;/b&gt; in percent: from the margin between the two most probable classes, or the entropy of all;&lt;/li&gt;
+&lt;li&gt;&lt;b&gt;class areas&lt;/b&gt;, a table (CSV) of pixels and hectares;&lt;/li&gt;
+&lt;li&gt;&lt;b&gt;places to label next&lt;/b&gt;, a point layer of the most uncertain places, spread over the scene. Label these, export
+them with &lt;i&gt;Append to the folder&lt;/i&gt;, and train again.&lt;/li&gt;
+&lt;/ul&gt;
+&lt;p&gt;&lt;b&gt;Format&lt;/b&gt; cog writes Cloud Optimized GeoTIFFs with overviews.&lt;/p&gt;
+&lt;p&gt;Classification needs the Python packages torch, torchvision and segmentation-models-pytorch, which
+&lt;i&gt;Set Up Deep Learning&lt;/i&gt; installs.&lt;/p&gt;
+&lt;h3&gt;Example&lt;/h3&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:classifypixels -- INPUT=photo.tif MODEL=model OUTPUT=classes.tif&lt;/code&gt;&lt;/p&gt;</source>
+        <translation>&lt;p&gt;Clasifica cada píxel de un ráster con un modelo entrenado.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/classifypixels.png&quot; width=&quot;220&quot; alt=&quot;Imágenes a la izquierda, sus clases a la derecha&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Entradas&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Imágenes&lt;/b&gt; con las mismas bandas, en el mismo orden y las mismas unidades, y aproximadamente el mismo tamaño de píxel que las imágenes de entrenamiento. Las bandas que no
+coinciden detienen la ejecución con un error. Los valores fuera del rango de los datos de entrenamiento dan una advertencia con su proporción y su rango. Si las bandas están en otro
+orden, elíjalas en &lt;i&gt;Bandas&lt;/i&gt;.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Carpeta del modelo&lt;/b&gt;: de &lt;i&gt;Entrenar clasificador de píxeles&lt;/i&gt;. También sirven modelos de segmentación de otros programas: un archivo &lt;code&gt;.onnx&lt;/code&gt; como los de Deepness o GeoDeep (escriba su ruta o
+elija la carpeta que lo contiene), y una carpeta de segmentation_models_pytorch. &lt;b&gt;Escalado de bandas&lt;/b&gt; da la media y la desviación estándar de las bandas si no las indican.&lt;/p&gt;
+&lt;p&gt;El ráster se clasifica en teselas que se solapan y se funden, de modo que no se ven costuras. Sirven rásteres de cualquier tamaño; el uso de memoria depende del
+tamaño de tesela y del ancho del ráster. Si la memoria se agota, se usan lotes más pequeños, luego teselas más pequeñas, luego la CPU, y el registro lo indica.
+El progreso cuenta píxeles, y el registro indica el tiempo restante.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Remuestrear al tamaño de píxel del modelo&lt;/b&gt; remuestrea el ráster para la red al tamaño de píxel de las imágenes de entrenamiento; el resultado conserva la cuadrícula del
+ráster. &lt;b&gt;Aumento en la predicción (TTA)&lt;/b&gt; promedia las predicciones de 4 u 8 rotaciones y reflexiones de cada tesela: a menudo algo mejor, y 4 u 8 veces más
+lento.&lt;/p&gt;
+&lt;p&gt;Una ejecución larga que se interrumpió se reanuda donde estaba cuando la inicia de nuevo con los mismos parámetros; hasta entonces, sus filas terminadas están en una carpeta junto al
+resultado que termina en &lt;code&gt;.strips&lt;/code&gt;. &lt;b&gt;Parte del mapa&lt;/b&gt; reparte un mapa entre varias ejecuciones u ordenadores.&lt;/p&gt;
+&lt;h3&gt;Salidas&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Clases&lt;/b&gt;: un GeoTIFF con los valores de clase de las etiquetas de entrenamiento. Los nombres y colores se guardan con él (tabla de atributos y tabla de
+colores, en parte en el archivo &lt;code&gt;.aux.xml&lt;/code&gt; que está al lado), de modo que QGIS lo muestra con su estilo. NoData en las imágenes es NoData en el resultado.&lt;/p&gt;
+&lt;p&gt;A petición:&lt;/p&gt;
+&lt;ul&gt;
+&lt;li&gt;&lt;b&gt;confianza&lt;/b&gt;, la probabilidad de la clase predicha en porcentaje (calibrada con los píxeles de validación del entrenamiento), y &lt;b&gt;probabilidades de clase&lt;/b&gt;, una banda por clase;&lt;/li&gt;
+&lt;li&gt;&lt;b&gt;incertidumbre&lt;/b&gt; en porcentaje: a partir del margen entre las dos clases más probables, o de la entropía de todas;&lt;/li&gt;
+&lt;li&gt;&lt;b&gt;superficies de las clases&lt;/b&gt;, una tabla (CSV) de píxeles y hectáreas;&lt;/li&gt;
+&lt;li&gt;&lt;b&gt;lugares que etiquetar a continuación&lt;/b&gt;, una capa de puntos de los lugares más inciertos, repartidos por la escena. Etiquételos, expórtelos
+con &lt;i&gt;Añadir a la carpeta&lt;/i&gt;, y entrene de nuevo.&lt;/li&gt;
+&lt;/ul&gt;
+&lt;p&gt;&lt;b&gt;Formato&lt;/b&gt; cog escribe Cloud Optimized GeoTIFF con vistas generales.&lt;/p&gt;
+&lt;p&gt;La clasificación necesita los paquetes de Python torch, torchvision y segmentation-models-pytorch, que instala
+&lt;i&gt;Configurar aprendizaje profundo&lt;/i&gt;.&lt;/p&gt;
+&lt;h3&gt;Ejemplo&lt;/h3&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:classifypixels -- INPUT=photo.tif MODEL=model OUTPUT=classes.tif&lt;/code&gt;&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <location filename="../help/drawassessmentsample.html"/>
+        <source>&lt;p&gt;Draws the random points whose true classes show how accurate a map is. Needs no PyTorch.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/drawassessmentsample.png&quot; width=&quot;220&quot; alt=&quot;A class raster on the left, its points without classes on the right&quot;&gt;&lt;/p&gt;
+&lt;p&gt;Only a random sample represents a map. Draw one, look up the true class of each point in a better image or in the field, and run
+&lt;i&gt;Assess Classification&lt;/i&gt;.&lt;/p&gt;
+&lt;h3&gt;Inputs&lt;/h3&gt;
+&lt;p&gt;A &lt;b&gt;class raster&lt;/b&gt; from &lt;i&gt;Classify Pixels&lt;/i&gt; or any other program, or &lt;b&gt;polygons&lt;/b&gt; with a class field. No point is drawn in NoData,
+outside the extent or outside the mask.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Design&lt;/b&gt;: &lt;i&gt;stratified&lt;/i&gt; points lie in each class of the map, so that rare classes get enough of them. &lt;i&gt;random&lt;/i&gt; points lie
+anywhere, &lt;i&gt;systematic&lt;/i&gt; ones on a lattice with a random start.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Number of points&lt;/b&gt;: if it is empty, it follows from the standard error that the overall accuracy should have, and from how accurate
+you expect the classes to be (Olofsson et al. 2014). With the defaults it is 400, for an overall accuracy of ±&amp;nbsp;4&amp;nbsp;%.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Allocation&lt;/b&gt;: &lt;i&gt;floor&lt;/i&gt; gives each class at least 50 points, and divides the others by area.&lt;/p&gt;
+&lt;p&gt;The same &lt;b&gt;seed&lt;/b&gt; gives the same points. Choose another one for a new sample.&lt;/p&gt;
+&lt;h3&gt;Outputs&lt;/h3&gt;
+&lt;p&gt;A point layer. Toggle editing and choose the true class of each point in its field &lt;b&gt;reference&lt;/b&gt;: a drop-down list of the classes. What the map shows there is
+hidden, so that it does not lead you. Leave the reference empty where the class cannot be recognised.&lt;/p&gt;
+&lt;p&gt;The points carry the sampling design: &lt;i&gt;Assess Classification&lt;/i&gt; reads it, with &lt;b&gt;reference&lt;/b&gt; as the class field, and weights them by it. The
+same points can assess other maps of the same ground.&lt;/p&gt;
+&lt;h3&gt;Example&lt;/h3&gt;
+&lt;p&gt;A standard error of 2&amp;nbsp;% for a map whose class 4 is less accurate than the others:&lt;/p&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:drawassessmentsample -- INPUT=classes.tif STANDARD_ERROR=2 CLASS_ACCURACIES=&quot;4: 60&quot;
+OUTPUT=sample.gpkg&lt;/code&gt;&lt;/p&gt;</source>
+        <translation>&lt;p&gt;Extrae los puntos aleatorios cuyas clases verdaderas muestran la exactitud de un mapa. No necesita PyTorch.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/drawassessmentsample.png&quot; width=&quot;220&quot; alt=&quot;Un ráster de clases a la izquierda, sus puntos sin clases a la derecha&quot;&gt;&lt;/p&gt;
+&lt;p&gt;Solo una muestra aleatoria representa un mapa. Extraiga una, busque la clase verdadera de cada punto en una imagen mejor o en el terreno, y ejecute
+&lt;i&gt;Evaluar clasificación&lt;/i&gt;.&lt;/p&gt;
+&lt;h3&gt;Entradas&lt;/h3&gt;
+&lt;p&gt;Un &lt;b&gt;ráster de clases&lt;/b&gt; de &lt;i&gt;Clasificar píxeles&lt;/i&gt; o de cualquier otro programa, o &lt;b&gt;polígonos&lt;/b&gt; con un campo de clase. No se extrae ningún punto en NoData,
+fuera de la extensión ni fuera de la máscara.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Diseño de muestreo&lt;/b&gt;: los puntos de &lt;i&gt;stratified&lt;/i&gt; están en cada clase del mapa, para que las clases raras tengan suficientes. Los de &lt;i&gt;random&lt;/i&gt; están
+en cualquier lugar, los de &lt;i&gt;systematic&lt;/i&gt; en una malla con un comienzo aleatorio.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Número de puntos&lt;/b&gt;: si está vacío, resulta del error estándar que debe tener la exactitud global, y de la exactitud que
+espera de las clases (Olofsson et al. 2014). Con los valores predeterminados es 400, para una exactitud global de ±&amp;nbsp;4&amp;nbsp;%.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Asignación&lt;/b&gt;: &lt;i&gt;floor&lt;/i&gt; da a cada clase al menos 50 puntos, y reparte los demás por superficie.&lt;/p&gt;
+&lt;p&gt;La misma &lt;b&gt;semilla&lt;/b&gt; da los mismos puntos. Elija otra para una muestra nueva.&lt;/p&gt;
+&lt;h3&gt;Salidas&lt;/h3&gt;
+&lt;p&gt;Una capa de puntos. Active la edición y elija la clase verdadera de cada punto en su campo &lt;b&gt;reference&lt;/b&gt;: una lista desplegable de las clases. Lo que el mapa muestra allí está
+oculto, para que no le influya. Deje la referencia vacía donde la clase no se pueda reconocer.&lt;/p&gt;
+&lt;p&gt;Los puntos llevan el diseño de muestreo: &lt;i&gt;Evaluar clasificación&lt;/i&gt; lo lee, con &lt;b&gt;reference&lt;/b&gt; como campo de clase, y los pondera según él. Los
+mismos puntos pueden evaluar otros mapas del mismo terreno.&lt;/p&gt;
+&lt;h3&gt;Ejemplo&lt;/h3&gt;
+&lt;p&gt;Un error estándar del 2&amp;nbsp;% para un mapa cuya clase 4 es menos exacta que las demás:&lt;/p&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:drawassessmentsample -- INPUT=classes.tif STANDARD_ERROR=2 CLASS_ACCURACIES=&quot;4: 60&quot;
+OUTPUT=sample.gpkg&lt;/code&gt;&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <location filename="../help/exportmodel.html"/>
+        <source>&lt;p&gt;Writes a trained model for other programs: as an ONNX file, which they run without PyTorch and without this plugin, or as an item of a STAC catalogue.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/exportmodel.png&quot; width=&quot;220&quot; alt=&quot;A model folder on the left, an ONNX file for other programs on the right&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Inputs&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Model folder&lt;/b&gt;: from &lt;i&gt;Train Pixel Classifier&lt;/i&gt;. Every architecture is exported.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Format&lt;/b&gt;:&lt;/p&gt;
+&lt;ul&gt;
+&lt;li&gt;&lt;i&gt;onnx&lt;/i&gt; takes the values of the raster as they are; for Deepness, for scripts with onnxruntime, and for &lt;i&gt;Classify Pixels&lt;/i&gt;.&lt;/li&gt;
+&lt;li&gt;&lt;i&gt;onnx_geodeep&lt;/i&gt; is for GeoDeep, which reads rasters of 3 bands of bytes only. Deepness reads it, too.&lt;/li&gt;
+&lt;li&gt;&lt;i&gt;stac&lt;/i&gt; is an item (JSON) by the extension Machine Learning Model, which describes the model folder in a STAC catalogue and refers to its files. It has no geometry, since
+the model does not know where it was trained.&lt;/li&gt;
+&lt;li&gt;&lt;i&gt;dlpk&lt;/i&gt; is an Esri model package for &lt;i&gt;Classify Pixels Using Deep Learning&lt;/i&gt; of ArcGIS Pro: the ONNX model, its definition and a raster function. It follows Esri&apos;s description and was
+&lt;b&gt;never tried in ArcGIS Pro&lt;/b&gt;, which needs the package onnxruntime in its Python.&lt;/li&gt;
+&lt;/ul&gt;
+&lt;p&gt;&lt;b&gt;Tile size&lt;/b&gt;: fixed in the file, since other programs need to know it. Choose a smaller one if memory runs out there.&lt;/p&gt;
+&lt;p&gt;ONNX needs the Python packages onnx, onnxscript and onnxruntime: run &lt;i&gt;Set Up Deep Learning&lt;/i&gt; with &lt;b&gt;Packages for ONNX models&lt;/b&gt;.&lt;/p&gt;
+&lt;h3&gt;Outputs&lt;/h3&gt;
+&lt;p&gt;An &lt;b&gt;ONNX file&lt;/b&gt;. Scaling, softmax and calibration are inside: values of the raster in, class probabilities out. Its metadata state class names,
+pixel size and tiles as Deepness and GeoDeep read them. The file is tried in onnxruntime before it is written; the log has the share of pixels with the same class as
+in PyTorch.&lt;/p&gt;
+&lt;p&gt;NoData is not part of an ONNX model: other programs classify it like any other value. Deepness blends no tiles, so its seams may show.&lt;/p&gt;
+&lt;h3&gt;Example&lt;/h3&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:exportmodel -- MODEL=model OUTPUT=model.onnx&lt;/code&gt;&lt;/p&gt;</source>
+        <translation>&lt;p&gt;Escribe un modelo entrenado para otros programas: como archivo ONNX, que ejecutan sin PyTorch y sin este complemento, o como ítem de un catálogo STAC.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/exportmodel.png&quot; width=&quot;220&quot; alt=&quot;Una carpeta de modelo a la izquierda, un archivo ONNX para otros programas a la derecha&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Entradas&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Carpeta del modelo&lt;/b&gt;: de &lt;i&gt;Entrenar clasificador de píxeles&lt;/i&gt;. Se puede exportar cualquier arquitectura.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Formato&lt;/b&gt;:&lt;/p&gt;
+&lt;ul&gt;
+&lt;li&gt;&lt;i&gt;onnx&lt;/i&gt; toma los valores del ráster tal como son; para Deepness, para scripts con onnxruntime, y para &lt;i&gt;Clasificar píxeles&lt;/i&gt;.&lt;/li&gt;
+&lt;li&gt;&lt;i&gt;onnx_geodeep&lt;/i&gt; es para GeoDeep, que solo lee rásteres de 3 bandas de bytes. Deepness también lo lee.&lt;/li&gt;
+&lt;li&gt;&lt;i&gt;stac&lt;/i&gt; es un ítem (JSON) según la extensión Machine Learning Model, que describe la carpeta del modelo en un catálogo STAC y remite a sus archivos. No tiene geometría, ya que
+el modelo no sabe dónde se entrenó.&lt;/li&gt;
+&lt;li&gt;&lt;i&gt;dlpk&lt;/i&gt; es un paquete de modelo de Esri para &lt;i&gt;Classify Pixels Using Deep Learning&lt;/i&gt; de ArcGIS Pro: el modelo ONNX, su definición y una función ráster. Sigue la descripción de Esri y
+&lt;b&gt;nunca se probó en ArcGIS Pro&lt;/b&gt;, que necesita el paquete onnxruntime en su Python.&lt;/li&gt;
+&lt;/ul&gt;
+&lt;p&gt;&lt;b&gt;Tamaño de tesela&lt;/b&gt;: fijo en el archivo, ya que otros programas necesitan conocerlo. Elija uno más pequeño si allí se agota la memoria.&lt;/p&gt;
+&lt;p&gt;ONNX necesita los paquetes de Python onnx, onnxscript y onnxruntime: ejecute &lt;i&gt;Configurar aprendizaje profundo&lt;/i&gt; con &lt;b&gt;Paquetes para modelos ONNX&lt;/b&gt;.&lt;/p&gt;
+&lt;h3&gt;Salidas&lt;/h3&gt;
+&lt;p&gt;Un &lt;b&gt;archivo ONNX&lt;/b&gt;. El escalado, softmax y la calibración están dentro: entran valores del ráster, salen probabilidades de clase. Sus metadatos indican los nombres de clase,
+el tamaño de píxel y las teselas como los leen Deepness y GeoDeep. El archivo se prueba en onnxruntime antes de escribirlo; el registro indica la proporción de píxeles con la misma clase que en
+PyTorch.&lt;/p&gt;
+&lt;p&gt;NoData no forma parte de un modelo ONNX: otros programas lo clasifican como cualquier otro valor. Deepness no funde las teselas, de modo que pueden verse sus costuras.&lt;/p&gt;
+&lt;h3&gt;Ejemplo&lt;/h3&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:exportmodel -- MODEL=model OUTPUT=model.onnx&lt;/code&gt;&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <location filename="../help/exporttrainingchips.html"/>
+        <source>&lt;p&gt;Cuts a raster and its labels into training &lt;b&gt;chips&lt;/b&gt;: small square images, on which &lt;i&gt;Train Pixel Classifier&lt;/i&gt; trains.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/exporttrainingchips.png&quot; width=&quot;220&quot; alt=&quot;An orthophoto with its chips, coloured by dominant class&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Inputs&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Imagery&lt;/b&gt;: any raster that GDAL reads, with any number of bands and any numeric data type.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Labels&lt;/b&gt;, one of:&lt;/p&gt;
+&lt;ul&gt;
+&lt;li&gt;a &lt;b&gt;vector layer&lt;/b&gt; in any CRS: polygons, or points and lines with a buffer. The class field holds integers,
+which are kept as class values, or texts, which become class names. On request only selected features are used.&lt;/li&gt;
+&lt;li&gt;a &lt;b&gt;label raster&lt;/b&gt; on any grid and in any CRS.&lt;/li&gt;
+&lt;/ul&gt;
+&lt;p&gt;Labels may be sparse. &lt;b&gt;Unlabelled pixels are 0.&lt;/b&gt; NoData pixels, and pixels outside the raster or the mask polygons, are flagged in each
+chip&apos;s mask band.&lt;/p&gt;
+&lt;p&gt;Class names and colours come from the layer&apos;s categorised symbology, or from the raster&apos;s attribute or colour table.&lt;/p&gt;
+&lt;h3&gt;Placement of the chips&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;window&lt;/b&gt;: a chip at every stride of a sliding window that meets labels. For labels that cover much of the raster.&lt;br&gt;
+&lt;b&gt;labels&lt;/b&gt;: chips around labelled pixels, &lt;i&gt;Chips per class&lt;/i&gt; for each class. For sparse labels and rare classes: a class
+of nine labelled pixels gets nine chips. The sampled pixels of a class lie far apart, and each lies at a random position in the inner half of its
+chip.&lt;br&gt;
+&lt;b&gt;both&lt;/b&gt;: the two together, without duplicates. Chips are shifted to lie inside the raster; only a raster smaller than a chip is padded.
+Statistics and class counts are of the chips: a pixel in two chips counts twice.&lt;/p&gt;
+&lt;h3&gt;Outputs&lt;/h3&gt;
+&lt;p&gt;A &lt;b&gt;training chips folder&lt;/b&gt; in the layout of Esri&apos;s Classified Tiles: &lt;code&gt;images/&lt;/code&gt; and &lt;code&gt;labels/&lt;/code&gt; with georeferenced GeoTIFFs,
+&lt;code&gt;chips.json&lt;/code&gt; with classes, bands and statistics, and the files that ArcGIS needs. The &lt;b&gt;footprints&lt;/b&gt; layer has one polygon per chip,
+coloured by dominant class; opacity shows the labelled share.&lt;/p&gt;
+&lt;h3&gt;Example&lt;/h3&gt;
+&lt;p&gt;An orthophoto with a few hundred polygons, field &lt;code&gt;landcover&lt;/code&gt;: chip size 256, stride 128. Then pass the folder to
+&lt;i&gt;Train Pixel Classifier&lt;/i&gt;.&lt;/p&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:exporttrainingchips -- INPUT=photo.tif LABELS=polygons.gpkg CLASS_FIELD=landcover OUTPUT=chips&lt;/code&gt;&lt;/p&gt;</source>
+        <translation>&lt;p&gt;Recorta un ráster y sus etiquetas en &lt;b&gt;chips&lt;/b&gt; de entrenamiento: pequeñas imágenes cuadradas, con las que entrena &lt;i&gt;Entrenar clasificador de píxeles&lt;/i&gt;.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/exporttrainingchips.png&quot; width=&quot;220&quot; alt=&quot;Una ortofoto con sus chips, coloreados por clase dominante&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Entradas&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Imágenes&lt;/b&gt;: cualquier ráster que lea GDAL, con cualquier número de bandas y cualquier tipo de datos numérico.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Etiquetas&lt;/b&gt;, una de estas:&lt;/p&gt;
+&lt;ul&gt;
+&lt;li&gt;una &lt;b&gt;capa vectorial&lt;/b&gt; en cualquier SRC: polígonos, o puntos y líneas con un buffer. El campo de clase contiene enteros,
+que se conservan como valores de clase, o textos, que pasan a ser nombres de clase. A petición se usan solo los objetos seleccionados.&lt;/li&gt;
+&lt;li&gt;un &lt;b&gt;ráster de etiquetas&lt;/b&gt; en cualquier cuadrícula y en cualquier SRC.&lt;/li&gt;
+&lt;/ul&gt;
+&lt;p&gt;Las etiquetas pueden ser dispersas. &lt;b&gt;Los píxeles sin etiqueta son 0.&lt;/b&gt; Los píxeles NoData, y los que están fuera del ráster o de los polígonos de máscara, se marcan en la
+banda de máscara de cada chip.&lt;/p&gt;
+&lt;p&gt;Los nombres y colores de las clases vienen de la simbología categorizada de la capa, o de la tabla de atributos o de colores del ráster.&lt;/p&gt;
+&lt;h3&gt;Colocación de los chips&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;window&lt;/b&gt;: en cada paso de una ventana deslizante, un chip que toque etiquetas. Para etiquetas que cubren gran parte del ráster.&lt;br&gt;
+&lt;b&gt;labels&lt;/b&gt;: chips alrededor de píxeles etiquetados, para cada clase los que indica &lt;i&gt;Chips por clase&lt;/i&gt;. Para etiquetas dispersas y clases raras: una clase
+de nueve píxeles etiquetados recibe nueve chips. Los píxeles muestreados de una clase están alejados entre sí, y cada uno está en una posición aleatoria de la mitad interior de su
+chip.&lt;br&gt;
+&lt;b&gt;both&lt;/b&gt;: las dos cosas juntas, sin duplicados. Los chips se desplazan para quedar dentro del ráster; solo se rellena un ráster más pequeño que un chip.
+Las estadísticas y los recuentos de clases son de los chips: un píxel en dos chips cuenta dos veces.&lt;/p&gt;
+&lt;h3&gt;Salidas&lt;/h3&gt;
+&lt;p&gt;Una &lt;b&gt;carpeta de chips de entrenamiento&lt;/b&gt; con la estructura Classified Tiles de Esri: &lt;code&gt;images/&lt;/code&gt; y &lt;code&gt;labels/&lt;/code&gt; con GeoTIFF georreferenciados,
+&lt;code&gt;chips.json&lt;/code&gt; con clases, bandas y estadísticas, y los archivos que necesita ArcGIS. La capa &lt;b&gt;huellas de los chips&lt;/b&gt; tiene un polígono por chip,
+coloreado por clase dominante; la opacidad muestra la proporción etiquetada.&lt;/p&gt;
+&lt;h3&gt;Ejemplo&lt;/h3&gt;
+&lt;p&gt;Una ortofoto con unos cientos de polígonos, campo &lt;code&gt;landcover&lt;/code&gt;: tamaño de chip 256, paso 128. Después pase la carpeta a
+&lt;i&gt;Entrenar clasificador de píxeles&lt;/i&gt;.&lt;/p&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:exporttrainingchips -- INPUT=photo.tif LABELS=polygons.gpkg CLASS_FIELD=landcover OUTPUT=chips&lt;/code&gt;&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <location filename="../help/setupdeeplearning.html"/>
+        <source>&lt;p&gt;Installs PyTorch and the other packages that training and classification need, into a virtual environment on the Python of QGIS. QGIS and its
+packages do not change. Nothing is installed unless you run this.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/setupdeeplearning.png&quot; width=&quot;220&quot; alt=&quot;The dialog, which needs no input&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Inputs&lt;/h3&gt;
+&lt;p&gt;Usually none: press &lt;i&gt;Run&lt;/i&gt;. The packages take some gigabytes, and the log shows the output of pip.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Build of PyTorch&lt;/b&gt;: usually &lt;i&gt;auto&lt;/i&gt;. On Linux the default build works with and without an NVIDIA GPU; without an
+NVIDIA driver, the small build without CUDA is taken if &lt;b&gt;Extra package index&lt;/b&gt; gives an index that has it (see pytorch.org); &lt;i&gt;cpu&lt;/i&gt; takes it in any case. On
+Windows the default build has no CUDA: choose &lt;i&gt;cuda&lt;/i&gt;, and give the &lt;b&gt;Package index&lt;/b&gt; that pytorch.org gives for CUDA.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Installation folder&lt;/b&gt;: empty, the environment goes into the folder &lt;code&gt;pixel_classifier&lt;/code&gt; of your QGIS profile; all profiles use it, and a repair
+stays in the same folder. Choose another folder if that disk is small, or if the profile is on a server.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Wheel folder&lt;/b&gt;: for computers without a network. Fill it with &lt;code&gt;pip download&lt;/code&gt; on a computer of the same kind.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Packages for ONNX models&lt;/b&gt;: for &lt;i&gt;Export Model&lt;/i&gt;, and for &lt;i&gt;Classify Pixels&lt;/i&gt; with &lt;code&gt;.onnx&lt;/code&gt; files.&lt;/p&gt;
+&lt;p&gt;Run it again to repair an environment, or after an update of QGIS or of the plugin, while no training runs. The new environment is built beside
+the previous one and replaces it once all packages load; a failed or cancelled set-up keeps the previous environment.&lt;/p&gt;
+&lt;h3&gt;Outputs&lt;/h3&gt;
+&lt;p&gt;The folder of the &lt;b&gt;environment&lt;/b&gt;. Training and classification use it without a restart of QGIS. To uninstall, delete
+the folder.&lt;/p&gt;
+&lt;h3&gt;Example&lt;/h3&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:setupdeeplearning -- BUILD=auto&lt;/code&gt;&lt;/p&gt;</source>
+        <translation>&lt;p&gt;Instala PyTorch y los demás paquetes que necesitan el entrenamiento y la clasificación, en un entorno virtual con el Python de QGIS. QGIS y sus
+paquetes no cambian. No se instala nada si usted no ejecuta esto.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/setupdeeplearning.png&quot; width=&quot;220&quot; alt=&quot;El diálogo, que no necesita ninguna entrada&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Entradas&lt;/h3&gt;
+&lt;p&gt;Normalmente ninguna: pulse &lt;i&gt;Ejecutar&lt;/i&gt;. Los paquetes ocupan algunos gigabytes, y el registro muestra la salida de pip.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Compilación de PyTorch&lt;/b&gt;: normalmente &lt;i&gt;auto&lt;/i&gt;. En Linux, la compilación predeterminada funciona con y sin GPU NVIDIA; sin
+controlador NVIDIA se toma la compilación pequeña sin CUDA si &lt;b&gt;Índice de paquetes adicional&lt;/b&gt; indica un índice que la tiene (véase pytorch.org); &lt;i&gt;cpu&lt;/i&gt; la toma en cualquier caso. En
+Windows, la compilación predeterminada no tiene CUDA: elija &lt;i&gt;cuda&lt;/i&gt;, e indique como &lt;b&gt;Índice de paquetes&lt;/b&gt; el que pytorch.org da para CUDA.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Carpeta de instalación&lt;/b&gt;: si está vacía, el entorno va a la carpeta &lt;code&gt;pixel_classifier&lt;/code&gt; de su perfil de QGIS; todos los perfiles lo usan, y una reparación
+se queda en la misma carpeta. Elija otra carpeta si ese disco es pequeño, o si el perfil está en un servidor.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Carpeta de wheels&lt;/b&gt;: para ordenadores sin red. Llénela con &lt;code&gt;pip download&lt;/code&gt; en un ordenador del mismo tipo.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Paquetes para modelos ONNX&lt;/b&gt;: para &lt;i&gt;Exportar modelo&lt;/i&gt;, y para &lt;i&gt;Clasificar píxeles&lt;/i&gt; con archivos &lt;code&gt;.onnx&lt;/code&gt;.&lt;/p&gt;
+&lt;p&gt;Ejecútelo de nuevo para reparar un entorno, o tras una actualización de QGIS o del complemento, mientras no haya ningún entrenamiento en marcha. El entorno nuevo se construye junto al
+anterior y lo sustituye en cuanto todos los paquetes se cargan; una configuración fallida o cancelada conserva el entorno anterior.&lt;/p&gt;
+&lt;h3&gt;Salidas&lt;/h3&gt;
+&lt;p&gt;La carpeta del &lt;b&gt;entorno&lt;/b&gt;. El entrenamiento y la clasificación lo usan sin reiniciar QGIS. Para desinstalar, borre
+la carpeta.&lt;/p&gt;
+&lt;h3&gt;Ejemplo&lt;/h3&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:setupdeeplearning -- BUILD=auto&lt;/code&gt;&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <location filename="../help/trainandclassify.html"/>
+        <source>&lt;p&gt;From imagery and a few labelled polygons to a class raster in one run: &lt;i&gt;Export Training Chips&lt;/i&gt;, &lt;i&gt;Train Pixel Classifier&lt;/i&gt; and
+&lt;i&gt;Classify Pixels&lt;/i&gt; in a row. For more options, run the three one after the other. To change the model, open
+&lt;code&gt;resources/models/trainandclassify.model3&lt;/code&gt; of the plugin&apos;s folder in the modeler and save it as your own.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/trainandclassify.png&quot; width=&quot;220&quot; alt=&quot;Imagery with labelled polygons on the left, its classes on the right&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Inputs&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Imagery&lt;/b&gt; and &lt;b&gt;labels&lt;/b&gt;: polygons, or points and lines, with a &lt;b&gt;class field&lt;/b&gt; of integers or texts. A few are enough, but each class
+should be labelled in several places.&lt;/p&gt;
+&lt;p&gt;Chips overlap by half. &lt;b&gt;Chip size&lt;/b&gt; 256 suits most imagery; choose smaller chips for small scenes. For few polygons or rare classes, choose the
+&lt;b&gt;placement&lt;/b&gt; labels or both.&lt;/p&gt;
+&lt;p&gt;Part of the labels is kept for validation, in separate blocks, so the reported accuracy is independent of the training. A learning-rate finder picks the learning
+rate.&lt;/p&gt;
+&lt;h3&gt;Outputs&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Classes&lt;/b&gt;: the class raster of the whole imagery, with the values, names and colours of the labels. The &lt;b&gt;model folder&lt;/b&gt;, for &lt;i&gt;Classify Pixels&lt;/i&gt; and for
+&lt;i&gt;Classify, clean and vectorise&lt;/i&gt; on other imagery; choose a permanent folder to keep it. The &lt;b&gt;report&lt;/b&gt; has the accuracy of the model. On request:
+&lt;b&gt;confidence&lt;/b&gt;, and &lt;b&gt;places to label next&lt;/b&gt;.&lt;/p&gt;
+&lt;p&gt;The model needs the Python packages torch, torchvision and segmentation-models-pytorch, which &lt;i&gt;Set Up Deep Learning&lt;/i&gt; installs.&lt;/p&gt;
+&lt;h3&gt;Example&lt;/h3&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:trainandclassify -- imagery=photo.tif labels=training.gpkg class_field=class chip_size=128 encoder=resnet18
+model_folder=model report=report.html classes=classes.tif&lt;/code&gt;&lt;/p&gt;</source>
+        <translation>&lt;p&gt;De imágenes y unos pocos polígonos etiquetados a un ráster de clases en una ejecución: &lt;i&gt;Exportar chips de entrenamiento&lt;/i&gt;, &lt;i&gt;Entrenar clasificador de píxeles&lt;/i&gt; y
+&lt;i&gt;Clasificar píxeles&lt;/i&gt; uno tras otro. Para más opciones, ejecute los tres por separado. Para cambiar el modelo, abra
+&lt;code&gt;resources/models/trainandclassify.model3&lt;/code&gt; de la carpeta del complemento en el diseñador de modelos y guárdelo como propio.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/trainandclassify.png&quot; width=&quot;220&quot; alt=&quot;Imágenes con polígonos etiquetados a la izquierda, sus clases a la derecha&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Entradas&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Imágenes&lt;/b&gt; y &lt;b&gt;etiquetas&lt;/b&gt;: polígonos, o puntos y líneas, con un &lt;b&gt;campo de clase&lt;/b&gt; de enteros o textos. Bastan unos pocos, pero cada clase
+debería estar etiquetada en varios lugares.&lt;/p&gt;
+&lt;p&gt;Los chips se solapan a medias. El &lt;b&gt;tamaño de chip&lt;/b&gt; 256 conviene a la mayoría de las imágenes; elija chips más pequeños para escenas pequeñas. Con pocos polígonos o clases raras, elija la
+&lt;b&gt;colocación&lt;/b&gt; labels o both.&lt;/p&gt;
+&lt;p&gt;Parte de las etiquetas se reserva para la validación, en bloques separados, de modo que la exactitud indicada es independiente del entrenamiento. Un buscador elige la tasa de
+aprendizaje.&lt;/p&gt;
+&lt;h3&gt;Salidas&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Clases&lt;/b&gt;: el ráster de clases de todas las imágenes, con los valores, nombres y colores de las etiquetas. La &lt;b&gt;carpeta del modelo&lt;/b&gt;, para &lt;i&gt;Clasificar píxeles&lt;/i&gt; y para
+&lt;i&gt;Clasificar, limpiar y vectorizar&lt;/i&gt; con otras imágenes; elija una carpeta permanente para conservarla. El &lt;b&gt;informe&lt;/b&gt; contiene la exactitud del modelo. A petición:
+&lt;b&gt;confianza&lt;/b&gt;, y &lt;b&gt;lugares que etiquetar a continuación&lt;/b&gt;.&lt;/p&gt;
+&lt;p&gt;El modelo necesita los paquetes de Python torch, torchvision y segmentation-models-pytorch, que instala &lt;i&gt;Configurar aprendizaje profundo&lt;/i&gt;.&lt;/p&gt;
+&lt;h3&gt;Ejemplo&lt;/h3&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:trainandclassify -- imagery=photo.tif labels=training.gpkg class_field=class chip_size=128 encoder=resnet18
+model_folder=model report=report.html classes=classes.tif&lt;/code&gt;&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <location filename="../help/trainpixelclassifier.html"/>
+        <source>&lt;p&gt;Trains a neural network for pixel classification on &lt;b&gt;chips&lt;/b&gt; of imagery and labels.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/trainpixelclassifier.png&quot; width=&quot;220&quot; alt=&quot;The chips of a training: training, validation, and those left out between them&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Inputs&lt;/h3&gt;
+&lt;p&gt;One or several &lt;b&gt;training chips folders&lt;/b&gt;: from &lt;i&gt;Export Training Chips&lt;/i&gt;, from ArcGIS (Classified Tiles), or any folder with
+&lt;code&gt;images/&lt;/code&gt; and &lt;code&gt;labels/&lt;/code&gt; that hold files of equal names.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Sparse labels&lt;/b&gt; work: pixels with the &lt;b&gt;ignore class&lt;/b&gt; (0) are neither trained on nor evaluated. If the labels cover
+everything and 0 is a class of its own, empty that parameter.&lt;/p&gt;
+&lt;p&gt;Part of the labels is kept for &lt;b&gt;validation&lt;/b&gt;, in separate blocks that no training chip touches.&lt;/p&gt;
+&lt;p&gt;The defaults suit most data: a learning-rate finder picks the &lt;b&gt;learning rate&lt;/b&gt;, rare classes get higher loss weights, and chips with rare classes are
+oversampled. Use contrast and brightness augmentation for scenes of other light or season, and scale augmentation for objects of many sizes.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Start from model&lt;/b&gt; fine-tunes an earlier model, with the same or other classes and bands.&lt;/p&gt;
+&lt;h3&gt;Outputs&lt;/h3&gt;
+&lt;p&gt;A &lt;b&gt;model folder&lt;/b&gt; for &lt;i&gt;Classify Pixels&lt;/i&gt;, with the network of the chosen epoch, class names, values and colours, band normalisation and
+accuracy per class. A &lt;b&gt;report&lt;/b&gt; with training curves, the confusion matrix, the best and the worst chips, a map of training and validation blocks, and every
+setting. &lt;b&gt;Chips by split&lt;/b&gt; (a layer, on request) shows those blocks on the map. &lt;i&gt;Cancel&lt;/i&gt; keeps the model so far, and the log names its folder.&lt;/p&gt;
+&lt;p&gt;A checkpoint is written at most once a minute, after an epoch. To continue a run that was cancelled, crashed or killed, run it again with the same parameters and
+&lt;b&gt;Resume interrupted training&lt;/b&gt;: it ends with the same weights as an uninterrupted run.&lt;/p&gt;
+&lt;h3&gt;Duration&lt;/h3&gt;
+&lt;p&gt;A few hundred chips and 20 epochs take minutes on a GPU and about an hour on a laptop CPU. Start with &lt;code&gt;resnet18&lt;/code&gt; and few
+epochs. If memory runs out, use a smaller batch size.&lt;/p&gt;
+&lt;p&gt;Training needs the Python packages torch, torchvision and segmentation-models-pytorch, which
+&lt;i&gt;Set Up Deep Learning&lt;/i&gt; installs.&lt;/p&gt;
+&lt;h3&gt;Example&lt;/h3&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:trainpixelclassifier -- CHIPS=chips ARCHITECTURE=unet ENCODER=resnet34 EPOCHS=40 OUTPUT=model REPORT=report.html&lt;/code&gt;&lt;/p&gt;</source>
+        <translation>&lt;p&gt;Entrena una red neuronal para la clasificación de píxeles con &lt;b&gt;chips&lt;/b&gt; de imágenes y etiquetas.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/trainpixelclassifier.png&quot; width=&quot;220&quot; alt=&quot;Los chips de un entrenamiento: entrenamiento, validación, y los omitidos entre ellos&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Entradas&lt;/h3&gt;
+&lt;p&gt;Una o varias &lt;b&gt;carpetas de chips de entrenamiento&lt;/b&gt;: de &lt;i&gt;Exportar chips de entrenamiento&lt;/i&gt;, de ArcGIS (Classified Tiles), o cualquier carpeta con
+&lt;code&gt;images/&lt;/code&gt; y &lt;code&gt;labels/&lt;/code&gt; que contengan archivos con los mismos nombres.&lt;/p&gt;
+&lt;p&gt;Sirven &lt;b&gt;etiquetas dispersas&lt;/b&gt;: los píxeles de la &lt;b&gt;clase ignorada&lt;/b&gt; (0) no se entrenan ni se evalúan. Si las etiquetas lo cubren
+todo y 0 es una clase propia, vacíe ese parámetro.&lt;/p&gt;
+&lt;p&gt;Parte de las etiquetas se reserva para la &lt;b&gt;validación&lt;/b&gt;, en bloques separados que ningún chip de entrenamiento toca.&lt;/p&gt;
+&lt;p&gt;Los valores predeterminados convienen a la mayoría de los datos: un buscador elige la &lt;b&gt;tasa de aprendizaje&lt;/b&gt;, las clases raras tienen más peso en la pérdida, y los chips con clases raras se
+sobremuestrean. Use el aumento de contraste y de brillo para escenas con otra luz o de otra estación, y el de escala para objetos de muchos tamaños.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Partir de un modelo&lt;/b&gt; ajusta un modelo anterior, con las mismas u otras clases y bandas.&lt;/p&gt;
+&lt;h3&gt;Salidas&lt;/h3&gt;
+&lt;p&gt;Una &lt;b&gt;carpeta del modelo&lt;/b&gt; para &lt;i&gt;Clasificar píxeles&lt;/i&gt;, con la red de la época elegida, los nombres, valores y colores de las clases, la normalización de las bandas y
+la exactitud por clase. Un &lt;b&gt;informe&lt;/b&gt; con las curvas del entrenamiento, la matriz de confusión, los mejores y los peores chips, un mapa de los bloques de entrenamiento y de validación, y todos
+los ajustes. &lt;b&gt;Chips por división&lt;/b&gt; (una capa, a petición) muestra esos bloques en el mapa. &lt;i&gt;Cancelar&lt;/i&gt; conserva el modelo obtenido hasta entonces, y el registro indica su carpeta.&lt;/p&gt;
+&lt;p&gt;Un punto de control se escribe como máximo una vez por minuto, tras una época. Para continuar una ejecución que se canceló, falló o fue terminada, ejecútela de nuevo con los mismos parámetros y
+&lt;b&gt;Reanudar entrenamiento interrumpido&lt;/b&gt;: termina con los mismos pesos que una ejecución sin interrupción.&lt;/p&gt;
+&lt;h3&gt;Duración&lt;/h3&gt;
+&lt;p&gt;Unos cientos de chips y 20 épocas tardan minutos en una GPU y aproximadamente una hora en la CPU de un portátil. Empiece con &lt;code&gt;resnet18&lt;/code&gt; y pocas
+épocas. Si la memoria se agota, use un tamaño de lote menor.&lt;/p&gt;
+&lt;p&gt;El entrenamiento necesita los paquetes de Python torch, torchvision y segmentation-models-pytorch, que instala
+&lt;i&gt;Configurar aprendizaje profundo&lt;/i&gt;.&lt;/p&gt;
+&lt;h3&gt;Ejemplo&lt;/h3&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:trainpixelclassifier -- CHIPS=chips ARCHITECTURE=unet ENCODER=resnet34 EPOCHS=40 OUTPUT=model REPORT=report.html&lt;/code&gt;&lt;/p&gt;</translation>
+    </message>
 </context>
 </TS>

@@ -1508,5 +1508,461 @@
         <source>Labels</source>
         <translation>Étiquettes</translation>
     </message>
+    <message>
+        <location filename="../help/assessclassification.html"/>
+        <source>&lt;p&gt;Computes the accuracy of a class raster from reference data, and estimates the areas of its classes. Needs no PyTorch.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/assessclassification.png&quot; width=&quot;220&quot; alt=&quot;A class raster on the left, the reference on the right&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Inputs&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Class raster&lt;/b&gt;: from &lt;i&gt;Classify Pixels&lt;/i&gt; or any other program.&lt;/p&gt;
+&lt;p&gt;A &lt;b&gt;reference&lt;/b&gt; that no training has seen, one of:&lt;/p&gt;
+&lt;ul&gt;
+&lt;li&gt;a &lt;b&gt;vector layer&lt;/b&gt; of points or polygons in any CRS, with a field of class values or class names. A point assesses the pixel under
+it; several points in one pixel all count.&lt;/li&gt;
+&lt;li&gt;a &lt;b&gt;raster&lt;/b&gt; of class values on any grid and in any CRS.&lt;/li&gt;
+&lt;/ul&gt;
+&lt;p&gt;Classes that only the map or only the reference has are reported in a warning and kept in the confusion matrix.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Sampling&lt;/b&gt; decides what the measures stand for. With &lt;i&gt;none&lt;/i&gt; they are those of the reference pixels, with confidence intervals from a
+spatial block bootstrap, which allows for spatial autocorrelation. With &lt;i&gt;stratified&lt;/i&gt; (a random sample per class of this map) they are weighted by
+the mapped area, and the &lt;b&gt;area&lt;/b&gt; of each class is estimated with its standard error and 95&amp;nbsp;% confidence interval (Olofsson et al. 2014). Points from &lt;i&gt;Draw Assessment Sample&lt;/i&gt; carry their own
+design, which is used in place of either; their class field is &lt;b&gt;reference&lt;/b&gt;.&lt;/p&gt;
+&lt;h3&gt;Outputs&lt;/h3&gt;
+&lt;p&gt;Overall accuracy, kappa and mean IoU, also for models. Per class: precision (user&apos;s accuracy), recall (producer&apos;s accuracy), F1 and IoU. The
+&lt;b&gt;report&lt;/b&gt; (HTML) has them with confidence intervals, the confusion matrix and the areas. The &lt;b&gt;table&lt;/b&gt; (CSV) has one row per class.&lt;/p&gt;
+&lt;h3&gt;Example&lt;/h3&gt;
+&lt;p&gt;A map of four classes, and 50 random points per class whose true class you looked up in a better image:&lt;/p&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:assessclassification -- INPUT=classes.tif REFERENCE=points.gpkg CLASS_FIELD=class SAMPLING=stratified
+REPORT=assessment.html&lt;/code&gt;&lt;/p&gt;</source>
+        <translation>&lt;p&gt;Calcule l&apos;exactitude d&apos;un raster de classes à partir de données de référence, et estime les surfaces de ses classes. N&apos;a pas besoin de PyTorch.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/assessclassification.png&quot; width=&quot;220&quot; alt=&quot;Un raster de classes à gauche, la référence à droite&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Entrées&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Raster de classes&lt;/b&gt; : issu de &lt;i&gt;Classifier les pixels&lt;/i&gt; ou de tout autre programme.&lt;/p&gt;
+&lt;p&gt;Une &lt;b&gt;référence&lt;/b&gt; qu&apos;aucun entraînement n&apos;a vue, au choix :&lt;/p&gt;
+&lt;ul&gt;
+&lt;li&gt;une &lt;b&gt;couche vecteur&lt;/b&gt; de points ou de polygones dans n&apos;importe quel SCR, avec un champ de valeurs ou de noms de classe. Un point évalue le pixel où il
+se trouve ; plusieurs points dans un pixel comptent tous.&lt;/li&gt;
+&lt;li&gt;un &lt;b&gt;raster&lt;/b&gt; de valeurs de classe, sur n&apos;importe quelle grille et dans n&apos;importe quel SCR.&lt;/li&gt;
+&lt;/ul&gt;
+&lt;p&gt;Les classes que seule la carte ou seule la référence possède sont signalées par un avertissement et gardées dans la matrice de confusion.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Échantillonnage&lt;/b&gt; décide de ce que représentent les mesures. Avec &lt;i&gt;none&lt;/i&gt;, ce sont celles des pixels de référence, avec des intervalles de confiance issus d&apos;un
+bootstrap par blocs spatiaux, qui tient compte de l&apos;autocorrélation spatiale. Avec &lt;i&gt;stratified&lt;/i&gt; (un échantillon aléatoire par classe de cette carte), elles sont pondérées par
+la surface cartographiée, et la &lt;b&gt;surface&lt;/b&gt; de chaque classe est estimée avec son erreur-type et son intervalle de confiance à 95&amp;nbsp;% (Olofsson et al. 2014). Les points de &lt;i&gt;Tirer un échantillon d&apos;évaluation&lt;/i&gt; portent leur propre
+plan de sondage, qui remplace l&apos;un et l&apos;autre ; leur champ de classe est &lt;b&gt;reference&lt;/b&gt;.&lt;/p&gt;
+&lt;h3&gt;Sorties&lt;/h3&gt;
+&lt;p&gt;Exactitude globale, kappa et IoU moyenne, aussi pour les modèles. Par classe : précision (exactitude de l&apos;utilisateur), rappel (exactitude du producteur), F1 et IoU. Le
+&lt;b&gt;rapport&lt;/b&gt; (HTML) les contient avec les intervalles de confiance, la matrice de confusion et les surfaces. La &lt;b&gt;table&lt;/b&gt; (CSV) a une ligne par classe.&lt;/p&gt;
+&lt;h3&gt;Exemple&lt;/h3&gt;
+&lt;p&gt;Une carte de quatre classes, et 50 points aléatoires par classe dont vous avez cherché la classe vraie dans une meilleure image :&lt;/p&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:assessclassification -- INPUT=classes.tif REFERENCE=points.gpkg CLASS_FIELD=class SAMPLING=stratified
+REPORT=assessment.html&lt;/code&gt;&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <location filename="../help/checkinstallation.html"/>
+        <source>&lt;p&gt;Reports whether training and classification work on this computer, and the remedy for each fault.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/checkinstallation.png&quot; width=&quot;220&quot; alt=&quot;The log of a check: packages and conclusion&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Inputs&lt;/h3&gt;
+&lt;p&gt;None. The check finds the Python that trains and classifies, compares its packages with the tested versions, checks numpy and GDAL, and runs a small
+network on each device for some seconds. Each check runs in a process of its own, so a crashing driver is reported and does no harm.&lt;/p&gt;
+&lt;h3&gt;Outputs&lt;/h3&gt;
+&lt;p&gt;The findings, in the log and as a &lt;b&gt;report&lt;/b&gt; in the Results Viewer. Attach the report when you ask for help. Scripts get &lt;b&gt;OK&lt;/b&gt; and the
+number of &lt;b&gt;faults&lt;/b&gt;.&lt;/p&gt;
+&lt;h3&gt;Example&lt;/h3&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:checkinstallation -- REPORT=check.html&lt;/code&gt;&lt;/p&gt;</source>
+        <translation>&lt;p&gt;Indique si l&apos;entraînement et la classification fonctionnent sur cet ordinateur, et le remède à chaque défaut.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/checkinstallation.png&quot; width=&quot;220&quot; alt=&quot;Le journal d&apos;une vérification : paquets et conclusion&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Entrées&lt;/h3&gt;
+&lt;p&gt;Aucune. La vérification cherche le Python qui entraîne et classifie, compare ses paquets aux versions testées, contrôle numpy et GDAL, et fait tourner un petit
+réseau quelques secondes sur chaque périphérique. Chaque contrôle s&apos;exécute dans son propre processus : un pilote qui plante est signalé et ne fait pas de dégâts.&lt;/p&gt;
+&lt;h3&gt;Sorties&lt;/h3&gt;
+&lt;p&gt;Les constats, dans le journal et en &lt;b&gt;rapport&lt;/b&gt; dans le Visualiseur de résultats. Joignez le rapport quand vous demandez de l&apos;aide. Les scripts reçoivent &lt;b&gt;OK&lt;/b&gt; et le
+nombre de &lt;b&gt;défauts&lt;/b&gt;.&lt;/p&gt;
+&lt;h3&gt;Exemple&lt;/h3&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:checkinstallation -- REPORT=check.html&lt;/code&gt;&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <location filename="../help/classifycleanandvectorise.html"/>
+        <source>&lt;p&gt;From imagery and a trained model to a class raster and to polygons with class names: &lt;i&gt;Classify Pixels&lt;/i&gt;, then &lt;i&gt;Sieve&lt;/i&gt; and
+&lt;i&gt;Polygonize&lt;/i&gt; of GDAL, then &lt;i&gt;Join attributes by field value&lt;/i&gt; of QGIS. To change the model, open
+&lt;code&gt;resources/models/classifycleanandvectorise.model3&lt;/code&gt; of the plugin&apos;s folder in the modeler and save it as your own.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/classifycleanandvectorise.png&quot; width=&quot;220&quot; alt=&quot;Imagery on the left, polygons of its classes on the right&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Inputs&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Imagery&lt;/b&gt; with the bands and about the pixel size of the training imagery. The &lt;b&gt;model folder&lt;/b&gt; comes from &lt;i&gt;Train Pixel Classifier&lt;/i&gt; or
+&lt;i&gt;Train and classify&lt;/i&gt;.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Smallest patch&lt;/b&gt;: patches of fewer connected pixels of one class take the class of their largest neighbour. Pixels connect by their sides,
+not by their corners. At one metre per pixel, 20 pixels are 20 square metres. Patches without a neighbour, such as islands in NoData, stay.&lt;/p&gt;
+&lt;h3&gt;Outputs&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Classes&lt;/b&gt;: the class raster before the cleaning, with names and colours. &lt;b&gt;Polygons&lt;/b&gt;: one for each remaining patch, with the fields
+&lt;code&gt;value&lt;/code&gt; and &lt;code&gt;name&lt;/code&gt;.&lt;/p&gt;
+&lt;p&gt;The model needs the Python packages torch, torchvision and segmentation-models-pytorch, which &lt;i&gt;Set Up Deep Learning&lt;/i&gt; installs.&lt;/p&gt;
+&lt;h3&gt;Example&lt;/h3&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:classifycleanandvectorise -- imagery=photo.tif model_folder=model smallest_patch=50 classes=classes.tif polygons=cover.gpkg&lt;/code&gt;&lt;/p&gt;</source>
+        <translation>&lt;p&gt;De l&apos;imagerie et d&apos;un modèle entraîné à un raster de classes et à des polygones avec noms de classe : &lt;i&gt;Classifier les pixels&lt;/i&gt;, puis &lt;i&gt;Tamiser&lt;/i&gt; et
+&lt;i&gt;Polygoniser (raster vers vecteur)&lt;/i&gt; de GDAL, puis &lt;i&gt;Joindre les attributs par valeur de champ&lt;/i&gt; de QGIS. Pour changer le modèle, ouvrez
+&lt;code&gt;resources/models/classifycleanandvectorise.model3&lt;/code&gt; du dossier de l&apos;extension dans le modeleur et enregistrez-le comme le vôtre.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/classifycleanandvectorise.png&quot; width=&quot;220&quot; alt=&quot;L&apos;imagerie à gauche, les polygones de ses classes à droite&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Entrées&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Imagerie&lt;/b&gt; avec les bandes et à peu près la taille de pixel de l&apos;imagerie d&apos;entraînement. Le &lt;b&gt;dossier du modèle&lt;/b&gt; vient de &lt;i&gt;Entraîner le classificateur de pixels&lt;/i&gt; ou
+de &lt;i&gt;Entraîner et classifier&lt;/i&gt;.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Plus petit îlot&lt;/b&gt; : les îlots de moins de pixels contigus d&apos;une classe prennent la classe de leur plus grand voisin. Les pixels se touchent par leurs côtés,
+non par leurs coins. À un mètre par pixel, 20 pixels font 20 mètres carrés. Les îlots sans voisin, comme les îles dans NoData, restent.&lt;/p&gt;
+&lt;h3&gt;Sorties&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Classes&lt;/b&gt; : le raster de classes avant le nettoyage, avec noms et couleurs. &lt;b&gt;Polygones&lt;/b&gt; : un pour chaque îlot restant, avec les champs
+&lt;code&gt;value&lt;/code&gt; et &lt;code&gt;name&lt;/code&gt;.&lt;/p&gt;
+&lt;p&gt;Le modèle a besoin des paquets Python torch, torchvision et segmentation-models-pytorch, que &lt;i&gt;Configurer l&apos;apprentissage profond&lt;/i&gt; installe.&lt;/p&gt;
+&lt;h3&gt;Exemple&lt;/h3&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:classifycleanandvectorise -- imagery=photo.tif model_folder=model smallest_patch=50 classes=classes.tif polygons=cover.gpkg&lt;/code&gt;&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <location filename="../help/classifypixels.html"/>
+        <source>&lt;p&gt;Classifies every pixel of a raster with a trained model.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/classifypixels.png&quot; width=&quot;220&quot; alt=&quot;Imagery on the left, its classes on the right&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Inputs&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Imagery&lt;/b&gt; with the same bands, in the same order and units, and about the same pixel size as the training imagery. Bands that do not
+match stop the run with an error. Values outside the range of the training data give a warning with their share and range. If the bands are in another
+order, choose them under &lt;i&gt;Bands&lt;/i&gt;.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Model folder&lt;/b&gt;: from &lt;i&gt;Train Pixel Classifier&lt;/i&gt;. Segmentation models of other programs work, too: an &lt;code&gt;.onnx&lt;/code&gt; file as of Deepness or GeoDeep (type its path, or
+choose the folder that holds it), and a folder of segmentation_models_pytorch. &lt;b&gt;Band scaling&lt;/b&gt; gives mean and standard deviation of the bands where they do not state them.&lt;/p&gt;
+&lt;p&gt;The raster is classified in tiles that overlap and are blended, so seams do not show. Rasters of any size work; memory use depends on the
+tile size and the width of the raster. If memory runs out, smaller batches, then smaller tiles, then the CPU are used, and the log reports it.
+Progress counts pixels, and the log has the remaining time.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Resample to the model&apos;s pixel size&lt;/b&gt; resamples the raster to the pixel size of the training imagery for the network; the result keeps the grid of the
+raster. &lt;b&gt;Test-time augmentation&lt;/b&gt; averages the predictions of 4 or 8 rotations and reflections of each tile: often a little better, and 4 or 8 times as
+slow.&lt;/p&gt;
+&lt;p&gt;A long run that was interrupted resumes where it was when you start it again with the same parameters; until then its finished rows are in a folder beside
+the result that ends in &lt;code&gt;.strips&lt;/code&gt;. &lt;b&gt;Part of the map&lt;/b&gt; shares a map between several runs or computers.&lt;/p&gt;
+&lt;h3&gt;Outputs&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Classes&lt;/b&gt;: a GeoTIFF with the class values of the training labels. Names and colours are stored with it (attribute table and colour
+table, partly in the file &lt;code&gt;.aux.xml&lt;/code&gt; beside it), so QGIS shows it styled. NoData in the imagery is NoData in the result.&lt;/p&gt;
+&lt;p&gt;On request:&lt;/p&gt;
+&lt;ul&gt;
+&lt;li&gt;&lt;b&gt;confidence&lt;/b&gt;, the probability of the predicted class in percent (calibrated on the validation pixels of the training), and &lt;b&gt;class probabilities&lt;/b&gt;, one band per class;&lt;/li&gt;
+&lt;li&gt;&lt;b&gt;uncertainty&lt;/b&gt; in percent: from the margin between the two most probable classes, or the entropy of all;&lt;/li&gt;
+&lt;li&gt;&lt;b&gt;class areas&lt;/b&gt;, a table (CSV) of pixels and hectares;&lt;/li&gt;
+&lt;li&gt;&lt;b&gt;places to label next&lt;/b&gt;, a point layer of the most uncertain places, spread over the scene. Label these, export
+them with &lt;i&gt;Append to the folder&lt;/i&gt;, and train again.&lt;/li&gt;
+&lt;/ul&gt;
+&lt;p&gt;&lt;b&gt;Format&lt;/b&gt; cog writes Cloud Optimized GeoTIFFs with overviews.&lt;/p&gt;
+&lt;p&gt;Classification needs the Python packages torch, torchvision and segmentation-models-pytorch, which
+&lt;i&gt;Set Up Deep Learning&lt;/i&gt; installs.&lt;/p&gt;
+&lt;h3&gt;Example&lt;/h3&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:classifypixels -- INPUT=photo.tif MODEL=model OUTPUT=classes.tif&lt;/code&gt;&lt;/p&gt;</source>
+        <translation>&lt;p&gt;Classifie chaque pixel d&apos;un raster avec un modèle entraîné.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/classifypixels.png&quot; width=&quot;220&quot; alt=&quot;L&apos;imagerie à gauche, ses classes à droite&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Entrées&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Imagerie&lt;/b&gt; avec les mêmes bandes, dans le même ordre et les mêmes unités, et à peu près la même taille de pixel que l&apos;imagerie d&apos;entraînement. Des bandes qui ne
+correspondent pas arrêtent l&apos;exécution par une erreur. Des valeurs hors de la plage des données d&apos;entraînement donnent un avertissement avec leur part et leur plage. Si les bandes sont dans un autre
+ordre, choisissez-les sous &lt;i&gt;Bandes&lt;/i&gt;.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Dossier du modèle&lt;/b&gt; : issu de &lt;i&gt;Entraîner le classificateur de pixels&lt;/i&gt;. Les modèles de segmentation d&apos;autres programmes conviennent aussi : un fichier &lt;code&gt;.onnx&lt;/code&gt; comme ceux de Deepness ou GeoDeep (saisissez son chemin ou
+choisissez le dossier qui le contient), et un dossier de segmentation_models_pytorch. &lt;b&gt;Mise à l&apos;échelle des bandes&lt;/b&gt; donne la moyenne et l&apos;écart-type des bandes s&apos;ils ne les indiquent pas.&lt;/p&gt;
+&lt;p&gt;Le raster est classifié par tuiles qui se recouvrent et sont fondues, si bien qu&apos;aucun raccord n&apos;est visible. Les rasters de toute taille conviennent ; la mémoire utilisée dépend de la
+taille de tuile et de la largeur du raster. Si la mémoire manque, des lots plus petits, puis des tuiles plus petites, puis le CPU sont utilisés, et le journal l&apos;indique.
+La progression compte les pixels, et le journal indique le temps restant.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Rééchantillonner à la taille de pixel du modèle&lt;/b&gt; rééchantillonne le raster pour le réseau à la taille de pixel de l&apos;imagerie d&apos;entraînement ; le résultat garde la grille du
+raster. &lt;b&gt;Augmentation à la prédiction (TTA)&lt;/b&gt; fait la moyenne des prédictions de 4 ou 8 rotations et réflexions de chaque tuile : souvent un peu meilleur, et 4 ou 8 fois plus
+lent.&lt;/p&gt;
+&lt;p&gt;Une longue exécution interrompue reprend là où elle en était quand vous la relancez avec les mêmes paramètres ; jusque-là, ses lignes terminées sont dans un dossier à côté
+du résultat dont le nom finit par &lt;code&gt;.strips&lt;/code&gt;. &lt;b&gt;Partie de la carte&lt;/b&gt; partage une carte entre plusieurs exécutions ou ordinateurs.&lt;/p&gt;
+&lt;h3&gt;Sorties&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Classes&lt;/b&gt; : un GeoTIFF avec les valeurs de classe des étiquettes d&apos;entraînement. Les noms et les couleurs sont enregistrés avec lui (table attributaire et table
+de couleurs, en partie dans le fichier &lt;code&gt;.aux.xml&lt;/code&gt; à côté), si bien que QGIS l&apos;affiche stylé. NoData dans l&apos;imagerie est NoData dans le résultat.&lt;/p&gt;
+&lt;p&gt;Sur demande :&lt;/p&gt;
+&lt;ul&gt;
+&lt;li&gt;&lt;b&gt;confiance&lt;/b&gt;, la probabilité de la classe prédite en pourcentage (calibrée sur les pixels de validation de l&apos;entraînement), et &lt;b&gt;probabilités de classe&lt;/b&gt;, une bande par classe ;&lt;/li&gt;
+&lt;li&gt;&lt;b&gt;incertitude&lt;/b&gt; en pourcentage : à partir de la marge entre les deux classes les plus probables, ou de l&apos;entropie de toutes ;&lt;/li&gt;
+&lt;li&gt;&lt;b&gt;surfaces des classes&lt;/b&gt;, une table (CSV) des pixels et des hectares ;&lt;/li&gt;
+&lt;li&gt;&lt;b&gt;lieux à étiqueter ensuite&lt;/b&gt;, une couche de points des lieux les plus incertains, répartis sur la scène. Étiquetez-les, exportez-les
+avec &lt;i&gt;Ajouter au dossier&lt;/i&gt;, et entraînez de nouveau.&lt;/li&gt;
+&lt;/ul&gt;
+&lt;p&gt;&lt;b&gt;Format&lt;/b&gt; cog écrit des Cloud Optimized GeoTIFF avec aperçus.&lt;/p&gt;
+&lt;p&gt;La classification a besoin des paquets Python torch, torchvision et segmentation-models-pytorch, que
+&lt;i&gt;Configurer l&apos;apprentissage profond&lt;/i&gt; installe.&lt;/p&gt;
+&lt;h3&gt;Exemple&lt;/h3&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:classifypixels -- INPUT=photo.tif MODEL=model OUTPUT=classes.tif&lt;/code&gt;&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <location filename="../help/drawassessmentsample.html"/>
+        <source>&lt;p&gt;Draws the random points whose true classes show how accurate a map is. Needs no PyTorch.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/drawassessmentsample.png&quot; width=&quot;220&quot; alt=&quot;A class raster on the left, its points without classes on the right&quot;&gt;&lt;/p&gt;
+&lt;p&gt;Only a random sample represents a map. Draw one, look up the true class of each point in a better image or in the field, and run
+&lt;i&gt;Assess Classification&lt;/i&gt;.&lt;/p&gt;
+&lt;h3&gt;Inputs&lt;/h3&gt;
+&lt;p&gt;A &lt;b&gt;class raster&lt;/b&gt; from &lt;i&gt;Classify Pixels&lt;/i&gt; or any other program, or &lt;b&gt;polygons&lt;/b&gt; with a class field. No point is drawn in NoData,
+outside the extent or outside the mask.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Design&lt;/b&gt;: &lt;i&gt;stratified&lt;/i&gt; points lie in each class of the map, so that rare classes get enough of them. &lt;i&gt;random&lt;/i&gt; points lie
+anywhere, &lt;i&gt;systematic&lt;/i&gt; ones on a lattice with a random start.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Number of points&lt;/b&gt;: if it is empty, it follows from the standard error that the overall accuracy should have, and from how accurate
+you expect the classes to be (Olofsson et al. 2014). With the defaults it is 400, for an overall accuracy of ±&amp;nbsp;4&amp;nbsp;%.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Allocation&lt;/b&gt;: &lt;i&gt;floor&lt;/i&gt; gives each class at least 50 points, and divides the others by area.&lt;/p&gt;
+&lt;p&gt;The same &lt;b&gt;seed&lt;/b&gt; gives the same points. Choose another one for a new sample.&lt;/p&gt;
+&lt;h3&gt;Outputs&lt;/h3&gt;
+&lt;p&gt;A point layer. Toggle editing and choose the true class of each point in its field &lt;b&gt;reference&lt;/b&gt;: a drop-down list of the classes. What the map shows there is
+hidden, so that it does not lead you. Leave the reference empty where the class cannot be recognised.&lt;/p&gt;
+&lt;p&gt;The points carry the sampling design: &lt;i&gt;Assess Classification&lt;/i&gt; reads it, with &lt;b&gt;reference&lt;/b&gt; as the class field, and weights them by it. The
+same points can assess other maps of the same ground.&lt;/p&gt;
+&lt;h3&gt;Example&lt;/h3&gt;
+&lt;p&gt;A standard error of 2&amp;nbsp;% for a map whose class 4 is less accurate than the others:&lt;/p&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:drawassessmentsample -- INPUT=classes.tif STANDARD_ERROR=2 CLASS_ACCURACIES=&quot;4: 60&quot;
+OUTPUT=sample.gpkg&lt;/code&gt;&lt;/p&gt;</source>
+        <translation>&lt;p&gt;Tire les points aléatoires dont les classes vraies montrent l&apos;exactitude d&apos;une carte. N&apos;a pas besoin de PyTorch.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/drawassessmentsample.png&quot; width=&quot;220&quot; alt=&quot;Un raster de classes à gauche, ses points sans classes à droite&quot;&gt;&lt;/p&gt;
+&lt;p&gt;Seul un échantillon aléatoire représente une carte. Tirez-en un, cherchez la classe vraie de chaque point dans une meilleure image ou sur le terrain, et lancez
+&lt;i&gt;Évaluer la classification&lt;/i&gt;.&lt;/p&gt;
+&lt;h3&gt;Entrées&lt;/h3&gt;
+&lt;p&gt;Un &lt;b&gt;raster de classes&lt;/b&gt; issu de &lt;i&gt;Classifier les pixels&lt;/i&gt; ou de tout autre programme, ou des &lt;b&gt;polygones&lt;/b&gt; avec un champ de classe. Aucun point n&apos;est tiré dans NoData,
+hors de l&apos;emprise ou hors du masque.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Plan de sondage&lt;/b&gt; : avec &lt;i&gt;stratified&lt;/i&gt;, les points sont dans chaque classe de la carte, pour que les classes rares en aient assez. Avec &lt;i&gt;random&lt;/i&gt;, ils sont
+partout, avec &lt;i&gt;systematic&lt;/i&gt;, sur un réseau à départ aléatoire.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Nombre de points&lt;/b&gt; : s&apos;il est vide, il découle de l&apos;erreur-type que doit avoir l&apos;exactitude globale, et de l&apos;exactitude que
+vous attendez des classes (Olofsson et al. 2014). Avec les valeurs par défaut, il est de 400, pour une exactitude globale à ±&amp;nbsp;4&amp;nbsp;%.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Répartition&lt;/b&gt; : &lt;i&gt;floor&lt;/i&gt; donne à chaque classe au moins 50 points, et répartit les autres selon la surface.&lt;/p&gt;
+&lt;p&gt;La même &lt;b&gt;graine aléatoire&lt;/b&gt; donne les mêmes points. Choisissez-en une autre pour un nouvel échantillon.&lt;/p&gt;
+&lt;h3&gt;Sorties&lt;/h3&gt;
+&lt;p&gt;Une couche de points. Passez en mode édition et choisissez la classe vraie de chaque point dans son champ &lt;b&gt;reference&lt;/b&gt; : une liste déroulante des classes. Ce que la carte y montre est
+masqué, pour ne pas vous influencer. Laissez la référence vide là où la classe n&apos;est pas reconnaissable.&lt;/p&gt;
+&lt;p&gt;Les points portent le plan de sondage : &lt;i&gt;Évaluer la classification&lt;/i&gt; le lit, avec &lt;b&gt;reference&lt;/b&gt; comme champ de classe, et les pondère d&apos;après lui. Les
+mêmes points peuvent évaluer d&apos;autres cartes du même terrain.&lt;/p&gt;
+&lt;h3&gt;Exemple&lt;/h3&gt;
+&lt;p&gt;Une erreur-type de 2&amp;nbsp;% pour une carte dont la classe 4 est moins exacte que les autres :&lt;/p&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:drawassessmentsample -- INPUT=classes.tif STANDARD_ERROR=2 CLASS_ACCURACIES=&quot;4: 60&quot;
+OUTPUT=sample.gpkg&lt;/code&gt;&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <location filename="../help/exportmodel.html"/>
+        <source>&lt;p&gt;Writes a trained model for other programs: as an ONNX file, which they run without PyTorch and without this plugin, or as an item of a STAC catalogue.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/exportmodel.png&quot; width=&quot;220&quot; alt=&quot;A model folder on the left, an ONNX file for other programs on the right&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Inputs&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Model folder&lt;/b&gt;: from &lt;i&gt;Train Pixel Classifier&lt;/i&gt;. Every architecture is exported.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Format&lt;/b&gt;:&lt;/p&gt;
+&lt;ul&gt;
+&lt;li&gt;&lt;i&gt;onnx&lt;/i&gt; takes the values of the raster as they are; for Deepness, for scripts with onnxruntime, and for &lt;i&gt;Classify Pixels&lt;/i&gt;.&lt;/li&gt;
+&lt;li&gt;&lt;i&gt;onnx_geodeep&lt;/i&gt; is for GeoDeep, which reads rasters of 3 bands of bytes only. Deepness reads it, too.&lt;/li&gt;
+&lt;li&gt;&lt;i&gt;stac&lt;/i&gt; is an item (JSON) by the extension Machine Learning Model, which describes the model folder in a STAC catalogue and refers to its files. It has no geometry, since
+the model does not know where it was trained.&lt;/li&gt;
+&lt;li&gt;&lt;i&gt;dlpk&lt;/i&gt; is an Esri model package for &lt;i&gt;Classify Pixels Using Deep Learning&lt;/i&gt; of ArcGIS Pro: the ONNX model, its definition and a raster function. It follows Esri&apos;s description and was
+&lt;b&gt;never tried in ArcGIS Pro&lt;/b&gt;, which needs the package onnxruntime in its Python.&lt;/li&gt;
+&lt;/ul&gt;
+&lt;p&gt;&lt;b&gt;Tile size&lt;/b&gt;: fixed in the file, since other programs need to know it. Choose a smaller one if memory runs out there.&lt;/p&gt;
+&lt;p&gt;ONNX needs the Python packages onnx, onnxscript and onnxruntime: run &lt;i&gt;Set Up Deep Learning&lt;/i&gt; with &lt;b&gt;Packages for ONNX models&lt;/b&gt;.&lt;/p&gt;
+&lt;h3&gt;Outputs&lt;/h3&gt;
+&lt;p&gt;An &lt;b&gt;ONNX file&lt;/b&gt;. Scaling, softmax and calibration are inside: values of the raster in, class probabilities out. Its metadata state class names,
+pixel size and tiles as Deepness and GeoDeep read them. The file is tried in onnxruntime before it is written; the log has the share of pixels with the same class as
+in PyTorch.&lt;/p&gt;
+&lt;p&gt;NoData is not part of an ONNX model: other programs classify it like any other value. Deepness blends no tiles, so its seams may show.&lt;/p&gt;
+&lt;h3&gt;Example&lt;/h3&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:exportmodel -- MODEL=model OUTPUT=model.onnx&lt;/code&gt;&lt;/p&gt;</source>
+        <translation>&lt;p&gt;Écrit un modèle entraîné pour d&apos;autres programmes : comme fichier ONNX, qu&apos;ils exécutent sans PyTorch et sans cette extension, ou comme item d&apos;un catalogue STAC.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/exportmodel.png&quot; width=&quot;220&quot; alt=&quot;Un dossier de modèle à gauche, un fichier ONNX pour d&apos;autres programmes à droite&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Entrées&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Dossier du modèle&lt;/b&gt; : issu de &lt;i&gt;Entraîner le classificateur de pixels&lt;/i&gt;. Toutes les architectures peuvent être exportées.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Format&lt;/b&gt; :&lt;/p&gt;
+&lt;ul&gt;
+&lt;li&gt;&lt;i&gt;onnx&lt;/i&gt; prend les valeurs du raster telles quelles ; pour Deepness, pour les scripts avec onnxruntime, et pour &lt;i&gt;Classifier les pixels&lt;/i&gt;.&lt;/li&gt;
+&lt;li&gt;&lt;i&gt;onnx_geodeep&lt;/i&gt; est pour GeoDeep, qui ne lit que des rasters de 3 bandes d&apos;octets. Deepness le lit aussi.&lt;/li&gt;
+&lt;li&gt;&lt;i&gt;stac&lt;/i&gt; est un item (JSON) selon l&apos;extension Machine Learning Model, qui décrit le dossier du modèle dans un catalogue STAC et renvoie à ses fichiers. Il n&apos;a pas de géométrie, car
+le modèle ne sait pas où il a été entraîné.&lt;/li&gt;
+&lt;li&gt;&lt;i&gt;dlpk&lt;/i&gt; est un paquet de modèle Esri pour &lt;i&gt;Classify Pixels Using Deep Learning&lt;/i&gt; d&apos;ArcGIS Pro : le modèle ONNX, sa définition et une fonction raster. Il suit la description d&apos;Esri et n&apos;a
+&lt;b&gt;jamais été essayé dans ArcGIS Pro&lt;/b&gt;, qui a besoin du paquet onnxruntime dans son Python.&lt;/li&gt;
+&lt;/ul&gt;
+&lt;p&gt;&lt;b&gt;Taille de tuile&lt;/b&gt; : fixe dans le fichier, car les autres programmes doivent la connaître. Choisissez-en une plus petite si la mémoire y manque.&lt;/p&gt;
+&lt;p&gt;ONNX a besoin des paquets Python onnx, onnxscript et onnxruntime : lancez &lt;i&gt;Configurer l&apos;apprentissage profond&lt;/i&gt; avec &lt;b&gt;Paquets pour les modèles ONNX&lt;/b&gt;.&lt;/p&gt;
+&lt;h3&gt;Sorties&lt;/h3&gt;
+&lt;p&gt;Un &lt;b&gt;fichier ONNX&lt;/b&gt;. Mise à l&apos;échelle, softmax et calibration sont à l&apos;intérieur : valeurs du raster en entrée, probabilités de classe en sortie. Ses métadonnées indiquent noms de classe,
+taille de pixel et tuiles comme Deepness et GeoDeep les lisent. Le fichier est essayé dans onnxruntime avant d&apos;être écrit ; le journal indique la part des pixels de même classe que
+dans PyTorch.&lt;/p&gt;
+&lt;p&gt;NoData ne fait pas partie d&apos;un modèle ONNX : les autres programmes le classifient comme toute autre valeur. Deepness ne fond pas les tuiles, si bien que des raccords peuvent être visibles.&lt;/p&gt;
+&lt;h3&gt;Exemple&lt;/h3&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:exportmodel -- MODEL=model OUTPUT=model.onnx&lt;/code&gt;&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <location filename="../help/exporttrainingchips.html"/>
+        <source>&lt;p&gt;Cuts a raster and its labels into training &lt;b&gt;chips&lt;/b&gt;: small square images, on which &lt;i&gt;Train Pixel Classifier&lt;/i&gt; trains.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/exporttrainingchips.png&quot; width=&quot;220&quot; alt=&quot;An orthophoto with its chips, coloured by dominant class&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Inputs&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Imagery&lt;/b&gt;: any raster that GDAL reads, with any number of bands and any numeric data type.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Labels&lt;/b&gt;, one of:&lt;/p&gt;
+&lt;ul&gt;
+&lt;li&gt;a &lt;b&gt;vector layer&lt;/b&gt; in any CRS: polygons, or points and lines with a buffer. The class field holds integers,
+which are kept as class values, or texts, which become class names. On request only selected features are used.&lt;/li&gt;
+&lt;li&gt;a &lt;b&gt;label raster&lt;/b&gt; on any grid and in any CRS.&lt;/li&gt;
+&lt;/ul&gt;
+&lt;p&gt;Labels may be sparse. &lt;b&gt;Unlabelled pixels are 0.&lt;/b&gt; NoData pixels, and pixels outside the raster or the mask polygons, are flagged in each
+chip&apos;s mask band.&lt;/p&gt;
+&lt;p&gt;Class names and colours come from the layer&apos;s categorised symbology, or from the raster&apos;s attribute or colour table.&lt;/p&gt;
+&lt;h3&gt;Placement of the chips&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;window&lt;/b&gt;: a chip at every stride of a sliding window that meets labels. For labels that cover much of the raster.&lt;br&gt;
+&lt;b&gt;labels&lt;/b&gt;: chips around labelled pixels, &lt;i&gt;Chips per class&lt;/i&gt; for each class. For sparse labels and rare classes: a class
+of nine labelled pixels gets nine chips. The sampled pixels of a class lie far apart, and each lies at a random position in the inner half of its
+chip.&lt;br&gt;
+&lt;b&gt;both&lt;/b&gt;: the two together, without duplicates. Chips are shifted to lie inside the raster; only a raster smaller than a chip is padded.
+Statistics and class counts are of the chips: a pixel in two chips counts twice.&lt;/p&gt;
+&lt;h3&gt;Outputs&lt;/h3&gt;
+&lt;p&gt;A &lt;b&gt;training chips folder&lt;/b&gt; in the layout of Esri&apos;s Classified Tiles: &lt;code&gt;images/&lt;/code&gt; and &lt;code&gt;labels/&lt;/code&gt; with georeferenced GeoTIFFs,
+&lt;code&gt;chips.json&lt;/code&gt; with classes, bands and statistics, and the files that ArcGIS needs. The &lt;b&gt;footprints&lt;/b&gt; layer has one polygon per chip,
+coloured by dominant class; opacity shows the labelled share.&lt;/p&gt;
+&lt;h3&gt;Example&lt;/h3&gt;
+&lt;p&gt;An orthophoto with a few hundred polygons, field &lt;code&gt;landcover&lt;/code&gt;: chip size 256, stride 128. Then pass the folder to
+&lt;i&gt;Train Pixel Classifier&lt;/i&gt;.&lt;/p&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:exporttrainingchips -- INPUT=photo.tif LABELS=polygons.gpkg CLASS_FIELD=landcover OUTPUT=chips&lt;/code&gt;&lt;/p&gt;</source>
+        <translation>&lt;p&gt;Découpe un raster et ses étiquettes en &lt;b&gt;imagettes&lt;/b&gt; d&apos;entraînement : de petites images carrées, sur lesquelles &lt;i&gt;Entraîner le classificateur de pixels&lt;/i&gt; s&apos;entraîne.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/exporttrainingchips.png&quot; width=&quot;220&quot; alt=&quot;Une orthophoto avec ses imagettes, colorées par classe dominante&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Entrées&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Imagerie&lt;/b&gt; : tout raster lu par GDAL, avec un nombre quelconque de bandes et tout type de données numérique.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Étiquettes&lt;/b&gt;, au choix :&lt;/p&gt;
+&lt;ul&gt;
+&lt;li&gt;une &lt;b&gt;couche vecteur&lt;/b&gt; dans n&apos;importe quel SCR : polygones, ou points et lignes avec un tampon. Le champ de classe contient des entiers,
+qui restent des valeurs de classe, ou des textes, qui deviennent des noms de classe. Sur demande, seules les entités sélectionnées sont utilisées.&lt;/li&gt;
+&lt;li&gt;un &lt;b&gt;raster d&apos;étiquettes&lt;/b&gt;, sur n&apos;importe quelle grille et dans n&apos;importe quel SCR.&lt;/li&gt;
+&lt;/ul&gt;
+&lt;p&gt;Les étiquettes peuvent être éparses. &lt;b&gt;Les pixels sans étiquette valent 0.&lt;/b&gt; Les pixels NoData, et ceux hors du raster ou des polygones de masque, sont marqués dans la
+bande de masque de chaque imagette.&lt;/p&gt;
+&lt;p&gt;Les noms et les couleurs des classes viennent de la symbologie catégorisée de la couche, ou de la table attributaire ou de couleurs du raster.&lt;/p&gt;
+&lt;h3&gt;Placement des imagettes&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;window&lt;/b&gt; : à chaque pas d&apos;une fenêtre glissante, une imagette qui rencontre des étiquettes. Pour des étiquettes qui couvrent une grande part du raster.&lt;br&gt;
+&lt;b&gt;labels&lt;/b&gt; : des imagettes autour de pixels étiquetés, pour chaque classe autant qu&apos;en demande &lt;i&gt;Imagettes par classe&lt;/i&gt;. Pour les étiquettes éparses et les classes rares : une classe
+de neuf pixels étiquetés reçoit neuf imagettes. Les pixels tirés d&apos;une classe sont éloignés les uns des autres, et chacun est à une position aléatoire dans la moitié intérieure de son
+imagette.&lt;br&gt;
+&lt;b&gt;both&lt;/b&gt; : les deux ensemble, sans doublons. Les imagettes sont décalées pour tenir dans le raster ; seul un raster plus petit qu&apos;une imagette est complété.
+Les statistiques et les effectifs des classes sont ceux des imagettes : un pixel dans deux imagettes compte double.&lt;/p&gt;
+&lt;h3&gt;Sorties&lt;/h3&gt;
+&lt;p&gt;Un &lt;b&gt;dossier des imagettes d&apos;entraînement&lt;/b&gt; dans la structure Classified Tiles d&apos;Esri : &lt;code&gt;images/&lt;/code&gt; et &lt;code&gt;labels/&lt;/code&gt; avec des GeoTIFF géoréférencés,
+&lt;code&gt;chips.json&lt;/code&gt; avec classes, bandes et statistiques, et les fichiers dont ArcGIS a besoin. La couche &lt;b&gt;contours des imagettes&lt;/b&gt; a un polygone par imagette,
+coloré par classe dominante ; l&apos;opacité montre la part étiquetée.&lt;/p&gt;
+&lt;h3&gt;Exemple&lt;/h3&gt;
+&lt;p&gt;Une orthophoto avec quelques centaines de polygones, champ &lt;code&gt;landcover&lt;/code&gt; : taille d&apos;imagette 256, pas 128. Passez ensuite le dossier à
+&lt;i&gt;Entraîner le classificateur de pixels&lt;/i&gt;.&lt;/p&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:exporttrainingchips -- INPUT=photo.tif LABELS=polygons.gpkg CLASS_FIELD=landcover OUTPUT=chips&lt;/code&gt;&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <location filename="../help/setupdeeplearning.html"/>
+        <source>&lt;p&gt;Installs PyTorch and the other packages that training and classification need, into a virtual environment on the Python of QGIS. QGIS and its
+packages do not change. Nothing is installed unless you run this.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/setupdeeplearning.png&quot; width=&quot;220&quot; alt=&quot;The dialog, which needs no input&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Inputs&lt;/h3&gt;
+&lt;p&gt;Usually none: press &lt;i&gt;Run&lt;/i&gt;. The packages take some gigabytes, and the log shows the output of pip.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Build of PyTorch&lt;/b&gt;: usually &lt;i&gt;auto&lt;/i&gt;. On Linux the default build works with and without an NVIDIA GPU; without an
+NVIDIA driver, the small build without CUDA is taken if &lt;b&gt;Extra package index&lt;/b&gt; gives an index that has it (see pytorch.org); &lt;i&gt;cpu&lt;/i&gt; takes it in any case. On
+Windows the default build has no CUDA: choose &lt;i&gt;cuda&lt;/i&gt;, and give the &lt;b&gt;Package index&lt;/b&gt; that pytorch.org gives for CUDA.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Installation folder&lt;/b&gt;: empty, the environment goes into the folder &lt;code&gt;pixel_classifier&lt;/code&gt; of your QGIS profile; all profiles use it, and a repair
+stays in the same folder. Choose another folder if that disk is small, or if the profile is on a server.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Wheel folder&lt;/b&gt;: for computers without a network. Fill it with &lt;code&gt;pip download&lt;/code&gt; on a computer of the same kind.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Packages for ONNX models&lt;/b&gt;: for &lt;i&gt;Export Model&lt;/i&gt;, and for &lt;i&gt;Classify Pixels&lt;/i&gt; with &lt;code&gt;.onnx&lt;/code&gt; files.&lt;/p&gt;
+&lt;p&gt;Run it again to repair an environment, or after an update of QGIS or of the plugin, while no training runs. The new environment is built beside
+the previous one and replaces it once all packages load; a failed or cancelled set-up keeps the previous environment.&lt;/p&gt;
+&lt;h3&gt;Outputs&lt;/h3&gt;
+&lt;p&gt;The folder of the &lt;b&gt;environment&lt;/b&gt;. Training and classification use it without a restart of QGIS. To uninstall, delete
+the folder.&lt;/p&gt;
+&lt;h3&gt;Example&lt;/h3&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:setupdeeplearning -- BUILD=auto&lt;/code&gt;&lt;/p&gt;</source>
+        <translation>&lt;p&gt;Installe PyTorch et les autres paquets dont l&apos;entraînement et la classification ont besoin, dans un environnement virtuel sur le Python de QGIS. QGIS et ses
+paquets ne changent pas. Rien n&apos;est installé sans que vous lanciez ceci.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/setupdeeplearning.png&quot; width=&quot;220&quot; alt=&quot;La boîte de dialogue, qui ne demande aucune entrée&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Entrées&lt;/h3&gt;
+&lt;p&gt;En général aucune : appuyez sur &lt;i&gt;Exécuter&lt;/i&gt;. Les paquets occupent quelques gigaoctets, et le journal montre la sortie de pip.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Version compilée de PyTorch&lt;/b&gt; : en général &lt;i&gt;auto&lt;/i&gt;. Sous Linux, la version par défaut fonctionne avec et sans GPU NVIDIA ; sans
+pilote NVIDIA, la petite version sans CUDA est prise si &lt;b&gt;Index de paquets supplémentaire&lt;/b&gt; indique un index qui l&apos;a (voir pytorch.org) ; &lt;i&gt;cpu&lt;/i&gt; la prend dans tous les cas. Sous
+Windows, la version par défaut n&apos;a pas CUDA : choisissez &lt;i&gt;cuda&lt;/i&gt;, et indiquez comme &lt;b&gt;Index de paquets&lt;/b&gt; celui que pytorch.org donne pour CUDA.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Dossier d&apos;installation&lt;/b&gt; : s&apos;il est vide, l&apos;environnement va dans le dossier &lt;code&gt;pixel_classifier&lt;/code&gt; de votre profil QGIS ; tous les profils l&apos;utilisent, et une réparation
+reste dans le même dossier. Choisissez un autre dossier si ce disque est petit, ou si le profil est sur un serveur.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Dossier de wheels&lt;/b&gt; : pour les ordinateurs sans réseau. Remplissez-le par &lt;code&gt;pip download&lt;/code&gt; sur un ordinateur du même type.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Paquets pour les modèles ONNX&lt;/b&gt; : pour &lt;i&gt;Exporter le modèle&lt;/i&gt;, et pour &lt;i&gt;Classifier les pixels&lt;/i&gt; avec des fichiers &lt;code&gt;.onnx&lt;/code&gt;.&lt;/p&gt;
+&lt;p&gt;Relancez ceci pour réparer un environnement, ou après une mise à jour de QGIS ou de l&apos;extension, quand aucun entraînement n&apos;est en cours. Le nouvel environnement est construit à côté
+du précédent et le remplace dès que tous les paquets se chargent ; une installation qui échoue ou est annulée garde l&apos;environnement précédent.&lt;/p&gt;
+&lt;h3&gt;Sorties&lt;/h3&gt;
+&lt;p&gt;Le dossier de l&apos;&lt;b&gt;environnement&lt;/b&gt;. L&apos;entraînement et la classification l&apos;utilisent sans redémarrage de QGIS. Pour désinstaller, supprimez
+le dossier.&lt;/p&gt;
+&lt;h3&gt;Exemple&lt;/h3&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:setupdeeplearning -- BUILD=auto&lt;/code&gt;&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <location filename="../help/trainandclassify.html"/>
+        <source>&lt;p&gt;From imagery and a few labelled polygons to a class raster in one run: &lt;i&gt;Export Training Chips&lt;/i&gt;, &lt;i&gt;Train Pixel Classifier&lt;/i&gt; and
+&lt;i&gt;Classify Pixels&lt;/i&gt; in a row. For more options, run the three one after the other. To change the model, open
+&lt;code&gt;resources/models/trainandclassify.model3&lt;/code&gt; of the plugin&apos;s folder in the modeler and save it as your own.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/trainandclassify.png&quot; width=&quot;220&quot; alt=&quot;Imagery with labelled polygons on the left, its classes on the right&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Inputs&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Imagery&lt;/b&gt; and &lt;b&gt;labels&lt;/b&gt;: polygons, or points and lines, with a &lt;b&gt;class field&lt;/b&gt; of integers or texts. A few are enough, but each class
+should be labelled in several places.&lt;/p&gt;
+&lt;p&gt;Chips overlap by half. &lt;b&gt;Chip size&lt;/b&gt; 256 suits most imagery; choose smaller chips for small scenes. For few polygons or rare classes, choose the
+&lt;b&gt;placement&lt;/b&gt; labels or both.&lt;/p&gt;
+&lt;p&gt;Part of the labels is kept for validation, in separate blocks, so the reported accuracy is independent of the training. A learning-rate finder picks the learning
+rate.&lt;/p&gt;
+&lt;h3&gt;Outputs&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Classes&lt;/b&gt;: the class raster of the whole imagery, with the values, names and colours of the labels. The &lt;b&gt;model folder&lt;/b&gt;, for &lt;i&gt;Classify Pixels&lt;/i&gt; and for
+&lt;i&gt;Classify, clean and vectorise&lt;/i&gt; on other imagery; choose a permanent folder to keep it. The &lt;b&gt;report&lt;/b&gt; has the accuracy of the model. On request:
+&lt;b&gt;confidence&lt;/b&gt;, and &lt;b&gt;places to label next&lt;/b&gt;.&lt;/p&gt;
+&lt;p&gt;The model needs the Python packages torch, torchvision and segmentation-models-pytorch, which &lt;i&gt;Set Up Deep Learning&lt;/i&gt; installs.&lt;/p&gt;
+&lt;h3&gt;Example&lt;/h3&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:trainandclassify -- imagery=photo.tif labels=training.gpkg class_field=class chip_size=128 encoder=resnet18
+model_folder=model report=report.html classes=classes.tif&lt;/code&gt;&lt;/p&gt;</source>
+        <translation>&lt;p&gt;De l&apos;imagerie et de quelques polygones étiquetés à un raster de classes en une exécution : &lt;i&gt;Exporter des imagettes d&apos;entraînement&lt;/i&gt;, &lt;i&gt;Entraîner le classificateur de pixels&lt;/i&gt; et
+&lt;i&gt;Classifier les pixels&lt;/i&gt; à la suite. Pour plus d&apos;options, lancez les trois l&apos;un après l&apos;autre. Pour changer le modèle, ouvrez
+&lt;code&gt;resources/models/trainandclassify.model3&lt;/code&gt; du dossier de l&apos;extension dans le modeleur et enregistrez-le comme le vôtre.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/trainandclassify.png&quot; width=&quot;220&quot; alt=&quot;L&apos;imagerie avec des polygones étiquetés à gauche, ses classes à droite&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Entrées&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Imagerie&lt;/b&gt; et &lt;b&gt;étiquettes&lt;/b&gt; : polygones, ou points et lignes, avec un &lt;b&gt;champ de classe&lt;/b&gt; d&apos;entiers ou de textes. Quelques-uns suffisent, mais chaque classe
+devrait être étiquetée en plusieurs lieux.&lt;/p&gt;
+&lt;p&gt;Les imagettes se recouvrent de moitié. La &lt;b&gt;taille d&apos;imagette&lt;/b&gt; 256 convient à la plupart des images ; choisissez des imagettes plus petites pour de petites scènes. Pour peu de polygones ou des classes rares, choisissez le
+&lt;b&gt;placement&lt;/b&gt; labels ou both.&lt;/p&gt;
+&lt;p&gt;Une part des étiquettes est réservée à la validation, dans des blocs séparés, si bien que l&apos;exactitude indiquée est indépendante de l&apos;entraînement. Une recherche du taux d&apos;apprentissage choisit le
+taux.&lt;/p&gt;
+&lt;h3&gt;Sorties&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Classes&lt;/b&gt; : le raster de classes de toute l&apos;imagerie, avec les valeurs, noms et couleurs des étiquettes. Le &lt;b&gt;dossier du modèle&lt;/b&gt;, pour &lt;i&gt;Classifier les pixels&lt;/i&gt; et pour
+&lt;i&gt;Classifier, nettoyer et vectoriser&lt;/i&gt; sur une autre imagerie ; choisissez un dossier permanent pour le garder. Le &lt;b&gt;rapport&lt;/b&gt; contient l&apos;exactitude du modèle. Sur demande :
+&lt;b&gt;confiance&lt;/b&gt;, et &lt;b&gt;lieux à étiqueter ensuite&lt;/b&gt;.&lt;/p&gt;
+&lt;p&gt;Le modèle a besoin des paquets Python torch, torchvision et segmentation-models-pytorch, que &lt;i&gt;Configurer l&apos;apprentissage profond&lt;/i&gt; installe.&lt;/p&gt;
+&lt;h3&gt;Exemple&lt;/h3&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:trainandclassify -- imagery=photo.tif labels=training.gpkg class_field=class chip_size=128 encoder=resnet18
+model_folder=model report=report.html classes=classes.tif&lt;/code&gt;&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <location filename="../help/trainpixelclassifier.html"/>
+        <source>&lt;p&gt;Trains a neural network for pixel classification on &lt;b&gt;chips&lt;/b&gt; of imagery and labels.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/trainpixelclassifier.png&quot; width=&quot;220&quot; alt=&quot;The chips of a training: training, validation, and those left out between them&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Inputs&lt;/h3&gt;
+&lt;p&gt;One or several &lt;b&gt;training chips folders&lt;/b&gt;: from &lt;i&gt;Export Training Chips&lt;/i&gt;, from ArcGIS (Classified Tiles), or any folder with
+&lt;code&gt;images/&lt;/code&gt; and &lt;code&gt;labels/&lt;/code&gt; that hold files of equal names.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Sparse labels&lt;/b&gt; work: pixels with the &lt;b&gt;ignore class&lt;/b&gt; (0) are neither trained on nor evaluated. If the labels cover
+everything and 0 is a class of its own, empty that parameter.&lt;/p&gt;
+&lt;p&gt;Part of the labels is kept for &lt;b&gt;validation&lt;/b&gt;, in separate blocks that no training chip touches.&lt;/p&gt;
+&lt;p&gt;The defaults suit most data: a learning-rate finder picks the &lt;b&gt;learning rate&lt;/b&gt;, rare classes get higher loss weights, and chips with rare classes are
+oversampled. Use contrast and brightness augmentation for scenes of other light or season, and scale augmentation for objects of many sizes.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Start from model&lt;/b&gt; fine-tunes an earlier model, with the same or other classes and bands.&lt;/p&gt;
+&lt;h3&gt;Outputs&lt;/h3&gt;
+&lt;p&gt;A &lt;b&gt;model folder&lt;/b&gt; for &lt;i&gt;Classify Pixels&lt;/i&gt;, with the network of the chosen epoch, class names, values and colours, band normalisation and
+accuracy per class. A &lt;b&gt;report&lt;/b&gt; with training curves, the confusion matrix, the best and the worst chips, a map of training and validation blocks, and every
+setting. &lt;b&gt;Chips by split&lt;/b&gt; (a layer, on request) shows those blocks on the map. &lt;i&gt;Cancel&lt;/i&gt; keeps the model so far, and the log names its folder.&lt;/p&gt;
+&lt;p&gt;A checkpoint is written at most once a minute, after an epoch. To continue a run that was cancelled, crashed or killed, run it again with the same parameters and
+&lt;b&gt;Resume interrupted training&lt;/b&gt;: it ends with the same weights as an uninterrupted run.&lt;/p&gt;
+&lt;h3&gt;Duration&lt;/h3&gt;
+&lt;p&gt;A few hundred chips and 20 epochs take minutes on a GPU and about an hour on a laptop CPU. Start with &lt;code&gt;resnet18&lt;/code&gt; and few
+epochs. If memory runs out, use a smaller batch size.&lt;/p&gt;
+&lt;p&gt;Training needs the Python packages torch, torchvision and segmentation-models-pytorch, which
+&lt;i&gt;Set Up Deep Learning&lt;/i&gt; installs.&lt;/p&gt;
+&lt;h3&gt;Example&lt;/h3&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:trainpixelclassifier -- CHIPS=chips ARCHITECTURE=unet ENCODER=resnet34 EPOCHS=40 OUTPUT=model REPORT=report.html&lt;/code&gt;&lt;/p&gt;</source>
+        <translation>&lt;p&gt;Entraîne un réseau de neurones pour la classification de pixels sur des &lt;b&gt;imagettes&lt;/b&gt; d&apos;imagerie et d&apos;étiquettes.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/trainpixelclassifier.png&quot; width=&quot;220&quot; alt=&quot;Les imagettes d&apos;un entraînement : entraînement, validation, et celles exclues entre elles&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Entrées&lt;/h3&gt;
+&lt;p&gt;Un ou plusieurs &lt;b&gt;dossiers d&apos;imagettes d&apos;entraînement&lt;/b&gt; : issus de &lt;i&gt;Exporter des imagettes d&apos;entraînement&lt;/i&gt;, d&apos;ArcGIS (Classified Tiles), ou tout dossier avec
+&lt;code&gt;images/&lt;/code&gt; et &lt;code&gt;labels/&lt;/code&gt; dont les fichiers portent les mêmes noms.&lt;/p&gt;
+&lt;p&gt;Des &lt;b&gt;étiquettes éparses&lt;/b&gt; conviennent : les pixels de la &lt;b&gt;classe ignorée&lt;/b&gt; (0) ne servent ni à l&apos;entraînement ni à l&apos;évaluation. Si les étiquettes couvrent
+tout et que 0 est une classe à part entière, videz ce paramètre.&lt;/p&gt;
+&lt;p&gt;Une part des étiquettes est réservée à la &lt;b&gt;validation&lt;/b&gt;, dans des blocs séparés qu&apos;aucune imagette d&apos;entraînement ne touche.&lt;/p&gt;
+&lt;p&gt;Les valeurs par défaut conviennent à la plupart des données : une recherche choisit le &lt;b&gt;taux d&apos;apprentissage&lt;/b&gt;, les classes rares ont des poids plus élevés dans la perte, et les imagettes de classes rares sont
+suréchantillonnées. Utilisez l&apos;augmentation du contraste et de la luminosité pour des scènes d&apos;une autre lumière ou saison, et celle de l&apos;échelle pour des objets de tailles variées.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Partir d&apos;un modèle&lt;/b&gt; ajuste un modèle antérieur, avec les mêmes classes et bandes ou d&apos;autres.&lt;/p&gt;
+&lt;h3&gt;Sorties&lt;/h3&gt;
+&lt;p&gt;Un &lt;b&gt;dossier du modèle&lt;/b&gt; pour &lt;i&gt;Classifier les pixels&lt;/i&gt;, avec le réseau de l&apos;époque choisie, les noms, valeurs et couleurs des classes, la normalisation des bandes et
+l&apos;exactitude par classe. Un &lt;b&gt;rapport&lt;/b&gt; avec les courbes d&apos;entraînement, la matrice de confusion, les meilleures et les pires imagettes, une carte des blocs d&apos;entraînement et de validation, et tous
+les paramètres. &lt;b&gt;Imagettes par répartition&lt;/b&gt; (une couche, sur demande) montre ces blocs sur la carte. &lt;i&gt;Annuler&lt;/i&gt; garde le modèle obtenu jusque-là, et le journal indique son dossier.&lt;/p&gt;
+&lt;p&gt;Un point de contrôle est écrit au plus une fois par minute, après une époque. Pour continuer une exécution qui a été annulée, a planté ou a été arrêtée, relancez-la avec les mêmes paramètres et
+&lt;b&gt;Reprendre l&apos;entraînement interrompu&lt;/b&gt; : elle finit avec les mêmes poids qu&apos;une exécution ininterrompue.&lt;/p&gt;
+&lt;h3&gt;Durée&lt;/h3&gt;
+&lt;p&gt;Quelques centaines d&apos;imagettes et 20 époques prennent quelques minutes sur un GPU et environ une heure sur le CPU d&apos;un ordinateur portable. Commencez avec &lt;code&gt;resnet18&lt;/code&gt; et peu
+d&apos;époques. Si la mémoire manque, utilisez une taille de lot plus petite.&lt;/p&gt;
+&lt;p&gt;L&apos;entraînement a besoin des paquets Python torch, torchvision et segmentation-models-pytorch, que
+&lt;i&gt;Configurer l&apos;apprentissage profond&lt;/i&gt; installe.&lt;/p&gt;
+&lt;h3&gt;Exemple&lt;/h3&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:trainpixelclassifier -- CHIPS=chips ARCHITECTURE=unet ENCODER=resnet34 EPOCHS=40 OUTPUT=model REPORT=report.html&lt;/code&gt;&lt;/p&gt;</translation>
+    </message>
 </context>
 </TS>

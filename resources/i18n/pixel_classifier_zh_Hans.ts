@@ -1508,5 +1508,403 @@
         <source>Labels</source>
         <translation>标签</translation>
     </message>
+    <message>
+        <location filename="../help/assessclassification.html"/>
+        <source>&lt;p&gt;Computes the accuracy of a class raster from reference data, and estimates the areas of its classes. Needs no PyTorch.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/assessclassification.png&quot; width=&quot;220&quot; alt=&quot;A class raster on the left, the reference on the right&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Inputs&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Class raster&lt;/b&gt;: from &lt;i&gt;Classify Pixels&lt;/i&gt; or any other program.&lt;/p&gt;
+&lt;p&gt;A &lt;b&gt;reference&lt;/b&gt; that no training has seen, one of:&lt;/p&gt;
+&lt;ul&gt;
+&lt;li&gt;a &lt;b&gt;vector layer&lt;/b&gt; of points or polygons in any CRS, with a field of class values or class names. A point assesses the pixel under
+it; several points in one pixel all count.&lt;/li&gt;
+&lt;li&gt;a &lt;b&gt;raster&lt;/b&gt; of class values on any grid and in any CRS.&lt;/li&gt;
+&lt;/ul&gt;
+&lt;p&gt;Classes that only the map or only the reference has are reported in a warning and kept in the confusion matrix.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Sampling&lt;/b&gt; decides what the measures stand for. With &lt;i&gt;none&lt;/i&gt; they are those of the reference pixels, with confidence intervals from a
+spatial block bootstrap, which allows for spatial autocorrelation. With &lt;i&gt;stratified&lt;/i&gt; (a random sample per class of this map) they are weighted by
+the mapped area, and the &lt;b&gt;area&lt;/b&gt; of each class is estimated with its standard error and 95&amp;nbsp;% confidence interval (Olofsson et al. 2014). Points from &lt;i&gt;Draw Assessment Sample&lt;/i&gt; carry their own
+design, which is used in place of either; their class field is &lt;b&gt;reference&lt;/b&gt;.&lt;/p&gt;
+&lt;h3&gt;Outputs&lt;/h3&gt;
+&lt;p&gt;Overall accuracy, kappa and mean IoU, also for models. Per class: precision (user&apos;s accuracy), recall (producer&apos;s accuracy), F1 and IoU. The
+&lt;b&gt;report&lt;/b&gt; (HTML) has them with confidence intervals, the confusion matrix and the areas. The &lt;b&gt;table&lt;/b&gt; (CSV) has one row per class.&lt;/p&gt;
+&lt;h3&gt;Example&lt;/h3&gt;
+&lt;p&gt;A map of four classes, and 50 random points per class whose true class you looked up in a better image:&lt;/p&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:assessclassification -- INPUT=classes.tif REFERENCE=points.gpkg CLASS_FIELD=class SAMPLING=stratified
+REPORT=assessment.html&lt;/code&gt;&lt;/p&gt;</source>
+        <translation>&lt;p&gt;根据参考数据计算分类栅格的精度，并估计其各类别的面积。不需要 PyTorch。&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/assessclassification.png&quot; width=&quot;220&quot; alt=&quot;左侧为分类栅格，右侧为参考&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;输入&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;分类栅格&lt;/b&gt;：来自&lt;i&gt;像素分类&lt;/i&gt;或任何其他程序。&lt;/p&gt;
+&lt;p&gt;未用于任何训练的&lt;b&gt;参考&lt;/b&gt;，以下之一：&lt;/p&gt;
+&lt;ul&gt;
+&lt;li&gt;任意 CRS 的点或多边形&lt;b&gt;矢量图层&lt;/b&gt;，带有类别值或类别名称的字段。一个点评估其所在的像素；一个像素中的多个点全部计入。&lt;/li&gt;
+&lt;li&gt;任意网格和任意 CRS 的类别值&lt;b&gt;栅格&lt;/b&gt;。&lt;/li&gt;
+&lt;/ul&gt;
+&lt;p&gt;仅地图具有或仅参考具有的类别会以警告报告，并保留在混淆矩阵中。&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;采样&lt;/b&gt;决定指标代表什么。选择 &lt;i&gt;none&lt;/i&gt; 时，指标仅针对参考像素，置信区间来自空间分块自助法（bootstrap），该方法考虑了空间自相关。选择 &lt;i&gt;stratified&lt;/i&gt;（在此地图的每个类别中随机抽样）时，指标按制图面积加权，并估计每个类别的&lt;b&gt;面积&lt;/b&gt;及其标准误差和
+95&amp;nbsp;% 置信区间（Olofsson et al. 2014）。来自&lt;i&gt;抽取评估样本&lt;/i&gt;的点带有自己的抽样设计，将替代以上两者；其类别字段为 &lt;b&gt;reference&lt;/b&gt;。&lt;/p&gt;
+&lt;h3&gt;输出&lt;/h3&gt;
+&lt;p&gt;总体精度、Kappa 系数和平均 IoU，也可用于模型。每个类别：精确率（用户精度）、召回率（生产者精度）、F1 和 IoU。&lt;b&gt;报告&lt;/b&gt; (HTML) 包含这些指标及其置信区间、混淆矩阵和面积。&lt;b&gt;表格&lt;/b&gt; (CSV) 每个类别一行。&lt;/p&gt;
+&lt;h3&gt;示例&lt;/h3&gt;
+&lt;p&gt;一幅有四个类别的地图，每个类别 50 个随机点，其真实类别已在更好的影像中查得：&lt;/p&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:assessclassification -- INPUT=classes.tif REFERENCE=points.gpkg CLASS_FIELD=class SAMPLING=stratified
+REPORT=assessment.html&lt;/code&gt;&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <location filename="../help/checkinstallation.html"/>
+        <source>&lt;p&gt;Reports whether training and classification work on this computer, and the remedy for each fault.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/checkinstallation.png&quot; width=&quot;220&quot; alt=&quot;The log of a check: packages and conclusion&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Inputs&lt;/h3&gt;
+&lt;p&gt;None. The check finds the Python that trains and classifies, compares its packages with the tested versions, checks numpy and GDAL, and runs a small
+network on each device for some seconds. Each check runs in a process of its own, so a crashing driver is reported and does no harm.&lt;/p&gt;
+&lt;h3&gt;Outputs&lt;/h3&gt;
+&lt;p&gt;The findings, in the log and as a &lt;b&gt;report&lt;/b&gt; in the Results Viewer. Attach the report when you ask for help. Scripts get &lt;b&gt;OK&lt;/b&gt; and the
+number of &lt;b&gt;faults&lt;/b&gt;.&lt;/p&gt;
+&lt;h3&gt;Example&lt;/h3&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:checkinstallation -- REPORT=check.html&lt;/code&gt;&lt;/p&gt;</source>
+        <translation>&lt;p&gt;报告训练和分类在此计算机上是否可用，以及每个故障的解决办法。&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/checkinstallation.png&quot; width=&quot;220&quot; alt=&quot;检查的日志：软件包和结论&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;输入&lt;/h3&gt;
+&lt;p&gt;无。检查会找到用于训练和分类的 Python，将其软件包与测试过的版本进行比较，检查 numpy 和 GDAL，并在每个设备上运行一个小型网络数秒。每项检查都在独立的进程中运行，因此驱动程序崩溃时会被报告，而不会造成损害。&lt;/p&gt;
+&lt;h3&gt;输出&lt;/h3&gt;
+&lt;p&gt;检查结果，在日志中，并作为&lt;b&gt;报告&lt;/b&gt;显示在结果查看器中。寻求帮助时请附上该报告。脚本会得到 &lt;b&gt;OK&lt;/b&gt; 和&lt;b&gt;故障&lt;/b&gt;数量。&lt;/p&gt;
+&lt;h3&gt;示例&lt;/h3&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:checkinstallation -- REPORT=check.html&lt;/code&gt;&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <location filename="../help/classifycleanandvectorise.html"/>
+        <source>&lt;p&gt;From imagery and a trained model to a class raster and to polygons with class names: &lt;i&gt;Classify Pixels&lt;/i&gt;, then &lt;i&gt;Sieve&lt;/i&gt; and
+&lt;i&gt;Polygonize&lt;/i&gt; of GDAL, then &lt;i&gt;Join attributes by field value&lt;/i&gt; of QGIS. To change the model, open
+&lt;code&gt;resources/models/classifycleanandvectorise.model3&lt;/code&gt; of the plugin&apos;s folder in the modeler and save it as your own.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/classifycleanandvectorise.png&quot; width=&quot;220&quot; alt=&quot;Imagery on the left, polygons of its classes on the right&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Inputs&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Imagery&lt;/b&gt; with the bands and about the pixel size of the training imagery. The &lt;b&gt;model folder&lt;/b&gt; comes from &lt;i&gt;Train Pixel Classifier&lt;/i&gt; or
+&lt;i&gt;Train and classify&lt;/i&gt;.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Smallest patch&lt;/b&gt;: patches of fewer connected pixels of one class take the class of their largest neighbour. Pixels connect by their sides,
+not by their corners. At one metre per pixel, 20 pixels are 20 square metres. Patches without a neighbour, such as islands in NoData, stay.&lt;/p&gt;
+&lt;h3&gt;Outputs&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Classes&lt;/b&gt;: the class raster before the cleaning, with names and colours. &lt;b&gt;Polygons&lt;/b&gt;: one for each remaining patch, with the fields
+&lt;code&gt;value&lt;/code&gt; and &lt;code&gt;name&lt;/code&gt;.&lt;/p&gt;
+&lt;p&gt;The model needs the Python packages torch, torchvision and segmentation-models-pytorch, which &lt;i&gt;Set Up Deep Learning&lt;/i&gt; installs.&lt;/p&gt;
+&lt;h3&gt;Example&lt;/h3&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:classifycleanandvectorise -- imagery=photo.tif model_folder=model smallest_patch=50 classes=classes.tif polygons=cover.gpkg&lt;/code&gt;&lt;/p&gt;</source>
+        <translation>&lt;p&gt;由影像和训练好的模型得到分类栅格和带类别名称的多边形：先&lt;i&gt;像素分类&lt;/i&gt;，然后是 GDAL 的&lt;i&gt;滤除碎斑&lt;/i&gt;和&lt;i&gt;栅格矢量化 (栅格转矢量)&lt;/i&gt;，再是 QGIS 的&lt;i&gt;按字段值连接属性&lt;/i&gt;。要更改该模型，请在模型构建器中打开插件文件夹的
+&lt;code&gt;resources/models/classifycleanandvectorise.model3&lt;/code&gt;，并另存为您自己的模型。&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/classifycleanandvectorise.png&quot; width=&quot;220&quot; alt=&quot;左侧为影像，右侧为其类别的多边形&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;输入&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;影像&lt;/b&gt;，波段与训练影像相同，像素大小大致相同。&lt;b&gt;模型文件夹&lt;/b&gt;来自&lt;i&gt;训练像素分类器&lt;/i&gt;或&lt;i&gt;训练和分类&lt;/i&gt;。&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;最小图斑&lt;/b&gt;：同一类别相连像素较少的图斑取其最大相邻图斑的类别。像素通过边相连，而非通过角。若每像素一米，则 20 个像素为 20 平方米。没有相邻图斑的图斑（如 NoData 中的孤岛）保持不变。&lt;/p&gt;
+&lt;h3&gt;输出&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;类别&lt;/b&gt;：清理之前的分类栅格，带有名称和颜色。&lt;b&gt;多边形&lt;/b&gt;：每个剩余图斑一个，带有字段 &lt;code&gt;value&lt;/code&gt; 和 &lt;code&gt;name&lt;/code&gt;。&lt;/p&gt;
+&lt;p&gt;该模型需要 Python 软件包 torch、torchvision 和 segmentation-models-pytorch，由&lt;i&gt;设置深度学习&lt;/i&gt;安装。&lt;/p&gt;
+&lt;h3&gt;示例&lt;/h3&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:classifycleanandvectorise -- imagery=photo.tif model_folder=model smallest_patch=50 classes=classes.tif polygons=cover.gpkg&lt;/code&gt;&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <location filename="../help/classifypixels.html"/>
+        <source>&lt;p&gt;Classifies every pixel of a raster with a trained model.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/classifypixels.png&quot; width=&quot;220&quot; alt=&quot;Imagery on the left, its classes on the right&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Inputs&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Imagery&lt;/b&gt; with the same bands, in the same order and units, and about the same pixel size as the training imagery. Bands that do not
+match stop the run with an error. Values outside the range of the training data give a warning with their share and range. If the bands are in another
+order, choose them under &lt;i&gt;Bands&lt;/i&gt;.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Model folder&lt;/b&gt;: from &lt;i&gt;Train Pixel Classifier&lt;/i&gt;. Segmentation models of other programs work, too: an &lt;code&gt;.onnx&lt;/code&gt; file as of Deepness or GeoDeep (type its path, or
+choose the folder that holds it), and a folder of segmentation_models_pytorch. &lt;b&gt;Band scaling&lt;/b&gt; gives mean and standard deviation of the bands where they do not state them.&lt;/p&gt;
+&lt;p&gt;The raster is classified in tiles that overlap and are blended, so seams do not show. Rasters of any size work; memory use depends on the
+tile size and the width of the raster. If memory runs out, smaller batches, then smaller tiles, then the CPU are used, and the log reports it.
+Progress counts pixels, and the log has the remaining time.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Resample to the model&apos;s pixel size&lt;/b&gt; resamples the raster to the pixel size of the training imagery for the network; the result keeps the grid of the
+raster. &lt;b&gt;Test-time augmentation&lt;/b&gt; averages the predictions of 4 or 8 rotations and reflections of each tile: often a little better, and 4 or 8 times as
+slow.&lt;/p&gt;
+&lt;p&gt;A long run that was interrupted resumes where it was when you start it again with the same parameters; until then its finished rows are in a folder beside
+the result that ends in &lt;code&gt;.strips&lt;/code&gt;. &lt;b&gt;Part of the map&lt;/b&gt; shares a map between several runs or computers.&lt;/p&gt;
+&lt;h3&gt;Outputs&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Classes&lt;/b&gt;: a GeoTIFF with the class values of the training labels. Names and colours are stored with it (attribute table and colour
+table, partly in the file &lt;code&gt;.aux.xml&lt;/code&gt; beside it), so QGIS shows it styled. NoData in the imagery is NoData in the result.&lt;/p&gt;
+&lt;p&gt;On request:&lt;/p&gt;
+&lt;ul&gt;
+&lt;li&gt;&lt;b&gt;confidence&lt;/b&gt;, the probability of the predicted class in percent (calibrated on the validation pixels of the training), and &lt;b&gt;class probabilities&lt;/b&gt;, one band per class;&lt;/li&gt;
+&lt;li&gt;&lt;b&gt;uncertainty&lt;/b&gt; in percent: from the margin between the two most probable classes, or the entropy of all;&lt;/li&gt;
+&lt;li&gt;&lt;b&gt;class areas&lt;/b&gt;, a table (CSV) of pixels and hectares;&lt;/li&gt;
+&lt;li&gt;&lt;b&gt;places to label next&lt;/b&gt;, a point layer of the most uncertain places, spread over the scene. Label these, export
+them with &lt;i&gt;Append to the folder&lt;/i&gt;, and train again.&lt;/li&gt;
+&lt;/ul&gt;
+&lt;p&gt;&lt;b&gt;Format&lt;/b&gt; cog writes Cloud Optimized GeoTIFFs with overviews.&lt;/p&gt;
+&lt;p&gt;Classification needs the Python packages torch, torchvision and segmentation-models-pytorch, which
+&lt;i&gt;Set Up Deep Learning&lt;/i&gt; installs.&lt;/p&gt;
+&lt;h3&gt;Example&lt;/h3&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:classifypixels -- INPUT=photo.tif MODEL=model OUTPUT=classes.tif&lt;/code&gt;&lt;/p&gt;</source>
+        <translation>&lt;p&gt;使用训练好的模型对栅格的每个像素进行分类。&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/classifypixels.png&quot; width=&quot;220&quot; alt=&quot;左侧为影像，右侧为其类别&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;输入&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;影像&lt;/b&gt;，波段、波段顺序和单位与训练影像相同，像素大小大致相同。波段不匹配时，运行以错误终止。超出训练数据范围的值会给出警告，并说明其比例和范围。如果波段顺序不同，请在&lt;i&gt;波段&lt;/i&gt;中选择。&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;模型文件夹&lt;/b&gt;：来自&lt;i&gt;训练像素分类器&lt;/i&gt;。也可使用其他程序的分割模型：Deepness 或 GeoDeep 的 &lt;code&gt;.onnx&lt;/code&gt; 文件（输入其路径，或选择包含它的文件夹），以及 segmentation_models_pytorch 的文件夹。如果它们未说明波段的均值和标准差，则由&lt;b&gt;波段缩放&lt;/b&gt;给出。&lt;/p&gt;
+&lt;p&gt;栅格以相互重叠并融合的切片进行分类，因此看不到接缝。任何大小的栅格均可；内存使用量取决于切片大小和栅格宽度。如果内存不足，则依次使用更小的批次、更小的切片，然后使用 CPU，并在日志中报告。进度按像素计算，日志中有剩余时间。&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;重采样到模型的像素大小&lt;/b&gt;为网络将栅格重采样到训练影像的像素大小；结果保持栅格的网格。&lt;b&gt;测试时增强 (TTA)&lt;/b&gt; 对每个切片的 4 或 8 个旋转和翻转的预测取平均：通常略有改善，速度慢 4 或 8 倍。&lt;/p&gt;
+&lt;p&gt;被中断的长时间运行，在以相同参数再次启动时从中断处继续；在此之前，已完成的行保存在结果旁边以 &lt;code&gt;.strips&lt;/code&gt; 结尾的文件夹中。&lt;b&gt;地图的部分&lt;/b&gt;将一幅地图分给多次运行或多台计算机。&lt;/p&gt;
+&lt;h3&gt;输出&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;类别&lt;/b&gt;：带有训练标签类别值的 GeoTIFF。名称和颜色与其一起存储（属性表和颜色表，部分在旁边的文件 &lt;code&gt;.aux.xml&lt;/code&gt; 中），因此 QGIS 以相应样式显示。影像中的 NoData 在结果中为 NoData。&lt;/p&gt;
+&lt;p&gt;可选：&lt;/p&gt;
+&lt;ul&gt;
+&lt;li&gt;&lt;b&gt;置信度&lt;/b&gt;，预测类别的概率，以百分比表示（在训练的验证像素上校准），以及&lt;b&gt;类别概率&lt;/b&gt;，每个类别一个波段；&lt;/li&gt;
+&lt;li&gt;&lt;b&gt;不确定性&lt;/b&gt;，以百分比表示：由概率最高的两个类别之差或所有类别的熵得出；&lt;/li&gt;
+&lt;li&gt;&lt;b&gt;类别面积&lt;/b&gt;，像素数和公顷数的表格 (CSV)；&lt;/li&gt;
+&lt;li&gt;&lt;b&gt;待标注位置&lt;/b&gt;，最不确定位置的点图层，分布于整个场景。标注这些位置，使用&lt;i&gt;追加到文件夹&lt;/i&gt;导出，然后再次训练。&lt;/li&gt;
+&lt;/ul&gt;
+&lt;p&gt;&lt;b&gt;格式&lt;/b&gt; cog 写入带概览图的 Cloud Optimized GeoTIFF。&lt;/p&gt;
+&lt;p&gt;分类需要 Python 软件包 torch、torchvision 和 segmentation-models-pytorch，由&lt;i&gt;设置深度学习&lt;/i&gt;安装。&lt;/p&gt;
+&lt;h3&gt;示例&lt;/h3&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:classifypixels -- INPUT=photo.tif MODEL=model OUTPUT=classes.tif&lt;/code&gt;&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <location filename="../help/drawassessmentsample.html"/>
+        <source>&lt;p&gt;Draws the random points whose true classes show how accurate a map is. Needs no PyTorch.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/drawassessmentsample.png&quot; width=&quot;220&quot; alt=&quot;A class raster on the left, its points without classes on the right&quot;&gt;&lt;/p&gt;
+&lt;p&gt;Only a random sample represents a map. Draw one, look up the true class of each point in a better image or in the field, and run
+&lt;i&gt;Assess Classification&lt;/i&gt;.&lt;/p&gt;
+&lt;h3&gt;Inputs&lt;/h3&gt;
+&lt;p&gt;A &lt;b&gt;class raster&lt;/b&gt; from &lt;i&gt;Classify Pixels&lt;/i&gt; or any other program, or &lt;b&gt;polygons&lt;/b&gt; with a class field. No point is drawn in NoData,
+outside the extent or outside the mask.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Design&lt;/b&gt;: &lt;i&gt;stratified&lt;/i&gt; points lie in each class of the map, so that rare classes get enough of them. &lt;i&gt;random&lt;/i&gt; points lie
+anywhere, &lt;i&gt;systematic&lt;/i&gt; ones on a lattice with a random start.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Number of points&lt;/b&gt;: if it is empty, it follows from the standard error that the overall accuracy should have, and from how accurate
+you expect the classes to be (Olofsson et al. 2014). With the defaults it is 400, for an overall accuracy of ±&amp;nbsp;4&amp;nbsp;%.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Allocation&lt;/b&gt;: &lt;i&gt;floor&lt;/i&gt; gives each class at least 50 points, and divides the others by area.&lt;/p&gt;
+&lt;p&gt;The same &lt;b&gt;seed&lt;/b&gt; gives the same points. Choose another one for a new sample.&lt;/p&gt;
+&lt;h3&gt;Outputs&lt;/h3&gt;
+&lt;p&gt;A point layer. Toggle editing and choose the true class of each point in its field &lt;b&gt;reference&lt;/b&gt;: a drop-down list of the classes. What the map shows there is
+hidden, so that it does not lead you. Leave the reference empty where the class cannot be recognised.&lt;/p&gt;
+&lt;p&gt;The points carry the sampling design: &lt;i&gt;Assess Classification&lt;/i&gt; reads it, with &lt;b&gt;reference&lt;/b&gt; as the class field, and weights them by it. The
+same points can assess other maps of the same ground.&lt;/p&gt;
+&lt;h3&gt;Example&lt;/h3&gt;
+&lt;p&gt;A standard error of 2&amp;nbsp;% for a map whose class 4 is less accurate than the others:&lt;/p&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:drawassessmentsample -- INPUT=classes.tif STANDARD_ERROR=2 CLASS_ACCURACIES=&quot;4: 60&quot;
+OUTPUT=sample.gpkg&lt;/code&gt;&lt;/p&gt;</source>
+        <translation>&lt;p&gt;抽取随机点，其真实类别可显示地图的精度。不需要 PyTorch。&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/drawassessmentsample.png&quot; width=&quot;220&quot; alt=&quot;左侧为分类栅格，右侧为其不带类别的点&quot;&gt;&lt;/p&gt;
+&lt;p&gt;只有随机样本才能代表一幅地图。请抽取样本，在更好的影像中或实地查明每个点的真实类别，然后运行&lt;i&gt;评估分类结果&lt;/i&gt;。&lt;/p&gt;
+&lt;h3&gt;输入&lt;/h3&gt;
+&lt;p&gt;来自&lt;i&gt;像素分类&lt;/i&gt;或任何其他程序的&lt;b&gt;分类栅格&lt;/b&gt;，或带类别字段的&lt;b&gt;多边形&lt;/b&gt;。NoData 处、范围之外或掩膜之外不抽取点。&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;抽样设计&lt;/b&gt;：&lt;i&gt;stratified&lt;/i&gt; 的点位于地图的每个类别中，使稀有类别有足够的点。&lt;i&gt;random&lt;/i&gt; 的点位于任意位置，&lt;i&gt;systematic&lt;/i&gt; 的点位于起点随机的格网上。&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;点数&lt;/b&gt;：如果留空，则由总体精度应有的标准误差以及您对各类别精度的预期得出（Olofsson et al. 2014）。使用默认值时为 400，总体精度为 ±&amp;nbsp;4&amp;nbsp;%。&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;分配&lt;/b&gt;：&lt;i&gt;floor&lt;/i&gt; 为每个类别分配至少 50 个点，其余按面积分配。&lt;/p&gt;
+&lt;p&gt;相同的&lt;b&gt;随机种子&lt;/b&gt;得到相同的点。要抽取新样本，请选择其他种子。&lt;/p&gt;
+&lt;h3&gt;输出&lt;/h3&gt;
+&lt;p&gt;点图层。切换到编辑模式，并在每个点的字段 &lt;b&gt;reference&lt;/b&gt; 中选择其真实类别：该字段为类别的下拉列表。地图在该处显示的类别被隐藏，以免影响您的判断。无法辨认类别时，请将其留空。&lt;/p&gt;
+&lt;p&gt;这些点带有抽样设计：&lt;i&gt;评估分类结果&lt;/i&gt;读取它，以 &lt;b&gt;reference&lt;/b&gt; 作为参考类别字段，并据此对点加权。同样的点可用于评估同一地区的其他地图。&lt;/p&gt;
+&lt;h3&gt;示例&lt;/h3&gt;
+&lt;p&gt;对于类别 4 的精度低于其他类别的地图，标准误差为 2&amp;nbsp;%：&lt;/p&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:drawassessmentsample -- INPUT=classes.tif STANDARD_ERROR=2 CLASS_ACCURACIES=&quot;4: 60&quot;
+OUTPUT=sample.gpkg&lt;/code&gt;&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <location filename="../help/exportmodel.html"/>
+        <source>&lt;p&gt;Writes a trained model for other programs: as an ONNX file, which they run without PyTorch and without this plugin, or as an item of a STAC catalogue.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/exportmodel.png&quot; width=&quot;220&quot; alt=&quot;A model folder on the left, an ONNX file for other programs on the right&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Inputs&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Model folder&lt;/b&gt;: from &lt;i&gt;Train Pixel Classifier&lt;/i&gt;. Every architecture is exported.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Format&lt;/b&gt;:&lt;/p&gt;
+&lt;ul&gt;
+&lt;li&gt;&lt;i&gt;onnx&lt;/i&gt; takes the values of the raster as they are; for Deepness, for scripts with onnxruntime, and for &lt;i&gt;Classify Pixels&lt;/i&gt;.&lt;/li&gt;
+&lt;li&gt;&lt;i&gt;onnx_geodeep&lt;/i&gt; is for GeoDeep, which reads rasters of 3 bands of bytes only. Deepness reads it, too.&lt;/li&gt;
+&lt;li&gt;&lt;i&gt;stac&lt;/i&gt; is an item (JSON) by the extension Machine Learning Model, which describes the model folder in a STAC catalogue and refers to its files. It has no geometry, since
+the model does not know where it was trained.&lt;/li&gt;
+&lt;li&gt;&lt;i&gt;dlpk&lt;/i&gt; is an Esri model package for &lt;i&gt;Classify Pixels Using Deep Learning&lt;/i&gt; of ArcGIS Pro: the ONNX model, its definition and a raster function. It follows Esri&apos;s description and was
+&lt;b&gt;never tried in ArcGIS Pro&lt;/b&gt;, which needs the package onnxruntime in its Python.&lt;/li&gt;
+&lt;/ul&gt;
+&lt;p&gt;&lt;b&gt;Tile size&lt;/b&gt;: fixed in the file, since other programs need to know it. Choose a smaller one if memory runs out there.&lt;/p&gt;
+&lt;p&gt;ONNX needs the Python packages onnx, onnxscript and onnxruntime: run &lt;i&gt;Set Up Deep Learning&lt;/i&gt; with &lt;b&gt;Packages for ONNX models&lt;/b&gt;.&lt;/p&gt;
+&lt;h3&gt;Outputs&lt;/h3&gt;
+&lt;p&gt;An &lt;b&gt;ONNX file&lt;/b&gt;. Scaling, softmax and calibration are inside: values of the raster in, class probabilities out. Its metadata state class names,
+pixel size and tiles as Deepness and GeoDeep read them. The file is tried in onnxruntime before it is written; the log has the share of pixels with the same class as
+in PyTorch.&lt;/p&gt;
+&lt;p&gt;NoData is not part of an ONNX model: other programs classify it like any other value. Deepness blends no tiles, so its seams may show.&lt;/p&gt;
+&lt;h3&gt;Example&lt;/h3&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:exportmodel -- MODEL=model OUTPUT=model.onnx&lt;/code&gt;&lt;/p&gt;</source>
+        <translation>&lt;p&gt;为其他程序写入训练好的模型：作为 ONNX 文件，无需 PyTorch 和本插件即可运行，或作为 STAC 目录的条目。&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/exportmodel.png&quot; width=&quot;220&quot; alt=&quot;左侧为模型文件夹，右侧为供其他程序使用的 ONNX 文件&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;输入&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;模型文件夹&lt;/b&gt;：来自&lt;i&gt;训练像素分类器&lt;/i&gt;。所有架构均可导出。&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;格式&lt;/b&gt;：&lt;/p&gt;
+&lt;ul&gt;
+&lt;li&gt;&lt;i&gt;onnx&lt;/i&gt; 直接使用栅格的值；用于 Deepness、使用 onnxruntime 的脚本，以及&lt;i&gt;像素分类&lt;/i&gt;。&lt;/li&gt;
+&lt;li&gt;&lt;i&gt;onnx_geodeep&lt;/i&gt; 用于 GeoDeep，它只读取 3 个字节型波段的栅格。Deepness 也能读取。&lt;/li&gt;
+&lt;li&gt;&lt;i&gt;stac&lt;/i&gt; 是符合扩展 Machine Learning Model 的条目 (JSON)，在 STAC 目录中描述模型文件夹并引用其文件。它没有几何图形，因为模型不知道它是在何处训练的。&lt;/li&gt;
+&lt;li&gt;&lt;i&gt;dlpk&lt;/i&gt; 是用于 ArcGIS Pro 的 &lt;i&gt;Classify Pixels Using Deep Learning&lt;/i&gt; 的 Esri 模型包：ONNX 模型、其定义和一个栅格函数。它遵循 Esri 的说明，但&lt;b&gt;从未在 ArcGIS Pro 中测试过&lt;/b&gt;，后者的 Python 需要软件包 onnxruntime。&lt;/li&gt;
+&lt;/ul&gt;
+&lt;p&gt;&lt;b&gt;切片大小&lt;/b&gt;：在文件中是固定的，因为其他程序需要知道它。如果在那里内存不足，请选择更小的值。&lt;/p&gt;
+&lt;p&gt;ONNX 需要 Python 软件包 onnx、onnxscript 和 onnxruntime：请在选中&lt;b&gt;用于 ONNX 模型的软件包&lt;/b&gt;的情况下运行&lt;i&gt;设置深度学习&lt;/i&gt;。&lt;/p&gt;
+&lt;h3&gt;输出&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;ONNX 文件&lt;/b&gt;。缩放、softmax 和校准都包含在内：输入栅格的值，输出类别概率。其元数据按 Deepness 和 GeoDeep 的读取方式说明类别名称、像素大小和切片。文件在写入之前会在 onnxruntime 中试运行；日志中给出与 PyTorch 类别相同的像素比例。&lt;/p&gt;
+&lt;p&gt;NoData 不属于 ONNX 模型：其他程序会像对待任何其他值一样对其分类。Deepness 不融合切片，因此可能会看到接缝。&lt;/p&gt;
+&lt;h3&gt;示例&lt;/h3&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:exportmodel -- MODEL=model OUTPUT=model.onnx&lt;/code&gt;&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <location filename="../help/exporttrainingchips.html"/>
+        <source>&lt;p&gt;Cuts a raster and its labels into training &lt;b&gt;chips&lt;/b&gt;: small square images, on which &lt;i&gt;Train Pixel Classifier&lt;/i&gt; trains.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/exporttrainingchips.png&quot; width=&quot;220&quot; alt=&quot;An orthophoto with its chips, coloured by dominant class&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Inputs&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Imagery&lt;/b&gt;: any raster that GDAL reads, with any number of bands and any numeric data type.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Labels&lt;/b&gt;, one of:&lt;/p&gt;
+&lt;ul&gt;
+&lt;li&gt;a &lt;b&gt;vector layer&lt;/b&gt; in any CRS: polygons, or points and lines with a buffer. The class field holds integers,
+which are kept as class values, or texts, which become class names. On request only selected features are used.&lt;/li&gt;
+&lt;li&gt;a &lt;b&gt;label raster&lt;/b&gt; on any grid and in any CRS.&lt;/li&gt;
+&lt;/ul&gt;
+&lt;p&gt;Labels may be sparse. &lt;b&gt;Unlabelled pixels are 0.&lt;/b&gt; NoData pixels, and pixels outside the raster or the mask polygons, are flagged in each
+chip&apos;s mask band.&lt;/p&gt;
+&lt;p&gt;Class names and colours come from the layer&apos;s categorised symbology, or from the raster&apos;s attribute or colour table.&lt;/p&gt;
+&lt;h3&gt;Placement of the chips&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;window&lt;/b&gt;: a chip at every stride of a sliding window that meets labels. For labels that cover much of the raster.&lt;br&gt;
+&lt;b&gt;labels&lt;/b&gt;: chips around labelled pixels, &lt;i&gt;Chips per class&lt;/i&gt; for each class. For sparse labels and rare classes: a class
+of nine labelled pixels gets nine chips. The sampled pixels of a class lie far apart, and each lies at a random position in the inner half of its
+chip.&lt;br&gt;
+&lt;b&gt;both&lt;/b&gt;: the two together, without duplicates. Chips are shifted to lie inside the raster; only a raster smaller than a chip is padded.
+Statistics and class counts are of the chips: a pixel in two chips counts twice.&lt;/p&gt;
+&lt;h3&gt;Outputs&lt;/h3&gt;
+&lt;p&gt;A &lt;b&gt;training chips folder&lt;/b&gt; in the layout of Esri&apos;s Classified Tiles: &lt;code&gt;images/&lt;/code&gt; and &lt;code&gt;labels/&lt;/code&gt; with georeferenced GeoTIFFs,
+&lt;code&gt;chips.json&lt;/code&gt; with classes, bands and statistics, and the files that ArcGIS needs. The &lt;b&gt;footprints&lt;/b&gt; layer has one polygon per chip,
+coloured by dominant class; opacity shows the labelled share.&lt;/p&gt;
+&lt;h3&gt;Example&lt;/h3&gt;
+&lt;p&gt;An orthophoto with a few hundred polygons, field &lt;code&gt;landcover&lt;/code&gt;: chip size 256, stride 128. Then pass the folder to
+&lt;i&gt;Train Pixel Classifier&lt;/i&gt;.&lt;/p&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:exporttrainingchips -- INPUT=photo.tif LABELS=polygons.gpkg CLASS_FIELD=landcover OUTPUT=chips&lt;/code&gt;&lt;/p&gt;</source>
+        <translation>&lt;p&gt;将栅格及其标签裁切成训练&lt;b&gt;样本块&lt;/b&gt;：小的正方形影像，供&lt;i&gt;训练像素分类器&lt;/i&gt;训练使用。&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/exporttrainingchips.png&quot; width=&quot;220&quot; alt=&quot;正射影像及其样本块，按主要类别着色&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;输入&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;影像&lt;/b&gt;：GDAL 可读取的任何栅格，任意数量的波段和任何数值数据类型。&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;标签&lt;/b&gt;，以下之一：&lt;/p&gt;
+&lt;ul&gt;
+&lt;li&gt;任意 CRS 的&lt;b&gt;矢量图层&lt;/b&gt;：多边形，或带缓冲区的点和线。类别字段包含整数，保留为类别值；或包含文本，成为类别名称。可选择仅使用选中的要素。&lt;/li&gt;
+&lt;li&gt;任意网格和任意 CRS 的&lt;b&gt;标签栅格&lt;/b&gt;。&lt;/li&gt;
+&lt;/ul&gt;
+&lt;p&gt;标签可以是稀疏的。&lt;b&gt;无标签像素为 0。&lt;/b&gt;NoData 像素，以及栅格或掩膜多边形之外的像素，在每个样本块的掩膜波段中标记。&lt;/p&gt;
+&lt;p&gt;类别名称和颜色来自图层的分类符号化，或栅格的属性表或颜色表。&lt;/p&gt;
+&lt;h3&gt;样本块的放置方式&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;window&lt;/b&gt;：在滑动窗口的每个步长处，与标签相交的样本块。适用于覆盖大部分栅格的标签。&lt;br&gt;
+&lt;b&gt;labels&lt;/b&gt;：围绕有标签像素的样本块，每个类别的数量为&lt;i&gt;每个类别的样本块&lt;/i&gt;。适用于稀疏标签和稀有类别：有九个有标签像素的类别得到九个样本块。一个类别被采样的像素彼此相距较远，且各自位于其样本块内半部分的随机位置。&lt;br&gt;
+&lt;b&gt;both&lt;/b&gt;：两者一起，没有重复。样本块会移动到栅格之内；只有比样本块更小的栅格才会被填充。统计和类别计数针对样本块：位于两个样本块中的像素计两次。&lt;/p&gt;
+&lt;h3&gt;输出&lt;/h3&gt;
+&lt;p&gt;采用 Esri Classified Tiles 结构的&lt;b&gt;训练样本块文件夹&lt;/b&gt;：&lt;code&gt;images/&lt;/code&gt; 和 &lt;code&gt;labels/&lt;/code&gt; 中为带地理参考的 GeoTIFF，&lt;code&gt;chips.json&lt;/code&gt; 中为类别、波段和统计，以及 ArcGIS 所需的文件。&lt;b&gt;样本块轮廓&lt;/b&gt;图层每个样本块一个多边形，按主要类别着色；不透明度表示有标签的比例。&lt;/p&gt;
+&lt;h3&gt;示例&lt;/h3&gt;
+&lt;p&gt;一幅正射影像和数百个多边形，字段 &lt;code&gt;landcover&lt;/code&gt;：样本块大小 256，步长 128。然后将该文件夹交给&lt;i&gt;训练像素分类器&lt;/i&gt;。&lt;/p&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:exporttrainingchips -- INPUT=photo.tif LABELS=polygons.gpkg CLASS_FIELD=landcover OUTPUT=chips&lt;/code&gt;&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <location filename="../help/setupdeeplearning.html"/>
+        <source>&lt;p&gt;Installs PyTorch and the other packages that training and classification need, into a virtual environment on the Python of QGIS. QGIS and its
+packages do not change. Nothing is installed unless you run this.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/setupdeeplearning.png&quot; width=&quot;220&quot; alt=&quot;The dialog, which needs no input&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Inputs&lt;/h3&gt;
+&lt;p&gt;Usually none: press &lt;i&gt;Run&lt;/i&gt;. The packages take some gigabytes, and the log shows the output of pip.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Build of PyTorch&lt;/b&gt;: usually &lt;i&gt;auto&lt;/i&gt;. On Linux the default build works with and without an NVIDIA GPU; without an
+NVIDIA driver, the small build without CUDA is taken if &lt;b&gt;Extra package index&lt;/b&gt; gives an index that has it (see pytorch.org); &lt;i&gt;cpu&lt;/i&gt; takes it in any case. On
+Windows the default build has no CUDA: choose &lt;i&gt;cuda&lt;/i&gt;, and give the &lt;b&gt;Package index&lt;/b&gt; that pytorch.org gives for CUDA.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Installation folder&lt;/b&gt;: empty, the environment goes into the folder &lt;code&gt;pixel_classifier&lt;/code&gt; of your QGIS profile; all profiles use it, and a repair
+stays in the same folder. Choose another folder if that disk is small, or if the profile is on a server.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Wheel folder&lt;/b&gt;: for computers without a network. Fill it with &lt;code&gt;pip download&lt;/code&gt; on a computer of the same kind.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Packages for ONNX models&lt;/b&gt;: for &lt;i&gt;Export Model&lt;/i&gt;, and for &lt;i&gt;Classify Pixels&lt;/i&gt; with &lt;code&gt;.onnx&lt;/code&gt; files.&lt;/p&gt;
+&lt;p&gt;Run it again to repair an environment, or after an update of QGIS or of the plugin, while no training runs. The new environment is built beside
+the previous one and replaces it once all packages load; a failed or cancelled set-up keeps the previous environment.&lt;/p&gt;
+&lt;h3&gt;Outputs&lt;/h3&gt;
+&lt;p&gt;The folder of the &lt;b&gt;environment&lt;/b&gt;. Training and classification use it without a restart of QGIS. To uninstall, delete
+the folder.&lt;/p&gt;
+&lt;h3&gt;Example&lt;/h3&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:setupdeeplearning -- BUILD=auto&lt;/code&gt;&lt;/p&gt;</source>
+        <translation>&lt;p&gt;将 PyTorch 以及训练和分类所需的其他软件包安装到基于 QGIS 的 Python 的虚拟环境中。QGIS 及其软件包不会改变。除非您运行此算法，否则不会安装任何内容。&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/setupdeeplearning.png&quot; width=&quot;220&quot; alt=&quot;对话框，无需输入&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;输入&lt;/h3&gt;
+&lt;p&gt;通常无需输入：按&lt;i&gt;运行&lt;/i&gt;。软件包占用数 GB，日志显示 pip 的输出。&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;PyTorch 构建版本&lt;/b&gt;：通常为 &lt;i&gt;auto&lt;/i&gt;。在 Linux 上，默认版本无论有无 NVIDIA GPU 均可使用；没有 NVIDIA 驱动程序时，如果&lt;b&gt;附加软件包索引&lt;/b&gt;给出了含有不带 CUDA 的小型版本的索引（见 pytorch.org），则使用该小型版本；&lt;i&gt;cpu&lt;/i&gt; 在任何情况下都使用它。在
+Windows 上，默认版本不含 CUDA：请选择 &lt;i&gt;cuda&lt;/i&gt;，并将 pytorch.org 为 CUDA 给出的索引填入&lt;b&gt;软件包索引&lt;/b&gt;。&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;安装文件夹&lt;/b&gt;：留空时，环境位于您的 QGIS 用户配置的文件夹 &lt;code&gt;pixel_classifier&lt;/code&gt; 中；所有用户配置都使用它，修复时仍在同一文件夹中。如果该磁盘较小，或用户配置位于服务器上，请选择其他文件夹。&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Wheel 文件夹&lt;/b&gt;：用于没有网络的计算机。在同类计算机上用 &lt;code&gt;pip download&lt;/code&gt; 填充它。&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;用于 ONNX 模型的软件包&lt;/b&gt;：用于&lt;i&gt;导出模型&lt;/i&gt;，以及使用 &lt;code&gt;.onnx&lt;/code&gt; 文件的&lt;i&gt;像素分类&lt;/i&gt;。&lt;/p&gt;
+&lt;p&gt;要修复环境，或在 QGIS 或插件更新之后，请在没有训练运行时再次运行。新环境在先前环境旁边构建，并在所有软件包都能加载后替换它；失败或取消的设置会保留先前的环境。&lt;/p&gt;
+&lt;h3&gt;输出&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;环境&lt;/b&gt;的文件夹。训练和分类无需重启 QGIS 即可使用它。要卸载，请删除该文件夹。&lt;/p&gt;
+&lt;h3&gt;示例&lt;/h3&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:setupdeeplearning -- BUILD=auto&lt;/code&gt;&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <location filename="../help/trainandclassify.html"/>
+        <source>&lt;p&gt;From imagery and a few labelled polygons to a class raster in one run: &lt;i&gt;Export Training Chips&lt;/i&gt;, &lt;i&gt;Train Pixel Classifier&lt;/i&gt; and
+&lt;i&gt;Classify Pixels&lt;/i&gt; in a row. For more options, run the three one after the other. To change the model, open
+&lt;code&gt;resources/models/trainandclassify.model3&lt;/code&gt; of the plugin&apos;s folder in the modeler and save it as your own.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/trainandclassify.png&quot; width=&quot;220&quot; alt=&quot;Imagery with labelled polygons on the left, its classes on the right&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Inputs&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Imagery&lt;/b&gt; and &lt;b&gt;labels&lt;/b&gt;: polygons, or points and lines, with a &lt;b&gt;class field&lt;/b&gt; of integers or texts. A few are enough, but each class
+should be labelled in several places.&lt;/p&gt;
+&lt;p&gt;Chips overlap by half. &lt;b&gt;Chip size&lt;/b&gt; 256 suits most imagery; choose smaller chips for small scenes. For few polygons or rare classes, choose the
+&lt;b&gt;placement&lt;/b&gt; labels or both.&lt;/p&gt;
+&lt;p&gt;Part of the labels is kept for validation, in separate blocks, so the reported accuracy is independent of the training. A learning-rate finder picks the learning
+rate.&lt;/p&gt;
+&lt;h3&gt;Outputs&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;Classes&lt;/b&gt;: the class raster of the whole imagery, with the values, names and colours of the labels. The &lt;b&gt;model folder&lt;/b&gt;, for &lt;i&gt;Classify Pixels&lt;/i&gt; and for
+&lt;i&gt;Classify, clean and vectorise&lt;/i&gt; on other imagery; choose a permanent folder to keep it. The &lt;b&gt;report&lt;/b&gt; has the accuracy of the model. On request:
+&lt;b&gt;confidence&lt;/b&gt;, and &lt;b&gt;places to label next&lt;/b&gt;.&lt;/p&gt;
+&lt;p&gt;The model needs the Python packages torch, torchvision and segmentation-models-pytorch, which &lt;i&gt;Set Up Deep Learning&lt;/i&gt; installs.&lt;/p&gt;
+&lt;h3&gt;Example&lt;/h3&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:trainandclassify -- imagery=photo.tif labels=training.gpkg class_field=class chip_size=128 encoder=resnet18
+model_folder=model report=report.html classes=classes.tif&lt;/code&gt;&lt;/p&gt;</source>
+        <translation>&lt;p&gt;一次运行即可由影像和少量带标签的多边形得到分类栅格：依次执行&lt;i&gt;导出训练样本块&lt;/i&gt;、&lt;i&gt;训练像素分类器&lt;/i&gt;和&lt;i&gt;像素分类&lt;/i&gt;。需要更多选项时，请逐个运行这三个算法。要更改该模型，请在模型构建器中打开插件文件夹的
+&lt;code&gt;resources/models/trainandclassify.model3&lt;/code&gt;，并另存为您自己的模型。&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/trainandclassify.png&quot; width=&quot;220&quot; alt=&quot;左侧为带标签多边形的影像，右侧为其类别&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;输入&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;影像&lt;/b&gt;和&lt;b&gt;标签&lt;/b&gt;：多边形，或点和线，带有整数或文本的&lt;b&gt;类别字段&lt;/b&gt;。少量即可，但每个类别应在多个位置标注。&lt;/p&gt;
+&lt;p&gt;样本块重叠一半。&lt;b&gt;样本块大小&lt;/b&gt; 256 适合大多数影像；小场景请选择更小的样本块。多边形较少或类别稀有时，请选择&lt;b&gt;放置方式&lt;/b&gt; labels 或 both。&lt;/p&gt;
+&lt;p&gt;部分标签在独立的块中留作验证，因此报告的精度独立于训练。学习率由学习率搜索选择。&lt;/p&gt;
+&lt;h3&gt;输出&lt;/h3&gt;
+&lt;p&gt;&lt;b&gt;类别&lt;/b&gt;：整个影像的分类栅格，带有标签的值、名称和颜色。&lt;b&gt;模型文件夹&lt;/b&gt;，用于&lt;i&gt;像素分类&lt;/i&gt;以及对其他影像进行&lt;i&gt;分类、清理和矢量化&lt;/i&gt;；要保留它，请选择永久文件夹。&lt;b&gt;报告&lt;/b&gt;包含模型的精度。可选：&lt;b&gt;置信度&lt;/b&gt;和&lt;b&gt;待标注位置&lt;/b&gt;。&lt;/p&gt;
+&lt;p&gt;该模型需要 Python 软件包 torch、torchvision 和 segmentation-models-pytorch，由&lt;i&gt;设置深度学习&lt;/i&gt;安装。&lt;/p&gt;
+&lt;h3&gt;示例&lt;/h3&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:trainandclassify -- imagery=photo.tif labels=training.gpkg class_field=class chip_size=128 encoder=resnet18
+model_folder=model report=report.html classes=classes.tif&lt;/code&gt;&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <location filename="../help/trainpixelclassifier.html"/>
+        <source>&lt;p&gt;Trains a neural network for pixel classification on &lt;b&gt;chips&lt;/b&gt; of imagery and labels.&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/trainpixelclassifier.png&quot; width=&quot;220&quot; alt=&quot;The chips of a training: training, validation, and those left out between them&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;Inputs&lt;/h3&gt;
+&lt;p&gt;One or several &lt;b&gt;training chips folders&lt;/b&gt;: from &lt;i&gt;Export Training Chips&lt;/i&gt;, from ArcGIS (Classified Tiles), or any folder with
+&lt;code&gt;images/&lt;/code&gt; and &lt;code&gt;labels/&lt;/code&gt; that hold files of equal names.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Sparse labels&lt;/b&gt; work: pixels with the &lt;b&gt;ignore class&lt;/b&gt; (0) are neither trained on nor evaluated. If the labels cover
+everything and 0 is a class of its own, empty that parameter.&lt;/p&gt;
+&lt;p&gt;Part of the labels is kept for &lt;b&gt;validation&lt;/b&gt;, in separate blocks that no training chip touches.&lt;/p&gt;
+&lt;p&gt;The defaults suit most data: a learning-rate finder picks the &lt;b&gt;learning rate&lt;/b&gt;, rare classes get higher loss weights, and chips with rare classes are
+oversampled. Use contrast and brightness augmentation for scenes of other light or season, and scale augmentation for objects of many sizes.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Start from model&lt;/b&gt; fine-tunes an earlier model, with the same or other classes and bands.&lt;/p&gt;
+&lt;h3&gt;Outputs&lt;/h3&gt;
+&lt;p&gt;A &lt;b&gt;model folder&lt;/b&gt; for &lt;i&gt;Classify Pixels&lt;/i&gt;, with the network of the chosen epoch, class names, values and colours, band normalisation and
+accuracy per class. A &lt;b&gt;report&lt;/b&gt; with training curves, the confusion matrix, the best and the worst chips, a map of training and validation blocks, and every
+setting. &lt;b&gt;Chips by split&lt;/b&gt; (a layer, on request) shows those blocks on the map. &lt;i&gt;Cancel&lt;/i&gt; keeps the model so far, and the log names its folder.&lt;/p&gt;
+&lt;p&gt;A checkpoint is written at most once a minute, after an epoch. To continue a run that was cancelled, crashed or killed, run it again with the same parameters and
+&lt;b&gt;Resume interrupted training&lt;/b&gt;: it ends with the same weights as an uninterrupted run.&lt;/p&gt;
+&lt;h3&gt;Duration&lt;/h3&gt;
+&lt;p&gt;A few hundred chips and 20 epochs take minutes on a GPU and about an hour on a laptop CPU. Start with &lt;code&gt;resnet18&lt;/code&gt; and few
+epochs. If memory runs out, use a smaller batch size.&lt;/p&gt;
+&lt;p&gt;Training needs the Python packages torch, torchvision and segmentation-models-pytorch, which
+&lt;i&gt;Set Up Deep Learning&lt;/i&gt; installs.&lt;/p&gt;
+&lt;h3&gt;Example&lt;/h3&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:trainpixelclassifier -- CHIPS=chips ARCHITECTURE=unet ENCODER=resnet34 EPOCHS=40 OUTPUT=model REPORT=report.html&lt;/code&gt;&lt;/p&gt;</source>
+        <translation>&lt;p&gt;使用影像和标签的&lt;b&gt;样本块&lt;/b&gt;训练用于像素分类的神经网络。&lt;/p&gt;
+&lt;p&gt;&lt;img src=&quot;{pictures}/trainpixelclassifier.png&quot; width=&quot;220&quot; alt=&quot;一次训练的样本块：训练、验证，以及两者之间被排除的样本块&quot;&gt;&lt;/p&gt;
+&lt;h3&gt;输入&lt;/h3&gt;
+&lt;p&gt;一个或多个&lt;b&gt;训练样本块文件夹&lt;/b&gt;：来自&lt;i&gt;导出训练样本块&lt;/i&gt;、ArcGIS (Classified Tiles)，或任何含有 &lt;code&gt;images/&lt;/code&gt; 和 &lt;code&gt;labels/&lt;/code&gt; 且其中文件同名的文件夹。&lt;/p&gt;
+&lt;p&gt;可以使用&lt;b&gt;稀疏标签&lt;/b&gt;：具有&lt;b&gt;忽略类别&lt;/b&gt; (0) 的像素既不参与训练也不参与评估。如果标签覆盖全部范围且 0 本身是一个类别，请将该参数留空。&lt;/p&gt;
+&lt;p&gt;部分标签在独立的块中留作&lt;b&gt;验证&lt;/b&gt;，任何训练样本块都不接触这些块。&lt;/p&gt;
+&lt;p&gt;默认值适合大多数数据：&lt;b&gt;学习率&lt;/b&gt;由学习率搜索选择，稀有类别在损失中权重更高，含稀有类别的样本块被过采样。对于光照或季节不同的场景，请使用对比度和亮度增强；对于多种大小的地物，请使用尺度增强。&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;从模型开始&lt;/b&gt;对先前的模型进行微调，类别和波段可以相同或不同。&lt;/p&gt;
+&lt;h3&gt;输出&lt;/h3&gt;
+&lt;p&gt;用于&lt;i&gt;像素分类&lt;/i&gt;的&lt;b&gt;模型文件夹&lt;/b&gt;，包含所选轮次的网络、类别名称、值和颜色、波段归一化和各类别精度。&lt;b&gt;报告&lt;/b&gt;，包含训练曲线、混淆矩阵、最好和最差的样本块、训练块和验证块的地图，以及所有设置。&lt;b&gt;按划分显示的样本块&lt;/b&gt;（图层，可选）在地图上显示这些块。&lt;i&gt;取消&lt;/i&gt;会保留目前的模型，日志中给出其文件夹。&lt;/p&gt;
+&lt;p&gt;检查点最多每分钟写入一次，在一轮之后。要继续被取消、崩溃或终止的运行，请以相同参数并选中&lt;b&gt;继续中断的训练&lt;/b&gt;再次运行：其最终权重与未中断的运行相同。&lt;/p&gt;
+&lt;h3&gt;耗时&lt;/h3&gt;
+&lt;p&gt;数百个样本块和 20 轮在 GPU 上需要数分钟，在笔记本电脑的 CPU 上约需一小时。请从 &lt;code&gt;resnet18&lt;/code&gt; 和较少的轮数开始。如果内存不足，请使用更小的批大小。&lt;/p&gt;
+&lt;p&gt;训练需要 Python 软件包 torch、torchvision 和 segmentation-models-pytorch，由&lt;i&gt;设置深度学习&lt;/i&gt;安装。&lt;/p&gt;
+&lt;h3&gt;示例&lt;/h3&gt;
+&lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:trainpixelclassifier -- CHIPS=chips ARCHITECTURE=unet ENCODER=resnet34 EPOCHS=40 OUTPUT=model REPORT=report.html&lt;/code&gt;&lt;/p&gt;</translation>
+    </message>
 </context>
 </TS>

@@ -2,7 +2,7 @@
 
     python pictures.py FROM TO
 
-Whole dialogs and windows are for the README; the help panel beside a dialog is narrow and gets one small picture per algorithm.
+One in German goes to docs/images. Whole dialogs and windows are for the README; the help panel beside a dialog is narrow and gets one small picture per algorithm.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ DIALOGS = (
     "exporttrainingchips", "trainpixelclassifier", "classifypixels", "assessclassification", "setupdeeplearning",
     "checkinstallation",
 )  # fmt: skip
+DOCS = Path(__file__).resolve().parents[2] / "docs" / "images"
 DIALOG_WIDTH, WINDOW_WIDTH, PANEL_WIDTH = 620, 960, 220
 COLORS_OF_WIDGETS, COLORS_OF_MAPS, COLORS_OF_WINDOW = 40, 64, 120
 Box = tuple[int, int, int, int]
@@ -76,6 +77,7 @@ def main() -> None:
     for name in DIALOGS:
         album.keep(album.picture(f"dialog_{name}"), f"dialog_{name}", DIALOG_WIDTH, COLORS_OF_WIDGETS)
     album.keep(album.picture("log_running"), "log", DIALOG_WIDTH, COLORS_OF_WIDGETS)
+    Album(source, DOCS).keep(album.picture("dialog_in_de"), "dialog-german", DIALOG_WIDTH, COLORS_OF_WIDGETS)
     album.keep(album.picture("map_classify_1"), "result", WINDOW_WIDTH, COLORS_OF_WINDOW)
     maps = {
         "exporttrainingchips": album.map_only("canvas_export"),

@@ -179,6 +179,8 @@ def test_a_dialog_is_in_the_language_of_qgis(notes):
     assert notes["qgis_is_translated"]
     dialog = notes["dialog_translated"]
     assert "Pixelklassifikator trainieren" in dialog["title"]
+    assert "Eingaben" in dialog["help"] and "Inputs" not in dialog["help"]
+    assert all(dialog["help_pictures"].values())
     for label in ("Ordner der Trainingschips", "Architektur", "Epochen", "Modellordner"):
         assert any(text.startswith(label) for text in dialog["labels"]), label
 

@@ -16,7 +16,7 @@ def shown():
     definition = classify.parameterDefinition("TEST_TIME_AUGMENTATION")
     found = dict(
         name=classify.displayName(), tags=classify.tags(), group=classify.group(), label=definition.description(), help=definition.help(),
-        chain=chain.displayName(), chain_label=chain.parameterDefinition("chip_size").description(),
+        panel=classify.shortHelpString(), chain=chain.displayName(), chain_label=chain.parameterDefinition("chip_size").description(),
         chain_help=chain.parameterDefinition("labels").help(), chain_result=chain.parameterDefinition("classes").description(),
         choices=[
             [p.name(), p.options(), p.defaultValue()]
@@ -53,6 +53,14 @@ def test_dialogs_are_in_the_language_that_the_settings_choose(shown):
     assert shown["fr"]["name"] == "Classifier les pixels"
     assert shown["es_MX"]["name"] == "Clasificar píxeles"
     assert shown["zh-Hans"]["name"] == "像素分类"
+
+
+def test_the_panel_beside_a_dialog_is_translated_as_a_whole(shown):
+    german = shown["de"]["panel"]
+    assert german.startswith("<p>Klassifiziert jedes Pixel")
+    assert "<h3>Eingaben</h3>" in german and "<h3>Inputs</h3>" not in german
+    assert "{pictures}" not in german and "\n" not in german
+    assert "<b>Classes</b>\u00a0:" in shown["fr"]["panel"], "no line breaks before French punctuation"
 
 
 def test_shipped_models_are_translated_too(shown):

@@ -8,7 +8,7 @@ import shutil
 
 import pytest
 from translation_files import LANGUAGES, Message, compile_qm, read_ts, ts_path, ts_text, updated
-from translation_sources import ROOT, sources, texts_of_code
+from translation_sources import ROOT, is_help_page, sources, texts_of_code
 
 UNCHANGED = re.compile(
     r"\{[^}]*\}|\*?\.[a-z]\w{2,}\b|https?://[\w.:/-]+|\b[A-Z]{3,}(?:_[A-Z]+)*\b|\b[a-z]+_[a-z_]+\b|\d+(?:\.\d+)*|;;"
@@ -70,15 +70,16 @@ def uses(term: str, text: str) -> bool:
 
 
 def prose(source: str) -> str:
-    """Returns a text without what is quoted, paths and the name of Esri's format; "" for search words."""
-    return "" if re.search(r",\S", source) else re.sub(r"“[^”]*”|\w+/|Classified Tiles", "", source)
+    """Returns a text without what is quoted, commands, paths and the name of Esri's format; "" for search words."""
+    other = r"“[^”]*”|<code>.*?</code>|\w+/|Classified Tiles"
+    return "" if re.search(r",\S", source) else re.sub(other, "", source, flags=re.DOTALL)
 
 
 def test_every_text_is_translated_and_no_other(wanted, language, messages):
+    """Help pages are in English where a translation is not finished."""
     translated = {message.source for message in messages if message.finished}
-    assert sorted(wanted.keys() - translated) == [], (
-        f"run make translations, and translate these to {LANGUAGES[language]}"
-    )
+    in_dialogs = {source for source, file in wanted.items() if not is_help_page(file)}
+    assert sorted(in_dialogs - translated) == [], f"run make translations, and translate these to {LANGUAGES[language]}"
     assert sorted({message.source for message in messages} - wanted.keys()) == [], "run make translations"
 
 
@@ -126,6 +127,30 @@ def test_algorithms_are_named_in_texts_as_in_the_toolbox(messages):
         for name, translated in names.items()
         if name in message.source and translated not in message.translation
     ]
+    assert wrong == []
+
+
+def test_help_pages_have_the_same_tags_and_commands(messages):
+    pages = [message for message in messages if is_help_page(message.location) and message.finished]
+    assert pages
+    for page in pages:
+        source, translation = (
+            sorted(re.findall(r"<code>.*?</code>|<[^>]+>", re.sub(r'alt="[^"]*"', "", text), re.DOTALL))
+            for text in (page.source, page.translation)
+        )
+        assert translation == source, page.location
+
+
+def test_help_pages_name_labels_as_the_dialogs_do(messages):
+    """In parentheses a label may explain itself."""
+    in_dialogs = [message for message in messages if not is_help_page(message.location)]
+    labels = {message.source.lower(): re.split(r" \(|（", message.translation.lower())[0] for message in in_dialogs}
+    wrong = []
+    for page in messages:
+        if is_help_page(page.location) and page.finished:
+            named = {name.lower() for name in re.findall(r"<[bi]>([^<]+)</[bi]>", page.source)}
+            found = page.translation.lower()
+            wrong += [(page.location, name) for name in named & labels.keys() if labels[name] not in found]
     assert wrong == []
 
 

@@ -1,6 +1,6 @@
-"""The texts to be translated: what the code marks, and what the shipped models (.model3) show.
+"""The texts to be translated: what the code marks, what the shipped models (.model3) show, and the help pages.
 
-Qt's lupdate would take the class for the context of `self.tr("…")`, and reads no .model3: this reads both, with one context for all.
+Qt's lupdate would take the class for the context of `self.tr("…")`, and reads neither .model3 nor pages: this reads all, with one context.
 """
 
 from __future__ import annotations
@@ -27,7 +27,14 @@ def sources() -> dict[str, str]:
     for path in sorted((ROOT / "resources" / "models").glob("*.model3")):
         for text in texts_of_model(path):
             found.setdefault(text, path.relative_to(ROOT).as_posix())
+    for path in sorted((ROOT / "resources" / "help").glob("*.html")):
+        found[path.read_text(encoding="utf-8").strip()] = path.relative_to(ROOT).as_posix()
     return found
+
+
+def is_help_page(file: str) -> bool:
+    """Returns whether the file of a text is a help page, which is one text as a whole."""
+    return file.endswith(".html")
 
 
 def texts_of_code(code: str) -> Iterator[str]:

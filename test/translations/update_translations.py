@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import sys
 
-from translation_files import LANGUAGES, Message, compile_qm, read_ts, ts_path, ts_text, updated
-from translation_sources import sources
+from translation_files import FOLDER, LANGUAGES, Message, compile_qm, read_ts, ts_path, ts_text, updated
+from translation_sources import ROOT, is_help_page, sources
 
 
 def main() -> int:
@@ -32,9 +32,12 @@ def main() -> int:
 
 
 def described(message: Message) -> str:
-    """Returns the lines on a text that is to be translated."""
+    """Returns the lines on a text that is to be translated; of a help page its path, as it is long."""
+    file = str((FOLDER / message.location).resolve().relative_to(ROOT))
+    if is_help_page(file):
+        return f"  {file}, in English until it is translated{' (the translation so far is there)' * bool(message.translation)}\n"
     suggestion = f"    suggestion: {message.translation}\n" if message.translation else ""
-    return f"  {message.location.removeprefix('../../')}: {message.source}\n{suggestion}"
+    return f"  {file}: {message.source}\n{suggestion}"
 
 
 if __name__ == "__main__":

@@ -284,6 +284,7 @@ def look_at_dialog_in(language: str) -> Steps:
     QgsSettings().setValue("locale/userLocale", language)
     qgis.utils.loadPlugin("pixel_classifier")
     qgis.utils.startPlugin("pixel_classifier")
+    yield 0.2  # Qt has told the widgets of the new language: it would put its own texts on the dialog's buttons
     dialog = open_dialog("trainpixelclassifier", {})
     yield 0.6
     notes["dialog_translated"] = {**described(dialog), "labels": [w.text() for w in dialog.findChildren(QLabel)]}
