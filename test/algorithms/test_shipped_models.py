@@ -27,6 +27,7 @@ from qgis.core import (
     QgsProcessingUtils,
     QgsProject,
     QgsRasterLayer,
+    QgsSettings,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QUrl
@@ -230,18 +231,23 @@ def test_imagery_becomes_polygons_with_class_names(trained, dotted, tmp_path, so
     assert len(kept) < len(patches) and min(polygon.pixels for polygon in kept) >= sizes[1]
 
 
-def test_polygons_arrive_named_and_in_the_colours_of_the_classes(trained, dotted, tmp_path):
-    """As the dialog runs it: with results that are to be loaded."""
+def run_as_a_dialog(trained, dotted, folder) -> tuple[dict, QgsProcessingContext]:
+    """Runs the model with results that are to be loaded; returns them, and the context that knows their names."""
     model = QgsApplication.processingRegistry().createAlgorithmById("pixelclassifier:classifycleanandvectorise")
     context = QgsProcessingContext()
     context.setProject(QgsProject.instance())
     to_load = {
-        name: QgsProcessingOutputLayerDefinition(str(tmp_path / file), QgsProject.instance())
+        name: QgsProcessingOutputLayerDefinition(str(folder / file), QgsProject.instance())
         for name, file in (("classes", "classes.tif"), ("polygons", "cover.gpkg"))
     }
     inputs = {"imagery": dotted, "model_folder": trained["model_folder"], "device": "cpu", **to_load}
     results, fine = model.run(inputs, context, QgsProcessingFeedback())
     assert fine
+    return results, context
+
+
+def test_polygons_arrive_named_and_in_the_colours_of_the_classes(trained, dotted, tmp_path):
+    results, context = run_as_a_dialog(trained, dotted, tmp_path)
     details = context.layersToLoadOnCompletion()
     by_name = {detail.name: (path, detail) for path, detail in details.items()}
     path, detail = by_name["Polygons (image)"]
@@ -256,6 +262,24 @@ def test_polygons_arrive_named_and_in_the_colours_of_the_classes(trained, dotted
     assert {category.label() for category in categories} == {"meadow", "water"}
     for category in categories:
         assert category.symbol().color().name() == shown[category.label()].name()
+
+
+def test_results_of_a_model_arrive_with_translated_names(trained, dotted, tmp_path):
+    """The file of the model and the steps name them in English."""
+    from pixel_classifier.provider.translation import Translation
+
+    settings, translation = QgsSettings(), Translation()
+    settings.setValue("locale/overrideFlag", True)
+    settings.setValue("locale/userLocale", "de")
+    try:
+        translation.install()
+        _, context = run_as_a_dialog(trained, dotted, tmp_path)
+    finally:
+        translation.remove()
+        settings.remove("locale/overrideFlag")
+        settings.remove("locale/userLocale")
+    names = {detail.name for detail in context.layersToLoadOnCompletion().values()}
+    assert names == {"Klassen (image)", "Polygone (image)"}
 
 
 def test_what_is_missing_is_reported_before_the_first_step(name, scene, tmp_path, monkeypatch):
