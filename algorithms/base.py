@@ -249,7 +249,9 @@ class PixelClassifierAlgorithm(QgsProcessingAlgorithm):
 
     def add_device(self) -> None:
         """Adds the device on which a network runs."""
-        help_text = self.tr("auto: the first GPU if there is one, else the CPU.")
+        help_text = self.tr(
+            "auto: the first GPU if there is one, else the CPU. cuda:all: all NVIDIA GPUs of this computer, one process on each."
+        )
         self.add_choice(self.DEVICE, self.tr("Device"), DEVICES, "auto", help_text)
 
     def add_report(self, help_text: str) -> None:

@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING, Any
 from qgis.core import QgsProcessingUtils
 from qgis.PyQt.QtCore import QProcess
 
-from ...rasters.core import errors
-from ...rasters.core.errors import Cancelled, EngineError, PixelClassifierError
+from ...rasters.core.errors import Cancelled, EngineError
 from ...rasters.outputs.temporary_names import LeftoverFiles
 from .child_process import POLL_MS, START_TIMEOUT_MS, child_arguments, child_environment, ending_of
 
@@ -76,6 +75,7 @@ def supervise(python: str, paths: tuple[str, ...], job: Job, request: object, re
     are removed.
     """
     from ...models.core.serialization import encoded, from_data, to_data
+    from ...models.engine.messages import error_of
 
     leftovers = LeftoverFiles(job.output_paths(request))
     folder = QgsProcessingUtils.tempFolder()
@@ -91,7 +91,7 @@ def supervise(python: str, paths: tuple[str, ...], job: Job, request: object, re
             leftovers.remove(engine.process_id)
     if "result" in answer:
         return from_data(job.result, answer["result"])
-    error = _error_of(answer["error"])
+    error = error_of(answer["error"])
     if isinstance(error, Cancelled) and not engine.was_cancelled:
         raise EngineError(f"The engine was terminated, but not by QGIS. {error}")
     raise error
@@ -192,14 +192,3 @@ class _Engine:
         """Returns the last lines of the error output."""
         lines = self._tail.decode("utf-8", "replace").splitlines()
         return [line for line in lines if line.strip()][-_TAIL_LINES:]
-
-
-def _error_of(described: dict) -> Exception:
-    """Returns the error that an engine has sent."""
-    kind, message = described["kind"], described["message"]
-    if kind == "MemoryError":
-        return MemoryError(message)
-    if kind == "OSError":
-        return OSError(described["number"], described["reason"] or message, described["file"] or None)
-    leaf = getattr(errors, kind, EngineError)
-    return leaf(message) if issubclass(leaf, PixelClassifierError) else EngineError(message)

@@ -31,7 +31,9 @@ ENCODERS: tuple[str, ...] = (
 WEIGHTS: tuple[str, ...] = ("none", "imagenet", "file", "auto")
 """Initial encoder weights: random, ImageNet, those of a file, or ImageNet where they are at hand and otherwise random."""
 
-DEVICES: tuple[str, ...] = ("auto", "cpu", *(f"cuda:{number}" for number in range(8)), "mps")
+ALL_GPUS = "cuda:all"
+"""The device that is all GPUs of a computer: one process on each."""
+DEVICES: tuple[str, ...] = ("auto", "cpu", *(f"cuda:{number}" for number in range(8)), "mps", ALL_GPUS)
 LOSSES: tuple[str, ...] = (
     "cross_entropy", "focal", "dice", "jaccard", "lovasz", "tversky", "cross_entropy_dice",
 )  # fmt: skip

@@ -186,7 +186,8 @@ class ClassifyRequest:
     (GeoPackage) of the `label_next_count` most uncertain places, at least `label_next_distance_px` apart (None: the
     side of the model's chips). With `resample` the raster is resampled to the pixel size of the training. `part` limits
     the run to one of `parts` parts of the map: its number (from 1), "auto" (from the variables of a queue), or "join"
-    to only join the parts; "" for the whole map. `model` may also be an .onnx file, or a folder of
+    to only join the parts; "" for the whole map. Without `joins` the run that finishes the last part leaves joining them to
+    another one. `model` may also be an .onnx file, or a folder of
     segmentation_models_pytorch without model.json; `band_scaling` is mean and standard deviation of each band (one
     pair: of all bands) for those that do not state it.
     """
@@ -216,6 +217,7 @@ class ClassifyRequest:
     resample: bool = False
     part: str = ""
     parts: int | None = None
+    joins: bool = True
     band_scaling: tuple[tuple[float, float], ...] = ()
     raster_settings: LayerSettings = FROM_FILE
 

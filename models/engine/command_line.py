@@ -1,7 +1,7 @@
 """The command line: `python -m pixel_classifier COMMAND ...` does what the algorithms do in QGIS, without QGIS.
 
-The processes that QGIS starts come through here too: `engine` runs one job for it, `installer` a step of Set Up Deep
-Learning. The exit status is 0 after success, 1 after an error, and 130 where the run was cancelled, by Ctrl+C or the
+The processes that QGIS starts come through here too: `engine` runs one job for it, `rank` its share of one on a GPU of several,
+`installer` a step of Set Up Deep Learning. The exit status is 0 after success, 1 after an error, and 130 where the run was cancelled, by Ctrl+C or the
 signal SIGTERM.
 """
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 DONE, FAILED, CANCELLED = 0, 1, 130
 PROGRAM = "pixel_classifier"
-INTERNAL = {"engine": "engine.main", "installer": "installation.installer"}
-"""The commands for processes that QGIS starts, and their modules in models/."""
+INTERNAL = {"engine": "engine.main", "rank": "engine.rank", "installer": "installation.installer"}
+"""The commands for processes that QGIS or an engine starts, and their modules in models/."""
 
 _ON_CLUSTERS = {
     "train": " Several processes, GPUs or computers train one model with torchrun (python -m torch.distributed.run): docs/cluster.md.",
@@ -100,7 +100,7 @@ class _Run:
         """Runs the command, writes its result, and returns the exit status."""
         from ...rasters.core.errors import Cancelled, PixelClassifierError
         from ..core.serialization import finite, to_data
-        from .main import described
+        from .messages import described
 
         before = {each: signal.signal(each, self._stop) for each in (signal.SIGINT, signal.SIGTERM)}
         try:

@@ -7,9 +7,11 @@ process.
 from __future__ import annotations
 
 import importlib
+import os
 from dataclasses import dataclass
 
 from ...rasters.core.progress import Reporter
+from ..core.options import ALL_GPUS
 from ..core.requests import (
     ClassifyRequest,
     ClassifyResult,
@@ -54,6 +56,18 @@ JOBS: dict[str, Job] = {job.function: job for job in (TRAIN, CLASSIFY, EXPORT_MO
 
 
 def perform(job: Job, request: object, reporter: Reporter) -> object:
+    """Runs a job and returns its result, in this process, or on all GPUs where the request is for them; raises what its function raises."""
+    if getattr(request, "device", "").strip().lower() == ALL_GPUS and not is_one_of_several():
+        return importlib.import_module(f"{__package__}.all_gpus").perform_on_all(job, request, reporter)
+    return perform_here(job, request, reporter)
+
+
+def is_one_of_several() -> bool:
+    """Returns whether torchrun started this process together with others, its ranks."""
+    return "TORCHELASTIC_RUN_ID" in os.environ and int(os.environ.get("WORLD_SIZE", "1")) > 1
+
+
+def perform_here(job: Job, request: object, reporter: Reporter) -> object:
     """Runs a job in this process and returns its result; raises what its function raises."""
     function = getattr(importlib.import_module(f"..{job.module}", __package__), job.function)
     if not job.outputs:  # inspections read no raster, and run where GDAL is missing

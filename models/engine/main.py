@@ -15,61 +15,19 @@ import signal
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NoReturn
 
 from ...rasters.core.errors import Cancelled, PixelClassifierError
 from ...rasters.outputs.temporary_names import LeftoverFiles
-from ..core.serialization import encoded, from_data, to_data
+from ..core.serialization import from_data, to_data
 from ..installation import backend
 from .jobs import JOBS, Job, perform
+from .messages import Channel, described
 
 ORPHAN_GRACE_S = 60.0
 """How long an engine may take to end cleanly after QGIS has ended, in seconds."""
 _NICENESS = 5
-_SMALLEST_STEP = 0.001
-
-
-class Channel:
-    """Sends the reports of a job to the supervisor: the domain's `Reporter` over the former standard output."""
-
-    def __init__(self, output: int) -> None:
-        """Writes to the file descriptor `output`."""
-        self._output, self._lock = output, threading.Lock()
-        self._stop = threading.Event()
-        self._shown = -1.0
-
-    def send(self, **message: object) -> None:
-        """Sends one message; asks the job to stop where the supervisor has ended."""
-        line = encoded(message)
-        try:
-            with self._lock:
-                while line:
-                    line = line[os.write(self._output, line) :]
-        except OSError:
-            self._stop.set()
-
-    def stop(self) -> None:
-        """Asks the job to stop."""
-        self._stop.set()
-
-    def progress(self, fraction: float) -> None:
-        """Sends the completed share of the work, in steps of a thousandth or more."""
-        if abs(fraction - self._shown) >= _SMALLEST_STEP or fraction >= 1 > self._shown:
-            self._shown = fraction
-            self.send(progress=round(float(fraction), 4))
-
-    def info(self, message: str) -> None:
-        """Sends a line for the log."""
-        self.send(info=message)
-
-    def warning(self, message: str) -> None:
-        """Sends a warning for the log."""
-        self.send(warning=message)
-
-    def cancelled(self) -> bool:
-        """Returns whether the job was asked to stop."""
-        return self._stop.is_set()
 
 
 class Watch:
@@ -109,7 +67,7 @@ class Watch:
 
 def main(arguments: Sequence[str]) -> NoReturn:
     """Runs the job that standard input orders, and ends the process."""
-    channel = Channel(_take_output())
+    channel = Channel(_writer(_take_output()))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches QGIS too, which cancels
     signal.signal(signal.SIGTERM, lambda *_: channel.stop())  # at the end of a session there is time to clean up
     if hasattr(os, "nice"):
@@ -125,7 +83,8 @@ def main(arguments: Sequence[str]) -> NoReturn:
     watch = Watch(channel, lines)
     job = JOBS[order["job"]]
     try:
-        result = _result_of(job, from_data(job.request, order["request"]), channel, watch, order.get("temporary", ""))
+        request = from_data(job.request, order["request"])
+        result = result_of(job, request, channel, watch, order.get("temporary", ""), perform)
         channel.send(result=to_data(result))
     except (PixelClassifierError, MemoryError, OSError) as error:
         channel.send(error=described(error))
@@ -133,23 +92,15 @@ def main(arguments: Sequence[str]) -> NoReturn:
     leave()
 
 
-def _result_of(job: Job, request: object, channel: Channel, watch: Watch, temporary: str) -> object:
-    """Loads PyTorch, runs the job and returns its result."""
+def result_of(
+    job: Job, request: object, channel: Channel, watch: Watch, temporary: str, run: Callable[..., object]
+) -> object:
+    """Loads PyTorch, runs the job by `run`, `jobs.perform` or `jobs.perform_here`, and returns its result."""
     if job.needs_pytorch:
         backend.load_packages(channel.cancelled)
     watch.begin(LeftoverFiles(job.output_paths(request)), temporary)
     channel.send(begun=True)
-    return perform(job, request, channel)
-
-
-def described(error: Exception) -> dict[str, object]:
-    """Returns an error as a message: class and text, for an OSError also its number and file."""
-    data: dict[str, object] = {"kind": type(error).__name__, "message": str(error)}
-    if isinstance(error, MemoryError):
-        data["kind"] = "MemoryError"
-    elif isinstance(error, OSError):
-        data.update(kind="OSError", number=error.errno, reason=error.strerror, file=str(error.filename or ""))
-    return data
+    return run(job, request, channel)
 
 
 def leave(status: int = 0) -> NoReturn:
@@ -164,6 +115,16 @@ def _take_output() -> int:
     output = os.dup(1)
     os.dup2(2, 1)
     return output
+
+
+def _writer(descriptor: int) -> Callable[[bytes], None]:
+    """Returns a function that writes all of a line to a file descriptor."""
+
+    def write(line: bytes) -> None:
+        while line:
+            line = line[os.write(descriptor, line) :]
+
+    return write
 
 
 def _lines_of(descriptor: int) -> Iterator[bytes]:

@@ -27,6 +27,7 @@ from ..runtime.device_input import DeviceInput
 from ..runtime.devices import Runtime, choose_device, decoding_threads, device_label, fastest_convolutions
 from ..runtime.memory import is_out_of_memory, release_memory
 from ..runtime.precision import autocast_dtype, precision_name
+from ..runtime.ranks import device_name_of_rank
 from .forward import TileForward, prepare_network
 from .map_pieces import WantedMaps
 from .map_writer import MapWriter
@@ -56,7 +57,8 @@ def classify(request: ClassifyRequest, reporter: Reporter) -> ClassifyResult:
     check_settings(request)
     if request.part.strip().lower() == JOIN:
         return join(request, reporter)
-    first = attempt = Attempt(choose_device(request.device, reporter), request.tile_size_px, request.batch_size)
+    device = choose_device(device_name_of_rank(request.device), reporter)
+    first = attempt = Attempt(device, request.tile_size_px, request.batch_size)
     raster = RasterDataset(request.raster, decoding_threads(first.device), request.raster_settings)
     check_outputs(request, raster)
     raster = imagery(raster, request.band_numbers)
@@ -97,7 +99,7 @@ def classify(request: ClassifyRequest, reporter: Reporter) -> ClassifyResult:
             attempt = following
             layout = _layout(request, source, model_grid, attempt, reporter)
     if maps is None:
-        return join_if_whole(request, reporter)
+        return join_if_whole(request, reporter) if request.joins else ClassifyResult("")
     maps.areas.report(reporter)
     return ClassifyResult(**request.output_paths, class_pixels=maps.areas.class_pixels)
 

@@ -47,7 +47,7 @@ def choose_device(name: str, reporter: Reporter | None = None) -> torch.device:
     Raises SettingsError naming the devices that exist, or why the one that was asked for does not compute.
     """
     wanted = name.strip().lower()
-    gpus = [*(f"cuda:{number}" for number in range(_gpu_count())), *(["mps"] if _has_mps() else [])]
+    gpus = [*(f"cuda:{number}" for number in range(gpu_count())), *(["mps"] if _has_mps() else [])]
     if wanted == "auto":
         return _first_that_computes(gpus, reporter or SilentReporter())
     match = re.fullmatch(r"cuda(?::(\d+))?", wanted)
@@ -56,7 +56,7 @@ def choose_device(name: str, reporter: Reporter | None = None) -> torch.device:
     existing = ["cpu", *gpus]
     if wanted not in existing:
         reason = ""
-        if wanted.startswith("cuda") and not _gpu_count():
+        if wanted.startswith("cuda") and not gpu_count():
             reason = (
                 " (this PyTorch was built without CUDA)"
                 if torch.version.cuda is None
@@ -121,7 +121,7 @@ def _with_capability(device: torch.device) -> str:
         return str(device)
 
 
-def _gpu_count() -> int:
+def gpu_count() -> int:
     """Returns the number of usable CUDA devices; a broken driver counts as none."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

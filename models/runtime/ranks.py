@@ -20,6 +20,7 @@ from torch import distributed
 
 from ...rasters.core.errors import BackendError, Cancelled, SettingsError
 from ...rasters.core.progress import Reporter, SilentReporter
+from ..core.options import ALL_GPUS
 
 _LONGEST_WAIT = timedelta(hours=12)
 """The first rank evaluates whole scenes alone, while the others wait."""
@@ -114,7 +115,7 @@ def device_name_of_rank(name: str) -> str:
     Raises SettingsError where a computer has more processes than GPUs.
     """
     gpus = torch.cuda.device_count() if torch.cuda.is_available() else 0
-    if not is_one_of_several() or name.strip().lower() not in ("auto", "cuda") or not gpus:
+    if not is_one_of_several() or name.strip().lower() not in ("auto", "cuda", ALL_GPUS) or not gpus:
         return name
     number, processes = int(os.environ["LOCAL_RANK"]), int(os.environ["LOCAL_WORLD_SIZE"])
     if processes > gpus:
@@ -136,7 +137,7 @@ def joined(device: torch.device) -> Iterator[Ranks]:
         return
     if device.type == "cuda":
         torch.cuda.set_device(device)
-    backend = "cpu:gloo,cuda:nccl" if device.type == "cuda" else "gloo"
+    backend = "cpu:gloo,cuda:nccl" if device.type == "cuda" and distributed.is_nccl_available() else "gloo"
     common, rank, size = next(distributed.rendezvous("env://", timeout=_LONGEST_START))
     own = distributed.PrefixStore(f"start-{_common_start(common, rank, size)}", common)
     distributed.init_process_group(backend, store=own, rank=rank, world_size=size, timeout=_LONGEST_WAIT)

@@ -190,8 +190,8 @@
     </message>
     <message>
         <location filename="../../algorithms/base.py"/>
-        <source>auto: the first GPU if there is one, else the CPU.</source>
-        <translation>auto: die erste GPU, falls es eine gibt, sonst die CPU.</translation>
+        <source>auto: the first GPU if there is one, else the CPU. cuda:all: all NVIDIA GPUs of this computer, one process on each.</source>
+        <translation>auto: die erste GPU, falls es eine gibt, sonst die CPU. cuda:all: alle NVIDIA-GPUs dieses Computers, ein Prozess auf jeder.</translation>
     </message>
     <message>
         <location filename="../../algorithms/base.py"/>

@@ -190,8 +190,8 @@
     </message>
     <message>
         <location filename="../../algorithms/base.py"/>
-        <source>auto: the first GPU if there is one, else the CPU.</source>
-        <translation>auto: la primera GPU si la hay; si no, la CPU.</translation>
+        <source>auto: the first GPU if there is one, else the CPU. cuda:all: all NVIDIA GPUs of this computer, one process on each.</source>
+        <translation>auto: la primera GPU si la hay; si no, la CPU. cuda:all: todas las GPU NVIDIA de este ordenador, un proceso en cada una.</translation>
     </message>
     <message>
         <location filename="../../algorithms/base.py"/>

@@ -190,8 +190,8 @@
     </message>
     <message>
         <location filename="../../algorithms/base.py"/>
-        <source>auto: the first GPU if there is one, else the CPU.</source>
-        <translation>auto : le premier GPU s&apos;il y en a un, sinon le CPU.</translation>
+        <source>auto: the first GPU if there is one, else the CPU. cuda:all: all NVIDIA GPUs of this computer, one process on each.</source>
+        <translation>auto : le premier GPU s&apos;il y en a un, sinon le CPU. cuda:all : tous les GPU NVIDIA de cet ordinateur, un processus sur chacun.</translation>
     </message>
     <message>
         <location filename="../../algorithms/base.py"/>

@@ -190,8 +190,8 @@
     </message>
     <message>
         <location filename="../../algorithms/base.py"/>
-        <source>auto: the first GPU if there is one, else the CPU.</source>
-        <translation>auto：如果有 GPU，使用第一个 GPU，否则使用 CPU。</translation>
+        <source>auto: the first GPU if there is one, else the CPU. cuda:all: all NVIDIA GPUs of this computer, one process on each.</source>
+        <translation>auto：如果有 GPU，使用第一个 GPU，否则使用 CPU。cuda:all：使用本机所有 NVIDIA GPU，每个 GPU 一个进程。</translation>
     </message>
     <message>
         <location filename="../../algorithms/base.py"/>
