@@ -22,7 +22,7 @@ from .inputs.feature_copy import copy_mask, working_folder
 from .inputs.layers import read_raster
 from .inputs.parameter_values import ParameterValues
 from .results.loading import do_not_load, name_and_style_when_loaded
-from .results.renderers import MAGMA, VIRIDIS, percent_ramp, ranked_points
+from .results.renderers import MAGMA, VIRIDIS, count_steps, percent_ramp, ranked_points
 from .results.style_files import write_style
 
 
@@ -55,12 +55,13 @@ class ClassifyPixels(PixelClassifierAlgorithm):
     CONFIDENCE = "CONFIDENCE"
     PROBABILITIES = "PROBABILITIES"
     UNCERTAINTY = "UNCERTAINTY"
+    SET_SIZE = "SET_SIZE"
     AREAS = "AREAS"
     LABEL_NEXT = "LABEL_NEXT"
     OUTPUT = "OUTPUT"
-    RASTERS = (OUTPUT, CONFIDENCE, PROBABILITIES, UNCERTAINTY)
+    RASTERS = (OUTPUT, CONFIDENCE, PROBABILITIES, UNCERTAINTY, SET_SIZE)
     """The results that are rasters."""
-    LAYERS_FROM_TOP = (LABEL_NEXT, OUTPUT, CONFIDENCE, UNCERTAINTY, PROBABILITIES)
+    LAYERS_FROM_TOP = (LABEL_NEXT, OUTPUT, CONFIDENCE, UNCERTAINTY, SET_SIZE, PROBABILITIES)
     """The results that are layers, in the order of the layer tree."""
 
     def initAlgorithm(self, configuration: dict | None = None) -> None:
@@ -202,6 +203,14 @@ class ClassifyPixels(PixelClassifierAlgorithm):
                 self.tr("Uncertainty"),
                 self.tr("GeoTIFF with the uncertainty of the class, in percent."),
             ),
+            (
+                self.SET_SIZE,
+                self.tr("Number of possible classes"),
+                self.tr(
+                    "GeoTIFF with the size of the prediction set: how many classes are possible at a pixel, so that the true one is among them "
+                    "at 90 % of pixels like those of the validation. At least 1. Needs a model that was trained with validation."
+                ),
+            ),
         ):
             raster = QgsProcessingParameterRasterDestination(name, label, optional=True, createByDefault=False)
             self.add(raster, help_text)
@@ -249,6 +258,7 @@ class ClassifyPixels(PixelClassifierAlgorithm):
             self.CONFIDENCE: result.confidence,
             self.PROBABILITIES: result.probabilities,
             self.UNCERTAINTY: result.uncertainty,
+            self.SET_SIZE: result.set_size,
             self.AREAS: result.areas,
             self.LABEL_NEXT: result.label_next,
         }
@@ -275,6 +285,7 @@ class ClassifyPixels(PixelClassifierAlgorithm):
             self.CONFIDENCE: percent_ramp(VIRIDIS),
             self.PROBABILITIES: percent_ramp(VIRIDIS, 100.0 if probability_type == "byte" else 1.0),
             self.UNCERTAINTY: percent_ramp(MAGMA),
+            self.SET_SIZE: count_steps(MAGMA),
         }
         for name in outputs.keys() & ramps.keys():
             try:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from qgis.core import (
+    Qgis,
     QgsCategorizedSymbolRenderer,
     QgsColorRampShader,
     QgsFillSymbol,
@@ -106,18 +108,31 @@ def ranked_points(layer: QgsVectorLayer) -> None:
 def percent_ramp(colors: Sequence[str], highest: float = 100.0) -> QgsSingleBandPseudoColorRenderer:
     """Returns the renderer of the first band from 0 to `highest`, with the colours at equal steps and labels in percent."""
     steps = [highest * number / (len(colors) - 1) for number in range(len(colors))]
-    ramp = QgsColorRampShader(0.0, highest)
+    items = [(step, color, f"{100 * step / highest:g} %") for step, color in zip(steps, colors)]
+    return _pseudocolor(QgsColorRampShader(0.0, highest), items, (0.0, highest))
+
+
+def count_steps(colors: Sequence[str]) -> QgsSingleBandPseudoColorRenderer:
+    """Returns the renderer of whole numbers from 1 in the first band: a colour for each, the last for all that are higher."""
+    last = len(colors)
+    items = [(float(count), color, str(count)) for count, color in enumerate(colors[:-1], 1)]
+    items.append((math.inf, colors[-1], f"{last} or more"))
+    ramp = QgsColorRampShader(1.0, last, None, Qgis.ShaderInterpolationMethod.Discrete)
+    return _pseudocolor(ramp, items, (1.0, float(last)))
+
+
+def _pseudocolor(
+    ramp: QgsColorRampShader, items: Sequence[tuple[float, str, str]], limits: tuple[float, float]
+) -> QgsSingleBandPseudoColorRenderer:
+    """Returns the renderer of the first band whose ramp has values with their colours and labels."""
     ramp.setColorRampItemList(
-        [
-            QgsColorRampShader.ColorRampItem(step, QColor(color), f"{100 * step / highest:g} %")
-            for step, color in zip(steps, colors)
-        ]
+        [QgsColorRampShader.ColorRampItem(value, QColor(color), label) for value, color, label in items]
     )
-    shader = QgsRasterShader(0.0, highest)
+    shader = QgsRasterShader(*limits)
     shader.setRasterShaderFunction(ramp)
     renderer = QgsSingleBandPseudoColorRenderer(None, 1, shader)
-    renderer.setClassificationMin(0.0)
-    renderer.setClassificationMax(highest)
+    renderer.setClassificationMin(limits[0])
+    renderer.setClassificationMax(limits[1])
     return renderer
 
 

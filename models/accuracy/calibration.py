@@ -3,7 +3,7 @@
 Networks are usually too sure. One number, the temperature, mends most of that: the logarithms of the probabilities are divided by it,
 which leaves the most probable class as it is. It is the one with the highest likelihood of pixels that did not train. Source: Guo,
 Pleiss, Sun and Weinberger 2017, "On calibration of modern neural networks", which also has the expected calibration error and the
-reliability diagram. Here the probabilities are those after the blending of overlapping tiles, as a user gets them.
+reliability diagram.
 """
 
 from __future__ import annotations
@@ -17,16 +17,9 @@ import numpy as np
 from ...rasters.core.number_text import whole
 from ..core.serialization import from_data
 from ..core.text import decimals
+from .validation_pixels import LIMITS, ValidationPixels
 
 BINS = 15
-LIMITS = (0.5, 10.0)
-"""The lowest and highest temperature.
-
-Validation without an error would ask for 0, which would make every pixel certain.
-"""
-MOST_PIXELS = 100_000
-_LEAST_PROBABILITY = 1e-12
-_HALVINGS = 40
 
 
 @dataclass(frozen=True)
@@ -72,79 +65,23 @@ class Calibration:
         return f"{facts}.{at_limit}"
 
 
-class PixelSample:
-    """Probabilities of a random sample of evaluated pixels, of a size that memory holds."""
-
-    def __init__(self, pixels: int, seed: int) -> None:
-        """Takes the number of all evaluated pixels; about `MOST_PIXELS` of them are kept."""
-        self._share = min(1.0, MOST_PIXELS / max(pixels, 1))
-        self._generator = np.random.default_rng(seed)
-        self._parts: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = []
-        self._blocks: dict[object, int] = {}
-
-    def chosen(self, evaluated: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Returns the rows and columns of the pixels to add, of those that are True in `evaluated` (rows, columns)."""
-        return np.nonzero(evaluated & (self._generator.random(evaluated.shape) < self._share))
-
-    def add(self, probabilities: np.ndarray, truth: np.ndarray, block: object) -> None:
-        """Adds pixels of one block of ground: float (classes, n), which need not sum to one, and class indices (n,)."""
-        number = self._blocks.setdefault(block, len(self._blocks))
-        self._parts.append((probabilities.T, truth, np.full(truth.size, number)))
-
-    def calibration(self) -> Calibration | None:
-        """Returns the calibration; None where nothing was added or there is one class."""
-        if not self._parts:
-            return None
-        probabilities, truth, block = (np.concatenate(columns) for columns in zip(*self._parts))
-        return calibrate(probabilities, truth, block)
-
-
-def calibrate(probabilities: np.ndarray, truth: np.ndarray, block: np.ndarray) -> Calibration | None:
-    """Finds the temperature of probabilities, float (n, classes), with the true class indices (n,) and the block of each pixel (n,).
-
-    Rows need not sum to one; those that are not finite are left out. None where no pixel is left or there is one class.
-    """
-    usable = np.isfinite(probabilities).all(1) & (probabilities.sum(1) > 0)
-    if not usable.any() or probabilities.shape[1] < 2:
-        return None
-    logs = np.log(np.maximum(probabilities[usable].astype(np.float64), _LEAST_PROBABILITY))
-    truth, half = truth[usable].astype(np.intp), np.unique(block[usable], return_inverse=True)[1].reshape(-1) % 2
-    before = _most_probable(logs, 1.0)
-    correct = logs.argmax(1) == truth
+def calibrate(pixels: ValidationPixels) -> Calibration:
+    """Finds the temperature of validated pixels, and what it does."""
+    before, correct = _confidence(pixels, 1.0)
     error_after, after = None, ()
-    if half.any():
-        confidence = np.empty(len(logs))
-        for part in (half == 0, half == 1):
-            confidence[part] = _most_probable(logs[part], _temperature(logs[~part], truth[~part]))
-        error_after, after = _error(confidence, correct), _bins(confidence, correct)
+    if pixels.halves is not None:
+        first, second = pixels.halves
+        tried = _confidence(first, second.temperature), _confidence(second, first.temperature)
+        confidence, right = (np.concatenate(parts) for parts in zip(*tried))
+        error_after, after = _error(confidence, right), _bins(confidence, right)
     return Calibration(
-        _temperature(logs, truth), len(logs), _error(before, correct), error_after, _bins(before, correct), after
+        pixels.temperature, len(pixels), _error(before, correct), error_after, _bins(before, correct), after
     )
 
 
-def _temperature(logs: np.ndarray, truth: np.ndarray) -> float:
-    """Returns the temperature with the highest likelihood within `LIMITS`; the likelihood is concave in its inverse."""
-    target = logs[np.arange(len(logs)), truth].mean()
-    low, high = 1 / LIMITS[1], 1 / LIMITS[0]
-    for _ in range(_HALVINGS):
-        middle = (low + high) / 2
-        if (_softmax(logs, middle) * logs).sum(1).mean() < target:
-            low = middle
-        else:
-            high = middle
-    return float(2 / (low + high))
-
-
-def _softmax(logs: np.ndarray, inverse: float) -> np.ndarray:
-    """Returns the probabilities (n, classes) at an inverse temperature."""
-    scaled = logs * inverse
-    scaled = np.exp(scaled - scaled.max(1, keepdims=True))
-    return scaled / scaled.sum(1, keepdims=True)
-
-
-def _most_probable(logs: np.ndarray, temperature: float) -> np.ndarray:
-    """Returns the probability of the most probable class (n,)."""
-    return _softmax(logs, 1 / temperature).max(1)
+def _confidence(pixels: ValidationPixels, temperature: float) -> tuple[np.ndarray, np.ndarray]:
+    """Returns the probability of the most probable class at a temperature, and whether that class is correct: both (n,)."""
+    return pixels.probabilities(temperature).max(1), pixels.logs.argmax(1) == pixels.truth
 
 
 def _bins(confidence: np.ndarray, correct: np.ndarray) -> tuple[ReliabilityBin, ...]:

@@ -26,6 +26,7 @@ FORMAT_VERSION = 1
 _LEFT_OUT_WHERE_EMPTY = (
     "labels",
     "calibration",
+    "prediction_sets",
     "undeclared_nodata",
     "source_bands",
     "source_band_count",
@@ -46,10 +47,11 @@ class ModelDescription:
     normalize the input as (value - mean) / std. `pixel_size_map` is the pixel's width and height in CRS units. `class_table`
     holds the network's classes in the order of its output channels, without the ignore class. The dictionaries
     hold plain JSON values: `split` counts of chips and pixels; `labels` a `LabelSummary`; `calibration` an
-    `accuracy.calibration.Calibration`, empty without validation; `metrics` of the kept epoch (`accuracy`, `mean_iou`, `kappa`, `classes`: precision, recall, f1, iou, pixels per class; `confusion`: rows are labels, columns predictions;
+    `accuracy.calibration.Calibration` and `prediction_sets` an `accuracy.prediction_sets.PredictionSets`, both empty without validation; `metrics` of the kept epoch (`accuracy`, `mean_iou`, `kappa`, `classes`: precision, recall, f1, iou, pixels per class; `confusion`: rows are labels, columns predictions;
     `intervals`: confidence intervals, where known); `training` the settings; `versions` of the packages. Undefined numbers
     (a class without pixels) are null. `band_quantiles` are the quantiles of each band's training values at
-    `quantiles.QUANTILE_SHARES`, `band_scales` scale and offset that the bands declare, () where none does. Models of earlier versions have neither these nor `labels` and `calibration`.
+    `quantiles.QUANTILE_SHARES`, `band_scales` scale and offset that the bands declare, () where none does. Models of earlier versions have neither these nor `labels`,
+    `calibration` and `prediction_sets`.
     """
 
     architecture: str
@@ -78,6 +80,7 @@ class ModelDescription:
     source_band_count: int = 0
     labels: Mapping[str, object] = field(default_factory=dict)
     calibration: Mapping[str, object] = field(default_factory=dict)
+    prediction_sets: Mapping[str, object] = field(default_factory=dict)
     plugin_version: str = field(default_factory=plugin_version)
     format_version: int = FORMAT_VERSION
 
@@ -98,6 +101,7 @@ class ModelDescription:
             raise ModelError(
                 f"calibration has the temperature {temperature!r:.80}; it must be a number from 0.01 to 100."
             )
+        self._check_prediction_sets()
         lengths = {len(quantiles) for quantiles in self.band_quantiles}
         if self.band_quantiles and (len(self.band_quantiles), lengths) != (self.band_count, {len(QUANTILE_SHARES)}):
             raise ModelError(
@@ -124,9 +128,27 @@ class ModelDescription:
         return float(self.calibration.get("temperature", 1.0))
 
     @property
+    def possible_from(self) -> tuple[float, ...]:
+        """Returns the lowest calibrated probability of each class in a prediction set, () where the model has no sets."""
+        return tuple(float(entry["possible_from"]) for entry in self.prediction_sets.get("classes", ()))
+
+    @property
     def class_count(self) -> int:
         """Returns the number of classes, which is the number of the network's output channels."""
         return len(self.class_table)
+
+    def _check_prediction_sets(self) -> None:
+        """Raises ModelError where there are prediction sets without a usable threshold for each class."""
+        if not self.prediction_sets:
+            return
+        classes = self.prediction_sets.get("classes")
+        entries = classes if isinstance(classes, (list, tuple)) else ()
+        found = [entry.get("possible_from") if isinstance(entry, Mapping) else None for entry in entries]
+        if len(found) != self.class_count or not all(type(each) in (int, float) and 0 <= each <= 1 for each in found):
+            raise ModelError(
+                f"prediction_sets has the thresholds {found!r:.80}; there must be a number from 0 to 1 for each of "
+                f"{self.class_count} classes."
+            )
 
     def to_json(self) -> dict:
         """Returns the description as plain values, ready for JSON; numbers that are not finite become None, and newer keys are left out where empty."""

@@ -180,8 +180,8 @@ class ClassifyRequest:
     all of them. `extent_map` is in the raster's CRS; `mask` a layer of polygons. `tile_size_px` and `overlap_px` None
     take the model's defaults; `batch_size` 0 is the largest that fits in memory. `precision` is "auto" (mixed where the
     device has it) or "float32"; `augmentation` "none", "4" or "8" D4 transforms of each tile. `confidence`,
-    `probabilities` and `uncertainty` are paths of further rasters, None for none; `probability_type` is "float" or
-    "byte", `uncertainty_kind` "margin" or "entropy"; `format` is "geotiff", or "cog" for a Cloud Optimized GeoTIFF with
+    `probabilities`, `uncertainty` and `set_size` (how many classes are possible) are paths of further rasters, None for
+    none; `probability_type` is "float" or "byte", `uncertainty_kind` "margin" or "entropy"; `format` is "geotiff", or "cog" for a Cloud Optimized GeoTIFF with
     overviews. `areas` is the path of a table (CSV) of each class's area, `label_next` that of a point layer
     (GeoPackage) of the `label_next_count` most uncertain places, at least `label_next_distance_px` apart (None: the
     side of the model's chips). With `resample` the raster is resampled to the pixel size of the training. `part` limits
@@ -209,6 +209,7 @@ class ClassifyRequest:
     probability_type: str = "float"
     uncertainty: str | None = None
     uncertainty_kind: str = "margin"
+    set_size: str | None = None
     format: str = "geotiff"
     areas: str | None = None
     label_next: str | None = None
@@ -224,7 +225,7 @@ class ClassifyRequest:
     @property
     def output_paths(self) -> dict[str, str | None]:
         """Returns the path of each output by the name of its field, None where it is not wanted."""
-        names = ("output", "confidence", "probabilities", "uncertainty", "areas", "label_next")
+        names = ("output", "confidence", "probabilities", "uncertainty", "set_size", "areas", "label_next")
         return {name: getattr(self, name) or None for name in names}
 
     @property
@@ -245,6 +246,7 @@ class ClassifyResult:
     confidence: str | None = None
     probabilities: str | None = None
     uncertainty: str | None = None
+    set_size: str | None = None
     areas: str | None = None
     label_next: str | None = None
     class_pixels: dict[int, int] = field(default_factory=dict)

@@ -25,7 +25,7 @@ from .jobs import CLASSIFY, EXPORT_MODEL, TRAIN, perform
 from .parameters import AlgorithmParameters, algorithm_parameters, layer_of, mask_of
 
 JOINING = (
-    "OUTPUT", "CONFIDENCE", "PROBABILITIES", "UNCERTAINTY", "AREAS", "LABEL_NEXT", "LABEL_NEXT_COUNT", "LABEL_NEXT_DISTANCE", "FORMAT",
+    "OUTPUT", "CONFIDENCE", "PROBABILITIES", "UNCERTAINTY", "SET_SIZE", "AREAS", "LABEL_NEXT", "LABEL_NEXT_COUNT", "LABEL_NEXT_DISTANCE", "FORMAT",
 )  # fmt: skip
 """The parameters of Classify Pixels that matter for joining, the required one first."""
 JOIN_SUMMARY = (

@@ -46,7 +46,7 @@ class Job:
 TRAIN = Job("training.train", "train", TrainRequest, TrainResult, ("output", "report", "table", "footprints"))
 CLASSIFY = Job(
     "prediction.classify", "classify", ClassifyRequest, ClassifyResult,
-    ("output", "confidence", "probabilities", "uncertainty", "areas", "label_next"),
+    ("output", "confidence", "probabilities", "uncertainty", "set_size", "areas", "label_next"),
 )  # fmt: skip
 EXPORT_MODEL = Job("exchange.export", "export_model", ExportModelRequest, ExportModelResult, ("output",))
 INSPECT = Job("installation.diagnostics", "inspect", InspectRequest, Inspected, needs_pytorch=False)

@@ -1,4 +1,4 @@
-"""From class probabilities to the values of maps: class index, confidence and uncertainty, on any device.
+"""From class probabilities to the values of maps: class index, confidence, uncertainty and size of prediction sets, on any device.
 
 All functions take float32 (classes, rows, width) and return (rows, width) on the same device. NaN probabilities give NaN, or
 0 in integer results.
@@ -7,6 +7,7 @@ All functions take float32 (classes, rows, width) and return (rows, width) on th
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 import torch
@@ -54,6 +55,18 @@ def calibrated(probabilities: torch.Tensor, temperature: float) -> torch.Tensor:
     """
     powers = probabilities.pow(1 / temperature)
     return powers.div_(powers.sum(dim=0, keepdim=True).clamp_min_(torch.finfo(powers.dtype).tiny))
+
+
+def set_size(probabilities: torch.Tensor, possible_from: Sequence[float]) -> torch.Tensor:
+    """Returns how many classes belong to the prediction set of each pixel, uint8: the most probable, and those as probable as asked.
+
+    `possible_from` has the lowest probability of each class in a set, of probabilities that are calibrated.
+    """
+    best = probabilities.amax(dim=0)
+    size = torch.zeros_like(best, dtype=torch.uint8)
+    for part, lowest in zip(probabilities, possible_from):
+        size += part >= best.clamp(max=lowest)
+    return size
 
 
 def uncertainty(probabilities: torch.Tensor, kind: str) -> torch.Tensor:

@@ -11,7 +11,7 @@ import numpy as np
 from ...rasters.classes.class_table import IGNORED_INDEX, ClassTable
 from ...rasters.core.grid import Grid
 from ...rasters.layers.label_next_layer import UncertainPoint
-from .map_pieces import PERCENT_NODATA, MapPiece
+from .map_pieces import BYTE_NODATA, MapPiece
 
 BLOCK_PX = 16
 """Uncertainty is averaged over blocks of this side: single pixels along class borders are always uncertain."""
@@ -35,7 +35,7 @@ class UncertaintySampler:
         for top in range(0, len(percent), BLOCK_PX):
             rows = percent[top : top + BLOCK_PX]
             starts = np.arange(0, rows.shape[1], BLOCK_PX)
-            valid = rows != PERCENT_NODATA
+            valid = rows != BYTE_NODATA
             counts = np.add.reduceat(valid.sum(axis=0), starts)
             sums = np.add.reduceat(np.where(valid, rows, 0).sum(axis=0, dtype=np.int64), starts)
             y = piece.y + top + len(rows) // 2

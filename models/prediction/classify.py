@@ -34,7 +34,7 @@ from .map_writer import MapWriter
 from .memory_fallback import Attempt, DeviceOutOfMemory, fitting_batch_size, next_attempt
 from .model_grid import ModelGrid
 from .raster_checks import check_raster, check_scaling, choose_bands, find_missing
-from .request_checks import check_outputs, check_settings, cpu_for
+from .request_checks import check_model, check_outputs, check_settings, cpu_for
 from .run_record import RunRecord, identity_of, kept_request, strips_of
 from .strip_run import StripRun, join, join_if_whole
 from .strips import StripStore, strips_folder
@@ -46,7 +46,8 @@ KEEP_AFTER_S = 10.0
 
 
 def classify(request: ClassifyRequest, reporter: Reporter) -> ClassifyResult:
-    """Classifies a raster and writes the class raster and, where requested, confidence, uncertainty and probabilities.
+    """Classifies a raster and writes the class raster and, where requested, confidence, uncertainty,
+    sizes of prediction sets and probabilities.
 
     A longer run keeps its finished strips until the map is whole, and the same run resumes behind them. A part of a map
     leaves its strips there; the run that finishes the last part joins them. Raises SettingsError, OutputError,
@@ -64,6 +65,7 @@ def classify(request: ClassifyRequest, reporter: Reporter) -> ClassifyResult:
     raster = imagery(raster, request.band_numbers)
     source = open_model(request.model, request.band_scaling, reporter)
     model = source.description
+    check_model(request, model)
     if source.runs_on_cpu_only:
         first = attempt = replace(first, device=cpu_for(source, request.device, first.device, reporter))
 
@@ -151,7 +153,7 @@ class _Classification:
             f"{precision_name(runtime.precision)}."
         )
         device_input = DeviceInput(model.band_means, model.band_stds, runtime.device)
-        wanted = WantedMaps.of(request, model.temperature)
+        wanted = WantedMaps.of(request, model.temperature, model.possible_from)
         if wanted.has_shares and not model.calibration:
             reporter.info(
                 "Confidence is not calibrated: the model was trained without validation, by an earlier version or by another "

@@ -10,13 +10,15 @@ import torch
 
 from ...rasters.classes.class_table import IGNORED_INDEX
 from ..core.requests import ClassifyRequest
-from ..networks.class_decision import as_percent, calibrated, most_probable, uncertainty
+from ..networks.class_decision import as_percent, calibrated, most_probable, set_size, uncertainty
 from ..runtime.buffers import Ring, Workspace
 from ..runtime.devices import Runtime
 from .tiles import TileLayout
 
-PERCENT_NODATA = 255
-"""NoData of maps in percent."""
+BYTE_NODATA = 255
+"""NoData of maps of bytes other than the classes: percent, and sizes of prediction sets."""
+BYTE_MAPS = ("confidence", "uncertainty", "set_size")
+"""The fields of those maps."""
 
 
 @dataclass(frozen=True)
@@ -24,8 +26,8 @@ class MapPiece:
     """Whole rows of the maps, from row `y` of the requested window on.
 
     `index` is uint8 (rows, width), the class index, `IGNORED_INDEX` where there is none. Maps that are not requested are None:
-    `confidence` and `uncertainty` uint8 (rows, width) in percent, `PERCENT_NODATA` where there is no class; `probabilities`
-    (classes, rows, width), float32 from 0 to 1 or, where bytes are requested, uint8 in percent. `nan_pixels` counts the
+    `confidence` and `uncertainty` uint8 (rows, width) in percent, `set_size` uint8 the number of possible
+    classes, all three `BYTE_NODATA` where there is no class; `probabilities` (classes, rows, width), float32 from 0 to 1 or, where bytes are requested, uint8 in percent. `nan_pixels` counts the
     pixels for which the network returned NaN.
     """
 
@@ -33,6 +35,7 @@ class MapPiece:
     index: np.ndarray
     confidence: np.ndarray | None = None
     uncertainty: np.ndarray | None = None
+    set_size: np.ndarray | None = None
     probabilities: np.ndarray | None = None
     nan_pixels: int = 0
 
@@ -42,7 +45,7 @@ class MapPiece:
         def pick(values: np.ndarray | None) -> np.ndarray | None:
             return None if values is None else values.take(rows, axis=-2).take(columns, axis=-1)
 
-        parts = (pick(values) for values in (self.index, self.confidence, self.uncertainty, self.probabilities))
+        parts = (pick(values) for values in (self.index, self.confidence, self.uncertainty, self.set_size, self.probabilities))
         return MapPiece(y, *parts, nan_pixels=self.nan_pixels)
 
 
@@ -50,22 +53,27 @@ class MapPiece:
 class WantedMaps:
     """Which maps are requested beside the classes; `uncertainty` is its kind, None for none.
 
-    `temperature` calibrates the probabilities that they show; the classes are the same with any.
+    `temperature` calibrates the probabilities that they show; the classes are the same with any. `possible_from` are the
+    lowest probabilities of each class in a prediction set, for `set_size`.
     """
 
     confidence: bool = False
     uncertainty: str | None = None
     probabilities: bool = False
     probability_bytes: bool = False
+    set_size: bool = False
     temperature: float = 1.0
+    possible_from: tuple[float, ...] = ()
 
     @property
     def has_shares(self) -> bool:
         """Returns whether a map depends on how certain the network is."""
-        return self.confidence or self.uncertainty is not None or self.probabilities
+        return self.confidence or self.uncertainty is not None or self.probabilities or self.set_size
 
     @classmethod
-    def of(cls, request: ClassifyRequest, temperature: float = 1.0) -> WantedMaps:
+    def of(
+        cls, request: ClassifyRequest, temperature: float = 1.0, possible_from: tuple[float, ...] = ()
+    ) -> WantedMaps:
         """Returns the maps of a request; locations to label next are found by their uncertainty."""
         uncertain = request.uncertainty or request.label_next
         return cls(
@@ -73,7 +81,9 @@ class WantedMaps:
             uncertainty=request.uncertainty_kind if uncertain else None,
             probabilities=request.probabilities is not None,
             probability_bytes=request.probability_type == "byte",
+            set_size=request.set_size is not None,
             temperature=temperature,
+            possible_from=possible_from,
         )
 
 
@@ -87,8 +97,8 @@ class PieceMaker:
         self._layout, self._maps, self._rows_at_once = layout, maps, rows_at_once
         self._on_cpu = runtime.device.type == "cpu"
         kind = np.uint8 if maps.probability_bytes else np.float32
-        self._indices, self._confidences, self._uncertainties = (
-            Ring(buffers, np.uint8, runtime.pinned) for _ in range(3)
+        self._indices, self._confidences, self._uncertainties, self._sizes = (
+            Ring(buffers, np.uint8, runtime.pinned) for _ in range(4)
         )
         self._probabilities = Ring(buffers, kind, runtime.pinned)
         self._index, self._best = Workspace(torch.uint8, runtime.device), Workspace(torch.float32, runtime.device)
@@ -118,21 +128,24 @@ class PieceMaker:
         else:
             index[...] = IGNORED_INDEX
             nan_pixels, nodata = 0, ~wanted
-        confidence = doubt = shares = None
+        confidence = doubt = size = shares = None
         if self._maps.has_shares and self._maps.temperature != 1:
             probabilities = calibrated(probabilities, self._maps.temperature)
             best = probabilities.amax(dim=0)
         if self._maps.confidence:
             confidence = _on_host(as_percent(best), self._confidences.next(shape))
-            _mark(confidence, nodata, PERCENT_NODATA)
+            _mark(confidence, nodata, BYTE_NODATA)
         if self._maps.uncertainty:
             percent = as_percent(uncertainty(probabilities, self._maps.uncertainty))
             doubt = _on_host(percent, self._uncertainties.next(shape))
-            _mark(doubt, nodata, PERCENT_NODATA)
+            _mark(doubt, nodata, BYTE_NODATA)
+        if self._maps.set_size:
+            size = _on_host(set_size(probabilities, self._maps.possible_from), self._sizes.next(shape))
+            _mark(size, nodata, BYTE_NODATA)
         if self._maps.probabilities:
             values = as_percent(probabilities) if self._maps.probability_bytes else probabilities
             shares = _on_host(values, self._probabilities.next(tuple(probabilities.shape)))
-        return MapPiece(y, index, confidence, doubt, shares, nan_pixels)
+        return MapPiece(y, index, confidence, doubt, size, shares, nan_pixels)
 
     def _classify(
         self, probabilities: torch.Tensor, index: np.ndarray, best: torch.Tensor, nodata: np.ndarray | None

@@ -20,7 +20,7 @@ from ..core.requests import ClassifyRequest
 from ..runtime.buffers import Ring
 from .active_learning import UncertaintySampler
 from .class_areas import AreaCounter
-from .map_pieces import PERCENT_NODATA, MapPiece
+from .map_pieces import BYTE_MAPS, BYTE_NODATA, MapPiece
 
 if TYPE_CHECKING:
     from numpy.typing import DTypeLike
@@ -33,8 +33,8 @@ class MapWriter:
     """Writes the requested rasters in parallel, from top to bottom; a context manager.
 
     The class raster holds class values. Confidence is the probability of the class in whole percent (uint8), and uncertainty is
-    in percent too. Probabilities have one band per class, named as the class: float32 from 0 to 1, or percent. Their NoData
-    values are `ClassTable.nodata_value`, `PERCENT_NODATA` and `PROBABILITY_NODATA`.
+    in percent too; the size of the prediction set (uint8) is a number of classes. Probabilities have one band per class, named as
+    the class: float32 from 0 to 1, or percent. Their NoData values are `ClassTable.nodata_value`, `BYTE_NODATA` and `PROBABILITY_NODATA`.
     """
 
     def __init__(
@@ -49,11 +49,12 @@ class MapWriter:
         self._sampler = UncertaintySampler(grid, classes, distance) if request.label_next else None
         self._values = np.full(IGNORED_INDEX + 1, classes.nodata_value(), classes.value_dtype())
         self._values[: len(classes)] = classes.values
-        self._percents: defaultdict[str, np.ndarray] = defaultdict(lambda: np.zeros(256, np.int64))
+        self._byte_counts: defaultdict[str, np.ndarray] = defaultdict(lambda: np.zeros(256, np.int64))
         self._values_written = Ring(1, self._values.dtype)
         self._writers: list[RasterWriter | PendingFile] = []
         self._files: list[AtomicFile] = []
-        self._confidence = self._probabilities = self._uncertainty = None
+        self._of_bytes: dict[str, RasterWriter] = {}
+        self._probabilities: RasterWriter | None = None
 
     def __enter__(self) -> Self:
         """Opens the rasters under temporary names. Raises OutputError."""
@@ -61,13 +62,13 @@ class MapWriter:
         try:
             self._output = self._open(request.output, classes.value_dtype(), classes.nodata_value(), ("class",))
             self._output.set_classes(classes)
-            if request.confidence:
-                self._confidence = self._open(request.confidence, np.uint8, PERCENT_NODATA, ("confidence",))
-            if request.uncertainty:
-                name = f"uncertainty ({request.uncertainty_kind})"
-                self._uncertainty = self._open(request.uncertainty, np.uint8, PERCENT_NODATA, (name,))
+            names = ("confidence", f"uncertainty ({request.uncertainty_kind})", "number of possible classes")
+            for kind, name in zip(BYTE_MAPS, names):
+                path = getattr(request, kind)
+                if path:
+                    self._of_bytes[kind] = self._open(path, np.uint8, BYTE_NODATA, (name,))
             if request.probabilities and request.probability_type == "byte":
-                self._probabilities = self._open(request.probabilities, np.uint8, PERCENT_NODATA, classes.names)
+                self._probabilities = self._open(request.probabilities, np.uint8, BYTE_NODATA, classes.names)
             elif request.probabilities:
                 self._probabilities = self._open(request.probabilities, np.float32, PROBABILITY_NODATA, classes.names)
             if request.areas:
@@ -119,12 +120,12 @@ class MapWriter:
         if self._sampler is not None:
             self._sampler.add(piece)
         self._output.write(window, self._values.take(index, out=self._values_written.next(index.shape), mode="clip"))
-        for writer, percent in ((self._confidence, piece.confidence), (self._uncertainty, piece.uncertainty)):
-            if writer is not None:
-                self._percents[writer.path] += _counts(percent)
-                writer.write(window, percent)
+        for kind, writer in self._of_bytes.items():
+            values = getattr(piece, kind)
+            self._byte_counts[kind] += _counts(values)
+            writer.write(window, values)
         if self._probabilities is not None:
-            nodata = PERCENT_NODATA if piece.probabilities.dtype == np.uint8 else PROBABILITY_NODATA
+            nodata = BYTE_NODATA if piece.probabilities.dtype == np.uint8 else PROBABILITY_NODATA
             np.copyto(piece.probabilities, nodata, where=index == IGNORED_INDEX, casting="unsafe")
             self._probabilities.write(window, piece.probabilities)
 
@@ -135,10 +136,10 @@ class MapWriter:
     def _write_statistics(self) -> None:
         """Stores counts and statistics in the rasters."""
         self._output.set_counts(self._classes, self.areas.class_pixels)
-        for writer in (self._confidence, self._uncertainty):
-            counts = None if writer is None else self._percents.get(writer.path)
-            if counts is not None and counts[:PERCENT_NODATA].any():
-                writer.set_statistics(*_statistics(counts[:PERCENT_NODATA]))
+        for kind, writer in self._of_bytes.items():
+            counts = self._byte_counts[kind][:BYTE_NODATA]
+            if counts.any():
+                writer.set_statistics(*_statistics(counts))
 
 
 def _counts(values: np.ndarray) -> np.ndarray:

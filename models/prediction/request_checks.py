@@ -9,6 +9,7 @@ from ...rasters.core.progress import Reporter
 from ...rasters.outputs.checks import check_distinct, check_file
 from ...rasters.reading.dataset import RasterDataset
 from ...rasters.writing.raster_writer import RASTER_ENDINGS
+from ..core.description import ModelDescription
 from ..core.options import AUGMENTATIONS, FORMATS, PRECISIONS, PROBABILITY_TYPES, UNCERTAINTY_KINDS
 from ..core.parts import part_of
 from ..core.requests import ClassifyRequest
@@ -56,6 +57,15 @@ def check_settings(request: ClassifyRequest) -> None:
         raise SettingsError(f"The tile size is {request.tile_size_px} pixels. Choose at least {SIDE_MULTIPLE_PX}.")
     if request.overlap_px is not None and request.overlap_px < 0:
         raise SettingsError(f"The overlap is {request.overlap_px} pixels. Choose 0 or more.")
+
+
+def check_model(request: ClassifyRequest, model: ModelDescription) -> None:
+    """Raises SettingsError where the model lacks what a map needs."""
+    if request.set_size and not model.possible_from:
+        raise SettingsError(
+            f"{request.model} has no thresholds for the number of possible classes: it was trained without validation, by an earlier "
+            "version or by another program. Train it again with validation, or leave SET_SIZE empty."
+        )
 
 
 def cpu_for(source: ModelSource, asked: str, chosen: torch.device, reporter: Reporter) -> torch.device:

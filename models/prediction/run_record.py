@@ -113,6 +113,7 @@ def identity_of(
         "BATCH_SIZE": request.batch_size,
         "CONFIDENCE": maps.confidence,
         "UNCERTAINTY": maps.uncertainty,
+        "SET_SIZE": maps.set_size,
         "PROBABILITIES": request.probability_type if maps.probabilities else None,
         "device": runtime.device.type,
         "precision": precision_name(runtime.precision),

@@ -243,6 +243,7 @@ def _check_joinable(request: ClassifyRequest, record: RunRecord) -> None:
     ]
     for field, name in (
         ("confidence", "CONFIDENCE"), ("probabilities", "PROBABILITIES"), ("uncertainty", "UNCERTAINTY"),
+        ("set_size", "SET_SIZE"),
     ):  # fmt: skip
         if getattr(request, field) and not getattr(of_parts, field):
             differing.append(f"{name} (not computed in the parts)")

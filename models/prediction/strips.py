@@ -31,7 +31,7 @@ from ...rasters.reading.reader import RasterReader
 from ...rasters.writing.geotiff import fastest_compression
 from ...rasters.writing.raster_writer import RasterWriter
 from ..core.serialization import from_data, to_data
-from .map_pieces import PERCENT_NODATA, MapPiece
+from .map_pieces import BYTE_MAPS, BYTE_NODATA, MapPiece
 from .run_record import RunRecord
 
 if TYPE_CHECKING:
@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 
 SUFFIX = ".strips"
 """What the name of the folder adds to that of the class raster."""
-CLASS, CONFIDENCE, UNCERTAINTY, PROBABILITIES = "class", "confidence", "uncertainty", "probabilities"
-_KINDS = {CLASS, CONFIDENCE, UNCERTAINTY, PROBABILITIES}
+CLASS, PROBABILITIES = "class", "probabilities"
+_KINDS = {CLASS, *BYTE_MAPS, PROBABILITIES}
 _NAMES = re.compile(r"\.?(run|strip-\d+)-[0-9a-f]{12}.*")
 
 
@@ -126,7 +126,7 @@ class StripStore:
             for y, rows in note.pieces:
                 window = Window(0, y - strip.result.start, self.record.grid.width, rows)
                 maps = {kind: reader.read(window) for kind, reader in readers.items()}
-                flat = {kind: maps[kind][0] for kind in (CONFIDENCE, UNCERTAINTY) if kind in maps}
+                flat = {kind: maps[kind][0] for kind in BYTE_MAPS if kind in maps}
                 yield MapPiece(y, self._index(maps[CLASS][0]), **flat, probabilities=maps.get(PROBABILITIES))
 
     def nan_pixels(self, positions: Iterable[int]) -> int:
@@ -220,9 +220,10 @@ class StripWriter:
         window = Window(0, piece.y - self._strip.result.start, piece.index.shape[1], piece.index.shape[0])
         values = self._store.value_of_index.take(piece.index, mode="clip")
         self._writer(CLASS, values.dtype, classes.nodata_value(), classes=classes).write(window, values)
-        for kind, map_ in ((CONFIDENCE, piece.confidence), (UNCERTAINTY, piece.uncertainty)):
+        for kind in BYTE_MAPS:
+            map_ = getattr(piece, kind)
             if map_ is not None:
-                self._writer(kind, map_.dtype, PERCENT_NODATA).write(window, map_)
+                self._writer(kind, map_.dtype, BYTE_NODATA).write(window, map_)
         shares = piece.probabilities
         if shares is not None:
             self._writer(PROBABILITIES, shares.dtype, None, len(shares)).write(window, shares)

@@ -28,6 +28,7 @@ from .data_sheet import band_statistics, data_facts, label_counts, pixel_size_te
 from .images import hatch
 from .label_section import label_section
 from .page import render
+from .prediction_set_section import prediction_set_section
 from .sections import UNBROKEN_CLASSES, Figure, class_table_view, facts_of, headline
 
 TRAIN_COLOR, VALIDATION_LOSS_COLOR = "#7b8a97", "#0a5f8a"
@@ -176,6 +177,7 @@ def report_html(report: TrainingReport) -> str:
         data_facts=data_facts(about),
         label_section=label_section(about),
         calibration=calibration_section(about),
+        prediction_sets=prediction_set_section(about),
         labels=label_counts(about),
         bands=band_statistics(about),
         run_facts=_run_facts(about),

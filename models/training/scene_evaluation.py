@@ -16,7 +16,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
@@ -25,9 +25,11 @@ from ...rasters.classes.class_table import IGNORED_INDEX
 from ...rasters.core.errors import SettingsError
 from ...rasters.core.grid import Window
 from ...rasters.core.progress import Reporter
-from ..accuracy.calibration import Calibration, PixelSample
+from ..accuracy.calibration import Calibration, calibrate
 from ..accuracy.confidence import Intervals, block_bootstrap, fewest_blocks
 from ..accuracy.metrics import Scores, confusion_matrix
+from ..accuracy.prediction_sets import PredictionSets, find_prediction_sets
+from ..accuracy.validation_pixels import PixelSample
 from ..data.batches import LabelledChips, make_batches
 from ..data.chip_geometry import Footprint, FootprintIndex
 from ..data.sampler import sequential_batches
@@ -47,13 +49,15 @@ class SceneEvaluation:
 
     `block_confusions` is int64 (blocks, classes, classes), a matrix for each block of `block_px` pixels that has evaluated
     pixels; a chip's own pixels belong to the block that holds its centre, as in the split. `chip_accuracies` is float (chips,),
-    of the pixels that count as a chip's own. `calibration` is that of the blended probabilities, None without validation.
+    of the pixels that count as a chip's own. `calibration` and `prediction_sets` are those of the blended probabilities, None
+    without validation.
     """
 
     block_confusions: np.ndarray
     block_px: int
     chip_accuracies: np.ndarray
     calibration: Calibration | None = None
+    prediction_sets: PredictionSets | None = None
 
     @property
     def confusion(self) -> np.ndarray:
@@ -114,7 +118,11 @@ def _evaluate_scenes(
                 chosen = sample.chosen(labels != IGNORED_INDEX)
                 sample.add(part.sums[:, chosen[0], chosen[1]].cpu().numpy(), labels[chosen], block)
     matrices = np.stack([blocks[block] for block in sorted(blocks)])
-    return SceneEvaluation(matrices, block_px, accuracies, sample.calibration())
+    found = SceneEvaluation(matrices, block_px, accuracies)
+    pixels = sample.pixels()
+    if pixels is None:
+        return found
+    return replace(found, calibration=calibrate(pixels), prediction_sets=find_prediction_sets(pixels))
 
 
 def block_side(footprints: Sequence[Footprint], split: Split) -> int:

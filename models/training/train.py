@@ -16,7 +16,6 @@ from ...rasters.core.number_text import count_of, whole
 from ...rasters.core.progress import Reporter, StepReporter, WarningCollector
 from ...rasters.outputs.atomic_folder import FolderWriter
 from ...rasters.outputs.checks import check_file, check_name, check_replaceable, real_path
-from ..accuracy.calibration import Calibration
 from ..core.description import DESCRIPTION, ModelDescription, write_description
 from ..core.requests import TrainRequest, TrainResult
 from ..core.serialization import to_data
@@ -37,7 +36,7 @@ from .final_training import train_on_all_labels
 from .loop import described
 from .other_ranks import train_along
 from .report_samples import make_augmentation_sheet, make_examples
-from .scene_evaluation import evaluate_scenes
+from .scene_evaluation import SceneEvaluation, evaluate_scenes
 from .schedule import is_refitted
 from .setup import Outcome, Run, settings_of
 from .split_map import SplitMap, make_split_map
@@ -255,9 +254,13 @@ def _conclude(
     intervals = scenes.intervals(request.seed)
     if intervals is not None:
         description = replace(description, metrics={**description.metrics, "intervals": to_data(intervals)})
-    description = replace(description, calibration=to_data(scenes.calibration) or {})
+    description = replace(
+        description,
+        calibration=to_data(scenes.calibration) or {},
+        prediction_sets=to_data(scenes.prediction_sets) or {},
+    )
     write_description(folder, description)
-    for line in (description.training["choice_of_epoch"], _verdict(description), _calibration(scenes.calibration)):
+    for line in (description.training["choice_of_epoch"], _verdict(description), *_on_confidence(scenes)):
         if line:
             reporter.info(line)
     if not request.report:
@@ -311,11 +314,11 @@ def _verdict(description: ModelDescription) -> str:
     )
 
 
-def _calibration(calibration: Calibration | None) -> str:
-    """Returns the log line on the calibration of the confidence."""
-    if calibration is None:
-        return "Confidence is not calibrated: nothing validates it."
-    return calibration.sentence()
+def _on_confidence(scenes: SceneEvaluation) -> tuple[str, ...]:
+    """Returns the log lines on the calibration of the confidence and on prediction sets."""
+    if scenes.calibration is None or scenes.prediction_sets is None:
+        return ("Confidence is not calibrated, and there are no prediction sets: nothing validates them.",)
+    return scenes.calibration.sentence(), scenes.prediction_sets.sentence()
 
 
 def _figure(metrics: Mapping[str, object], name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from pathlib import Path
 
@@ -85,7 +86,7 @@ def test_confidence_on_request_and_probabilities_not_unasked(classified):
 
 @pytest.mark.parametrize(("number", "highest"), [("float", 1), ("byte", 100)])
 def test_rasters_of_shares_open_in_colours_wherever_they_were_made(run, scene, model, tmp_path, number, highest):
-    names = ("CONFIDENCE", "PROBABILITIES", "UNCERTAINTY")
+    names = ("CONFIDENCE", "PROBABILITIES", "UNCERTAINTY", "SET_SIZE")
     results = run(
         "classifypixels",
         INPUT=scene.image,
@@ -99,7 +100,10 @@ def test_rasters_of_shares_open_in_colours_wherever_they_were_made(run, scene, m
     drawn = {name: layer.renderer() for name, layer in layers.items()}
     assert {name: renderer.type() for name, renderer in drawn.items()} == dict.fromkeys(names, "singlebandpseudocolor")
     ends = {name: renderer.classificationMax() for name, renderer in drawn.items()}
-    assert ends == {"CONFIDENCE": 100, "PROBABILITIES": highest, "UNCERTAINTY": 100}
+    assert ends == {"CONFIDENCE": 100, "PROBABILITIES": highest, "UNCERTAINTY": 100, "SET_SIZE": 5}
+    steps = drawn["SET_SIZE"].shader().rasterShaderFunction().colorRampItemList()
+    assert [step.label for step in steps] == ["1", "2", "3", "4", "5 or more"]
+    assert steps[-1].value == math.inf and drawn["SET_SIZE"].shader().rasterShaderFunction().shade(2.0)[0]
 
 
 def test_the_defaults_are_those_of_the_domain(request_of, scene, tmp_path):
@@ -131,6 +135,7 @@ def test_every_choice_reaches_the_domain(request_of, scene, tmp_path):
         LABEL_NEXT_COUNT=7,
         LABEL_NEXT_DISTANCE=90,
         UNCERTAINTY=str(tmp_path / "uncertainty.tif"),
+        SET_SIZE=str(tmp_path / "sizes.tif"),
         AREAS=str(tmp_path / "areas.csv"),
         LABEL_NEXT=str(tmp_path / "next.gpkg"),
         CONFIDENCE=str(tmp_path / "confidence.tif"),
@@ -158,6 +163,7 @@ def test_every_choice_reaches_the_domain(request_of, scene, tmp_path):
         probability_type="byte",
         uncertainty=str(tmp_path / "uncertainty.tif"),
         uncertainty_kind="entropy",
+        set_size=str(tmp_path / "sizes.tif"),
         areas=str(tmp_path / "areas.csv"),
         label_next=str(tmp_path / "next.gpkg"),
         label_next_count=7,
@@ -220,7 +226,8 @@ def test_the_input_is_never_overwritten(run, scene, model):
 
 
 def test_all_results_open_in_qgis(run, scene, model, tmp_path):
-    names = {"CONFIDENCE": "tif", "PROBABILITIES": "tif", "UNCERTAINTY": "tif", "AREAS": "csv", "LABEL_NEXT": "gpkg"}
+    endings = ("tif", "tif", "tif", "tif", "csv", "gpkg")
+    names = dict(zip(("CONFIDENCE", "PROBABILITIES", "UNCERTAINTY", "SET_SIZE", "AREAS", "LABEL_NEXT"), endings))
     paths = {name: str(tmp_path / f"{name}.{ending}") for name, ending in names.items()}
     results = run(
         "classifypixels",
@@ -232,7 +239,7 @@ def test_all_results_open_in_qgis(run, scene, model, tmp_path):
         **paths,
     )
     assert {name: results[name] for name in paths} == paths
-    for name in ("OUTPUT", "CONFIDENCE", "PROBABILITIES", "UNCERTAINTY"):
+    for name in ("OUTPUT", "CONFIDENCE", "PROBABILITIES", "UNCERTAINTY", "SET_SIZE"):
         layer = QgsRasterLayer(results[name], name)
         assert layer.isValid() and (layer.width(), layer.height()) == (WIDTH, HEIGHT)
     points = QgsVectorLayer(results["LABEL_NEXT"], "next")

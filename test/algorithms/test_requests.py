@@ -43,7 +43,7 @@ def paths(scene, chips, model, tmp_path):
         },
         "classify": {
             **raster, "MODEL": model["OUTPUT"],
-            **results(OUTPUT="c.tif", CONFIDENCE="s.tif", PROBABILITIES="p.tif", UNCERTAINTY="u.tif", AREAS="a.csv", LABEL_NEXT="l.gpkg"),
+            **results(OUTPUT="c.tif", CONFIDENCE="s.tif", PROBABILITIES="p.tif", UNCERTAINTY="u.tif", SET_SIZE="n.tif", AREAS="a.csv", LABEL_NEXT="l.gpkg"),
         },
         "export": {**raster, "LABEL_RASTER": scene.label_raster, **results(OUTPUT="chips", FOOTPRINTS="f.gpkg")},
         "assess": {

@@ -22,7 +22,9 @@ ALGORITHMS = {
 CLASSIFICATIONS = ("classify_1", "classify_2", "classify_3")
 WITH_ENGINE = ("train", *CLASSIFICATIONS, "everything", "chain", "check")
 RUNS = ("export", *WITH_ENGINE, "assess")
-FURTHER_LAYERS = ("Places to label next", "Classes", "Confidence", "Uncertainty", "Class probabilities")
+FURTHER_LAYERS = (
+    "Places to label next", "Classes", "Confidence", "Uncertainty", "Number of possible classes", "Class probabilities",
+)  # fmt: skip
 """From the top."""
 CLASSES = ["building", "crop rows", "forest", "meadow", "orchard", "road", "water"]
 
@@ -132,7 +134,7 @@ def test_further_results_arrive_named_and_styled(notes):
     layers = notes["everything"]["layers"]
     in_order = sorted(layers, key=lambda name: layers[name]["place"])
     assert in_order == [f"{name} (orthophoto)" for name in FURTHER_LAYERS]
-    for name in ("Class probabilities", "Confidence", "Uncertainty"):
+    for name in ("Class probabilities", "Confidence", "Number of possible classes", "Uncertainty"):
         layer = layers[f"{name} (orthophoto)"]
         assert layer["renderer"] == "QgsSingleBandPseudoColorRenderer"
     assert layers["Places to label next (orthophoto)"]["labelled"]

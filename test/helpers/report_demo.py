@@ -16,8 +16,10 @@ if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parent))
     import plugin_package  # noqa: F401
 
-from pixel_classifier.models.accuracy.calibration import Calibration, calibrate
+from pixel_classifier.models.accuracy.calibration import calibrate
 from pixel_classifier.models.accuracy.metrics import Scores, confusion_matrix
+from pixel_classifier.models.accuracy.prediction_sets import find_prediction_sets
+from pixel_classifier.models.accuracy.validation_pixels import ValidationPixels
 from pixel_classifier.models.core.description import ModelDescription
 from pixel_classifier.models.core.history import EpochRecord, LrFinderCurve
 from pixel_classifier.models.core.label_summary import ClassLabels, LabelAdvice, LabelSummary
@@ -61,12 +63,18 @@ AWKWARD = (
 )
 
 
-def calibration(rng) -> Calibration:
-    """Returns that of a network that is too sure."""
-    logits = rng.normal(0, 2, (4000, 5))
+def validation_pixels(rng, classes: int) -> ValidationPixels:
+    """Returns those of a network that is too sure."""
+    logits = rng.normal(0, 2, (4000, classes))
     shares = np.exp(logits) / np.exp(logits).sum(1, keepdims=True)
     truth = (rng.random((4000, 1)) > shares.cumsum(1)[:, :-1]).sum(1)
-    return calibrate(shares**1.8, truth, rng.integers(0, 20, 4000))
+    return ValidationPixels.of(shares**1.8, truth, rng.integers(0, 20, 4000))
+
+
+def on_confidence(rng, classes: int) -> dict:
+    """Returns calibration and prediction sets of a description."""
+    pixels = validation_pixels(rng, classes)
+    return {"calibration": to_data(calibrate(pixels)), "prediction_sets": to_data(find_prediction_sets(pixels))}
 
 
 def class_table(count: int, awkward: bool = False) -> ClassTable:
@@ -181,7 +189,7 @@ def demo(
         band_maximums=tuple(spectrum * 3.1),
         band_quantiles=tuple(tuple(mean * (0.1 + 3 * share) for share in QUANTILE_SHARES) for mean in spectrum),
         pixel_size_map=(0.6, 0.6), crs_wkt=UTM, chip_size_px=256, ignore_class=0,
-        split=about_split, calibration=to_data(calibration(rng)) if validation else {}, labels=to_data(label_summary(split, table, counts, evaluated)), metrics=metrics, training=training,
+        split=about_split, **on_confidence(rng, len(table)) if validation else {}, labels=to_data(label_summary(split, table, counts, evaluated)), metrics=metrics, training=training,
         versions={"python": "3.11.2", "numpy": "1.24.2", "torch": "2.5.1", "segmentation_models_pytorch": "0.6.0"},
         created="2025-03-14T15:09:26+00:00", plugin_version="0.1.0",
     )  # fmt: skip

@@ -42,7 +42,7 @@ ALGORITHMS = (
     "checkinstallation", "trainandclassify", "classifycleanandvectorise",
 )  # fmt: skip
 REPEATS = 3
-FURTHER_RESULTS = ("OUTPUT", "CONFIDENCE", "PROBABILITIES", "UNCERTAINTY", "LABEL_NEXT", "AREAS")
+FURTHER_RESULTS = ("OUTPUT", "CONFIDENCE", "PROBABILITIES", "UNCERTAINTY", "SET_SIZE", "LABEL_NEXT", "AREAS")
 
 record = Record(Path(ORDER["output"]))
 notes = record.notes

@@ -62,6 +62,14 @@ def test_a_temperature_that_cannot_be_is_a_damaged_model(folder, temperature):
         read_description(folder)
 
 
+@pytest.mark.parametrize("lowest", [[0.1], [0.1, "2"], [0.1, -1], [0.1, 2], [0.1, None], "ab", {"0": 1}, None])
+def test_thresholds_that_cannot_be_are_a_damaged_model(folder, lowest):
+    classes = [{"possible_from": each} for each in lowest] if isinstance(lowest, list) else lowest
+    rewrite(folder, prediction_sets={"coverage": 0.9, "classes": classes})
+    with pytest.raises(ModelError, match="prediction_sets has the thresholds"):
+        read_description(folder)
+
+
 def test_something_that_json_cannot_hold_is_refused_when_written(tmp_path):
     with pytest.raises(TypeError, match="object"):
         write_description(tmp_path, description(training={"thing": object()}))

@@ -9,7 +9,7 @@ import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
-from pixel_classifier.models.networks.class_decision import as_percent, calibrated, most_probable, uncertainty
+from pixel_classifier.models.networks.class_decision import as_percent, calibrated, most_probable, set_size, uncertainty
 
 SHAPES = (st.integers(1, 30), st.integers(1, 30), st.integers(0, 2**32 - 1))
 
@@ -58,6 +58,15 @@ def test_equal_classes_are_wholly_uncertain_and_a_sure_one_not_at_all(kind):
     probabilities = torch.tensor([[[0.25, 1.0]], [[0.25, 0.0]], [[0.25, 0.0]], [[0.25, 0.0]]])
     torch.testing.assert_close(uncertainty(probabilities, kind), torch.tensor([[1.0, 0.0]]))
     assert (uncertainty(torch.ones(1, 2, 3), kind) == 0).all()
+
+
+@given(st.integers(2, 9), *SHAPES)
+def test_the_set_has_the_classes_as_probable_as_asked_and_the_most_probable(classes, rows, width, seed):
+    probabilities = shares(classes, rows, width, seed)
+    lowest = torch.from_numpy(np.random.default_rng(seed).random(classes).astype(np.float32))
+    possible = probabilities >= lowest[:, None, None]
+    possible |= probabilities == probabilities.amax(0)
+    assert torch.equal(set_size(probabilities, lowest.tolist()), possible.sum(0).to(torch.uint8))
 
 
 def test_percent_are_rounded_and_keep_within_their_bounds():

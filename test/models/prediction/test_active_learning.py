@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from osgeo import ogr
 from pixel_classifier.models.prediction.active_learning import UncertaintySampler
-from pixel_classifier.models.prediction.map_pieces import PERCENT_NODATA, MapPiece
+from pixel_classifier.models.prediction.map_pieces import BYTE_NODATA, MapPiece
 from pixel_classifier.rasters.classes.class_table import IGNORED_INDEX, ClassEntry, ClassTable
 from pixel_classifier.rasters.core.errors import OutputError
 from pixel_classifier.rasters.core.grid import Grid
@@ -21,7 +21,7 @@ GRID = Grid(SIZE, SIZE, (1000.0, 2.0, 0.0, 5000.0, 0.0, -2.0))
 
 def found(doubt, distance=40, count=50, step=64):
     places = UncertaintySampler(GRID, CLASSES, distance)
-    index = np.where(doubt == PERCENT_NODATA, IGNORED_INDEX, 1).astype(np.uint8)
+    index = np.where(doubt == BYTE_NODATA, IGNORED_INDEX, 1).astype(np.uint8)
     for y in range(0, SIZE, step):
         places.add(MapPiece(y, index[y : y + step], uncertainty=doubt[y : y + step]))
     return places.most_uncertain(count)
@@ -42,7 +42,7 @@ def test_the_most_uncertain_area_comes_first_and_single_doubtful_pixels_do_not_c
 def test_places_keep_their_distance_and_lie_where_there_is_a_class(seed, distance, count, step):
     generator = np.random.default_rng(seed)
     doubt = generator.integers(1, 101, (SIZE, SIZE)).astype(np.uint8)
-    doubt[:, 128:160] = PERCENT_NODATA
+    doubt[:, 128:160] = BYTE_NODATA
     places = found(doubt, distance, count, step)
     at = np.array([GRID.to_pixel(place.x_map, place.y_map) for place in places])
     assert 1 <= len(places) <= count

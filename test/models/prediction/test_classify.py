@@ -162,6 +162,29 @@ def test_the_model_s_temperature_calibrates_the_probabilities_and_leaves_the_cla
     assert (maps["calibrated"][3][:, :4] == -1).all()
 
 
+@pytest.mark.parametrize("temperature", [1.0, 2.5])
+def test_the_size_of_the_prediction_set_counts_the_classes_that_are_as_probable_as_asked(setup, tmp_path, temperature):
+    pixels, lowest = noise(90, 70), (0.3, 0.1, 0.6)
+    pixels[:, :4] = 0
+    sets = {"classes": [{"possible_from": each} for each in lowest]}
+    about = description(calibration={"temperature": temperature}, prediction_sets=sets)
+    paths = {kind: str(tmp_path / "out" / f"{kind}.tif") for kind in ("set_size", "probabilities")}
+    asked = {**setup(pixels, Local(), about, nodata=0), **paths}
+    assert classify.classify(ClassifyRequest(**asked), Journal()).set_size == paths["set_size"]
+    sizes, shares = read(paths["set_size"])[0], read(paths["probabilities"])[:, 4:]
+    possible = (shares >= np.array(lowest, np.float32)[:, None, None]) | (shares == shares.max(0))
+    np.testing.assert_array_equal(sizes[4:], possible.sum(0))
+    assert len(np.unique(sizes[4:])) > 1
+    assert (sizes[:4] == 255).all() and nodata_of(paths["set_size"]) == 255
+
+
+def test_a_model_without_validation_has_no_sets_and_is_refused_before_any_work(setup, tmp_path):
+    asked = setup(noise(20, 20))
+    with pytest.raises(SettingsError, match="trained without validation.*or leave SET_SIZE empty"):
+        classify.classify(ClassifyRequest(**asked, set_size=str(tmp_path / "out" / "sizes.tif")), Journal())
+    assert left_behind(tmp_path) == []
+
+
 def test_confidence_and_probabilities_tell_of_the_same_classes(setup, tmp_path):
     pixels = noise(90, 70)
     pixels[:, :4] = 0

@@ -32,7 +32,7 @@ def with_outputs(asked, folder, **changes):
     folder.mkdir(exist_ok=True)
     paths = {
         "output": "map.tif", "confidence": "confidence.tif", "probabilities": "shares.tif", "uncertainty": "doubt.tif",
-        "areas": "areas.csv", "label_next": "next.gpkg",
+        "set_size": "sizes.tif", "areas": "areas.csv", "label_next": "next.gpkg",
     }  # fmt: skip
     named = {key: str(folder / name) for key, name in paths.items()}
     return ClassifyRequest(**{**asked, **named, **changes})
@@ -69,6 +69,7 @@ def mask(path):
     return MaskPolygons(str(path))
 
 
+SETS = {"prediction_sets": {"classes": [{"possible_from": lowest} for lowest in (0.3, 0.1, 0.6)]}}
 CASES = {
     "plain": {},
     "tta": {"augmentation": "4", "probability_type": "byte"},
@@ -84,7 +85,7 @@ CASES = {
 def request_of(setup, tmp_path):
     def prepare(case="plain"):
         size = {"finer": (1.3, 1.3), "coarser": (3.1, 3.1)}.get(case, (2.0, 2.0))
-        asked = setup(scene_with_gaps(), Local(), description(pixel_size_map=size), nodata=0)
+        asked = setup(scene_with_gaps(), Local(), description(pixel_size_map=size, **SETS), nodata=0)
         changes = dict(CASES[case])
         if case == "mask and extent":
             changes["mask"] = mask(tmp_path / "mask.gpkg")

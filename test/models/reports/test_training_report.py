@@ -38,7 +38,9 @@ def test_the_reliability_of_the_confidence_is_drawn_where_there_is_validation():
     text = page().text
     assert "Confidence is calibrated with a temperature of 1." in text
     assert "Correct pixels by their confidence" in report_html(demo(side=32))
+    assert "Prediction sets are to hold the true class of 90 %" in text
     assert "Confidence is calibrated" not in page(validation=False, epochs=3).text
+    assert "Prediction sets" not in page(validation=False, epochs=3).text
 
 
 def test_validation_within_chips_is_told_from_validation_on_other_ground():

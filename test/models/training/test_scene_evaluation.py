@@ -89,7 +89,10 @@ def test_blended_probabilities_of_validation_are_calibrated_and_those_of_trainin
     found = evaluated(Identity(), ground, split, 3)
     assert found.calibration.pixels == found.confusion.sum()
     assert found.calibration.temperature > 3, "labels that are drawn by chance deserve no confidence"
-    assert evaluated(Identity(), ground, no_split(len(corners)), 3).calibration is None
+    assert found.prediction_sets.pixels == found.confusion.sum()
+    assert found.prediction_sets.mean_size > 2, "nearly all classes are possible where labels are drawn by chance"
+    unvalidated = evaluated(Identity(), ground, no_split(len(corners)), 3)
+    assert unvalidated.calibration is None and unvalidated.prediction_sets is None
 
 
 @settings(max_examples=30, deadline=None)
