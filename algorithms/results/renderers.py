@@ -116,7 +116,7 @@ def count_steps(colors: Sequence[str]) -> QgsSingleBandPseudoColorRenderer:
     """Returns the renderer of whole numbers from 1 in the first band: a colour for each, the last for all that are higher."""
     last = len(colors)
     items = [(float(count), color, str(count)) for count, color in enumerate(colors[:-1], 1)]
-    items.append((math.inf, colors[-1], f"{last} or more"))
+    items.append((math.inf, colors[-1], f"≥ {last}"))
     ramp = QgsColorRampShader(1.0, last, None, Qgis.ShaderInterpolationMethod.Discrete)
     return _pseudocolor(ramp, items, (1.0, float(last)))
 

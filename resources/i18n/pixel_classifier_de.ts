@@ -445,6 +445,16 @@
     </message>
     <message>
         <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Number of possible classes</source>
+        <translation>Anzahl möglicher Klassen</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>GeoTIFF with the size of the prediction set: how many classes are possible at a pixel, so that the true one is among them at 90 % of pixels like those of the validation. At least 1. Needs a model that was trained with validation.</source>
+        <translation>GeoTIFF mit der Größe der Vorhersagemenge: wie viele Klassen an einem Pixel möglich sind, sodass die wahre bei 90 % der Pixel, die denen der Validierung gleichen, darunter ist. Mindestens 1. Braucht ein Modell, das mit Validierung trainiert wurde.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
         <source>Class areas</source>
         <translation>Klassenflächen</translation>
     </message>
@@ -1636,6 +1646,8 @@ table, partly in the file &lt;code&gt;.aux.xml&lt;/code&gt; beside it), so QGIS 
 &lt;ul&gt;
 &lt;li&gt;&lt;b&gt;confidence&lt;/b&gt;, the probability of the predicted class in percent (calibrated on the validation pixels of the training), and &lt;b&gt;class probabilities&lt;/b&gt;, one band per class;&lt;/li&gt;
 &lt;li&gt;&lt;b&gt;uncertainty&lt;/b&gt; in percent: from the margin between the two most probable classes, or the entropy of all;&lt;/li&gt;
+&lt;li&gt;&lt;b&gt;number of possible classes&lt;/b&gt;, the size of the prediction set: so many classes that the true one is among them at about 90 % of the pixels, on
+ground like the validation blocks of the training. 1: one class is possible. It needs a model that was trained with validation;&lt;/li&gt;
 &lt;li&gt;&lt;b&gt;class areas&lt;/b&gt;, a table (CSV) of pixels and hectares;&lt;/li&gt;
 &lt;li&gt;&lt;b&gt;places to label next&lt;/b&gt;, a point layer of the most uncertain places, spread over the scene. Label these, export
 them with &lt;i&gt;Append to the folder&lt;/i&gt;, and train again.&lt;/li&gt;
@@ -1645,7 +1657,7 @@ them with &lt;i&gt;Append to the folder&lt;/i&gt;, and train again.&lt;/li&gt;
 &lt;i&gt;Set Up Deep Learning&lt;/i&gt; installs.&lt;/p&gt;
 &lt;h3&gt;Example&lt;/h3&gt;
 &lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:classifypixels -- INPUT=photo.tif MODEL=model OUTPUT=classes.tif&lt;/code&gt;&lt;/p&gt;</source>
-        <translation>&lt;p&gt;Klassifiziert jedes Pixel eines Rasters mit einem trainierten Modell.&lt;/p&gt;
+        <translation type="unfinished">&lt;p&gt;Klassifiziert jedes Pixel eines Rasters mit einem trainierten Modell.&lt;/p&gt;
 &lt;p&gt;&lt;img src=&quot;{pictures}/classifypixels.png&quot; width=&quot;220&quot; alt=&quot;Links Bilddaten, rechts ihre Klassen&quot;&gt;&lt;/p&gt;
 &lt;h3&gt;Eingaben&lt;/h3&gt;
 &lt;p&gt;&lt;b&gt;Bilddaten&lt;/b&gt; mit denselben Kanälen in derselben Reihenfolge und denselben Einheiten und mit etwa derselben Pixelgröße wie die Trainingsbilder. Kanäle, die nicht

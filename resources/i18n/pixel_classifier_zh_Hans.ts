@@ -445,6 +445,16 @@
     </message>
     <message>
         <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Number of possible classes</source>
+        <translation>可能类别的数量</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>GeoTIFF with the size of the prediction set: how many classes are possible at a pixel, so that the true one is among them at 90 % of pixels like those of the validation. At least 1. Needs a model that was trained with validation.</source>
+        <translation>GeoTIFF，包含预测集的大小：一个像元有多少个可能的类别，使得在与验证相似的像元中，90 % 的真实类别包含在内。至少为 1。需要经过验证训练的模型。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
         <source>Class areas</source>
         <translation>类别面积</translation>
     </message>
@@ -1626,6 +1636,8 @@ table, partly in the file &lt;code&gt;.aux.xml&lt;/code&gt; beside it), so QGIS 
 &lt;ul&gt;
 &lt;li&gt;&lt;b&gt;confidence&lt;/b&gt;, the probability of the predicted class in percent (calibrated on the validation pixels of the training), and &lt;b&gt;class probabilities&lt;/b&gt;, one band per class;&lt;/li&gt;
 &lt;li&gt;&lt;b&gt;uncertainty&lt;/b&gt; in percent: from the margin between the two most probable classes, or the entropy of all;&lt;/li&gt;
+&lt;li&gt;&lt;b&gt;number of possible classes&lt;/b&gt;, the size of the prediction set: so many classes that the true one is among them at about 90 % of the pixels, on
+ground like the validation blocks of the training. 1: one class is possible. It needs a model that was trained with validation;&lt;/li&gt;
 &lt;li&gt;&lt;b&gt;class areas&lt;/b&gt;, a table (CSV) of pixels and hectares;&lt;/li&gt;
 &lt;li&gt;&lt;b&gt;places to label next&lt;/b&gt;, a point layer of the most uncertain places, spread over the scene. Label these, export
 them with &lt;i&gt;Append to the folder&lt;/i&gt;, and train again.&lt;/li&gt;
@@ -1635,7 +1647,7 @@ them with &lt;i&gt;Append to the folder&lt;/i&gt;, and train again.&lt;/li&gt;
 &lt;i&gt;Set Up Deep Learning&lt;/i&gt; installs.&lt;/p&gt;
 &lt;h3&gt;Example&lt;/h3&gt;
 &lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:classifypixels -- INPUT=photo.tif MODEL=model OUTPUT=classes.tif&lt;/code&gt;&lt;/p&gt;</source>
-        <translation>&lt;p&gt;使用训练好的模型对栅格的每个像素进行分类。&lt;/p&gt;
+        <translation type="unfinished">&lt;p&gt;使用训练好的模型对栅格的每个像素进行分类。&lt;/p&gt;
 &lt;p&gt;&lt;img src=&quot;{pictures}/classifypixels.png&quot; width=&quot;220&quot; alt=&quot;左侧为影像，右侧为其类别&quot;&gt;&lt;/p&gt;
 &lt;h3&gt;输入&lt;/h3&gt;
 &lt;p&gt;&lt;b&gt;影像&lt;/b&gt;，波段、波段顺序和单位与训练影像相同，像素大小大致相同。波段不匹配时，运行以错误终止。超出训练数据范围的值会给出警告，并说明其比例和范围。如果波段顺序不同，请在&lt;i&gt;波段&lt;/i&gt;中选择。&lt;/p&gt;

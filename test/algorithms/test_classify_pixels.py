@@ -102,7 +102,7 @@ def test_rasters_of_shares_open_in_colours_wherever_they_were_made(run, scene, m
     ends = {name: renderer.classificationMax() for name, renderer in drawn.items()}
     assert ends == {"CONFIDENCE": 100, "PROBABILITIES": highest, "UNCERTAINTY": 100, "SET_SIZE": 5}
     steps = drawn["SET_SIZE"].shader().rasterShaderFunction().colorRampItemList()
-    assert [step.label for step in steps] == ["1", "2", "3", "4", "5 or more"]
+    assert [step.label for step in steps] == ["1", "2", "3", "4", "≥ 5"]
     assert steps[-1].value == math.inf and drawn["SET_SIZE"].shader().rasterShaderFunction().shade(2.0)[0]
 
 

@@ -155,6 +155,7 @@ _FULL: dict[str, Any] = {
         "advice": [{"value": 3, "where": "in the north"}],
     },
     "calibration": {"temperature": 1.3, "error_before": 0.1, "error_after": 0.02},
+    "prediction_sets": {"coverage": 0.9, "classes": [{"possible_from": lowest} for lowest in (0.1, 0.2, 0.3)]},
 }  # fmt: skip
 
 
