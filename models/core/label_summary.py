@@ -141,10 +141,13 @@ class LabelSummary:
     def _class_line(self, entry: ClassLabels, table: ClassTable) -> str:
         """Returns the counts of one class as a line."""
         blocks = count_of(entry.training_blocks, f"{self.unit[0]} trains", f"{self.unit[1]} train")
+        features = {losses.value: losses.features for losses in self.losses}.get(entry.value, 0)
+        labelled = f"{count_of(features, 'feature', 'features')}, " if features else ""
         validated = f", {entry.validation_blocks} validate" if self.kind != "none" else ""
         return (
             f"  {_names([entry.value], table)}: {count_of(entry.pixels, 'pixel', 'pixels')} "
-            f"({percent(entry.pixels / max(self.pixels, 1))}), {count_of(entry.patches, 'patch', 'patches')}, {blocks}{validated}"
+            f"({percent(entry.pixels / max(self.pixels, 1))}), {labelled}{count_of(entry.patches, 'patch', 'patches')}, {blocks}{validated}, "
+            f"effectively {entry.places:.1f}"
         )
 
     def _validation(self) -> str:

@@ -46,8 +46,7 @@ KEEP_AFTER_S = 10.0
 
 
 def classify(request: ClassifyRequest, reporter: Reporter) -> ClassifyResult:
-    """Classifies a raster and writes the class raster and, where requested, confidence, uncertainty,
-    sizes of prediction sets and probabilities.
+    """Classifies a raster and writes the class raster and, where requested, further maps of its uncertainty.
 
     A longer run keeps its finished strips until the map is whole, and the same run resumes behind them. A part of a map
     leaves its strips there; the run that finishes the last part joins them. Raises SettingsError, OutputError,

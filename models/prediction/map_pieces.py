@@ -45,7 +45,10 @@ class MapPiece:
         def pick(values: np.ndarray | None) -> np.ndarray | None:
             return None if values is None else values.take(rows, axis=-2).take(columns, axis=-1)
 
-        parts = (pick(values) for values in (self.index, self.confidence, self.uncertainty, self.set_size, self.probabilities))
+        parts = (
+            pick(values)
+            for values in (self.index, self.confidence, self.uncertainty, self.set_size, self.probabilities)
+        )
         return MapPiece(y, *parts, nan_pixels=self.nan_pixels)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import html
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ...rasters.core.number_text import percent
@@ -220,6 +220,31 @@ def reliability_chart(calibration: Calibration) -> str:
         parts.append(_polyline(points, color, dashed))
         parts += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.5" fill="{color}"/>' for x, y in points]
     return axes.drawing(title, parts)
+
+
+def distance_chart(shares: Sequence[float], curves: Mapping[str, Sequence[float]]) -> str:
+    """Draws the share of places over their distance from training labels, in metres, one curve by name; returns the SVG.
+
+    `curves` have the distance at each of the shares, in rising order. The farthest places are cut off where they are few.
+    """
+    farthest = max(values[_cut(shares)] for values in curves.values()) or 1.0
+    unit, metres = ("km", 1000.0) if farthest >= 2000 else ("m", 1.0)
+    axes = _Axes((0.0, farthest / metres), (0.0, 1.0), height=220, right=26)
+    names = [(name, color, dashed) for name, color, dashed in zip(curves, (LOSS_COLOR, MUTED), (False, True))]
+    title = "Distance from the nearest training label"
+    parts = [_title(title), *_legend(axes, names)]
+    parts += axes.frame(
+        f"distance ({unit})", nice_ticks(*axes.x_limits, 6), lambda tick: number(tick, 3), _whole_percent, x_grid=True
+    )
+    for (_, color, dashed), values in zip(names, curves.values()):
+        shown = [(distance / metres, share) for share, distance in zip(shares, values) if distance <= farthest]
+        parts.append(_polyline([(axes.x(distance), axes.y(share)) for distance, share in shown], color, dashed))
+    return axes.drawing(title, parts)
+
+
+def _cut(shares: Sequence[float]) -> int:
+    """Returns the position of the share up to which distances are shown."""
+    return round(0.98 * (len(shares) - 1))
 
 
 def _whole_percent(share: float) -> str:

@@ -38,17 +38,22 @@ def label_section(about: ModelDescription) -> LabelSection | None:
     weights = weights if isinstance(weights, Mapping) else {}
     counted = {entry.value: entry for entry in summary.classes}
     one, several = summary.unit
-    heads = ["pixels", "share", "patches", "training\npixels", f"training\n{several}"]
+    heads = ["pixels", "share", "patches", f"effective\n{several}", "training\npixels", f"training\n{several}"]
     heads += ["validation\npixels", f"validation\n{several}"] * validates + ["weight"] * bool(weights)
 
     def cells(found: ClassLabels) -> tuple[str, ...]:
-        texts = [whole(found.pixels), percent(found.pixels / max(summary.pixels, 1)), whole(found.patches)]
+        texts = [
+            whole(found.pixels),
+            percent(found.pixels / max(summary.pixels, 1)),
+            whole(found.patches),
+            f"{found.places:.1f}",
+        ]
         texts += [whole(found.training_pixels), whole(found.training_blocks)]
         texts += [whole(found.validation_pixels), whole(found.validation_blocks)] * validates
         return (*texts, *([number(weights.get(str(found.value)), 3)] * bool(weights)))
 
     rows = tuple((entry, cells(counted[entry.value])) for entry in about.class_table.classes if entry.value in counted)
-    sums = [summary.pixels, None, sum(entry.patches for entry in summary.classes)]
+    sums = [summary.pixels, None, sum(entry.patches for entry in summary.classes), None]
     sums += [sum(entry.training_pixels for entry in summary.classes), summary.training_blocks]
     sums += [sum(entry.validation_pixels for entry in summary.classes), summary.validation_blocks] * validates
     totals = ("" if each is None else whole(each) for each in sums)
@@ -81,6 +86,9 @@ def _notes(summary: LabelSummary, unit: str, weighted: bool) -> tuple[str, ...]:
         + (f", counted on every {summary.patch_step_px}th row and column." if summary.patch_step_px > 1 else "."),
         f"A {unit} is a square of {side} × {side} pixels; the last row counts those with any label.",
     ]
+    notes.append(
+        f"Effective {unit}s: how many {unit}s with equal numbers of pixels are as spread as the labels; 1 is all in one place."
+    )
     if summary.kind == "blocks":
         notes.append("Labels that only left-out chips show are in neither training nor validation.")
     if weighted:

@@ -40,9 +40,14 @@ def prediction_set_section(about: ModelDescription) -> PredictionSetSection | No
     notes = [
         "A class is possible from its threshold on; the most probable class always is, which can only raise the coverage.",
         "Coverage achieved: the share of the validation pixels of a class whose set holds it, with thresholds from other blocks.",
-        "Neighbouring pixels are not independent, so that the coverage of other blocks varies more than so many pixels suggest, and ground "
-        "unlike the validation is covered less.",
+        (
+            "Neighbouring pixels are not independent, so that the coverage of other blocks varies more than so many pixels suggest, and ground "
+            "unlike the validation is covered less."
+        ),
     ]
     if not all(of_class.own for of_class in found.classes):
-        notes.insert(1, f"A class with fewer than {whole(LEAST_PIXELS)} validation pixels takes the threshold of the pixels of all classes.")
+        notes.insert(
+            1,
+            f"A class with fewer than {whole(LEAST_PIXELS)} validation pixels takes the threshold of the pixels of all classes.",
+        )
     return PredictionSetSection(found.sentence(), rows, tuple(notes))

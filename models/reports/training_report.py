@@ -25,6 +25,7 @@ from . import charts
 from .calibration_section import calibration_section
 from .confusion_matrix import matrix_view
 from .data_sheet import band_statistics, data_facts, label_counts, pixel_size_text
+from .distance_section import SplitDistances, distance_section
 from .images import hatch
 from .label_section import label_section
 from .page import render
@@ -128,6 +129,7 @@ class TrainingReport:
     lr_finder: LrFinderCurve | None = None
     augmentation_sheet: AugmentationSheet | None = None
     split_map: SplitMap | None = None
+    distances: SplitDistances | None = None
     command: str = ""
 
     @property
@@ -178,6 +180,7 @@ def report_html(report: TrainingReport) -> str:
         label_section=label_section(about),
         calibration=calibration_section(about),
         prediction_sets=prediction_set_section(about),
+        distances=distance_section(report.distances, "final_training" in about.training),
         labels=label_counts(about),
         bands=band_statistics(about),
         run_facts=_run_facts(about),

@@ -39,6 +39,7 @@ from .report_samples import make_augmentation_sheet, make_examples
 from .scene_evaluation import SceneEvaluation, evaluate_scenes
 from .schedule import is_refitted
 from .setup import Outcome, Run, settings_of
+from .split_distances import split_distances
 from .split_map import SplitMap, make_split_map
 
 _LISTED, _DECODED, _FINISHED = 0.01, 0.03, 0.99
@@ -278,6 +279,7 @@ def _conclude(
             data.training, run.augmentation, data.scaling, description.band_names, request.seed
         ),
         split_map=_split_map(data),
+        distances=split_distances(data, request.seed),
         command=request.command,
     )
 

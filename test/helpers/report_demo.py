@@ -30,6 +30,7 @@ from pixel_classifier.models.data.batches import LabelledChips
 from pixel_classifier.models.data.chip_geometry import Footprint
 from pixel_classifier.models.data.split import Split, no_split, split_by_blocks, split_by_cells
 from pixel_classifier.models.optimization.augmentation import Augmentation
+from pixel_classifier.models.reports.distance_section import SHARES, SplitDistances
 from pixel_classifier.models.reports.images import chip_picture
 from pixel_classifier.models.reports.tables import write_epochs_csv, write_metrics_csv
 from pixel_classifier.models.reports.training_report import Example, TrainingReport, write_report
@@ -198,10 +199,11 @@ def demo(
     return TrainingReport(
         description, history, confusion, tuple(example for _, example in chips), notes, "delta-landcover", counts,
         lr_finder=finder_curve(rng), augmentation_sheet=sheet(training_chips, names) if augmented else None, split_map=split_map,
-        command=COMMAND,
+        distances=DISTANCES if validation else None, command=COMMAND,
     )  # fmt: skip
 
 
+DISTANCES = SplitDistances(*(tuple(end * share**2 for share in SHARES) for end in (2400, 700)))
 COMMAND = (
     "qgis_process run pixelclassifier:trainpixelclassifier --CHIPS=/data/delta-north --EXTRA_CHIPS=/data/delta-south "
     "--ARCHITECTURE=unet --ENCODER=resnet34 --EPOCHS=40 --OUTPUT='/models/delta land cover'"

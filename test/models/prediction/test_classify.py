@@ -180,7 +180,7 @@ def test_the_size_of_the_prediction_set_counts_the_classes_that_are_as_probable_
 
 def test_a_model_without_validation_has_no_sets_and_is_refused_before_any_work(setup, tmp_path):
     asked = setup(noise(20, 20))
-    with pytest.raises(SettingsError, match="trained without validation.*or leave SET_SIZE empty"):
+    with pytest.raises(SettingsError, match=r"trained without validation.*or leave SET_SIZE empty"):
         classify.classify(ClassifyRequest(**asked, set_size=str(tmp_path / "out" / "sizes.tif")), Journal())
     assert left_behind(tmp_path) == []
 
