@@ -1657,7 +1657,7 @@ them with &lt;i&gt;Append to the folder&lt;/i&gt;, and train again.&lt;/li&gt;
 &lt;i&gt;Set Up Deep Learning&lt;/i&gt; installs.&lt;/p&gt;
 &lt;h3&gt;Example&lt;/h3&gt;
 &lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:classifypixels -- INPUT=photo.tif MODEL=model OUTPUT=classes.tif&lt;/code&gt;&lt;/p&gt;</source>
-        <translation type="unfinished">&lt;p&gt;Klassifiziert jedes Pixel eines Rasters mit einem trainierten Modell.&lt;/p&gt;
+        <translation>&lt;p&gt;Klassifiziert jedes Pixel eines Rasters mit einem trainierten Modell.&lt;/p&gt;
 &lt;p&gt;&lt;img src=&quot;{pictures}/classifypixels.png&quot; width=&quot;220&quot; alt=&quot;Links Bilddaten, rechts ihre Klassen&quot;&gt;&lt;/p&gt;
 &lt;h3&gt;Eingaben&lt;/h3&gt;
 &lt;p&gt;&lt;b&gt;Bilddaten&lt;/b&gt; mit denselben Kanälen in derselben Reihenfolge und denselben Einheiten und mit etwa derselben Pixelgröße wie die Trainingsbilder. Kanäle, die nicht
@@ -1680,6 +1680,8 @@ neben dem Ergebnis, der auf &lt;code&gt;.strips&lt;/code&gt; endet. &lt;b&gt;Tei
 &lt;ul&gt;
 &lt;li&gt;&lt;b&gt;Konfidenz&lt;/b&gt;, die Wahrscheinlichkeit der vorhergesagten Klasse in Prozent (mit den Validierungspixeln des Trainings kalibriert), und &lt;b&gt;Klassenwahrscheinlichkeiten&lt;/b&gt;, ein Kanal je Klasse;&lt;/li&gt;
 &lt;li&gt;&lt;b&gt;Unsicherheit&lt;/b&gt; in Prozent: aus dem Abstand der beiden wahrscheinlichsten Klassen oder der Entropie aller;&lt;/li&gt;
+&lt;li&gt;&lt;b&gt;Anzahl möglicher Klassen&lt;/b&gt;, die Größe der Vorhersagemenge: so viele Klassen, dass die wahre bei etwa 90 % der Pixel darunter ist, auf Gelände
+wie den Validierungsblöcken des Trainings. 1: Eine Klasse ist möglich. Braucht ein Modell, das mit Validierung trainiert wurde;&lt;/li&gt;
 &lt;li&gt;&lt;b&gt;Klassenflächen&lt;/b&gt;, eine Tabelle (CSV) der Pixel und Hektar;&lt;/li&gt;
 &lt;li&gt;&lt;b&gt;nächste Stellen zum Labeln&lt;/b&gt;, ein Punktlayer der unsichersten Stellen, über die Szene verteilt. Labeln Sie diese, exportieren Sie
 sie mit &lt;i&gt;An den Ordner anfügen&lt;/i&gt;, und trainieren Sie erneut.&lt;/li&gt;
@@ -1940,8 +1942,8 @@ oversampled. Use contrast and brightness augmentation for scenes of other light 
 &lt;p&gt;&lt;b&gt;Start from model&lt;/b&gt; fine-tunes an earlier model, with the same or other classes and bands.&lt;/p&gt;
 &lt;h3&gt;Outputs&lt;/h3&gt;
 &lt;p&gt;A &lt;b&gt;model folder&lt;/b&gt; for &lt;i&gt;Classify Pixels&lt;/i&gt;, with the network of the chosen epoch, class names, values and colours, band normalisation and
-accuracy per class. A &lt;b&gt;report&lt;/b&gt; with training curves, the confusion matrix, the best and the worst chips, a map of training and validation blocks, and every
-setting. &lt;b&gt;Chips by split&lt;/b&gt; (a layer, on request) shows those blocks on the map. &lt;i&gt;Cancel&lt;/i&gt; keeps the model so far, and the log names its folder.&lt;/p&gt;
+accuracy per class. A &lt;b&gt;report&lt;/b&gt; with training curves, the confusion matrix, the best and the worst chips, a map of training and validation blocks,
+how far the scene and the validation lie from the training labels, the coverage of the prediction sets, and every setting. &lt;b&gt;Chips by split&lt;/b&gt; (a layer, on request) shows those blocks on the map. &lt;i&gt;Cancel&lt;/i&gt; keeps the model so far, and the log names its folder.&lt;/p&gt;
 &lt;p&gt;A checkpoint is written at most once a minute, after an epoch. To continue a run that was cancelled, crashed or killed, run it again with the same parameters and
 &lt;b&gt;Resume interrupted training&lt;/b&gt;: it ends with the same weights as an uninterrupted run.&lt;/p&gt;
 &lt;h3&gt;Duration&lt;/h3&gt;
@@ -1964,8 +1966,8 @@ häufiger gezogen. Verwenden Sie die Augmentierung von Kontrast und Helligkeit f
 &lt;p&gt;&lt;b&gt;Von Modell ausgehen&lt;/b&gt; trainiert ein früheres Modell weiter (Fine-Tuning), mit denselben oder anderen Klassen und Kanälen.&lt;/p&gt;
 &lt;h3&gt;Ausgaben&lt;/h3&gt;
 &lt;p&gt;Ein &lt;b&gt;Modellordner&lt;/b&gt; für &lt;i&gt;Pixel klassifizieren&lt;/i&gt;, mit dem Netz der gewählten Epoche, Klassennamen, Klassenwerten und Farben, der Normalisierung der Kanäle und
-der Genauigkeit je Klasse. Ein &lt;b&gt;Bericht&lt;/b&gt; mit Trainingskurven, der Konfusionsmatrix, den besten und den schlechtesten Chips, einer Karte der Trainings- und Validierungsblöcke und allen
-Einstellungen. &lt;b&gt;Chips nach Aufteilung&lt;/b&gt; (ein Layer, auf Wunsch) zeigt diese Blöcke in der Karte. &lt;i&gt;Abbruch&lt;/i&gt; behält das bisherige Modell, und das Protokoll nennt seinen Ordner.&lt;/p&gt;
+der Genauigkeit je Klasse. Ein &lt;b&gt;Bericht&lt;/b&gt; mit Trainingskurven, der Konfusionsmatrix, den besten und den schlechtesten Chips, einer Karte der Trainings- und Validierungsblöcke,
+den Abständen der Szene und der Validierung von den Trainingslabeln, der Abdeckung der Vorhersagemengen und allen Einstellungen. &lt;b&gt;Chips nach Aufteilung&lt;/b&gt; (ein Layer, auf Wunsch) zeigt diese Blöcke in der Karte. &lt;i&gt;Abbruch&lt;/i&gt; behält das bisherige Modell, und das Protokoll nennt seinen Ordner.&lt;/p&gt;
 &lt;p&gt;Ein Checkpoint wird höchstens einmal in der Minute geschrieben, nach einer Epoche. Um einen Lauf fortzusetzen, der abgebrochen wurde, abgestürzt ist oder beendet wurde, führen Sie ihn mit denselben Parametern und
 &lt;b&gt;Unterbrochenes Training fortsetzen&lt;/b&gt; noch einmal aus: Er endet mit denselben Gewichten wie ein ununterbrochener Lauf.&lt;/p&gt;
 &lt;h3&gt;Dauer&lt;/h3&gt;

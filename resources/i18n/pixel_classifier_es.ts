@@ -1657,7 +1657,7 @@ them with &lt;i&gt;Append to the folder&lt;/i&gt;, and train again.&lt;/li&gt;
 &lt;i&gt;Set Up Deep Learning&lt;/i&gt; installs.&lt;/p&gt;
 &lt;h3&gt;Example&lt;/h3&gt;
 &lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:classifypixels -- INPUT=photo.tif MODEL=model OUTPUT=classes.tif&lt;/code&gt;&lt;/p&gt;</source>
-        <translation type="unfinished">&lt;p&gt;Clasifica cada píxel de un ráster con un modelo entrenado.&lt;/p&gt;
+        <translation>&lt;p&gt;Clasifica cada píxel de un ráster con un modelo entrenado.&lt;/p&gt;
 &lt;p&gt;&lt;img src=&quot;{pictures}/classifypixels.png&quot; width=&quot;220&quot; alt=&quot;Imágenes a la izquierda, sus clases a la derecha&quot;&gt;&lt;/p&gt;
 &lt;h3&gt;Entradas&lt;/h3&gt;
 &lt;p&gt;&lt;b&gt;Imágenes&lt;/b&gt; con las mismas bandas, en el mismo orden y las mismas unidades, y aproximadamente el mismo tamaño de píxel que las imágenes de entrenamiento. Las bandas que no
@@ -1680,6 +1680,8 @@ colores, en parte en el archivo &lt;code&gt;.aux.xml&lt;/code&gt; que está al l
 &lt;ul&gt;
 &lt;li&gt;&lt;b&gt;confianza&lt;/b&gt;, la probabilidad de la clase predicha en porcentaje (calibrada con los píxeles de validación del entrenamiento), y &lt;b&gt;probabilidades de clase&lt;/b&gt;, una banda por clase;&lt;/li&gt;
 &lt;li&gt;&lt;b&gt;incertidumbre&lt;/b&gt; en porcentaje: a partir del margen entre las dos clases más probables, o de la entropía de todas;&lt;/li&gt;
+&lt;li&gt;&lt;b&gt;número de clases posibles&lt;/b&gt;, el tamaño del conjunto de predicción: tantas clases que la verdadera está entre ellas en un 90 % de los píxeles, aproximadamente, en un
+terreno como el de los bloques de validación del entrenamiento. 1: una sola clase es posible. Necesita un modelo entrenado con validación;&lt;/li&gt;
 &lt;li&gt;&lt;b&gt;superficies de las clases&lt;/b&gt;, una tabla (CSV) de píxeles y hectáreas;&lt;/li&gt;
 &lt;li&gt;&lt;b&gt;lugares que etiquetar a continuación&lt;/b&gt;, una capa de puntos de los lugares más inciertos, repartidos por la escena. Etiquételos, expórtelos
 con &lt;i&gt;Añadir a la carpeta&lt;/i&gt;, y entrene de nuevo.&lt;/li&gt;
@@ -1940,8 +1942,8 @@ oversampled. Use contrast and brightness augmentation for scenes of other light 
 &lt;p&gt;&lt;b&gt;Start from model&lt;/b&gt; fine-tunes an earlier model, with the same or other classes and bands.&lt;/p&gt;
 &lt;h3&gt;Outputs&lt;/h3&gt;
 &lt;p&gt;A &lt;b&gt;model folder&lt;/b&gt; for &lt;i&gt;Classify Pixels&lt;/i&gt;, with the network of the chosen epoch, class names, values and colours, band normalisation and
-accuracy per class. A &lt;b&gt;report&lt;/b&gt; with training curves, the confusion matrix, the best and the worst chips, a map of training and validation blocks, and every
-setting. &lt;b&gt;Chips by split&lt;/b&gt; (a layer, on request) shows those blocks on the map. &lt;i&gt;Cancel&lt;/i&gt; keeps the model so far, and the log names its folder.&lt;/p&gt;
+accuracy per class. A &lt;b&gt;report&lt;/b&gt; with training curves, the confusion matrix, the best and the worst chips, a map of training and validation blocks,
+how far the scene and the validation lie from the training labels, the coverage of the prediction sets, and every setting. &lt;b&gt;Chips by split&lt;/b&gt; (a layer, on request) shows those blocks on the map. &lt;i&gt;Cancel&lt;/i&gt; keeps the model so far, and the log names its folder.&lt;/p&gt;
 &lt;p&gt;A checkpoint is written at most once a minute, after an epoch. To continue a run that was cancelled, crashed or killed, run it again with the same parameters and
 &lt;b&gt;Resume interrupted training&lt;/b&gt;: it ends with the same weights as an uninterrupted run.&lt;/p&gt;
 &lt;h3&gt;Duration&lt;/h3&gt;
@@ -1964,8 +1966,8 @@ sobremuestrean. Use el aumento de contraste y de brillo para escenas con otra lu
 &lt;p&gt;&lt;b&gt;Partir de un modelo&lt;/b&gt; ajusta un modelo anterior, con las mismas u otras clases y bandas.&lt;/p&gt;
 &lt;h3&gt;Salidas&lt;/h3&gt;
 &lt;p&gt;Una &lt;b&gt;carpeta del modelo&lt;/b&gt; para &lt;i&gt;Clasificar píxeles&lt;/i&gt;, con la red de la época elegida, los nombres, valores y colores de las clases, la normalización de las bandas y
-la exactitud por clase. Un &lt;b&gt;informe&lt;/b&gt; con las curvas del entrenamiento, la matriz de confusión, los mejores y los peores chips, un mapa de los bloques de entrenamiento y de validación, y todos
-los ajustes. &lt;b&gt;Chips por división&lt;/b&gt; (una capa, a petición) muestra esos bloques en el mapa. &lt;i&gt;Cancelar&lt;/i&gt; conserva el modelo obtenido hasta entonces, y el registro indica su carpeta.&lt;/p&gt;
+la exactitud por clase. Un &lt;b&gt;informe&lt;/b&gt; con las curvas del entrenamiento, la matriz de confusión, los mejores y los peores chips, un mapa de los bloques de entrenamiento y de validación,
+las distancias de la escena y de la validación a las etiquetas de entrenamiento, la cobertura de los conjuntos de predicción, y todos los ajustes. &lt;b&gt;Chips por división&lt;/b&gt; (una capa, a petición) muestra esos bloques en el mapa. &lt;i&gt;Cancelar&lt;/i&gt; conserva el modelo obtenido hasta entonces, y el registro indica su carpeta.&lt;/p&gt;
 &lt;p&gt;Un punto de control se escribe como máximo una vez por minuto, tras una época. Para continuar una ejecución que se canceló, falló o fue terminada, ejecútela de nuevo con los mismos parámetros y
 &lt;b&gt;Reanudar entrenamiento interrumpido&lt;/b&gt;: termina con los mismos pesos que una ejecución sin interrupción.&lt;/p&gt;
 &lt;h3&gt;Duración&lt;/h3&gt;

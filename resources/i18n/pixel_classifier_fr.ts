@@ -1657,7 +1657,7 @@ them with &lt;i&gt;Append to the folder&lt;/i&gt;, and train again.&lt;/li&gt;
 &lt;i&gt;Set Up Deep Learning&lt;/i&gt; installs.&lt;/p&gt;
 &lt;h3&gt;Example&lt;/h3&gt;
 &lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:classifypixels -- INPUT=photo.tif MODEL=model OUTPUT=classes.tif&lt;/code&gt;&lt;/p&gt;</source>
-        <translation type="unfinished">&lt;p&gt;Classifie chaque pixel d&apos;un raster avec un modèle entraîné.&lt;/p&gt;
+        <translation>&lt;p&gt;Classifie chaque pixel d&apos;un raster avec un modèle entraîné.&lt;/p&gt;
 &lt;p&gt;&lt;img src=&quot;{pictures}/classifypixels.png&quot; width=&quot;220&quot; alt=&quot;L&apos;imagerie à gauche, ses classes à droite&quot;&gt;&lt;/p&gt;
 &lt;h3&gt;Entrées&lt;/h3&gt;
 &lt;p&gt;&lt;b&gt;Imagerie&lt;/b&gt; avec les mêmes bandes, dans le même ordre et les mêmes unités, et à peu près la même taille de pixel que l&apos;imagerie d&apos;entraînement. Des bandes qui ne
@@ -1680,6 +1680,8 @@ de couleurs, en partie dans le fichier &lt;code&gt;.aux.xml&lt;/code&gt; à côt
 &lt;ul&gt;
 &lt;li&gt;&lt;b&gt;confiance&lt;/b&gt;, la probabilité de la classe prédite en pourcentage (calibrée sur les pixels de validation de l&apos;entraînement), et &lt;b&gt;probabilités de classe&lt;/b&gt;, une bande par classe ;&lt;/li&gt;
 &lt;li&gt;&lt;b&gt;incertitude&lt;/b&gt; en pourcentage : à partir de la marge entre les deux classes les plus probables, ou de l&apos;entropie de toutes ;&lt;/li&gt;
+&lt;li&gt;&lt;b&gt;nombre de classes possibles&lt;/b&gt;, la taille de l&apos;ensemble de prédiction : assez de classes pour que la vraie en fasse partie pour environ 90 % des pixels, sur un
+terrain semblable aux blocs de validation de l&apos;entraînement. 1 : une seule classe est possible. Nécessite un modèle entraîné avec validation ;&lt;/li&gt;
 &lt;li&gt;&lt;b&gt;surfaces des classes&lt;/b&gt;, une table (CSV) des pixels et des hectares ;&lt;/li&gt;
 &lt;li&gt;&lt;b&gt;lieux à étiqueter ensuite&lt;/b&gt;, une couche de points des lieux les plus incertains, répartis sur la scène. Étiquetez-les, exportez-les
 avec &lt;i&gt;Ajouter au dossier&lt;/i&gt;, et entraînez de nouveau.&lt;/li&gt;
@@ -1940,8 +1942,8 @@ oversampled. Use contrast and brightness augmentation for scenes of other light 
 &lt;p&gt;&lt;b&gt;Start from model&lt;/b&gt; fine-tunes an earlier model, with the same or other classes and bands.&lt;/p&gt;
 &lt;h3&gt;Outputs&lt;/h3&gt;
 &lt;p&gt;A &lt;b&gt;model folder&lt;/b&gt; for &lt;i&gt;Classify Pixels&lt;/i&gt;, with the network of the chosen epoch, class names, values and colours, band normalisation and
-accuracy per class. A &lt;b&gt;report&lt;/b&gt; with training curves, the confusion matrix, the best and the worst chips, a map of training and validation blocks, and every
-setting. &lt;b&gt;Chips by split&lt;/b&gt; (a layer, on request) shows those blocks on the map. &lt;i&gt;Cancel&lt;/i&gt; keeps the model so far, and the log names its folder.&lt;/p&gt;
+accuracy per class. A &lt;b&gt;report&lt;/b&gt; with training curves, the confusion matrix, the best and the worst chips, a map of training and validation blocks,
+how far the scene and the validation lie from the training labels, the coverage of the prediction sets, and every setting. &lt;b&gt;Chips by split&lt;/b&gt; (a layer, on request) shows those blocks on the map. &lt;i&gt;Cancel&lt;/i&gt; keeps the model so far, and the log names its folder.&lt;/p&gt;
 &lt;p&gt;A checkpoint is written at most once a minute, after an epoch. To continue a run that was cancelled, crashed or killed, run it again with the same parameters and
 &lt;b&gt;Resume interrupted training&lt;/b&gt;: it ends with the same weights as an uninterrupted run.&lt;/p&gt;
 &lt;h3&gt;Duration&lt;/h3&gt;
@@ -1964,8 +1966,8 @@ suréchantillonnées. Utilisez l&apos;augmentation du contraste et de la luminos
 &lt;p&gt;&lt;b&gt;Partir d&apos;un modèle&lt;/b&gt; ajuste un modèle antérieur, avec les mêmes classes et bandes ou d&apos;autres.&lt;/p&gt;
 &lt;h3&gt;Sorties&lt;/h3&gt;
 &lt;p&gt;Un &lt;b&gt;dossier du modèle&lt;/b&gt; pour &lt;i&gt;Classifier les pixels&lt;/i&gt;, avec le réseau de l&apos;époque choisie, les noms, valeurs et couleurs des classes, la normalisation des bandes et
-l&apos;exactitude par classe. Un &lt;b&gt;rapport&lt;/b&gt; avec les courbes d&apos;entraînement, la matrice de confusion, les meilleures et les pires imagettes, une carte des blocs d&apos;entraînement et de validation, et tous
-les paramètres. &lt;b&gt;Imagettes par répartition&lt;/b&gt; (une couche, sur demande) montre ces blocs sur la carte. &lt;i&gt;Annuler&lt;/i&gt; garde le modèle obtenu jusque-là, et le journal indique son dossier.&lt;/p&gt;
+l&apos;exactitude par classe. Un &lt;b&gt;rapport&lt;/b&gt; avec les courbes d&apos;entraînement, la matrice de confusion, les meilleures et les pires imagettes, une carte des blocs d&apos;entraînement et de validation,
+les distances de la scène et de la validation aux étiquettes d&apos;entraînement, la couverture des ensembles de prédiction, et tous les paramètres. &lt;b&gt;Imagettes par répartition&lt;/b&gt; (une couche, sur demande) montre ces blocs sur la carte. &lt;i&gt;Annuler&lt;/i&gt; garde le modèle obtenu jusque-là, et le journal indique son dossier.&lt;/p&gt;
 &lt;p&gt;Un point de contrôle est écrit au plus une fois par minute, après une époque. Pour continuer une exécution qui a été annulée, a planté ou a été arrêtée, relancez-la avec les mêmes paramètres et
 &lt;b&gt;Reprendre l&apos;entraînement interrompu&lt;/b&gt; : elle finit avec les mêmes poids qu&apos;une exécution ininterrompue.&lt;/p&gt;
 &lt;h3&gt;Durée&lt;/h3&gt;

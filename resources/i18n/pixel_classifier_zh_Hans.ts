@@ -451,7 +451,7 @@
     <message>
         <location filename="../../algorithms/classify_pixels.py"/>
         <source>GeoTIFF with the size of the prediction set: how many classes are possible at a pixel, so that the true one is among them at 90 % of pixels like those of the validation. At least 1. Needs a model that was trained with validation.</source>
-        <translation>GeoTIFF，包含预测集的大小：一个像元有多少个可能的类别，使得在与验证相似的像元中，90 % 的真实类别包含在内。至少为 1。需要经过验证训练的模型。</translation>
+        <translation>GeoTIFF，包含预测集的大小：一个像素有多少个可能的类别，使得在与验证相似的像素中，90 % 的真实类别包含在内。至少为 1。需要经过验证训练的模型。</translation>
     </message>
     <message>
         <location filename="../../algorithms/classify_pixels.py"/>
@@ -1647,7 +1647,7 @@ them with &lt;i&gt;Append to the folder&lt;/i&gt;, and train again.&lt;/li&gt;
 &lt;i&gt;Set Up Deep Learning&lt;/i&gt; installs.&lt;/p&gt;
 &lt;h3&gt;Example&lt;/h3&gt;
 &lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:classifypixels -- INPUT=photo.tif MODEL=model OUTPUT=classes.tif&lt;/code&gt;&lt;/p&gt;</source>
-        <translation type="unfinished">&lt;p&gt;使用训练好的模型对栅格的每个像素进行分类。&lt;/p&gt;
+        <translation>&lt;p&gt;使用训练好的模型对栅格的每个像素进行分类。&lt;/p&gt;
 &lt;p&gt;&lt;img src=&quot;{pictures}/classifypixels.png&quot; width=&quot;220&quot; alt=&quot;左侧为影像，右侧为其类别&quot;&gt;&lt;/p&gt;
 &lt;h3&gt;输入&lt;/h3&gt;
 &lt;p&gt;&lt;b&gt;影像&lt;/b&gt;，波段、波段顺序和单位与训练影像相同，像素大小大致相同。波段不匹配时，运行以错误终止。超出训练数据范围的值会给出警告，并说明其比例和范围。如果波段顺序不同，请在&lt;i&gt;波段&lt;/i&gt;中选择。&lt;/p&gt;
@@ -1661,6 +1661,7 @@ them with &lt;i&gt;Append to the folder&lt;/i&gt;, and train again.&lt;/li&gt;
 &lt;ul&gt;
 &lt;li&gt;&lt;b&gt;置信度&lt;/b&gt;，预测类别的概率，以百分比表示（在训练的验证像素上校准），以及&lt;b&gt;类别概率&lt;/b&gt;，每个类别一个波段；&lt;/li&gt;
 &lt;li&gt;&lt;b&gt;不确定性&lt;/b&gt;，以百分比表示：由概率最高的两个类别之差或所有类别的熵得出；&lt;/li&gt;
+&lt;li&gt;&lt;b&gt;可能类别的数量&lt;/b&gt;，预测集的大小：在与训练的验证块相似的地面上，约 90 % 的像素的真实类别包含在内。1 表示只有一个可能的类别。需要经过验证训练的模型；&lt;/li&gt;
 &lt;li&gt;&lt;b&gt;类别面积&lt;/b&gt;，像素数和公顷数的表格 (CSV)；&lt;/li&gt;
 &lt;li&gt;&lt;b&gt;待标注位置&lt;/b&gt;，最不确定位置的点图层，分布于整个场景。标注这些位置，使用&lt;i&gt;追加到文件夹&lt;/i&gt;导出，然后再次训练。&lt;/li&gt;
 &lt;/ul&gt;
@@ -1890,8 +1891,8 @@ oversampled. Use contrast and brightness augmentation for scenes of other light 
 &lt;p&gt;&lt;b&gt;Start from model&lt;/b&gt; fine-tunes an earlier model, with the same or other classes and bands.&lt;/p&gt;
 &lt;h3&gt;Outputs&lt;/h3&gt;
 &lt;p&gt;A &lt;b&gt;model folder&lt;/b&gt; for &lt;i&gt;Classify Pixels&lt;/i&gt;, with the network of the chosen epoch, class names, values and colours, band normalisation and
-accuracy per class. A &lt;b&gt;report&lt;/b&gt; with training curves, the confusion matrix, the best and the worst chips, a map of training and validation blocks, and every
-setting. &lt;b&gt;Chips by split&lt;/b&gt; (a layer, on request) shows those blocks on the map. &lt;i&gt;Cancel&lt;/i&gt; keeps the model so far, and the log names its folder.&lt;/p&gt;
+accuracy per class. A &lt;b&gt;report&lt;/b&gt; with training curves, the confusion matrix, the best and the worst chips, a map of training and validation blocks,
+how far the scene and the validation lie from the training labels, the coverage of the prediction sets, and every setting. &lt;b&gt;Chips by split&lt;/b&gt; (a layer, on request) shows those blocks on the map. &lt;i&gt;Cancel&lt;/i&gt; keeps the model so far, and the log names its folder.&lt;/p&gt;
 &lt;p&gt;A checkpoint is written at most once a minute, after an epoch. To continue a run that was cancelled, crashed or killed, run it again with the same parameters and
 &lt;b&gt;Resume interrupted training&lt;/b&gt;: it ends with the same weights as an uninterrupted run.&lt;/p&gt;
 &lt;h3&gt;Duration&lt;/h3&gt;
@@ -1910,7 +1911,7 @@ epochs. If memory runs out, use a smaller batch size.&lt;/p&gt;
 &lt;p&gt;默认值适合大多数数据：&lt;b&gt;学习率&lt;/b&gt;由学习率搜索选择，稀有类别在损失中权重更高，含稀有类别的样本块被过采样。对于光照或季节不同的场景，请使用对比度和亮度增强；对于多种大小的地物，请使用尺度增强。&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;从模型开始&lt;/b&gt;对先前的模型进行微调，类别和波段可以相同或不同。&lt;/p&gt;
 &lt;h3&gt;输出&lt;/h3&gt;
-&lt;p&gt;用于&lt;i&gt;像素分类&lt;/i&gt;的&lt;b&gt;模型文件夹&lt;/b&gt;，包含所选轮次的网络、类别名称、值和颜色、波段归一化和各类别精度。&lt;b&gt;报告&lt;/b&gt;，包含训练曲线、混淆矩阵、最好和最差的样本块、训练块和验证块的地图，以及所有设置。&lt;b&gt;按划分显示的样本块&lt;/b&gt;（图层，可选）在地图上显示这些块。&lt;i&gt;取消&lt;/i&gt;会保留目前的模型，日志中给出其文件夹。&lt;/p&gt;
+&lt;p&gt;用于&lt;i&gt;像素分类&lt;/i&gt;的&lt;b&gt;模型文件夹&lt;/b&gt;，包含所选轮次的网络、类别名称、值和颜色、波段归一化和各类别精度。&lt;b&gt;报告&lt;/b&gt;，包含训练曲线、混淆矩阵、最好和最差的样本块、训练块和验证块的地图，场景和验证到训练标签的距离，预测集的覆盖率，以及所有设置。&lt;b&gt;按划分显示的样本块&lt;/b&gt;（图层，可选）在地图上显示这些块。&lt;i&gt;取消&lt;/i&gt;会保留目前的模型，日志中给出其文件夹。&lt;/p&gt;
 &lt;p&gt;检查点最多每分钟写入一次，在一轮之后。要继续被取消、崩溃或终止的运行，请以相同参数并选中&lt;b&gt;继续中断的训练&lt;/b&gt;再次运行：其最终权重与未中断的运行相同。&lt;/p&gt;
 &lt;h3&gt;耗时&lt;/h3&gt;
 &lt;p&gt;数百个样本块和 20 轮在 GPU 上需要数分钟，在笔记本电脑的 CPU 上约需一小时。请从 &lt;code&gt;resnet18&lt;/code&gt; 和较少的轮数开始。如果内存不足，请使用更小的批大小。&lt;/p&gt;
