@@ -826,7 +826,7 @@
     <message>
         <location filename="../../algorithms/export_training_chips.py"/>
         <source>window: a chip at every stride that meets labels. labels: chips around labelled pixels, equally many for each class, for rare classes and small polygons. both: the two together.</source>
-        <translation>window: nach jeder Schrittweite ein Chip, der Labels trifft. labels: Chips um Pixel mit Label, gleich viele für jede Klasse, für seltene Klassen und kleine Polygone. both: beides zusammen.</translation>
+        <translation>window: im Abstand der Schrittweite je ein Chip, sofern er Labels trifft. labels: Chips um Pixel mit Label, gleich viele für jede Klasse, für seltene Klassen und kleine Polygone. both: beides zusammen.</translation>
     </message>
     <message>
         <location filename="../../algorithms/export_training_chips.py"/>
@@ -1830,7 +1830,7 @@ die Klassenwerte bleiben, oder Texte, die Klassennamen werden. Auf Wunsch werden
 jedes Chips gekennzeichnet.&lt;/p&gt;
 &lt;p&gt;Klassennamen und Farben kommen aus der kategorisierten Symbolisierung des Layers oder aus der Attribut- oder Farbtabelle des Rasters.&lt;/p&gt;
 &lt;h3&gt;Platzierung der Chips&lt;/h3&gt;
-&lt;p&gt;&lt;b&gt;window&lt;/b&gt;: nach jeder Schrittweite eines gleitenden Fensters ein Chip, der Labels trifft. Für Labels, die einen großen Teil des Rasters abdecken.&lt;br&gt;
+&lt;p&gt;&lt;b&gt;window&lt;/b&gt;: im Abstand der Schrittweite eines gleitenden Fensters je ein Chip, sofern er Labels trifft. Für Labels, die einen großen Teil des Rasters abdecken.&lt;br&gt;
 &lt;b&gt;labels&lt;/b&gt;: Chips um Pixel mit Label, für jede Klasse so viele wie in &lt;i&gt;Chips je Klasse&lt;/i&gt;. Für lückenhafte Labels und seltene Klassen: Eine Klasse
 mit neun Pixeln mit Label erhält neun Chips. Die gezogenen Pixel einer Klasse liegen weit auseinander, und jedes liegt an einer zufälligen Stelle in der inneren Hälfte seines
 Chips.&lt;br&gt;
