@@ -191,7 +191,7 @@
     <message>
         <location filename="../../algorithms/base.py"/>
         <source>auto: the first GPU if there is one, else the CPU. cuda:all: all NVIDIA GPUs of this computer, one process on each.</source>
-        <translation>auto : le premier GPU s&apos;il y en a un, sinon le CPU. cuda:all : tous les GPU NVIDIA de cet ordinateur, un processus sur chacun.</translation>
+        <translation>auto : le premier GPU s&apos;il y en a un, sinon le CPU. cuda:all : tous les GPU NVIDIA de cet ordinateur, un processus sur chacun.</translation>
     </message>
     <message>
         <location filename="../../algorithms/base.py"/>
@@ -451,7 +451,7 @@
     <message>
         <location filename="../../algorithms/classify_pixels.py"/>
         <source>GeoTIFF with the size of the prediction set: how many classes are possible at a pixel, so that the true one is among them at 90 % of pixels like those of the validation. At least 1. Needs a model that was trained with validation.</source>
-        <translation>GeoTIFF avec la taille de l&apos;ensemble de prédiction : combien de classes sont possibles pour un pixel, de sorte que la vraie en fasse partie pour 90 % des pixels semblables à ceux de la validation. Au moins 1. Nécessite un modèle entraîné avec validation.</translation>
+        <translation>GeoTIFF avec la taille de l&apos;ensemble de prédiction : combien de classes sont possibles pour un pixel, de sorte que la vraie en fasse partie pour 90 % des pixels semblables à ceux de la validation. Au moins 1. Nécessite un modèle entraîné avec validation.</translation>
     </message>
     <message>
         <location filename="../../algorithms/classify_pixels.py"/>
@@ -1680,8 +1680,8 @@ de couleurs, en partie dans le fichier &lt;code&gt;.aux.xml&lt;/code&gt; à côt
 &lt;ul&gt;
 &lt;li&gt;&lt;b&gt;confiance&lt;/b&gt;, la probabilité de la classe prédite en pourcentage (calibrée sur les pixels de validation de l&apos;entraînement), et &lt;b&gt;probabilités de classe&lt;/b&gt;, une bande par classe ;&lt;/li&gt;
 &lt;li&gt;&lt;b&gt;incertitude&lt;/b&gt; en pourcentage : à partir de la marge entre les deux classes les plus probables, ou de l&apos;entropie de toutes ;&lt;/li&gt;
-&lt;li&gt;&lt;b&gt;nombre de classes possibles&lt;/b&gt;, la taille de l&apos;ensemble de prédiction : assez de classes pour que la vraie en fasse partie pour environ 90 % des pixels, sur un
-terrain semblable aux blocs de validation de l&apos;entraînement. 1 : une seule classe est possible. Nécessite un modèle entraîné avec validation ;&lt;/li&gt;
+&lt;li&gt;&lt;b&gt;nombre de classes possibles&lt;/b&gt;, la taille de l&apos;ensemble de prédiction : assez de classes pour que la vraie en fasse partie pour environ 90 % des pixels, sur un
+terrain semblable aux blocs de validation de l&apos;entraînement. 1 : une seule classe est possible. Nécessite un modèle entraîné avec validation ;&lt;/li&gt;
 &lt;li&gt;&lt;b&gt;surfaces des classes&lt;/b&gt;, une table (CSV) des pixels et des hectares ;&lt;/li&gt;
 &lt;li&gt;&lt;b&gt;lieux à étiqueter ensuite&lt;/b&gt;, une couche de points des lieux les plus incertains, répartis sur la scène. Étiquetez-les, exportez-les
 avec &lt;i&gt;Ajouter au dossier&lt;/i&gt;, et entraînez de nouveau.&lt;/li&gt;

@@ -7,7 +7,7 @@ import re
 import shutil
 
 import pytest
-from translation_files import LANGUAGES, Message, compile_qm, read_ts, ts_path, ts_text, updated
+from translation_files import LANGUAGES, Message, compile_qm, read_ts, ts_path, ts_text, typeset, updated
 from translation_sources import ROOT, is_help_page, sources, texts_of_code
 
 UNCHANGED = re.compile(
@@ -187,6 +187,11 @@ def test_a_new_text_gets_the_translation_of_the_one_that_it_replaces_as_a_sugges
     assert after[1] == Message("Seed", "../../algorithms/base.py", "Startwert", True)
     assert len(after) == 2, "what has vanished is left out"
     assert 'type="unfinished">Chipgröße' in ts_text(after, "de")
+
+
+def test_french_punctuation_keeps_to_its_word():
+    assert typeset("Vide : « file » ; 5 %.", "fr") == "Vide\u00a0: «\u00a0file\u00a0»\u00a0; 5\u00a0%."
+    assert typeset("Leer: 5 %.", "de") == "Leer: 5 %."
 
 
 def test_texts_of_another_context_are_refused():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import xml.etree.ElementTree as ET
@@ -62,10 +63,17 @@ def ts_text(messages: list[Message], language: str) -> str:
             "    <message>",
             f'        <location filename="{message.location}"/>',
             f"        <source>{_escaped(message.source)}</source>",
-            f"        <translation{kind}>{_escaped(message.translation)}</translation>",
+            f"        <translation{kind}>{_escaped(typeset(message.translation, language))}</translation>",
             "    </message>",
         ]
     return _HEAD + "\n".join([*lines, "</context>", "</TS>"]) + "\n"
+
+
+def typeset(translation: str, language: str) -> str:
+    """Returns a translation with the no-break spaces of French punctuation, which most keyboards lack."""
+    if language != "fr":
+        return translation
+    return re.sub(r" (?=[:;?!»%])|(?<=«) ", "\u00a0", translation)
 
 
 def updated(messages: list[Message], sources: Mapping[str, str]) -> list[Message]:
