@@ -24,6 +24,7 @@ OWN = "pixel_classifier"
 """The property that holds our description."""
 DEEPNESS_UNIT = 255.0
 """Deepness divides all values by this, of any data type."""
+LARGEST_TILE_PX = 2**14
 BACKGROUND = "background"
 """The name of class 0 in GeoDeep, of which it makes no polygons."""
 
@@ -96,8 +97,8 @@ def read_properties(properties: Mapping[str, str], name: str) -> OnnxMetadata:
     readers = {
         "model_type": ("model_type", _word),
         "resolution": ("resolution_m", lambda value: _positive(value) / 100),
-        "tile_size": ("tile_px", _whole),
-        "tiles_size": ("tile_px", _whole),
+        "tile_size": ("tile_px", _side),
+        "tiles_size": ("tile_px", _side),
         "tiles_overlap": ("tiles_overlap", _percentage),
         "standardization_mean": ("means", _numbers),
         "standardization_std": ("stds", lambda value: tuple(map(_positive, _numbers(value)))),
@@ -139,8 +140,11 @@ def _positive(value: Any) -> float:  # noqa: ANN401
     return number
 
 
-def _whole(value: Any) -> int:  # noqa: ANN401
-    return round(_positive(value))
+def _side(value: Any) -> int:  # noqa: ANN401
+    side = round(_positive(value))
+    if side > LARGEST_TILE_PX:
+        raise ValueError(f"it must be {LARGEST_TILE_PX} at most")
+    return side
 
 
 def _percentage(value: Any) -> float:  # noqa: ANN401

@@ -37,6 +37,9 @@ _NEEDED = (
     "A segmentation model takes one image (batch, bands, height, width) and returns one (batch, classes, height, width)"
 )
 _TOLERANCE = 1e-3
+_TRIAL_IMAGES, _TRIAL_SIDE_PX = 2, 512
+_MOST_VALUES = 2**27
+"""The numbers in the images that a graph takes at once: files of half a GiB of input are damaged, or no use."""
 _UNKNOWN_SIDE_PX = 256
 """The side of the trial image, and of the tiles, where a network takes images of any size and states none."""
 
@@ -73,12 +76,17 @@ def open_onnx(path: Path, band_scaling: Sequence[tuple[float, float]], reporter:
     segmentation model, BackendError without onnxruntime, SettingsError for a scaling that does not fit.
     """
     session = open_session(str(path), path.name)
-    metadata = read_properties(session.get_modelmeta().custom_metadata_map, path.name)
+    try:
+        metadata = read_properties(session.get_modelmeta().custom_metadata_map, path.name)
+        graph = _Graph.of(session, metadata, path.name)
+    except UnicodeDecodeError as error:
+        raise ModelError(
+            f"{path.name} has names that are no UTF-8 text ({error.reason}). Restore the file from a copy, or export it again."
+        ) from error
     if metadata.model_type not in (None, "Segmentor"):
         raise ModelError(
             f"{path.name} is a model of the type {metadata.model_type}. Choose a segmentation model (Segmentor)."
         )
-    graph = _Graph.of(session, metadata, path.name)
     if metadata.own is not None:
         return _own_source(path, graph, metadata, band_scaling)
     output = graph.trial()
@@ -171,7 +179,21 @@ class _Graph:
                 f"{name} takes images of the shape {inputs[0].shape}. {_NEEDED}, with a fixed number of bands, and square."
             )
         side = height or metadata.tile_px or _UNKNOWN_SIDE_PX
-        return cls(session, name, inputs[0].name, _DTYPES[inputs[0].type], bands, side, height is not None, batch)
+        graph = cls(session, name, inputs[0].name, _DTYPES[inputs[0].type], bands, side, height is not None, batch)
+        if max(batch or 1, _TRIAL_IMAGES) * bands * graph.trial_side_px**2 > _MOST_VALUES:
+            raise ModelError(
+                f"{name} takes {bands} bands in tiles of {side} pixels, {batch or 'some'} at a time, which takes too much memory. Export it with "
+                "smaller tiles."
+            )
+        return graph
+
+    @property
+    def trial_side_px(self) -> int:
+        """Returns the side of the trial image: the only one, or a smaller one that is a multiple of what halves as often."""
+        if self.is_fixed or self.side_px <= _TRIAL_SIDE_PX:
+            return self.side_px
+        unit = min(self.side_px & -self.side_px, _TRIAL_SIDE_PX)
+        return _TRIAL_SIDE_PX // unit * unit
 
     def run(self, images: np.ndarray) -> np.ndarray:
         """Returns the output for images (n, bands, side, side) as float32 (n, channels, side, side)."""
@@ -188,19 +210,18 @@ class _Graph:
 
     def trial(self) -> np.ndarray:
         """Returns the output for an image of zeros and one of noise. Raises ModelError where it is no image of the same size."""
-        images = (
-            np.random.default_rng(0).standard_normal((2, self.bands, self.side_px, self.side_px)).astype(np.float32)
-        )
+        side = self.trial_side_px
+        images = np.random.default_rng(0).standard_normal((_TRIAL_IMAGES, self.bands, side, side)).astype(np.float32)
         images[0] = 0
         try:
             found = self.run(images)
         except Exception as error:
             raise ModelError(
-                f"{self.name} does not run on a tile of {self.side_px} pixels: {_first_line(error)}. Export it with a fixed tile size."
+                f"{self.name} does not run on a tile of {side} pixels: {_first_line(error)}. Export it with a fixed tile size."
             ) from error
-        if found.ndim != 4 or found.shape[2:] != (self.side_px, self.side_px):
+        if found.ndim != 4 or found.shape[2:] != (side, side):
             raise ModelError(
-                f"{self.name} returns {found.shape[1:]} for a tile of {self.side_px} pixels. {_NEEDED}, of the same height and width."
+                f"{self.name} returns {found.shape[1:]} for a tile of {side} pixels. {_NEEDED}, of the same height and width."
             )
         return found
 

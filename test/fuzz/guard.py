@@ -220,7 +220,8 @@ def _tried(attempt: Attempt, folder: Path, random: Random) -> tuple[str, str]:
             return "finding", f"no sentence: {type(error).__name__}: {text[:60]!r}"
         return "refused", ""
     except BaseException as error:  # noqa: BLE001 (whatever escapes is a finding)
-        return "finding", f"{type(error).__name__}: {str(error)[:60]!r} at {_place(error)}"
+        text = re.sub(r"0x[0-9a-f]+|\d+", "#", str(error)[:60])  # one finding, whatever the numbers
+        return "finding", f"{type(error).__name__}: {text!r} at {_place(error)}"
     return "accepted", ""
 
 

@@ -12,6 +12,7 @@ from random import Random
 from typing import Any
 
 import numpy as np
+import onnx
 import torch
 from chip_samples import Listener, scene
 from mutation import PAYLOAD, SCRIPT, VALUES, mutated, mutated_bytes, mutated_json
@@ -28,6 +29,8 @@ from pixel_classifier.models.engine.commands import COMMANDS
 from pixel_classifier.models.engine.stac import scenes_of_items, sizes_of
 from pixel_classifier.models.networks.build import build_network
 from pixel_classifier.models.networks.model_folder import CONFIG, WEIGHTS, load_model, network_spec, save_model
+from pixel_classifier.models.networks.onnx_metadata import OWN, OwnGraph, properties_of
+from pixel_classifier.models.networks.open_model import load_network, open_model
 from pixel_classifier.models.networks.weights_file import read_arrays
 from pixel_classifier.models.prediction.classify import classify
 from pixel_classifier.models.prediction.strips import StripStore, records_in
@@ -596,6 +599,104 @@ class Requests:
                     pass
 
 
+class Graphs:
+    """ONNX files: one with the description of a model of ours, one with metadata as of Deepness."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        own = OwnGraph(description(architecture="pixel", encoder="none", chip_size_px=32), 1.0, 1.0, False)
+        self.properties = {name: json.loads(text) for name, text in properties_of(own, _SIZE, 8).items()}
+        self.whole = {name: onnx_model(properties) for name, properties in (
+            ("own", self.properties), ("deepness", {key: value for key, value in self.properties.items() if key != OWN}),
+        )}  # fmt: skip
+
+    def read(self, folder: Path, random: Random) -> None:
+        """Spoils a file as bytes, in its metadata or in its graph; opens it and runs it on a tile."""
+        path = folder / "spoilt.onnx"
+        model = onnx.load_from_string(self.whole[random.choice(list(self.whole))])
+        kind = random.random()
+        if kind < 0.4:
+            content = mutated_bytes(model.SerializeToString(), random, random.choice((300, None, None)))
+        elif kind < 0.8:
+            spoilt = mutated({each.key: json.loads(each.value) for each in model.metadata_props}, random)
+            if isinstance(spoilt, dict):
+                del model.metadata_props[:]
+                for key, value in spoilt.items():
+                    text = (
+                        json.dumps(value)
+                        if random.random() < 0.9
+                        else mutated_bytes(json.dumps(value).encode(), random)
+                    )
+                    _set_property(model, key, text)
+            content = model.SerializeToString()
+        else:
+            _spoil_graph(model.graph, random)
+            content = model.SerializeToString()
+        path.write_bytes(content)
+        scaling = random.choice(((), (), (), ((0.0, 1.0),), ((0.0, 0.0),), ((float("nan"), 1.0), (1e308, 5e-324))))
+        source = open_model(str(path), scaling, SILENT)
+        side = source.tiles.side_px if source.tiles else 32
+        load_network(source)(torch.zeros(1, source.description.band_count, side, side))
+
+
+def onnx_model(properties: dict[str, Any]) -> bytes:
+    """Returns an ONNX file of a convolution and a softmax, for tiles of any size."""
+    values = np.random.default_rng(0).normal(size=(3, 2, 3, 3)).astype(np.float32)
+    nodes = [
+        onnx.helper.make_node("Conv", ["input", "weights"], ["logits"], pads=[1, 1, 1, 1]),
+        onnx.helper.make_node("Softmax", ["logits"], ["output"], axis=1),
+    ]
+    shapes = (["n", 2, "y", "x"], ["n", 3, "y", "x"])
+    ends = [
+        onnx.helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, shape)
+        for name, shape in zip(("input", "output"), shapes)
+    ]
+    graph = onnx.helper.make_graph(
+        nodes, "small", ends[:1], ends[1:], [onnx.numpy_helper.from_array(values, "weights")]
+    )
+    model = onnx.helper.make_model(graph, opset_imports=[onnx.helper.make_opsetid("", 18)], ir_version=8)
+    onnx.helper.set_model_props(model, {key: json.dumps(value) for key, value in properties.items()})
+    return model.SerializeToString()
+
+
+def _set_property(model: onnx.ModelProto, key: str, text: str | bytes) -> None:
+    """Adds a property; one that is no text is left out, as the format has none."""
+    with contextlib.suppress(ValueError, UnicodeError):
+        model.metadata_props.append(
+            onnx.StringStringEntryProto(key=key, value=text if isinstance(text, str) else text.decode())
+        )
+
+
+def _spoil_graph(graph: onnx.GraphProto, random: Random) -> None:
+    """Gives a graph impossible shapes, weights that lie in other files, or nodes that take much memory or do not fit."""
+    weights, node = graph.initializer[0], random.choice(graph.node)
+    kind = random.randrange(6)
+    if kind == 0:
+        dimension = random.choice(random.choice((graph.input, graph.output))[0].type.tensor_type.shape.dim)
+        dimension.dim_value = random.choice((0, -1, 1, 2, 32, 33, 2**31, 2**62, 100_000))
+    elif kind == 1:
+        weights.ClearField("raw_data")
+        weights.data_location = onnx.TensorProto.EXTERNAL
+        for key, value in (("location", random.choice((f"../{_BORROWED}", "/etc/passwd", "/dev/zero", "gone", "", "spoilt.onnx"))), ("offset", random.choice(("0", "-1", "x", str(2**62)))), ("length", "216")):  # fmt: skip
+            weights.external_data.append(onnx.StringStringEntryProto(key=key, value=value))
+    elif kind == 2:
+        weights.dims[random.randrange(4)] = random.choice((0, -1, 1, 7, 2**31, 2**62))
+    elif kind == 3:
+        node.op_type = random.choice(
+            ("Relu", "Identity", "Shape", "ConstantOfShape", "Tile", "NonZero", "x", "Softmax", "Sequence", "If")
+        )
+    elif kind == 4:
+        node.attribute[0].CopyFrom(
+            onnx.helper.make_attribute(
+                node.attribute[0].name, random.choice((2**40, -5, [2**31] * 4, [-1] * 4, "x", 0.5))
+            )
+        )
+    else:
+        graph.initializer.append(onnx.numpy_helper.from_array(np.array([10**6, 10**6, 10**3], np.int64), "huge"))
+        graph.node.insert(0, onnx.helper.make_node("ConstantOfShape", ["huge"], ["unused"]))
+        graph.node[1].input[0] = random.choice(("unused", "input"))
+
+
 TARGETS: dict[str, tuple[type, str, int]] = {
     "model.json": (Models, "description", 12),
     "config.json and weights": (Models, "network", 4),
@@ -614,5 +715,6 @@ TARGETS: dict[str, tuple[type, str, int]] = {
     "request files": (Requests, "files", 5),
     "STAC items": (Requests, "stac", 4),
     "records of strips": (Requests, "strip_records", 4),
+    "ONNX files": (Graphs, "read", 4),
 }
 """For each target the class that makes the whole files, its method that spoils and reads them, and its share of the time."""

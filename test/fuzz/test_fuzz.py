@@ -16,7 +16,7 @@ LONGEST_S = 60
 INPUTS = {
     "model.json": 150, "config.json and weights": 12, "classification": 12, "checkpoints and .pt files": 50, "chips.json": 150,
     "Esri's files": 20, "chip pixels": 30, "rasters": 150, "virtual rasters": 100, "exports": 15, "class tables and reports": 40,
-    "GeoJSON": 40, "GeoPackage": 30, "geometries": 10, "request files": 100, "STAC items": 150, "records of strips": 30,
+    "GeoJSON": 40, "GeoPackage": 30, "geometries": 10, "request files": 100, "STAC items": 150, "records of strips": 30, "ONNX files": 60,
 }  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from network_samples import lived_in
 from osgeo import gdal
 from pixel_classifier.models.core.normalization import parse_scaling
 from pixel_classifier.models.core.requests import ClassifyRequest
+from pixel_classifier.models.networks import onnx_network
 from pixel_classifier.models.networks.open_model import open_model
 from pixel_classifier.models.prediction import classify
 from pixel_classifier.rasters.core.errors import BackendError, ModelError, SettingsError
@@ -182,6 +183,9 @@ def test_a_raster_smaller_than_the_only_tile_and_another_tile_size(tmp_path):
         ({"dtype": "INT64"}, "cannot be read as a model|takes tensor"),
         ({"size": (SIDE_PX, 2 * SIDE_PX)}, "64, 128.*square"),
         ({"bands": 5}, "5 bands"),
+        ({"bands": 100_000, "size": ("y", "x")}, "100000 bands in tiles of 256 pixels.*too much memory"),
+        ({"batch": 100_000}, "3 bands in tiles of 64 pixels, 100000 at a time.*too much memory"),
+        ({"tiles_size": 48_000, "size": ("y", "x")}, "unusable tiles_size: 48000.*16384 at most"),
     ],
 )
 def test_what_is_no_segmentation_model_for_the_raster_is_refused(tmp_path, changes, said):
@@ -190,6 +194,27 @@ def test_what_is_no_segmentation_model_for_the_raster_is_refused(tmp_path, chang
     with pytest.raises(ModelError, match=said):
         classified(tmp_path, raster, tmp_path / "m.onnx")
     assert not (tmp_path / "map.tif").exists()
+
+
+def test_names_that_are_no_text_are_refused(tmp_path):
+    write_onnx(tmp_path / "m.onnx", size=("height", "width"), names=["meadow", "forest"])
+    whole = (tmp_path / "m.onnx").read_bytes()
+    for name in (b"height", b"meadow"):
+        (tmp_path / "m.onnx").write_bytes(whole.replace(name, b"\xff" * len(name)))
+        with pytest.raises(ModelError, match=r"m\.onnx has names that are no UTF-8 text"):
+            open_model(str(tmp_path / "m.onnx"), (), SilentReporter())
+
+
+@pytest.mark.parametrize(("tiles", "tried"), [(64, 64), (3008, 512), (4848, 512), (6000, 512), (1023, 512)])
+def test_large_tiles_are_tried_with_a_smaller_image_that_halves_as_often(tmp_path, tiles, tried, monkeypatch):
+    shapes = []
+    run = onnx_network._Graph.run
+    monkeypatch.setattr(
+        onnx_network._Graph, "run", lambda graph, images: shapes.append(images.shape) or run(graph, images)
+    )
+    write_onnx(tmp_path / "m.onnx", size=("height", "width"), tiles_size=tiles)
+    open_model(str(tmp_path / "m.onnx"), (), SilentReporter())
+    assert shapes == [(2, 3, tried, tried)]
 
 
 def test_a_damaged_file_a_missing_package_and_a_device_that_it_cannot_use(tmp_path, monkeypatch):
