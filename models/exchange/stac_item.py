@@ -23,7 +23,6 @@ EXTENSION = "https://stac-extensions.github.io/mlm/v1.5.2/schema.json"
 
 def item_text(folder: Path, model: ModelDescription, path: Path, parameters: int) -> str:
     """Returns the text of the item of a model folder that is to lie at `path`; `parameters` is the number of its weights."""
-    side = model.chip_size_px
     name = model_name(folder)
     bands = [{"name": each, "data_type": model.dtype} for each in _distinct(model.band_names)]
     properties = {
@@ -38,39 +37,12 @@ def item_text(folder: Path, model: ModelDescription, path: Path, parameters: int
         "mlm:framework": "PyTorch",
         "mlm:total_parameters": parameters,
         "mlm:memory_size": os.path.getsize(folder / WEIGHTS),
-        "mlm:hyperparameters": {"encoder": encoder_of(model.architecture, model.encoder), "chip_size": side},
-        "mlm:input": [
-            {
-                "name": "pixels",
-                "bands": [each["name"] for each in bands],
-                "input": {
-                    "shape": [-1, model.band_count, side, side],
-                    "dim_order": ["batch", "bands", "height", "width"],
-                    "data_type": "float32",
-                },
-                "value_scaling": [
-                    {"type": "z-score", "mean": mean, "stddev": std if std > 0 else 1.0}
-                    for mean, std in zip(model.band_means, model.band_stds)
-                ],
-            }
-        ],
-        "mlm:output": [
-            {
-                "name": "logits",
-                "tasks": ["semantic-segmentation"],
-                "bands": [],
-                "result": {
-                    "shape": [-1, model.class_count, side, side],
-                    "dim_order": ["batch", "classes", "height", "width"],
-                    "data_type": "float32",
-                },
-                "classification:classes": _classes(model.class_table),
-                "post_processing_function": {
-                    "format": "python",
-                    "expression": f"torch.softmax(logits / {model.temperature!r}, dim=1)",
-                },
-            }
-        ],
+        "mlm:hyperparameters": {
+            "encoder": encoder_of(model.architecture, model.encoder),
+            "chip_size": model.chip_size_px,
+        },
+        "mlm:input": [_input(model, [each["name"] for each in bands])],
+        "mlm:output": [_output(model)],
     }
     if "torch" in model.versions:
         properties["mlm:framework_version"] = str(model.versions["torch"])
@@ -85,6 +57,42 @@ def item_text(folder: Path, model: ModelDescription, path: Path, parameters: int
         "assets": _assets(folder, path),
     }
     return json.dumps(item, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def _input(model: ModelDescription, bands: list[str]) -> dict:
+    """Returns what the network takes: chips of the scaled bands of these names."""
+    return {
+        "name": "pixels",
+        "bands": bands,
+        "input": {
+            "shape": [-1, model.band_count, model.chip_size_px, model.chip_size_px],
+            "dim_order": ["batch", "bands", "height", "width"],
+            "data_type": "float32",
+        },
+        "value_scaling": [
+            {"type": "z-score", "mean": mean, "stddev": std if std > 0 else 1.0}
+            for mean, std in zip(model.band_means, model.band_stds)
+        ],
+    }
+
+
+def _output(model: ModelDescription) -> dict:
+    """Returns what the network gives: logits of the classes, which its temperature calibrates."""
+    return {
+        "name": "logits",
+        "tasks": ["semantic-segmentation"],
+        "bands": [],
+        "result": {
+            "shape": [-1, model.class_count, model.chip_size_px, model.chip_size_px],
+            "dim_order": ["batch", "classes", "height", "width"],
+            "data_type": "float32",
+        },
+        "classification:classes": _classes(model.class_table),
+        "post_processing_function": {
+            "format": "python",
+            "expression": f"torch.softmax(logits / {model.temperature!r}, dim=1)",
+        },
+    }
 
 
 def model_name(folder: Path) -> str:

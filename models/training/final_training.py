@@ -46,8 +46,8 @@ def train_on_all_labels(
     description = _described(validated, data, end)
     write_description(folder, description)
     reporter.info(
-        f"The model is that of the final training, on {sum(data.training_pixels)} labelled pixels (before: "
-        f"{sum(run.data.training_pixels)}, overlapping chips counted each). Its figures are those of the validated run."
+        f"The model is that of the final training, on {whole(sum(data.training_pixels))} labelled pixels (before: "
+        f"{whole(sum(run.data.training_pixels))}, overlapping chips counted each). Its figures are those of the validated run."
     )
     return description
 

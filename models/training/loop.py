@@ -5,10 +5,12 @@ from __future__ import annotations
 import contextlib
 import math
 import time
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
+import numpy as np
 import torch
 
 from ...rasters.core.errors import Cancelled, SettingsError
@@ -43,119 +45,158 @@ _LR_FINDER_SHARE = 0.05
 """The share of the progress that belongs to the learning-rate finder."""
 
 
+@dataclass(frozen=True)
+class _Learner:
+    """What learns: the network, the EMA of its weights where there is one, and the optimizer, which a `Stepper` moves."""
+
+    network: torch.nn.Module
+    ema: torch.nn.Module | None
+    stepper: Stepper
+
+    @property
+    def evaluated(self) -> torch.nn.Module:
+        """Returns the network that is evaluated and kept."""
+        return self.network if self.ema is None else self.ema.module
+
+    def tensors(self) -> dict[str, Any]:
+        """Returns the state of all parts, for a checkpoint."""
+        parts = {
+            "network": self.network,
+            "ema": self.ema,
+            "optimizer": self.stepper.optimizer,
+            "scaler": self.stepper.scaler,
+        }
+        return {name: part.state_dict() for name, part in parts.items() if part is not None}
+
+    def restore(self, saved: State) -> None:
+        """Loads the state of a run that was set up in the same way."""
+        self.network.load_state_dict(saved.tensors["network"])
+        if self.ema is not None:
+            self.ema.load_state_dict(saved.tensors["ema"])
+        optimizer = self.stepper.optimizer
+        optimizer.load_state_dict(on_this_device(saved.tensors["optimizer"], optimizer))
+        if saved.tensors["scaler"]:  # empty where the run started on a device that needs no scaler
+            self.stepper.scaler.load_state_dict(saved.tensors["scaler"])
+        self.stepper.micro_batches = saved.progress.micro_batches
+
+
 def fit(network: torch.nn.Module, run: Run, reporter: Reporter) -> Outcome:
     """Trains a network, which lies on the device, and saves it into the checkpoint after each epoch that is to be kept.
 
     `core.history.kept_record` chooses the epoch. Raises Cancelled where no epoch was finished, SettingsError where memory
     runs out or the loss is NaN from the start, OutputError where the disk is full.
     """
-    request, data, classes, device = run.request, run.data, run.spec.classes, run.runtime.device
-    ranks = run.runtime.ranks
-    with out_of_memory_as(SettingsError(f"The memory of {device} does not hold {_AVERAGE_TOO_LARGE}")):
-        ema = make_ema(network) if request.average else None
-    evaluated = network if ema is None else ema.module
-    stepper = Stepper(network, run.loss, run.runtime, data.training.cache.side_px, reporter)
+    request, data, device, ranks = run.request, run.data, run.runtime.device, run.runtime.ranks
+    learner = _learner(network, run, reporter)
     history: list[EpochRecord] = []
     lr_finder, learning_rate = None, request.learning_rate
     if run.saved is not None:
         progress = run.saved.progress
-        _restore(run.saved, network, ema, stepper)
+        learner.restore(run.saved)
         history, lr_finder, learning_rate = list(progress.history), progress.lr_finder, progress.learning_rate
-
         if len(history) < run.last_epoch:
-            reporter.info(
-                f"Resuming after epoch {history[-1].epoch} of {run.last_epoch}{' of the final training' if run.is_final else ''}."
-            )
+            of_what = " of the final training" if run.is_final else ""
+            reporter.info(f"Resuming after epoch {history[-1].epoch} of {run.last_epoch}{of_what}.")
     try:
-        with _cancellable_layers({network, evaluated}, device, reporter), fastest_convolutions(device):
+        with _cancellable_layers({network, learner.evaluated}, device, reporter), fastest_convolutions(device):
             if learning_rate is None:
                 lr_finder, run = _find_rate(network, run, reporter)
                 learning_rate = lr_finder.chosen if lr_finder else UNTRIED_RATE
-            steps = run.steps_per_epoch * run.epochs
+            rate_of = partial(one_cycle, steps=run.steps_per_epoch * run.epochs, highest=learning_rate)
             for epoch in range(len(history) + 1, run.last_epoch + 1):
                 if is_exhausted(history, request.patience):
                     reporter.info(
                         f"No epoch since {best_record(history).epoch} was better ({request.patience} epochs). Training ends early."
                     )
                     break
-                epoch_started = time.monotonic()
+                started = time.monotonic()
                 training_progress, validation_progress = _epoch_progress(run, epoch, reporter)
-                order, generator = run.order(epoch), augmentation_generator(request.seed, epoch)
-                sums = torch.zeros(2, device=device)
-                pairs = torch.zeros(classes**2, dtype=torch.int64, device=device)
-                _set_training(network, frozen=epoch <= request.freeze_epochs)
-                batches = make_batches(data.training, order, run.device_input, reporter)
-                with contextlib.closing(batches), seeded_network(request.seed, epoch, device, ranks.rank):
-                    for number, batch in enumerate(batches, (epoch - 1) * len(order)):
-                        rate = one_cycle(number, steps, learning_rate)
-                        set_learning_rate(stepper.optimizer, rate)
-                        pixels, labels = run.augmented(batch, generator)
-                        step = stepper(pixels, labels, keep_predictions=data.validation is None)
-                        if ema is not None:
-                            ema.update(network, number + 1)
-                        sums += torch.stack((step.loss_sum, step.size))
-                        if step.predicted is not None:
-                            pairs += pair_counts(step.labels, step.predicted, classes)
-                        training_progress.progress((number % len(order) + 1) / len(order))
-                        ranks.stop_if_cancelled()
-                ranks.sum(sums[:1])
-                ranks.sum(pairs)
-                loss_sum, size = sums.tolist()
-                if not math.isfinite(loss_sum / size):
+                loss, pairs, rate = _train_epoch(learner, run, epoch, rate_of, training_progress)
+                if not math.isfinite(loss):
                     _diverged(epoch, learning_rate, history, reporter)
                     break
                 if data.validation is None:
-                    evaluation = Evaluation(pairs.cpu().numpy().reshape(1, classes, classes))
+                    evaluation = Evaluation(pairs)
                 else:
-                    evaluation = evaluate(evaluated, run, data.validation, validation_progress)
-                seconds = time.monotonic() - epoch_started
-                history.append(
-                    ranks.from_first(partial(_record, run, epoch, loss_sum / size, evaluation, seconds, rate))
-                )
-                outcome = Outcome(tuple(history), kept_record(history, run.warm_up_epochs), learning_rate, lr_finder)
+                    evaluation = evaluate(learner.evaluated, run, data.validation, validation_progress)
+                seconds = time.monotonic() - started
+                history.append(ranks.from_first(partial(_record, run, epoch, loss, evaluation, seconds, rate)))
                 reporter.info(_epoch_line(run, history))
-                if not ranks.is_first:
-                    continue
-                if outcome.kept is history[-1]:
-                    save_model(run.checkpoint.new_kept(epoch), evaluated, run.spec, described(run, outcome, evaluation))
-                if run.checkpoint.is_due() or epoch == run.last_epoch or is_exhausted(history, request.patience):
-                    run.checkpoint.save(_state(run, outcome, network, ema, stepper))
+                if ranks.is_first:
+                    outcome = _outcome(run, history, learning_rate, lr_finder)
+                    if outcome.kept is history[-1]:
+                        description = described(run, outcome, evaluation)
+                        save_model(run.checkpoint.new_kept(epoch), learner.evaluated, run.spec, description)
+                    if run.checkpoint.is_due() or epoch == run.last_epoch or is_exhausted(history, request.patience):
+                        run.checkpoint.save(_state(run, outcome, learner))
     except Cancelled:
         if not history:
             raise
-        return Outcome(
-            tuple(history), kept_record(history, run.warm_up_epochs), learning_rate, lr_finder, cancelled=True
-        )
+        return replace(_outcome(run, history, learning_rate, lr_finder), cancelled=True)
+    return _outcome(run, history, learning_rate, lr_finder)
+
+
+def _learner(network: torch.nn.Module, run: Run, reporter: Reporter) -> _Learner:
+    """Returns what learns in a run. Raises SettingsError where memory does not hold the average of the weights."""
+    device = run.runtime.device
+    with out_of_memory_as(SettingsError(f"The memory of {device} does not hold {_AVERAGE_TOO_LARGE}")):
+        ema = make_ema(network) if run.request.average else None
+    return _Learner(network, ema, Stepper(network, run.loss, run.runtime, run.data.training.cache.side_px, reporter))
+
+
+def _train_epoch(
+    learner: _Learner, run: Run, epoch: int, rate_of: Callable[[int], float], reporter: Reporter
+) -> tuple[float, np.ndarray, float]:
+    """Takes the steps of one epoch; returns the mean loss of all ranks, the confusion and the last learning rate.
+
+    `rate_of` returns the learning rate of a step, counted from 0 over all epochs. The confusion is int64 (1, classes, classes) as
+    in `Evaluation`, and 0 where validation chips measure it.
+    """
+    request, data, classes, device = run.request, run.data, run.spec.classes, run.runtime.device
+    network, ranks = learner.network, run.runtime.ranks
+    order, generator = run.order(epoch), augmentation_generator(request.seed, epoch)
+    sums = torch.zeros(2, device=device)
+    pairs = torch.zeros(classes**2, dtype=torch.int64, device=device)
+    _set_training(network, frozen=epoch <= request.freeze_epochs)
+    batches = make_batches(data.training, order, run.device_input, reporter)
+    with contextlib.closing(batches), seeded_network(request.seed, epoch, device, ranks.rank):
+        for number, batch in enumerate(batches, (epoch - 1) * len(order)):
+            rate = rate_of(number)
+            set_learning_rate(learner.stepper.optimizer, rate)
+            pixels, labels = run.augmented(batch, generator)
+            step = learner.stepper(pixels, labels, keep_predictions=data.validation is None)
+            if learner.ema is not None:
+                learner.ema.update(network, number + 1)
+            sums += torch.stack((step.loss_sum, step.size))
+            if step.predicted is not None:
+                pairs += pair_counts(step.labels, step.predicted, classes)
+            reporter.progress((number % len(order) + 1) / len(order))
+            ranks.stop_if_cancelled()
+    ranks.sum(sums[:1])
+    ranks.sum(pairs)
+    loss_sum, size = sums.tolist()
+    return loss_sum / size, pairs.cpu().numpy().reshape(1, classes, classes), rate
+
+
+def _outcome(
+    run: Run, history: Sequence[EpochRecord], learning_rate: float, lr_finder: LrFinderCurve | None
+) -> Outcome:
     return Outcome(tuple(history), kept_record(history, run.warm_up_epochs), learning_rate, lr_finder)
 
 
-def _state(
-    run: Run, outcome: Outcome, network: torch.nn.Module, ema: torch.nn.Module | None, stepper: Stepper
-) -> State:
+def _state(run: Run, outcome: Outcome, learner: _Learner) -> State:
     """Returns the state of the epoch just finished."""
     progress = Progress(
         history=outcome.history,
         kept_epoch=outcome.kept.epoch,
         learning_rate=outcome.learning_rate,
         batch_size=run.runtime.batch_size,
-        micro_batches=stepper.micro_batches,
+        micro_batches=learner.stepper.micro_batches,
         precision=precision_name(run.runtime.precision),
         lr_finder=outcome.lr_finder,
         epochs=run.epochs,
     )
-    parts = {"network": network, "ema": ema, "optimizer": stepper.optimizer, "scaler": stepper.scaler}
-    return State(progress, {name: part.state_dict() for name, part in parts.items() if part is not None})
-
-
-def _restore(saved: State, network: torch.nn.Module, ema: torch.nn.Module | None, stepper: Stepper) -> None:
-    """Loads a state that `_state` returned into a run that was set up in the same way."""
-    network.load_state_dict(saved.tensors["network"])
-    if ema is not None:
-        ema.load_state_dict(saved.tensors["ema"])
-    stepper.optimizer.load_state_dict(on_this_device(saved.tensors["optimizer"], stepper.optimizer))
-    if saved.tensors["scaler"]:  # empty where the run started on a device that needs no scaler
-        stepper.scaler.load_state_dict(saved.tensors["scaler"])
-    stepper.micro_batches = saved.progress.micro_batches
+    return State(progress, learner.tensors())
 
 
 def _find_rate(network: torch.nn.Module, run: Run, reporter: Reporter) -> tuple[LrFinderCurve | None, Run]:

@@ -6,16 +6,14 @@ import contextlib
 import os
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from functools import partial
+from dataclasses import dataclass, replace
 
 import torch
 
-from ...rasters.core.errors import Cancelled, OutputError, SettingsError
+from ...rasters.core.errors import Cancelled, SettingsError
 from ...rasters.core.number_text import count_of, whole
 from ...rasters.core.progress import Reporter, StepReporter, WarningCollector
 from ...rasters.outputs.atomic_folder import FolderWriter
-from ...rasters.outputs.checks import check_file, check_name, check_replaceable, real_path
 from ..core.description import DESCRIPTION, ModelDescription, write_description
 from ..core.requests import TrainRequest, TrainResult
 from ..core.serialization import to_data
@@ -24,8 +22,7 @@ from ..data.chip_cache import ChipCache, ChipReader
 from ..data.chip_set import ChipSet, join_folders
 from ..networks.build import SIDE_MULTIPLE_PX
 from ..networks.model_folder import load_model
-from ..reports.tables import write_epochs_csv, write_metrics_csv
-from ..reports.training_report import TrainingReport, write_report
+from ..reports.training_report import TrainingReport
 from ..runtime.devices import choose_device, fastest_convolutions
 from ..runtime.memory import out_of_memory_as
 from ..runtime.ranks import Ranks, device_name_of_rank, joined, was_restarted
@@ -36,6 +33,7 @@ from .final_training import train_on_all_labels
 from .loop import described
 from .other_ranks import train_along
 from .report_samples import make_augmentation_sheet, make_examples
+from .results import check_outputs, write_results
 from .scene_evaluation import SceneEvaluation, evaluate_scenes
 from .schedule import is_refitted
 from .setup import Outcome, Run, settings_of
@@ -105,7 +103,7 @@ def _train_first(
 
     `warnings` grows with each one that is logged.
     """
-    _check_outputs(request)
+    check_outputs(request)
     if ranks.are_several:
         reporter.info(f"{ranks.size} processes train together: each computes its share of a batch.")
     with (
@@ -117,49 +115,24 @@ def _train_first(
         with contextlib.closing(ChipCache(chip_set, SIDE_MULTIPLE_PX, decoding, read_chip)) as cache:
             _check_classes(cache.chip_set, cache.class_pixels.sum(0))
             data = prepare(cache, request, reporter)
-            checkpoint = Checkpoint(writer.final, _fingerprint(request, data))
-            if not request.resume and has_checkpoint(writer.final):
-                reporter.warning(
-                    f"There is an interrupted training in {checkpoint.folder}. This run replaces it; to resume it instead, cancel "
-                    "and set RESUME."
-                )
-            runs = 2 if is_refitted(request.refit, len(data.training), data.validation is not None) else 1
-            trained = _DECODED + (_FINISHED - _DECODED - _EVALUATION_SHARE) / runs
-            with checkpoint.removed_unless_saved():
-                fitting = StepReporter(reporter, _DECODED, trained)
-                run, outcome = fit_chosen(request, data, device, checkpoint, fitting, ranks)
-            shutil.copytree(run.checkpoint.kept(outcome.kept.epoch), writer.path, dirs_exist_ok=True)
-            evaluating = StepReporter(reporter, trained, trained + _EVALUATION_SHARE)
-            concluded = None if outcome.cancelled else _conclude(run, outcome, writer.path, evaluating)
-            if runs > 1 and not outcome.cancelled:
-                ranks.from_first(lambda: concluded is not None)  # for this decision the others wait
-            if concluded is not None and runs > 1:
-                final = StepReporter(reporter, trained + _EVALUATION_SHARE, _FINISHED)
-                concluded = train_on_all_labels(run, outcome, cache, concluded[0], writer.path, final), concluded[1]
-    if concluded is None or concluded[0] is None:
+            checkpoint = _checkpoint(request, data, writer.final, reporter)
+            trained = _fit_all(request, data, device, checkpoint, writer.path, reporter, ranks)
+    outcome = trained.outcome
+    if trained.description is None:
         raise Cancelled(
-            f"Cancelled after {len(outcome.history)} of {run.last_epoch} epochs{' during the final training' if concluded else ''}. The "
+            f"Cancelled after {len(outcome.history)} of {trained.run.last_epoch} epochs{trained.cancelled_in}. The "
             f"model so far, of epoch {outcome.kept.epoch}, is in {request.output}. Run it again with RESUME to continue."
         )
-    description, report = concluded
     checkpoint.remove()
-    writers: list[Callable[[], None]] = []
-    if report is not None:
-        report = replace(report, description=description, notes=tuple(warnings))
-        writers.append(partial(write_report, request.report, report))
-    if request.table:
-        writers.append(partial(write_metrics_csv, request.table, description))
-        writers.append(partial(write_epochs_csv, epochs_table(request.table), outcome.history))
-    if request.footprints:
-        writers.append(partial(_write_split_layer, request.footprints, data))
-    _write_all(writers, request.output)
+    report = trained.report and replace(trained.report, description=trained.description, notes=tuple(warnings))
+    write_results(request, trained.description, outcome.history, report, data)
     reporter.progress(1)
     return TrainResult(
         folder=request.output,
-        best_mean_iou=description.metrics["mean_iou"],
-        accuracy=description.metrics["accuracy"],
+        best_mean_iou=trained.description.metrics["mean_iou"],
+        accuracy=trained.description.metrics["accuracy"],
         epochs_run=len(outcome.history),
-        class_count=description.class_count,
+        class_count=trained.description.class_count,
         learning_rate=outcome.learning_rate,
         report=request.report,
         table=request.table,
@@ -167,38 +140,58 @@ def _train_first(
     )
 
 
-def _write_all(writers: Sequence[Callable[[], None]], folder: str) -> None:
-    """Writes the results beside the model `folder`. Raises OutputError after all of them were tried."""
-    failures = []
-    for write in writers:
-        try:
-            write()
-        except OutputError as error:
-            failures.append(error)
-    if failures:
-        raise OutputError(f"{' '.join(map(str, failures))} The model is complete in {folder}.") from failures[0]
+def _checkpoint(request: TrainRequest, data: Data, folder: str, reporter: Reporter) -> Checkpoint:
+    """Returns the checkpoint beside a model folder. Warns where it belongs to a run that is not resumed."""
+    checkpoint = Checkpoint(folder, _fingerprint(request, data))
+    if not request.resume and has_checkpoint(folder):
+        reporter.warning(
+            f"There is an interrupted training in {checkpoint.folder}. This run replaces it; to resume it instead, cancel "
+            "and set RESUME."
+        )
+    return checkpoint
 
 
-def epochs_table(table: str) -> str:
-    """Returns the path of the table of epochs beside a table of figures: figures-epochs.csv for figures.csv."""
-    stem, ending = os.path.splitext(table)
-    return f"{stem}-epochs{ending}"
+@dataclass(frozen=True)
+class _Trained:
+    """What was trained: the run that is kept and its outcome, the description of its model, and the report where one is wanted.
+
+    Without a description the training was cancelled; `cancelled_in` is " during the final training" where that was cancelled.
+    """
+
+    run: Run
+    outcome: Outcome
+    description: ModelDescription | None = None
+    report: TrainingReport | None = None
+    cancelled_in: str = ""
 
 
-def _check_outputs(request: TrainRequest) -> None:
-    """Raises OutputError, before hours of training, where the report, the table or the layer of chips cannot be written."""
-    check_name(request.output)
-    if request.table:
-        check_name(epochs_table(request.table))
-        check_replaceable(epochs_table(request.table))
-    for path, endings, what in (
-        (request.report, (), "The report"),
-        (request.table, (), "The table"),
-        (request.footprints, (".gpkg",), "The layer of chips by split"),
-    ):
-        # The model folder itself is made at the end.
-        if path and real_path(os.path.dirname(os.path.abspath(path))) != real_path(request.output):
-            check_file(path, endings, what)
+def _fit_all(
+    request: TrainRequest,
+    data: Data,
+    device: torch.device,
+    checkpoint: Checkpoint,
+    folder: str,
+    reporter: Reporter,
+    ranks: Ranks,
+) -> _Trained:
+    """Trains with validation, evaluates, and trains on all labels where that is asked for; writes the model into `folder`."""
+    runs = 2 if is_refitted(request.refit, len(data.training), data.validation is not None) else 1
+    fitted = _DECODED + (_FINISHED - _DECODED - _EVALUATION_SHARE) / runs
+    with checkpoint.removed_unless_saved():
+        run, outcome = fit_chosen(request, data, device, checkpoint, StepReporter(reporter, _DECODED, fitted), ranks)
+    shutil.copytree(run.checkpoint.kept(outcome.kept.epoch), folder, dirs_exist_ok=True)
+    if outcome.cancelled:
+        return _Trained(run, outcome)
+    concluded = _conclude(run, outcome, folder, StepReporter(reporter, fitted, fitted + _EVALUATION_SHARE))
+    if runs > 1:
+        ranks.from_first(lambda: concluded is not None)  # for this decision the others wait
+    if concluded is None:
+        return _Trained(run, outcome)
+    description, report = concluded
+    if runs > 1:
+        final = StepReporter(reporter, fitted + _EVALUATION_SHARE, _FINISHED)
+        description = train_on_all_labels(run, outcome, data.training.cache, description, folder, final)
+    return _Trained(run, outcome, description, report, " during the final training" if description is None else "")
 
 
 def _listed(chip_set: ChipSet, reporter: Reporter) -> ChipSet:
@@ -289,21 +282,6 @@ def _split_map(data: Data) -> SplitMap:
     chips = data.training.cache.chips
     names = {chip.footprint.scene: chip.folder.scenes[chip.record.scene].name for chip in chips}
     return make_split_map(data.split, [chip.footprint for chip in chips], names)
-
-
-def _write_split_layer(path: str, data: Data) -> None:
-    """Writes a layer of the chips by split; needs GDAL. Raises OutputError."""
-    from ...rasters.layers.chip_layers import BOTH, LEFT_OUT, TRAINING, VALIDATION, ChipPart, write_split
-
-    training, validation = set(data.split.training), set(data.split.validation)
-
-    def part(number: int) -> str:
-        if number in training:
-            return BOTH if number in validation else TRAINING
-        return VALIDATION if number in validation else LEFT_OUT
-
-    chips = data.training.cache.chips
-    write_split(path, [ChipPart(chip.folder, chip.record, part(number)) for number, chip in enumerate(chips)])
 
 
 def _verdict(description: ModelDescription) -> str:
