@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 import onnx
 import torch
-from chip_samples import Listener, scene
+from chip_samples import scene
+from listener import Listener
 from mutation import PAYLOAD, SCRIPT, VALUES, mutated, mutated_bytes, mutated_json
 from osgeo import gdal, ogr
 from pixel_classifier.models.assessment.assess import AssessRequest, assess

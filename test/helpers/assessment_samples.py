@@ -22,29 +22,6 @@ TABLE = ClassTable(
 )
 
 
-class Said:
-    """A reporter that remembers; it asks for the end once it was asked `patience` times."""
-
-    def __init__(self, patience: int | None = None) -> None:
-        self.infos, self.warnings, self.shares = [], [], []
-        self.patience = patience
-
-    def progress(self, fraction):
-        self.shares.append(fraction)
-
-    def info(self, message):
-        self.infos.append(message)
-
-    def warning(self, message):
-        self.warnings.append(message)
-
-    def cancelled(self):
-        if self.patience is None:
-            return False
-        self.patience -= 1
-        return self.patience < 0
-
-
 def system(code: int) -> osr.SpatialReference:
     reference = osr.SpatialReference()
     reference.ImportFromEPSG(code)

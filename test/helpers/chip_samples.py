@@ -16,25 +16,6 @@ gdal.UseExceptions()
 SPREAD = 8
 
 
-class Listener:
-    """A reporter that keeps what it is told, and wants to stop when `stop` says so."""
-
-    def __init__(self, stop=lambda listener: False):
-        self.fractions, self.infos, self.warnings, self.stop = [], [], [], stop
-
-    def progress(self, fraction):
-        self.fractions.append(fraction)
-
-    def info(self, message):
-        self.infos.append(message)
-
-    def warning(self, message):
-        self.warnings.append(message)
-
-    def cancelled(self):
-        return self.stop(self)
-
-
 def scene(size=192, classes=3, bands=3, seed=0, patch=16, dtype="uint8"):
     """Returns pixels (bands, size, size) and class values 1.. (size, size): patches of classes with noise."""
     generator = np.random.default_rng(seed)

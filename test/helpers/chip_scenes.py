@@ -93,25 +93,11 @@ def read_features(path):
     return reference and reference.GetAuthorityCode(None), features
 
 
+def grid_of(folder, record):
+    """Returns the pixel grid of a chip."""
+    return folder.scenes[record.scene].grid.subgrid(record.window)
+
+
 def nodata_of(path):
     dataset = gdal.Open(str(path))
     return dataset.GetRasterBand(1).GetNoDataValue()
-
-
-class Listener:
-    """A reporter that remembers what it was told, and cancels when the progress reaches `cancel_at`."""
-
-    def __init__(self, cancel_at=2.0):
-        self.lines, self.warnings, self.fractions, self.cancel_at = [], [], [0.0], cancel_at
-
-    def progress(self, fraction):
-        self.fractions.append(fraction)
-
-    def info(self, message):
-        self.lines.append(message)
-
-    def warning(self, message):
-        self.warnings.append(message)
-
-    def cancelled(self):
-        return self.fractions[-1] >= self.cancel_at

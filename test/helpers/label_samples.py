@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import numpy as np
+from listener import Listener
 from pixel_classifier.rasters.core.grid import Grid
 from pixel_classifier.rasters.labels.sources import open_labels
-from rasters_data import (
-    TRANSFORM,
-    UTM,
-    Notes,
-    system,
-)
+from rasters_data import TRANSFORM, UTM, system
 
 GRID = Grid(60, 40, TRANSFORM, system(UTM).ExportToWkt())
 FIELD = "class"
 
 
 def read_all(source, grid=GRID, table=None, notes=None):
-    reader = open_labels(source, grid, notes or Notes(), table)
+    reader = open_labels(source, grid, notes or Listener(), table)
     values, known = reader.read(grid.window)
     reader.close()
     assert values.dtype == np.int32 and known.dtype == bool and values.shape == known.shape

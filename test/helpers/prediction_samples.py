@@ -7,7 +7,6 @@ import torch
 from osgeo import gdal, osr
 from pixel_classifier.models.core.description import ModelDescription
 from pixel_classifier.rasters.classes.class_table import ClassEntry, ClassTable
-from pixel_classifier.rasters.core.progress import SilentReporter
 from torch import nn
 
 CLASSES = ClassTable(
@@ -23,26 +22,6 @@ BANDS = 2
 
 
 TRANSFORM = (500000.0, 2.0, 0.0, 4000000.0, 0.0, -2.0)
-
-
-class Journal(SilentReporter):
-    """Keeps what is said; wants to stop once `patience` questions have been asked."""
-
-    def __init__(self, patience=None):
-        self.fractions, self.infos, self.warnings, self.asked, self.patience = [], [], [], 0, patience
-
-    def progress(self, fraction):
-        self.fractions.append(fraction)
-
-    def info(self, message):
-        self.infos.append(message)
-
-    def warning(self, message):
-        self.warnings.append(message)
-
-    def cancelled(self):
-        self.asked += 1
-        return self.patience is not None and self.asked > self.patience
 
 
 class Local(nn.Module):

@@ -13,27 +13,6 @@ WGS84 = 4326
 TRANSFORM = (500_000.0, 10.0, 0.0, 6_000_000.0, 0.0, -10.0)
 
 
-class Notes:
-    """A reporter that remembers what it was told; `stop` makes it ask for the end."""
-
-    def __init__(self, stop: bool = False) -> None:
-        self.infos: list[str] = []
-        self.warnings: list[str] = []
-        self.stop = stop
-
-    def progress(self, fraction: float) -> None:
-        assert 0 <= fraction <= 1
-
-    def info(self, message: str) -> None:
-        self.infos.append(message)
-
-    def warning(self, message: str) -> None:
-        self.warnings.append(message)
-
-    def cancelled(self) -> bool:
-        return self.stop
-
-
 def system(code: int) -> osr.SpatialReference:
     reference = osr.SpatialReference()
     reference.ImportFromEPSG(code)

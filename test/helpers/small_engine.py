@@ -60,14 +60,20 @@ def classify(request, reporter):
 """
 
 
-def build(repository: Path, folder: Path) -> Path:
-    """Makes the copy; returns the folder of the packages to be put on PYTHONPATH."""
+def copy_plugin(repository: Path, folder: Path) -> Path:
+    """Copies what a process of the plugin needs into a folder with an awkward name; returns its path."""
     plugin = folder / "plüg in's, copy"
     plugin.mkdir(parents=True)
     for name in ("__init__.py", "__main__.py"):
         shutil.copy(repository / name, plugin)
     for room in ("models", "rasters", "resources"):
         shutil.copytree(repository / room, plugin / room, ignore=shutil.ignore_patterns("__pycache__"))
+    return plugin
+
+
+def build(repository: Path, folder: Path) -> Path:
+    """Makes the copy; returns the folder of the packages to be put on PYTHONPATH."""
+    plugin = copy_plugin(repository, folder)
     (plugin / "models" / "prediction" / "classify.py").write_text(STAND_IN, encoding="utf-8")
     packages = folder / "packages"
     for name in PACKAGES:

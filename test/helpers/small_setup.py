@@ -6,8 +6,9 @@ step: "hang fill", "fail verify".
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
+
+from small_engine import copy_plugin
 
 STAND_IN = """
 import os
@@ -50,11 +51,6 @@ def end_with_input():
 
 def build(repository: Path, folder: Path) -> Path:
     """Makes the copy; returns its path."""
-    plugin = folder / "plüg in's, copy"
-    plugin.mkdir(parents=True)
-    for name in ("__init__.py", "__main__.py"):
-        shutil.copy(repository / name, plugin)
-    for room in ("models", "rasters", "resources"):
-        shutil.copytree(repository / room, plugin / room, ignore=shutil.ignore_patterns("__pycache__"))
+    plugin = copy_plugin(repository, folder)
     (plugin / "models" / "installation" / "installer.py").write_text(STAND_IN, encoding="utf-8")
     return plugin

@@ -8,18 +8,8 @@ import re
 
 import numpy as np
 import pytest
-from assessment_samples import (
-    HEIGHT,
-    TRANSFORM,
-    WIDTH,
-    Said,
-    mapped,
-    point,
-    rectangle,
-    truth,
-    write_layer,
-    write_map,
-)
+from assessment_samples import HEIGHT, TRANSFORM, WIDTH, mapped, point, rectangle, truth, write_layer, write_map
+from listener import Listener
 from pixel_classifier.models.assessment import assess as assess_module
 from pixel_classifier.models.assessment import result
 from pixel_classifier.models.assessment.assess import AssessRequest, assess
@@ -57,7 +47,7 @@ def matrix(found):
 def test_a_raster_assesses_every_pixel_that_both_have(map_path, tmp_path, small_strips):
     reference = truth()
     reference[:, 0] = 0
-    said = Said()
+    said = Listener()
     found = compare(AssessRequest(map_path, RasterLabels(write_map(tmp_path / "r.tif", reference, nodata=None))), said)
     assert matrix(found) == ((3, 4, 700), [[570, 0, 0], [60, 540, 0], [0, 0, 600]])
     assert found.class_table.names == ("meadow", "lake <&>", "town")
@@ -75,7 +65,7 @@ def test_a_reference_raster_on_another_grid_and_crs_is_taken_by_its_nearest_pixe
 
     here = write_map(tmp_path / "here.tif", truth())
     gdal.Warp(str(tmp_path / "there.tif"), here, dstSRS="EPSG:3035", xRes=5, yRes=5, resampleAlg="near", dstNodata=0)
-    found = compare(AssessRequest(map_path, RasterLabels(str(tmp_path / "there.tif"))), Said())
+    found = compare(AssessRequest(map_path, RasterLabels(str(tmp_path / "there.tif"))), Listener())
     assert found.counts.evaluated == pytest.approx(30 * WIDTH, rel=0.05)
     assert found.scores.accuracy == pytest.approx(1 - 2 / 60, abs=0.02)
 
@@ -84,9 +74,9 @@ def test_with_nothing_ignored_0_is_a_class_of_the_reference(tmp_path):
     values = (np.arange(WIDTH * HEIGHT).reshape(HEIGHT, WIDTH) % 3 == 0).astype(np.uint8)
     map_path = write_map(tmp_path / "map.tif", values, nodata=None, table=None)
     reference = RasterLabels(write_map(tmp_path / "r.tif", 1 - values, nodata=None, table=None))
-    ignoring = compare(AssessRequest(map_path, reference), Said())
+    ignoring = compare(AssessRequest(map_path, reference), Listener())
     assert matrix(ignoring) == ((0, 1), [[0, 0], [1600, 0]])
-    whole = compare(AssessRequest(map_path, reference, ignore_class=None), Said())
+    whole = compare(AssessRequest(map_path, reference, ignore_class=None), Listener())
     assert matrix(whole) == ((0, 1), [[0, 800], [1600, 0]])
 
 
@@ -96,7 +86,7 @@ def test_polygons_assess_the_pixels_whose_centres_they_hold(map_path, tmp_path, 
         (rectangle(20, 12, 24, 16), "LAKE <&> "),
         (rectangle(40, 8, 44, 12), "town"),
     ]
-    found = compare(AssessRequest(map_path, layer(tmp_path, rows)), Said())
+    found = compare(AssessRequest(map_path, layer(tmp_path, rows)), Listener())
     assert matrix(found) == ((3, 4, 700), [[16, 0, 0], [8, 8, 0], [0, 0, 8]])
     assert found.counts.on_nodata == 8 and found.features == 3
 
@@ -104,10 +94,10 @@ def test_polygons_assess_the_pixels_whose_centres_they_hold(map_path, tmp_path, 
 def test_points_assess_one_pixel_each_and_those_elsewhere_are_reported(map_path, tmp_path, small_strips):
     rows = [(point(0, 20), 3), (point(0.4, 20.4), 3), (point(0, 20), 4), (point(59, 39), 700), (point(1, 1), 3)]
     rows += [(point(-3, 20), 3), ("MULTIPOINT (1 1, 2 2)", 700), (point(5, 5), None)]
-    said = Said()
+    said = Listener()
     request = AssessRequest(map_path, layer(tmp_path, rows, epsg=4326))
     assess(request, said)
-    found = compare(request, Said())
+    found = compare(request, Listener())
     assert matrix(found) == ((3, 4, 700), [[2, 0, 0], [1, 0, 0], [0, 0, 1]])
     assert (found.features, found.outside, found.counts.on_nodata) == (8, 3, 1)
     warned = " ".join(said.warnings).replace("\u00a0", " ")
@@ -117,10 +107,10 @@ def test_points_assess_one_pixel_each_and_those_elsewhere_are_reported(map_path,
 
 def test_classes_that_only_one_has_become_rows_and_columns_with_a_warning(map_path, tmp_path):
     rows = [(rectangle(0, 12, 4, 16), 3), (rectangle(20, 12, 24, 16), 9)]
-    said = Said()
+    said = Listener()
     request = AssessRequest(map_path, layer(tmp_path, rows))
     assess(request, said)
-    found = compare(request, Said())
+    found = compare(request, Listener())
     assert matrix(found) == ((3, 4, 9, 700), [[16, 0, 0, 0], [0] * 4, [8, 8, 0, 0], [0] * 4])
     warned = " ".join(said.warnings).replace("\u00a0", " ")
     assert "The map lacks class 9, which the reference has in 16 pixels" in warned
@@ -129,28 +119,28 @@ def test_classes_that_only_one_has_become_rows_and_columns_with_a_warning(map_pa
 
 def test_class_0_of_points_is_a_class_like_any_other(tmp_path):
     map_path = write_map(tmp_path / "map.tif", (truth() > 3).astype(np.uint8), nodata=None, table=None)
-    found = compare(AssessRequest(map_path, layer(tmp_path, [(point(0, 0), 0), (point(1, 0), 1)])), Said())
+    found = compare(AssessRequest(map_path, layer(tmp_path, [(point(0, 0), 0), (point(1, 0), 1)])), Listener())
     assert matrix(found) == ((0, 1), [[1, 0], [1, 0]])
     polygons = tmp_path / "polygons"
     polygons.mkdir()
     rows = [(rectangle(0, 0, 2, 2), 1), (rectangle(1, 1, 2, 2), 0)]
-    found = compare(AssessRequest(map_path, layer(polygons, rows)), Said())
+    found = compare(AssessRequest(map_path, layer(polygons, rows)), Listener())
     assert matrix(found) == ((0, 1), [[1, 0], [3, 0]])
 
 
 def test_names_that_the_map_lacks_are_listed_with_those_that_it_has(map_path, tmp_path):
     rows = [(point(0, 20), "meadow"), (point(1, 20), "bog"), (point(2, 20), "quarry")]
     with pytest.raises(LabelError, match=r"does not name: bog, quarry; the map names meadow \(3\), .*town \(700\)"):
-        compare(AssessRequest(map_path, layer(tmp_path, rows)), Said())
+        compare(AssessRequest(map_path, layer(tmp_path, rows)), Listener())
     bare = write_map(tmp_path / "bare.tif", mapped(), table=None)
     reference = VectorLabels(str(tmp_path / "reference.gpkg"), class_field="class")
     with pytest.raises(LabelError, match=r"the map names no classes\. Make the names equal"):
-        compare(AssessRequest(bare, reference), Said())
+        compare(AssessRequest(bare, reference), Listener())
     styles = tuple(
         ClassStyle(*style)
         for style in (("3", "Meadow", (1, 2, 3)), ("4", "bog", (4, 5, 6)), ("700", "quarry", (7, 8, 9)))
     )
-    found = compare(AssessRequest(bare, reference, styles=styles), Said())
+    found = compare(AssessRequest(bare, reference, styles=styles), Listener())
     assert found.class_table.names == ("Meadow", "bog", "quarry") and found.class_table.classes[0].color == (1, 2, 3)
 
 
@@ -159,7 +149,7 @@ def test_extent_and_mask_limit_what_is_assessed_and_counted(map_path, tmp_path):
     extent = (x0 + 100, y0 - 300, x0 + 300, y0)
     mask = write_layer(tmp_path / "mask.gpkg", [(rectangle(0, 0, 25, 20), "here")])
     reference = RasterLabels(write_map(tmp_path / "r.tif", truth()))
-    found = compare(AssessRequest(map_path, reference, extent_map=extent, mask=MaskPolygons(mask)), Said())
+    found = compare(AssessRequest(map_path, reference, extent_map=extent, mask=MaskPolygons(mask)), Listener())
     assert matrix(found) == ((3, 4), [[100, 0], [20, 30]])
     assert found.counts.map_pixels.tolist() == [120, 30]
     assert found.counts.on_nodata == 15 * 10, "what lies outside the mask is none of our business"
@@ -176,10 +166,10 @@ def stratified_rows():
 
 
 def test_a_stratified_sample_gives_areas_and_figures_by_area(map_path, tmp_path):
-    said = Said()
+    said = Listener()
     request = AssessRequest(map_path, layer(tmp_path, stratified_rows()), sampling="stratified")
     result = assess(request, said)
-    found = compare(request, Said())
+    found = compare(request, Listener())
     wrong = found.counts.confusion[1, 0]
     assert wrong > 0
     assert found.scores.accuracy == result.accuracy == pytest.approx(1 - 660 / 1800 * wrong / 20)
@@ -196,7 +186,7 @@ def test_a_stratified_sample_gives_areas_and_figures_by_area(map_path, tmp_path)
 
 def test_what_a_sample_cannot_estimate_is_warned_of(map_path, tmp_path):
     rows = [(point(x, 20), 3) for x in range(5)] + [(point(50, 20), 700)]
-    said = Said()
+    said = Listener()
     assess(AssessRequest(map_path, layer(tmp_path, rows), sampling="stratified"), said)
     warned = " ".join(said.warnings).replace("\u00a0", " ")
     assert "No sample lies in class 4 (lake <&>): 30.0 % of the map (5.4 ha) is not covered" in warned
@@ -207,7 +197,7 @@ def test_what_a_sample_cannot_estimate_is_warned_of(map_path, tmp_path):
     ("rows", "said"), [([(rectangle(0, 12, 4, 16), 3)], r"16 reference pixels in 1 polygon count")]
 )
 def test_patches_of_pixels_are_no_random_sample(map_path, tmp_path, rows, said):
-    notes = Said()
+    notes = Listener()
     assess(AssessRequest(map_path, layer(tmp_path, rows), sampling="stratified"), notes)
     assert any(
         re.search(said, line.replace("Each of the ", "").replace("\u00a0", " ").replace("counts", "count"))
@@ -218,12 +208,12 @@ def test_patches_of_pixels_are_no_random_sample(map_path, tmp_path, rows, said):
 def test_areas_are_in_pixels_without_a_crs_and_on_the_ellipsoid_in_degrees(tmp_path):
     bare = write_map(tmp_path / "bare.tif", mapped(), epsg=None)
     reference = RasterLabels(write_map(tmp_path / "r.tif", truth(), epsg=None))
-    found = compare(AssessRequest(bare, reference), Said())
+    found = compare(AssessRequest(bare, reference), Listener())
     assert found.area_unit == "pixels" and found.map_areas.tolist() == [660, 540, 600]
     place = (9.0, 1e-4, 0, 48.0, 0, -1e-4)
     degrees = write_map(tmp_path / "degrees.tif", mapped(), epsg=4326, transform=place)
     reference = RasterLabels(write_map(tmp_path / "s.tif", truth(), epsg=4326, transform=place))
-    found = compare(AssessRequest(degrees, reference), Said())
+    found = compare(AssessRequest(degrees, reference), Listener())
     assert found.map_areas.sum() == pytest.approx(1800 * 11.118 * 7.463 / 10_000, rel=1e-3)
 
 
@@ -231,16 +221,16 @@ def test_a_map_that_stretches_the_ground_is_warned_of(tmp_path):
     place = (1_000_000.0, 10.0, 0, 8_399_737.0, 0, -10.0)
     web = write_map(tmp_path / "web.tif", mapped(), epsg=3857, transform=place)
     reference = RasterLabels(write_map(tmp_path / "r.tif", truth(), epsg=3857, transform=place))
-    said = Said()
+    said = Listener()
     assess(AssessRequest(web, reference), said)
     assert any(re.search(r"areas are (4|3\.99|4\.01) times those on the ground", line) for line in said.warnings)
 
 
 def test_too_few_blocks_give_no_intervals_but_a_warning(map_path, tmp_path):
-    said = Said()
+    said = Listener()
     request = AssessRequest(map_path, layer(tmp_path, [(point(1, 20), 3), (point(50, 20), 700)]), block_size_px=30)
     assess(request, said)
-    assert compare(request, Said()).interval("accuracy") is None
+    assert compare(request, Listener()).interval("accuracy") is None
     assert any("2\u00a0blocks of 30 × 30 pixels, and at least 6" in line for line in said.warnings)
 
 
@@ -251,7 +241,7 @@ def test_the_same_request_gives_the_same_files(map_path, tmp_path):
             AssessRequest(
                 map_path, reference, report=str(tmp_path / f"{number}.html"), table=str(tmp_path / f"{number}.csv")
             ),
-            Said(),
+            Listener(),
         )
     for ending in ("html", "csv"):
         assert (tmp_path / f"1.{ending}").read_bytes() == (tmp_path / f"2.{ending}").read_bytes()
@@ -264,8 +254,8 @@ def test_report_and_table_hold_the_figures(map_path, tmp_path, sampling):
         map_path, layer(tmp_path, stratified_rows()), sampling=sampling,
         report=str(tmp_path / "a.html"), table=str(tmp_path / "a.csv"),
     )  # fmt: skip
-    assess(request, Said())
-    found = compare(request, Said())
+    assess(request, Listener())
+    found = compare(request, Listener())
     rows = list(csv.DictReader((tmp_path / "a.csv").read_text(encoding="utf-8").splitlines()))
     assert [row["name"] for row in rows] == ["meadow", "lake <&>", "town", "all"]
     assert [[int(row[f"map_{value}"]) for value in (3, 4, 700)] for row in rows[:3]] == found.counts.confusion.tolist()
@@ -284,10 +274,10 @@ def test_report_and_table_hold_the_figures(map_path, tmp_path, sampling):
 def test_a_report_without_jinja2_is_refused_before_any_work(map_path, tmp_path, monkeypatch):
     monkeypatch.setattr("pixel_classifier.models.reports.page.find_spec", lambda _: None)
     reference = RasterLabels(write_map(tmp_path / "r.tif", truth()))
-    said = Said()
+    said = Listener()
     with pytest.raises(OutputError, match=r"jinja2 is missing\. Install it"):
         assess(AssessRequest(map_path, reference, report=str(tmp_path / "a.html")), said)
-    assert said.shares == []
+    assert said.fractions == []
     assert assess(AssessRequest(map_path, reference, table=str(tmp_path / "a.csv")), said).pixels == 1800
 
 
@@ -295,7 +285,7 @@ def test_many_classes_are_drawn_and_listed(tmp_path):
     values = (np.arange(WIDTH * HEIGHT).reshape(HEIGHT, WIDTH) % 60 + 1).astype(np.uint8)
     map_path = write_map(tmp_path / "map.tif", values, table=None)
     reference = RasterLabels(write_map(tmp_path / "r.tif", np.roll(values, 1, 0), table=None))
-    said = Said()
+    said = Listener()
     assess(AssessRequest(map_path, reference, report=str(tmp_path / "a.html")), said)
     assert "comma-separated values holds the counts" in (tmp_path / "a.html").read_text(encoding="utf-8")
     assert "20 more classes" in said.infos[-1]
@@ -305,14 +295,14 @@ def test_cancelling_leaves_no_file(map_path, tmp_path, small_strips):
     request = AssessRequest(
         map_path, RasterLabels(write_map(tmp_path / "r.tif", truth())), report=str(tmp_path / "a.html")
     )
-    patient = Said(1000)
+    patient = Listener()
     assess(request, patient)
     (tmp_path / "a.html").unlink()
-    asked = 1000 - patient.patience
+    asked = patient.asked
     assert asked > HEIGHT // 7
     for patience in (0, asked // 2, asked - 1):
         with pytest.raises(Cancelled):
-            assess(request, Said(patience))
+            assess(request, Listener(patience=patience))
         assert sorted(path.name for path in tmp_path.glob("*a.html*")) == []
 
 
@@ -333,7 +323,8 @@ def test_a_full_disk_leaves_neither_report_nor_table(map_path, tmp_path, monkeyp
         monkeypatch.setattr(atomic_file.os, renaming, full)
     with pytest.raises(OutputError, match=r"a\.html cannot be written: No space left on device\. Free some space"):
         assess(
-            AssessRequest(map_path, reference, report=str(tmp_path / "a.html"), table=str(tmp_path / "a.csv")), Said()
+            AssessRequest(map_path, reference, report=str(tmp_path / "a.html"), table=str(tmp_path / "a.csv")),
+            Listener(),
         )
     assert sorted(path.name for path in tmp_path.iterdir()) == before
 
@@ -363,7 +354,7 @@ def test_maps_that_are_none_are_refused(name, tmp_path):
     make, error, said = WRONG[name]
     reference = RasterLabels(write_map(tmp_path / "r.tif", truth()))
     with pytest.raises(error, match=said):
-        compare(AssessRequest(make(tmp_path), reference), Said())
+        compare(AssessRequest(make(tmp_path), reference), Listener())
 
 
 @pytest.mark.parametrize(
@@ -384,7 +375,7 @@ def test_maps_that_are_none_are_refused(name, tmp_path):
 )
 def test_references_that_do_not_fit_are_refused(map_path, tmp_path, rows, said):
     with pytest.raises(LabelError, match=said):
-        compare(AssessRequest(map_path, layer(tmp_path, rows)), Said())
+        compare(AssessRequest(map_path, layer(tmp_path, rows)), Listener())
 
 
 @pytest.mark.parametrize(
@@ -398,20 +389,20 @@ def test_references_that_do_not_fit_are_refused(map_path, tmp_path, rows, said):
 def test_settings_that_cannot_work_are_refused(map_path, tmp_path, change, said):
     reference = layer(tmp_path, [(point(3, 30), 3)])
     with pytest.raises(SettingsError, match=said):
-        assess(AssessRequest(map_path, reference, **change), Said())
+        assess(AssessRequest(map_path, reference, **change), Listener())
 
 
 def test_a_map_is_not_its_own_reference(map_path):
     with pytest.raises(SettingsError, match=r"map\.tif is its own reference"):
-        assess(AssessRequest(map_path, RasterLabels(map_path)), Said())
+        assess(AssessRequest(map_path, RasterLabels(map_path)), Listener())
 
 
 def test_blocks_too_small_to_be_counted_are_refused_with_the_least(map_path, tmp_path, monkeypatch):
     monkeypatch.setattr(assess_module, "_MOST_BLOCKS", 100)
     reference = layer(tmp_path, [(point(3, 30), 3)])
     with pytest.raises(SettingsError, match=r"60 × 40 pixels\. Choose a block size of at least 6"):
-        assess(AssessRequest(map_path, reference, block_size_px=2), Said())
-    assess(AssessRequest(map_path, reference, block_size_px=6), Said())
+        assess(AssessRequest(map_path, reference, block_size_px=2), Listener())
+    assess(AssessRequest(map_path, reference, block_size_px=6), Listener())
 
 
 def test_joined_blocks_are_warned_of(map_path, tmp_path, monkeypatch):
@@ -419,5 +410,5 @@ def test_joined_blocks_are_warned_of(map_path, tmp_path, monkeypatch):
 
     monkeypatch.setattr(confusion_counter, "_LARGEST_BLOCKS_BYTES", 9 * 8 * 50)
     reference = RasterLabels(write_map(tmp_path / "r.tif", truth()))
-    found = compare(AssessRequest(map_path, reference, block_size_px=3), Said())
+    found = compare(AssessRequest(map_path, reference, block_size_px=3), Listener())
     assert any("Blocks of 3 pixels would need too much memory" in line for line in result.warnings_of(found))

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from chip_samples import Listener, scene
+from chip_samples import scene
+from listener import Listener
 from pixel_classifier.models.core.description import read_description
 from pixel_classifier.models.core.requests import TrainRequest
 from pixel_classifier.models.data.array_chips import ChipArrays

@@ -6,7 +6,7 @@ import threading
 import numpy as np
 import pytest
 import torch
-from chip_samples import Listener
+from listener import Listener
 from pixel_classifier.models.data.batches import LabelledChips, make_batches
 from pixel_classifier.models.runtime.device_input import DeviceInput
 from pixel_classifier.rasters.core.errors import Cancelled
@@ -76,7 +76,7 @@ def test_an_epoch_that_ends_at_whichever_batch_ends_its_thread(ends):
         )
         with pytest.raises(error) if error else contextlib.nullcontext(), contextlib.closing(batches):
             for number, _ in enumerate(batches):
-                listener.progress(number)
+                listener.progress(number / 13)
                 if number == moment and ends == "failed in the step":
                     raise ZeroDivisionError
                 if number == moment and ends == "closed":

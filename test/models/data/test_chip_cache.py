@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from chip_samples import Listener, bare_folder, scene, table
+from chip_samples import bare_folder, scene, table
+from listener import Listener
 from pixel_classifier.models.data.chip_cache import ChipCache, padded_side
 from pixel_classifier.models.data.chip_set import join_folders
 from pixel_classifier.rasters.chips.read import read_chip, read_chip_folder

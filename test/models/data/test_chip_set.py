@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from chip_samples import Listener, folder_of
+from chip_samples import folder_of
+from listener import Listener
 from pixel_classifier.models.data.chip_set import join_classes, join_folders
 from pixel_classifier.rasters.core.errors import ChipsError, SettingsError
 

@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from chip_samples import Listener, write_tif
+from chip_samples import write_tif
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from listener import Listener
 from pixel_classifier.models.data.chip_geometry import Footprint, owned_pixels
 from pixel_classifier.models.data.chip_set import join_folders
 from pixel_classifier.models.data.split import (

@@ -9,11 +9,12 @@ import zipfile
 import numpy as np
 import pytest
 import torch
+from listener import Listener
 from pixel_classifier.models.core.requests import ExportModelRequest
 from pixel_classifier.models.exchange.export import export_model
 from pixel_classifier.models.networks.build import build_network
 from pixel_classifier.models.networks.model_folder import network_spec, save_model
-from prediction_samples import Journal, description, noise
+from prediction_samples import description, noise
 
 for package in ("onnx", "onnxscript", "onnxruntime"):
     pytest.importorskip(
@@ -32,7 +33,7 @@ def package(tmp_path_factory):
     network.segmentation_head[0].weight.data.mul_(20)
     (folder / "model").mkdir()
     save_model(folder / "model", network, network_spec(about), about)
-    journal = Journal()
+    journal = Listener()
     export_model(ExportModelRequest(str(folder / "model"), str(folder / "land cover.dlpk"), "dlpk", SIDE_PX), journal)
     with zipfile.ZipFile(folder / "land cover.dlpk") as file:
         assert sorted(file.namelist()) == ["PixelClassifier.py", "land_cover.emd", "land_cover.onnx"]

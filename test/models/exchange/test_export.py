@@ -8,6 +8,7 @@ import sys
 import numpy as np
 import pytest
 import torch
+from listener import Listener
 from network_samples import lived_in
 from pixel_classifier.models.core.description import ModelDescription
 from pixel_classifier.models.core.requests import ClassifyRequest, ExportModelRequest
@@ -19,7 +20,7 @@ from pixel_classifier.models.networks.open_model import open_model
 from pixel_classifier.models.prediction import classify
 from pixel_classifier.rasters.core.errors import BackendError, ModelError, OutputError, SettingsError
 from pixel_classifier.rasters.core.progress import SilentReporter
-from prediction_samples import BANDS, Journal, description, noise, read, write_scene
+from prediction_samples import BANDS, description, noise, read, write_scene
 
 for package in ("onnx", "onnxscript", "onnxruntime"):
     pytest.importorskip(
@@ -48,7 +49,7 @@ def exported(tmp_path_factory):
     folder = tmp_path_factory.mktemp("unet")
     save(folder / "model", "unet")
     result = export_model(
-        ExportModelRequest(str(folder / "model"), str(folder / "model.onnx"), tile_size_px=TILE_PX), Journal()
+        ExportModelRequest(str(folder / "model"), str(folder / "model.onnx"), tile_size_px=TILE_PX), Listener()
     )
     assert result.equal_labels >= export.FEWEST_EQUAL_LABELS
     return folder
@@ -167,7 +168,7 @@ def test_classify_pixels_gives_the_same_map_of_the_file_and_of_the_folder(export
 def test_other_architectures_are_exported(tmp_path, architecture):
     save(tmp_path / "model", architecture)
     result = export_model(
-        ExportModelRequest(str(tmp_path / "model"), str(tmp_path / "m.onnx"), tile_size_px=TILE_PX), Journal()
+        ExportModelRequest(str(tmp_path / "model"), str(tmp_path / "m.onnx"), tile_size_px=TILE_PX), Listener()
     )
     assert result.equal_labels >= export.FEWEST_EQUAL_LABELS
 
@@ -200,7 +201,7 @@ def test_a_missing_package_is_named_with_the_cure(tmp_path, monkeypatch):
 def test_without_onnxruntime_the_file_is_written_untried_and_that_is_said(tmp_path, monkeypatch):
     save(tmp_path / "model")
     monkeypatch.setitem(sys.modules, "onnxruntime", None)
-    journal = Journal()
+    journal = Listener()
     result = export_model(
         ExportModelRequest(str(tmp_path / "model"), str(tmp_path / "m.onnx"), tile_size_px=TILE_PX), journal
     )
@@ -226,7 +227,7 @@ def test_a_file_with_other_labels_and_a_network_that_cannot_be_exported_leave_no
 
 def test_a_model_in_degrees_or_without_a_place_is_warned_of(tmp_path):
     save(tmp_path / "model", crs_wkt="", pixel_size_map=(1.0, 1.0))
-    journal = Journal()
+    journal = Listener()
     export_model(ExportModelRequest(str(tmp_path / "model"), str(tmp_path / "m.onnx"), tile_size_px=TILE_PX), journal)
     assert "resolution" not in metadata_of(tmp_path / "m.onnx")
     assert any("no pixel size in metres" in warning for warning in journal.warnings)

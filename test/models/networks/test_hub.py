@@ -7,8 +7,8 @@ import threading
 import time
 
 import pytest
-from chip_samples import Listener
 from fake_hub import COMMIT, FakeHub, point_at
+from listener import Listener
 from pixel_classifier.models.networks import hub
 from pixel_classifier.models.networks.hub import HubFile, Unavailable, fetch, imagenet_file, licence_of
 from pixel_classifier.rasters.core.errors import Cancelled

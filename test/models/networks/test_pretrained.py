@@ -9,8 +9,8 @@ import time
 import pytest
 import timm
 import torch
-from chip_samples import Listener
 from fake_hub import COMMIT, FakeHub, point_at
+from listener import Listener
 from pixel_classifier.models.networks import hub, pretrained
 from pixel_classifier.models.networks.build import NetworkSpec, build_network
 from pixel_classifier.models.networks.hub import imagenet_file

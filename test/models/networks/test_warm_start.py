@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 import torch
-from chip_samples import Listener
+from listener import Listener
 from model_samples import CLASSES, description
 from pixel_classifier.models.networks.build import NetworkSpec, build_network, suitable_depth
 from pixel_classifier.models.networks.warm_start import band_columns, class_rows, transfer_weights

@@ -4,7 +4,7 @@ import copy
 
 import pytest
 import torch
-from chip_samples import Listener
+from listener import Listener
 from pixel_classifier.models.optimization.losses import SparseLoss
 from pixel_classifier.models.optimization.optimizer import set_learning_rate
 from pixel_classifier.models.optimization.step import Stepper

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import torch
-from chip_samples import Listener
+from listener import Listener
 from pixel_classifier.models.networks.build import NetworkSpec, build_network
 from pixel_classifier.models.optimization.ema import make_ema
 from pixel_classifier.models.optimization.losses import SparseLoss

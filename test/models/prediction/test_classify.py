@@ -8,6 +8,7 @@ import time
 import numpy as np
 import pytest
 import torch
+from listener import Listener
 from osgeo import gdal, ogr, osr
 from pixel_classifier.models.core.requests import ClassifyRequest
 from pixel_classifier.models.prediction import classify, request_checks
@@ -22,7 +23,6 @@ from prediction_samples import (
     BANDS,
     CLASSES,
     TRANSFORM,
-    Journal,
     Local,
     description,
     left_behind,
@@ -44,7 +44,7 @@ def nodata_of(path):
 def test_tiles_give_exactly_the_labels_of_one_pass_over_the_whole_image(setup, size):
     pixels, network = noise(*size), Local()
     asked = setup(pixels, network)
-    result = classify.classify(ClassifyRequest(**asked, batch_size=3), Journal())
+    result = classify.classify(ClassifyRequest(**asked, batch_size=3), Listener())
     expected = np.array(CLASSES.values)[whole_image(network, pixels, description()).argmax(0)]
     np.testing.assert_array_equal(read(asked["output"])[0], expected)
     values, counts = np.unique(expected, return_counts=True)
@@ -53,7 +53,7 @@ def test_tiles_give_exactly_the_labels_of_one_pass_over_the_whole_image(setup, s
 
 def test_the_map_carries_values_names_colours_and_place(setup):
     asked = setup(noise(50, 40))
-    classify.classify(ClassifyRequest(**asked), Journal())
+    classify.classify(ClassifyRequest(**asked), Listener())
     dataset = gdal.Open(asked["output"])
     assert dataset.GetGeoTransform() == TRANSFORM
     assert osr.SpatialReference(wkt=dataset.GetProjection()).GetAuthorityCode(None) == "32633"
@@ -69,7 +69,7 @@ def test_zero_as_a_real_class_keeps_apart_from_nodata(setup):
     pixels = noise(40, 40)
     pixels[:, :10] = 0
     asked = setup(pixels, Local(classes=2), description(class_table=classes), nodata=0)
-    classify.classify(ClassifyRequest(**asked), Journal())
+    classify.classify(ClassifyRequest(**asked), Listener())
     labels = read(asked["output"])[0]
     assert nodata_of(asked["output"]) == 255 and (labels[:10] == 255).all()
     assert set(np.unique(labels[10:])) <= {0, 1}
@@ -82,7 +82,7 @@ def test_the_image_nodata_is_nodata_pixel_by_pixel_and_partly_missing_pixels_are
     pixels[:, nothing] = 0
     pixels[0, partly] = 0
     asked = setup(pixels, Local(kernel=1), nodata=0)
-    classify.classify(ClassifyRequest(**asked), Journal())
+    classify.classify(ClassifyRequest(**asked), Listener())
     labels = read(asked["output"])[0]
     np.testing.assert_array_equal(labels == 0, nothing)
     filled = pixels.astype(np.float32)
@@ -95,7 +95,7 @@ def test_nan_and_infinities_in_floats_are_missing_and_counted_in_a_warning(setup
     pixels = noise(40, 40, dtype=np.float32)
     pixels[:, 5, 5], pixels[0, 6, 6], pixels[1, 7, 7] = np.nan, np.nan, np.inf
     asked = setup(pixels)
-    journal = Journal()
+    journal = Listener()
     result = classify.classify(ClassifyRequest(**asked), journal)
     labels = read(asked["output"])[0]
     assert labels[5, 5] == 0 and (labels == 0).sum() == 1
@@ -111,7 +111,7 @@ def test_tiles_without_a_valid_pixel_are_not_computed(setup):
     pixels[:, :, 70:] = 0
     network = Local()
     asked = setup(pixels, network, nodata=0)
-    journal = Journal()
+    journal = Listener()
     classify.classify(ClassifyRequest(**asked, batch_size=1), journal)
     assert len(network.shapes) < 3 * 8
     assert journal.fractions[-1] == 1 and journal.fractions == sorted(journal.fractions)
@@ -121,11 +121,11 @@ def test_tiles_without_a_valid_pixel_are_not_computed(setup):
 
 def test_an_extent_is_classified_as_in_the_whole_raster(setup, tmp_path):
     asked = setup(noise(200, 300))
-    classify.classify(ClassifyRequest(**asked), Journal())
+    classify.classify(ClassifyRequest(**asked), Listener())
     whole = read(asked["output"])[0]
     part = str(tmp_path / "out" / "part.tif")
     extent = (500000 + 2 * 101, 4000000 - 2 * 133, 500000 + 2 * 170, 4000000 - 2 * 45)
-    classify.classify(ClassifyRequest(**{**asked, "output": part}, extent_map=extent), Journal())
+    classify.classify(ClassifyRequest(**{**asked, "output": part}, extent_map=extent), Listener())
     np.testing.assert_array_equal(read(part)[0], whole[45:133, 101:170])
     assert gdal.Open(part).GetGeoTransform() == (500202, 2, 0, 4000000 - 90, 0, -2)
 
@@ -133,7 +133,7 @@ def test_an_extent_is_classified_as_in_the_whole_raster(setup, tmp_path):
 def test_an_extent_beside_the_raster_is_refused_with_both(setup, tmp_path):
     asked = setup(noise(20, 20))
     with pytest.raises(SettingsError, match=r"x 0 to 1, y 0 to 1 does not overlap.*x 500000 to 500040"):
-        classify.classify(ClassifyRequest(**asked, extent_map=(0, 0, 1, 1)), Journal())
+        classify.classify(ClassifyRequest(**asked, extent_map=(0, 0, 1, 1)), Listener())
     assert left_behind(tmp_path) == []
 
 
@@ -147,7 +147,7 @@ def test_the_model_s_temperature_calibrates_the_probabilities_and_leaves_the_cla
             kind: str(tmp_path / "out" / f"{name}_{kind}.tif")
             for kind in ("confidence", "uncertainty", "probabilities")
         }
-        journal = Journal()
+        journal = Listener()
         classify.classify(
             ClassifyRequest(**{**asked, **paths, "output": str(tmp_path / "out" / f"{name}.tif")}), journal
         )
@@ -191,7 +191,7 @@ def test_confidence_and_probabilities_tell_of_the_same_classes(setup, tmp_path):
     network = Local()
     asked = setup(pixels, network, nodata=0)
     confidence, probabilities = str(tmp_path / "out" / "c.tif"), str(tmp_path / "out" / "p.tif")
-    result = classify.classify(ClassifyRequest(**asked, confidence=confidence, probabilities=probabilities), Journal())
+    result = classify.classify(ClassifyRequest(**asked, confidence=confidence, probabilities=probabilities), Listener())
     assert (result.confidence, result.probabilities) == (confidence, probabilities)
     labels, percent, shares = read(asked["output"])[0], read(confidence)[0], read(probabilities)
     assert percent.dtype == np.uint8 and shares.dtype == np.float32 and shares.shape[0] == 3
@@ -224,7 +224,7 @@ def test_outside_the_mask_polygons_is_nodata_and_far_tiles_are_not_computed(setu
     left, top = 500000 + 2 * 20, 4000000 - 2 * 30
     ring = [(left, top), (left + 100, top), (left + 100, top - 60), (left, top - 60), (left, top)]
     polygon = write_polygon(tmp_path / "area.gpkg", 32633, ring)
-    result = classify.classify(ClassifyRequest(**asked, mask=MaskPolygons(polygon), batch_size=1), Journal())
+    result = classify.classify(ClassifyRequest(**asked, mask=MaskPolygons(polygon), batch_size=1), Listener())
     computed = len(network.shapes)
     labels = read(asked["output"])[0]
     inside = np.zeros((200, 300), bool)
@@ -238,21 +238,21 @@ def test_mask_polygons_beside_the_raster_are_refused(setup, tmp_path):
     asked = setup(noise(20, 20))
     polygon = write_polygon(tmp_path / "area.gpkg", 4326, [(0, 0), (1, 0), (1, 1), (0, 0)])
     with pytest.raises(SettingsError, match="mask polygons"):
-        classify.classify(ClassifyRequest(**asked, mask=MaskPolygons(polygon)), Journal())
+        classify.classify(ClassifyRequest(**asked, mask=MaskPolygons(polygon)), Listener())
     assert left_behind(tmp_path) == []
 
 
 def test_bands_are_taken_in_the_order_asked_for(setup):
     pixels = noise(40, 40, bands=4)
     asked = setup(pixels)
-    classify.classify(ClassifyRequest(**asked, band_numbers=(4, 2)), Journal())
+    classify.classify(ClassifyRequest(**asked, band_numbers=(4, 2)), Listener())
     expected = whole_image(Local(), pixels[[3, 1]], description()).argmax(0)
     np.testing.assert_array_equal(read(asked["output"])[0], np.array(CLASSES.values)[expected])
 
 
 def test_the_log_tells_pixels_share_and_area_of_each_class(setup):
     asked = setup(noise(50, 50))
-    journal = Journal()
+    journal = Listener()
     result = classify.classify(ClassifyRequest(**asked), journal)
     pixels = result.class_pixels[300]
     assert (
@@ -263,7 +263,7 @@ def test_the_log_tells_pixels_share_and_area_of_each_class(setup):
 
 def test_a_raster_without_crs_works_with_a_warning(setup):
     asked = setup(noise(40, 40), crs=False, transform=(0, 1, 0, 0, 0, 1))
-    journal = Journal()
+    journal = Listener()
     classify.classify(ClassifyRequest(**asked), journal)
     assert any("no coordinate reference system" in warning for warning in journal.warnings)
     assert gdal.Open(asked["output"]).GetProjection() == ""
@@ -272,7 +272,7 @@ def test_a_raster_without_crs_works_with_a_warning(setup):
 def test_another_pixel_size_and_other_values_are_warned_of_before_the_model_is_loaded(setup, monkeypatch):
     asked = setup(noise(40, 40) + np.uint16(1500), transform=(500000, 10, 0, 4000000, 0, -10))
     monkeypatch.setattr(classify, "load_network", lambda *_: pytest.fail("loaded"))
-    journal = Journal()
+    journal = Listener()
     with pytest.raises(pytest.fail.Exception):
         classify.classify(ClassifyRequest(**asked), journal)
     assert any("10 m" in warning and "2 m" in warning for warning in journal.warnings)
@@ -289,7 +289,7 @@ def test_degrees_are_compared_in_metres(setup):
     dataset.SetProjection(crs.ExportToWkt())
     dataset.WriteRaster(0, 0, 40, 40, pixels.tobytes())
     dataset = None
-    journal = Journal()
+    journal = Listener()
     classify.classify(ClassifyRequest(**asked), journal)
     assert journal.warnings == []
 
@@ -297,7 +297,7 @@ def test_degrees_are_compared_in_metres(setup):
 def test_too_few_bands_are_refused_before_anything_is_written(setup, tmp_path):
     asked = setup(noise(40, 40, bands=1))
     with pytest.raises(ModelError, match=r"2 bands .*has 1\b"):
-        classify.classify(ClassifyRequest(**asked), Journal())
+        classify.classify(ClassifyRequest(**asked), Listener())
     assert left_behind(tmp_path) == []
 
 
@@ -311,7 +311,7 @@ def test_an_image_that_is_all_nodata_is_refused_and_leaves_nothing(setup, tmp_pa
     extent = (500000, 3999920, 500200, 4000000) if where == "extent" else None
     request = ClassifyRequest(**asked, extent_map=extent, confidence=str(tmp_path / "out" / "c.tif"))
     with pytest.raises(RasterError, match="no valid pixel inside"):
-        classify.classify(request, Journal())
+        classify.classify(request, Listener())
     assert left_behind(tmp_path) == []
 
 
@@ -324,7 +324,7 @@ def test_an_unreadable_tile_in_the_middle_leaves_nothing_behind(setup, tmp_path)
         file.seek(middle)
         file.write(b"\xff" * 4000)
     with pytest.raises(RasterError, match="cannot be read at columns"):
-        classify.classify(ClassifyRequest(**asked, probabilities=str(tmp_path / "out" / "p.tif")), Journal())
+        classify.classify(ClassifyRequest(**asked, probabilities=str(tmp_path / "out" / "p.tif")), Listener())
     assert left_behind(tmp_path) == []
 
 
@@ -343,13 +343,13 @@ def test_a_run_that_is_cancelled_or_fails_at_whichever_piece_ends_and_leaves_not
             raise OutputError("The disk is full.")
         write(self, piece)
 
-    class AtMoment(Journal):
+    class AtMoment(Listener):
         def cancelled(self):
             return ends == "cancelled" and len(written) >= moment
 
     monkeypatch.setattr(MapWriter, "write", slow)
     moment = 1000
-    classify.classify(ClassifyRequest(**asked), Journal())
+    classify.classify(ClassifyRequest(**asked), Listener())
     pieces = len(written)
     (tmp_path / "out" / "map.tif").unlink()
     (tmp_path / "out" / "map.tif.aux.xml").unlink()
@@ -378,10 +378,10 @@ def test_a_run_that_is_cancelled_or_fails_at_whichever_piece_ends_and_leaves_not
 
 def test_an_earlier_map_survives_a_failure(setup, tmp_path):
     asked = setup(noise(200, 64))
-    classify.classify(ClassifyRequest(**asked), Journal())
+    classify.classify(ClassifyRequest(**asked), Listener())
     before = read(asked["output"]).copy()
     with pytest.raises(Cancelled):
-        classify.classify(ClassifyRequest(**asked, batch_size=1), Journal(patience=8))
+        classify.classify(ClassifyRequest(**asked, batch_size=1), Listener(patience=8))
     np.testing.assert_array_equal(read(asked["output"]), before)
     assert [name for name in left_behind(tmp_path) if "xml" not in name] == ["map.tif"]
 
@@ -390,7 +390,7 @@ def test_cancel_is_heard_between_two_layers(setup, tmp_path, monkeypatch):
     network = Local()
     asked = setup(noise(64, 64), network)
 
-    class Stopping(Journal):
+    class Stopping(Listener):
         def cancelled(self):
             return len(network.shapes) > 0  # the forward pass has begun
 
@@ -423,7 +423,7 @@ def test_no_layer_of_a_real_network_runs_once_cancel_is_wished(
                 module.register_forward_hook(lambda *_: done.append("layer"))
         return ready
 
-    class Stopping(Journal):
+    class Stopping(Listener):
         def cancelled(self):
             return len(done) >= layers
 
@@ -436,7 +436,7 @@ def test_no_layer_of_a_real_network_runs_once_cancel_is_wished(
 def test_a_batch_too_large_for_the_memory_is_halved_and_said_so(setup):
     pixels, network = noise(64, 300), Local(most=1)
     asked = setup(pixels, network)
-    journal = Journal()
+    journal = Listener()
     classify.classify(ClassifyRequest(**asked, batch_size=4), journal)
     expected = np.array(CLASSES.values)[whole_image(Local(), pixels, description()).argmax(0)]
     np.testing.assert_array_equal(read(asked["output"])[0], expected)
@@ -449,14 +449,14 @@ def test_a_batch_too_large_for_the_memory_is_halved_and_said_so(setup):
 def test_a_tile_too_large_for_the_memory_is_refused(setup, tmp_path):
     asked = setup(noise(64, 300), Local(most=0))
     with pytest.raises(SettingsError, match=r"one tile of 64 x 64 pixels.*smaller tile size"):
-        classify.classify(ClassifyRequest(**asked), Journal())
+        classify.classify(ClassifyRequest(**asked), Listener())
     assert left_behind(tmp_path) == []
 
 
 def test_another_fault_of_the_network_is_not_taken_for_lack_of_memory(setup):
     asked = setup(noise(64, 64), Local(bands=7))
     with pytest.raises(RuntimeError, match="channels"):
-        classify.classify(ClassifyRequest(**asked), Journal())
+        classify.classify(ClassifyRequest(**asked), Listener())
 
 
 class LayerUponLayer(Local):
@@ -475,11 +475,11 @@ def test_pixels_with_nan_logits_are_nodata_with_a_warning(setup, network):
     pixels = noise(64, 64, dtype=np.float32)
     pixels[0, 10, 10] = 3e38  # an undeclared nodata value
     asked = setup(pixels, network, description(dtype="float32", band_stds=(1e-5, 300.0), band_maximums=(1e38,) * 2))
-    journal = Journal()
+    journal = Listener()
     classify.classify(ClassifyRequest(**asked), journal)
     labels = read(asked["output"])[0]
     assert labels[10, 10] == 0 and (labels == 0).sum() == 1
-    assert any(warning.startswith("For 1 pixels the network returned NaN") for warning in journal.warnings)
+    assert any(warning.startswith("For 1\u00a0pixel the network returned NaN") for warning in journal.warnings)
 
 
 def test_output_paths_are_checked_first(setup, tmp_path):
@@ -492,7 +492,7 @@ def test_output_paths_are_checked_first(setup, tmp_path):
         ({"probabilities": str(tmp_path / "absent" / "p.tif")}, "does not exist"),
     ]:
         with pytest.raises(OutputError, match=words):
-            classify.classify(ClassifyRequest(**{**asked, **changes, "model": "absent"}), Journal())
+            classify.classify(ClassifyRequest(**{**asked, **changes, "model": "absent"}), Listener())
     assert left_behind(tmp_path) == []
 
 
@@ -501,7 +501,7 @@ def test_a_file_that_a_vrt_is_made_of_is_not_overwritten(setup, tmp_path):
     virtual = str(tmp_path / "scene.vrt")
     gdal.Translate(virtual, asked["raster"], format="VRT")
     with pytest.raises(OutputError, match="overwrite the input"):
-        classify.classify(ClassifyRequest(**{**asked, "raster": virtual, "output": asked["raster"]}), Journal())
+        classify.classify(ClassifyRequest(**{**asked, "raster": virtual, "output": asked["raster"]}), Listener())
 
 
 def test_an_output_that_cannot_be_replaced_at_the_end_is_kept_and_the_others_are_written(setup, tmp_path, monkeypatch):
@@ -511,19 +511,19 @@ def test_an_output_that_cannot_be_replaced_at_the_end_is_kept_and_the_others_are
     monkeypatch.setattr(request_checks, "check_file", lambda *_: None)
     monkeypatch.setattr("pixel_classifier.rasters.writing.raster_writer.check_file", lambda *_: None)
     with pytest.raises(OutputError, match=r"kept as .*p \(2\)\.tif\..* The other results were written: .*map\.tif\."):
-        classify.classify(ClassifyRequest(**asked, probabilities=str(probabilities)), Journal())
+        classify.classify(ClassifyRequest(**asked, probabilities=str(probabilities)), Listener())
     assert left_behind(tmp_path) == ["map.tif", "map.tif.aux.xml", "p (2).tif", "p.tif"]
 
 
 def test_an_output_that_is_open_is_refused_before_the_work(setup, tmp_path):
     asked = setup(noise(40, 40))
-    classify.classify(ClassifyRequest(**asked), Journal())
+    classify.classify(ClassifyRequest(**asked), Listener())
     with (
         rules_below(tmp_path),
         open(asked["output"], "rb"),
         pytest.raises(OutputError, match=r"cannot be replaced.*Close"),
     ):
-        classify.classify(ClassifyRequest(**asked), Journal())
+        classify.classify(ClassifyRequest(**asked), Listener())
 
 
 @pytest.mark.parametrize(
@@ -539,12 +539,12 @@ def test_an_output_that_is_open_is_refused_before_the_work(setup, tmp_path):
 def test_settings_that_cannot_work_are_refused_naming_the_value(setup, changes, words):
     asked = setup(noise(200, 200))
     with pytest.raises(SettingsError, match=words):
-        classify.classify(ClassifyRequest(**{**asked, **changes}), Journal())
+        classify.classify(ClassifyRequest(**{**asked, **changes}), Listener())
 
 
 def test_an_adjusted_tile_size_is_said(setup):
     asked = setup(noise(200, 200))
-    journal = Journal()
+    journal = Listener()
     classify.classify(ClassifyRequest(**{**asked, "tile_size_px": 100, "overlap_px": None}), journal)
     assert any("96 pixels instead of 100" in warning for warning in journal.warnings)
 
@@ -589,7 +589,7 @@ def test_memory_does_not_grow_with_the_height_and_every_row_is_read_once(setup, 
     for rows in (640, 6400):
         asked = setup(network=Local(kernel=1))
         reads.clear(), held.clear()
-        classify.classify(ClassifyRequest(**{**asked, "raster": tall_vrt(rows)}, batch_size=8), Journal())
+        classify.classify(ClassifyRequest(**{**asked, "raster": tall_vrt(rows)}, batch_size=8), Listener())
         ends = [(window.y, window.bottom) for window in reads]
         assert ends[0][0] == 0 and ends[-1][1] == rows
         assert all(earlier[1] == later[0] for earlier, later in zip(ends, ends[1:]))
@@ -601,7 +601,7 @@ def test_gdal_keeps_no_blocks_of_what_is_done(setup):
     asked = setup(np.tile(noise(160, 256), (1, 50, 1)), Local(kernel=1), options=("TILED=YES",))
     kept = []
 
-    class Watching(Journal):
+    class Watching(Listener):
         def progress(self, fraction):
             kept.append(gdal.GetCacheUsed())
 
@@ -623,7 +623,7 @@ def test_a_trained_network_of_the_real_kind_classifies_in_its_own_precision(tmp_
     pixels = noise(70, 100)
     raster = write_scene(tmp_path / "scene.tif", pixels)
     output = str(tmp_path / "map.tif")
-    classify.classify(ClassifyRequest(raster, str(folder), output, device="cpu"), Journal())
+    classify.classify(ClassifyRequest(raster, str(folder), output, device="cpu"), Listener())
     expected = whole_image(network, pixels, model)
     sure = np.sort(expected, axis=0)[-1] - np.sort(expected, axis=0)[-2] > 0.05
     labels = read(output)[0]
@@ -637,7 +637,7 @@ def test_uncertainty_is_high_where_two_classes_are_close(setup, tmp_path):
     asked = setup(pixels, network, nodata=0)
     maps = {kind: str(tmp_path / "out" / f"{kind}.tif") for kind in ("margin", "entropy")}
     for kind, path in maps.items():
-        result = classify.classify(ClassifyRequest(**asked, uncertainty=path, uncertainty_kind=kind), Journal())
+        result = classify.classify(ClassifyRequest(**asked, uncertainty=path, uncertainty_kind=kind), Listener())
         assert result.uncertainty == path and nodata_of(path) == 255
     filled = pixels.astype(np.float32)
     filled[0, :5], filled[1, :5] = 500, 400
@@ -653,8 +653,8 @@ def test_probabilities_as_bytes_are_percent(setup, tmp_path):
     pixels[:, :3] = 0
     asked = setup(pixels, nodata=0)
     fine, coarse = str(tmp_path / "out" / "f.tif"), str(tmp_path / "out" / "b.tif")
-    classify.classify(ClassifyRequest(**asked, probabilities=fine), Journal())
-    classify.classify(ClassifyRequest(**asked, probabilities=coarse, probability_type="byte"), Journal())
+    classify.classify(ClassifyRequest(**asked, probabilities=fine), Listener())
+    classify.classify(ClassifyRequest(**asked, probabilities=coarse, probability_type="byte"), Listener())
     assert read(coarse).dtype == np.uint8 and nodata_of(coarse) == 255
     np.testing.assert_array_equal(read(coarse)[:, 3:], np.rint(read(fine)[:, 3:] * 100))
     assert (read(coarse)[:, :3] == 255).all()
@@ -663,7 +663,7 @@ def test_probabilities_as_bytes_are_percent(setup, tmp_path):
 def test_the_maps_carry_counts_and_statistics(setup, tmp_path):
     asked = setup(noise(50, 60))
     confidence = str(tmp_path / "out" / "c.tif")
-    result = classify.classify(ClassifyRequest(**asked, confidence=confidence), Journal())
+    result = classify.classify(ClassifyRequest(**asked, confidence=confidence), Listener())
     dataset = gdal.Open(asked["output"])
     table = dataset.GetRasterBand(1).GetDefaultRAT()
     column = table.GetColOfUsage(gdal.GFU_PixelCount)
@@ -677,8 +677,8 @@ def test_the_maps_carry_counts_and_statistics(setup, tmp_path):
 def test_a_cloud_optimised_result_holds_the_same_with_overviews_classes_and_colours(setup, tmp_path):
     asked = setup(noise(600, 700), Local(classes=2), description(class_table=ClassTable(CLASSES.classes[:2])))
     plain, cloud, confidence = (str(tmp_path / "out" / f"{name}.tif") for name in ("plain", "cloud", "sure"))
-    classify.classify(ClassifyRequest(**{**asked, "output": plain}), Journal())
-    classify.classify(ClassifyRequest(**{**asked, "output": cloud}, confidence=confidence, format="cog"), Journal())
+    classify.classify(ClassifyRequest(**{**asked, "output": plain}), Listener())
+    classify.classify(ClassifyRequest(**{**asked, "output": cloud}, confidence=confidence, format="cog"), Listener())
     np.testing.assert_array_equal(read(cloud), read(plain))
     for path in (cloud, confidence):
         dataset = gdal.Open(path)
@@ -697,7 +697,7 @@ def test_cancel_while_overviews_are_made_leaves_nothing(setup, tmp_path, monkeyp
     from pixel_classifier.rasters.writing import raster_writer
 
     asked = setup(noise(600, 600))
-    journal = Journal()
+    journal = Listener()
     make = raster_writer.make_cloud_optimised
     monkeypatch.setattr(
         raster_writer, "make_cloud_optimised", lambda *given: setattr(journal, "patience", 0) or make(*given)
@@ -720,7 +720,7 @@ def test_cancel_while_overviews_are_made_leaves_nothing(setup, tmp_path, monkeyp
 def test_words_that_are_no_choice_are_refused(setup, changes):
     asked = setup(noise(40, 40))
     with pytest.raises(SettingsError, match=f"'{next(iter(changes.values()))}'. Choose one of"):
-        classify.classify(ClassifyRequest(**asked, **changes), Journal())
+        classify.classify(ClassifyRequest(**asked, **changes), Listener())
 
 
 @pytest.mark.parametrize("choice", ["4", "8"])
@@ -729,7 +729,7 @@ def test_looking_from_several_sides_costs_as_many_passes_and_gives_their_mean(se
 
     pixels, network = noise(64, 64), Local()
     asked = setup(pixels, network)
-    classify.classify(ClassifyRequest(**asked, augmentation=choice), Journal())
+    classify.classify(ClassifyRequest(**asked, augmentation=choice), Listener())
     assert len(network.shapes) == int(choice)
     scaled = (pixels - np.array([500, 400], np.float32)[:, None, None]) / np.array([100, 300], np.float32)[
         :, None, None
@@ -747,7 +747,7 @@ def test_a_tile_too_large_for_the_memory_starts_again_with_smaller_ones(setup):
 
     pixels = noise(300, 290)
     asked = setup(pixels, Greedy())
-    journal = Journal()
+    journal = Listener()
     classify.classify(ClassifyRequest(**{**asked, "tile_size_px": 256}, batch_size=1), journal)
     expected = np.array(CLASSES.values)[whole_image(Local(), pixels, description()).argmax(0)]
     np.testing.assert_array_equal(read(asked["output"])[0], expected)
@@ -762,7 +762,7 @@ def test_undeclared_nodata_counts_as_missing_and_is_warned_of(setup, known):
     pixels[:, :9] = -32768
     known = known[: description().band_count] and tuple((known + ((),) * 9)[: description().band_count])
     asked = setup(pixels, Local(kernel=1), description(undeclared_nodata=known))
-    journal = Journal()
+    journal = Listener()
     classify.classify(ClassifyRequest(**asked), journal)
     filled = pixels.astype(np.float32)
     filled[0, partly] = 500  # the mean of the training, which is 0 after scaling
@@ -776,7 +776,7 @@ def test_undeclared_nodata_of_the_training_is_logged_where_the_raster_has_hardly
     pixels = noise(70, 90, dtype=np.int16)
     pixels[:, 3, 4] = -32768
     asked = setup(pixels, Local(kernel=1), description(undeclared_nodata=((-32768.0,),) * 2))
-    journal = Journal()
+    journal = Listener()
     classify.classify(ClassifyRequest(**asked), journal)
     found = read(asked["output"])[0]
     assert found[3, 4] == 0 and np.count_nonzero(found == 0) == 1

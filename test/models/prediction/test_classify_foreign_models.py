@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import segmentation_models_pytorch as smp
 import torch
+from listener import Listener
 from network_samples import lived_in
 from osgeo import gdal
 from pixel_classifier.models.core.normalization import parse_scaling
@@ -18,7 +19,7 @@ from pixel_classifier.models.networks.open_model import open_model
 from pixel_classifier.models.prediction import classify
 from pixel_classifier.rasters.core.errors import BackendError, ModelError, SettingsError
 from pixel_classifier.rasters.core.progress import SilentReporter
-from prediction_samples import Journal, description, read, write_scene
+from prediction_samples import description, read, write_scene
 
 SIDE_PX = 64
 
@@ -82,7 +83,7 @@ def test_a_model_of_deepness_or_geodeep_classifies_with_its_class_names(tmp_path
         resolution=200,
     )
     raster, pixels = scene(tmp_path)
-    journal = Journal()
+    journal = Listener()
     found = classified(tmp_path, raster, tmp_path / "m.onnx", journal, batch_size=3)
     np.testing.assert_array_equal(found, labels_of(weights, pixels).argmax(0))
     dataset = gdal.Open(str(tmp_path / "map.tif"))
@@ -113,7 +114,7 @@ def test_values_of_sixteen_bits_without_a_scaling_are_refused_and_work_with_one(
 def test_a_scaling_that_overrules_the_metadata_is_said_with_both_values(tmp_path):
     write_onnx(tmp_path / "m.onnx", standardization_mean=[0.5] * 3, standardization_std=[0.25] * 3)
     raster, _ = scene(tmp_path)
-    journal = Journal()
+    journal = Listener()
     classified(tmp_path, raster, tmp_path / "m.onnx", journal, band_scaling=((10.0, 20.0),))
     assert any("10, 10, 10" in warning and "127.5" in warning and "63.75" in warning for warning in journal.warnings)
 
@@ -128,7 +129,7 @@ def test_one_channel_is_a_class_against_the_background(tmp_path, activation, thr
         seg_thresh=threshold,
     )
     raster, pixels = scene(tmp_path)
-    journal = Journal()
+    journal = Listener()
     found = classified(tmp_path, raster, tmp_path / "m.onnx", journal)
     probability = 1 / (1 + np.exp(-labels_of(weights, pixels)[0]))
     clear = abs(probability - threshold) > 1e-5
@@ -142,7 +143,7 @@ def test_one_channel_is_a_class_against_the_background(tmp_path, activation, thr
 def test_what_the_output_is_taken_for_is_logged(tmp_path, activation, said):
     weights = write_onnx(tmp_path / "m.onnx", channels=4, activation=activation)
     raster, pixels = scene(tmp_path)
-    journal = Journal()
+    journal = Listener()
     np.testing.assert_array_equal(
         classified(tmp_path, raster, tmp_path / "m.onnx", journal), labels_of(weights, pixels).argmax(0)
     )
@@ -165,7 +166,7 @@ def test_half_precision_any_size_and_a_folder_around_the_file_work(tmp_path):
 def test_a_raster_smaller_than_the_only_tile_and_another_tile_size(tmp_path):
     weights = write_onnx(tmp_path / "m.onnx")
     raster, pixels = scene(tmp_path, height=9, width=70)
-    journal = Journal()
+    journal = Listener()
     found = classified(tmp_path, raster, tmp_path / "m.onnx", journal, tile_size_px=128)
     np.testing.assert_array_equal(found, labels_of(weights, pixels).argmax(0))
     assert any(f"{SIDE_PX} pixels instead of 128" in warning for warning in journal.warnings)
@@ -223,7 +224,7 @@ def test_a_damaged_file_a_missing_package_and_a_device_that_it_cannot_use(tmp_pa
     monkeypatch.setattr(classify, "choose_device", lambda *_: torch.device("meta"))
     with pytest.raises(SettingsError, match=r"m\.onnx runs on the CPU only, and the device is cuda:0"):
         classify.classify(
-            ClassifyRequest(raster, str(tmp_path / "m.onnx"), str(tmp_path / "map.tif"), device="cuda:0"), Journal()
+            ClassifyRequest(raster, str(tmp_path / "m.onnx"), str(tmp_path / "map.tif"), device="cuda:0"), Listener()
         )
     (tmp_path / "m.onnx").write_bytes(b"torn")
     with pytest.raises(ModelError, match=r"m\.onnx cannot be read as a model by onnxruntime"):

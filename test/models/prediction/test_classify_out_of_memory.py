@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import torch
+from listener import Listener
 from pixel_classifier.models.core.requests import ClassifyRequest
 from pixel_classifier.models.prediction import classify, tile_run
 from pixel_classifier.models.prediction.blending import RowMosaic
@@ -12,7 +13,7 @@ from pixel_classifier.models.prediction.forward import prepare_network
 from pixel_classifier.models.prediction.map_pieces import PieceMaker
 from pixel_classifier.models.prediction.memory_fallback import DeviceOutOfMemory
 from pixel_classifier.rasters.core.errors import SettingsError
-from prediction_samples import CLASSES, Journal, Local, description, left_behind, noise, read, whole_image
+from prediction_samples import CLASSES, Local, description, left_behind, noise, read, whole_image
 
 HEIGHT, WIDTH = 300, 420
 
@@ -38,7 +39,7 @@ def expected(pixels):
 
 
 def classified(asked, journal=None, **changes):
-    classify.classify(ClassifyRequest(**{**asked, **changes}), journal or Journal())
+    classify.classify(ClassifyRequest(**{**asked, **changes}), journal or Listener())
     return read(asked["output"])[0]
 
 
@@ -55,7 +56,7 @@ def test_a_row_of_tiles_that_does_not_fit_beside_a_batch_halves_the_batch(setup,
 
     taken, kept = [], RowMosaic.add
     monkeypatch.setattr(RowMosaic, "add", refuse)
-    network, journal = Local(), Journal()
+    network, journal = Local(), Listener()
     asked = setup(pixels, network)
     np.testing.assert_array_equal(classified(asked, journal, batch_size=4), undisturbed)
     (warning,) = [each for each in journal.warnings if "does not hold" in each]
@@ -78,7 +79,7 @@ def test_wherever_it_happens_the_map_is_the_same_and_no_half_file_is_left(setup,
         return kept(self, *arguments)
 
     monkeypatch.setattr(owner, method, refuse)
-    journal = Journal()
+    journal = Listener()
     np.testing.assert_array_equal(classified(asked, journal, batch_size=4), expected(pixels))
     assert [each.rpartition(" with ")[2] for each in journal.warnings if "does not hold" in each] == [
         "2 at a time.", "1 at a time.",
@@ -93,7 +94,7 @@ def test_blending_that_never_fits_is_tried_with_smaller_tiles_and_then_refused(s
         raise MemoryError
 
     monkeypatch.setattr(RowMosaic, "add", refuse)
-    journal = Journal()
+    journal = Listener()
     with pytest.raises(SettingsError, match=r"does not hold also the sums that blend a row of tiles"):
         classified({**asked, "tile_size_px": 256}, journal, batch_size=1)
     assert any("starting again with tiles of 128 pixels" in each for each in journal.warnings)
@@ -104,7 +105,7 @@ def test_a_small_device_blends_smaller_tiles_to_the_same_map(setup, monkeypatch)
     pixels = noise(HEIGHT, WIDTH)
     asked = setup(pixels, Local())
     device = SmallDevice(monkeypatch, room=900_000)
-    journal = Journal()
+    journal = Listener()
     found = classified({**asked, "tile_size_px": 256}, journal, batch_size=1)
     np.testing.assert_array_equal(found, expected(pixels))
     assert len(device.refused) == 1

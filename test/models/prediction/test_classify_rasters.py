@@ -8,10 +8,11 @@ import threading
 
 import numpy as np
 import pytest
+from listener import Listener
 from osgeo import gdal
 from pixel_classifier.models.core.requests import ClassifyRequest
 from pixel_classifier.models.prediction import classify
-from prediction_samples import CLASSES, Journal, Local, description, noise, read, whole_image, write_scene
+from prediction_samples import CLASSES, Local, description, noise, read, whole_image, write_scene
 
 
 def labels_of(pixels, network):
@@ -28,7 +29,7 @@ def test_a_mosaic_of_several_files_is_classified_as_one_image(setup, tmp_path):
         write_scene(parts[-1], pixels[:, :, columns], transform=(left, 2.0, 0.0, 4000000.0, 0.0, -2.0))
     mosaic = str(tmp_path / "mosaic.vrt")
     gdal.BuildVRT(mosaic, parts).FlushCache()
-    classify.classify(ClassifyRequest(**{**asked, "raster": mosaic}), Journal())
+    classify.classify(ClassifyRequest(**{**asked, "raster": mosaic}), Listener())
     np.testing.assert_array_equal(read(asked["output"])[0], labels_of(pixels, network))
 
 
@@ -84,7 +85,7 @@ def test_a_cloud_optimised_file_behind_a_web_server_is_read_in_parts(setup, tmp_
     gdal.Translate(str(tmp_path / "cloud.tif"), asked["raster"], format="COG", creationOptions=["COMPRESS=NONE"])
     extent = (500000 + 2 * 100, 4000000 - 2 * 150, 500000 + 2 * 200, 4000000 - 2 * 60)
     request = ClassifyRequest(**{**asked, "raster": f"/vsicurl/{served}/cloud.tif"}, extent_map=extent)
-    classify.classify(request, Journal())
+    classify.classify(request, Listener())
     np.testing.assert_array_equal(read(asked["output"])[0], labels_of(pixels, network)[60:150, 100:200])
     assert 0 < RangeHandler.sent < (tmp_path / "cloud.tif").stat().st_size
 
@@ -93,7 +94,7 @@ def test_another_pixel_size_is_resampled_when_asked_and_the_labels_brought_back(
     coarse, network = noise(60, 70), Local(kernel=1)
     fine = coarse.repeat(3, axis=1).repeat(3, axis=2)
     asked = setup(fine, network, transform=(500000.0, 2 / 3, 0.0, 4000000.0, 0.0, -2 / 3))
-    journal = Journal()
+    journal = Listener()
     classify.classify(ClassifyRequest(**asked, resample=True), journal)
     expected = labels_of(coarse, network).repeat(3, axis=0).repeat(3, axis=1)
     np.testing.assert_array_equal(read(asked["output"])[0], expected)
@@ -104,7 +105,7 @@ def test_another_pixel_size_is_resampled_when_asked_and_the_labels_brought_back(
 @pytest.mark.parametrize("extent", [None, (500010.0, 3999930.0, 500071.0, 3999991.0)])
 def test_a_coarse_raster_is_refined_and_the_map_keeps_its_grid(setup, extent):
     asked = setup(noise(40, 50), Local(kernel=1), transform=(500000.0, 5.0, 0.0, 4000000.0, 0.0, -5.0))
-    classify.classify(ClassifyRequest(**asked, resample=True, extent_map=extent), Journal())
+    classify.classify(ClassifyRequest(**asked, resample=True, extent_map=extent), Listener())
     dataset = gdal.Open(asked["output"])
     assert dataset.GetGeoTransform()[1] == 5
     assert (dataset.RasterXSize, dataset.RasterYSize) == ((50, 40) if extent is None else (13, 13))
@@ -117,7 +118,7 @@ def test_undeclared_nodata_is_found_before_it_is_resampled(setup):
     fine = coarse.repeat(3, axis=1).repeat(3, axis=2)
     fine[:, ::3, :] = -9999
     asked = setup(fine, network, transform=(500000.0, 2 / 3, 0.0, 4000000.0, 0.0, -2 / 3))
-    journal = Journal()
+    journal = Listener()
     classify.classify(ClassifyRequest(**asked, resample=True), journal)
     expected = labels_of(coarse, network).repeat(3, axis=0).repeat(3, axis=1)
     np.testing.assert_array_equal(read(asked["output"])[0], expected)
@@ -141,7 +142,7 @@ def test_a_huge_empty_mosaic_is_passed_over_without_a_forward_pass(setup, tmp_pa
         '<VRTDataset rasterXSize="20000" rasterYSize="20000"><GeoTransform>500000,2,0,4000000,0,-2</GeoTransform>'
         f"{bands}</VRTDataset>"
     )
-    journal = Journal()
+    journal = Listener()
     result = classify.classify(
         ClassifyRequest(**{**asked, "raster": str(path), "tile_size_px": 512}, batch_size=1), journal
     )

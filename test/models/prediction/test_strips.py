@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from listener import Listener
 from osgeo import gdal, ogr, osr
 from pixel_classifier.models.core.requests import ClassifyRequest
 from pixel_classifier.models.core.serialization import from_data, to_data
@@ -22,7 +23,7 @@ from pixel_classifier.models.prediction.strips import StripNote, strips_folder
 from pixel_classifier.rasters.core.errors import Cancelled, OutputError, SettingsError
 from pixel_classifier.rasters.core.tiling import Span
 from pixel_classifier.rasters.labels.mask_polygons import MaskPolygons
-from prediction_samples import Journal, Local, description, noise, read, utm, write_scene
+from prediction_samples import Local, description, noise, read, utm, write_scene
 
 HEIGHT, WIDTH = 300, 150
 
@@ -97,10 +98,10 @@ def request_of(setup, tmp_path):
 @pytest.mark.parametrize(("case", "count"), [("plain", 1), ("plain", 2), ("plain", 3), *((case, 7) for case in CASES)])
 def test_parts_in_any_order_are_one_run_to_the_byte(request_of, tmp_path, case, count):
     asked = request_of(case)
-    whole = classify.classify(with_outputs(asked, tmp_path / "whole"), Journal())
+    whole = classify.classify(with_outputs(asked, tmp_path / "whole"), Listener())
     order = np.random.default_rng(count).permutation(count) + 1
     results = [
-        classify.classify(with_outputs(asked, tmp_path / "parts", part=str(number), parts=count), Journal())
+        classify.classify(with_outputs(asked, tmp_path / "parts", part=str(number), parts=count), Listener())
         for number in order
     ]
     (joined,) = (result for result in results if result.output)
@@ -109,7 +110,7 @@ def test_parts_in_any_order_are_one_run_to_the_byte(request_of, tmp_path, case, 
     assert not any("strips" in path.name for path in (tmp_path / "parts").iterdir())
 
 
-class Stops(Journal):
+class Stops(Listener):
     """Cancels once so many more strips are in the folder; gives the writer's thread the time to keep up with a small network."""
 
     def __init__(self, folder, strips):
@@ -123,7 +124,7 @@ class Stops(Journal):
         return len(list(self.folder.glob("strip-*.json"))) >= self.strips
 
 
-class Impatient(Journal):
+class Impatient(Listener):
     """Cancels at half of the work."""
 
     def cancelled(self):
@@ -138,7 +139,8 @@ from pixel_classifier.models.core.requests import ClassifyRequest
 from pixel_classifier.models.core.serialization import from_data
 from pixel_classifier.models.prediction import classify
 from pixel_classifier.models.prediction.strips import StripRecorder
-from prediction_samples import Journal, Local
+from listener import Listener
+from prediction_samples import Local
 import json
 classify.KEEP_AFTER_S = 0
 classify.autocast_dtype = lambda device: None
@@ -149,19 +151,19 @@ def add(self, y, height, piece):
         os.kill(os.getpid(), signal.SIGKILL)
     usual(self, y, height, piece)
 StripRecorder.add = add
-classify.classify(from_data(ClassifyRequest, json.loads(sys.stdin.read())), Journal())
+classify.classify(from_data(ClassifyRequest, json.loads(sys.stdin.read())), Listener())
 """
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
 def test_a_killed_run_resumes_behind_its_last_finished_strip(request_of, tmp_path):
     asked = request_of()
-    classify.classify(with_outputs(asked, tmp_path / "whole"), Journal())
+    classify.classify(with_outputs(asked, tmp_path / "whole"), Listener())
     request = with_outputs(asked, tmp_path / "out")
     code = KILLED.format(helpers=str(Path(__file__).parents[2] / "helpers"))
     killed = subprocess.run([sys.executable, "-c", code], input=json.dumps(to_data(request)), text=True, check=False)
     assert killed.returncode == -9 and not Path(request.output).exists()
-    journal = Journal()
+    journal = Listener()
     classify.classify(request, journal)
     assert any(line.startswith("Resuming: 3 of ") for line in journal.infos)
     left = [path for path in (tmp_path / "out").iterdir() if ".partial-" in path.name]
@@ -174,7 +176,7 @@ def test_a_killed_run_resumes_behind_its_last_finished_strip(request_of, tmp_pat
 def test_a_cancelled_run_resumes_behind_its_last_finished_strip(request_of, tmp_path, monkeypatch, case):
     monkeypatch.setattr(classify, "KEEP_AFTER_S", 0)
     asked = request_of(case)
-    classify.classify(with_outputs(asked, tmp_path / "whole"), Journal())
+    classify.classify(with_outputs(asked, tmp_path / "whole"), Listener())
     request = with_outputs(asked, tmp_path / "out")
     folder = strips_folder(request.output)
     for strips in (1,) if case == "coarser" else (1, 1):
@@ -184,7 +186,7 @@ def test_a_cancelled_run_resumes_behind_its_last_finished_strip(request_of, tmp_
         assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["map.tif.strips"]
         assert "resumes behind them" in stops.infos[-1]
         assert not [name for name in os.listdir(folder) if "partial" in name]
-    journal = Journal()
+    journal = Listener()
     classify.classify(request, journal)
     assert any(line.startswith("Resuming: ") for line in journal.infos)
     assert contents(tmp_path / "out") == contents(tmp_path / "whole") and not Path(folder).exists()
@@ -206,25 +208,25 @@ def test_strips_of_another_run_are_named_and_not_used(request_of, tmp_path, monk
         classify.classify(request, Stops(strips_folder(request.output), 2))
     write_scene(asked["raster"], noise(HEIGHT, WIDTH, seed=5), nodata=0)
     with pytest.raises(SettingsError, match="differs in the raster, its size or its time"):
-        classify.classify(replace(request, part="1", parts=2), Journal())
+        classify.classify(replace(request, part="1", parts=2), Listener())
     with pytest.raises(SettingsError, match=r"TEST_TIME_AUGMENTATION \(8 here, none there\)"):
-        classify.classify(replace(request, part="1", parts=2, augmentation="8"), Journal())
-    journal = Journal()
+        classify.classify(replace(request, part="1", parts=2, augmentation="8"), Listener())
+    journal = Listener()
     classify.classify(request, journal)
     assert any("kept by another run, which differs in the raster" in line for line in journal.warnings)
-    classify.classify(with_outputs(asked, tmp_path / "whole"), Journal())
+    classify.classify(with_outputs(asked, tmp_path / "whole"), Listener())
     assert contents(tmp_path / "out") == contents(tmp_path / "whole")
     assert not Path(strips_folder(request.output)).exists()
 
 
 def test_a_damaged_strip_is_computed_again(request_of, tmp_path):
     asked = request_of()
-    classify.classify(with_outputs(asked, tmp_path / "whole"), Journal())
+    classify.classify(with_outputs(asked, tmp_path / "whole"), Listener())
     request = with_outputs(asked, tmp_path / "out")
-    classify.classify(replace(request, part="1", parts=2), Journal())
+    classify.classify(replace(request, part="1", parts=2), Listener())
     strip = next(Path(strips_folder(request.output)).glob("*-class.tif"))
     strip.write_bytes(strip.read_bytes()[:-7])
-    classify.classify(request, Journal())
+    classify.classify(request, Listener())
     assert contents(tmp_path / "out") == contents(tmp_path / "whole")
 
 
@@ -232,18 +234,18 @@ def test_joining_names_what_is_missing_and_takes_other_outputs(request_of, tmp_p
     asked = request_of()
     request = with_outputs(asked, tmp_path / "out")
     with pytest.raises(SettingsError, match=r"no parts of .*map.tif to join"):
-        classify.classify(replace(request, part="join"), Journal())
-    classify.classify(replace(request, part="2", parts=3), Journal())
+        classify.classify(replace(request, part="join"), Listener())
+    classify.classify(replace(request, part="2", parts=3), Listener())
     with pytest.raises(SettingsError, match="not whole: 1, 3"):
-        classify.classify(replace(request, part="join"), Journal())
+        classify.classify(replace(request, part="join"), Listener())
     monkeypatch.setattr(classify, "join_if_whole", lambda *_: None)  # as if the last run had been killed
     for number in "13":
-        classify.classify(replace(request, part=number, parts=3), Journal())
+        classify.classify(replace(request, part=number, parts=3), Listener())
     with pytest.raises(SettingsError, match=r"OVERLAP \(32 in the parts, 16 now\)"):
-        classify.classify(replace(request, part="join", overlap_px=16), Journal())
-    result = classify.classify(replace(request, part="join", confidence=None, format="cog"), Journal())
+        classify.classify(replace(request, part="join", overlap_px=16), Listener())
+    result = classify.classify(replace(request, part="join", confidence=None, format="cog"), Listener())
     assert result.confidence is None and not os.path.exists(request.confidence)
-    classify.classify(with_outputs(asked, tmp_path / "whole", format="cog"), Journal())
+    classify.classify(with_outputs(asked, tmp_path / "whole", format="cog"), Listener())
     assert contents(tmp_path / "out") == {
         name: content for name, content in contents(tmp_path / "whole").items() if name != "confidence.tif"
     }
@@ -256,7 +258,7 @@ def test_the_command_line_joins_what_is_kept_and_takes_what_is_not_given_from_th
     monkeypatch.setattr(classify, "join_if_whole", lambda *_: None)
     asked = request_of()
     request = with_outputs(asked, tmp_path / "out")
-    classify.classify(replace(request, part="1", parts=1), Journal())
+    classify.classify(replace(request, part="1", parts=1), Listener())
     areas = tmp_path / "elsewhere.csv"
     mosaic = tmp_path / "out" / "map.vrt"
     assert command_line.run(["join", "--output", request.output, "--vrt", str(mosaic)]) == 0
@@ -269,7 +271,7 @@ def test_the_command_line_joins_what_is_kept_and_takes_what_is_not_given_from_th
     status = command_line.run(["join", "--output", request.output, "--areas", str(areas), "--json"])
     assert status == 0, capsys.readouterr().err
     assert json.loads(capsys.readouterr().out)["result"]["confidence"] == request.confidence
-    classify.classify(with_outputs(asked, tmp_path / "whole"), Journal())
+    classify.classify(with_outputs(asked, tmp_path / "whole"), Listener())
     whole = contents(tmp_path / "whole")
     np.testing.assert_array_equal(shown, read(request.output))
     assert areas.read_bytes() == whole.pop("areas.csv") and contents(tmp_path / "out") == whole
@@ -280,9 +282,9 @@ def test_the_command_line_joins_what_is_kept_and_takes_what_is_not_given_from_th
 def test_what_was_not_computed_cannot_be_joined(request_of, tmp_path, monkeypatch):
     monkeypatch.setattr(classify, "join_if_whole", lambda *_: None)
     request = with_outputs(request_of(), tmp_path / "out")
-    classify.classify(replace(request, part="1", parts=1, probabilities=None), Journal())
+    classify.classify(replace(request, part="1", parts=1, probabilities=None), Listener())
     with pytest.raises(SettingsError, match=r"PROBABILITIES \(not computed in the parts\)"):
-        classify.classify(replace(request, part="join"), Journal())
+        classify.classify(replace(request, part="join"), Listener())
 
 
 def test_a_full_disk_keeps_what_is_finished(request_of, tmp_path, monkeypatch):
@@ -300,11 +302,11 @@ def test_a_full_disk_keeps_what_is_finished(request_of, tmp_path, monkeypatch):
 
     monkeypatch.setattr(MapWriter, "write", full)
     with pytest.raises(OutputError, match="No space"):
-        classify.classify(request, Journal())
+        classify.classify(request, Listener())
     monkeypatch.setattr(MapWriter, "write", usual)
-    journal = Journal()
+    journal = Listener()
     classify.classify(request, journal)
-    classify.classify(with_outputs(asked, tmp_path / "whole"), Journal())
+    classify.classify(with_outputs(asked, tmp_path / "whole"), Listener())
     assert any("Resuming" in line for line in journal.infos)
     assert contents(tmp_path / "out") == contents(tmp_path / "whole")
 

@@ -4,7 +4,7 @@ from itertools import chain
 
 import pytest
 import torch
-from chip_samples import Listener
+from listener import Listener
 from pixel_classifier.models.runtime.batch_halving import HalvingBatch
 
 CPU = torch.device("cpu")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 import torch
-from chip_samples import Listener
+from listener import Listener
 from pixel_classifier.models.runtime import devices
 from pixel_classifier.rasters.core.errors import SettingsError
 

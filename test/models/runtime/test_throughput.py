@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
+from listener import Listener
 from pixel_classifier.models.runtime.throughput import Throughput
-from pixel_classifier.rasters.core.progress import SilentReporter
-
-
-class Journal(SilentReporter):
-    def __init__(self):
-        self.shares, self.lines = [], []
-
-    def progress(self, fraction):
-        self.shares.append(fraction)
-
-    def info(self, message):
-        self.lines.append(message)
 
 
 def test_the_time_left_follows_from_the_pixels_done_and_not_from_those_skipped():
-    journal, now = Journal(), [0.0]
+    journal, now = Listener(), [0.0]
     throughput = Throughput(100_000_000, journal, lambda: now[0])
     throughput.skip(50_000_000)
     now[0] = 20.0
     throughput.add(10_000_000)
-    assert journal.shares == [0.5, 0.6]
-    assert journal.lines == ["60\u00a0% done at 0.5 million pixels a second, 1\u00a0min 20\u00a0s left at most."]
+    assert journal.fractions == [0.5, 0.6]
+    assert journal.infos == ["60\u00a0% done at 0.5 million pixels a second, 1\u00a0min 20\u00a0s left at most."]
     now[0] = 30.0
     throughput.add(40_000_000)
-    assert journal.shares[-1] == 1 and len(journal.lines) == 1
+    assert journal.fractions[-1] == 1 and len(journal.infos) == 1

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from assessment_samples import HEIGHT, PIXEL, WIDTH, Said, mapped, rectangle, truth, write_layer, write_map
+from assessment_samples import HEIGHT, PIXEL, WIDTH, mapped, rectangle, truth, write_layer, write_map
+from listener import Listener
 from osgeo import gdal
 from pixel_classifier.models.accuracy.design_estimation import StrataCounts, design_estimates
 from pixel_classifier.models.accuracy.sample_size import floor_allocation
@@ -34,7 +35,7 @@ def output(tmp_path):
 
 def draw(source, output, reporter=None, **settings):
     source = RasterLabels(source) if isinstance(source, str) else source
-    return draw_sample(DrawRequest(source, output, **settings), reporter or Said())
+    return draw_sample(DrawRequest(source, output, **settings), reporter or Listener())
 
 
 def rows_of(path):
@@ -94,7 +95,7 @@ def test_every_pixel_of_a_stratum_is_as_likely_as_any_other():
 
 
 def test_the_size_follows_from_the_standard_error(map_path, output):
-    said = Said()
+    said = Listener()
     assert draw(map_path, output, said, standard_error=0.05).points == 150, (
         "the floors are more than the 62 points it takes"
     )
@@ -132,7 +133,7 @@ def test_mask_and_extent_limit_the_sample_and_its_strata(map_path, tmp_path, out
 def test_a_stratum_smaller_than_its_part_is_drawn_whole(tmp_path, output):
     values = truth()
     values[0, :3] = 9
-    said = Said()
+    said = Listener()
     draw(write_map(tmp_path / "map.tif", values, nodata=None), output, said, size=200, allocation="equal")
     rows = [row for row in rows_of(output) if row["stratum"] == 9]
     assert {row["pixel"] for row in rows} == {(0, 0), (1, 0), (2, 0)} and {row["inclusion"] for row in rows} == {1.0}
@@ -141,13 +142,13 @@ def test_a_stratum_smaller_than_its_part_is_drawn_whole(tmp_path, output):
 
 
 def test_more_points_than_pixels_draw_the_whole_map(tmp_path, output):
-    said = Said()
+    said = Listener()
     draw(write_map(tmp_path / "map.tif", truth()[:4, :30], nodata=None), output, said, size=1000)
     assert len(rows_of(output)) == 120 and "120 points are drawn in place of" in said.warnings[-1]
 
 
 def test_a_map_of_one_class_is_drawn_without_a_warning_of_floors(tmp_path, output):
-    said = Said()
+    said = Listener()
     path = write_map(tmp_path / "one.tif", np.ones((HEIGHT, WIDTH), np.uint8), table=None)
     assert draw(path, output, said, size=10).points == 10
     assert said.warnings == [] and any("in each of 1\u00a0class are more" in line for line in said.infos)
@@ -177,7 +178,7 @@ def test_a_distance_that_cannot_be_kept_is_refused_with_both_numbers(map_path, t
     bare = write_map(tmp_path / "bare.tif", mapped(), epsg=0)
     with pytest.raises(SettingsError, match="5 m cannot be measured"):
         draw(bare, output, size=90, minimum_distance_m=5.0)
-    said = Said()
+    said = Listener()
     draw(bare, output, said, size=90)
     assert "areas are counted in pixels" in " ".join(said.warnings)
     assert {row["stratum_ha"] for row in rows_of(output)} == {None}
@@ -235,7 +236,7 @@ def test_fractions_images_and_bad_settings_are_refused(map_path, tmp_path, outpu
 
 def test_a_cancelled_draw_leaves_nothing(map_path, output, tmp_path):
     with pytest.raises(Cancelled):
-        draw(map_path, output, Said(patience=1), size=60)
+        draw(map_path, output, Listener(patience=1), size=60)
     assert [path.name for path in tmp_path.iterdir() if "sample" in path.name] == []
 
 
@@ -262,12 +263,12 @@ def interpret(path, values, skipped=()):
 
 
 def compared(path, reference, reporter=None, **settings):
-    return compare(AssessRequest(path, reference, **settings), RasterDataset(path), reporter or Said())
+    return compare(AssessRequest(path, reference, **settings), RasterDataset(path), reporter or Listener())
 
 
 def test_an_assessment_weights_the_points_by_the_design_that_they_carry(map_path, output):
     draw(map_path, output, size=300, allocation="equal")
-    said = Said()
+    said = Listener()
     found = compared(map_path, interpret(output, truth()), said)
     assert found.design.points == 300 and "used, in place of SAMPLING = none" in " ".join(said.infos)
     same = compared(map_path, VectorLabels(output, class_field="reference"), sampling="stratified")
@@ -294,7 +295,7 @@ def test_another_map_is_assessed_by_the_same_points(map_path, tmp_path, output):
 def test_points_without_a_reference_are_counted_and_left_out(map_path, output):
     draw(map_path, output, size=300)
     reference = interpret(output, truth(), skipped=range(1, 21))
-    said = Said()
+    said = Listener()
     assess(AssessRequest(map_path, reference), said)
     warned = " ".join(said.warnings).replace("\u00a0", " ")
     assert (
@@ -306,7 +307,7 @@ def test_a_map_of_a_part_is_assessed_for_that_part(map_path, tmp_path, output):
     draw(map_path, output, size=300)
     part = mapped()
     part[:, 30:] = 0
-    said = Said()
+    said = Listener()
     reference = interpret(output, truth())
     found = compared(write_map(tmp_path / "part.tif", part), reference, said)
     assert found.covered_area == pytest.approx(9.0, abs=1.0)
@@ -350,7 +351,7 @@ def test_points_of_a_stratum_that_are_missing_leave_the_areas_of_the_others(map_
     dataset = gdal.OpenEx(output, gdal.OF_VECTOR | gdal.OF_UPDATE)
     dataset.ExecuteSQL("DELETE FROM assessment_sample WHERE stratum = 3")
     del dataset
-    said = Said()
+    said = Listener()
     found = compared(map_path, reference)
     areas = {
         entry.value: one.share.value * found.covered_area
@@ -416,7 +417,7 @@ def test_a_design_that_cannot_be_used_is_named(map_path, tmp_path, output):
         (short, "lacks stratum_pixels, stratum_share: the design is not used"),
         (wide, "these are polygons"),
     ):
-        reporter = Said()
+        reporter = Listener()
         found = compared(map_path, VectorLabels(path, class_field="reference"), reporter)
         assert found.design is None and said in " ".join(reporter.warnings)
 
@@ -424,5 +425,5 @@ def test_a_design_that_cannot_be_used_is_named(map_path, tmp_path, output):
 def test_what_finishes_the_file_comes_before_its_name(map_path, output, tmp_path):
     seen = []
     request = DrawRequest(RasterLabels(map_path), output, size=60)
-    draw_module.draw_sample(request, Said(), lambda path, choices: seen.append((path != output, choices)))
+    draw_module.draw_sample(request, Listener(), lambda path, choices: seen.append((path != output, choices)))
     assert seen == [(True, (("meadow", 3), ("lake <&>", 4), ("town", 700)))]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import torch
-from chip_samples import Listener, bare_folder, scene
+from chip_samples import bare_folder, scene
+from listener import Listener
 from pixel_classifier.models.core.description import read_description
 from pixel_classifier.models.core.requests import TrainRequest
 from pixel_classifier.models.networks.model_folder import load_model

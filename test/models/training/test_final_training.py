@@ -6,7 +6,8 @@ import math
 
 import pytest
 import torch
-from chip_samples import Listener, bare_folder, scene
+from chip_samples import bare_folder, scene
+from listener import Listener
 from pixel_classifier.models.core.description import read_description
 from pixel_classifier.models.core.requests import TrainRequest
 from pixel_classifier.models.training import loop

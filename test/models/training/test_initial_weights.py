@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from chip_samples import Listener, bare_folder, scene
+from chip_samples import bare_folder, scene
 from fake_hub import FakeHub, point_at
+from listener import Listener
 from pixel_classifier.models.core.description import read_description
 from pixel_classifier.models.core.requests import TrainRequest
 from pixel_classifier.models.networks.build import NetworkSpec, build_network

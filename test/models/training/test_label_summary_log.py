@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from chip_samples import Listener, bare_folder, scene
+from chip_samples import bare_folder, scene
+from listener import Listener
 from page_reading import Page
 from pixel_classifier.models.core.description import read_description
 from pixel_classifier.models.core.label_summary import LabelSummary

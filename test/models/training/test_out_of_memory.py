@@ -7,8 +7,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
-from chip_samples import Listener, bare_folder, scene
+from chip_samples import bare_folder, scene
 from ground_samples import ground_of, row_by_row, run_on
+from listener import Listener
 from pixel_classifier.models.core.requests import TrainRequest
 from pixel_classifier.models.data.split import no_split
 from pixel_classifier.models.runtime.batch_halving import HalvingBatch

@@ -5,10 +5,11 @@ import contextlib
 import numpy as np
 import pytest
 import torch
-from chip_samples import Listener, bare_folder, scene
+from chip_samples import bare_folder, scene
 from ground_samples import ground_of, row_by_row, run_on
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from listener import Listener
 from pixel_classifier.models.accuracy.metrics import confusion_matrix
 from pixel_classifier.models.data.chip_cache import ChipCache
 from pixel_classifier.models.data.chip_geometry import Footprint

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 import pytest
-from chip_samples import Listener, bare_folder, scene
+from chip_samples import bare_folder, scene
 from hypothesis import given
 from hypothesis import strategies as st
+from listener import Listener
 from pixel_classifier.models.core.options import REFITS
 from pixel_classifier.models.core.requests import TrainRequest
 from pixel_classifier.models.data import sampler

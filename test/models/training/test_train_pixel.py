@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from chip_samples import Listener, bare_folder, scene, write_tif
+from chip_samples import bare_folder, scene, write_tif
+from listener import Listener
 from osgeo import gdal
 from pixel_classifier.models.core.description import read_description
 from pixel_classifier.models.core.requests import ClassifyRequest, TrainRequest

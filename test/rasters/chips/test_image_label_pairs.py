@@ -6,7 +6,8 @@ import time
 
 import numpy as np
 import pytest
-from chip_scenes import Listener, add_esri_files, make_bare, noise, write_raster
+from chip_scenes import add_esri_files, grid_of, make_bare, noise, write_raster
+from listener import Listener
 from osgeo import gdal
 from pixel_classifier.rasters.chips.read import read_chip, read_chip_folder
 from pixel_classifier.rasters.core.errors import Cancelled, ChipsError
@@ -40,7 +41,7 @@ def test_neighbouring_chips_share_a_scene(tmp_path):
     folder = read_chip_folder(str(make_bare(tmp_path, two_labels())), QUIET)
     assert [record.window for record in folder.chips] == [Window(0, 0, 32, 32), Window(32, 0, 32, 32)]
     assert len(folder.scenes) == 1
-    assert folder.grid_of(folder.chips[1]).geotransform[0] == 500320.0
+    assert grid_of(folder, folder.chips[1]).geotransform[0] == 500320.0
 
 
 def test_chips_without_georeference_stay_apart(tmp_path):

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from chip_scenes import noise
+from chip_scenes import grid_of, noise
 from described_chips import described
 from pixel_classifier.rasters.chips.files import write_chip
 from pixel_classifier.rasters.chips.manifest import write_manifest
@@ -34,7 +34,7 @@ def written(tmp_path):
         values = np.full((1, 32, 32), 700, "int16")
         values[:, 10:12] = -5
         values[:, 20:] = 0
-        grid = folder.grid_of(record)
+        grid = grid_of(folder, record)
         write_chip(folder.image_path(record), grid, noise(2, 32, 32, "float32"), mask=~nothing)
         write_chip(folder.label_path(record), grid, np.where(gaps, 0, values).astype("int16"), mask=~gaps)
     write_manifest(folder, str(tmp_path))

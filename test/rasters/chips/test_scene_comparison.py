@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from listener import Listener
 from pixel_classifier.rasters.chips.scene_comparison import ComparedScene, compare_scenes
 from pixel_classifier.rasters.core.band_statistics import statistics_of
 from pixel_classifier.rasters.core.errors import ChipsError
 from pixel_classifier.rasters.core.grid import Grid
-from rasters_data import Notes, system
+from rasters_data import system
 
 LAND = np.random.default_rng(0).normal(0.3, 0.05, 1000)
 
@@ -24,7 +25,7 @@ def scene(name="a", pixel=10.0, epsg=32633, gain=1.0, scales=(), shift=0.0):
 
 
 def warnings(first, other):
-    notes = Notes()
+    notes = Listener()
     compare_scenes(first, other, notes)
     return notes.warnings
 
@@ -38,7 +39,7 @@ def test_other_pixel_sizes_are_warned_of_with_both(pixel, factor):
 
 def test_pixels_of_other_orders_of_size_are_refused():
     with pytest.raises(ChipsError, match="10 m in a and 250 m in b"):
-        compare_scenes(scene(), scene("b", 250.0), Notes())
+        compare_scenes(scene(), scene("b", 250.0), Listener())
 
 
 def test_the_same_scene_and_another_place_of_it_are_alike():
@@ -61,13 +62,13 @@ def test_other_scale_and_offset_of_a_band_are_warned_of():
     (warning,) = warnings(scene(scales=((1e-4, 0.0),)), scene("b", scales=((1e-4, -0.1),)))
     assert "red: scale 0.0001, offset 0 and scale 0.0001, offset -0.1" in warning
     assert not warnings(scene(scales=((1e-4, 0.0),)), scene("b"))  # chips of earlier versions know none
-    notes = Notes()
+    notes = Listener()
     compare_scenes(scene(scales=((1.0, 0.0),)), scene("b", scales=((1e-4, -0.1),)), notes)
     assert not notes.warnings and "Only one of a and b declares scale and offset" in notes.infos[0]
 
 
 def test_values_of_other_units_are_refused_and_shifted_ones_warned_of():
     with pytest.raises(ChipsError, match=r"different scales.*mean 0\.\d+ and \d{4}"):
-        compare_scenes(scene(), scene("b", gain=10_000), Notes())
+        compare_scenes(scene(), scene("b", gain=10_000), Listener())
     (warning,) = warnings(scene(), scene("b", shift=0.4))
     assert "red: mean 0.29" in warning

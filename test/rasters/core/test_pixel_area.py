@@ -10,7 +10,6 @@ from pixel_classifier.rasters.core.grid import Grid
 from pixel_classifier.rasters.core.pixel_area import (
     centre_latitude,
     map_to_ground_area,
-    pixel_area_m2,
     pixel_size_m,
     row_areas_m2,
 )
@@ -25,21 +24,17 @@ def wkt(code):
 def test_metres_and_feet():
     assert pixel_size_m((0.6, 0.5), wkt(26917)) == (0.6, 0.5)
     assert pixel_size_m((1, 1), wkt(2264)) == pytest.approx((0.3048006, 0.3048006))
-    assert pixel_area_m2((10, 20), wkt(32633)) == 200
-    assert pixel_area_m2((1, 1), wkt(2264)) == pytest.approx(0.0929034)
 
 
 def test_degrees_shrink_towards_the_poles():
     equator, north = pixel_size_m((1e-5, 1e-5), wkt(4326)), pixel_size_m((1e-5, 1e-5), wkt(4326), 60)
     assert equator == pytest.approx((1.1132, 1.1132))
     assert north == pytest.approx((0.5566, 1.1132))
-    assert pixel_area_m2((1e-5, 1e-5), wkt(4326)) is None
 
 
 def test_without_a_crs_nothing_is_known():
     assert pixel_size_m((1, 1), "") is None
     assert pixel_size_m((1, 1), "no WKT") is None
-    assert pixel_area_m2((1, 1), "") is None
     assert centre_latitude(Grid(10, 10, (0, 1, 0, 0, 0, -1))) == 0
 
 

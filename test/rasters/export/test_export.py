@@ -15,9 +15,10 @@ from pathlib import Path
 import numpy as np
 import plugin_package
 import pytest
-from chip_scenes import Listener, nodata_of, noise, pixel_box, read_features, write_boxes, write_raster
+from chip_scenes import grid_of, nodata_of, noise, pixel_box, read_features, write_boxes, write_raster
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from listener import Listener
 from osgeo import gdal, ogr
 from pixel_classifier.rasters.chips.label_losses import LabelLosses
 from pixel_classifier.rasters.chips.read import read_chip, read_chip_folder
@@ -154,8 +155,8 @@ def test_result_and_log_tell_what_was_exported(scene):
     assert (result.chip_count, result.class_count) == (len(folder.chips), 2)
     assert folder.band_names == ("red", "green", "nir")
     assert folder.pixel_size_map == (10.0, 10.0)
-    assert any(f"{result.chip_count} chips written" in line for line in listener.lines)
-    assert any("Class 700" in line for line in listener.lines)
+    assert any(f"{result.chip_count} chips written" in line for line in listener.infos)
+    assert any("Class 700" in line for line in listener.infos)
     assert listener.fractions == sorted(listener.fractions)
     assert listener.fractions[-1] == 1.0
     assert not listener.warnings
@@ -181,7 +182,7 @@ def test_chips_are_georeferenced_and_named_by_digits(scene):
         for path in (folder.image_path(record), folder.label_path(record)):
             dataset = gdal.Open(path)
             assert dataset.GetSpatialRef().GetAuthorityCode(None) == "32633"
-            assert dataset.GetGeoTransform() == folder.grid_of(record).geotransform
+            assert dataset.GetGeoTransform() == grid_of(folder, record).geotransform
 
 
 def test_statistics_are_those_of_the_written_chips(scene, tmp_path):
@@ -304,7 +305,7 @@ def test_footprints_tell_what_chips_hold(scene, tmp_path):
     for feature, record in zip(features, folder.chips):
         assert feature["stem"] == record.stem
         xmin, xmax, ymin, ymax = feature["box"]
-        assert (xmin, ymin, xmax, ymax) == folder.grid_of(record).extent_map()
+        assert (xmin, ymin, xmax, ymax) == grid_of(folder, record).extent_map()
         assert feature["share_2"] + feature["share_700"] == pytest.approx(feature["labelled_share"])
         assert feature["dominant_value"] == max(record.class_counts, key=lambda pair: pair[1])[0]
 
@@ -676,7 +677,7 @@ def test_single_class_with_real_zeros_needs_no_warning(scene, tmp_path):
     listener = Listener()
     exported(changed(scene, labels=VectorLabels(labels), keep_empty=True), listener)
     assert not listener.warnings
-    assert any("empty class to ignore" in line for line in listener.lines)
+    assert any("empty class to ignore" in line for line in listener.infos)
 
 
 def test_without_our_manifest_the_folder_is_still_one_of_esri(scene, tmp_path):
@@ -713,7 +714,7 @@ def test_polygons_smaller_than_a_pixel_are_counted_in_the_log(scene, tmp_path):
         assert any(
             "20 of 100 labelled pixels (20.0\u00a0%) are claimed by two classes" in line for line in notes.warnings
         )
-        assert "4 | 11 | 10 | 0 | 0" in notes.lines and "7 | 1 | 0 | 20 | 0" in notes.lines
+        assert "4 | 11 | 10 | 0 | 0" in notes.infos and "7 | 1 | 0 | 20 | 0" in notes.infos
 
 
 @pytest.mark.parametrize("placement", ["window", "labels"])
@@ -728,7 +729,7 @@ def test_labels_on_nodata_are_counted(scene, tmp_path, placement):
     if placement == "window":
         assert (
             any("32 of 124 labelled pixels" in line for line in notes.warnings)
-            and "700 | 1 | 0 | 0 | 32" in notes.lines
+            and "700 | 1 | 0 | 0 | 32" in notes.infos
         )
 
 
@@ -757,7 +758,7 @@ def test_a_mask_of_minus_1_0_and_1_keeps_each_value_but_the_unlabelled_one(scene
             assert seen == {value} and nothing[x, y] == {False}
         elif unlabelled:
             assert nothing[x, y] == {True}
-    assert ("0 is a class of its own" in " ".join(notes.lines)) == (0 in values)
+    assert ("0 is a class of its own" in " ".join(notes.infos)) == (0 in values)
 
 
 def test_labels_whose_0_means_unlabelled_are_not_added_where_0_is_a_class(scene, tmp_path):

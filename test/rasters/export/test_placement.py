@@ -7,9 +7,10 @@ import tempfile
 
 import numpy as np
 import pytest
-from chip_scenes import Listener, noise, pixel_box, read_features, write_boxes, write_raster
+from chip_scenes import noise, pixel_box, read_features, write_boxes, write_raster
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from listener import Listener
 from osgeo import gdal, ogr
 from pixel_classifier.rasters.chips.read import read_chip, read_chip_folder
 from pixel_classifier.rasters.core.errors import LabelError, SettingsError
@@ -141,7 +142,7 @@ def test_nine_pixels_in_a_large_scene_are_seen_nine_times(large, tmp_path, kind)
     woods = [record.window for record in folder.chips if record.placed_for == wood]
     for x, y in ((1600, 100), (1700, 900), (100, 1800)):
         assert any(abs(window.x - x) < 64 and abs(window.y - y) < 64 for window in woods), "every patch has a chip"
-    assert any("9 labelled pixels; 9 chips" in line for line in listener.lines)
+    assert any("9 labelled pixels; 9 chips" in line for line in listener.infos)
     assert folder.class_pixels()[pond] > 9, "pixels in several chips count in each"
     assert folder.stride_px == 0
 

@@ -5,17 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from label_samples import FIELD, expected, read_all
+from listener import Listener
 from osgeo import ogr
 from pixel_classifier.rasters.classes.class_styles import ClassStyle
 from pixel_classifier.rasters.classes.class_table import ClassEntry, ClassTable
 from pixel_classifier.rasters.core.errors import LabelError
 from pixel_classifier.rasters.labels.sources import RasterLabels, VectorLabels
-from rasters_data import (
-    Notes,
-    make_layer,
-    make_raster,
-    pixel_square,
-)
+from rasters_data import make_layer, make_raster, pixel_square
 
 
 def test_integer_classes_keep_their_values_and_later_features_lie_on_top(tmp_path):
@@ -48,7 +44,7 @@ def test_whole_numbers_with_decimals_in_a_text_field_keep_values_names_and_colou
 
 def test_whole_numbers_written_as_text_keep_their_values(tmp_path):
     rows = [(pixel_square(0, 0, 5, 5), "312"), (pixel_square(6, 0, 9, 5), "52")]
-    notes = Notes()
+    notes = Listener()
     table, values, _ = read_all(VectorLabels(make_layer(tmp_path / "l.gpkg", rows), class_field=FIELD), notes=notes)
     assert table.values == (52, 312) and values[0, 0] == 312
     assert "whole numbers as text" in notes.infos[0]
@@ -77,7 +73,7 @@ def test_whole_numbers_in_a_real_field_are_classes_and_fractions_are_refused(tmp
 def test_features_without_a_class_or_geometry_are_left_out_and_counted(tmp_path):
     there, unclear = pixel_square(0, 0, 5, 5), pixel_square(6, 0, 9, 5)
     rows = [(there, "a"), (unclear, None), (unclear, " "), (None, "a")]
-    notes = Notes()
+    notes = Listener()
     _, values, _ = read_all(VectorLabels(make_layer(tmp_path / "l.gpkg", rows), class_field=FIELD), notes=notes)
     assert (values == expected((0, 0, 5, 5, 1))).all()
     assert any("empty in 2 features" in warning for warning in notes.warnings)
@@ -92,7 +88,7 @@ def test_a_field_with_300_classes_is_refused_by_name_and_number(tmp_path):
 
 def test_class_0_beside_others_is_warned_of_and_means_not_labelled(tmp_path):
     rows = [(pixel_square(0, 0, 9, 9), 2), (pixel_square(0, 0, 3, 3), 0)]
-    notes = Notes()
+    notes = Listener()
     path = make_layer(tmp_path / "l.gpkg", rows, field_type=ogr.OFTInteger)
     table, values, _ = read_all(VectorLabels(path, class_field=FIELD), notes=notes)
     assert table.values == (2,) and (values == expected((0, 0, 9, 9, 2), (0, 0, 3, 3, 0))).all()

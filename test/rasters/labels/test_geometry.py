@@ -5,26 +5,19 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from label_samples import FIELD, GRID, expected, read_all
+from listener import Listener
 from osgeo import gdal, ogr
 from pixel_classifier.rasters.core.errors import LabelError
 from pixel_classifier.rasters.core.grid import Grid, Window
 from pixel_classifier.rasters.labels.sources import VectorLabels, open_labels
-from rasters_data import (
-    TRANSFORM,
-    WGS84,
-    Notes,
-    make_layer,
-    pixel_square,
-    square,
-    system,
-)
+from rasters_data import TRANSFORM, WGS84, make_layer, pixel_square, square, system
 
 
 def test_windows_of_any_size_put_together_are_the_whole(tmp_path):
     line = "LINESTRING(500003 5999991,500597 5999644)"
     rows = [(pixel_square(2.3, 3.6, 20.2, 12.1), 1), ("POINT(500205 5999795)", 2), (line, 3)]
     path = make_layer(tmp_path / "l.gpkg", rows, field_type=ogr.OFTInteger)
-    reader = open_labels(VectorLabels(path, class_field=FIELD), GRID, Notes())
+    reader = open_labels(VectorLabels(path, class_field=FIELD), GRID, Listener())
     whole, _ = reader.read(GRID.window)
     for height, width in ((7, 60), (40, 13), (1, 1)):
         pieces = np.zeros_like(whole)
@@ -58,7 +51,7 @@ def test_a_buffer_below_0_shrinks_polygons_and_may_leave_nothing(tmp_path):
 
 def test_a_buffer_of_many_degrees_is_warned_of(tmp_path):
     path = make_layer(tmp_path / "l.gpkg", [(square(15, 54, 15.01, 54.01), "a")], epsg=WGS84)
-    notes = Notes()
+    notes = Listener()
     read_all(VectorLabels(path, class_field=FIELD, buffer_map=5.0), notes=notes)
     assert any("5 degrees" in warning for warning in notes.warnings)
 
@@ -137,14 +130,14 @@ def test_long_straight_edges_bend_with_the_projection(tmp_path):
 
 def test_labels_without_a_reference_system_are_taken_to_be_in_the_rasters_and_said(tmp_path):
     path = make_layer(tmp_path / "l.gpkg", [(pixel_square(0, 0, 5, 5), "a")], epsg=None)
-    notes = Notes()
+    notes = Listener()
     _, values, _ = read_all(VectorLabels(path, class_field=FIELD), notes=notes)
     assert values[:5, :5].all() and "no coordinate reference system" in notes.warnings[0]
 
 
 def test_a_raster_without_a_reference_system_is_taken_to_be_in_the_labels_and_said(tmp_path):
     path = make_layer(tmp_path / "l.gpkg", [(pixel_square(0, 0, 5, 5), "a")])
-    notes = Notes()
+    notes = Listener()
     _, values, _ = read_all(VectorLabels(path, class_field=FIELD), grid=Grid(60, 40, TRANSFORM), notes=notes)
     assert values[:5, :5].all() and "raster has no coordinate reference system" in notes.warnings[0]
 
@@ -188,7 +181,7 @@ def test_coordinates_that_are_not_finite_are_left_out_and_counted(tmp_path, buff
         feature.SetGeometry(geometry)
         layer.CreateFeature(feature)
     source = layer = None
-    notes = Notes()
+    notes = Listener()
     reader = open_labels(VectorLabels(path, buffer_map=buffer), GRID, notes)
     assert reader.read(GRID.window)[0].any()
     assert "2 geometries have coordinates that are not finite" in " ".join(notes.warnings)
@@ -198,5 +191,5 @@ def test_coordinates_that_are_not_finite_are_left_out_and_counted(tmp_path, buff
 def test_a_line_that_leads_far_away_is_rasterized_at_once(tmp_path, far):
     rows = [(f"LINESTRING(500015 5999985,500015 {far})", 1)]
     path = make_layer(tmp_path / "l.gpkg", rows, field_type=ogr.OFTInteger)
-    values, _ = open_labels(VectorLabels(path, class_field=FIELD), GRID, Notes()).read(GRID.window)
+    values, _ = open_labels(VectorLabels(path, class_field=FIELD), GRID, Listener()).read(GRID.window)
     assert values.any() and set(np.nonzero(values)[1]) == {1}

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from listener import Listener
 from osgeo import ogr
 from pixel_classifier.rasters.core.grid import Grid, Window, touches
 from pixel_classifier.rasters.core.tiling import strips
 from pixel_classifier.rasters.labels.geometry import Shape
 from pixel_classifier.rasters.labels.label_counts import LabelCounts, covered_by_others
 from pixel_classifier.rasters.labels.rasterize import CountingRasterizer, Rasterizer
-from rasters_data import Notes
 
 GRID = Grid(24, 20, (0.0, 1.0, 0.0, 20.0, 0.0, -1.0))
 SIDES = st.floats(0.05, 9).map(lambda number: round(number, 2) + 0.003)  # never exactly on a pixel's centre
@@ -89,10 +89,10 @@ def test_only_shapes_that_a_later_one_of_another_class_overlaps_are_rasterized_t
 
 
 def test_lost_labels_are_said_and_many_of_them_are_a_warning():
-    notes = Notes()
+    notes = Listener()
     LabelCounts({1: 300, 2: 20}, {1: 148}, {(2, 1): 5}, 1000).report({1: "1 (house)", 2: "2 (field)"}, notes)
     assert "148 of 320 label features (46.2\u00a0%) label no pixel" in notes.warnings[0]
     assert "2 (field) over 1 (house) 5" in notes.infos[0]
-    notes = Notes()
+    notes = Listener()
     LabelCounts({1: 300}, {1: 2}, {(2, 1): 50}, 1000).report({}, notes)
     assert "2 of 300" in notes.infos[0] and "2 over 1 50" in notes.warnings[0]

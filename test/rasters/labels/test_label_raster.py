@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from label_samples import GRID, expected, read_all
+from listener import Listener
 from osgeo import gdal
 from pixel_classifier.rasters.classes.class_styles import ClassStyle
 from pixel_classifier.rasters.classes.class_table import ClassEntry, ClassTable
@@ -13,10 +14,7 @@ from pixel_classifier.rasters.core.grid import Grid, Window
 from pixel_classifier.rasters.labels.sources import RasterLabels, open_labels
 from pixel_classifier.rasters.reading.dataset import describe
 from pixel_classifier.rasters.writing.raster_writer import RasterWriter
-from rasters_data import (
-    Notes,
-    make_raster,
-)
+from rasters_data import make_raster
 
 
 @pytest.mark.parametrize("dtype", ["uint8", "uint16", "int16", "int32", "uint32", "float32", "float64"])
@@ -51,11 +49,11 @@ def test_of_a_label_raster_only_the_part_to_read_is_searched_for_classes(tmp_pat
     labels = np.ones((40, 60), np.float32)
     labels[:20, :30], labels[30, 50] = 4, 2.75
     source = RasterLabels(make_raster(tmp_path / "l.tif", labels))
-    reader = open_labels(source, GRID, Notes(), window=Window(0, 0, 40, 20))
+    reader = open_labels(source, GRID, Listener(), window=Window(0, 0, 40, 20))
     assert reader.class_table.values == (1, 4)
-    assert open_labels(source, GRID, Notes(), reader.class_table, Window(0, 0, 30, 10)).class_table.values == (1, 4)
+    assert open_labels(source, GRID, Listener(), reader.class_table, Window(0, 0, 30, 10)).class_table.values == (1, 4)
     with pytest.raises(LabelError, match=r"2\.75"):
-        open_labels(source, GRID, Notes())
+        open_labels(source, GRID, Listener())
 
 
 def test_an_image_given_as_labels_is_refused(tmp_path):
@@ -110,7 +108,7 @@ def test_a_label_raster_for_a_south_up_image_is_turned_over(tmp_path):
     labels = expected((5, 6, 30, 20, 7)).astype(np.uint8)
     path = make_raster(tmp_path / "l.tif", labels)
     grid = Grid(60, 40, (500_000.0, 10.0, 0.0, 5_999_600.0, 0.0, 10.0), GRID.crs_wkt)
-    reader = open_labels(RasterLabels(path), grid, Notes())
+    reader = open_labels(RasterLabels(path), grid, Listener())
     values, known = reader.read(Window(0, 10, 60, 30))
     assert (values == labels[::-1][10:]).all() and known.all()
 
@@ -187,7 +185,7 @@ def test_colours_that_a_palette_does_not_set_are_not_all_black(tmp_path):
 
 def test_labels_in_more_than_one_band_are_read_from_the_first_and_said(tmp_path):
     labels = np.stack([np.full((40, 60), 2), np.full((40, 60), 3)]).astype(np.uint8)
-    notes = Notes()
+    notes = Listener()
     table, _, _ = read_all(RasterLabels(make_raster(tmp_path / "l.tif", labels)), notes=notes)
     assert table.values == (2,) and "2 bands" in notes.warnings[0]
 
@@ -218,6 +216,6 @@ def test_labels_saved_as_grey_pictures_keep_their_values(tmp_path):
 
 def test_of_several_bands_of_classes_the_first_is_read_with_a_warning(tmp_path):
     bands = np.random.default_rng(0).integers(1, 5, (3, 40, 60)).astype(np.int16)
-    notes = Notes()
+    notes = Listener()
     _, values, _ = read_all(RasterLabels(make_raster(tmp_path / "l.tif", bands)), notes=notes)
     assert (values == bands[0]).all() and "band 1" in notes.warnings[0]

@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from label_samples import FIELD, read_all
+from listener import Listener
 from osgeo import ogr, osr
 from pixel_classifier.rasters.core.errors import Cancelled, LabelError
 from pixel_classifier.rasters.core.grid import Grid
 from pixel_classifier.rasters.labels.sources import RasterLabels, VectorLabels
 from pixel_classifier.rasters.reading.dataset import describe
 from pixel_classifier.rasters.reading.reader import RasterReader
-from rasters_data import WGS84, Notes, make_layer, make_raster, pixel_square, square, system
+from rasters_data import WGS84, make_layer, make_raster, pixel_square, square, system
 
 
 def test_a_layer_is_chosen_by_name_and_asked_for_where_it_is_not_clear(tmp_path):
@@ -35,10 +36,10 @@ def test_a_file_that_is_no_vector_layer_is_named(tmp_path, capfd):
 def test_reading_labels_can_be_cancelled(tmp_path):
     path = make_layer(tmp_path / "l.gpkg", [(pixel_square(0, 0, 5, 5), "a")])
     with pytest.raises(Cancelled):
-        read_all(VectorLabels(path, class_field=FIELD), notes=Notes(stop=True))
+        read_all(VectorLabels(path, class_field=FIELD), notes=Listener(cancel_at=0))
     path = make_raster(tmp_path / "l.tif", np.ones((40, 60), np.uint8))
     with pytest.raises(Cancelled):
-        read_all(RasterLabels(path), notes=Notes(stop=True))
+        read_all(RasterLabels(path), notes=Listener(cancel_at=0))
 
 
 def test_kampala_polygons_burnt_equal_the_label_raster(shared_data):
