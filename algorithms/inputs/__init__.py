@@ -1,3 +1,3 @@
-"""What algorithms read from QGIS: parameter values, raster layers as paths, features copied to files, labels, and the styles
-of layers. May import `engine`.
+"""What algorithms read from QGIS: parameter values by id, raster layers as paths with their settings, features copied to files,
+labels, coordinate operations, and the styles of layers. May import `engine`.
 """

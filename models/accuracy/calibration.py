@@ -1,4 +1,4 @@
-"""Temperature scaling: probabilities in which a confidence of 0.8 means that 80 of 100 such pixels are right. Pure numpy.
+"""Temperature scaling: probabilities in which a confidence of 0.8 means that 80 of 100 such pixels are correct. Pure numpy.
 
 Networks are usually too sure. One number, the temperature, mends most of that: the logarithms of the probabilities are divided by it,
 which leaves the most probable class as it is. It is the one with the highest likelihood of pixels that did not train. Source: Guo,
@@ -90,8 +90,8 @@ def _bins(confidence: np.ndarray, correct: np.ndarray) -> tuple[ReliabilityBin, 
     pixels = np.bincount(number, minlength=BINS)
     sums = (np.bincount(number, weights=values, minlength=BINS) for values in (confidence, correct))
     return tuple(
-        ReliabilityBin(int(count), float(sure / count), float(right / count))
-        for count, sure, right in zip(pixels, *sums)
+        ReliabilityBin(int(count), float(sure / count), float(correct / count))
+        for count, sure, correct in zip(pixels, *sums)
         if count
     )
 

@@ -127,6 +127,23 @@ class Scores:
         return {**to_data(self), "classes": classes, "confusion": to_data(confusion)}
 
 
+@dataclass(frozen=True)
+class BlockConfusions:
+    """The confusion matrices of blocks of ground: int64 (blocks, classes, classes), rows the labels."""
+
+    block_confusions: np.ndarray
+
+    @property
+    def confusion(self) -> np.ndarray:
+        """Returns the confusion matrix of all blocks: int64 (classes, classes)."""
+        return self.block_confusions.sum(0)
+
+    @property
+    def scores(self) -> Scores:
+        """Returns the figures of the confusion matrix."""
+        return Scores.of(self.confusion)
+
+
 def _known(value: float) -> float | None:
     """Returns a figure, None for NaN."""
     return None if math.isnan(value) else float(value)

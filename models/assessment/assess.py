@@ -24,7 +24,7 @@ from ...rasters.labels.rasterize import PolygonMask
 from ...rasters.labels.reference_samples import POINTS, Reference, open_reference
 from ...rasters.labels.sources import RasterLabels, VectorLabels
 from ...rasters.outputs.atomic_file import write_texts
-from ...rasters.outputs.checks import check_files
+from ...rasters.outputs.checks import check_files, is_same_file
 from ...rasters.reading.dataset import RasterDataset
 from ...rasters.reading.layer_settings import FROM_FILE, LayerSettings
 from ..accuracy.confusion_counter import ConfusionCounter, Counts
@@ -205,7 +205,7 @@ def _check_settings(request: AssessRequest) -> None:
         raise SettingsError(
             f"No class field of the reference {reference.path} is given. Choose the field that holds the true class."
         )
-    if os.path.realpath(reference.path) == os.path.realpath(request.raster):
+    if is_same_file(reference.path, request.raster):
         raise SettingsError(
             f"The map {request.raster} is its own reference. Choose a reference that was made independently of it."
         )

@@ -17,6 +17,7 @@ from ...rasters.classes.class_table import ClassTable
 from ...rasters.core.errors import Cancelled, OutputError, PixelClassifierError, SettingsError
 from ...rasters.core.progress import Reporter, SilentReporter, StepReporter
 from ...rasters.outputs.atomic_file import write_texts
+from ...rasters.outputs.checks import is_same_file, real_path
 from ...rasters.reading.dataset import RasterDataset
 from ...rasters.reading.file_state import file_states
 from ..core.parts import Part, part_of
@@ -89,7 +90,7 @@ def classify_scenes(scenes: list[Scene], request: ClassifyRequest, reporter: Rep
     nothing can work, and Cancelled.
     """
     folders = {name: path for name, path in request.output_paths.items() if path}
-    of_rasters = [os.path.realpath(folder) for name, folder in folders.items() if name not in _ENDINGS]
+    of_rasters = [real_path(folder) for name, folder in folders.items() if name not in _ENDINGS]
     if len(set(of_rasters)) < len(of_rasters):
         raise SettingsError(
             "With many scenes each output is a folder, and two of them are the same. Give each raster output its own."
@@ -101,7 +102,7 @@ def classify_scenes(scenes: list[Scene], request: ClassifyRequest, reporter: Rep
             raise SettingsError(
                 f"With many scenes outputs are folders, and {folder} is named like a file. Give the name of a folder."
             )
-        if any(os.path.realpath(os.path.dirname(scene.raster)) == os.path.realpath(folder) for scene in scenes):
+        if any(is_same_file(os.path.dirname(scene.raster), folder) for scene in scenes):
             raise SettingsError(
                 f"{folder} holds scenes: the next run would classify the results. Choose another folder for these."
             )

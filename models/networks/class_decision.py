@@ -49,7 +49,7 @@ def as_percent(shares: torch.Tensor) -> torch.Tensor:
 
 
 def calibrated(probabilities: torch.Tensor, temperature: float) -> torch.Tensor:
-    """Returns probabilities whose logarithms are divided by a temperature: as certain as they are right, the same class ahead.
+    """Returns probabilities whose logarithms are divided by a temperature: as certain as they are correct, the same class first.
 
     Where all are 0, as where nothing was classified, they stay 0.
     """

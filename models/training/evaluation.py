@@ -11,7 +11,7 @@ import torch
 from ...rasters.classes.class_table import IGNORED_INDEX
 from ...rasters.core.errors import SettingsError
 from ...rasters.core.progress import Reporter
-from ..accuracy.metrics import Scores
+from ..accuracy.metrics import BlockConfusions
 from ..data.batches import Batch, LabelledChips, make_batches
 from ..data.sampler import sequential_batches
 from ..optimization.auto_batch_size import out_of_memory_message
@@ -21,24 +21,10 @@ from .setup import Run
 
 
 @dataclass(frozen=True)
-class Evaluation:
-    """`block_confusions` int64 (blocks, classes, classes), rows the labels; `loss` the mean over the labelled pixels.
+class Evaluation(BlockConfusions):
+    """The evaluation of chips; `loss` is the mean over the labelled pixels, None where it is unknown."""
 
-    The blocks are of ground, as in `SceneEvaluation`; the loss is None where it is unknown.
-    """
-
-    block_confusions: np.ndarray
     loss: float | None = None
-
-    @property
-    def confusion(self) -> np.ndarray:
-        """Returns the confusion matrix of all blocks: int64 (classes, classes)."""
-        return self.block_confusions.sum(0)
-
-    @property
-    def scores(self) -> Scores:
-        """Returns the figures of the confusion matrix."""
-        return Scores.of(self.confusion)
 
 
 def pair_counts(

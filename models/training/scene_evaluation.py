@@ -27,7 +27,7 @@ from ...rasters.core.grid import Window
 from ...rasters.core.progress import Reporter
 from ..accuracy.calibration import Calibration, calibrate
 from ..accuracy.confidence import Intervals, block_bootstrap, fewest_blocks
-from ..accuracy.metrics import Scores, confusion_matrix
+from ..accuracy.metrics import BlockConfusions, confusion_matrix
 from ..accuracy.prediction_sets import PredictionSets, find_prediction_sets
 from ..accuracy.validation_pixels import PixelSample
 from ..data.batches import LabelledChips, make_batches
@@ -44,30 +44,18 @@ _CHIPS_PER_BLOCK = 2
 
 
 @dataclass(frozen=True)
-class SceneEvaluation:
-    """The evaluation of blended predictions, by blocks of ground.
+class SceneEvaluation(BlockConfusions):
+    """The evaluation of blended predictions, by blocks of `block_px` pixels that have evaluated ones.
 
-    `block_confusions` is int64 (blocks, classes, classes), a matrix for each block of `block_px` pixels that has evaluated
-    pixels; a chip's own pixels belong to the block that holds its centre, as in the split. `chip_accuracies` is float (chips,),
+    A chip's own pixels belong to the block that holds its centre, as in the split. `chip_accuracies` is float (chips,),
     of the pixels that count as a chip's own. `calibration` and `prediction_sets` are those of the blended probabilities, None
     without validation.
     """
 
-    block_confusions: np.ndarray
     block_px: int
     chip_accuracies: np.ndarray
     calibration: Calibration | None = None
     prediction_sets: PredictionSets | None = None
-
-    @property
-    def confusion(self) -> np.ndarray:
-        """Returns the confusion matrix of all blocks, rows the labels: int64 (classes, classes)."""
-        return self.block_confusions.sum(0)
-
-    @property
-    def scores(self) -> Scores:
-        """Returns the figures of the confusion matrix."""
-        return Scores.of(self.confusion)
 
     def intervals(self, seed: int) -> Intervals | None:
         """Returns the confidence intervals of the figures, None where there are too few blocks for them."""
@@ -211,11 +199,6 @@ class SceneBlend:
             for other in covering:
                 self._waiting.setdefault(other, []).append(position)
         self.order = np.array(_along_the_scenes(self._waiting, footprints), int)
-
-    @property
-    def pixels_held(self) -> int:
-        """Returns of how many pixels there are sums."""
-        return sum(sums.shape[1] * sums.shape[2] for sums in self._sums.values())
 
     def add(self, row: int, probabilities: torch.Tensor) -> Iterator[BlendedPart]:
         """Adds a chip, float32 (classes, side, side) on the device, and yields the parts that wait for no other chip."""

@@ -1,3 +1,3 @@
-"""Training chips folders: their contents as values, the manifest, single chip files, reading of whole folders, and the layouts
-of other programs. May import `core`, `outputs`, `reading`, `classes` and `writing`.
+"""Training chips folders: their contents as values, the manifest, single chip files, reading of whole folders, comparison of
+their scenes, and the layouts of other programs. May import `core`, `outputs`, `reading`, `classes` and `writing`.
 """

@@ -104,10 +104,6 @@ class ChipDataset:
         """Returns the path of a chip's label."""
         return os.path.join(self.path, record.label_name or f"{LABELS}/{record.stem}.tif")
 
-    def grid_of(self, record: ChipRecord) -> Grid:
-        """Returns a chip's own pixel grid."""
-        return self.scenes[record.scene].grid.subgrid(record.window)
-
     def class_pixels(self) -> dict[int, int]:
         """Returns the number of labelled pixels of each class, over all chips (overlaps count more than once).
 

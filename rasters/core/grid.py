@@ -67,11 +67,6 @@ class Grid:
         return Window(0, 0, self.width, self.height)
 
     @property
-    def is_rotated(self) -> bool:
-        """Returns whether rows or columns are not parallel to the map axes."""
-        return self.geotransform[2] != 0 or self.geotransform[4] != 0
-
-    @property
     def pixel_size_map(self) -> tuple[float, float]:
         """Returns width and height of a pixel in map units, both positive."""
         _, a, b, _, d, e = self.geotransform

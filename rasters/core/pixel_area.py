@@ -53,14 +53,6 @@ def metre_crs_wkt() -> str:
     return crs.ExportToWkt()
 
 
-def pixel_area_m2(pixel_size_map: tuple[float, float], crs_wkt: str) -> float | None:
-    """Returns the area of a pixel in square metres in a projected CRS; None in any other, or without one."""
-    crs = crs_from_wkt(crs_wkt)
-    if crs is None or not crs.IsProjected():
-        return None
-    return pixel_size_map[0] * pixel_size_map[1] * crs.GetLinearUnits() ** 2
-
-
 def _to_degrees(crs: osr.SpatialReference) -> osr.CoordinateTransformation | None:
     """Returns the transform from a CRS to longitude and latitude in it, None where there is none."""
     geographic = crs_from_wkt(crs.CloneGeogCS().ExportToWkt())

@@ -1,3 +1,3 @@
-"""Writing rasters: block by block, as GeoTIFF or Cloud Optimized GeoTIFF. May import `core`, `outputs`, `reading` and
-`classes`.
+"""Writing rasters: block by block, as GeoTIFF or Cloud Optimized GeoTIFF, and virtual mosaics over them. May import `core`,
+`outputs`, `reading` and `classes`.
 """
