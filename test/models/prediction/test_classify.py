@@ -170,7 +170,7 @@ def test_the_size_of_the_prediction_set_counts_the_classes_that_are_as_probable_
     about = description(calibration={"temperature": temperature}, prediction_sets=sets)
     paths = {kind: str(tmp_path / "out" / f"{kind}.tif") for kind in ("set_size", "probabilities")}
     asked = {**setup(pixels, Local(), about, nodata=0), **paths}
-    assert classify.classify(ClassifyRequest(**asked), Journal()).set_size == paths["set_size"]
+    assert classify.classify(ClassifyRequest(**asked), Listener()).set_size == paths["set_size"]
     sizes, shares = read(paths["set_size"])[0], read(paths["probabilities"])[:, 4:]
     possible = (shares >= np.array(lowest, np.float32)[:, None, None]) | (shares == shares.max(0))
     np.testing.assert_array_equal(sizes[4:], possible.sum(0))
@@ -181,7 +181,7 @@ def test_the_size_of_the_prediction_set_counts_the_classes_that_are_as_probable_
 def test_a_model_without_validation_has_no_sets_and_is_refused_before_any_work(setup, tmp_path):
     asked = setup(noise(20, 20))
     with pytest.raises(SettingsError, match=r"trained without validation.*or leave SET_SIZE empty"):
-        classify.classify(ClassifyRequest(**asked, set_size=str(tmp_path / "out" / "sizes.tif")), Journal())
+        classify.classify(ClassifyRequest(**asked, set_size=str(tmp_path / "out" / "sizes.tif")), Listener())
     assert left_behind(tmp_path) == []
 
 
