@@ -18,10 +18,12 @@ ALGORITHMS = {
     "checkinstallation": "Check Installation",
     "trainandclassify": "Train and classify",
     "classifycleanandvectorise": "Classify, clean and vectorise",
+    "drawassessmentsample": "Draw Assessment Sample",
+    "exportmodel": "Export Model",
 }
 CLASSIFICATIONS = ("classify_1", "classify_2", "classify_3")
 WITH_ENGINE = ("train", *CLASSIFICATIONS, "everything", "chain", "check")
-RUNS = ("export", *WITH_ENGINE, "assess")
+RUNS = ("export", *WITH_ENGINE, "sample", "assess")
 FURTHER_LAYERS = (
     "Places to label next", "Classes", "Confidence", "Uncertainty", "Number of possible classes", "Class probabilities",
 )  # fmt: skip
@@ -128,6 +130,15 @@ def test_the_chips_of_a_training_arrive_by_split(notes):
     layer = notes["train"]["layers"]["Chips by split (chips)"]
     assert layer["renderer"] == "QgsCategorizedSymbolRenderer"
     assert layer["legend"] == ["training", "validation", "training and validation", "left out"]
+
+
+def test_a_sample_arrives_with_the_classes_to_choose_from_and_without_those_of_the_map(notes):
+    (layer,) = notes["sample"]["layers"].values()
+    widgets = layer["widgets"]
+    assert widgets["reference"]["type"] == "ValueMap"
+    assert [name for entry in widgets["reference"]["config"]["map"] for name in entry] == CLASSES
+    assert {widgets[name]["type"] for name in widgets if name.startswith("stratum")} == {"Hidden"}
+    assert layer["classes"] == [] and layer["shown"]
 
 
 def test_further_results_arrive_named_and_styled(notes):

@@ -8,6 +8,7 @@ from qgis.core import (
     QgsMapLayer,
     QgsPalettedRasterRenderer,
     QgsProject,
+    QgsVectorLayer,
 )
 from qgis.utils import iface
 
@@ -36,7 +37,14 @@ def _described(layer: QgsMapLayer) -> dict[str, object]:
         ),
         "shown": node is not None and node.isVisible(),
         "valid": layer.isValid(),
+        "widgets": _widgets(layer) if isinstance(layer, QgsVectorLayer) else {},
     }
+
+
+def _widgets(layer: QgsVectorLayer) -> dict[str, dict]:
+    """Returns by the name of a field how its values are edited."""
+    setups = {field.name(): layer.editorWidgetSetup(index) for index, field in enumerate(layer.fields())}
+    return {name: {"type": setup.type(), "config": setup.config()} for name, setup in setups.items()}
 
 
 def _legend(layer: QgsMapLayer) -> list[QgsLayerTreeModelLegendNode]:

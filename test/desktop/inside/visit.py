@@ -39,7 +39,7 @@ from story import Player, Record, Steps
 WINDOW = (0, 0, 1280, 800)
 ALGORITHMS = (
     "exporttrainingchips", "trainpixelclassifier", "classifypixels", "assessclassification", "setupdeeplearning",
-    "checkinstallation", "trainandclassify", "classifycleanandvectorise",
+    "checkinstallation", "trainandclassify", "classifycleanandvectorise", "drawassessmentsample", "exportmodel",
 )  # fmt: skip
 REPEATS = 3
 FURTHER_RESULTS = ("OUTPUT", "CONFIDENCE", "PROBABILITIES", "UNCERTAINTY", "SET_SIZE", "LABEL_NEXT", "AREAS")
@@ -233,8 +233,12 @@ def change_mind(image: QgsRasterLayer) -> Steps:
 
 
 def judge(image: QgsRasterLayer) -> Steps:
-    """Assesses the map, and checks the installation."""
+    """Draws a sample of the map, assesses it, and checks the installation."""
     classes = notes["classify_1"]["results"]["OUTPUT"]
+    sample = Run("drawassessmentsample", {"INPUT": classes, "SEED": 1, "OUTPUT": "TEMPORARY_OUTPUT"}, heart)
+    yield from sample.press_run()
+    yield from sample.wait()
+    yield from keep(sample, "sample")
     parameters = {"INPUT": classes, "REFERENCE_RASTER": ORDER["truth"], "REPORT": "TEMPORARY_OUTPUT"}
     assess = Run("assessclassification", parameters, heart)
     yield from assess.press_run()
