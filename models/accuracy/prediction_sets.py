@@ -20,7 +20,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...rasters.core.number_text import count_of, percent
+from ...rasters.core.number_text import count_of, percent, whole
 from ..core.serialization import from_data
 from .validation_pixels import ValidationPixels
 
@@ -49,13 +49,14 @@ class PossibleClass:
 class PredictionSets:
     """The thresholds of all classes, in the order of the class table, for sets with the `coverage` asked for (0 to 1).
 
-    `achieved` is the share of the `pixels` in `blocks` whose set holds their class, `mean_size` the mean number of classes in a set,
-    both in each half of the blocks with the thresholds of the other half; None where there is one block.
+    `achieved` is the share of the `pixels` in `blocks` of `block_px` a side whose set holds their class, `mean_size` the mean number of
+    classes in a set, both in each half of the blocks with the thresholds of the other half; None where there is one block.
     """
 
     coverage: float
     pixels: int
     blocks: int
+    block_px: int
     classes: tuple[PossibleClass, ...]
     achieved: float | None = None
     mean_size: float | None = None
@@ -67,7 +68,10 @@ class PredictionSets:
 
     def sentence(self) -> str:
         """Returns what the sets promise and have kept, for the log and the report."""
-        basis = f"{count_of(self.pixels, 'validation pixel', 'validation pixels')} in {count_of(self.blocks, 'block', 'blocks')}"
+        basis = (
+            f"{count_of(self.pixels, 'validation pixel', 'validation pixels')} in {count_of(self.blocks, 'block', 'blocks')} of "
+            f"{whole(self.block_px)} × {whole(self.block_px)} pixels"
+        )
         asked = f"Prediction sets are to hold the true class of {percent(self.coverage, 0)} of the pixels of each class, by {basis}."
         if self.achieved is None:
             return f"{asked} All lie in one block, so that nothing shows whether they do elsewhere."
@@ -77,8 +81,8 @@ class PredictionSets:
         )
 
 
-def find_prediction_sets(pixels: ValidationPixels) -> PredictionSets:
-    """Finds the thresholds of validated pixels, and what they achieve on blocks that they are not made from."""
+def find_prediction_sets(pixels: ValidationPixels, block_px: int) -> PredictionSets:
+    """Finds the thresholds of validated pixels, and what they achieve on blocks (of `block_px` a side) that they are not made from."""
     possible_from, own = _thresholds(pixels)
     classes = pixels.logs.shape[1]
     counts = np.bincount(pixels.truth, minlength=classes)
@@ -96,6 +100,7 @@ def find_prediction_sets(pixels: ValidationPixels) -> PredictionSets:
         COVERAGE,
         len(pixels),
         np.unique(pixels.block).size,
+        block_px,
         tuple(map(PossibleClass, possible_from.tolist(), own.tolist(), counts.tolist(), blocks, of_classes)),
         achieved,
         mean_size,

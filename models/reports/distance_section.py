@@ -79,8 +79,8 @@ def _verdict(distances: SplitDistances, scenes: str) -> str:
     beyond, reach = distances.beyond, _metres(distances.validation_m[_MOST])
     if beyond > _EASIER_BEYOND:
         return (
-            f"The validation is easier than the map: {percent(beyond, 0)} of {scenes} lies farther from training labels than {reach}, where "
-            f"{100 - _MOST} % of the validation lies. Expect lower accuracy there, and label places there to know it."
+            f"The validation is easier than the map: {percent(beyond, 0)} of {scenes} lies farther from training labels than {reach}, as only "
+            f"{100 - _MOST} % of the validation does. Expect lower accuracy there, and label places there to know it."
         )
     if distances.validation_m[50] > _HARDER_TIMES * distances.scene_m[50]:
         return f"The validation is harder than the map, as it lies farther from training labels than most of {scenes}: its figures are cautious."

@@ -110,7 +110,7 @@ def _evaluate_scenes(
     pixels = sample.pixels()
     if pixels is None:
         return found
-    return replace(found, calibration=calibrate(pixels), prediction_sets=find_prediction_sets(pixels))
+    return replace(found, calibration=calibrate(pixels), prediction_sets=find_prediction_sets(pixels, block_px))
 
 
 def block_side(footprints: Sequence[Footprint], split: Split) -> int:

@@ -75,7 +75,7 @@ def validation_pixels(rng, classes: int) -> ValidationPixels:
 def on_confidence(rng, classes: int) -> dict:
     """Returns calibration and prediction sets of a description."""
     pixels = validation_pixels(rng, classes)
-    return {"calibration": to_data(calibrate(pixels)), "prediction_sets": to_data(find_prediction_sets(pixels))}
+    return {"calibration": to_data(calibrate(pixels)), "prediction_sets": to_data(find_prediction_sets(pixels, 512))}
 
 
 def class_table(count: int, awkward: bool = False) -> ClassTable:

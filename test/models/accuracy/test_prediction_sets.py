@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pixel_classifier.models.accuracy.prediction_sets import (
     COVERAGE,
@@ -26,15 +26,19 @@ def drawn(count, classes, seed, blocks=20, noise=1.5):
     return ValidationPixels.of(np.exp(2 * logits), truth, generator.integers(0, blocks, count))
 
 
+def sets_of(pixels):
+    """Returns the prediction sets of pixels in blocks of 64 pixels."""
+    return find_prediction_sets(pixels, 64)
+
+
 def thresholds(found):
     return np.array([each.possible_from for each in found.classes])
 
 
-@settings(max_examples=10)
-@given(st.integers(2, 6), st.integers(0, 1000))
+@pytest.mark.parametrize(("classes", "seed"), [(2, 0), (4, 1), (6, 2)])
 def test_new_pixels_have_their_class_in_the_set_as_often_as_asked_in_each_class(classes, seed):
     pixels, new = drawn(20_000, classes, seed), drawn(20_000, classes, seed + 1)
-    found = find_prediction_sets(pixels)
+    found = sets_of(pixels)
     sets = in_set(new.probabilities(pixels.temperature), thresholds(found))
     held = sets[np.arange(len(new)), new.truth]
     for number, each in enumerate(found.classes):
@@ -45,7 +49,7 @@ def test_new_pixels_have_their_class_in_the_set_as_often_as_asked_in_each_class(
 
 
 def test_a_network_that_is_hardly_ever_right_gets_large_sets():
-    found = find_prediction_sets(drawn(5000, 4, 0, noise=0.1)), find_prediction_sets(drawn(5000, 4, 0, noise=3))
+    found = sets_of(drawn(5000, 4, 0, noise=0.1)), sets_of(drawn(5000, 4, 0, noise=3))
     assert found[0].mean_size == pytest.approx(1, abs=0.01)
     assert found[1].mean_size > 2
     assert found[1].achieved == pytest.approx(COVERAGE, abs=0.03)
@@ -57,7 +61,7 @@ def test_a_rare_class_takes_the_threshold_of_all_and_counts_its_own_pixels():
     rare = counts.argmin()
     few = np.flatnonzero(pixels.truth == rare)[LEAST_PIXELS - 1 :]
     keep = np.setdiff1d(np.arange(5000), few)
-    found = find_prediction_sets(ValidationPixels(pixels.logs[keep], pixels.truth[keep], pixels.block[keep]))
+    found = sets_of(ValidationPixels(pixels.logs[keep], pixels.truth[keep], pixels.block[keep]))
     of_rare = found.classes[rare]
     assert (of_rare.own, of_rare.pixels) == (False, LEAST_PIXELS - 1)
     assert of_rare.blocks <= found.blocks == 20
@@ -73,7 +77,7 @@ def test_the_quantile_is_that_of_finite_samples(count, lowest):
     shares[:2] = 0.2, 0.3
     pixels = ValidationPixels(np.log(np.stack([shares, 1 - shares], 1)), np.zeros(count, int), np.zeros(count, int))
     pixels.__dict__["temperature"] = 1.0
-    assert thresholds(find_prediction_sets(pixels)) == pytest.approx([lowest] * 2)
+    assert thresholds(sets_of(pixels)) == pytest.approx([lowest] * 2)
 
 
 @given(st.integers(0, 1000))
@@ -87,15 +91,15 @@ def test_the_most_probable_class_is_always_possible(seed):
 
 
 def test_one_block_shows_no_coverage_and_the_sentence_states_it():
-    found = find_prediction_sets(drawn(1000, 3, 0, blocks=1))
+    found = sets_of(drawn(1000, 3, 0, blocks=1))
     assert found.achieved is None and found.mean_size is None
     assert all(each.achieved is None for each in found.classes)
-    assert "in 1\xa0block." in found.sentence() and "nothing shows" in found.sentence()
-    sentence = find_prediction_sets(drawn(1000, 3, 0)).sentence()
+    assert "in 1\xa0block of 64 × 64 pixels." in found.sentence() and "nothing shows" in found.sentence()
+    sentence = sets_of(drawn(1000, 3, 0)).sentence()
     assert "90\xa0% of the pixels" in sentence and "in 20\xa0blocks" in sentence
 
 
 def test_they_come_back_from_a_description():
-    found = find_prediction_sets(drawn(500, 3, 0))
+    found = sets_of(drawn(500, 3, 0))
     assert PredictionSets.of_model(to_data(found)) == found
     assert PredictionSets.of_model({}) is None
