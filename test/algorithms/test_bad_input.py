@@ -171,7 +171,7 @@ EXPORT_CASES = {
     ),
     "share that no chip has": (
         lambda s: {"MIN_LABELLED": 100, "CHIP_SIZE": 128},
-        r"100\.00%.*the best has 72\.42%.*Lower the minimum",
+        r"100\.00\s%.*the best has 72\.42\s%.*Lower the minimum",
     ),
     "output below a file": (
         lambda s: {"OUTPUT": s.file("note") + "/chips"},

@@ -15,7 +15,7 @@ from pathlib import Path
 import plugin_package  # noqa: F401 (first of all: it makes the package importable)
 import segmentation_models_pytorch
 import torch
-from chip_samples import Listener
+from listener import Listener
 from pixel_classifier.models.core.requests import TrainRequest
 from pixel_classifier.models.optimization.data_parallel import synchronised
 from pixel_classifier.models.optimization.losses import SparseLoss

@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from chip_samples import Listener, bare_folder, scene
+from chip_samples import bare_folder, scene
+from listener import Listener
 from pixel_classifier.models.core.description import read_description
 from pixel_classifier.models.core.requests import ClassifyRequest, TrainRequest
 from pixel_classifier.models.engine import all_gpus
