@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -247,12 +247,12 @@ class PixelClassifierAlgorithm(QgsProcessingAlgorithm):
         label = self.tr("Ignore class (unlabelled value)")
         self.add(QgsProcessingParameterNumber(name, label, INTEGER, 0, optional=True), help_text)
 
-    def add_device(self) -> None:
+    def add_device(self, devices: Sequence[str] = DEVICES, help_text: str = "") -> None:
         """Adds the device on which a network runs."""
-        help_text = self.tr(
+        about = self.tr(
             "auto: the first GPU if there is one, else the CPU. cuda:all: all NVIDIA GPUs of this computer, one process on each."
         )
-        self.add_choice(self.DEVICE, self.tr("Device"), DEVICES, "auto", help_text)
+        self.add_choice(self.DEVICE, self.tr("Device"), devices, "auto", " ".join(filter(None, (about, help_text))))
 
     def add_report(self, help_text: str) -> None:
         """Adds the HTML report, which the Results Viewer shows."""

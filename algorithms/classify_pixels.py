@@ -13,7 +13,15 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QT_TRANSLATE_NOOP
 
-from ..models.core.options import AUGMENTATIONS, FORMATS, PRECISIONS, PROBABILITY_TYPES, UNCERTAINTY_KINDS
+from ..models.core.options import (
+    AUGMENTATIONS,
+    DEVICES,
+    FORMATS,
+    OPENVINO_DEVICES,
+    PRECISIONS,
+    PROBABILITY_TYPES,
+    UNCERTAINTY_KINDS,
+)
 from ..rasters.core.errors import OutputError
 from .base import PixelClassifierAlgorithm, reports_errors
 from .engine.reporter import FeedbackReporter
@@ -112,12 +120,19 @@ class ClassifyPixels(PixelClassifierAlgorithm):
             self.BATCH_SIZE, self.tr("Batch size"), 0, 0,
             self.tr("Tiles that are computed at a time. 0: chosen for speed and the available memory."),
         )  # fmt: skip
-        self.add_device()
+        self.add_device(
+            (*DEVICES, *OPENVINO_DEVICES),
+            self.tr(
+                "openvino:gpu and openvino:npu: Intel's GPUs and neural processing units, openvino:cpu: the CPU, by OpenVINO where it is installed "
+                "(never tried on the first two)."
+            ),
+        )
         self.add_choice(
             self.PRECISION, self.tr("Precision"), PRECISIONS, "auto",
             self.tr(
-                "auto: 16-bit numbers where the device computes faster with them, which changes about one pixel in two "
-                "thousand. float32: always 32-bit numbers."
+                "auto: 8-bit integers on a CPU with instructions for them where the model's training showed that they are as accurate and OpenVINO is "
+                "installed, which changes at most one pixel in two hundred; else 16-bit numbers where the device computes faster with them, which "
+                "changes about one pixel in two thousand. float32, bfloat16, int8: always these."
             ),
         )  # fmt: skip
         self.add_choice(

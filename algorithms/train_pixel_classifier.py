@@ -16,7 +16,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QT_TRANSLATE_NOOP
 
-from ..models.core.options import ARCHITECTURES, AUTO, CLASS_WEIGHTINGS, ENCODERS, LOSSES, REFITS, WEIGHTS
+from ..models.core.options import ARCHITECTURES, AUTO, CLASS_WEIGHTINGS, ENCODERS, INT8_CHOICES, LOSSES, REFITS, WEIGHTS
 from .base import DOUBLE, PixelClassifierAlgorithm, reports_errors
 from .engine.reporter import FeedbackReporter
 from .engine.run import run_job
@@ -51,6 +51,7 @@ class TrainPixelClassifier(PixelClassifierAlgorithm):
     BATCH_SIZE = "BATCH_SIZE"
     VALIDATION_SHARE = "VALIDATION_SHARE"
     REFIT = "REFIT"
+    INT8 = "INT8"
     LEARNING_RATE = "LEARNING_RATE"
     PATIENCE = "PATIENCE"
     AVERAGE_WEIGHTS = "AVERAGE_WEIGHTS"
@@ -129,17 +130,13 @@ class TrainPixelClassifier(PixelClassifierAlgorithm):
         )  # fmt: skip
         self.add_text(
             self.OTHER_ENCODER, self.tr("Other encoder"),
-            self.tr(
-                "Any other encoder by its name in segmentation_models_pytorch, or tu-NAME for one of timm, such as "
-                "tu-convnext_tiny. Overrides Encoder."
-            ),
+            self.tr("Any other encoder by its name in segmentation_models_pytorch, or tu-NAME for one of timm (tu-convnext_tiny). Overrides Encoder."),
         )  # fmt: skip
         self.add_choice(
             self.WEIGHTS, self.tr("Pretrained weights"), WEIGHTS, "none",
             self.tr(
-                "none: random initial weights. imagenet: encoder weights pretrained on photographs, downloaded at first use. "
-                "file: encoder weights from a file on this computer. auto: imagenet where they are on this computer or download "
-                "within seconds, otherwise none."
+                "none: random initial weights. imagenet: encoder weights pretrained on photographs, downloaded at first use. file: encoder "
+                "weights from a file on this computer. auto: imagenet where they are on this computer or download within seconds, otherwise none."
             ),
             advanced=False,
         )  # fmt: skip
@@ -186,6 +183,13 @@ class TrainPixelClassifier(PixelClassifierAlgorithm):
             self.tr(
                 "After the validation, trains again with the labels of the validation blocks and of the gap around them too. The figures stay "
                 "those of the validated model. auto: where labels are few (up to 128 training chips)."
+            ),
+        )  # fmt: skip
+        self.add_choice(
+            self.INT8, self.tr("8-bit form for CPUs"), INT8_CHOICES, "auto",
+            self.tr(
+                "Tries the network in 8-bit integers on the validation labels; Classify Pixels uses them, about twice as fast, where the mean IoU is at "
+                "most 0.002 lower and 99.5 % of the labels are equal. auto: after a minute of training, where OpenVINO is installed."
             ),
         )  # fmt: skip
         rate = QgsProcessingParameterNumber(

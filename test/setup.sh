@@ -12,7 +12,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 venv=${VENV:-.venv}
-read -ra requirements <<<"${REQUIREMENTS:-resources/requirements.txt resources/requirements-onnx.txt test/requirements.txt}"
+read -ra requirements <<<"${REQUIREMENTS:-resources/requirements.txt resources/requirements-onnx.txt resources/requirements-openvino.txt test/requirements.txt}"
 oldest=3.40
 export LC_ALL=C.UTF-8 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore
 

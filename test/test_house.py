@@ -41,10 +41,11 @@ PACKAGE_MAY_IMPORT = {
     "models.sampling": "core accuracy",
     "models.runtime": "core",
     "models.networks": "core runtime",
+    "models.openvino_runtime": "core runtime networks",
     "models.data": "core runtime",
     "models.optimization": "core runtime networks data",
-    "models.training": "core accuracy reports runtime networks data optimization",
-    "models.prediction": "core runtime networks",
+    "models.training": "core accuracy reports runtime networks openvino_runtime data optimization",
+    "models.prediction": "core runtime networks openvino_runtime",
     "models.exchange": "core runtime networks prediction",
     "models.installation": "core reports",
     "models.engine": "core installation",
@@ -61,7 +62,7 @@ PACKAGE_MAY_IMPORT = {
 """The packages of its own room that each package may import; "." is the room's own modules. Other rooms: ROOM_MAY_IMPORT."""
 
 AT_CALL_TIME = {
-    "models.installation": "runtime networks",
+    "models.installation": "runtime networks openvino_runtime",
     "models.engine": "optimization sampling assessment prediction networks",
 }
 """Packages that may be imported inside functions only."""

@@ -38,7 +38,7 @@ class Plan:
     """What to install, from where, and into which folder.
 
     `build` is one of `BUILDS`; `home` is the folder in which the environment is made; URLs and `wheels`, a folder, are "" for the
-    configuration of pip. `onnx` adds the packages for ONNX models.
+    configuration of pip. `onnx` adds the packages for ONNX models, `openvino` OpenVINO.
     """
 
     build: str
@@ -48,6 +48,11 @@ class Plan:
     wheels: str = ""
     proxy: str = ""
     onnx: bool = False
+    openvino: bool = False
+
+    def requirements(self, build: str) -> tuple[str, ...]:
+        """Returns the packages to install in a build."""
+        return requirements_for(build, self.onnx, self.openvino)
 
     def wants_cuda(self) -> bool:
         """Returns whether a build without CUDA is an error."""
@@ -135,7 +140,8 @@ def has_long_paths() -> bool:
 
 def _announce(plan: Plan, python: Path, reporter: FeedbackReporter) -> None:
     """Logs the plan, and warns about likely mistakes."""
-    reporter.info(f"QGIS's Python: {python}. Packages: {', '.join(requirements_for(plan.builds()[0], plan.onnx))}.")
+    packages = (pin.partition(";")[0] for pin in plan.requirements(plan.builds()[0]))
+    reporter.info(f"QGIS's Python: {python}. Packages: {', '.join(packages)}.")
     if plan.build == "auto" and sys.platform == "win32" and environment.has_nvidia_driver():
         reporter.warning(
             "There is an NVIDIA driver, but the default index has no build with CUDA for Windows. To use the GPU run this with "
@@ -158,6 +164,7 @@ def _build(plan: Plan, python: Path, folder: Path, reporter: FeedbackReporter) -
     reporter.progress(_FILLED)
     reporter.info("Verifying the packages.")
     wanted = [*(["--cuda"] if plan.wants_cuda() else []), *(["--onnx"] if plan.onnx else [])]
+    wanted += ["--openvino"] if plan.openvino else []
     _step(plan, own, folder, ["verify", *wanted], reporter)
     shutil.rmtree(folder / _TEMPORARY, ignore_errors=True)
 
@@ -167,7 +174,7 @@ def _fill(plan: Plan, own: str, folder: Path, reporter: FeedbackReporter) -> Non
     requirements = folder / "requirements.txt"
     command = ["fill", "--requirement", str(requirements), *(["--wheels", plan.wheels] if plan.wheels else [])]
     for build in plan.builds():
-        requirements.write_text("\n".join(requirements_for(build, plan.onnx)) + "\n", encoding="utf-8")
+        requirements.write_text("\n".join(plan.requirements(build)) + "\n", encoding="utf-8")
         problem = _problem_of_step(plan, own, folder, command, reporter)
         if not _lacks_small_build(problem) or build == plan.builds()[-1]:
             break

@@ -40,6 +40,7 @@ class SetUpDeepLearning(PixelClassifierAlgorithm):
     PROXY = "PROXY"
     FOLDER = "FOLDER"
     ONNX = "ONNX"
+    OPENVINO = "OPENVINO"
     ENVIRONMENT = "ENVIRONMENT"
 
     def initAlgorithm(self, configuration: dict | None = None) -> None:
@@ -85,6 +86,14 @@ class SetUpDeepLearning(PixelClassifierAlgorithm):
                 "reads them. An environment that has them keeps them when it is repaired."
             ),
         )  # fmt: skip
+        self.add_flag(
+            self.OPENVINO, self.tr("OpenVINO for fast classification on CPUs"), False,
+            self.tr(
+                "Also installs openvino (60 MB to download), with which CPUs classify in 8-bit integers, about twice as fast, where the model's "
+                "training showed that they are as accurate; and Intel's GPUs and NPUs can be chosen. For Linux and Windows on x86-64. An environment "
+                "that has it keeps it when it is repaired."
+            ),
+        )  # fmt: skip
         self.addOutput(QgsProcessingOutputFolder(self.ENVIRONMENT, self.tr("Environment")))
 
     def prepareAlgorithm(
@@ -109,9 +118,13 @@ class SetUpDeepLearning(PixelClassifierAlgorithm):
             proxy=self.parameterAsString(parameters, self.PROXY, context).strip(),
             onnx=self.parameterAsBool(parameters, self.ONNX, context)
             or environment.has_onnx(environment.active_environment()),
+            openvino=self.parameterAsBool(parameters, self.OPENVINO, context)
+            or environment.has_openvino(environment.active_environment()),
         )
         if plan.onnx and not self.parameterAsBool(parameters, self.ONNX, context):
             reporter.info(self.tr("The previous environment has the packages for ONNX models; so will the new one."))
+        if plan.openvino and not self.parameterAsBool(parameters, self.OPENVINO, context):
+            reporter.info(self.tr("The previous environment has OpenVINO; so will the new one."))
         folder = install(plan, reporter)
         reporter.info(self.tr("Ready. Training and classification now use {folder}.").format(folder=folder))
         first = environment.environment_python()

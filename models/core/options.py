@@ -34,12 +34,17 @@ WEIGHTS: tuple[str, ...] = ("none", "imagenet", "file", "auto")
 ALL_GPUS = "cuda:all"
 """The device that is all GPUs of a computer: one process on each."""
 DEVICES: tuple[str, ...] = ("auto", "cpu", *(f"cuda:{number}" for number in range(8)), "mps", ALL_GPUS)
+OPENVINO = "openvino"
+OPENVINO_DEVICES: tuple[str, ...] = tuple(f"{OPENVINO}:{kind}" for kind in ("cpu", "gpu", "npu"))
+"""Devices on which OpenVINO computes, for classification only."""
 LOSSES: tuple[str, ...] = (
     "cross_entropy", "focal", "dice", "jaccard", "lovasz", "tversky", "cross_entropy_dice",
 )  # fmt: skip
 CLASS_WEIGHTINGS: tuple[str, ...] = ("none", "inverse_root", "inverse_frequency", "effective_number", "given")
 REFITS: tuple[str, ...] = ("auto", "always", "never")
 """Whether a final training on all labels follows the validated one: where labels are few, always, never."""
+INT8_CHOICES: tuple[str, ...] = ("auto", "always", "never")
+"""Whether a model gets a form in 8-bit integers: after trainings of a minute or more where OpenVINO is installed, always, never."""
 STRATIFIED = "stratified"
 SAMPLINGS: tuple[str, ...] = ("none", STRATIFIED)
 
@@ -50,8 +55,9 @@ FLOOR, EQUAL = "floor", "equal"
 ALLOCATIONS: tuple[str, ...] = (FLOOR, "proportional", EQUAL)
 """How points are allocated to classes: by area with a least number for rare ones, by area, or the same number each."""
 
-PRECISIONS = ("auto", "float32")
-"""Precision of classification: mixed precision where the device has it, or always float32."""
+INT8, BFLOAT16 = "int8", "bfloat16"
+PRECISIONS = ("auto", "float32", BFLOAT16, INT8)
+"""Precision of classification: the fastest of the device that is as accurate, or always the one that is named."""
 
 AUGMENTATIONS = ("none", "4", "8")
 """Test-time augmentation: none, the 4 rotations by 90°, or all 8 D4 transforms."""

@@ -12,7 +12,7 @@ from ...rasters.core.errors import SettingsError
 from ...rasters.core.grid import Extent
 from ...rasters.labels.mask_polygons import MaskPolygons
 from ...rasters.reading.layer_settings import FROM_FILE, LayerSettings
-from .options import AUTO, CLASS_WEIGHTINGS, LOSSES, PIXEL, REFITS
+from .options import AUTO, CLASS_WEIGHTINGS, INT8_CHOICES, LOSSES, PIXEL, REFITS
 
 MAX_VALIDATION_SHARE = 0.5
 MAX_SEED = 2**63 - 1
@@ -36,7 +36,8 @@ class TrainRequest:
     evaluates and keeps the EMA of the weights. `augment` flips and rotates chips at random; `scale_jitter`,
     `gain_jitter`, `offset_jitter` and `noise` are as in `augmentation.Augmentation`. `validation_share` (0 to 0.5) is
     the share of the labelled pixels that is kept for validation; 0 trains on all labels. `refit`, one of
-    `options.REFITS`, is whether a final training on all labels follows. `ignore_class` is the unlabelled value, None
+    `options.REFITS`, is whether a final training on all labels follows. `int8`, one of `options.INT8_CHOICES`, is whether
+    the model gets a form in 8-bit integers for CPUs. `ignore_class` is the unlabelled value, None
     where every value is a class. `device` is "auto", "cpu", "cuda:N" or "mps". `resume` continues an interrupted run of
     the same settings. `report` is the path of the HTML report, `table` that of the metrics as CSV (those of the epochs
     are written beside it) and `footprints` that of a layer of the chips by split, None for none. `command` repeats the
@@ -67,6 +68,7 @@ class TrainRequest:
     noise: float = 0.0
     validation_share: float = 0.2
     refit: str = "auto"
+    int8: str = "auto"
     ignore_class: int | None = 0
     seed: int = 0
     device: str = "auto"
@@ -109,6 +111,7 @@ class TrainRequest:
         _check_choice("loss", self.loss, LOSSES)
         _check_choice("class weighting", self.class_weighting, CLASS_WEIGHTINGS)
         _check_choice("refit", self.refit, REFITS)
+        _check_choice("form in 8-bit integers", self.int8, INT8_CHOICES)
         if (self.class_weighting == "given") != bool(self.class_weights):
             raise SettingsError(
                 f"The class weighting is {self.class_weighting!r} and {len(self.class_weights)} weights are given. Give a weight for "
@@ -178,8 +181,8 @@ class ClassifyRequest:
     `raster` is what to classify, `raster_settings` count in place of the values of its file; `model` a model folder,
     `output` the class raster to write. `band_numbers` (from 1) are the raster's bands in the model's order, None for
     all of them. `extent_map` is in the raster's CRS; `mask` a layer of polygons. `tile_size_px` and `overlap_px` None
-    take the model's defaults; `batch_size` 0 is the largest that fits in memory. `precision` is "auto" (mixed where the
-    device has it) or "float32"; `augmentation` "none", "4" or "8" D4 transforms of each tile. `confidence`,
+    take the model's defaults; `batch_size` 0 is the largest that fits in memory. `precision` is one of
+    `options.PRECISIONS`; `augmentation` "none", "4" or "8" D4 transforms of each tile. `confidence`,
     `probabilities`, `uncertainty` and `set_size` (how many classes are possible) are paths of further rasters, None for
     none; `probability_type` is "float" or "byte", `uncertainty_kind` "margin" or "entropy"; `format` is "geotiff", or "cog" for a Cloud Optimized GeoTIFF with
     overviews. `areas` is the path of a table (CSV) of each class's area, `label_next` that of a point layer

@@ -27,9 +27,12 @@ from ...rasters.outputs.atomic_file import write_texts
 PACKAGES: tuple[str, ...] = ("torch", "torchvision", "segmentation_models_pytorch", "timm")
 ONNX_PACKAGES: tuple[str, ...] = ("onnx", "onnxscript", "onnxruntime")
 """Optional packages, which ONNX models need."""
+OPENVINO_PACKAGES: tuple[str, ...] = ("openvino",)
+"""Optional packages, with which a CPU computes in 8-bit integers."""
 _PLUGIN = Path(__file__).resolve().parents[2]
 REQUIREMENTS = _PLUGIN / "resources" / "requirements.txt"
 ONNX_REQUIREMENTS = REQUIREMENTS.with_name("requirements-onnx.txt")
+OPENVINO_REQUIREMENTS = REQUIREMENTS.with_name("requirements-openvino.txt")
 POINTER = "environment.txt"
 """Name of the file in the data folder that holds the path of the active environment."""
 _PREFIX = "pixel_classifier-"
@@ -131,6 +134,11 @@ def has_onnx(environment: Path | None) -> bool:
     return environment is not None and _is_complete(environment, ONNX_PACKAGES)
 
 
+def has_openvino(environment: Path | None) -> bool:
+    """Returns whether an environment has OpenVINO."""
+    return environment is not None and _is_complete(environment, OPENVINO_PACKAGES)
+
+
 def pinned_requirements() -> tuple[str, ...]:
     """Returns the pinned packages, as in "torch==2.0"."""
     return _requirements_in(REQUIREMENTS)
@@ -141,22 +149,29 @@ def onnx_requirements() -> tuple[str, ...]:
     return _requirements_in(ONNX_REQUIREMENTS)
 
 
+def openvino_requirements() -> tuple[str, ...]:
+    """Returns OpenVINO with its version, and where it is installed."""
+    return _requirements_in(OPENVINO_REQUIREMENTS)
+
+
 def _requirements_in(file: Path) -> tuple[str, ...]:
     lines = file.read_text(encoding="utf-8").splitlines()
     return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
 
 
-def requirements_for(build: str, onnx: bool = False, platform: str = sys.platform) -> tuple[str, ...]:
+def requirements_for(
+    build: str, onnx: bool = False, openvino: bool = False, platform: str = sys.platform
+) -> tuple[str, ...]:
     """Returns the packages of a build: "cpu" requests the one without CUDA on Linux; others take the default build.
 
-    `onnx` adds those for ONNX models.
+    `onnx` adds those for ONNX models, `openvino` OpenVINO.
     """
     without_cuda = build == "cpu" and platform == "linux"
     pins = tuple(
         f"{pin}+cpu" if without_cuda and pin.partition("==")[0] in _BUILT_FOR_CUDA else pin
         for pin in pinned_requirements()
     )
-    return (*pins, *onnx_requirements()) if onnx else pins
+    return (*pins, *(onnx_requirements() if onnx else ()), *(openvino_requirements() if openvino else ()))
 
 
 def has_nvidia_driver() -> bool:

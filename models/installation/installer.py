@@ -14,10 +14,11 @@ import runpy
 import sys
 import threading
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 from .diagnostics import cuda as cuda_finding
-from .environment import ONNX_PACKAGES, PACKAGES, REQUIREMENTS
+from .environment import ONNX_PACKAGES, OPENVINO_PACKAGES, PACKAGES, REQUIREMENTS
 from .findings import Status
 
 CONSTRAINTS = "constraints.txt"
@@ -37,6 +38,7 @@ def main(arguments: Sequence[str]) -> None:
     verifying = steps.add_parser("verify")
     verifying.add_argument("--cuda", action="store_true")
     verifying.add_argument("--onnx", action="store_true")
+    verifying.add_argument("--openvino", action="store_true")
     options = parser.parse_args(arguments)
     if options.watched:
         threading.Thread(target=_end_with_input, daemon=True).start()
@@ -45,7 +47,7 @@ def main(arguments: Sequence[str]) -> None:
     elif options.step == "fill":
         fill_environment(options.requirement or [str(REQUIREMENTS)], options.wheels)
     else:
-        verify(options.cuda, options.onnx)
+        verify(options.cuda, options.onnx, options.openvino)
 
 
 def make(environment: Path) -> None:
@@ -79,10 +81,10 @@ def fill_environment(requirements: Sequence[str], wheels: str | None) -> None:
     runpy.run_module("pip", run_name="__main__", alter_sys=True)
 
 
-def verify(cuda: bool, onnx: bool = False) -> None:
+def verify(cuda: bool, onnx: bool = False, openvino: bool = False) -> None:
     """Ends with a message unless all packages load beside QGIS's own numpy and GDAL, and torch has CUDA if `cuda` is set.
 
-    `onnx` includes the packages for ONNX models. Warns about a GPU that torch cannot use.
+    `onnx` includes the packages for ONNX models, `openvino` OpenVINO where it is installed. Warns about a GPU that torch cannot use.
     """
     import numpy
 
@@ -90,9 +92,11 @@ def verify(cuda: bool, onnx: bool = False) -> None:
         sys.exit(
             f"numpy {numpy.__version__} in {numpy.__file__} hides QGIS's own numpy. Remove it from the environment."
         )
-    sys.modules.setdefault("triton", None)
+    for unwanted in ("triton", "openvino_telemetry"):
+        sys.modules.setdefault(unwanted, None)
+    optional = (*(ONNX_PACKAGES if onnx else ()), *(filter(find_spec, OPENVINO_PACKAGES) if openvino else ()))
     modules = {}
-    for name in (*PACKAGES, *(ONNX_PACKAGES if onnx else ())):
+    for name in (*PACKAGES, *optional):
         try:
             modules[name] = importlib.import_module(name)
         except Exception as error:  # noqa: BLE001 (a broken package fails in any way)

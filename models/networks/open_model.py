@@ -11,7 +11,7 @@ from ...rasters.core.errors import SettingsError
 from ...rasters.core.progress import Reporter
 from ..core.description import DESCRIPTION, read_description
 from . import model_folder
-from .model_folder import CONFIG, WEIGHTS
+from .model_folder import CONFIG, TABLE, WEIGHTS
 from .model_source import ModelSource
 from .onnx_network import ONNX, open_onnx
 from .smp_folder import open_smp_folder
@@ -48,7 +48,7 @@ def model_files(model: str) -> tuple[Path, ...]:
     path = Path(model)
     graphs = [path] if path.is_file() else [] if (path / DESCRIPTION).is_file() else _graphs(path)
     return tuple(
-        each for each in (*(path / name for name in (DESCRIPTION, CONFIG, WEIGHTS)), *graphs) if each.is_file()
+        each for each in (*(path / name for name in (DESCRIPTION, CONFIG, WEIGHTS, TABLE)), *graphs) if each.is_file()
     )
 
 

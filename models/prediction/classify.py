@@ -6,8 +6,10 @@ while the maps are written. Memory grows with the raster's width, not with its h
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, replace
 
+import torch
 from torch import nn
 
 from ...rasters.core.errors import RasterError
@@ -23,12 +25,12 @@ from ..core.parts import JOIN, part_of
 from ..core.requests import ClassifyRequest, ClassifyResult
 from ..networks.model_source import ModelSource
 from ..networks.open_model import load_network, open_model
+from ..openvino_runtime.package import device_of
 from ..runtime.device_input import DeviceInput
-from ..runtime.devices import Runtime, choose_device, decoding_threads, device_label, fastest_convolutions
+from ..runtime.devices import Runtime, choose_device, decoding_threads, fastest_convolutions
 from ..runtime.memory import is_out_of_memory, release_memory
-from ..runtime.precision import autocast_dtype, precision_name
 from ..runtime.ranks import device_name_of_rank
-from .forward import TileForward, prepare_network
+from .forward import TileForward
 from .map_pieces import WantedMaps
 from .map_writer import MapWriter
 from .memory_fallback import Attempt, DeviceOutOfMemory, fitting_batch_size, next_attempt
@@ -36,6 +38,7 @@ from .model_grid import ModelGrid
 from .raster_checks import check_raster, check_scaling, choose_bands, find_missing
 from .request_checks import check_model, check_outputs, check_settings, cpu_for
 from .run_record import RunRecord, identity_of, kept_request, strips_of
+from .runtime_choice import RuntimeChoice, place_of
 from .strip_run import StripRun, join, join_if_whole
 from .strips import StripStore, strips_folder
 from .tile_run import TileRun
@@ -57,7 +60,8 @@ def classify(request: ClassifyRequest, reporter: Reporter) -> ClassifyResult:
     check_settings(request)
     if request.part.strip().lower() == JOIN:
         return join(request, reporter)
-    device = choose_device(device_name_of_rank(request.device), reporter)
+    openvino = device_of(request.device)
+    device = torch.device("cpu") if openvino else choose_device(device_name_of_rank(request.device), reporter)
     first = attempt = Attempt(device, request.tile_size_px, request.batch_size)
     raster = RasterDataset(request.raster, decoding_threads(first.device), request.raster_settings)
     check_outputs(request, raster)
@@ -86,9 +90,18 @@ def classify(request: ClassifyRequest, reporter: Reporter) -> ClassifyResult:
             sample = sample_values(reader, model_grid.window)
         check_raster(model, reader, model_grid.window, sample, missing, reporter)
         polygons = PolygonMask(request.mask, model_grid.grid, reporter) if request.mask else None
-        network = load_network(source)
         output_grid = raster.info.grid.subgrid(window)
-        run = _Classification(request, source, network, raster, reader, missing, polygons, model_grid, output_grid)
+        run = _Classification(
+            request,
+            source,
+            RuntimeChoice(request, source, openvino),
+            raster,
+            reader,
+            missing,
+            polygons,
+            model_grid,
+            output_grid,
+        )
         while True:
             try:
                 maps = run.write_maps(attempt, layout, reporter)
@@ -125,7 +138,7 @@ class _Classification:
 
     request: ClassifyRequest
     source: ModelSource
-    network: nn.Module
+    choice: RuntimeChoice
     raster: RasterDataset
     reader: RasterReader
     missing: tuple[tuple[float, ...], ...]
@@ -138,6 +151,11 @@ class _Classification:
         """Returns the description of the model."""
         return self.source.description
 
+    @functools.cached_property
+    def network(self) -> nn.Module:
+        """Returns the network, loaded where it is needed."""
+        return load_network(self.source)
+
     def write_maps(self, attempt: Attempt, layout: TileLayout, reporter: Reporter) -> MapWriter | None:
         """Runs the network over the tiles and writes the maps, or the strips of a part (None).
 
@@ -145,11 +163,11 @@ class _Classification:
         """
         request, model, window = self.request, self.model, self.model_grid.window
         width, height = layout.columns[0].length, layout.rows[0].length
-        runtime = self._prepared(attempt, width * height)
+        network, runtime = self._prepared(attempt, width * height, reporter)
         reporter.info(
             f"Classifying {window.width} x {window.height} pixels in {len(layout.columns)} x {len(layout.rows)} tiles of "
-            f"{width} x {height} pixels, {runtime.batch_size} at a time, on {device_label(runtime.device)} in "
-            f"{precision_name(runtime.precision)}."
+            f"{width} x {height} pixels, {runtime.batch_size} at a time, on {place_of(runtime)} in "
+            f"{runtime.precision_name}."
         )
         device_input = DeviceInput(model.band_means, model.band_stds, runtime.device)
         wanted = WantedMaps.of(request, model.temperature, model.possible_from)
@@ -158,7 +176,7 @@ class _Classification:
                 "Confidence is not calibrated: the model was trained without validation, by an earlier version or by another "
                 "program."
             )
-        forward = TileForward(self.network, device_input, runtime, request.augmentation, reporter)
+        forward = TileForward(network, device_input, runtime, request.augmentation, reporter)
         tiles = TileRun(self.reader, layout, self.polygons, model, wanted, runtime, self.missing)
         strips = StripRun(self._store(layout, runtime), part_of(request), self.model_grid, tiles, forward)
         strips.report_others(reporter)
@@ -190,15 +208,13 @@ class _Classification:
         )
         return StripStore(record, strips_folder(request.output))
 
-    def _prepared(self, attempt: Attempt, tile_pixels: int) -> Runtime:
-        """Prepares the network for the attempt's device; returns how it runs there."""
-        device, bands = attempt.device, self.model.band_count
-        precision = (
-            autocast_dtype(device) if self.request.precision == "auto" and not self.source.runs_on_cpu_only else None
+    def _prepared(self, attempt: Attempt, tile_pixels: int, reporter: Reporter) -> tuple[nn.Module, Runtime]:
+        """Returns the network ready for the attempt's device, and how it runs there."""
+        network, runtime = self.choice.prepared(lambda: self.network, attempt.device, reporter)
+        batch_size = attempt.batch_size or fitting_batch_size(
+            network, self.model.band_count, attempt.device, tile_pixels
         )
-        prepare_network(self.network, bands, device, precision)
-        batch_size = attempt.batch_size or fitting_batch_size(self.network, bands, device, tile_pixels)
-        return Runtime(device, precision, batch_size)
+        return network, replace(runtime, batch_size=batch_size)
 
     def _no_valid_pixel(self) -> str:
         """Returns the message where no pixel got a class."""

@@ -7,13 +7,13 @@ import torch
 from torch import nn
 
 from ...rasters.core.progress import Reporter, stop_if_cancelled
+from ..networks.batch_norm_folding import fuse_batch_norms
 from ..networks.d4 import TRANSFORMS, mean_over_transforms
 from ..runtime.batch_halving import HalvingBatch
 from ..runtime.buffers import Workspace
 from ..runtime.device_input import DeviceInput
 from ..runtime.devices import Runtime
 from ..runtime.memory import out_of_memory_as
-from .batch_norm_folding import fuse_batch_norms
 from .memory_fallback import DeviceOutOfMemory
 
 

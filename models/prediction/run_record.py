@@ -27,8 +27,8 @@ from ..core.requests import ClassifyRequest
 from ..core.serialization import to_data
 from ..core.versions import plugin_version
 from ..networks.open_model import model_files
+from ..openvino_runtime.package import version as openvino_version
 from ..runtime.devices import Runtime
-from ..runtime.precision import precision_name
 from .map_pieces import WantedMaps
 from .model_grid import ModelGrid
 from .tiles import TileLayout
@@ -115,9 +115,10 @@ def identity_of(
         "UNCERTAINTY": maps.uncertainty,
         "SET_SIZE": maps.set_size,
         "PROBABILITIES": request.probability_type if maps.probabilities else None,
-        "device": runtime.device.type,
-        "precision": precision_name(runtime.precision),
+        "device": runtime.openvino or runtime.device.type,
+        "precision": runtime.precision_name,
         "PyTorch": torch.__version__,
+        "OpenVINO": openvino_version() if runtime.openvino else None,
         "version of the plugin": plugin_version(),
     }
 

@@ -19,6 +19,7 @@ from ..accuracy.confidence import Intervals
 from ..accuracy.metrics import Scores
 from ..core.description import ModelDescription
 from ..core.history import EpochRecord, LrFinderCurve
+from ..core.int8_trial import read_trial
 from ..core.options import NETWORK_NAMES
 from ..core.text import duration, network_title, number
 from . import charts
@@ -179,6 +180,7 @@ def report_html(report: TrainingReport) -> str:
         data_facts=data_facts(about),
         label_section=label_section(about),
         calibration=calibration_section(about),
+        int8=read_trial(about.int8),
         prediction_sets=prediction_set_section(about),
         distances=distance_section(report.distances, "final_training" in about.training),
         labels=label_counts(about),

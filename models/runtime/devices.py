@@ -13,6 +13,8 @@ import torch
 
 from ...rasters.core.errors import SettingsError
 from ...rasters.core.progress import Reporter, SilentReporter
+from ..core.options import INT8
+from .precision import precision_name
 from .ranks import Ranks
 
 _MOST_DECODING_THREADS = 8
@@ -21,21 +23,32 @@ _THREADS_PER_DECODER = 4
 
 @dataclass(frozen=True)
 class Runtime:
-    """Where and how a network runs: `device`, reduced `precision` (None: float32), images per batch, of all `ranks`."""
+    """Where and how a network runs: `device`, reduced `precision` (None: float32), images per batch, of all `ranks`.
+
+    `openvino` is the device on which OpenVINO computes the network, such as "GPU", with images and results on the CPU; "" where PyTorch does.
+    `quantized` is whether its convolutions compute in 8-bit integers, and `precision` only the rest.
+    """
 
     device: torch.device
     precision: torch.dtype | None
     batch_size: int
     ranks: Ranks = field(default_factory=Ranks)
+    openvino: str = ""
+    quantized: bool = False
 
     @property
     def pinned(self) -> bool:
         """Returns whether host buffers are page-locked, so that a GPU copies them while it computes."""
         return self.device.type == "cuda"
 
+    @property
+    def precision_name(self) -> str:
+        """Returns the name of the precision: "float32", "bfloat16", "float16" or "int8"."""
+        return INT8 if self.quantized else precision_name(self.precision)
+
     def autocast(self) -> contextlib.AbstractContextManager:
         """Returns the context in which the forward pass runs in reduced precision."""
-        if self.precision is None:
+        if self.precision is None or self.openvino:
             return contextlib.nullcontext()
         return torch.autocast(self.device.type, self.precision)
 

@@ -14,7 +14,7 @@ import os
 import platform
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -29,6 +29,7 @@ ANSWERS = "cpu_precision.json"
 
 _NAMES = {None: "float32", torch.bfloat16: "bfloat16", torch.float16: "float16"}
 _BFLOAT16_FLAGS = ("avx512_bf16", "amx_bf16")
+_INT8_FLAGS = ("avx512_vnni", "avx_vnni", "amx_int8")
 _MOST_SHARE = 0.8
 """Bfloat16 is used on a CPU where it takes no more than this share of float32's time."""
 _ROUNDS = 6
@@ -48,6 +49,19 @@ def autocast_dtype(device: torch.device) -> torch.dtype | None:
     if device.type == "cpu" and _cpu_has_bfloat16() and _cpu_is_faster_in_bfloat16():
         return torch.bfloat16
     return None
+
+
+def dtype_named(name: str) -> torch.dtype | None:
+    """Returns the type of a precision that `precision_name` names, None for "float32"."""
+    return next(dtype for dtype, known in _NAMES.items() if known == name)
+
+
+def cpu_has_int8() -> bool:
+    """Returns whether the CPU has instructions for dot products of 8-bit integers; False where neither PyTorch nor Linux reports them.
+
+    Without them sums of two products can overflow, which changes results, and little is gained.
+    """
+    return _cpu_has(_INT8_FLAGS)
 
 
 def recorded_dtype(name: str, device: torch.device) -> torch.dtype | None:
@@ -72,17 +86,22 @@ def precision_name(dtype: torch.dtype | None) -> str:
 
 def _cpu_has_bfloat16() -> bool:
     """Returns whether the CPU has bfloat16 instructions; False where neither PyTorch nor Linux reports them."""
+    return _cpu_has(_BFLOAT16_FLAGS)
+
+
+def _cpu_has(flags: Sequence[str]) -> bool:
+    """Returns whether the CPU has instructions of one of these flags."""
     if hasattr(torch.cpu, "get_capabilities"):
         known = torch.cpu.get_capabilities()
-        return any(known.get(flag) for flag in _BFLOAT16_FLAGS)
-    flags = _cpu_info("flags").split()
-    return any(flag in flags for flag in _BFLOAT16_FLAGS)
+        return any(known.get(flag) for flag in flags)
+    reported = _cpu_info("flags").split()
+    return any(flag in reported for flag in flags)
 
 
 @functools.lru_cache(maxsize=1)
 def _cpu_is_faster_in_bfloat16() -> bool:
     """Returns the stored answer for this CPU and PyTorch; measures and stores it where there is none."""
-    path, key = _cache_folder() / ANSWERS, _machine()
+    path, key = user_cache_folder() / ANSWERS, _machine()
     answers = _read_answers(path)
     if key not in answers:
         answers[key] = precision_name(torch.bfloat16 if _bfloat16_share() <= _MOST_SHARE else None)
@@ -137,7 +156,7 @@ def _cpu_info(name: str) -> str:
     return ""
 
 
-def _cache_folder() -> Path:
+def user_cache_folder() -> Path:
     """Returns the plugin's folder among the user's caches, or the one that `CACHE_VARIABLE` names."""
     if folder := os.environ.get(CACHE_VARIABLE):
         return Path(folder)

@@ -41,7 +41,7 @@ from .dataset import Data, describe
 from .schedule import AUTOMATIC_EPOCHS, is_refitted
 
 NOT_SETTINGS = (
-    "chips", "extra_chips", "output", "device", "resume", "report", "table", "footprints", "command",
+    "chips", "extra_chips", "output", "device", "int8", "resume", "report", "table", "footprints", "command",
 )  # fmt: skip
 """Fields of a request that do not change what is learned: chips are known by their content."""
 

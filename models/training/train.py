@@ -30,6 +30,7 @@ from .candidates import fit_chosen
 from .checkpoint import FOLDER, Checkpoint, has_checkpoint
 from .dataset import Data, check_classes, evaluation_chips, prepare
 from .final_training import train_on_all_labels
+from .int8 import add_int8, is_wanted
 from .loop import described
 from .other_ranks import train_along
 from .report_samples import make_augmentation_sheet, make_examples
@@ -191,6 +192,8 @@ def _fit_all(
     if runs > 1:
         final = StepReporter(reporter, fitted + _EVALUATION_SHARE, _FINISHED)
         description = train_on_all_labels(run, outcome, data.training.cache, description, folder, final)
+    if description is not None:
+        description = _with_int8(request, data, outcome, description, folder, reporter)
     return _Trained(run, outcome, description, report, " during the final training" if description is None else "")
 
 
@@ -275,6 +278,16 @@ def _conclude(
         distances=split_distances(data, request.seed),
         command=request.command,
     )
+
+
+def _with_int8(
+    request: TrainRequest, data: Data, outcome: Outcome, description: ModelDescription, folder: str, reporter: Reporter
+) -> ModelDescription:
+    """Adds the 8-bit form to the model in a folder where it is wanted; returns its description."""
+    if not is_wanted(request.int8, sum(record.seconds for record in outcome.history)):
+        return description
+    reporter.info("Measuring the network in 8-bit integers (INT8).")
+    return add_int8(folder, description, data.training, data.validation, request.seed, reporter)
 
 
 def _split_map(data: Data) -> SplitMap:

@@ -6,7 +6,11 @@ import re
 import zipfile
 from pathlib import Path
 
-from pixel_classifier.models.installation.environment import onnx_requirements, pinned_requirements
+from pixel_classifier.models.installation.environment import (
+    onnx_requirements,
+    openvino_requirements,
+    pinned_requirements,
+)
 
 _CODE = "__version__ = {!r}\n"
 _CUDA_CODE = """
@@ -20,7 +24,8 @@ class cuda:
 def write_wheels(folder: Path, local_version: str = "", **codes: str) -> Path:
     """Writes a wheel for each pinned package; `codes` are modules' own code, by module name."""
     folder.mkdir(parents=True)
-    for pin in (*pinned_requirements(), *onnx_requirements()):
+    for pin in (*pinned_requirements(), *onnx_requirements(), *openvino_requirements()):
+        pin = pin.partition(";")[0]
         name, version = re.split("[=<>]+", pin)[0], re.split("=", pin)[-1]
         module = name.replace("-", "_")
         if module in ("torch", "torchvision"):

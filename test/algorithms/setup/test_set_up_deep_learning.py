@@ -310,18 +310,20 @@ def test_the_small_build_is_taken_where_there_is_no_driver(computer, first, monk
     assert any("has no build without CUDA" in line for line in log.lines) == (not driver and not offered)
 
 
-def test_packages_for_onnx_models_come_on_request_and_stay_at_a_repair(computer, first, run):
+def test_packages_for_onnx_models_and_openvino_come_on_request_and_stay_at_a_repair(computer, first, run):
     former, wheels, place = environment.active_environment(), computer / "wheels for onnx", computer / "place for onnx"
     write_wheels(wheels)
     try:
         assert not environment.has_onnx(former)
         inputs = {"WHEEL_FOLDER": str(wheels), "FOLDER": str(place)}
         log = Log()
-        folder = Path(run("setupdeeplearning", log, ONNX=True, **inputs)["ENVIRONMENT"])
+        folder = Path(run("setupdeeplearning", log, ONNX=True, OPENVINO=True, **inputs)["ENVIRONMENT"])
         assert environment.has_onnx(folder) and any("onnxscript 0.7.2 loads" in line for line in log.lines)
+        assert environment.has_openvino(folder) and any("openvino 2026.4.1 loads" in line for line in log.lines)
         log = Log()
         folder = Path(run("setupdeeplearning", log, **inputs)["ENVIRONMENT"])
-        assert environment.has_onnx(folder) and any("so will the new one" in line for line in log.lines)
+        assert environment.has_onnx(folder) and environment.has_openvino(folder)
+        assert sum("so will the new one" in line for line in log.lines) == 2
     finally:
         environment.activate(former)
 

@@ -12,7 +12,7 @@ from pixel_classifier.models.core.description import write_description
 from pixel_classifier.models.engine import command_line
 from pixel_classifier.models.engine.scenes import scenes_in
 from pixel_classifier.models.engine.stac import EXTENSIONS, raster_path, scenes_of_items
-from pixel_classifier.models.prediction import classify
+from pixel_classifier.models.prediction import classify, runtime_choice
 from pixel_classifier.rasters.core.errors import SettingsError
 from prediction_samples import CLASSES, Local, description, noise, write_scene
 
@@ -23,7 +23,7 @@ def model(tmp_path, monkeypatch):
     folder.mkdir()
     write_description(folder, description())
     monkeypatch.setattr(classify, "load_network", lambda source: Local())
-    monkeypatch.setattr(classify, "autocast_dtype", lambda device: None)
+    monkeypatch.setattr(runtime_choice, "autocast_dtype", lambda device: None)
     return str(folder)
 
 

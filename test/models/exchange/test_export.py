@@ -17,7 +17,7 @@ from pixel_classifier.models.exchange.export import export_model
 from pixel_classifier.models.networks.build import build_network
 from pixel_classifier.models.networks.model_folder import load_model, network_spec, save_model
 from pixel_classifier.models.networks.open_model import open_model
-from pixel_classifier.models.prediction import classify
+from pixel_classifier.models.prediction import classify, runtime_choice
 from pixel_classifier.rasters.core.errors import BackendError, ModelError, OutputError, SettingsError
 from pixel_classifier.rasters.core.progress import SilentReporter
 from prediction_samples import BANDS, description, noise, read, write_scene
@@ -138,7 +138,7 @@ def test_geodeep_divides_bytes_by_255_and_makes_polygons_of_all_classes(tmp_path
 
 
 def test_classify_pixels_gives_the_same_map_of_the_file_and_of_the_folder(exported, tmp_path, monkeypatch):
-    monkeypatch.setattr(classify, "autocast_dtype", lambda device: None)
+    monkeypatch.setattr(runtime_choice, "autocast_dtype", lambda device: None)
     pixels = noise(150, 210)
     pixels[:, 20:50, 60:90] = 0
     raster = write_scene(tmp_path / "scene.tif", pixels, nodata=0)

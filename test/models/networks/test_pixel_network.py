@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from model_samples import description
 from network_samples import lived_in
 from pixel_classifier.models.core.options import NO_ENCODER, PIXEL
+from pixel_classifier.models.networks.batch_norm_folding import fuse_batch_norms
 from pixel_classifier.models.networks.build import (
     NetworkSpec,
     build_network,
@@ -19,7 +20,6 @@ from pixel_classifier.models.networks.build import (
     stride_px,
 )
 from pixel_classifier.models.networks.model_folder import load_model, network_spec, save_model
-from pixel_classifier.models.prediction.batch_norm_folding import fuse_batch_norms
 
 BANDS = 5
 

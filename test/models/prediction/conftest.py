@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 from pixel_classifier.models.core.description import write_description
-from pixel_classifier.models.prediction import classify
+from pixel_classifier.models.prediction import classify, runtime_choice
 from prediction_samples import Local, description, write_scene
 
 
 @pytest.fixture
 def setup(tmp_path, monkeypatch):
     """Gives a function that prepares a model folder around a network and returns request arguments."""
-    monkeypatch.setattr(classify, "autocast_dtype", lambda device: None)
+    monkeypatch.setattr(runtime_choice, "autocast_dtype", lambda device: None)
 
     def prepare(pixels=None, network=None, model=None, **scene):
         folder = tmp_path / "model"

@@ -11,7 +11,7 @@ import torch
 from listener import Listener
 from osgeo import gdal, ogr, osr
 from pixel_classifier.models.core.requests import ClassifyRequest
-from pixel_classifier.models.prediction import classify, request_checks
+from pixel_classifier.models.prediction import classify, request_checks, runtime_choice
 from pixel_classifier.models.prediction.map_writer import MapWriter
 from pixel_classifier.rasters.classes.class_table import ClassEntry, ClassTable
 from pixel_classifier.rasters.core.errors import Cancelled, ModelError, OutputError, RasterError, SettingsError
@@ -394,14 +394,14 @@ def test_cancel_is_heard_between_two_layers(setup, tmp_path, monkeypatch):
         def cancelled(self):
             return len(network.shapes) > 0  # the forward pass has begun
 
-    seen, prepare = [], classify.prepare_network
+    seen, prepare = [], runtime_choice.prepare_network
 
     def prepared(network, *arguments):
         ready = prepare(network, *arguments)
         ready.second.register_forward_hook(lambda *_: seen.append("second layer"))
         return ready
 
-    monkeypatch.setattr(classify, "prepare_network", prepared)
+    monkeypatch.setattr(runtime_choice, "prepare_network", prepared)
     with pytest.raises(Cancelled):
         classify.classify(ClassifyRequest(**asked), Stopping())
     assert seen == [] and left_behind(tmp_path) == []
@@ -414,7 +414,7 @@ def test_no_layer_of_a_real_network_runs_once_cancel_is_wished(
     from pixel_classifier.models.networks.build import NetworkSpec, build_network
 
     asked = setup(noise(64, 300), build_network(NetworkSpec("unet", "resnet18", BANDS, 3)))
-    done, prepare = [], classify.prepare_network
+    done, prepare = [], runtime_choice.prepare_network
 
     def prepared(network, *arguments):
         ready = prepare(network, *arguments)
@@ -427,7 +427,7 @@ def test_no_layer_of_a_real_network_runs_once_cancel_is_wished(
         def cancelled(self):
             return len(done) >= layers
 
-    monkeypatch.setattr(classify, "prepare_network", prepared)
+    monkeypatch.setattr(runtime_choice, "prepare_network", prepared)
     with pytest.raises(Cancelled):
         classify.classify(ClassifyRequest(**asked, batch_size=batch, augmentation=augmentation), Stopping())
     assert len(done) == layers and left_behind(tmp_path) == []

@@ -16,7 +16,7 @@ from pixel_classifier.models.core.normalization import parse_scaling
 from pixel_classifier.models.core.requests import ClassifyRequest
 from pixel_classifier.models.networks import onnx_network
 from pixel_classifier.models.networks.open_model import open_model
-from pixel_classifier.models.prediction import classify
+from pixel_classifier.models.prediction import classify, runtime_choice
 from pixel_classifier.rasters.core.errors import BackendError, ModelError, SettingsError
 from pixel_classifier.rasters.core.progress import SilentReporter
 from prediction_samples import description, read, write_scene
@@ -236,7 +236,7 @@ def test_a_damaged_file_a_missing_package_and_a_device_that_it_cannot_use(tmp_pa
 
 @pytest.mark.parametrize(("network_class", "classes"), [(smp.Unet, 3), (smp.Linknet, 3), (smp.FPN, 1)])
 def test_a_folder_of_save_pretrained_works_once_the_scaling_is_given(tmp_path, monkeypatch, network_class, classes):
-    monkeypatch.setattr(classify, "autocast_dtype", lambda device: None)
+    monkeypatch.setattr(runtime_choice, "autocast_dtype", lambda device: None)
     torch.manual_seed(3)
     network = lived_in(
         network_class("resnet18", encoder_weights=None, in_channels=3, classes=classes, activation="sigmoid")

@@ -137,13 +137,13 @@ sys.path.insert(0, {helpers!r})
 import plugin_package
 from pixel_classifier.models.core.requests import ClassifyRequest
 from pixel_classifier.models.core.serialization import from_data
-from pixel_classifier.models.prediction import classify
+from pixel_classifier.models.prediction import classify, runtime_choice
 from pixel_classifier.models.prediction.strips import StripRecorder
 from listener import Listener
 from prediction_samples import Local
 import json
 classify.KEEP_AFTER_S = 0
-classify.autocast_dtype = lambda device: None
+runtime_choice.autocast_dtype = lambda device: None
 classify.load_network = lambda source: Local()
 usual = StripRecorder.add
 def add(self, y, height, piece):

@@ -7,8 +7,8 @@ import copy
 import pytest
 import torch
 from network_samples import BANDS, lived_in, logits
+from pixel_classifier.models.networks.batch_norm_folding import fuse_batch_norms
 from pixel_classifier.models.networks.build import NetworkSpec, build_network
-from pixel_classifier.models.prediction.batch_norm_folding import fuse_batch_norms
 from torch import nn
 
 

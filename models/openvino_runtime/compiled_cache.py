@@ -1,0 +1,86 @@
+"""Compiled networks that are kept in the model folder, so that only the first classification converts and compiles.
+
+A file of another is never read: reading one runs native code on it, and its weights could be others than those of the model. So each file
+starts with a code (HMAC-SHA256) over what it was made of and its content, under a key that lies among the user's caches and leaves this
+computer never. A file whose code does not fit, since model, runtime, CPU or user are others, is made anew.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import hmac
+import io
+import json
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from ...rasters.core.errors import OutputError
+from ...rasters.outputs.atomic_file import AtomicFile
+from ..runtime.precision import user_cache_folder
+from .package import core
+
+FOLDER = "openvino"
+"""The name of the cache in a model folder."""
+_KEY, _KEY_BYTES = "openvino.key", 32
+_CODE_BYTES = 32
+
+
+def read_compiled(
+    folder: Path, name: str, made_of: Mapping[str, object], device: str, properties: Mapping[str, object]
+) -> Any | None:  # noqa: ANN401
+    """Returns the compiled graph (openvino.CompiledModel) that is kept under a name, None where there is none that was made of the same here.
+
+    It runs on a device with the given properties, such as threads.
+    """
+    key = _user_key()
+    try:
+        content = (folder / FOLDER / f"{name}.blob").read_bytes()
+    except OSError:
+        return None
+    code, compiled = content[:_CODE_BYTES], content[_CODE_BYTES:]
+    if key is None or not hmac.compare_digest(code, _code(key, made_of, compiled)):
+        return None
+    try:
+        return core().import_model(io.BytesIO(compiled), device, dict(properties))
+    except RuntimeError:  # this computer no longer reads what it wrote
+        return None
+
+
+def keep_compiled(folder: Path, name: str, made_of: Mapping[str, object], compiled: Any) -> str:  # noqa: ANN401
+    """Keeps a compiled graph under a name, in place of what was kept there; returns why that failed, "" where it did not."""
+    key = _user_key()
+    if key is None:
+        return f"the folder {user_cache_folder()} cannot be written"
+    content = io.BytesIO()
+    try:
+        compiled.export_model(content)
+        (folder / FOLDER).mkdir(exist_ok=True)
+        with AtomicFile(folder / FOLDER / f"{name}.blob") as file, file.errors():
+            Path(file.temporary).write_bytes(_code(key, made_of, content.getvalue()) + content.getvalue())
+    except (OSError, OutputError, RuntimeError) as error:
+        return str(error).rstrip(".")
+    return ""
+
+
+def _code(key: bytes, made_of: Mapping[str, object], compiled: bytes) -> bytes:
+    text = json.dumps(made_of, sort_keys=True).encode("utf-8")
+    return hmac.new(key, hashlib.sha256(text).digest() + compiled, hashlib.sha256).digest()
+
+
+def _user_key() -> bytes | None:
+    """Returns the user's key, made where there is none; None where it can be neither read nor written."""
+    path = user_cache_folder() / _KEY
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(FileExistsError):
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(secrets.token_bytes(_KEY_BYTES))
+        key = path.read_bytes()
+        if len(key) == _KEY_BYTES:
+            return key
+    return None

@@ -1,0 +1,201 @@
+"""Networks by OpenVINO: the logits of PyTorch, in 8 bits nearly so, kept for the next run and never trusted from elsewhere."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import torch
+from network_samples import BANDS, lived_in, logits
+from pixel_classifier.models.networks.build import NetworkSpec, build_network
+from pixel_classifier.models.openvino_runtime import compiled_network, open_network, package
+from pixel_classifier.models.openvino_runtime.activation_table import (
+    measure,
+    read_table,
+    save_table,
+)
+from pixel_classifier.models.openvino_runtime.compiled_network import CompiledNetwork, Compiler
+from pixel_classifier.models.openvino_runtime.open_network import Form, graph_of, open_compiled
+from pixel_classifier.models.openvino_runtime.quantized_graph import activation_limits, weight_steps
+from pixel_classifier.rasters.core.errors import ModelError
+from pixel_classifier.rasters.core.progress import SilentReporter
+
+pytest.importorskip("openvino")
+HELPERS = Path(__file__).resolve().parents[2] / "helpers"
+
+
+def network(architecture="unet", encoder="resnet18"):
+    torch.manual_seed(2)
+    return lived_in(build_network(NetworkSpec(architecture, encoder, BANDS, 4)))
+
+
+def share_of_equal_labels(one, other):
+    return float((one.argmax(1) == other.argmax(1)).float().mean())
+
+
+@pytest.fixture(scope="module")
+def unet():
+    """A network, its logits in float32, and the table of its activations."""
+    made = network()
+    expected = logits(made)
+    images = torch.randn(4, BANDS, 96, 64, generator=torch.Generator().manual_seed(1))
+    fused = network()
+    open_network.fuse_batch_norms(fused, BANDS)
+    return made, expected, measure(fused, images.split(1))
+
+
+@pytest.mark.parametrize(("architecture", "encoder"), [("pspnet", "resnet18"), ("pixel", "none")])
+def test_float32_gives_the_logits_of_pytorch_for_images_of_any_size(architecture, encoder):
+    expected = logits(network(architecture, encoder))
+    found = logits(
+        open_compiled(lambda: network(architecture, encoder), BANDS, Form("CPU", "float32"), SilentReporter())
+    )
+    torch.testing.assert_close(found, expected, rtol=1e-3, atol=1e-3 * float(expected.abs().max()))
+
+
+def test_a_device_that_wants_one_size_gets_a_graph_for_each(monkeypatch):
+    monkeypatch.setattr(compiled_network, "_TAKE_ANY_SIZE", ())
+    compiler = Compiler(graph_of(network("pixel", "none"), BANDS, None), "CPU", "float32")
+    fixed = CompiledNetwork(compiler, lambda: None)
+    assert share_of_equal_labels(logits(fixed), logits(network("pixel", "none"))) > 0.999
+    fixed(torch.zeros(1, BANDS, 64, 64))
+    shapes = [list(compiler(size).input(0).shape) for size in ((96, 64), (64, 64))]
+    assert shapes == [[1, BANDS, 96, 64], [1, BANDS, 64, 64]]
+
+
+def test_8_bits_give_nearly_the_labels_of_float32_and_compute_in_integers(unet):
+    _, expected, table = unet
+    compiler = Compiler(graph_of(network(), BANDS, table), "CPU", "float32")
+    found = logits(CompiledNetwork(compiler, lambda: None))
+    assert share_of_equal_labels(found, expected) > 0.95, "of random weights, whose classes lie close"
+    assert not torch.equal(found, expected)
+    kinds = [node.get_rt_info()["runtimePrecision"].value for node in compiler((-1, -1)).get_runtime_model().get_ops()
+             if node.get_rt_info()["layerType"].value == "Convolution"]  # fmt: skip
+    assert len(kinds) == len(table.layers)
+    assert {str(kind) for kind in kinds} <= {"u8", "i8"}, "all convolutions, those behind concatenations too"
+
+
+def test_correcting_the_biases_undoes_what_rounding_the_weights_shifts():
+    torch.manual_seed(0)
+    layer = torch.nn.Conv2d(BANDS, 8, 3, bias=False).requires_grad_(False)
+    images = torch.rand(4, BANDS, 40, 40) + 3
+    table = measure(torch.nn.Sequential(layer), images.split(1))
+    expected = layer(images).mean((0, 2, 3))
+    steps = torch.from_numpy(weight_steps(layer.weight.detach().numpy()))
+    exact = layer.weight.detach().clone()
+
+    def shift():
+        layer.weight.data = torch.round(exact / steps) * steps
+        found = layer(images).mean((0, 2, 3))
+        layer.weight.data = exact
+        return float((found - expected).abs().max())
+
+    before = shift()
+    table.correct_biases(torch.nn.Sequential(layer))
+    assert shift() < 0.2 * before
+
+
+def test_a_table_comes_back_from_its_file_but_not_for_other_weights(unet, tmp_path):
+    (tmp_path / "model.safetensors").write_bytes(b"weights")
+    save_table(tmp_path, unet[2])
+    found = read_table(tmp_path)
+    assert list(found.layers) == list(unet[2].layers)
+    assert found.ranges["encoder.conv1"] == pytest.approx(unet[2].ranges["encoder.conv1"])
+    (tmp_path / "model.safetensors").write_bytes(b"others")
+    assert read_table(tmp_path) is None
+    (tmp_path / "int8.safetensors").write_bytes(b"torn")
+    with pytest.raises(ModelError, match=r"int8\.safetensors is damaged"):
+        read_table(tmp_path)
+
+
+def test_a_table_of_another_network_is_refused(unet):
+    with pytest.raises(ModelError, match="has a layer"):
+        graph_of(network("pixel", "none"), BANDS, unet[2])
+
+
+@pytest.mark.parametrize(("low", "high"), [(0.0, 6.0), (-2.5, 3.0), (0.5, 2.0), (-1.0, 0.0), (0.0, 0.0)])
+def test_limits_hold_zero_as_one_of_256_levels(low, high):
+    below, above = activation_limits(low, high)
+    step = (above - below) / 255
+    assert step > 0 and abs(round(-below / step) - -below / step) < 1e-6
+    assert below <= 0 <= above and above - below == pytest.approx(max(high, 1e-6) - min(low, 0))
+
+
+@pytest.fixture
+def opened(tmp_path, monkeypatch):
+    """Gives a function that opens the network in a model folder, and returns it and how often it was converted."""
+    monkeypatch.setenv("PIXEL_CLASSIFIER_CACHE", str(tmp_path / "caches"))
+    (tmp_path / "model").mkdir()
+
+    def open_(digest="a", folder=tmp_path / "model"):
+        loaded = []
+
+        def load():
+            loaded.append(1)
+            return network("pixel", "none")
+
+        return open_compiled(load, BANDS, Form("CPU", "float32"), SilentReporter(), folder, digest), len(loaded)
+
+    return open_
+
+
+def test_a_compiled_network_is_kept_for_the_next_run_and_made_anew_for_another_model(opened, tmp_path):
+    first, converted = opened()
+    second, again = opened()
+    assert (converted, again) == (1, 0)
+    torch.testing.assert_close(logits(second), logits(first), rtol=0, atol=0)
+    assert [path.name for path in (tmp_path / "model" / "openvino").iterdir()] == ["cpu-float32.blob"]
+    assert opened("b")[1] == 1
+    assert opened("b")[1] == 0
+
+
+@pytest.mark.parametrize("harm", ["another user", "other content", "torn"])
+def test_what_was_kept_elsewhere_or_changed_is_made_anew(opened, tmp_path, monkeypatch, harm):
+    opened()
+    file = tmp_path / "model" / "openvino" / "cpu-float32.blob"
+    content = file.read_bytes()
+    if harm == "another user":
+        monkeypatch.setenv("PIXEL_CLASSIFIER_CACHE", str(tmp_path / "of another"))
+    else:
+        file.write_bytes(content[:-1] + b"x" if harm == "other content" else content[:40])
+    assert opened()[1] == 1
+    assert opened()[1] == 0
+
+
+def test_a_model_folder_that_cannot_be_written_is_no_obstacle(opened, tmp_path):
+    (tmp_path / "model" / "openvino").write_text("a file in the place of the folder")
+    found, converted = opened()
+    assert converted == 1
+    assert logits(found).shape[1] == 4
+
+
+WATCHED = """
+import sys
+connections = []
+sys.addaudithook(lambda event, _: connections.append(event) if event in ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname") else None)
+sys.path.insert(0, {helpers!r})
+import plugin_package, torch, json
+from pixel_classifier.models.networks.pixel_network import PixelNetwork
+from pixel_classifier.models.openvino_runtime.open_network import Form, open_compiled
+from pixel_classifier.rasters.core.progress import SilentReporter
+found = open_compiled(lambda: PixelNetwork(2, 3), 2, Form("CPU", "float32"), SilentReporter())
+found(torch.zeros(1, 2, 32, 32))
+print(json.dumps([connections, sorted(n for n in sys.modules if n.startswith("openvino_telemetry") and sys.modules[n] is not None)]))
+"""
+
+
+def test_no_connection_is_opened_and_no_telemetry_is_loaded():
+    done = subprocess.run(
+        [sys.executable, "-c", WATCHED.format(helpers=str(HELPERS))], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert json.loads(done.stdout.splitlines()[-1]) == [[], []]
+
+
+def test_the_cpu_is_a_device_and_others_are_refused_by_name():
+    assert "openvino:cpu" in package.devices()
+    assert package.device_of("openvino:cpu") == "CPU"
+    assert package.device_of("cuda:0") == ""

@@ -1,0 +1,118 @@
+"""The 8-bit form of a trained model: tried on the validation labels, used where it is as accurate, and no matter where OpenVINO is missing."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+
+import numpy as np
+import pytest
+from chip_samples import Listener, bare_folder, scene, write_tif
+from osgeo import gdal
+from pixel_classifier.models.core.description import read_description
+from pixel_classifier.models.core.int8_trial import Int8Trial, read_trial
+from pixel_classifier.models.core.requests import ClassifyRequest, TrainRequest
+from pixel_classifier.models.prediction import runtime_choice
+from pixel_classifier.models.prediction.classify import classify
+from pixel_classifier.models.training import int8
+from pixel_classifier.models.training.train import train
+from pixel_classifier.rasters.core.errors import SettingsError
+
+FAST = {"architecture": "pixel", "epochs": 3, "batch_size": 4, "learning_rate": 0.01, "refit": "never", "device": "cpu"}
+
+
+@pytest.fixture(scope="module")
+def chips(tmp_path_factory):
+    return str(bare_folder(tmp_path_factory.mktemp("chips") / "chips", *scene(128)))
+
+
+@pytest.fixture(scope="module")
+def trained(chips, tmp_path_factory):
+    """A model with an 8-bit form, in a folder with its report and a scene."""
+    pytest.importorskip("openvino")
+    folder, listener = tmp_path_factory.mktemp("trained"), Listener()
+    report = str(folder / "report.html")
+    train(TrainRequest(chips, str(folder / "model"), int8="always", report=report, **FAST), listener)
+    write_tif(folder / "scene.tif", scene(128, seed=0)[0], (0, 0))
+    return folder, listener
+
+
+@pytest.fixture
+def classified(trained, tmp_path, monkeypatch):
+    """Gives a function that classifies the scene with a copy of the model, and returns the map and what was logged."""
+    monkeypatch.setenv("PIXEL_CLASSIFIER_CACHE", str(tmp_path / "caches"))
+    shutil.copytree(trained[0] / "model", tmp_path / "model")
+
+    def run(**changes):
+        listener, output = Listener(), str(tmp_path / "map.tif")
+        classify(ClassifyRequest(str(trained[0] / "scene.tif"), str(tmp_path / "model"), output, **changes), listener)
+        return gdal.Open(output).ReadAsArray(), "\n".join(listener.infos)
+
+    return run
+
+
+def test_both_figures_stand_in_the_model_the_log_and_the_report(trained):
+    folder, listener = trained
+    trial = read_trial(read_description(folder / "model").int8)
+    assert trial.pixels > 1000
+    assert trial.equal_labels > 0.98
+    assert abs(trial.mean_iou - trial.mean_iou_float32) < 0.02
+    figures = f"in float32 {trial.mean_iou_float32:.4f}"
+    assert any(figures in info for info in listener.infos)
+    assert figures in (folder / "report.html").read_text(encoding="utf-8")
+    assert (folder / "model" / "int8.safetensors").is_file()
+
+
+@pytest.mark.parametrize("cpu_can", [True, False])
+def test_auto_takes_8_bits_where_model_and_cpu_allow_and_the_labels_stay(classified, monkeypatch, cpu_can):
+    monkeypatch.setattr(runtime_choice, "cpu_has_int8", lambda: cpu_can)
+    found, log = classified()
+    expected, other_log = classified(precision="float32")
+    assert ("in int8" in log) == cpu_can
+    assert "in float32" in other_log
+    assert np.mean(found == expected) > 0.98
+
+
+def test_a_form_that_is_less_accurate_is_used_only_where_asked_for(classified, monkeypatch):
+    monkeypatch.setattr(runtime_choice, "cpu_has_int8", lambda: True)
+    monkeypatch.setattr(Int8Trial, "is_as_accurate", False)
+    assert "in int8" not in classified()[1]
+    assert "in int8" in classified(precision="int8")[1]
+
+
+def test_a_form_of_other_weights_is_not_used(classified, tmp_path, chips, monkeypatch):
+    monkeypatch.setattr(runtime_choice, "cpu_has_int8", lambda: True)
+    train(TrainRequest(chips, str(tmp_path / "other"), int8="never", seed=1, **FAST), Listener())
+    shutil.copyfile(tmp_path / "other" / "model.safetensors", tmp_path / "model" / "model.safetensors")
+    assert "in int8" not in classified()[1]
+    with pytest.raises(SettingsError, match="has no 8-bit form of its weights"):
+        classified(precision="int8")
+
+
+def test_without_openvino_a_training_is_silent_unless_a_form_was_asked_for(chips, tmp_path, monkeypatch):
+    monkeypatch.setattr(int8, "LEAST_TRAINING_S", 0)
+    monkeypatch.setitem(sys.modules, "openvino", None)
+    listener = Listener()
+    train(TrainRequest(chips, str(tmp_path / "model"), **FAST), listener)
+    assert not any("8-bit" in line or "OpenVINO" in line for line in (*listener.infos, *listener.warnings))
+    asked = Listener()
+    train(TrainRequest(chips, str(tmp_path / "model"), int8="always", **FAST), asked)
+    assert any("has no 8-bit form" in line and "Set Up Deep Learning" in line for line in asked.warnings)
+    assert not (tmp_path / "model" / "int8.safetensors").exists()
+
+
+def test_a_model_with_a_form_is_classified_without_openvino_which_the_log_suggests(classified, monkeypatch):
+    monkeypatch.setattr(runtime_choice, "cpu_has_int8", lambda: True)
+    monkeypatch.setitem(sys.modules, "openvino", None)
+    found, log = classified()
+    assert "about twice as fast" in log and "in int8" not in log
+    assert found.any()
+
+
+@pytest.mark.parametrize(
+    ("choice", "seconds", "wanted"),
+    [("always", 1, True), ("never", 1000, False), ("auto", 59, False), ("auto", 61, True)],
+)
+def test_by_default_only_trainings_of_a_minute_get_a_form(choice, seconds, wanted, monkeypatch):
+    monkeypatch.setattr(int8.package, "is_installed", lambda: True)
+    assert int8.is_wanted(choice, seconds) == wanted
