@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ...rasters.core.number_text import percent
 from .serialization import from_data
 
 MOST_LOST = 0.002
@@ -35,12 +36,12 @@ class Int8Trial:
     def sentence(self) -> str:
         """Returns the trial as a sentence of a log or report."""
         figures = (
-            f"In 8-bit integers the mean IoU is {self.mean_iou:.4f}, in float32 {self.mean_iou_float32:.4f}, and {self.equal_labels:.2%} of "
+            f"In 8-bit integers the mean IoU is {self.mean_iou:.4f}, in float32 {self.mean_iou_float32:.4f}, and {percent(self.equal_labels, 2)} of "
             f"{self.pixels} validation pixels get the same class"
         )
         if self.is_as_accurate:
             return f"{figures}: Classify Pixels uses 8 bits on CPUs that have instructions for them."
-        return f"{figures}: too far from float32 (at most {MOST_LOST:g} and at least {FEWEST_EQUAL:.1%}), so 8 bits are used only where asked for."
+        return f"{figures}: too far from float32 (at most {MOST_LOST:g} and at least {percent(FEWEST_EQUAL, 1)}), so 8 bits are used only where asked for."
 
 
 def read_trial(data: Mapping[str, object]) -> Int8Trial | None:

@@ -9,12 +9,13 @@ import time
 import numpy as np
 import pytest
 import torch
+from listener import Listener
 from osgeo import gdal
 from pixel_classifier.models.core.requests import ClassifyRequest
 from pixel_classifier.models.prediction import classify
 from pixel_classifier.rasters.core.errors import BackendError, Cancelled, SettingsError
 from pixel_classifier.rasters.core.progress import SilentReporter
-from prediction_samples import Journal, Local, description, left_behind, noise, read, whole_image
+from prediction_samples import Local, description, left_behind, noise, read, whole_image
 from torch import nn
 
 RUNTIMES = ("cpu", "openvino:cpu")
@@ -96,7 +97,7 @@ class Slow(nn.Module):
         return self.last(self.middle(self.first(x)))
 
 
-class Stopping(Journal):
+class Stopping(Listener):
     """Asks to stop once the tiles are announced and a moment has passed."""
 
     def __init__(self, after_s):
@@ -125,13 +126,13 @@ def test_cancel_ends_a_long_forward_pass_within_a_second(asked, tmp_path):
 
 @needs_openvino
 def test_the_log_names_runtime_and_precision_and_what_is_missing_is_named_with_the_cure(setup, monkeypatch):
-    arguments, journal = setup(noise(64, 64)), Journal()
+    arguments, journal = setup(noise(64, 64)), Listener()
     classify.classify(ClassifyRequest(**{**arguments, "device": "openvino:cpu", "precision": "float32"}), journal)
     assert any("OpenVINO 2" in info and "in float32" in info for info in journal.infos)
     with pytest.raises(SettingsError, match=r"finds no device openvino:npu.*openvino:cpu"):
-        classify.classify(ClassifyRequest(**{**arguments, "device": "openvino:npu"}), Journal())
+        classify.classify(ClassifyRequest(**{**arguments, "device": "openvino:npu"}), Listener())
     with pytest.raises(SettingsError, match=r"has no 8-bit form.*INT8"):
-        classify.classify(ClassifyRequest(**arguments, precision="int8"), Journal())
+        classify.classify(ClassifyRequest(**arguments, precision="int8"), Listener())
 
 
 def test_without_openvino_its_devices_are_refused_and_all_else_works(setup, monkeypatch):
@@ -141,6 +142,6 @@ def test_without_openvino_its_devices_are_refused_and_all_else_works(setup, monk
     package.core.cache_clear()
     monkeypatch.setitem(sys.modules, "openvino", None)
     with pytest.raises(BackendError, match=r"openvino, which does not load.*Set Up Deep Learning with OpenVINO"):
-        classify.classify(ClassifyRequest(**{**arguments, "device": "openvino:cpu"}), Journal())
+        classify.classify(ClassifyRequest(**{**arguments, "device": "openvino:cpu"}), Listener())
     classify.classify(ClassifyRequest(**arguments), SilentReporter())
     assert gdal.Open(arguments["output"]).RasterXSize == 64

@@ -7,7 +7,8 @@ import sys
 
 import numpy as np
 import pytest
-from chip_samples import Listener, bare_folder, scene, write_tif
+from chip_samples import bare_folder, scene, write_tif
+from listener import Listener
 from osgeo import gdal
 from pixel_classifier.models.core.description import read_description
 from pixel_classifier.models.core.int8_trial import Int8Trial, read_trial
