@@ -147,7 +147,7 @@ class LabelSummary:
         return (
             f"  {_names([entry.value], table)}: {count_of(entry.pixels, 'pixel', 'pixels')} "
             f"({percent(entry.pixels / max(self.pixels, 1))}), {labelled}{count_of(entry.patches, 'patch', 'patches')}, {blocks}{validated}, "
-            f"effectively {entry.places:.1f}"
+            f"effectively {entry.places:.1f} {self.unit[1]}"
         )
 
     def _validation(self) -> str:

@@ -64,7 +64,7 @@ def distance_section(distances: SplitDistances | None, final_training: bool = Fa
         f"Half of {scenes} lies within {_metres(distances.scene_m[50])} of a label that trains, half of the validation within "
         f"{_metres(distances.validation_m[50])}."
     )
-    about = f"Places are spread evenly over {scenes}, NoData included."
+    about = f"Places are spread evenly over {scenes}, NoData included; any other scene lies farther away."
     if distances.left_out:
         about += f" Without {count_of(distances.left_out, 'scene', 'scenes')} that has no place on the ground."
     if final_training:

@@ -28,7 +28,7 @@ def test_the_log_has_a_line_per_class_and_what_the_validation_can_show():
     assert first == (
         "Labels: 600 pixels of 3 classes in 6 patches; the most frequent class has 3.0 times the pixels of the rarest."
     )
-    assert one == "  1 (class 1): 100 pixels (16.7 %), 1 patch, 1 block trains, 1 validate, effectively 1.0"
+    assert one == "  1 (class 1): 100 pixels (16.7 %), 1 patch, 1 block trains, 1 validate, effectively 1.0 blocks"
     with_features = plain(summary(losses=(LabelLosses(1, features=7),)).log_lines(table(3)))
     assert with_features[1].startswith("  1 (class 1): 100 pixels (16.7 %), 7 features, 1 patch")
     assert last.startswith(
