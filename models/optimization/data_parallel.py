@@ -4,26 +4,47 @@ from __future__ import annotations
 
 import torch
 from torch import distributed, nn
+from torch.nn import functional
 
 from ..runtime.ranks import Ranks
 
 
-class _SumOverRanks(torch.autograd.Function):
-    """The sum over the ranks, forward and backward: what one rank adds to it counts in the loss of all."""
+class _NormalisedOverRanks(torch.autograd.Function):
+    """Batch normalisation by the statistics of all ranks' images, by torch's own kernels.
+
+    These take mean and variance as constants. What the loss of any rank gains by them is a line in each channel's values, whose two
+    coefficients are sums over the ranks (Ioffe and Szegedy 2015, the gradient of algorithm 1).
+    """
 
     @staticmethod
-    def forward(_: object, values: torch.Tensor) -> torch.Tensor:
-        """Returns the sum of the values of all ranks."""
-        total = values.clone()
-        distributed.all_reduce(total)
-        return total
+    def forward(
+        ctx: torch.autograd.function.FunctionCtx,
+        images: torch.Tensor,
+        weight: torch.Tensor,
+        bias: torch.Tensor,
+        mean: torch.Tensor,
+        variance: torch.Tensor,
+        count: torch.Tensor,
+        eps: float,
+    ) -> torch.Tensor:
+        """Returns (n, channels, h, w) normalised by the mean and variance, (channels,), of `count` values in all ranks."""
+        ctx.save_for_backward(images, weight, bias, mean, variance, count)
+        ctx.eps = eps
+        return functional.batch_norm(images, mean, variance, weight, bias, eps=eps)
 
     @staticmethod
-    def backward(_: object, gradient: torch.Tensor) -> torch.Tensor:
-        """Returns the sum of the gradients of all ranks."""
-        total = gradient.clone()
-        distributed.all_reduce(total)
-        return total
+    def backward(ctx: torch.autograd.function.FunctionCtx, gradient: torch.Tensor) -> tuple[torch.Tensor | None, ...]:
+        """Returns the gradients of the images, weight and bias, those of weight and bias for this rank's images."""
+        images, weight, bias, mean, variance, count = ctx.saved_tensors
+        with torch.enable_grad():
+            inputs = [each.detach().requires_grad_() for each in (images, weight, bias)]
+            output = functional.batch_norm(inputs[0], mean, variance, *inputs[1:], eps=ctx.eps)
+            of_images, of_weight, of_bias = torch.autograd.grad(output, inputs, gradient)
+        sums = torch.stack((of_weight, of_bias))
+        distributed.all_reduce(sums)
+        slope, offset = sums * weight * torch.rsqrt(variance + ctx.eps) / count
+        of_images -= functional.batch_norm(images, mean, variance, slope, offset, eps=ctx.eps)
+        return of_images, of_weight, of_bias, None, None, None, None
 
 
 class SynchronisedBatchNorm(nn.BatchNorm2d):
@@ -33,20 +54,30 @@ class SynchronisedBatchNorm(nn.BatchNorm2d):
         """Normalises (n, channels, h, w), in training by the statistics of all ranks' images."""
         if not self.training:
             return super().forward(images)
-        dimensions = (0, 2, 3)
-        values = images.to(torch.promote_types(images.dtype, torch.float32))
-        own = values.new_tensor([values.numel() / values.shape[1]])
-        sums = _SumOverRanks.apply(torch.cat((values.sum(dimensions), own)))
-        count = sums[-1].detach()
-        mean = (sums[:-1] / count).view(1, -1, 1, 1)
-        centred = values - mean
-        variance = _SumOverRanks.apply(centred.square().sum(dimensions)) / count
+        mean, variance, count = (each.to(self.weight.dtype) for each in _moments(images.detach()))
         with torch.no_grad():
             self.num_batches_tracked += 1
-            self.running_mean.lerp_(mean.view(-1), self.momentum)
+            self.running_mean.lerp_(mean, self.momentum)
             self.running_var.lerp_(variance * (count / (count - 1).clamp(min=1)), self.momentum)
-        scale = self.weight * torch.rsqrt(variance + self.eps)
-        return (centred * scale.view(1, -1, 1, 1) + self.bias.view(1, -1, 1, 1)).to(images.dtype)
+        return _NormalisedOverRanks.apply(images, self.weight, self.bias, mean, variance, count, self.eps)
+
+
+def _moments(images: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Returns mean and variance of each channel of all ranks' images, (n, channels, h, w), and how many values it has, in float64."""
+    channels, own = images.shape[1], images.numel() // images.shape[1]
+    dtype = torch.promote_types(images.dtype, torch.float32)
+    mean, variance = torch.zeros(channels, dtype=dtype), torch.ones(channels, dtype=dtype)
+    if own > 1:  # as running statistics that forget all before: torch's fastest way to the moments of 16-bit images
+        functional.batch_norm(images, mean, variance, training=True, momentum=1.0)
+        variance *= (own - 1) / own
+    elif own:
+        mean, variance = images.to(dtype).reshape(channels), torch.zeros_like(variance)
+    mean, variance = mean.double(), variance.double()
+    sums = torch.cat((own * mean, own * (variance + mean.square()), mean.new_tensor([own])))
+    distributed.all_reduce(sums)
+    count = sums[-1]
+    mean, square = sums[:channels] / count, sums[channels:-1] / count
+    return mean, (square - mean.square()).clamp(min=0), count
 
 
 def synchronised(network: nn.Module, ranks: Ranks, device: torch.device) -> tuple[nn.Module, int]:

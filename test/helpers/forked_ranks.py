@@ -22,6 +22,7 @@ from pixel_classifier.models.optimization.losses import SparseLoss
 from pixel_classifier.models.optimization.step import Stepper
 from pixel_classifier.models.runtime.devices import Runtime
 from pixel_classifier.models.runtime.ranks import Ranks, joined
+from pixel_classifier.models.training import setup
 from pixel_classifier.models.training.train import train
 from pixel_classifier.rasters.core.progress import SilentReporter
 from torch import distributed
@@ -57,6 +58,7 @@ def train_along(chips: str, folder: Path) -> None:
     """Trains in this rank; the log holds what all of them log."""
     size = os.environ["WORLD_SIZE"]
     listener = Listener()
+    setup.autocast_dtype = lambda *_: None  # 16 bits, where they are faster, round more than the ranks may differ
     train(
         TrainRequest(
             chips, str(folder / size), architecture="unet", encoder="resnet18", epochs=EPOCHS, batch_size=5, seed=3, device="cpu",

@@ -17,7 +17,7 @@ from pixel_classifier.rasters.core.errors import SettingsError
 from safetensors.torch import load_file
 
 ENVIRONMENT = {**os.environ, "OMP_NUM_THREADS": "1"}
-MANY_EPOCHS = 3000
+MANY_EPOCHS, TOLERANCE = 3000, 0.005
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +50,7 @@ def test_several_processes_have_the_loss_curve_of_one(trained, processes):
     assert f"{processes} processes train together" in log
     assert log.count(f"Epoch 1/{EPOCHS}:") == 1, "one process logs"
     several, alone = trained / str(processes), trained / "1"
-    np.testing.assert_allclose(curve(several), curve(alone), rtol=0.005)
+    np.testing.assert_allclose(curve(several), curve(alone), rtol=TOLERANCE)
     mine, its = (load_file(folder / "model.safetensors") for folder in (several, alone))
     assert {name: value.shape for name, value in mine.items()} == {name: value.shape for name, value in its.items()}
 
