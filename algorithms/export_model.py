@@ -30,6 +30,7 @@ class ExportModel(PixelClassifierAlgorithm):
     MODEL = "MODEL"
     FORMAT = "FORMAT"
     TILE_SIZE = "TILE_SIZE"
+    CHIPS = "CHIPS"
     OUTPUT = "OUTPUT"
     EQUAL_LABELS = "EQUAL_LABELS"
 
@@ -41,7 +42,8 @@ class ExportModel(PixelClassifierAlgorithm):
             self.tr(
                 "onnx: an ONNX file that takes the values of the raster, for onnxruntime, Deepness and Classify Pixels. onnx_geodeep: one "
                 "for GeoDeep, which takes 3 bands of bytes and divides them by 255; Deepness reads it, too. stac: an item (JSON) that describes the "
-                "model folder in a STAC catalogue. dlpk: an Esri model package for ArcGIS Pro, never tried there."
+                "model folder in a STAC catalogue. dlpk: an Esri model package for ArcGIS Pro, never tried there. int8: int8.safetensors, which lies in the model folder and lets "
+                "Classify Pixels compute in 8-bit integers; for models that were trained without it."
             ),
             advanced=False,
         )  # fmt: skip
@@ -51,7 +53,14 @@ class ExportModel(PixelClassifierAlgorithm):
                 "The side of the tiles, which is fixed in an ONNX model. Empty: chosen for the model, as in Classify Pixels."
             ),
         )  # fmt: skip
-        files = self.tr("ONNX files (*.onnx);;JSON files (*.json);;Esri model packages (*.dlpk)")
+        self.add_folder(
+            self.CHIPS, self.tr("Training chips folder"),
+            self.tr("For the format int8: the chips of the training, on which the quantised network is measured and tried."),
+            optional=True,
+        )  # fmt: skip
+        files = self.tr(
+            "ONNX files (*.onnx);;JSON files (*.json);;Esri model packages (*.dlpk);;Quantised forms (*.safetensors)"
+        )
         self.add(
             QgsProcessingParameterFileDestination(self.OUTPUT, self.tr("Exported model"), files),
             self.tr(
@@ -74,10 +83,10 @@ class ExportModel(PixelClassifierAlgorithm):
     ) -> dict[str, Any]:
         """Exports, and returns the path of the file and the share of equal labels in its trial."""
         from ..models.engine.build_requests import export_model_request
-        from ..models.engine.jobs import EXPORT_MODEL
+        from ..models.engine.jobs import export_job
 
         request = export_model_request(ParameterValues(self, parameters, context).by_id())
-        result = run_job(EXPORT_MODEL, request, reporter)
+        result = run_job(export_job(request), request, reporter)
         outputs = {self.OUTPUT: result.output}
         if result.equal_labels is not None:
             outputs[self.EQUAL_LABELS] = 100 * result.equal_labels

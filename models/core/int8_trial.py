@@ -44,9 +44,9 @@ class Int8Trial:
         return f"{figures}: too far from float32 (at most {MOST_LOST:g} and at least {percent(FEWEST_EQUAL, 1)}), so 8 bits are used only where asked for."
 
 
-def read_trial(data: Mapping[str, object]) -> Int8Trial | None:
-    """Returns the trial that a model records, None where it has none or not one of this version."""
+def read_trial(data: Mapping[str, object] | None) -> Int8Trial | None:
+    """Returns the trial that plain data hold, None where they hold none of this version."""
     try:
-        return from_data(Int8Trial, dict(data)) if data else None
+        return from_data(Int8Trial, data) if data else None
     except TypeError:
         return None

@@ -68,9 +68,9 @@ PROBABILITY_TYPES = ("float", "byte")
 UNCERTAINTY_KINDS = ("margin", "entropy")
 """Uncertainty measures: the margin between the first and the second class, or the entropy over all classes."""
 
-MODEL_FORMATS = ("onnx", "onnx_geodeep", "stac", "dlpk")
+MODEL_FORMATS = ("onnx", "onnx_geodeep", "stac", "dlpk", INT8)
 """What Export Model writes: ONNX that takes values as the raster has them, or as GeoDeep divides them, an item of a STAC
-catalogue, or an Esri model package."""
+catalogue, an Esri model package, or the form in 8-bit integers for Classify Pixels."""
 
 FORMATS = ("geotiff", "cog")
 """Raster formats: GeoTIFF, or Cloud Optimized GeoTIFF with overviews."""

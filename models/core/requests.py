@@ -261,13 +261,15 @@ class ExportModelRequest:
     """One export of a `model` folder for another program.
 
     `format` is one of `options.MODEL_FORMATS`, `output` the file to write. `tile_size_px` is the fixed side of the
-    tiles that the exported network takes, None for the one that suits the model.
+    tiles that the exported network takes, None for the one that suits the model. `chips` is the training chips folder for
+    the format "int8".
     """
 
     model: str
     output: str
     format: str = "onnx"
     tile_size_px: int | None = None
+    chips: str | None = None
 
 
 @dataclass(frozen=True)

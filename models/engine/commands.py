@@ -21,7 +21,7 @@ from .build_requests import (
     join_request,
     train_request,
 )
-from .jobs import CLASSIFY, EXPORT_MODEL, TRAIN, perform
+from .jobs import CLASSIFY, TRAIN, export_job, perform
 from .parameters import AlgorithmParameters, algorithm_parameters, layer_of, mask_of
 
 JOINING = (
@@ -123,7 +123,7 @@ def _classify(request: ClassifyRequest, reporter: Reporter, asset: str | None = 
 
 
 def _export_model(request: ExportModelRequest, reporter: Reporter) -> object:
-    return perform(EXPORT_MODEL, request, reporter)
+    return perform(export_job(request), request, reporter)
 
 
 def _draw(request: Any, reporter: Reporter) -> Any:  # noqa: ANN401

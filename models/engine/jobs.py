@@ -11,7 +11,7 @@ import os
 from dataclasses import dataclass
 
 from ...rasters.core.progress import Reporter
-from ..core.options import ALL_GPUS
+from ..core.options import ALL_GPUS, INT8
 from ..core.requests import (
     ClassifyRequest,
     ClassifyResult,
@@ -49,10 +49,16 @@ CLASSIFY = Job(
     ("output", "confidence", "probabilities", "uncertainty", "set_size", "areas", "label_next"),
 )  # fmt: skip
 EXPORT_MODEL = Job("exchange.export", "export_model", ExportModelRequest, ExportModelResult, ("output",))
+QUANTIZE = Job("training.quantize", "quantize_model", ExportModelRequest, ExportModelResult, ("output",))
 INSPECT = Job("installation.diagnostics", "inspect", InspectRequest, Inspected, needs_pytorch=False)
 TRY_DEVICE = Job("installation.diagnostics", "try_device", TryRequest, Tried)
 
-JOBS: dict[str, Job] = {job.function: job for job in (TRAIN, CLASSIFY, EXPORT_MODEL, INSPECT, TRY_DEVICE)}
+JOBS: dict[str, Job] = {job.function: job for job in (TRAIN, CLASSIFY, EXPORT_MODEL, QUANTIZE, INSPECT, TRY_DEVICE)}
+
+
+def export_job(request: ExportModelRequest) -> Job:
+    """Returns the job that exports a model in the format of a request."""
+    return QUANTIZE if request.format == INT8 else EXPORT_MODEL
 
 
 def perform(job: Job, request: object, reporter: Reporter) -> object:

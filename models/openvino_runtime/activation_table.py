@@ -7,6 +7,7 @@ network is always derived from `model.safetensors`, whose digest the file repeat
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,10 +20,12 @@ from torch import nn
 
 from ...rasters.core.errors import ModelError, OutputError
 from ...rasters.outputs.atomic_file import AtomicFile
+from ..core.int8_trial import Int8Trial, read_trial
+from ..core.serialization import to_data
 from ..networks.model_folder import TABLE, WEIGHTS
 from .quantized_graph import Range, weight_steps
 
-_DIGEST = "weights_sha256"
+_DIGEST, _TRIAL = "weights_sha256", "trial"
 _KEPT_SHARE = 0.9999
 """The share of an input's values that its range holds; the others are clipped, so that the levels lie closer."""
 _SAMPLED_PER_IMAGE = 20_000
@@ -39,9 +42,10 @@ class Activations:
 
 @dataclass(frozen=True)
 class ActivationTable:
-    """The inputs of the convolutions that are quantised, by the name of the module."""
+    """The inputs of the convolutions that are quantised, by the name of the module, and the `trial` of the network made from them."""
 
     layers: Mapping[str, Activations]
+    trial: Int8Trial | None = None
 
     @property
     def ranges(self) -> dict[str, Range]:
@@ -115,14 +119,15 @@ class _Measured:
         return Activations((low, high), torch.stack(self._means).mean(0).numpy())
 
 
-def save_table(folder: str | Path, table: ActivationTable) -> None:
-    """Writes the table of the network whose weights lie in the folder, whole or not at all. Raises OutputError."""
+def save_table(folder: str | Path, table: ActivationTable, path: str | Path | None = None) -> None:
+    """Writes the table of the network whose weights lie in the folder, whole or not at all; to `path`, or into the folder. Raises OutputError."""
+    metadata = {_DIGEST: weights_digest(folder), _TRIAL: json.dumps(to_data(table.trial))}
     arrays = {name: np.array([*layer.range, *layer.means], np.float32) for name, layer in table.layers.items()}
     # Numbered, since safetensors sorts by name.
     numbered = {f"{number:04d} {name}": array for number, (name, array) in enumerate(arrays.items())}
-    with AtomicFile(Path(folder) / TABLE) as file, file.errors():
+    with AtomicFile(path or Path(folder) / TABLE) as file, file.errors():
         try:
-            save_file(numbered, file.temporary, metadata={_DIGEST: weights_digest(folder)})
+            save_file(numbered, file.temporary, metadata=metadata)
         except SafetensorError as error:
             raise OutputError(f"{file.path} cannot be written: {error}. Free some space there.") from error
 
@@ -134,10 +139,12 @@ def read_table(folder: str | Path) -> ActivationTable | None:
         return None
     try:
         with safe_open(path, framework="numpy") as file:
-            if (file.metadata() or {}).get(_DIGEST) != weights_digest(folder):
+            metadata = file.metadata() or {}
+            if metadata.get(_DIGEST) != weights_digest(folder):
                 return None
+            trial = read_trial(json.loads(metadata.get(_TRIAL, "null")))
             arrays = {key: file.get_tensor(key) for key in sorted(file.keys())}
-        return ActivationTable({key.partition(" ")[2]: _activations(array) for key, array in arrays.items()})
+        return ActivationTable({key.partition(" ")[2]: _activations(array) for key, array in arrays.items()}, trial)
     except (SafetensorError, OSError, ValueError) as error:
         raise ModelError(f"{path} is damaged ({error}). Remove it, or quantise the model again.") from error
 

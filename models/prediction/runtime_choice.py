@@ -11,7 +11,6 @@ from torch import nn
 
 from ...rasters.core.errors import ModelError, SettingsError
 from ...rasters.core.progress import Reporter
-from ..core.int8_trial import read_trial
 from ..core.options import AUTO, BFLOAT16, INT8
 from ..core.requests import ClassifyRequest
 from ..networks.model_folder import TABLE
@@ -81,14 +80,14 @@ class RuntimeChoice:
             raise SettingsError(
                 f"int8 computes on the CPU, and the device is {device}. Choose the device cpu, or the precision auto."
             )
-        trial = read_trial(self.source.description.int8)
-        if not is_asked_for and (trial is None or not trial.is_as_accurate or not cpu_has_int8()):
-            return None
-        table = read_table(self.request.model) if Path(self.request.model).is_dir() else None
+        table = self._read_table(is_asked_for, reporter)
         if table is None and is_asked_for:
             raise SettingsError(
-                f"{self.source.name} has no 8-bit form of its weights ({TABLE}). Train it with INT8=always, or choose the precision auto."
+                f"{self.source.name} has no 8-bit form of its weights ({TABLE}). Make one with Export Model (FORMAT=int8), or choose the precision auto."
             )
+        is_as_accurate = table is not None and table.trial is not None and table.trial.is_as_accurate
+        if not is_asked_for and not (is_as_accurate and cpu_has_int8()):
+            return None
         if not is_asked_for and not package.is_installed():
             reporter.info(
                 f"This CPU could compute the model about twice as fast in 8 bits, as accurately, with OpenVINO. {package.SET_UP_OPENVINO}"
@@ -97,6 +96,18 @@ class RuntimeChoice:
         if is_asked_for:
             package.openvino()
         return table
+
+    def _read_table(self, is_asked_for: bool, reporter: Reporter) -> ActivationTable | None:
+        """Returns the table of a model folder, None without one; a damaged one is an error only where it is asked for."""
+        if not Path(self.request.model).is_dir():
+            return None
+        try:
+            return read_table(self.request.model)
+        except ModelError as error:
+            if is_asked_for:
+                raise
+            reporter.warning(f"{error} The network is not computed in 8 bits.")
+            return None
 
     def prepared(
         self, network: Callable[[], nn.Module], device: torch.device, reporter: Reporter

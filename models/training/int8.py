@@ -59,7 +59,7 @@ def add_int8(
         )
         return description
     try:
-        trial, table = _best_form(folder, description, training, validation, seed, reporter)
+        table = best_form(folder, description, training, validation, seed, reporter)
         save_table(folder, table)
     except (BackendError, ModelError, OutputError) as error:
         reporter.warning(f"The model has no 8-bit form. {error}")
@@ -67,21 +67,24 @@ def add_int8(
     except Cancelled:
         reporter.info("The model has no 8-bit form: cancelled.")
         return description
-    reporter.info(trial.sentence())
-    description = replace(description, int8=to_data(trial))
+    reporter.info(table.trial.sentence())
+    description = replace(description, int8=to_data(table.trial))
     write_description(folder, description)
     return description
 
 
-def _best_form(
+def best_form(
     folder: str,
     description: ModelDescription,
     training: LabelledChips,
     validation: LabelledChips,
     seed: int,
     reporter: Reporter,
-) -> tuple[Int8Trial, ActivationTable]:
-    """Returns the first form that is as accurate as float32, else the one with most equal labels: all layers, then all but the first and last."""
+) -> ActivationTable:
+    """Returns the first form that is as accurate as float32, else the one with most equal labels: all layers, then all but the first and last.
+
+    It holds its trial. Raises BackendError, ModelError and Cancelled.
+    """
     package.openvino()
     device_input = DeviceInput(description.band_means, description.band_stds, torch.device("cpu"))
     network = load_network(folder, description)
@@ -100,10 +103,10 @@ def _best_form(
         trial = _trial(
             float32, chips.predictions(compiled), description.class_count, len(full.layers) - len(table.layers)
         )
-        tried.append((trial, table))
+        tried.append(replace(table, trial=trial))
         if trial.is_as_accurate:
             return tried[-1]
-    return max(tried, key=lambda each: each[0].equal_labels)
+    return max(tried, key=lambda each: each.trial.equal_labels)
 
 
 Predictions = Iterator["tuple[np.ndarray, np.ndarray]"]

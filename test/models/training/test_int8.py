@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,12 +13,14 @@ from listener import Listener
 from osgeo import gdal
 from pixel_classifier.models.core.description import read_description
 from pixel_classifier.models.core.int8_trial import Int8Trial, read_trial
-from pixel_classifier.models.core.requests import ClassifyRequest, TrainRequest
+from pixel_classifier.models.core.requests import ClassifyRequest, ExportModelRequest, TrainRequest
+from pixel_classifier.models.openvino_runtime.activation_table import read_table
 from pixel_classifier.models.prediction import runtime_choice
 from pixel_classifier.models.prediction.classify import classify
 from pixel_classifier.models.training import int8
+from pixel_classifier.models.training.quantize import quantize_model
 from pixel_classifier.models.training.train import train
-from pixel_classifier.rasters.core.errors import SettingsError
+from pixel_classifier.rasters.core.errors import ModelError, OutputError, SettingsError
 
 FAST = {"architecture": "pixel", "epochs": 3, "batch_size": 4, "learning_rate": 0.01, "refit": "never", "device": "cpu"}
 
@@ -44,8 +47,8 @@ def classified(trained, tmp_path, monkeypatch):
     monkeypatch.setenv("PIXEL_CLASSIFIER_CACHE", str(tmp_path / "caches"))
     shutil.copytree(trained[0] / "model", tmp_path / "model")
 
-    def run(**changes):
-        listener, output = Listener(), str(tmp_path / "map.tif")
+    def run(listener=None, **changes):
+        listener, output = listener or Listener(), str(tmp_path / "map.tif")
         classify(ClassifyRequest(str(trained[0] / "scene.tif"), str(tmp_path / "model"), output, **changes), listener)
         return gdal.Open(output).ReadAsArray(), "\n".join(listener.infos)
 
@@ -88,6 +91,42 @@ def test_a_form_of_other_weights_is_not_used(classified, tmp_path, chips, monkey
     assert "in int8" not in classified()[1]
     with pytest.raises(SettingsError, match="has no 8-bit form of its weights"):
         classified(precision="int8")
+
+
+def test_a_damaged_form_is_a_warning_and_where_it_is_asked_for_an_error(classified, tmp_path):
+    (tmp_path / "model" / "int8.safetensors").write_bytes(b"torn")
+    listener = Listener()
+    found, log = classified(listener=listener)
+    assert found.any() and "in int8" not in log
+    assert any("int8.safetensors is damaged" in line for line in listener.warnings)
+    with pytest.raises(ModelError, match=r"int8\.safetensors is damaged"):
+        classified(precision="int8")
+
+
+def test_an_older_model_gets_the_same_form_from_its_chips(trained, chips, tmp_path, monkeypatch):
+    shutil.copytree(trained[0] / "model", tmp_path / "model", ignore=shutil.ignore_patterns("int8*", "openvino"))
+    output = str(tmp_path / "model" / "int8.safetensors")
+    request = ExportModelRequest(str(tmp_path / "model"), output, "int8", chips=chips)
+    listener = Listener()
+    result = quantize_model(request, listener)
+    at_the_end, later = read_table(trained[0] / "model"), read_table(tmp_path / "model")
+    assert later.trial == at_the_end.trial and later.ranges == at_the_end.ranges
+    assert result.equal_labels == later.trial.equal_labels
+    assert any("In 8-bit integers the mean IoU" in line for line in listener.infos)
+
+
+def test_what_cannot_be_quantised_is_a_sentence_before_the_work(trained, chips, tmp_path):
+    asked = ExportModelRequest(str(trained[0] / "model"), str(tmp_path / "int8.safetensors"), "int8", chips=chips)
+    others = str(bare_folder(tmp_path / "others", *scene(64, classes=2)))
+    for said, changes in (
+        (r"needs the training chips folder \(CHIPS\)", {"chips": None}),
+        ("has the classes", {"chips": others}),
+        (r"ends in \.safetensors", {"output": str(tmp_path / "m.onnx")}),
+        (r"is called int8\.safetensors", {"output": str(trained[0] / "model" / "other.safetensors")}),
+    ):
+        with pytest.raises((SettingsError, OutputError), match=said):
+            quantize_model(replace(asked, **changes), Listener())
+    assert not (tmp_path / "int8.safetensors").exists()
 
 
 def test_without_openvino_a_training_is_silent_unless_a_form_was_asked_for(chips, tmp_path, monkeypatch):
