@@ -675,8 +675,8 @@
     </message>
     <message>
         <location filename="../../algorithms/export_model.py"/>
-        <source>onnx: an ONNX file that takes the values of the raster, for onnxruntime, Deepness and Classify Pixels. onnx_geodeep: one for GeoDeep, which takes 3 bands of bytes and divides them by 255; Deepness reads it, too. stac: an item (JSON) that describes the model folder in a STAC catalogue. dlpk: an Esri model package for ArcGIS Pro, never tried there.</source>
-        <translation>onnx: eine ONNX-Datei, die die Werte des Rasters nimmt, für onnxruntime, Deepness und „Pixel klassifizieren“. onnx_geodeep: eine für GeoDeep, das 3 Kanäle mit Bytes nimmt und sie durch 255 teilt; auch Deepness liest sie. stac: ein Item (JSON), das den Modellordner in einem STAC-Katalog beschreibt. dlpk: ein Esri-Modellpaket für ArcGIS Pro, das dort nie erprobt wurde.</translation>
+        <source>onnx: an ONNX file that takes the values of the raster, for onnxruntime, Deepness and Classify Pixels. onnx_geodeep: one for GeoDeep, which takes 3 bands of bytes and divides them by 255; Deepness reads it, too. stac: an item (JSON) that describes the model folder in a STAC catalogue. dlpk: an Esri model package for ArcGIS Pro, never tried there. int8: int8.safetensors, which lies in the model folder and lets Classify Pixels compute in 8-bit integers; for models that were trained without it.</source>
+        <translation>onnx: eine ONNX-Datei, die die Werte des Rasters nimmt, für onnxruntime, Deepness und „Pixel klassifizieren“. onnx_geodeep: eine für GeoDeep, das 3 Kanäle mit Bytes nimmt und sie durch 255 teilt; auch Deepness liest sie. stac: ein Item (JSON), das den Modellordner in einem STAC-Katalog beschreibt. dlpk: ein Esri-Modellpaket für ArcGIS Pro, das dort nie erprobt wurde. int8: int8.safetensors, das im Modellordner liegt und „Pixel klassifizieren“ in 8-Bit-Ganzzahlen rechnen lässt; für Modelle, die ohne es trainiert wurden.</translation>
     </message>
     <message>
         <location filename="../../algorithms/export_model.py"/>
@@ -685,8 +685,18 @@
     </message>
     <message>
         <location filename="../../algorithms/export_model.py"/>
-        <source>ONNX files (*.onnx);;JSON files (*.json);;Esri model packages (*.dlpk)</source>
-        <translation>ONNX-Dateien (*.onnx);;JSON-Dateien (*.json);;Esri-Modellpakete (*.dlpk)</translation>
+        <source>Training chips folder</source>
+        <translation>Ordner der Trainingschips</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_model.py"/>
+        <source>For the format int8: the chips of the training, on which the quantised network is measured and tried.</source>
+        <translation>Für das Format int8: die Chips des Trainings, an denen das quantisierte Netz bemessen und erprobt wird.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_model.py"/>
+        <source>ONNX files (*.onnx);;JSON files (*.json);;Esri model packages (*.dlpk);;Quantised forms (*.safetensors)</source>
+        <translation>ONNX-Dateien (*.onnx);;JSON-Dateien (*.json);;Esri-Modellpakete (*.dlpk);;Quantisierte Formen (*.safetensors)</translation>
     </message>
     <message>
         <location filename="../../algorithms/export_model.py"/>
@@ -717,11 +727,6 @@
         <location filename="../../algorithms/export_training_chips.py"/>
         <source>deep learning,training data,samples,tiles,chips,classified tiles,segmentation,labels</source>
         <translation>deep learning,trainingsdaten,stichproben,kacheln,chips,classified tiles,segmentierung,labels</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/export_training_chips.py"/>
-        <source>Training chips folder</source>
-        <translation>Ordner der Trainingschips</translation>
     </message>
     <message>
         <location filename="../../algorithms/export_training_chips.py"/>
@@ -1784,6 +1789,7 @@ OUTPUT=sample.gpkg&lt;/code&gt;&lt;/p&gt;</translation>
 &lt;ul&gt;
 &lt;li&gt;&lt;i&gt;onnx&lt;/i&gt; takes the values of the raster as they are; for Deepness, for scripts with onnxruntime, and for &lt;i&gt;Classify Pixels&lt;/i&gt;.&lt;/li&gt;
 &lt;li&gt;&lt;i&gt;onnx_geodeep&lt;/i&gt; is for GeoDeep, which reads rasters of 3 bands of bytes only. Deepness reads it, too.&lt;/li&gt;
+&lt;li&gt;&lt;i&gt;int8&lt;/i&gt; is &lt;code&gt;int8.safetensors&lt;/code&gt;, which in the model folder lets &lt;i&gt;Classify Pixels&lt;/i&gt; compute in 8-bit integers, about twice as fast on CPUs. It is measured and tried on the &lt;b&gt;training chips folder&lt;/b&gt;; models that were trained where OpenVINO is installed have it already.&lt;/li&gt;
 &lt;li&gt;&lt;i&gt;stac&lt;/i&gt; is an item (JSON) by the extension Machine Learning Model, which describes the model folder in a STAC catalogue and refers to its files. It has no geometry, since
 the model does not know where it was trained.&lt;/li&gt;
 &lt;li&gt;&lt;i&gt;dlpk&lt;/i&gt; is an Esri model package for &lt;i&gt;Classify Pixels Using Deep Learning&lt;/i&gt; of ArcGIS Pro: the ONNX model, its definition and a raster function. It follows Esri&apos;s description and was
@@ -1806,6 +1812,7 @@ in PyTorch.&lt;/p&gt;
 &lt;ul&gt;
 &lt;li&gt;&lt;i&gt;onnx&lt;/i&gt; nimmt die Werte des Rasters, wie sie sind; für Deepness, für Skripte mit onnxruntime und für &lt;i&gt;Pixel klassifizieren&lt;/i&gt;.&lt;/li&gt;
 &lt;li&gt;&lt;i&gt;onnx_geodeep&lt;/i&gt; ist für GeoDeep, das nur Raster mit 3 Kanälen aus Bytes liest. Deepness liest es auch.&lt;/li&gt;
+&lt;li&gt;&lt;i&gt;int8&lt;/i&gt; ist &lt;code&gt;int8.safetensors&lt;/code&gt;, das im Modellordner &lt;i&gt;Pixel klassifizieren&lt;/i&gt; in 8-Bit-Ganzzahlen rechnen lässt, auf CPUs etwa doppelt so schnell. Es wird am &lt;b&gt;Ordner der Trainingschips&lt;/b&gt; bemessen und erprobt; Modelle, die mit installiertem OpenVINO trainiert wurden, haben es schon.&lt;/li&gt;
 &lt;li&gt;&lt;i&gt;stac&lt;/i&gt; ist ein Item (JSON) nach der Erweiterung Machine Learning Model, das den Modellordner in einem STAC-Katalog beschreibt und auf seine Dateien verweist. Es hat keine Geometrie, da
 das Modell nicht weiß, wo es trainiert wurde.&lt;/li&gt;
 &lt;li&gt;&lt;i&gt;dlpk&lt;/i&gt; ist ein Esri-Modellpaket für &lt;i&gt;Classify Pixels Using Deep Learning&lt;/i&gt; von ArcGIS Pro: das ONNX-Modell, seine Definition und eine Rasterfunktion. Es folgt der Beschreibung von Esri und wurde

@@ -675,8 +675,8 @@
     </message>
     <message>
         <location filename="../../algorithms/export_model.py"/>
-        <source>onnx: an ONNX file that takes the values of the raster, for onnxruntime, Deepness and Classify Pixels. onnx_geodeep: one for GeoDeep, which takes 3 bands of bytes and divides them by 255; Deepness reads it, too. stac: an item (JSON) that describes the model folder in a STAC catalogue. dlpk: an Esri model package for ArcGIS Pro, never tried there.</source>
-        <translation>onnx：以栅格的值为输入的 ONNX 文件，用于 onnxruntime、Deepness 和“像素分类”。onnx_geodeep：用于 GeoDeep 的文件，它读取 3 个字节型波段并除以 255；Deepness 也能读取。stac：在 STAC 目录中描述模型文件夹的条目 (JSON)。dlpk：用于 ArcGIS Pro 的 Esri 模型包，从未在其中测试过。</translation>
+        <source>onnx: an ONNX file that takes the values of the raster, for onnxruntime, Deepness and Classify Pixels. onnx_geodeep: one for GeoDeep, which takes 3 bands of bytes and divides them by 255; Deepness reads it, too. stac: an item (JSON) that describes the model folder in a STAC catalogue. dlpk: an Esri model package for ArcGIS Pro, never tried there. int8: int8.safetensors, which lies in the model folder and lets Classify Pixels compute in 8-bit integers; for models that were trained without it.</source>
+        <translation>onnx：以栅格的值为输入的 ONNX 文件，用于 onnxruntime、Deepness 和“像素分类”。onnx_geodeep：用于 GeoDeep 的文件，它读取 3 个字节型波段并除以 255；Deepness 也能读取。stac：在 STAC 目录中描述模型文件夹的条目 (JSON)。dlpk：用于 ArcGIS Pro 的 Esri 模型包，从未在其中测试过。int8：int8.safetensors，位于模型文件夹中，使“像素分类”能以 8 位整数计算；用于训练时没有它的模型。</translation>
     </message>
     <message>
         <location filename="../../algorithms/export_model.py"/>
@@ -685,8 +685,18 @@
     </message>
     <message>
         <location filename="../../algorithms/export_model.py"/>
-        <source>ONNX files (*.onnx);;JSON files (*.json);;Esri model packages (*.dlpk)</source>
-        <translation>ONNX 文件 (*.onnx);;JSON 文件 (*.json);;Esri 模型包 (*.dlpk)</translation>
+        <source>Training chips folder</source>
+        <translation>训练样本块文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_model.py"/>
+        <source>For the format int8: the chips of the training, on which the quantised network is measured and tried.</source>
+        <translation>用于格式 int8：训练所用的样本块，量化网络在其上测量和试验。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_model.py"/>
+        <source>ONNX files (*.onnx);;JSON files (*.json);;Esri model packages (*.dlpk);;Quantised forms (*.safetensors)</source>
+        <translation>ONNX 文件 (*.onnx);;JSON 文件 (*.json);;Esri 模型包 (*.dlpk);;量化形式 (*.safetensors)</translation>
     </message>
     <message>
         <location filename="../../algorithms/export_model.py"/>
@@ -717,11 +727,6 @@
         <location filename="../../algorithms/export_training_chips.py"/>
         <source>deep learning,training data,samples,tiles,chips,classified tiles,segmentation,labels</source>
         <translation>深度学习,训练数据,样本,切片,样本块,classified tiles,分割,标签</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/export_training_chips.py"/>
-        <source>Training chips folder</source>
-        <translation>训练样本块文件夹</translation>
     </message>
     <message>
         <location filename="../../algorithms/export_training_chips.py"/>
@@ -1756,6 +1761,7 @@ OUTPUT=sample.gpkg&lt;/code&gt;&lt;/p&gt;</translation>
 &lt;ul&gt;
 &lt;li&gt;&lt;i&gt;onnx&lt;/i&gt; takes the values of the raster as they are; for Deepness, for scripts with onnxruntime, and for &lt;i&gt;Classify Pixels&lt;/i&gt;.&lt;/li&gt;
 &lt;li&gt;&lt;i&gt;onnx_geodeep&lt;/i&gt; is for GeoDeep, which reads rasters of 3 bands of bytes only. Deepness reads it, too.&lt;/li&gt;
+&lt;li&gt;&lt;i&gt;int8&lt;/i&gt; is &lt;code&gt;int8.safetensors&lt;/code&gt;, which in the model folder lets &lt;i&gt;Classify Pixels&lt;/i&gt; compute in 8-bit integers, about twice as fast on CPUs. It is measured and tried on the &lt;b&gt;training chips folder&lt;/b&gt;; models that were trained where OpenVINO is installed have it already.&lt;/li&gt;
 &lt;li&gt;&lt;i&gt;stac&lt;/i&gt; is an item (JSON) by the extension Machine Learning Model, which describes the model folder in a STAC catalogue and refers to its files. It has no geometry, since
 the model does not know where it was trained.&lt;/li&gt;
 &lt;li&gt;&lt;i&gt;dlpk&lt;/i&gt; is an Esri model package for &lt;i&gt;Classify Pixels Using Deep Learning&lt;/i&gt; of ArcGIS Pro: the ONNX model, its definition and a raster function. It follows Esri&apos;s description and was
@@ -1778,6 +1784,7 @@ in PyTorch.&lt;/p&gt;
 &lt;ul&gt;
 &lt;li&gt;&lt;i&gt;onnx&lt;/i&gt; 直接使用栅格的值；用于 Deepness、使用 onnxruntime 的脚本，以及&lt;i&gt;像素分类&lt;/i&gt;。&lt;/li&gt;
 &lt;li&gt;&lt;i&gt;onnx_geodeep&lt;/i&gt; 用于 GeoDeep，它只读取 3 个字节型波段的栅格。Deepness 也能读取。&lt;/li&gt;
+&lt;li&gt;&lt;i&gt;int8&lt;/i&gt; 是 &lt;code&gt;int8.safetensors&lt;/code&gt;，它在模型文件夹中使&lt;i&gt;像素分类&lt;/i&gt;能以 8 位整数计算，在 CPU 上速度约为两倍。它在&lt;b&gt;训练样本块文件夹&lt;/b&gt;上测量和试验；在已安装 OpenVINO 的环境中训练的模型已经具有它。&lt;/li&gt;
 &lt;li&gt;&lt;i&gt;stac&lt;/i&gt; 是符合扩展 Machine Learning Model 的条目 (JSON)，在 STAC 目录中描述模型文件夹并引用其文件。它没有几何图形，因为模型不知道它是在何处训练的。&lt;/li&gt;
 &lt;li&gt;&lt;i&gt;dlpk&lt;/i&gt; 是用于 ArcGIS Pro 的 &lt;i&gt;Classify Pixels Using Deep Learning&lt;/i&gt; 的 Esri 模型包：ONNX 模型、其定义和一个栅格函数。它遵循 Esri 的说明，但&lt;b&gt;从未在 ArcGIS Pro 中测试过&lt;/b&gt;，后者的 Python 需要软件包 onnxruntime。&lt;/li&gt;
 &lt;/ul&gt;
