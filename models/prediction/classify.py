@@ -39,7 +39,7 @@ from .raster_checks import check_raster, check_scaling, choose_bands, find_missi
 from .request_checks import check_model, check_outputs, check_settings, cpu_for
 from .run_record import RunRecord, identity_of, kept_request, strips_of
 from .runtime_choice import RuntimeChoice, place_of
-from .strip_run import StripRun, join, join_if_whole
+from .strip_run import StripRun, join, join_if_whole, output_state
 from .strips import StripStore, strips_folder
 from .tile_run import TileRun
 from .tiles import TileLayout, plan_tiles
@@ -60,6 +60,7 @@ def classify(request: ClassifyRequest, reporter: Reporter) -> ClassifyResult:
     check_settings(request)
     if request.part.strip().lower() == JOIN:
         return join(request, reporter)
+    before = output_state(request)
     openvino = device_of(request.device)
     device = torch.device("cpu") if openvino else choose_device(device_name_of_rank(request.device), reporter)
     first = attempt = Attempt(device, request.tile_size_px, request.batch_size)
@@ -113,7 +114,7 @@ def classify(request: ClassifyRequest, reporter: Reporter) -> ClassifyResult:
             attempt = following
             layout = _layout(request, source, model_grid, attempt, reporter)
     if maps is None:
-        return join_if_whole(request, reporter) if request.joins else ClassifyResult("")
+        return join_if_whole(request, reporter, before) if request.joins else ClassifyResult("")
     maps.areas.report(reporter)
     return ClassifyResult(**request.output_paths, class_pixels=maps.areas.class_pixels)
 

@@ -28,6 +28,7 @@ _SAME_IN_PARTS = {
     "overlap_px": "OVERLAP", "batch_size": "BATCH_SIZE", "augmentation": "TEST_TIME_AUGMENTATION", "resample": "RESAMPLE",
 }  # fmt: skip
 """The fields of a request on which the pixels depend, by the ids of their parameters."""
+_JOINED_MEANWHILE = "Another run has joined the parts meanwhile."
 
 
 @dataclass(frozen=True)
@@ -133,23 +134,43 @@ def replay(store: StripStore, positions: list[int] | range, maps: MapWriter, rep
         reporter.progress((count + 1) / len(positions))
 
 
-def join_if_whole(request: ClassifyRequest, reporter: Reporter) -> ClassifyResult:
-    """Joins the parts if this run has finished the last of them; else logs which parts are missing."""
+def output_state(request: ClassifyRequest) -> tuple[int, int] | None:
+    """Returns by what a class raster that is replaced can be recognised: its file number and time, None where there is none."""
+    try:
+        state = os.stat(request.output)
+    except OSError:
+        return None
+    return state.st_ino, state.st_mtime_ns
+
+
+def join_if_whole(
+    request: ClassifyRequest, reporter: Reporter, before: tuple[int, int] | None = None
+) -> ClassifyResult:
+    """Joins the parts if this run has finished the last of them; else logs which parts are missing.
+
+    `before` is the state of the output when this run started. Where it has changed, another run of the same part was faster: the parts
+    are joined, and what this run has computed is removed.
+    """
     part, folder = part_of(request), strips_folder(request.output)
     record = next((record for record in records_in(folder)), None)
     if record is None:  # no strip falls to this part, or another run has joined them all
         return ClassifyResult("", strips=folder)
-    missing = missing_parts(len(record.strips), StripStore(record, folder).stored(), part.count)
+    store = StripStore(record, folder)
+    missing = missing_parts(len(record.strips), store.stored(), part.count)
+    if missing and output_state(request) not in (None, before):
+        store.remove_strips(part.positions(len(record.strips)))
+        reporter.info(_JOINED_MEANWHILE)
+        return ClassifyResult(**request.output_paths)
     if missing:
         reporter.info(f"Part {part} is finished, in {folder}. Missing parts: {', '.join(map(str, missing))}.")
         return ClassifyResult("", strips=folder)
     reporter.info(f"Part {part} is finished, and all parts are there: they are joined to {request.output}.")
     try:
-        return _joined(StripStore(record, folder), request, reporter)
+        return _joined(store, request, reporter)
     except (RasterError, OutputError):
         if os.path.isdir(folder) or not os.path.exists(request.output):
             raise
-        reporter.info("Another run has joined the parts meanwhile.")
+        reporter.info(_JOINED_MEANWHILE)
         return ClassifyResult(**request.output_paths)
 
 

@@ -154,6 +154,14 @@ class StripStore:
         with contextlib.suppress(OSError):
             os.rmdir(self.folder)
 
+    def remove_strips(self, positions: Iterable[int]) -> None:
+        """Removes strips of this run, and all that it has in the folder where no other strip is left."""
+        for path in [self.path(position, kind) for position in positions for kind in ("", *sorted(_KINDS))]:
+            with contextlib.suppress(OSError):
+                os.remove(path)
+        if not self.stored():
+            self.remove()
+
     def path(self, position: int, kind: str = "") -> str:
         """Returns the path of one map of a strip, or of the file that lists them."""
         number = self.record.strips[position].number

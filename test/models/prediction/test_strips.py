@@ -230,6 +230,26 @@ def test_a_damaged_strip_is_computed_again(request_of, tmp_path):
     assert contents(tmp_path / "out") == contents(tmp_path / "whole")
 
 
+def test_a_second_run_of_a_part_that_ends_after_the_parts_were_joined_leaves_nothing(request_of, tmp_path, monkeypatch):
+    request = with_outputs(request_of(), tmp_path / "out", parts=2)
+    classify.classify(replace(request, part="1"), Listener())
+    run = classify.StripRun.run
+
+    def run_after_another(*arguments):
+        monkeypatch.setattr(classify.StripRun, "run", run)
+        classify.classify(replace(request, part="2"), Listener())
+        run(*arguments)
+
+    monkeypatch.setattr(classify.StripRun, "run", run_after_another)
+    listener = Listener()
+    result = classify.classify(replace(request, part="2"), listener)
+    assert result.output == request.output and os.path.exists(request.output)
+    assert "Another run has joined the parts meanwhile." in listener.infos
+    assert not Path(strips_folder(request.output)).exists()
+    again = classify.classify(replace(request, part="2"), Listener())
+    assert not again.output and Path(strips_folder(request.output)).exists(), "a part that is asked for anew is kept"
+
+
 def test_joining_names_what_is_missing_and_takes_other_outputs(request_of, tmp_path, monkeypatch):
     asked = request_of()
     request = with_outputs(asked, tmp_path / "out")
