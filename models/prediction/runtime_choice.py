@@ -95,6 +95,11 @@ class RuntimeChoice:
             return None
         if is_asked_for:
             package.openvino()
+            if not cpu_has_int8():
+                reporter.warning(
+                    "This CPU has no instructions for dot products of 8-bit integers (VNNI): sums can overflow, and the classes differ more than the "
+                    "trial of the model shows. Choose the precision auto."
+                )
         return table
 
     def _read_table(self, is_asked_for: bool, reporter: Reporter) -> ActivationTable | None:

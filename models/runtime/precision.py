@@ -30,6 +30,8 @@ ANSWERS = "cpu_precision.json"
 _NAMES = {None: "float32", torch.bfloat16: "bfloat16", torch.float16: "float16"}
 _BFLOAT16_FLAGS = ("avx512_bf16", "amx_bf16")
 _INT8_FLAGS = ("avx512_vnni", "avx_vnni", "amx_int8")
+_INT8_LIMITS = ("CORE_VNNI", "BF16", "FP16", "AMX", "AVX10", "ALL", "DEFAULT")
+"""Parts of the names of oneDNN's instruction sets that have them: AVX512_CORE_BF16 includes AVX512_CORE_VNNI."""
 _MOST_SHARE = 0.8
 """Bfloat16 is used on a CPU where it takes no more than this share of float32's time."""
 _ROUNDS = 6
@@ -59,9 +61,12 @@ def dtype_named(name: str) -> torch.dtype | None:
 def cpu_has_int8() -> bool:
     """Returns whether the CPU has instructions for dot products of 8-bit integers; False where neither PyTorch nor Linux reports them.
 
-    Without them sums of two products can overflow, which changes results, and little is gained.
+    Without them sums of two products can overflow, which changes results, and little is gained. A limit of instructions that is set for
+    oneDNN counts, as OpenVINO obeys it.
     """
-    return _cpu_has(_INT8_FLAGS)
+    limit = (os.environ.get("ONEDNN_MAX_CPU_ISA") or os.environ.get("DNNL_MAX_CPU_ISA") or "").upper()
+    is_allowed = not limit or any(name in limit for name in _INT8_LIMITS)
+    return is_allowed and _cpu_has(_INT8_FLAGS)
 
 
 def recorded_dtype(name: str, device: torch.device) -> torch.dtype | None:

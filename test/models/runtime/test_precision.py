@@ -158,3 +158,16 @@ def test_a_recorded_precision_on_a_gpu(monkeypatch):
     monkeypatch.setattr(torch.cuda, "get_device_capability", lambda device: (9, 0))
     assert precision.recorded_dtype("bfloat16", device) is torch.bfloat16
     assert precision.recorded_dtype("float16", device) is torch.float16
+
+
+@pytest.mark.parametrize(
+    ("instructions", "limit", "expected"),
+    [
+        ("avx512_vnni", "", True), ("avx_vnni", "", True), ("avx2", "", False), ("avx512_vnni", "AVX512_CORE_VNNI", True),
+        ("avx512_vnni", "AVX512_CORE_BF16", True), ("avx512_vnni", "avx512_core", False), ("avx512_vnni", "AVX2", False),
+    ],
+)  # fmt: skip
+def test_8_bits_need_dot_products_that_no_limit_switches_off(monkeypatch, instructions, limit, expected):
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {instructions: True}, raising=False)
+    monkeypatch.setenv("ONEDNN_MAX_CPU_ISA", limit)
+    assert precision.cpu_has_int8() == expected

@@ -84,6 +84,13 @@ def test_a_form_that_is_less_accurate_is_used_only_where_asked_for(classified, m
     assert "in int8" in classified(precision="int8")[1]
 
 
+def test_8_bits_without_dot_products_are_warned_of(classified, monkeypatch):
+    monkeypatch.setattr(runtime_choice, "cpu_has_int8", lambda: False)
+    listener = Listener()
+    assert "in int8" in classified(precision="int8", listener=listener)[1]
+    assert any("sums can overflow" in line for line in listener.warnings)
+
+
 def test_a_form_of_other_weights_is_not_used(classified, tmp_path, chips, monkeypatch):
     monkeypatch.setattr(runtime_choice, "cpu_has_int8", lambda: True)
     train(TrainRequest(chips, str(tmp_path / "other"), int8="never", seed=1, **FAST), Listener())
