@@ -86,7 +86,7 @@ class Reader:
         )  # fmt: skip
         if done.returncode != 0:
             raise TutorialError(f"{command[-1]}\nended with status {done.returncode}:\n{done.stdout[-3000:]}")
-        return done.stdout.replace("\u00a0", " ")
+        return re.sub("[\u00a0\u2007]", " ", done.stdout)  # spaces that do not break or are as wide as a digit
 
 
 def said_line(line: str, said: str) -> str:
