@@ -9,6 +9,7 @@ from typing import Any
 import torch
 from torch import nn
 
+from ...rasters.core.errors import ModelError
 from .package import core, openvino
 
 ANY_SIZE = (-1, -1)
@@ -42,13 +43,17 @@ class CompiledNetwork(nn.Module):
         return self._requests[id(compiled)]
 
     def _run(self, request: Any, image: torch.Tensor) -> torch.Tensor:  # noqa: ANN401
-        """Returns the logits of one image."""
+        """Returns the logits of one image. Raises ModelError where OpenVINO fails."""
         values = image.float().contiguous().numpy()
-        request.set_input_tensor(openvino().Tensor(values, shared_memory=True))
-        request.start_async()
         try:
+            request.set_input_tensor(openvino().Tensor(values, shared_memory=True))
+            request.start_async()
             while not request.wait_for(_POLL_MS):
                 self._pause()
+        except RuntimeError as error:  # also of an operator that this CPU or device lacks
+            raise ModelError(
+                f"OpenVINO cannot compute the network here: {str(error).splitlines()[-1]}. Choose the device cpu and the precision float32."
+            ) from error
         except BaseException:
             request.cancel()
             with contextlib.suppress(RuntimeError):  # that it was cancelled

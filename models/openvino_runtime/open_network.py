@@ -22,6 +22,8 @@ from .conversion import float_graph
 from .package import full_name, version
 from .quantized_graph import quantize
 
+_TRIED_SIDE_PX = 64
+
 
 @dataclass(frozen=True)
 class Form:
@@ -66,13 +68,20 @@ def open_compiled(
     if keep:
         kept = read_compiled(folder, name, made_of, form.device, properties_of(form.device, form.precision))
         if kept is not None:
-            return CompiledNetwork(lambda _: kept, pause)
+            return _tried(CompiledNetwork(lambda _: kept, pause), bands)
     compiler = Compiler(graph_of(load(), bands, form.table), form.device, form.precision)
     if keep:
         problem = keep_compiled(folder, name, made_of, compiler(ANY_SIZE))
         if problem:
             reporter.info(f"The compiled network is not kept for the next run: {problem}.")
-    return CompiledNetwork(compiler, pause)
+    compiled = CompiledNetwork(compiler, pause)
+    return _tried(compiled, bands) if form.device == "CPU" else compiled
+
+
+def _tried(network: CompiledNetwork, bands: int) -> CompiledNetwork:
+    """Returns a network that has computed a small tile, so that what cannot be computed here is known before the work. Raises ModelError."""
+    network(torch.zeros(1, bands, _TRIED_SIDE_PX, _TRIED_SIDE_PX))
+    return network
 
 
 def _made_of(form: Form, digest: str) -> dict[str, object]:

@@ -284,7 +284,7 @@ def _with_int8(
     request: TrainRequest, data: Data, outcome: Outcome, description: ModelDescription, folder: str, reporter: Reporter
 ) -> ModelDescription:
     """Adds the 8-bit form to the model in a folder where it is wanted; returns its description."""
-    if not is_wanted(request.int8, sum(record.seconds for record in outcome.history)):
+    if not is_wanted(request.int8, sum(record.seconds for record in outcome.history), reporter):
         return description
     reporter.info("Measuring the network in 8-bit integers (INT8).")
     return add_int8(folder, description, data.training, data.validation, request.seed, reporter)

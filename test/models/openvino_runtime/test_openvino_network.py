@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import torch
@@ -20,6 +21,7 @@ from pixel_classifier.models.openvino_runtime.activation_table import (
 from pixel_classifier.models.openvino_runtime.compiled_network import CompiledNetwork, Compiler
 from pixel_classifier.models.openvino_runtime.open_network import Form, graph_of, open_compiled
 from pixel_classifier.models.openvino_runtime.quantized_graph import activation_limits, weight_steps
+from pixel_classifier.models.runtime.precision import cpu_has_int8
 from pixel_classifier.rasters.core.errors import ModelError
 from pixel_classifier.rasters.core.progress import SilentReporter
 
@@ -66,6 +68,18 @@ def test_a_device_that_wants_one_size_gets_a_graph_for_each(monkeypatch):
     assert shapes == [[1, BANDS, 96, 64], [1, BANDS, 64, 64]]
 
 
+def test_what_cannot_be_computed_here_is_a_sentence_before_the_work(monkeypatch):
+    def failing(*_):
+        raise RuntimeError("Exception from node.cpp:823:\nConvolution object is not initialized")
+
+    monkeypatch.setattr(
+        CompiledNetwork, "_request", lambda *_: SimpleNamespace(set_input_tensor=failing, cancel=failing)
+    )
+    with pytest.raises(ModelError, match=r"OpenVINO cannot compute the network here: Convolution object.*float32"):
+        open_compiled(lambda: network("pixel", "none"), BANDS, Form("CPU", "float32"), SilentReporter())
+
+
+@pytest.mark.skipif(not cpu_has_int8(), reason="this CPU has no dot products of 8-bit integers: sums overflow")
 def test_8_bits_give_nearly_the_labels_of_float32_and_compute_in_integers(unet):
     _, expected, table = unet
     compiler = Compiler(graph_of(network(), BANDS, table), "CPU", "float32")
