@@ -170,13 +170,13 @@ def real_networks(image: Path, size: int, model: Path, output: Path) -> None:
         ready = bare_forward(network, size, True)
         clock, shares = NetworkClock(network), []
 
-        def classify() -> None:
+        def timed() -> None:
             since, inside = time.process_time(), clock.seconds  # noqa: B023
             classify.classify(asked, SilentReporter())
             shares.append((clock.seconds - inside) / (time.process_time() - since))  # noqa: B023
 
         with network_in_place(network):
-            whole, forward = alternated(classify, ready, 3)
+            whole, forward = alternated(timed, ready, 3)
         name = f"{architecture} on {encoder}"
         say(f"{name}, all of it", np.square(size) / 1e6 / whole, "Mpixel per CPU-s", f"{size} x {size} pixels")
         say(f"{name}, the network's share of it", np.median(shares), "", "1 = nothing but the network")
