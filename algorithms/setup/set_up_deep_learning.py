@@ -89,7 +89,7 @@ class SetUpDeepLearning(PixelClassifierAlgorithm):
         self.add_flag(
             self.OPENVINO, self.tr("OpenVINO for fast classification on CPUs"), False,
             self.tr(
-                "Also installs openvino (60 MB to download), with which CPUs classify in 8-bit integers, about twice as fast, where the model's "
+                "Also installs openvino (60 MB to download), with which CPUs classify in 8-bit integers, up to twice as fast, where the model's "
                 "training showed that they are as accurate; and Intel's GPUs and NPUs can be chosen. For Linux and Windows on x86-64. An environment "
                 "that has it keeps it when it is repaired."
             ),

@@ -90,7 +90,7 @@ class RuntimeChoice:
             return None
         if not is_asked_for and not package.is_installed():
             reporter.info(
-                f"This CPU could compute the model about twice as fast in 8 bits, as accurately, with OpenVINO. {package.SET_UP_OPENVINO}"
+                f"This CPU could compute the model up to twice as fast in 8 bits, as accurately, with OpenVINO. {package.SET_UP_OPENVINO}"
             )
             return None
         if is_asked_for:

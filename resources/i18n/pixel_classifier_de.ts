@@ -1125,8 +1125,8 @@
     </message>
     <message>
         <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>Also installs openvino (60 MB to download), with which CPUs classify in 8-bit integers, about twice as fast, where the model&apos;s training showed that they are as accurate; and Intel&apos;s GPUs and NPUs can be chosen. For Linux and Windows on x86-64. An environment that has it keeps it when it is repaired.</source>
-        <translation>Installiert auch openvino (60 MB zum Herunterladen), mit dem CPUs in 8-Bit-Ganzzahlen klassifizieren, etwa doppelt so schnell, wenn das Training des Modells gezeigt hat, dass sie ebenso genau sind; auch GPUs und NPUs von Intel können dann gewählt werden. Für Linux und Windows auf x86-64. Eine Umgebung, die es hat, behält es bei einer Reparatur.</translation>
+        <source>Also installs openvino (60 MB to download), with which CPUs classify in 8-bit integers, up to twice as fast, where the model&apos;s training showed that they are as accurate; and Intel&apos;s GPUs and NPUs can be chosen. For Linux and Windows on x86-64. An environment that has it keeps it when it is repaired.</source>
+        <translation>Installiert auch openvino (60 MB zum Herunterladen), mit dem CPUs in 8-Bit-Ganzzahlen klassifizieren, bis zu doppelt so schnell, wenn das Training des Modells gezeigt hat, dass sie ebenso genau sind; auch GPUs und NPUs von Intel können dann gewählt werden. Für Linux und Windows auf x86-64. Eine Umgebung, die es hat, behält es bei einer Reparatur.</translation>
     </message>
     <message>
         <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
@@ -1305,8 +1305,8 @@
     </message>
     <message>
         <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Tries the network in 8-bit integers on the validation labels; Classify Pixels uses them, about twice as fast, where the mean IoU is at most 0.002 lower and 99.5 % of the labels are equal. auto: after a minute of training, where OpenVINO is installed.</source>
-        <translation>Erprobt das Netz in 8-Bit-Ganzzahlen mit den Validierungslabels; „Pixel klassifizieren“ verwendet sie, etwa doppelt so schnell, wenn die mittlere IoU höchstens um 0.002 niedriger ist und 99.5 % der Labels gleich sind. auto: nach einer Minute Training, wo OpenVINO installiert ist.</translation>
+        <source>Tries the network in 8-bit integers on the validation labels; Classify Pixels uses them, up to twice as fast, where the mean IoU is at most 0.002 lower and 99.5 % of the labels are equal. auto: after a minute of training, where OpenVINO is installed.</source>
+        <translation>Erprobt das Netz in 8-Bit-Ganzzahlen mit den Validierungslabels; „Pixel klassifizieren“ verwendet sie, bis zu doppelt so schnell, wenn die mittlere IoU höchstens um 0.002 niedriger ist und 99.5 % der Labels gleich sind. auto: nach einer Minute Training, wo OpenVINO installiert ist.</translation>
     </message>
     <message>
         <location filename="../../algorithms/train_pixel_classifier.py"/>
@@ -1789,7 +1789,7 @@ OUTPUT=sample.gpkg&lt;/code&gt;&lt;/p&gt;</translation>
 &lt;ul&gt;
 &lt;li&gt;&lt;i&gt;onnx&lt;/i&gt; takes the values of the raster as they are; for Deepness, for scripts with onnxruntime, and for &lt;i&gt;Classify Pixels&lt;/i&gt;.&lt;/li&gt;
 &lt;li&gt;&lt;i&gt;onnx_geodeep&lt;/i&gt; is for GeoDeep, which reads rasters of 3 bands of bytes only. Deepness reads it, too.&lt;/li&gt;
-&lt;li&gt;&lt;i&gt;int8&lt;/i&gt; is &lt;code&gt;int8.safetensors&lt;/code&gt;, which in the model folder lets &lt;i&gt;Classify Pixels&lt;/i&gt; compute in 8-bit integers, about twice as fast on CPUs. It is measured and tried on the &lt;b&gt;training chips folder&lt;/b&gt;; models that were trained where OpenVINO is installed have it already.&lt;/li&gt;
+&lt;li&gt;&lt;i&gt;int8&lt;/i&gt; is &lt;code&gt;int8.safetensors&lt;/code&gt;, which in the model folder lets &lt;i&gt;Classify Pixels&lt;/i&gt; compute in 8-bit integers, up to twice as fast on CPUs. It is measured and tried on the &lt;b&gt;training chips folder&lt;/b&gt;; models that were trained where OpenVINO is installed have it already.&lt;/li&gt;
 &lt;li&gt;&lt;i&gt;stac&lt;/i&gt; is an item (JSON) by the extension Machine Learning Model, which describes the model folder in a STAC catalogue and refers to its files. It has no geometry, since
 the model does not know where it was trained.&lt;/li&gt;
 &lt;li&gt;&lt;i&gt;dlpk&lt;/i&gt; is an Esri model package for &lt;i&gt;Classify Pixels Using Deep Learning&lt;/i&gt; of ArcGIS Pro: the ONNX model, its definition and a raster function. It follows Esri&apos;s description and was
@@ -1812,7 +1812,7 @@ in PyTorch.&lt;/p&gt;
 &lt;ul&gt;
 &lt;li&gt;&lt;i&gt;onnx&lt;/i&gt; nimmt die Werte des Rasters, wie sie sind; für Deepness, für Skripte mit onnxruntime und für &lt;i&gt;Pixel klassifizieren&lt;/i&gt;.&lt;/li&gt;
 &lt;li&gt;&lt;i&gt;onnx_geodeep&lt;/i&gt; ist für GeoDeep, das nur Raster mit 3 Kanälen aus Bytes liest. Deepness liest es auch.&lt;/li&gt;
-&lt;li&gt;&lt;i&gt;int8&lt;/i&gt; ist &lt;code&gt;int8.safetensors&lt;/code&gt;, das im Modellordner &lt;i&gt;Pixel klassifizieren&lt;/i&gt; in 8-Bit-Ganzzahlen rechnen lässt, auf CPUs etwa doppelt so schnell. Es wird am &lt;b&gt;Ordner der Trainingschips&lt;/b&gt; bemessen und erprobt; Modelle, die mit installiertem OpenVINO trainiert wurden, haben es schon.&lt;/li&gt;
+&lt;li&gt;&lt;i&gt;int8&lt;/i&gt; ist &lt;code&gt;int8.safetensors&lt;/code&gt;, das im Modellordner &lt;i&gt;Pixel klassifizieren&lt;/i&gt; in 8-Bit-Ganzzahlen rechnen lässt, auf CPUs bis zu doppelt so schnell. Es wird am &lt;b&gt;Ordner der Trainingschips&lt;/b&gt; bemessen und erprobt; Modelle, die mit installiertem OpenVINO trainiert wurden, haben es schon.&lt;/li&gt;
 &lt;li&gt;&lt;i&gt;stac&lt;/i&gt; ist ein Item (JSON) nach der Erweiterung Machine Learning Model, das den Modellordner in einem STAC-Katalog beschreibt und auf seine Dateien verweist. Es hat keine Geometrie, da
 das Modell nicht weiß, wo es trainiert wurde.&lt;/li&gt;
 &lt;li&gt;&lt;i&gt;dlpk&lt;/i&gt; ist ein Esri-Modellpaket für &lt;i&gt;Classify Pixels Using Deep Learning&lt;/i&gt; von ArcGIS Pro: das ONNX-Modell, seine Definition und eine Rasterfunktion. Es folgt der Beschreibung von Esri und wurde
@@ -1901,7 +1901,7 @@ Windows the default build has no CUDA: choose &lt;i&gt;cuda&lt;/i&gt;, and give 
 stays in the same folder. Choose another folder if that disk is small, or if the profile is on a server.&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;Wheel folder&lt;/b&gt;: for computers without a network. Fill it with &lt;code&gt;pip download&lt;/code&gt; on a computer of the same kind.&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;Packages for ONNX models&lt;/b&gt;: for &lt;i&gt;Export Model&lt;/i&gt;, and for &lt;i&gt;Classify Pixels&lt;/i&gt; with &lt;code&gt;.onnx&lt;/code&gt; files.&lt;/p&gt;
-&lt;p&gt;&lt;b&gt;OpenVINO for fast classification on CPUs&lt;/b&gt;: with it CPUs classify about twice as fast, in 8-bit integers, where the model&apos;s training showed that they are as accurate; and Intel&apos;s GPUs and NPUs can be
+&lt;p&gt;&lt;b&gt;OpenVINO for fast classification on CPUs&lt;/b&gt;: with it CPUs classify up to twice as fast, in 8-bit integers, where the model&apos;s training showed that they are as accurate; and Intel&apos;s GPUs and NPUs can be
 chosen. Linux and Windows on x86-64. Its telemetry is never loaded.&lt;/p&gt;
 &lt;p&gt;Run it again to repair an environment, or after an update of QGIS or of the plugin, while no training runs. The new environment is built beside
 the previous one and replaces it once all packages load; a failed or cancelled set-up keeps the previous environment.&lt;/p&gt;
@@ -1922,7 +1922,7 @@ Windows hat der Standard-Build kein CUDA: Wählen Sie &lt;i&gt;cuda&lt;/i&gt;, u
 bleibt in demselben Ordner. Wählen Sie einen anderen Ordner, wenn dieser Datenträger klein ist oder das Profil auf einem Server liegt.&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;Wheel-Ordner&lt;/b&gt;: für Computer ohne Netz. Füllen Sie ihn mit &lt;code&gt;pip download&lt;/code&gt; auf einem Computer derselben Art.&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;Pakete für ONNX-Modelle&lt;/b&gt;: für &lt;i&gt;Modell exportieren&lt;/i&gt;, und für &lt;i&gt;Pixel klassifizieren&lt;/i&gt; mit &lt;code&gt;.onnx&lt;/code&gt;-Dateien.&lt;/p&gt;
-&lt;p&gt;&lt;b&gt;OpenVINO für schnelle Klassifikation auf CPUs&lt;/b&gt;: Damit klassifizieren CPUs etwa doppelt so schnell, in 8-Bit-Ganzzahlen, wenn das Training des Modells gezeigt hat, dass sie ebenso genau sind; auch GPUs und NPUs von Intel können
+&lt;p&gt;&lt;b&gt;OpenVINO für schnelle Klassifikation auf CPUs&lt;/b&gt;: Damit klassifizieren CPUs bis zu doppelt so schnell, in 8-Bit-Ganzzahlen, wenn das Training des Modells gezeigt hat, dass sie ebenso genau sind; auch GPUs und NPUs von Intel können
 gewählt werden. Linux und Windows auf x86-64. Seine Telemetrie wird nie geladen.&lt;/p&gt;
 &lt;p&gt;Führen Sie dies noch einmal aus, um eine Umgebung zu reparieren, oder nach einer Aktualisierung von QGIS oder der Erweiterung, während kein Training läuft. Die neue Umgebung entsteht neben
 der vorherigen und ersetzt sie, sobald alle Pakete laden; eine fehlgeschlagene oder abgebrochene Einrichtung lässt die vorherige Umgebung bestehen.&lt;/p&gt;
@@ -1987,7 +1987,7 @@ everything and 0 is a class of its own, empty that parameter.&lt;/p&gt;
 oversampled. Use contrast and brightness augmentation for scenes of other light or season, and scale augmentation for objects of many sizes.&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;Start from model&lt;/b&gt; fine-tunes an earlier model, with the same or other classes and bands.&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;Quantised form for CPUs&lt;/b&gt;: where OpenVINO is installed (&lt;i&gt;Set Up Deep Learning&lt;/i&gt;), trainings of a minute or more end with a trial of the network in 8-bit integers on the validation labels. &lt;i&gt;Classify
-Pixels&lt;/i&gt; uses them on CPUs, about twice as fast, only where they are as accurate.&lt;/p&gt;
+Pixels&lt;/i&gt; uses them on CPUs, up to twice as fast, only where they are as accurate.&lt;/p&gt;
 &lt;h3&gt;Outputs&lt;/h3&gt;
 &lt;p&gt;A &lt;b&gt;model folder&lt;/b&gt; for &lt;i&gt;Classify Pixels&lt;/i&gt;, with the network of the chosen epoch, class names, values and colours, band normalisation and
 accuracy per class. A &lt;b&gt;report&lt;/b&gt; with training curves, the confusion matrix, the best and the worst chips, a map of training and validation blocks,
@@ -2013,7 +2013,7 @@ abdecken und 0 eine eigene Klasse ist, leeren Sie diesen Parameter.&lt;/p&gt;
 häufiger gezogen. Verwenden Sie die Augmentierung von Kontrast und Helligkeit für Szenen mit anderem Licht oder aus anderer Jahreszeit und die des Maßstabs für Objekte vieler Größen.&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;Von Modell ausgehen&lt;/b&gt; trainiert ein früheres Modell weiter (Fine-Tuning), mit denselben oder anderen Klassen und Kanälen.&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;Quantisierte Form für CPUs&lt;/b&gt;: Wo OpenVINO installiert ist (&lt;i&gt;Deep Learning einrichten&lt;/i&gt;), enden Trainings von einer Minute oder mehr mit einer Probe des Netzes in 8-Bit-Ganzzahlen an den Validierungslabels. &lt;i&gt;Pixel klassifizieren&lt;/i&gt;
-verwendet sie auf CPUs, etwa doppelt so schnell, nur dann, wenn sie ebenso genau sind.&lt;/p&gt;
+verwendet sie auf CPUs, bis zu doppelt so schnell, nur dann, wenn sie ebenso genau sind.&lt;/p&gt;
 &lt;h3&gt;Ausgaben&lt;/h3&gt;
 &lt;p&gt;Ein &lt;b&gt;Modellordner&lt;/b&gt; für &lt;i&gt;Pixel klassifizieren&lt;/i&gt;, mit dem Netz der gewählten Epoche, Klassennamen, Klassenwerten und Farben, der Normalisierung der Kanäle und
 der Genauigkeit je Klasse. Ein &lt;b&gt;Bericht&lt;/b&gt; mit Trainingskurven, der Konfusionsmatrix, den besten und den schlechtesten Chips, einer Karte der Trainings- und Validierungsblöcke,

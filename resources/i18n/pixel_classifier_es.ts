@@ -1125,8 +1125,8 @@
     </message>
     <message>
         <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>Also installs openvino (60 MB to download), with which CPUs classify in 8-bit integers, about twice as fast, where the model&apos;s training showed that they are as accurate; and Intel&apos;s GPUs and NPUs can be chosen. For Linux and Windows on x86-64. An environment that has it keeps it when it is repaired.</source>
-        <translation>Instala también openvino (60 MB de descarga), con el que las CPU clasifican con enteros de 8 bits, aproximadamente el doble de rápido, si el entrenamiento del modelo mostró que son igual de exactos; además se pueden elegir las GPU y NPU de Intel. Para Linux y Windows en x86-64. Un entorno que lo tiene lo conserva cuando se repara.</translation>
+        <source>Also installs openvino (60 MB to download), with which CPUs classify in 8-bit integers, up to twice as fast, where the model&apos;s training showed that they are as accurate; and Intel&apos;s GPUs and NPUs can be chosen. For Linux and Windows on x86-64. An environment that has it keeps it when it is repaired.</source>
+        <translation>Instala también openvino (60 MB de descarga), con el que las CPU clasifican con enteros de 8 bits, hasta el doble de rápido, si el entrenamiento del modelo mostró que son igual de exactos; además se pueden elegir las GPU y NPU de Intel. Para Linux y Windows en x86-64. Un entorno que lo tiene lo conserva cuando se repara.</translation>
     </message>
     <message>
         <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
@@ -1305,8 +1305,8 @@
     </message>
     <message>
         <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Tries the network in 8-bit integers on the validation labels; Classify Pixels uses them, about twice as fast, where the mean IoU is at most 0.002 lower and 99.5 % of the labels are equal. auto: after a minute of training, where OpenVINO is installed.</source>
-        <translation>Prueba la red con enteros de 8 bits en las etiquetas de validación; «Clasificar píxeles» los usa, aproximadamente el doble de rápido, si la IoU media es como máximo 0.002 menor y el 99.5 % de las etiquetas son iguales. auto: tras un minuto de entrenamiento, si OpenVINO está instalado.</translation>
+        <source>Tries the network in 8-bit integers on the validation labels; Classify Pixels uses them, up to twice as fast, where the mean IoU is at most 0.002 lower and 99.5 % of the labels are equal. auto: after a minute of training, where OpenVINO is installed.</source>
+        <translation>Prueba la red con enteros de 8 bits en las etiquetas de validación; «Clasificar píxeles» los usa, hasta el doble de rápido, si la IoU media es como máximo 0.002 menor y el 99.5 % de las etiquetas son iguales. auto: tras un minuto de entrenamiento, si OpenVINO está instalado.</translation>
     </message>
     <message>
         <location filename="../../algorithms/train_pixel_classifier.py"/>
@@ -1789,7 +1789,7 @@ OUTPUT=sample.gpkg&lt;/code&gt;&lt;/p&gt;</translation>
 &lt;ul&gt;
 &lt;li&gt;&lt;i&gt;onnx&lt;/i&gt; takes the values of the raster as they are; for Deepness, for scripts with onnxruntime, and for &lt;i&gt;Classify Pixels&lt;/i&gt;.&lt;/li&gt;
 &lt;li&gt;&lt;i&gt;onnx_geodeep&lt;/i&gt; is for GeoDeep, which reads rasters of 3 bands of bytes only. Deepness reads it, too.&lt;/li&gt;
-&lt;li&gt;&lt;i&gt;int8&lt;/i&gt; is &lt;code&gt;int8.safetensors&lt;/code&gt;, which in the model folder lets &lt;i&gt;Classify Pixels&lt;/i&gt; compute in 8-bit integers, about twice as fast on CPUs. It is measured and tried on the &lt;b&gt;training chips folder&lt;/b&gt;; models that were trained where OpenVINO is installed have it already.&lt;/li&gt;
+&lt;li&gt;&lt;i&gt;int8&lt;/i&gt; is &lt;code&gt;int8.safetensors&lt;/code&gt;, which in the model folder lets &lt;i&gt;Classify Pixels&lt;/i&gt; compute in 8-bit integers, up to twice as fast on CPUs. It is measured and tried on the &lt;b&gt;training chips folder&lt;/b&gt;; models that were trained where OpenVINO is installed have it already.&lt;/li&gt;
 &lt;li&gt;&lt;i&gt;stac&lt;/i&gt; is an item (JSON) by the extension Machine Learning Model, which describes the model folder in a STAC catalogue and refers to its files. It has no geometry, since
 the model does not know where it was trained.&lt;/li&gt;
 &lt;li&gt;&lt;i&gt;dlpk&lt;/i&gt; is an Esri model package for &lt;i&gt;Classify Pixels Using Deep Learning&lt;/i&gt; of ArcGIS Pro: the ONNX model, its definition and a raster function. It follows Esri&apos;s description and was
@@ -1812,7 +1812,7 @@ in PyTorch.&lt;/p&gt;
 &lt;ul&gt;
 &lt;li&gt;&lt;i&gt;onnx&lt;/i&gt; toma los valores del ráster tal como son; para Deepness, para scripts con onnxruntime, y para &lt;i&gt;Clasificar píxeles&lt;/i&gt;.&lt;/li&gt;
 &lt;li&gt;&lt;i&gt;onnx_geodeep&lt;/i&gt; es para GeoDeep, que solo lee rásteres de 3 bandas de bytes. Deepness también lo lee.&lt;/li&gt;
-&lt;li&gt;&lt;i&gt;int8&lt;/i&gt; es &lt;code&gt;int8.safetensors&lt;/code&gt;, que en la carpeta del modelo permite a &lt;i&gt;Clasificar píxeles&lt;/i&gt; calcular con enteros de 8 bits, aproximadamente el doble de rápido en las CPU. Se mide y se prueba con la &lt;b&gt;carpeta de chips de entrenamiento&lt;/b&gt;; los modelos que se entrenaron con OpenVINO instalado ya lo tienen.&lt;/li&gt;
+&lt;li&gt;&lt;i&gt;int8&lt;/i&gt; es &lt;code&gt;int8.safetensors&lt;/code&gt;, que en la carpeta del modelo permite a &lt;i&gt;Clasificar píxeles&lt;/i&gt; calcular con enteros de 8 bits, hasta el doble de rápido en las CPU. Se mide y se prueba con la &lt;b&gt;carpeta de chips de entrenamiento&lt;/b&gt;; los modelos que se entrenaron con OpenVINO instalado ya lo tienen.&lt;/li&gt;
 &lt;li&gt;&lt;i&gt;stac&lt;/i&gt; es un ítem (JSON) según la extensión Machine Learning Model, que describe la carpeta del modelo en un catálogo STAC y remite a sus archivos. No tiene geometría, ya que
 el modelo no sabe dónde se entrenó.&lt;/li&gt;
 &lt;li&gt;&lt;i&gt;dlpk&lt;/i&gt; es un paquete de modelo de Esri para &lt;i&gt;Classify Pixels Using Deep Learning&lt;/i&gt; de ArcGIS Pro: el modelo ONNX, su definición y una función ráster. Sigue la descripción de Esri y
@@ -1901,7 +1901,7 @@ Windows the default build has no CUDA: choose &lt;i&gt;cuda&lt;/i&gt;, and give 
 stays in the same folder. Choose another folder if that disk is small, or if the profile is on a server.&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;Wheel folder&lt;/b&gt;: for computers without a network. Fill it with &lt;code&gt;pip download&lt;/code&gt; on a computer of the same kind.&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;Packages for ONNX models&lt;/b&gt;: for &lt;i&gt;Export Model&lt;/i&gt;, and for &lt;i&gt;Classify Pixels&lt;/i&gt; with &lt;code&gt;.onnx&lt;/code&gt; files.&lt;/p&gt;
-&lt;p&gt;&lt;b&gt;OpenVINO for fast classification on CPUs&lt;/b&gt;: with it CPUs classify about twice as fast, in 8-bit integers, where the model&apos;s training showed that they are as accurate; and Intel&apos;s GPUs and NPUs can be
+&lt;p&gt;&lt;b&gt;OpenVINO for fast classification on CPUs&lt;/b&gt;: with it CPUs classify up to twice as fast, in 8-bit integers, where the model&apos;s training showed that they are as accurate; and Intel&apos;s GPUs and NPUs can be
 chosen. Linux and Windows on x86-64. Its telemetry is never loaded.&lt;/p&gt;
 &lt;p&gt;Run it again to repair an environment, or after an update of QGIS or of the plugin, while no training runs. The new environment is built beside
 the previous one and replaces it once all packages load; a failed or cancelled set-up keeps the previous environment.&lt;/p&gt;
@@ -1922,7 +1922,7 @@ Windows, la compilación predeterminada no tiene CUDA: elija &lt;i&gt;cuda&lt;/i
 se queda en la misma carpeta. Elija otra carpeta si ese disco es pequeño, o si el perfil está en un servidor.&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;Carpeta de wheels&lt;/b&gt;: para ordenadores sin red. Llénela con &lt;code&gt;pip download&lt;/code&gt; en un ordenador del mismo tipo.&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;Paquetes para modelos ONNX&lt;/b&gt;: para &lt;i&gt;Exportar modelo&lt;/i&gt;, y para &lt;i&gt;Clasificar píxeles&lt;/i&gt; con archivos &lt;code&gt;.onnx&lt;/code&gt;.&lt;/p&gt;
-&lt;p&gt;&lt;b&gt;OpenVINO para clasificar rápido en CPU&lt;/b&gt;: con él las CPU clasifican aproximadamente el doble de rápido, con enteros de 8 bits, si el entrenamiento del modelo mostró que son igual de exactos; también se pueden elegir las GPU y NPU
+&lt;p&gt;&lt;b&gt;OpenVINO para clasificar rápido en CPU&lt;/b&gt;: con él las CPU clasifican hasta el doble de rápido, con enteros de 8 bits, si el entrenamiento del modelo mostró que son igual de exactos; también se pueden elegir las GPU y NPU
 de Intel. Linux y Windows en x86-64. Su telemetría no se carga nunca.&lt;/p&gt;
 &lt;p&gt;Ejecútelo de nuevo para reparar un entorno, o tras una actualización de QGIS o del complemento, mientras no haya ningún entrenamiento en marcha. El entorno nuevo se construye junto al
 anterior y lo sustituye en cuanto todos los paquetes se cargan; una configuración fallida o cancelada conserva el entorno anterior.&lt;/p&gt;
@@ -1987,7 +1987,7 @@ everything and 0 is a class of its own, empty that parameter.&lt;/p&gt;
 oversampled. Use contrast and brightness augmentation for scenes of other light or season, and scale augmentation for objects of many sizes.&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;Start from model&lt;/b&gt; fine-tunes an earlier model, with the same or other classes and bands.&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;Quantised form for CPUs&lt;/b&gt;: where OpenVINO is installed (&lt;i&gt;Set Up Deep Learning&lt;/i&gt;), trainings of a minute or more end with a trial of the network in 8-bit integers on the validation labels. &lt;i&gt;Classify
-Pixels&lt;/i&gt; uses them on CPUs, about twice as fast, only where they are as accurate.&lt;/p&gt;
+Pixels&lt;/i&gt; uses them on CPUs, up to twice as fast, only where they are as accurate.&lt;/p&gt;
 &lt;h3&gt;Outputs&lt;/h3&gt;
 &lt;p&gt;A &lt;b&gt;model folder&lt;/b&gt; for &lt;i&gt;Classify Pixels&lt;/i&gt;, with the network of the chosen epoch, class names, values and colours, band normalisation and
 accuracy per class. A &lt;b&gt;report&lt;/b&gt; with training curves, the confusion matrix, the best and the worst chips, a map of training and validation blocks,
@@ -2013,7 +2013,7 @@ todo y 0 es una clase propia, vacíe ese parámetro.&lt;/p&gt;
 sobremuestrean. Use el aumento de contraste y de brillo para escenas con otra luz o de otra estación, y el de escala para objetos de muchos tamaños.&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;Partir de un modelo&lt;/b&gt; ajusta un modelo anterior, con las mismas u otras clases y bandas.&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;Forma cuantizada para CPU&lt;/b&gt;: si OpenVINO está instalado (&lt;i&gt;Configurar aprendizaje profundo&lt;/i&gt;), los entrenamientos de un minuto o más terminan con una prueba de la red con enteros de 8 bits en las etiquetas de validación. &lt;i&gt;Clasificar píxeles&lt;/i&gt;
-los usa en las CPU, aproximadamente el doble de rápido, solo si son igual de exactos.&lt;/p&gt;
+los usa en las CPU, hasta el doble de rápido, solo si son igual de exactos.&lt;/p&gt;
 &lt;h3&gt;Salidas&lt;/h3&gt;
 &lt;p&gt;Una &lt;b&gt;carpeta del modelo&lt;/b&gt; para &lt;i&gt;Clasificar píxeles&lt;/i&gt;, con la red de la época elegida, los nombres, valores y colores de las clases, la normalización de las bandas y
 la exactitud por clase. Un &lt;b&gt;informe&lt;/b&gt; con las curvas del entrenamiento, la matriz de confusión, los mejores y los peores chips, un mapa de los bloques de entrenamiento y de validación,

@@ -1125,8 +1125,8 @@
     </message>
     <message>
         <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>Also installs openvino (60 MB to download), with which CPUs classify in 8-bit integers, about twice as fast, where the model&apos;s training showed that they are as accurate; and Intel&apos;s GPUs and NPUs can be chosen. For Linux and Windows on x86-64. An environment that has it keeps it when it is repaired.</source>
-        <translation>Installe aussi openvino (60 Mo à télécharger), avec lequel les CPU classifient en entiers de 8 bits, environ deux fois plus vite, si l&apos;entraînement du modèle a montré qu&apos;ils sont aussi exacts ; les GPU et NPU d&apos;Intel peuvent alors aussi être choisis. Pour Linux et Windows sur x86-64. Un environnement qui l&apos;a le garde quand il est réparé.</translation>
+        <source>Also installs openvino (60 MB to download), with which CPUs classify in 8-bit integers, up to twice as fast, where the model&apos;s training showed that they are as accurate; and Intel&apos;s GPUs and NPUs can be chosen. For Linux and Windows on x86-64. An environment that has it keeps it when it is repaired.</source>
+        <translation>Installe aussi openvino (60 Mo à télécharger), avec lequel les CPU classifient en entiers de 8 bits, jusqu’à deux fois plus vite, si l&apos;entraînement du modèle a montré qu&apos;ils sont aussi exacts ; les GPU et NPU d&apos;Intel peuvent alors aussi être choisis. Pour Linux et Windows sur x86-64. Un environnement qui l&apos;a le garde quand il est réparé.</translation>
     </message>
     <message>
         <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
@@ -1305,8 +1305,8 @@
     </message>
     <message>
         <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Tries the network in 8-bit integers on the validation labels; Classify Pixels uses them, about twice as fast, where the mean IoU is at most 0.002 lower and 99.5 % of the labels are equal. auto: after a minute of training, where OpenVINO is installed.</source>
-        <translation>Essaie le réseau en entiers de 8 bits sur les étiquettes de validation ; « Classifier les pixels » les utilise, environ deux fois plus vite, si l&apos;IoU moyenne baisse de 0.002 au plus et si 99.5 % des étiquettes sont égales. auto : après une minute d&apos;entraînement, si OpenVINO est installé.</translation>
+        <source>Tries the network in 8-bit integers on the validation labels; Classify Pixels uses them, up to twice as fast, where the mean IoU is at most 0.002 lower and 99.5 % of the labels are equal. auto: after a minute of training, where OpenVINO is installed.</source>
+        <translation>Essaie le réseau en entiers de 8 bits sur les étiquettes de validation ; « Classifier les pixels » les utilise, jusqu’à deux fois plus vite, si l&apos;IoU moyenne baisse de 0.002 au plus et si 99.5 % des étiquettes sont égales. auto : après une minute d&apos;entraînement, si OpenVINO est installé.</translation>
     </message>
     <message>
         <location filename="../../algorithms/train_pixel_classifier.py"/>
@@ -1789,7 +1789,7 @@ OUTPUT=sample.gpkg&lt;/code&gt;&lt;/p&gt;</translation>
 &lt;ul&gt;
 &lt;li&gt;&lt;i&gt;onnx&lt;/i&gt; takes the values of the raster as they are; for Deepness, for scripts with onnxruntime, and for &lt;i&gt;Classify Pixels&lt;/i&gt;.&lt;/li&gt;
 &lt;li&gt;&lt;i&gt;onnx_geodeep&lt;/i&gt; is for GeoDeep, which reads rasters of 3 bands of bytes only. Deepness reads it, too.&lt;/li&gt;
-&lt;li&gt;&lt;i&gt;int8&lt;/i&gt; is &lt;code&gt;int8.safetensors&lt;/code&gt;, which in the model folder lets &lt;i&gt;Classify Pixels&lt;/i&gt; compute in 8-bit integers, about twice as fast on CPUs. It is measured and tried on the &lt;b&gt;training chips folder&lt;/b&gt;; models that were trained where OpenVINO is installed have it already.&lt;/li&gt;
+&lt;li&gt;&lt;i&gt;int8&lt;/i&gt; is &lt;code&gt;int8.safetensors&lt;/code&gt;, which in the model folder lets &lt;i&gt;Classify Pixels&lt;/i&gt; compute in 8-bit integers, up to twice as fast on CPUs. It is measured and tried on the &lt;b&gt;training chips folder&lt;/b&gt;; models that were trained where OpenVINO is installed have it already.&lt;/li&gt;
 &lt;li&gt;&lt;i&gt;stac&lt;/i&gt; is an item (JSON) by the extension Machine Learning Model, which describes the model folder in a STAC catalogue and refers to its files. It has no geometry, since
 the model does not know where it was trained.&lt;/li&gt;
 &lt;li&gt;&lt;i&gt;dlpk&lt;/i&gt; is an Esri model package for &lt;i&gt;Classify Pixels Using Deep Learning&lt;/i&gt; of ArcGIS Pro: the ONNX model, its definition and a raster function. It follows Esri&apos;s description and was
@@ -1812,7 +1812,7 @@ in PyTorch.&lt;/p&gt;
 &lt;ul&gt;
 &lt;li&gt;&lt;i&gt;onnx&lt;/i&gt; prend les valeurs du raster telles quelles ; pour Deepness, pour les scripts avec onnxruntime, et pour &lt;i&gt;Classifier les pixels&lt;/i&gt;.&lt;/li&gt;
 &lt;li&gt;&lt;i&gt;onnx_geodeep&lt;/i&gt; est pour GeoDeep, qui ne lit que des rasters de 3 bandes d&apos;octets. Deepness le lit aussi.&lt;/li&gt;
-&lt;li&gt;&lt;i&gt;int8&lt;/i&gt; est &lt;code&gt;int8.safetensors&lt;/code&gt;, qui, dans le dossier du modèle, permet à &lt;i&gt;Classifier les pixels&lt;/i&gt; de calculer en entiers de 8 bits, environ deux fois plus vite sur les CPU. Il est mesuré et essayé sur le &lt;b&gt;dossier des imagettes d&apos;entraînement&lt;/b&gt; ; les modèles entraînés là où OpenVINO est installé l&apos;ont déjà.&lt;/li&gt;
+&lt;li&gt;&lt;i&gt;int8&lt;/i&gt; est &lt;code&gt;int8.safetensors&lt;/code&gt;, qui, dans le dossier du modèle, permet à &lt;i&gt;Classifier les pixels&lt;/i&gt; de calculer en entiers de 8 bits, jusqu’à deux fois plus vite sur les CPU. Il est mesuré et essayé sur le &lt;b&gt;dossier des imagettes d&apos;entraînement&lt;/b&gt; ; les modèles entraînés là où OpenVINO est installé l&apos;ont déjà.&lt;/li&gt;
 &lt;li&gt;&lt;i&gt;stac&lt;/i&gt; est un item (JSON) selon l&apos;extension Machine Learning Model, qui décrit le dossier du modèle dans un catalogue STAC et renvoie à ses fichiers. Il n&apos;a pas de géométrie, car
 le modèle ne sait pas où il a été entraîné.&lt;/li&gt;
 &lt;li&gt;&lt;i&gt;dlpk&lt;/i&gt; est un paquet de modèle Esri pour &lt;i&gt;Classify Pixels Using Deep Learning&lt;/i&gt; d&apos;ArcGIS Pro : le modèle ONNX, sa définition et une fonction raster. Il suit la description d&apos;Esri et n&apos;a
@@ -1901,7 +1901,7 @@ Windows the default build has no CUDA: choose &lt;i&gt;cuda&lt;/i&gt;, and give 
 stays in the same folder. Choose another folder if that disk is small, or if the profile is on a server.&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;Wheel folder&lt;/b&gt;: for computers without a network. Fill it with &lt;code&gt;pip download&lt;/code&gt; on a computer of the same kind.&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;Packages for ONNX models&lt;/b&gt;: for &lt;i&gt;Export Model&lt;/i&gt;, and for &lt;i&gt;Classify Pixels&lt;/i&gt; with &lt;code&gt;.onnx&lt;/code&gt; files.&lt;/p&gt;
-&lt;p&gt;&lt;b&gt;OpenVINO for fast classification on CPUs&lt;/b&gt;: with it CPUs classify about twice as fast, in 8-bit integers, where the model&apos;s training showed that they are as accurate; and Intel&apos;s GPUs and NPUs can be
+&lt;p&gt;&lt;b&gt;OpenVINO for fast classification on CPUs&lt;/b&gt;: with it CPUs classify up to twice as fast, in 8-bit integers, where the model&apos;s training showed that they are as accurate; and Intel&apos;s GPUs and NPUs can be
 chosen. Linux and Windows on x86-64. Its telemetry is never loaded.&lt;/p&gt;
 &lt;p&gt;Run it again to repair an environment, or after an update of QGIS or of the plugin, while no training runs. The new environment is built beside
 the previous one and replaces it once all packages load; a failed or cancelled set-up keeps the previous environment.&lt;/p&gt;
@@ -1922,7 +1922,7 @@ Windows, la version par défaut n&apos;a pas CUDA : choisissez &lt;i&gt;cuda&lt
 reste dans le même dossier. Choisissez un autre dossier si ce disque est petit, ou si le profil est sur un serveur.&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;Dossier de wheels&lt;/b&gt; : pour les ordinateurs sans réseau. Remplissez-le par &lt;code&gt;pip download&lt;/code&gt; sur un ordinateur du même type.&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;Paquets pour les modèles ONNX&lt;/b&gt; : pour &lt;i&gt;Exporter le modèle&lt;/i&gt;, et pour &lt;i&gt;Classifier les pixels&lt;/i&gt; avec des fichiers &lt;code&gt;.onnx&lt;/code&gt;.&lt;/p&gt;
-&lt;p&gt;&lt;b&gt;OpenVINO pour une classification rapide sur CPU&lt;/b&gt; : avec lui, les CPU classifient environ deux fois plus vite, en entiers de 8 bits, si l&apos;entraînement du modèle a montré qu&apos;ils sont aussi exacts ; les GPU et NPU d&apos;Intel peuvent aussi
+&lt;p&gt;&lt;b&gt;OpenVINO pour une classification rapide sur CPU&lt;/b&gt; : avec lui, les CPU classifient jusqu’à deux fois plus vite, en entiers de 8 bits, si l&apos;entraînement du modèle a montré qu&apos;ils sont aussi exacts ; les GPU et NPU d&apos;Intel peuvent aussi
 être choisis. Linux et Windows sur x86-64. Sa télémétrie n&apos;est jamais chargée.&lt;/p&gt;
 &lt;p&gt;Relancez ceci pour réparer un environnement, ou après une mise à jour de QGIS ou de l&apos;extension, quand aucun entraînement n&apos;est en cours. Le nouvel environnement est construit à côté
 du précédent et le remplace dès que tous les paquets se chargent ; une installation qui échoue ou est annulée garde l&apos;environnement précédent.&lt;/p&gt;
@@ -1987,7 +1987,7 @@ everything and 0 is a class of its own, empty that parameter.&lt;/p&gt;
 oversampled. Use contrast and brightness augmentation for scenes of other light or season, and scale augmentation for objects of many sizes.&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;Start from model&lt;/b&gt; fine-tunes an earlier model, with the same or other classes and bands.&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;Quantised form for CPUs&lt;/b&gt;: where OpenVINO is installed (&lt;i&gt;Set Up Deep Learning&lt;/i&gt;), trainings of a minute or more end with a trial of the network in 8-bit integers on the validation labels. &lt;i&gt;Classify
-Pixels&lt;/i&gt; uses them on CPUs, about twice as fast, only where they are as accurate.&lt;/p&gt;
+Pixels&lt;/i&gt; uses them on CPUs, up to twice as fast, only where they are as accurate.&lt;/p&gt;
 &lt;h3&gt;Outputs&lt;/h3&gt;
 &lt;p&gt;A &lt;b&gt;model folder&lt;/b&gt; for &lt;i&gt;Classify Pixels&lt;/i&gt;, with the network of the chosen epoch, class names, values and colours, band normalisation and
 accuracy per class. A &lt;b&gt;report&lt;/b&gt; with training curves, the confusion matrix, the best and the worst chips, a map of training and validation blocks,
@@ -2013,7 +2013,7 @@ tout et que 0 est une classe à part entière, videz ce paramètre.&lt;/p&gt;
 suréchantillonnées. Utilisez l&apos;augmentation du contraste et de la luminosité pour des scènes d&apos;une autre lumière ou saison, et celle de l&apos;échelle pour des objets de tailles variées.&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;Partir d&apos;un modèle&lt;/b&gt; ajuste un modèle antérieur, avec les mêmes classes et bandes ou d&apos;autres.&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;Forme quantifiée pour CPU&lt;/b&gt; : si OpenVINO est installé (&lt;i&gt;Configurer l&apos;apprentissage profond&lt;/i&gt;), les entraînements d&apos;une minute ou plus finissent par un essai du réseau en entiers de 8 bits sur les étiquettes de validation. &lt;i&gt;Classifier les pixels&lt;/i&gt;
-les utilise sur les CPU, environ deux fois plus vite, seulement s&apos;ils sont aussi exacts.&lt;/p&gt;
+les utilise sur les CPU, jusqu’à deux fois plus vite, seulement s&apos;ils sont aussi exacts.&lt;/p&gt;
 &lt;h3&gt;Sorties&lt;/h3&gt;
 &lt;p&gt;Un &lt;b&gt;dossier du modèle&lt;/b&gt; pour &lt;i&gt;Classifier les pixels&lt;/i&gt;, avec le réseau de l&apos;époque choisie, les noms, valeurs et couleurs des classes, la normalisation des bandes et
 l&apos;exactitude par classe. Un &lt;b&gt;rapport&lt;/b&gt; avec les courbes d&apos;entraînement, la matrice de confusion, les meilleures et les pires imagettes, une carte des blocs d&apos;entraînement et de validation,

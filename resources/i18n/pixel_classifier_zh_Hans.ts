@@ -1125,8 +1125,8 @@
     </message>
     <message>
         <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>Also installs openvino (60 MB to download), with which CPUs classify in 8-bit integers, about twice as fast, where the model&apos;s training showed that they are as accurate; and Intel&apos;s GPUs and NPUs can be chosen. For Linux and Windows on x86-64. An environment that has it keeps it when it is repaired.</source>
-        <translation>同时安装 openvino（下载 60 MB）：如果模型的训练表明 8 位整数同样精确，CPU 可用其以 8 位整数进行分类，速度约为两倍；还可以选择 Intel 的 GPU 和 NPU。适用于 x86-64 上的 Linux 和 Windows。已有它的环境在修复时会保留它。</translation>
+        <source>Also installs openvino (60 MB to download), with which CPUs classify in 8-bit integers, up to twice as fast, where the model&apos;s training showed that they are as accurate; and Intel&apos;s GPUs and NPUs can be chosen. For Linux and Windows on x86-64. An environment that has it keeps it when it is repaired.</source>
+        <translation>同时安装 openvino（下载 60 MB）：如果模型的训练表明 8 位整数同样精确，CPU 可用其以 8 位整数进行分类，速度最高可达两倍；还可以选择 Intel 的 GPU 和 NPU。适用于 x86-64 上的 Linux 和 Windows。已有它的环境在修复时会保留它。</translation>
     </message>
     <message>
         <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
@@ -1305,8 +1305,8 @@
     </message>
     <message>
         <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Tries the network in 8-bit integers on the validation labels; Classify Pixels uses them, about twice as fast, where the mean IoU is at most 0.002 lower and 99.5 % of the labels are equal. auto: after a minute of training, where OpenVINO is installed.</source>
-        <translation>在验证标签上以 8 位整数试验网络；如果平均 IoU 最多降低 0.002 且 99.5 % 的标签相同，“像素分类”会使用它们，速度约为两倍。auto：在训练一分钟之后，且已安装 OpenVINO 时。</translation>
+        <source>Tries the network in 8-bit integers on the validation labels; Classify Pixels uses them, up to twice as fast, where the mean IoU is at most 0.002 lower and 99.5 % of the labels are equal. auto: after a minute of training, where OpenVINO is installed.</source>
+        <translation>在验证标签上以 8 位整数试验网络；如果平均 IoU 最多降低 0.002 且 99.5 % 的标签相同，“像素分类”会使用它们，速度最高可达两倍。auto：在训练一分钟之后，且已安装 OpenVINO 时。</translation>
     </message>
     <message>
         <location filename="../../algorithms/train_pixel_classifier.py"/>
@@ -1761,7 +1761,7 @@ OUTPUT=sample.gpkg&lt;/code&gt;&lt;/p&gt;</translation>
 &lt;ul&gt;
 &lt;li&gt;&lt;i&gt;onnx&lt;/i&gt; takes the values of the raster as they are; for Deepness, for scripts with onnxruntime, and for &lt;i&gt;Classify Pixels&lt;/i&gt;.&lt;/li&gt;
 &lt;li&gt;&lt;i&gt;onnx_geodeep&lt;/i&gt; is for GeoDeep, which reads rasters of 3 bands of bytes only. Deepness reads it, too.&lt;/li&gt;
-&lt;li&gt;&lt;i&gt;int8&lt;/i&gt; is &lt;code&gt;int8.safetensors&lt;/code&gt;, which in the model folder lets &lt;i&gt;Classify Pixels&lt;/i&gt; compute in 8-bit integers, about twice as fast on CPUs. It is measured and tried on the &lt;b&gt;training chips folder&lt;/b&gt;; models that were trained where OpenVINO is installed have it already.&lt;/li&gt;
+&lt;li&gt;&lt;i&gt;int8&lt;/i&gt; is &lt;code&gt;int8.safetensors&lt;/code&gt;, which in the model folder lets &lt;i&gt;Classify Pixels&lt;/i&gt; compute in 8-bit integers, up to twice as fast on CPUs. It is measured and tried on the &lt;b&gt;training chips folder&lt;/b&gt;; models that were trained where OpenVINO is installed have it already.&lt;/li&gt;
 &lt;li&gt;&lt;i&gt;stac&lt;/i&gt; is an item (JSON) by the extension Machine Learning Model, which describes the model folder in a STAC catalogue and refers to its files. It has no geometry, since
 the model does not know where it was trained.&lt;/li&gt;
 &lt;li&gt;&lt;i&gt;dlpk&lt;/i&gt; is an Esri model package for &lt;i&gt;Classify Pixels Using Deep Learning&lt;/i&gt; of ArcGIS Pro: the ONNX model, its definition and a raster function. It follows Esri&apos;s description and was
@@ -1784,7 +1784,7 @@ in PyTorch.&lt;/p&gt;
 &lt;ul&gt;
 &lt;li&gt;&lt;i&gt;onnx&lt;/i&gt; 直接使用栅格的值；用于 Deepness、使用 onnxruntime 的脚本，以及&lt;i&gt;像素分类&lt;/i&gt;。&lt;/li&gt;
 &lt;li&gt;&lt;i&gt;onnx_geodeep&lt;/i&gt; 用于 GeoDeep，它只读取 3 个字节型波段的栅格。Deepness 也能读取。&lt;/li&gt;
-&lt;li&gt;&lt;i&gt;int8&lt;/i&gt; 是 &lt;code&gt;int8.safetensors&lt;/code&gt;，它在模型文件夹中使&lt;i&gt;像素分类&lt;/i&gt;能以 8 位整数计算，在 CPU 上速度约为两倍。它在&lt;b&gt;训练样本块文件夹&lt;/b&gt;上测量和试验；在已安装 OpenVINO 的环境中训练的模型已经具有它。&lt;/li&gt;
+&lt;li&gt;&lt;i&gt;int8&lt;/i&gt; 是 &lt;code&gt;int8.safetensors&lt;/code&gt;，它在模型文件夹中使&lt;i&gt;像素分类&lt;/i&gt;能以 8 位整数计算，在 CPU 上速度最高可达两倍。它在&lt;b&gt;训练样本块文件夹&lt;/b&gt;上测量和试验；在已安装 OpenVINO 的环境中训练的模型已经具有它。&lt;/li&gt;
 &lt;li&gt;&lt;i&gt;stac&lt;/i&gt; 是符合扩展 Machine Learning Model 的条目 (JSON)，在 STAC 目录中描述模型文件夹并引用其文件。它没有几何图形，因为模型不知道它是在何处训练的。&lt;/li&gt;
 &lt;li&gt;&lt;i&gt;dlpk&lt;/i&gt; 是用于 ArcGIS Pro 的 &lt;i&gt;Classify Pixels Using Deep Learning&lt;/i&gt; 的 Esri 模型包：ONNX 模型、其定义和一个栅格函数。它遵循 Esri 的说明，但&lt;b&gt;从未在 ArcGIS Pro 中测试过&lt;/b&gt;，后者的 Python 需要软件包 onnxruntime。&lt;/li&gt;
 &lt;/ul&gt;
@@ -1861,7 +1861,7 @@ Windows the default build has no CUDA: choose &lt;i&gt;cuda&lt;/i&gt;, and give 
 stays in the same folder. Choose another folder if that disk is small, or if the profile is on a server.&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;Wheel folder&lt;/b&gt;: for computers without a network. Fill it with &lt;code&gt;pip download&lt;/code&gt; on a computer of the same kind.&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;Packages for ONNX models&lt;/b&gt;: for &lt;i&gt;Export Model&lt;/i&gt;, and for &lt;i&gt;Classify Pixels&lt;/i&gt; with &lt;code&gt;.onnx&lt;/code&gt; files.&lt;/p&gt;
-&lt;p&gt;&lt;b&gt;OpenVINO for fast classification on CPUs&lt;/b&gt;: with it CPUs classify about twice as fast, in 8-bit integers, where the model&apos;s training showed that they are as accurate; and Intel&apos;s GPUs and NPUs can be
+&lt;p&gt;&lt;b&gt;OpenVINO for fast classification on CPUs&lt;/b&gt;: with it CPUs classify up to twice as fast, in 8-bit integers, where the model&apos;s training showed that they are as accurate; and Intel&apos;s GPUs and NPUs can be
 chosen. Linux and Windows on x86-64. Its telemetry is never loaded.&lt;/p&gt;
 &lt;p&gt;Run it again to repair an environment, or after an update of QGIS or of the plugin, while no training runs. The new environment is built beside
 the previous one and replaces it once all packages load; a failed or cancelled set-up keeps the previous environment.&lt;/p&gt;
@@ -1879,7 +1879,7 @@ Windows 上，默认版本不含 CUDA：请选择 &lt;i&gt;cuda&lt;/i&gt;，并�
 &lt;p&gt;&lt;b&gt;安装文件夹&lt;/b&gt;：留空时，环境位于您的 QGIS 用户配置的文件夹 &lt;code&gt;pixel_classifier&lt;/code&gt; 中；所有用户配置都使用它，修复时仍在同一文件夹中。如果该磁盘较小，或用户配置位于服务器上，请选择其他文件夹。&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;Wheel 文件夹&lt;/b&gt;：用于没有网络的计算机。在同类计算机上用 &lt;code&gt;pip download&lt;/code&gt; 填充它。&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;用于 ONNX 模型的软件包&lt;/b&gt;：用于&lt;i&gt;导出模型&lt;/i&gt;，以及使用 &lt;code&gt;.onnx&lt;/code&gt; 文件的&lt;i&gt;像素分类&lt;/i&gt;。&lt;/p&gt;
-&lt;p&gt;&lt;b&gt;用于 CPU 快速分类的 OpenVINO&lt;/b&gt;：如果模型的训练表明 8 位整数同样精确，CPU 可用其以 8 位整数进行分类，速度约为两倍；还可以选择 Intel 的 GPU 和 NPU。适用于 x86-64 上的 Linux 和 Windows。其遥测功能从不加载。&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;用于 CPU 快速分类的 OpenVINO&lt;/b&gt;：如果模型的训练表明 8 位整数同样精确，CPU 可用其以 8 位整数进行分类，速度最高可达两倍；还可以选择 Intel 的 GPU 和 NPU。适用于 x86-64 上的 Linux 和 Windows。其遥测功能从不加载。&lt;/p&gt;
 &lt;p&gt;要修复环境，或在 QGIS 或插件更新之后，请在没有训练运行时再次运行。新环境在先前环境旁边构建，并在所有软件包都能加载后替换它；失败或取消的设置会保留先前的环境。&lt;/p&gt;
 &lt;h3&gt;输出&lt;/h3&gt;
 &lt;p&gt;&lt;b&gt;环境&lt;/b&gt;的文件夹。训练和分类无需重启 QGIS 即可使用它。要卸载，请删除该文件夹。&lt;/p&gt;
@@ -1935,7 +1935,7 @@ everything and 0 is a class of its own, empty that parameter.&lt;/p&gt;
 oversampled. Use contrast and brightness augmentation for scenes of other light or season, and scale augmentation for objects of many sizes.&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;Start from model&lt;/b&gt; fine-tunes an earlier model, with the same or other classes and bands.&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;Quantised form for CPUs&lt;/b&gt;: where OpenVINO is installed (&lt;i&gt;Set Up Deep Learning&lt;/i&gt;), trainings of a minute or more end with a trial of the network in 8-bit integers on the validation labels. &lt;i&gt;Classify
-Pixels&lt;/i&gt; uses them on CPUs, about twice as fast, only where they are as accurate.&lt;/p&gt;
+Pixels&lt;/i&gt; uses them on CPUs, up to twice as fast, only where they are as accurate.&lt;/p&gt;
 &lt;h3&gt;Outputs&lt;/h3&gt;
 &lt;p&gt;A &lt;b&gt;model folder&lt;/b&gt; for &lt;i&gt;Classify Pixels&lt;/i&gt;, with the network of the chosen epoch, class names, values and colours, band normalisation and
 accuracy per class. A &lt;b&gt;report&lt;/b&gt; with training curves, the confusion matrix, the best and the worst chips, a map of training and validation blocks,
@@ -1957,7 +1957,7 @@ epochs. If memory runs out, use a smaller batch size.&lt;/p&gt;
 &lt;p&gt;部分标签在独立的块中留作&lt;b&gt;验证&lt;/b&gt;，任何训练样本块都不接触这些块。&lt;/p&gt;
 &lt;p&gt;默认值适合大多数数据：&lt;b&gt;学习率&lt;/b&gt;由学习率搜索选择，稀有类别在损失中权重更高，含稀有类别的样本块被过采样。对于光照或季节不同的场景，请使用对比度和亮度增强；对于多种大小的地物，请使用尺度增强。&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;从模型开始&lt;/b&gt;对先前的模型进行微调，类别和波段可以相同或不同。&lt;/p&gt;
-&lt;p&gt;&lt;b&gt;用于 CPU 的量化形式&lt;/b&gt;：已安装 OpenVINO（&lt;i&gt;设置深度学习&lt;/i&gt;）时，持续一分钟或更长的训练结束时会在验证标签上以 8 位整数试验网络。仅当同样精确时，&lt;i&gt;像素分类&lt;/i&gt;才在 CPU 上使用它们，速度约为两倍。&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;用于 CPU 的量化形式&lt;/b&gt;：已安装 OpenVINO（&lt;i&gt;设置深度学习&lt;/i&gt;）时，持续一分钟或更长的训练结束时会在验证标签上以 8 位整数试验网络。仅当同样精确时，&lt;i&gt;像素分类&lt;/i&gt;才在 CPU 上使用它们，速度最高可达两倍。&lt;/p&gt;
 &lt;h3&gt;输出&lt;/h3&gt;
 &lt;p&gt;用于&lt;i&gt;像素分类&lt;/i&gt;的&lt;b&gt;模型文件夹&lt;/b&gt;，包含所选轮次的网络、类别名称、值和颜色、波段归一化和各类别精度。&lt;b&gt;报告&lt;/b&gt;，包含训练曲线、混淆矩阵、最好和最差的样本块、训练块和验证块的地图，场景和验证到训练标签的距离，预测集的覆盖率，以及所有设置。&lt;b&gt;按划分显示的样本块&lt;/b&gt;（图层，可选）在地图上显示这些块。&lt;i&gt;取消&lt;/i&gt;会保留目前的模型，日志中给出其文件夹。&lt;/p&gt;
 &lt;p&gt;检查点最多每分钟写入一次，在一轮之后。要继续被取消、崩溃或终止的运行，请以相同参数并选中&lt;b&gt;继续中断的训练&lt;/b&gt;再次运行：其最终权重与未中断的运行相同。&lt;/p&gt;

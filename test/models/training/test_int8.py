@@ -155,7 +155,7 @@ def test_a_model_with_a_form_is_classified_without_openvino_which_the_log_sugges
     monkeypatch.setattr(runtime_choice, "cpu_has_int8", lambda: True)
     monkeypatch.setitem(sys.modules, "openvino", None)
     found, log = classified()
-    assert "about twice as fast" in log and "in int8" not in log
+    assert "up to twice as fast" in log and "in int8" not in log
     assert found.any()
 
 
