@@ -98,6 +98,11 @@ def said_line(line: str, said: str) -> str:
     return found[-1]
 
 
+def without_figures(document: str) -> str:
+    """Returns the document with 0 for each number and one space for any run of them: what must be the same on every processor."""
+    return re.sub(" +", " ", re.sub(NUMBER, "0", document))
+
+
 def follow(folder: Path) -> tuple[Path, str]:
     """Runs all blocks in a folder; returns where the results are, and the tutorial with the figures of this run."""
     document, reader, said, written = TUTORIAL.read_text(encoding="utf-8"), Reader(folder), "", 0
