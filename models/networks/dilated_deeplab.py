@@ -75,7 +75,6 @@ def dilate(encoder: nn.Module, output_stride: int) -> None:
         elif isinstance(module, nn.Conv2d) and dilation > 1 and max(module.kernel_size) > 1:
             module.dilation = (dilation, dilation)
             module.padding = tuple(padding * dilation for padding in module.padding)
-    encoder._output_stride = output_stride
 
 
 def dilated_encoder(name: str, in_channels: int, output_stride: int, depth: int = 5) -> nn.Module:
@@ -115,9 +114,8 @@ class PooledDeepLabV3(SegmentationModel):
             aspp_separable=decoder_aspp_separable,
             aspp_dropout=decoder_aspp_dropout,
         )
-        self.segmentation_head = SegmentationHead(
-            decoder_channels, classes, kernel_size=1, upsampling=self.encoder.output_stride
-        )
+        stride = min(encoder_output_stride, 2**encoder_depth)
+        self.segmentation_head = SegmentationHead(decoder_channels, classes, kernel_size=1, upsampling=stride)
         self.classification_head = None
 
 
