@@ -27,8 +27,10 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "helpers")]
 
 import own_data
 import picture
+import plugin_package  # noqa: F401 (makes the package importable)
 import scene
 from headless import Headless, HeadlessError, command_line
+from pixel_classifier.rasters.core.number_text import whole
 
 gdal.UseExceptions()
 ogr.UseExceptions()
@@ -152,8 +154,10 @@ def show_invented_scene(chain: Chain, size: int, training: dict[str, object]) ->
         "Pixel Classifier": score(classes[evaluated], truth[evaluated]),
         "per-pixel random forest": score(forest[evaluated], truth[evaluated]),
     }
-    print(f"\nHeld-out area, {evaluated.sum():,} pixels in the east, {first_evaluated - last_training} m")
-    print(f"and more from any of the {int((labels > 0).sum()):,} labelled pixels that both have learned from. IoU:")
+    print(f"\nHeld-out area, {whole(int(evaluated.sum()))} pixels in the east, {first_evaluated - last_training} m")
+    print(
+        f"and more from any of the {whole(int((labels > 0).sum()))} labelled pixels that both have learned from. IoU:"
+    )
     names = {value: name for name, value in scene.VALUES.items()}
     print_table(names, scores)
     network, baseline = scores.values()
