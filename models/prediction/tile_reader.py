@@ -90,18 +90,21 @@ class TileReader:
             span = self._layout.rows[number]
             inside = self._layout.rows_inside(number)
             wanted = self._wanted.next((inside.length, self._layout.window.width))
-            pixels, nodata = self._read(inside, wanted)
+            pixels, missing = self._read(inside, wanted)
             columns = self._layout.columns
             needed = [k for k, column in enumerate(columns) if wanted[:, column.start : column.stop].any()]
             for batch in equal_batches(needed, columns, batch_size):
                 if self._pause is not None:
                     self._pause()
-                yield self._cut(number, batch, pixels, nodata, span.length)
+                yield self._cut(number, batch, pixels, missing, span.length)
             left_out = sum(column.length for k, column in enumerate(columns) if k not in set(needed))
             yield RowEnd(number, wanted, left_out * span.length)
 
-    def _read(self, inside: Span, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Returns pixels and NoData mask of the rows `inside` of the layout's window; fills `wanted`."""
+    def _read(self, inside: Span, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray | None]:
+        """Returns the pixels of the rows `inside` of the layout's window, and which values are missing; fills `wanted`.
+
+        Missing values are found once here, not in each tile: tiles overlap. None where no value is missing.
+        """
         window, asked = self._layout.window, self._layout.asked
         part = Window(window.x, window.y + inside.start, window.width, inside.length)
         wanted[...] = False
@@ -110,33 +113,38 @@ class TileReader:
             inner = wanted[common.y - part.y : common.bottom - part.y, common.x - part.x : common.right - part.x]
             inner[...] = True if self._polygons is None else self._polygons.read(common)
         if not wanted.any():
-            return np.empty((len(self._reader.band_numbers), 0, 0), self._reader.dtype), wanted
+            return np.empty((len(self._reader.band_numbers), 0, 0), self._reader.dtype), None
         pixels, nodata = self._rows.rows(part.y, part.bottom)
-        self.non_finite.add(pixels, part.y)
+        missing = missing_values(pixels, self._reader.nodata) if self._may_miss else None
+        if missing is not None and missing.any():
+            self.non_finite.add(pixels, part.y)
         if any(self._missing_numbers):
-            missing = missing_values(pixels, self._reader.nodata)
             mark_values(missing, pixels, self._missing_numbers)
             nodata = nodata | missing.all(axis=0)
         np.greater(wanted, nodata, out=wanted)  # wanted and not NoData
-        return pixels, nodata
+        if nodata.any():
+            missing = (
+                np.broadcast_to(nodata, pixels.shape)
+                if missing is None
+                else np.logical_or(missing, nodata, out=missing)
+            )
+        return pixels, missing if missing is not None and missing.any() else None
 
     def _cut(
-        self, number: int, batch: list[int], pixels: np.ndarray, nodata: np.ndarray, height: int
+        self, number: int, batch: list[int], pixels: np.ndarray, missing: np.ndarray | None, height: int
     ) -> TileBatch:  # fmt: skip
         """Cuts the tiles of those columns, `height` rows tall."""
         spans = [self._layout.columns[column] for column in batch]
+        inside = [slice(span.start, min(span.stop, self._layout.window.width)) for span in spans]
         shape = (len(batch), len(pixels), height, spans[0].length)
-        tiles = self._pixels.next(shape)
-        missing = self._missing.next(shape) if self._may_miss or nodata.any() else None
-        for tile, gaps, span in zip(tiles, missing if missing is not None else [None] * len(batch), spans):
-            columns = slice(span.start, min(span.stop, self._layout.window.width))
-            inner, empty = pixels[:, :, columns], nodata[:, columns]
-            _fill(tile, inner)
-            if gaps is not None:
-                found = missing_values(inner, self._reader.nodata) if self._may_miss else np.zeros(inner.shape, bool)
-                mark_values(found, inner, self._missing_numbers)
-                _fill(gaps, found | empty)
-        return TileBatch(number, tuple(batch), tiles, missing if missing is not None and missing.any() else None)
+        tiles, gaps = self._pixels.next(shape), None
+        for tile, columns in zip(tiles, inside):
+            _fill(tile, pixels[:, :, columns])
+        if missing is not None and any(missing[:, :, columns].any() for columns in inside):
+            gaps = self._missing.next(shape)
+            for tile, columns in zip(gaps, inside):
+                _fill(tile, missing[:, :, columns])
+        return TileBatch(number, tuple(batch), tiles, gaps)
 
 
 def _fill(target: np.ndarray, inner: np.ndarray) -> None:
