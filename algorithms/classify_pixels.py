@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from qgis.core import (
@@ -30,7 +31,7 @@ from .inputs.feature_copy import copy_mask, working_folder
 from .inputs.layers import read_raster
 from .inputs.parameter_values import ParameterValues
 from .results.loading import do_not_load, name_and_style_when_loaded
-from .results.renderers import MAGMA, VIRIDIS, count_steps, percent_ramp, ranked_points
+from .results.renderers import MAGMA, ORANGE_RED, VIRIDIS, class_count_steps, percent_ramp, ranked_points
 from .results.style_files import write_style
 
 
@@ -278,7 +279,7 @@ class ClassifyPixels(PixelClassifierAlgorithm):
             self.LABEL_NEXT: result.label_next,
         }
         outputs = {name: path for name, path in written.items() if path}
-        self._write_styles(outputs, request.probability_type, reporter)
+        self._write_styles(outputs, request.probability_type, result.class_pixels, reporter)
         self._name_layers(outputs, context)
         return outputs
 
@@ -294,13 +295,15 @@ class ClassifyPixels(PixelClassifierAlgorithm):
             )
         return "cog" if cloud_optimised else chosen
 
-    def _write_styles(self, outputs: dict[str, str], probability_type: str, reporter: FeedbackReporter) -> None:
-        """Writes a style file beside each raster except the class raster, which holds its colours."""
+    def _write_styles(
+        self, outputs: dict[str, str], probability_type: str, class_pixels: Collection[int], reporter: FeedbackReporter
+    ) -> None:
+        """Writes a style file beside each raster except the class raster, which holds its colours; `class_pixels` has an entry per class."""
         ramps = {
             self.CONFIDENCE: percent_ramp(VIRIDIS),
             self.PROBABILITIES: percent_ramp(VIRIDIS, 100.0 if probability_type == "byte" else 1.0),
             self.UNCERTAINTY: percent_ramp(MAGMA),
-            self.SET_SIZE: count_steps(MAGMA),
+            self.SET_SIZE: class_count_steps(ORANGE_RED, len(class_pixels)),
         }
         for name in outputs.keys() & ramps.keys():
             try:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from qgis.core import (
     Qgis,
     QgsCategorizedSymbolRenderer,
+    QgsColorRampLegendNodeSettings,
     QgsColorRampShader,
     QgsFillSymbol,
     QgsMapLayer,
@@ -35,6 +36,8 @@ VIRIDIS = ("#440154", "#3b528b", "#21918c", "#5ec962", "#fde725")
 """From low to high, in colours that also read in grey (Smith and van der Walt 2015)."""
 MAGMA = ("#000004", "#51127c", "#b73779", "#fc8961", "#fcfdbf")
 """The same from dark to light, of the same authors."""
+ORANGE_RED = ("#e3e9ed", "#fdbb84", "#ef6548", "#b30000", "#4a0012")
+"""A quiet grey for the usual case, then from orange to dark red, as in ColorBrewer (Harrower and Brewer 2003): few steps, far apart."""
 _SPLIT_COLORS = ("#7f9db3", "#0a5f8a", "#4a7d9e", "#e8ba70")
 """Of `chip_layers.PARTS`, as in the map of the training report."""
 _SPLIT_LABELS = (
@@ -44,6 +47,12 @@ _SPLIT_LABELS = (
     QT_TRANSLATE_NOOP("PixelClassifier", "left out"),
 )
 """The same in words; the field keeps the English ones."""
+
+_ONE_CLASS, _CLASSES, _OR_MORE_CLASSES = (
+    QT_TRANSLATE_NOOP("PixelClassifier", "1 class"),
+    QT_TRANSLATE_NOOP("PixelClassifier", "{count} classes"),
+    QT_TRANSLATE_NOOP("PixelClassifier", "{count} or more classes"),
+)
 
 Styling = Callable[[QgsMapLayer], None]
 """Styles a layer after QGIS has loaded it."""
@@ -109,14 +118,23 @@ def percent_ramp(colors: Sequence[str], highest: float = 100.0) -> QgsSingleBand
     """Returns the renderer of the first band from 0 to `highest`, with the colours at equal steps and labels in percent."""
     steps = [highest * number / (len(colors) - 1) for number in range(len(colors))]
     items = [(step, color, f"{100 * step / highest:g} %") for step, color in zip(steps, colors)]
-    return _pseudocolor(QgsColorRampShader(0.0, highest), items, (0.0, highest))
+    ramp = QgsColorRampShader(0.0, highest)
+    if highest == 100:
+        unit = QgsColorRampLegendNodeSettings()
+        unit.setSuffix(" %")
+        ramp.setLegendSettings(unit)
+    return _pseudocolor(ramp, items, (0.0, highest))
 
 
-def count_steps(colors: Sequence[str]) -> QgsSingleBandPseudoColorRenderer:
-    """Returns the renderer of whole numbers from 1 in the first band: a colour for each, the last for all that are higher."""
-    last = len(colors)
-    items = [(float(count), color, str(count)) for count, color in enumerate(colors[:-1], 1)]
-    items.append((math.inf, colors[-1], f"≥ {last}"))
+def class_count_steps(colors: Sequence[str], classes: int) -> QgsSingleBandPseudoColorRenderer:
+    """Returns the renderer of numbers of classes, 1 to `classes`, in the first band: a colour for each, the last for all that are higher."""
+    last = max(min(classes, len(colors)), 1)
+    translate = QCoreApplication.translate
+    texts = [_ONE_CLASS, *[_CLASSES] * (last - 1)]
+    texts[-1] = _OR_MORE_CLASSES if classes > last else texts[-1]
+    names = [translate("PixelClassifier", text).format(count=count) for count, text in enumerate(texts, 1)]
+    items = [(float(count), color, name) for count, (color, name) in enumerate(zip(colors, names), 1)]
+    items[-1] = (math.inf, *items[-1][1:])
     ramp = QgsColorRampShader(1.0, last, None, Qgis.ShaderInterpolationMethod.Discrete)
     return _pseudocolor(ramp, items, (1.0, float(last)))
 

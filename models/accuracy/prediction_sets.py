@@ -15,7 +15,7 @@ less than it is, the validation also chose the epoch, and other ground can diffe
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,6 +26,8 @@ from .validation_pixels import ValidationPixels
 
 COVERAGE = 0.9
 """The share of pixels whose class is to be in the set."""
+MOST_MISSED = 0.1
+"""A class whose sets hold so much less than was asked for is warned of."""
 LEAST_PIXELS = 200
 """Of a class with a threshold of its own: with as many independent pixels, 95 % of coverages lie within 4 percent points."""
 
@@ -78,6 +80,20 @@ class PredictionSets:
         return (
             f"{asked} In each half of the blocks, with thresholds from the other half, they held that of {percent(self.achieved)}, with "
             f"{self.mean_size:.2f} classes in the mean."
+        )
+
+    def warning(self, names: Sequence[str]) -> str:
+        """Returns a warning of the classes, called by `names` in the order of the class table, that the sets miss too often; "" for none."""
+        missed = [
+            f"{percent(found.achieved)} of {name}"
+            for name, found in zip(names, self.classes)
+            if found.achieved is not None and found.achieved < self.coverage - MOST_MISSED
+        ]
+        if not missed:
+            return ""
+        return (
+            f"With thresholds from other blocks they held that of only {', '.join(missed)}: a set without such a class does not rule it out. "
+            "Labels of it in more places would help."
         )
 
 

@@ -274,7 +274,9 @@ def _facts(request: AssessRequest, found: Assessment) -> tuple[tuple[str, str], 
         ignored = "none" if request.ignore_class is None else str(request.ignore_class)
         facts.append(("Unlabelled value", ignored))
     if request.extent_map:
-        facts.append(("Extent", ", ".join(f"{part:.10g}" for part in request.extent_map) + " (xmin, ymin, xmax, ymax)"))
+        xmin, ymin, xmax, ymax = request.extent_map
+        in_order = ", ".join(f"{part:.10g}" for part in (xmin, xmax, ymin, ymax))
+        facts.append(("Extent", f"{in_order} (xmin, xmax, ymin, ymax)"))
     if request.mask:
         facts.append(("Mask", "given"))
     if found.design is not None:

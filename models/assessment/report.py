@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -62,12 +63,15 @@ def _estimated_columns(found: Assessment) -> list[list[str]]:
         return []
     shares, total = [one.share for one in found.estimates.classes], found.covered_area
     halves = [share.half_width or 0.0 for share in shares]
-    errors = column([(share.standard_error or 0.0) * total for share in shares])
-    lows = column([max(0.0, share.value - half) * total for share, half in zip(shares, halves)])
-    highs = column([(share.value + half) * total for share, half in zip(shares, halves)])
+    values = [share.value * total for share in shares]
+    lows = [max(0.0, share.value - half) * total for share, half in zip(shares, halves)]
+    highs = [(share.value + half) * total for share, half in zip(shares, halves)]
+    errors = [(share.standard_error or 0.0) * total for share in shares]
+    texts = iter(column([*values, *lows, *highs, *errors]))
+    values, lows, highs, errors = (list(itertools.islice(texts, len(shares))) for _ in range(4))
     known = [share.standard_error is not None for share in shares]
     return [
-        column([share.value * total for share in shares]),
+        values,
         [error if is_known else DASH for error, is_known in zip(errors, known)],
         [f"{low}{DASH}{high}" if is_known else DASH for low, high, is_known in zip(lows, highs, known)],
         [percent(share.value) for share in shares],

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ...rasters.core.number_text import percent
+from ...rasters.core.number_text import percent, whole
 from .serialization import from_data
 
 MOST_LOST = 0.002
 """The mean IoU may be this much lower than in float32."""
 FEWEST_EQUAL = 0.995
 """At least this share of the validation labels must be equal."""
+_SEEN = (
+    " The final training has seen these labels: compare the two with each other, not with the accuracy of the model."
+)
 
 
 @dataclass(frozen=True)
@@ -33,15 +36,17 @@ class Int8Trial:
         """Returns whether the figures are close enough for 8 bits to be used by default."""
         return self.mean_iou >= self.mean_iou_float32 - MOST_LOST and self.equal_labels >= FEWEST_EQUAL
 
-    def sentence(self) -> str:
-        """Returns the trial as a sentence of a log or report."""
+    def sentence(self, trained_on_all: bool) -> str:
+        """Returns the trial as sentences of a log or report; `trained_on_all` is whether a final training has seen its labels."""
         figures = (
             f"In 8-bit integers the mean IoU is {self.mean_iou:.4f}, in float32 {self.mean_iou_float32:.4f}, and {percent(self.equal_labels, 2)} of "
-            f"{self.pixels} validation pixels get the same class"
+            f"{whole(self.pixels)} validation pixels get the same class"
         )
         if self.is_as_accurate:
-            return f"{figures}: Classify Pixels uses 8 bits on CPUs that have instructions for them."
-        return f"{figures}: too far from float32 (at most {MOST_LOST:g} and at least {percent(FEWEST_EQUAL, 1)}), so 8 bits are used only where asked for."
+            verdict = "Classify Pixels uses 8 bits on CPUs that have instructions for them."
+        else:
+            verdict = f"too far from float32 (at most {MOST_LOST:g} and at least {percent(FEWEST_EQUAL, 1)}), so 8 bits are used only where asked for."
+        return f"{figures}: {verdict}{_SEEN if trained_on_all else ''}"
 
 
 def read_trial(data: Mapping[str, object] | None) -> Int8Trial | None:

@@ -12,7 +12,7 @@ _LABELS = {
     "batch_size": "Batch size", "first_weights": "Initial encoder weights", "weights": "Encoder weights",
     "optimizer": "Optimizer", "chips": "Training chips folders", "balanced_draws": "Rare classes oversampled",
     "weight_averaging": "Weight averaging (EMA)", "frozen_epochs": "Epochs with a frozen encoder",
-    "learning_rate_found": "Learning rate found by the finder",
+    "learning_rate_found": "Learning rate found by the finder", "best_epoch": "Kept epoch",
 }  # fmt: skip
 _WORDS = {
     "px": "(pixels)",

@@ -208,7 +208,8 @@ def reliability_chart(calibration: Calibration) -> str:
     if calibration.after:
         curves.append(("calibrated", LOSS_COLOR, False, calibration.after))
     title = "Correct pixels by their confidence"
-    parts = [_title(title), *_legend(axes, [(name, color, dashed) for name, color, dashed, _ in curves])]
+    lines = [(name, color, dashed) for name, color, dashed, _ in curves]
+    parts = [_title(title), *_legend(axes, [*lines, ("ideal", ACCENT, True)])]
     parts += axes.frame("confidence", nice_ticks(0, 1), _whole_percent, _whole_percent, x_grid=True)
     parts.append(_line(axes.x(0), axes.y(0), axes.x(1), axes.y(1), ACCENT, ' stroke-dasharray="3 3"'))
     for _, color, dashed, bins in curves:
@@ -231,7 +232,7 @@ def distance_chart(shares: Sequence[float], curves: Mapping[str, Sequence[float]
     unit, metres = ("km", 1000.0) if farthest >= 2000 else ("m", 1.0)
     axes = _Axes((0.0, farthest / metres), (0.0, 1.0), height=220, right=26)
     names = [(name, color, dashed) for name, color, dashed in zip(curves, (LOSS_COLOR, MUTED), (False, True))]
-    title = "Distance from the nearest training label"
+    title = "Share of places within a distance of a training label"
     parts = [_title(title), *_legend(axes, names)]
     parts += axes.frame(
         f"distance ({unit})", nice_ticks(*axes.x_limits, 6), lambda tick: number(tick, 3), _whole_percent, x_grid=True

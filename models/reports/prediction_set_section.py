@@ -12,11 +12,12 @@ from ..core.description import ModelDescription
 
 @dataclass(frozen=True)
 class PredictionSetSection:
-    """The sentences above and below the table, and its rows: class, and the cells as text."""
+    """The sentences above and below the table, its rows (class, and the cells as text), and a warning, "" for none."""
 
     sentence: str
     rows: tuple[tuple[ClassEntry, tuple[str, ...]], ...]
     notes: tuple[str, ...]
+    warning: str
 
 
 def prediction_set_section(about: ModelDescription) -> PredictionSetSection | None:
@@ -50,4 +51,6 @@ def prediction_set_section(about: ModelDescription) -> PredictionSetSection | No
             1,
             f"A class with fewer than {whole(LEAST_PIXELS)} validation pixels takes the threshold of the pixels of all classes.",
         )
-    return PredictionSetSection(found.sentence(), rows, tuple(notes))
+    return PredictionSetSection(
+        found.sentence(), rows, tuple(notes), found.warning([entry.title for entry in about.class_table.classes])
+    )

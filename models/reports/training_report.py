@@ -311,6 +311,8 @@ def _run_facts(about: ModelDescription) -> list[tuple[str, str]]:
     """Returns the settings of a run and its versions, as names and values."""
     versions = ", ".join(f"{name} {version}" for name, version in about.versions.items())
     settings = {key: value for key, value in about.training.items() if key not in _SHOWN_ELSEWHERE}
+    if "validation_share" in settings:
+        settings["validation_share"] = percent(settings["validation_share"], 0)
     return [
         ("Architecture", f"{NETWORK_NAMES.get(about.architecture, about.architecture)} ({about.architecture})"),
         ("Encoder", about.encoder),

@@ -150,7 +150,8 @@ def device_label(device: torch.device) -> str:
     """Returns a device for people, such as "cuda:0 (NVIDIA RTX A4000)" or "cpu (4 threads)"."""
     if device.type == "cuda":
         return f"{device} ({torch.cuda.get_device_name(device)})"
-    return f"cpu ({torch.get_num_threads()} threads)" if device.type == "cpu" else str(device)
+    threads = torch.get_num_threads()
+    return f"cpu ({threads} {'thread' if threads == 1 else 'threads'})" if device.type == "cpu" else str(device)
 
 
 @contextlib.contextmanager

@@ -81,7 +81,7 @@ def add_int8(
     except Cancelled:
         reporter.info("The model has no 8-bit form: cancelled.")
         return description
-    reporter.info(table.trial.sentence())
+    reporter.info(table.trial.sentence("final_training" in description.training))
     description = replace(description, int8=to_data(table.trial))
     write_description(folder, description)
     return description

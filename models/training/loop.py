@@ -265,6 +265,7 @@ def described(run: Run, outcome: Outcome, evaluation: Evaluation | SceneEvaluati
         **description.training,
         "epochs": run.epochs,
         "learning_rate": outcome.learning_rate,
+        "learning_rate_found": outcome.lr_finder is not None,
         "epochs_run": len(history),
         "best_epoch": kept.epoch,
         "choice_of_epoch": choice_of_epoch(history, run.warm_up_epochs),

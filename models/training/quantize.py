@@ -50,7 +50,7 @@ def quantize_model(request: ExportModelRequest, reporter: Reporter) -> ExportMod
             )
         table = best_form(request.model, model, data.training, data.validation, 0, reporter)
     save_table(request.model, table, request.output)
-    reporter.info(table.trial.sentence())
+    reporter.info(table.trial.sentence("final_training" in model.training))
     if Path(request.output).name != TABLE or not lies_in(request.output, request.model):
         reporter.info(f"Classify Pixels finds it as {TABLE} in the model folder.")
     reporter.progress(1)

@@ -340,7 +340,6 @@ def _recorded(
     settings = settings_of(request)
     return {
         "batch_size": runtime.batch_size,
-        "learning_rate_found": request.learning_rate is None,
         "schedule": "one-cycle",
         "optimizer": "AdamW",
         "weight_decay": WEIGHT_DECAY,

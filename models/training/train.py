@@ -257,7 +257,7 @@ def _conclude(
         prediction_sets=to_data(scenes.prediction_sets) or {},
     )
     write_description(folder, description)
-    for line in (description.training["choice_of_epoch"], _verdict(description), *_on_confidence(scenes)):
+    for line in (description.training["choice_of_epoch"], _verdict(description), *_on_confidence(description, scenes)):
         if line:
             reporter.info(line)
     if not request.report:
@@ -307,11 +307,12 @@ def _verdict(description: ModelDescription) -> str:
     )
 
 
-def _on_confidence(scenes: SceneEvaluation) -> tuple[str, ...]:
+def _on_confidence(description: ModelDescription, scenes: SceneEvaluation) -> tuple[str, ...]:
     """Returns the log lines on the calibration of the confidence and on prediction sets."""
     if scenes.calibration is None or scenes.prediction_sets is None:
         return ("Confidence is not calibrated, and there are no prediction sets: nothing validates them.",)
-    return scenes.calibration.sentence(), scenes.prediction_sets.sentence()
+    missed = scenes.prediction_sets.warning([entry.title for entry in description.class_table.classes])
+    return scenes.calibration.sentence(), scenes.prediction_sets.sentence(), missed
 
 
 def _figure(metrics: Mapping[str, object], name: str) -> str:

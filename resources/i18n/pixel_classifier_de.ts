@@ -989,6 +989,21 @@
         <translation>ausgelassen</translation>
     </message>
     <message>
+        <location filename="../../algorithms/results/renderers.py"/>
+        <source>1 class</source>
+        <translation>1 Klasse</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/results/renderers.py"/>
+        <source>{count} classes</source>
+        <translation>{count} Klassen</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/results/renderers.py"/>
+        <source>{count} or more classes</source>
+        <translation>{count} oder mehr Klassen</translation>
+    </message>
+    <message>
         <location filename="../../algorithms/setup/check_installation.py"/>
         <source>Check Installation</source>
         <translation>Installation prüfen</translation>

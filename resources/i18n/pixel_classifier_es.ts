@@ -989,6 +989,21 @@
         <translation>omitido</translation>
     </message>
     <message>
+        <location filename="../../algorithms/results/renderers.py"/>
+        <source>1 class</source>
+        <translation>1 clase</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/results/renderers.py"/>
+        <source>{count} classes</source>
+        <translation>{count} clases</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/results/renderers.py"/>
+        <source>{count} or more classes</source>
+        <translation>{count} o más clases</translation>
+    </message>
+    <message>
         <location filename="../../algorithms/setup/check_installation.py"/>
         <source>Check Installation</source>
         <translation>Comprobar instalación</translation>

@@ -989,6 +989,21 @@
         <translation>exclue</translation>
     </message>
     <message>
+        <location filename="../../algorithms/results/renderers.py"/>
+        <source>1 class</source>
+        <translation>1 classe</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/results/renderers.py"/>
+        <source>{count} classes</source>
+        <translation>{count} classes</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/results/renderers.py"/>
+        <source>{count} or more classes</source>
+        <translation>{count} classes ou plus</translation>
+    </message>
+    <message>
         <location filename="../../algorithms/setup/check_installation.py"/>
         <source>Check Installation</source>
         <translation>Vérifier l&apos;installation</translation>

@@ -989,6 +989,21 @@
         <translation>已排除</translation>
     </message>
     <message>
+        <location filename="../../algorithms/results/renderers.py"/>
+        <source>1 class</source>
+        <translation>1 类</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/results/renderers.py"/>
+        <source>{count} classes</source>
+        <translation>{count} 类</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/results/renderers.py"/>
+        <source>{count} or more classes</source>
+        <translation>{count} 类或更多</translation>
+    </message>
+    <message>
         <location filename="../../algorithms/setup/check_installation.py"/>
         <source>Check Installation</source>
         <translation>检查安装</translation>

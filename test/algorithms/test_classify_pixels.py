@@ -100,9 +100,11 @@ def test_rasters_of_shares_open_in_colours_wherever_they_were_made(run, scene, m
     drawn = {name: layer.renderer() for name, layer in layers.items()}
     assert {name: renderer.type() for name, renderer in drawn.items()} == dict.fromkeys(names, "singlebandpseudocolor")
     ends = {name: renderer.classificationMax() for name, renderer in drawn.items()}
-    assert ends == {"CONFIDENCE": 100, "PROBABILITIES": highest, "UNCERTAINTY": 100, "SET_SIZE": 5}
+    assert ends == {"CONFIDENCE": 100, "PROBABILITIES": highest, "UNCERTAINTY": 100, "SET_SIZE": 2}
+    units = {name: drawn[name].shader().rasterShaderFunction().legendSettings().suffix() for name in names}
+    assert units == {"CONFIDENCE": " %", "PROBABILITIES": " %" * (highest == 100), "UNCERTAINTY": " %", "SET_SIZE": ""}
     steps = drawn["SET_SIZE"].shader().rasterShaderFunction().colorRampItemList()
-    assert [step.label for step in steps] == ["1", "2", "3", "4", "≥ 5"]
+    assert [step.label for step in steps] == ["1 class", "2 classes"]
     assert steps[-1].value == math.inf and drawn["SET_SIZE"].shader().rasterShaderFunction().shade(2.0)[0]
 
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from pixel_classifier.algorithms.results.renderers import footprints_by_class, ranked_points
+from pixel_classifier.algorithms.results.renderers import (
+    ORANGE_RED,
+    class_count_steps,
+    footprints_by_class,
+    ranked_points,
+)
 from pixel_classifier.rasters.classes.class_table import ClassEntry
 from qgis.core import QgsCategorizedSymbolRenderer, QgsVectorLayer
 
@@ -23,3 +28,12 @@ def test_places_to_label_next_show_their_rank(provider):
     layer = QgsVectorLayer("Point?field=rank:integer", "memory", "memory")
     ranked_points(layer)
     assert layer.labelsEnabled() and layer.labeling().settings().fieldName == "rank"
+
+
+def test_the_legend_of_the_number_of_possible_classes_ends_with_the_classes_of_the_model(provider):
+    def labels(classes):
+        renderer = class_count_steps(ORANGE_RED, classes)  # kept: its shader does not outlive it
+        return [step.label for step in renderer.shader().rasterShaderFunction().colorRampItemList()]
+
+    assert labels(5) == ["1 class", "2 classes", "3 classes", "4 classes", "5 classes"]
+    assert labels(7)[-1] == "5 or more classes"

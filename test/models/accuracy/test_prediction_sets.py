@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -97,6 +99,14 @@ def test_one_block_shows_no_coverage_and_the_sentence_states_it():
     assert "in 1\xa0block of 64 × 64 pixels." in found.sentence() and "nothing shows" in found.sentence()
     sentence = sets_of(drawn(1000, 3, 0)).sentence()
     assert "90\xa0% of the pixels" in sentence and "in 20\xa0blocks" in sentence
+
+
+def test_classes_that_the_sets_miss_on_other_blocks_are_named():
+    found = sets_of(drawn(5000, 3, 0))
+    assert found.warning(["1 (lake)", "2 (meadow)", "3"]) == ""
+    lake, *others = found.classes
+    missed = replace(found, classes=(replace(lake, achieved=0.026), *others)).warning(["1 (lake)", "2 (meadow)", "3"])
+    assert "only 2.6\xa0% of 1 (lake):" in missed and "meadow" not in missed
 
 
 def test_they_come_back_from_a_description():

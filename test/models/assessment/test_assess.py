@@ -266,7 +266,7 @@ def test_report_and_table_hold_the_figures(map_path, tmp_path, sampling):
     text = (tmp_path / "a.html").read_text(encoding="utf-8")
     for word in (f"{found.scores.accuracy * 100:.1f}", "lake &lt;&amp;&gt;", "Confusion matrix", "Areas", "map.tif"):
         assert word in text
-    assert ("standard<br>error" in text) == (sampling == "stratified")
+    assert ("standard error<br>ha" in text) == (sampling == "stratified")
     assert ("true areas are not estimated" in text) == (sampling == "none")
     assert "<script" not in text and "http" not in text.replace("http://www.w3.org/2000/svg", "")
 

@@ -45,6 +45,34 @@ def test_the_reliability_of_the_confidence_is_drawn_where_there_is_validation():
     assert "Prediction sets" not in page(validation=False, epochs=3).text
 
 
+def test_classes_that_prediction_sets_miss_are_warned_of():
+    report = demo(side=32)
+    sets = report.description.prediction_sets
+    missed = {**sets, "classes": [{**sets["classes"][0], "achieved": 0.026}, *sets["classes"][1:]]}
+    name = report.description.class_table.classes[0].title
+    text = Page(report_html(replace(report, description=replace(report.description, prediction_sets=missed)))).text
+    assert f"held that of only 2.6 % of {name}" in text
+
+
+def test_figures_in_8_bits_are_kept_apart_from_the_validated_accuracy():
+    report = demo(side=32)
+    trial = {
+        "mean_iou": 0.9492,
+        "mean_iou_float32": 0.9494,
+        "equal_labels": 0.999,
+        "pixels": 6735,
+        "float_layers": 0,
+        "openvino": "2026.4",
+    }
+    about = replace(report.description, int8=trial, training={**report.description.training, "final_training": {}})
+    assert "6 735 validation pixels" in (text := Page(report_html(replace(report, description=about))).text)
+    assert "The final training has seen these labels" in text
+
+
+def test_colours_stay_what_they_are_in_a_dark_browser():
+    assert '<meta name="color-scheme" content="only light">' in report_html(demo(side=32))
+
+
 def test_validation_within_chips_is_told_from_validation_on_other_ground():
     report = demo(side=32)
     split = {**report.description.split, "kind": "cells"}
