@@ -16,6 +16,14 @@ LIMITS = (0.5, 10.0)
 
 Validation without an error would ask for 0, which would make every pixel certain.
 """
+PIXELS_PER_BLOCK = 5.0
+"""As so many independent pixels counts a block of ground, whose pixels are alike, against what is known before: a temperature near 1."""
+PRIOR_DEVIATION = 0.5
+"""Standard deviation of the logarithm of the temperature before any pixel is seen, around 0.
+
+Without it a few blocks that happen to hold no error ask for the lowest temperature, and a few with many errors for the highest. Chosen on
+held-out ground (docs/results.md).
+"""
 MOST_PIXELS = 100_000
 _LEAST_PROBABILITY = 1e-12
 _HALVINGS = 40
@@ -48,8 +56,8 @@ class ValidationPixels:
 
     @functools.cached_property
     def temperature(self) -> float:
-        """Returns the temperature with the highest likelihood of all pixels."""
-        return _temperature(self.logs, self.truth)
+        """Returns the most probable temperature: that of the highest likelihood where blocks are many, near 1 where they are few."""
+        return _temperature(self.logs, self.truth, PIXELS_PER_BLOCK * np.unique(self.block).size)
 
     @functools.cached_property
     def halves(self) -> tuple[ValidationPixels, ValidationPixels] | None:
@@ -93,13 +101,18 @@ class PixelSample:
         return ValidationPixels.of(*(np.concatenate(columns) for columns in zip(*self._parts)))
 
 
-def _temperature(logs: np.ndarray, truth: np.ndarray) -> float:
-    """Returns the temperature with the highest likelihood within `LIMITS`; the likelihood is concave in its inverse."""
+def _temperature(logs: np.ndarray, truth: np.ndarray, independent_pixels: float) -> float:
+    """Returns the most probable temperature within `LIMITS`, where the pixels count as so many.
+
+    The logarithm of its probability is concave in its inverse; the sign of the slope of its negative halves the range.
+    """
     target = logs[np.arange(len(logs)), truth].mean()
     low, high = 1 / LIMITS[1], 1 / LIMITS[0]
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
-        if (_softmax(logs, middle) * logs).sum(1).mean() < target:
+        likelihood = (_softmax(logs, middle) * logs).sum(1).mean() - target
+        prior = np.log(middle) / (middle * PRIOR_DEVIATION**2 * independent_pixels)
+        if likelihood + prior < 0:
             low = middle
         else:
             high = middle

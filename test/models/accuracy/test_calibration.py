@@ -15,7 +15,7 @@ def drawn(count, classes, temperature, seed):
     logits = generator.normal(0, 2, (count, classes))
     honest = np.exp(logits) / np.exp(logits).sum(1, keepdims=True)
     truth = (generator.random((count, 1)) > honest.cumsum(1)[:, :-1]).sum(1)
-    return honest**temperature / (honest**temperature).sum(1, keepdims=True), truth, generator.integers(0, 20, count)
+    return honest**temperature / (honest**temperature).sum(1, keepdims=True), truth, generator.integers(0, 400, count)
 
 
 def calibrated(*pixels):
@@ -43,6 +43,21 @@ def test_without_an_error_and_without_a_hit_the_temperature_stays_within_its_lim
     probabilities = np.tile([[0.9, 0.1]], (50, 1))
     found = calibrated(probabilities, np.full(50, 0 if right else 1), np.arange(50))
     assert found.temperature == pytest.approx(limit, rel=1e-3)
+
+
+def test_few_blocks_without_an_error_hardly_sharpen_the_confidence():
+    """71 pixels in 3 blocks, all correct, once halved the temperature: the confidence became nearly 1 everywhere."""
+    probabilities = np.tile([[0.97, 0.03]], (71, 1))
+    few = calibrated(probabilities, np.zeros(71, int), np.arange(71) % 3)
+    assert 0.75 < few.temperature < 1
+    assert calibrated(probabilities, np.zeros(71, int), np.arange(71)).temperature < few.temperature
+
+
+def test_few_blocks_with_many_errors_calibrate_in_part():
+    probabilities = np.tile([[0.98, 0.02]], (300, 1))
+    truth = (np.arange(300) % 2).astype(int)
+    found = [calibrated(probabilities, truth, np.arange(300) % blocks).temperature for blocks in (1, 3, 30, 300)]
+    assert 1.3 < found[0] < found[1] < found[2] < found[3]
 
 
 @pytest.mark.parametrize(("temperature", "words"), [(0.5, "the lowest that"), (10.0, "the highest that"), (1.5, "")])

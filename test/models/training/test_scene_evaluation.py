@@ -89,7 +89,7 @@ def test_blended_probabilities_of_validation_are_calibrated_and_those_of_trainin
     split = Split("blocks", training=(), validation=tuple(range(len(corners))), unit_px=CHIP)
     found = evaluated(Identity(), ground, split, 3)
     assert found.calibration.pixels == found.confusion.sum()
-    assert found.calibration.temperature > 3, "labels that are drawn by chance deserve no confidence"
+    assert found.calibration.temperature > 2, "labels that are drawn by chance deserve no confidence"
     assert found.prediction_sets.pixels == found.confusion.sum()
     assert found.prediction_sets.mean_size > 2, "nearly all classes are possible where labels are drawn by chance"
     unvalidated = evaluated(Identity(), ground, no_split(len(corners)), 3)
