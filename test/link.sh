@@ -21,7 +21,7 @@ for version in QGIS3 QGIS4; do
     linked=1
 done
 if [ "$linked" = 0 ]; then
-    echo "There is no QGIS profile in $data/QGIS. Start QGIS once, then run this again." >&2
+    echo "There is no QGIS profile in $data/QGIS. Start QGIS once (without a screen: qgis_process plugins), then run this again." >&2
     exit 1
 fi
 echo "Start QGIS and tick Pixel Classifier under Plugins > Manage and Install Plugins > Installed."
