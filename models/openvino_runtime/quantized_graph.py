@@ -3,6 +3,9 @@
 Weights take 255 symmetric levels per output channel, activations 256 levels between the ends of a measured range. One `FakeQuantize` stands
 behind each tensor that a quantised convolution reads and serves all its readers; tensors that meet in a concatenation share their
 range, so that it copies bytes.
+
+CPUs without dot products of 8-bit integers (VNNI) add two products of weights and activations in 16 bits, which hold 255 times 128: the
+steps of weights are so large that no two which meet there are more together, and the labels are the same on all CPUs.
 Source: Jacob et al. 2018, "Quantization and Training of Neural Networks for Efficient Integer-Arithmetic-Only Inference".
 """
 
@@ -13,10 +16,15 @@ from typing import Any
 
 import numpy as np
 
-from ...rasters.core.errors import ModelError
+from ...rasters.core.errors import BackendError, ModelError
+from ..runtime.precision import limit_that_crashes_int8
 from .package import openvino
 
 _ACTIVATION_LEVELS, _WEIGHT_LEVELS = 256, 255
+_LARGEST_WEIGHT, _LARGEST_PAIR = 127, 127
+"""Of two weights as whole numbers, the sum. Rounding can raise it by one, to 128."""
+_CHANNELS_TOGETHER = 4
+"""So many input channels lie side by side in the kernels of oneDNN: the two products are of these, at the same place of the kernel."""
 _CONVOLUTION = "Convolution"
 _TRANSPARENT = ("MaxPool", "Concat")
 """Operations that pass quantised values on as they are."""
@@ -27,8 +35,12 @@ Range = tuple[float, float]
 def quantize(graph: Any, ranges: Mapping[str, Range]) -> None:  # noqa: ANN401
     """Quantises in place the convolutions of a graph (openvino.Model) whose inputs' `ranges` are given, by the name of the module.
 
-    Raises ModelError where the graph has no convolution of such a name.
+    Raises ModelError where the graph has no convolution of such a name, BackendError where a limit of instructions makes 8 bits unsafe.
     """
+    if limit := limit_that_crashes_int8():
+        raise BackendError(
+            f"OpenVINO has crashed in 8 bits under the limit of instructions {limit}. Remove this environment variable."
+        )
     convolutions = {}
     for node in graph.get_ordered_ops():
         if node.get_type_name() == _CONVOLUTION and module_name(node) in ranges:
@@ -53,8 +65,15 @@ def module_name(node: Any) -> str:  # noqa: ANN401
 
 def weight_steps(weights: np.ndarray) -> np.ndarray:
     """Returns the quantisation step of weights (out, in, height, width) for each output channel: float32 (out, 1, 1, 1)."""
-    largest = np.abs(weights).max(axis=(1, 2, 3), keepdims=True).astype(np.float32)
-    return np.where(largest > 0, largest, np.float32(1)) / np.float32(_WEIGHT_LEVELS // 2)
+    out, channels = weights.shape[:2]
+    largest = np.abs(weights).max(axis=(1, 2, 3))
+    together = 2 * largest
+    if channels % _CHANNELS_TOGETHER == 0:
+        ordered = np.sort(weights.reshape(out, -1, _CHANNELS_TOGETHER, *weights.shape[2:]), axis=2)
+        pairs = np.maximum(ordered[:, :, -2:].sum(axis=2), -ordered[:, :, :2].sum(axis=2))
+        together = pairs.max(axis=(1, 2, 3))
+    steps = np.maximum(largest / _LARGEST_WEIGHT, together / _LARGEST_PAIR).astype(np.float32)
+    return np.where(steps > 0, steps, np.float32(1)).reshape(-1, 1, 1, 1)
 
 
 def activation_limits(low: float, high: float) -> Range:
@@ -109,7 +128,7 @@ def _quantize_weights(node: Any) -> None:  # noqa: ANN401
     weights = node.input_value(1)
     if weights.get_node().get_type_name() != "Constant":
         raise ModelError(f"The weights of {module_name(node)} are computed, so they cannot be quantised.")
-    high = weight_steps(weights.get_node().get_data()) * np.float32(_WEIGHT_LEVELS // 2)
+    high = weight_steps(weights.get_node().get_data()) * np.float32(_LARGEST_WEIGHT)
     node.input(1).replace_source_output(_fake_quantize(weights, -high, high, _WEIGHT_LEVELS))
 
 

@@ -20,7 +20,7 @@ from ..openvino_runtime.activation_table import ActivationTable, read_table
 from ..openvino_runtime.compiled_network import own_precision
 from ..openvino_runtime.open_network import Form, open_compiled
 from ..runtime.devices import Runtime, device_label
-from ..runtime.precision import autocast_dtype, cpu_has_int8, dtype_named, precision_name
+from ..runtime.precision import CPU_WITHOUT_INT8, autocast_dtype, cpu_has_int8, dtype_named, precision_name
 from .forward import prepare_network
 from .run_record import model_digest
 
@@ -96,10 +96,7 @@ class RuntimeChoice:
         if is_asked_for:
             package.openvino()
             if not cpu_has_int8():
-                reporter.warning(
-                    "This CPU has no instructions for dot products of 8-bit integers (VNNI): sums can overflow, and the classes differ more than the "
-                    "trial of the model shows. Choose the precision auto."
-                )
+                reporter.warning(f"8-bit integers were never tried on {CPU_WITHOUT_INT8}. Choose the precision auto.")
         return table
 
     def _read_table(self, is_asked_for: bool, reporter: Reporter) -> ActivationTable | None:

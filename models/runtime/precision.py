@@ -29,9 +29,13 @@ ANSWERS = "cpu_precision.json"
 
 _NAMES = {None: "float32", torch.bfloat16: "bfloat16", torch.float16: "float16"}
 _BFLOAT16_FLAGS = ("avx512_bf16", "amx_bf16")
-_INT8_FLAGS = ("avx512_vnni", "avx_vnni", "amx_int8")
+_VNNI_FLAGS = ("avx512_vnni", "avx_vnni", "amx_int8")
+_AVX512_FLAGS = ("avx512_f", "avx512f")
+"""As PyTorch and as Linux names it."""
+CPU_WITHOUT_INT8 = "a CPU like this one (without AVX2, or with AVX-512 and without VNNI)"
+_LIMIT_VARIABLES = ("ONEDNN_MAX_CPU_ISA", "DNNL_MAX_CPU_ISA")
 _INT8_LIMITS = ("CORE_VNNI", "BF16", "FP16", "AMX", "AVX10", "ALL", "DEFAULT")
-"""Parts of the names of oneDNN's instruction sets that have them: AVX512_CORE_BF16 includes AVX512_CORE_VNNI."""
+"""Parts of the names of oneDNN's instruction sets under which networks in 8 bits were tried on CPUs that have more."""
 _MOST_SHARE = 0.8
 """Bfloat16 is used on a CPU where it takes no more than this share of float32's time."""
 _ROUNDS = 6
@@ -59,14 +63,21 @@ def dtype_named(name: str) -> torch.dtype | None:
 
 
 def cpu_has_int8() -> bool:
-    """Returns whether the CPU has instructions for dot products of 8-bit integers; False where neither PyTorch nor Linux reports them.
+    """Returns whether the CPU is of a kind on which networks in 8-bit integers were tried, and faster: with VNNI, or with AVX2 but no AVX-512.
 
-    Without them sums of two products can overflow, which changes results, and little is gained. A limit of instructions that is set for
-    oneDNN counts, as OpenVINO obeys it.
+    False where neither PyTorch nor Linux reports its instructions. A limit of instructions that is set for oneDNN counts, as OpenVINO obeys it.
     """
-    limit = (os.environ.get("ONEDNN_MAX_CPU_ISA") or os.environ.get("DNNL_MAX_CPU_ISA") or "").upper()
-    is_allowed = not limit or any(name in limit for name in _INT8_LIMITS)
-    return is_allowed and _cpu_has(_INT8_FLAGS)
+    if limit_that_crashes_int8():
+        return False
+    return _cpu_has(_VNNI_FLAGS) or (_cpu_has(("avx2",)) and not _cpu_has(_AVX512_FLAGS))
+
+
+def limit_that_crashes_int8() -> str:
+    """Returns the limit of oneDNN's instructions under which OpenVINO can crash in 8 bits, such as "ONEDNN_MAX_CPU_ISA=AVX2", "" without one."""
+    for variable in _LIMIT_VARIABLES:
+        if limit := os.environ.get(variable):
+            return "" if any(name in limit.upper() for name in _INT8_LIMITS) else f"{variable}={limit}"
+    return ""
 
 
 def recorded_dtype(name: str, device: torch.device) -> torch.dtype | None:

@@ -29,7 +29,7 @@ from ..openvino_runtime.activation_table import ActivationTable, measure, save_t
 from ..openvino_runtime.compiled_network import CompiledNetwork, Compiler, own_precision
 from ..openvino_runtime.open_network import graph_of
 from ..runtime.device_input import DeviceInput
-from ..runtime.precision import cpu_has_int8
+from ..runtime.precision import CPU_WITHOUT_INT8, cpu_has_int8
 
 LEAST_TRAINING_S = 60.0
 """By default a training that took less has no 8-bit form: it is one to try things out."""
@@ -40,7 +40,7 @@ MOST_VALIDATION_CHIPS = 400
 def is_wanted(choice: str, seconds: float, reporter: Reporter) -> bool:
     """Returns whether a training of so many seconds gets an 8-bit form; `choice` is one of `options.INT8_CHOICES`.
 
-    By default it does where OpenVINO is installed and the CPU can show how accurate the form is; a CPU that cannot is logged.
+    By default it does where OpenVINO is installed and the CPU computes it faster; another CPU is logged.
     """
     if choice != "auto":
         return choice == "always"
@@ -48,8 +48,7 @@ def is_wanted(choice: str, seconds: float, reporter: Reporter) -> bool:
         return False
     if not cpu_has_int8():
         reporter.info(
-            "The model has no 8-bit form: this CPU has no dot products of 8-bit integers (VNNI) to try it with. Export Model (FORMAT=int8) makes "
-            "it on one that has them."
+            f"The model has no 8-bit form: 8-bit integers were never tried on {CPU_WITHOUT_INT8}. Export Model (FORMAT=int8) makes it on another."
         )
         return False
     return True

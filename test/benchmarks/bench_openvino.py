@@ -4,7 +4,7 @@
 
 The model folders are of Train Pixel Classifier with INT8=always, trained on the chips of `naip`. Rates are of a scene of that size, put together
 from the validation images; labels equal to float32 and the mean IoU are of these images. ONEDNN_MAX_CPU_ISA=AVX512_CORE_VNNI switches
-bfloat16 and AMX off, AVX2 also the 8-bit dot products.
+bfloat16 and AMX off. Without bfloat16, ratios are against PyTorch float32.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from pixel_classifier.models.accuracy.metrics import Scores, confusion_matrix
 from pixel_classifier.models.core.description import read_description
 from pixel_classifier.models.core.requests import ClassifyRequest
 from pixel_classifier.models.prediction.classify import classify
+from pixel_classifier.models.runtime.precision import autocast_dtype
 from pixel_classifier.rasters.core.progress import SilentReporter
 
 SIDE_PX = 256
@@ -108,7 +109,8 @@ def main() -> None:
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     limit = os.environ.get("ONEDNN_MAX_CPU_ISA", "")
-    ways = tuple(way for way in WAYS if not limit or way.precision != "bfloat16")
+    has_bfloat16 = not limit and autocast_dtype(torch.device("cpu")) is not None
+    ways = tuple(way for way in WAYS if has_bfloat16 or way.precision != "bfloat16")
     with tempfile.TemporaryDirectory() as work:
         labels = write_scene(Path(work) / "scene.tif", arguments.naip / "val", arguments.size)
         request = ClassifyRequest(

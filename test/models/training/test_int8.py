@@ -17,11 +17,10 @@ from pixel_classifier.models.core.requests import ClassifyRequest, ExportModelRe
 from pixel_classifier.models.openvino_runtime.activation_table import read_table
 from pixel_classifier.models.prediction import runtime_choice
 from pixel_classifier.models.prediction.classify import classify
-from pixel_classifier.models.runtime.precision import cpu_has_int8
 from pixel_classifier.models.training import int8
 from pixel_classifier.models.training.quantize import quantize_model
 from pixel_classifier.models.training.train import train
-from pixel_classifier.rasters.core.errors import ModelError, OutputError, SettingsError
+from pixel_classifier.rasters.core.errors import BackendError, ModelError, OutputError, SettingsError
 
 FAST = {"architecture": "pixel", "epochs": 3, "batch_size": 4, "learning_rate": 0.01, "refit": "never", "device": "cpu"}
 
@@ -35,8 +34,6 @@ def chips(tmp_path_factory):
 def trained(chips, tmp_path_factory):
     """A model with an 8-bit form, in a folder with its report and a scene."""
     pytest.importorskip("openvino")
-    if not cpu_has_int8():
-        pytest.skip("this CPU has no dot products of 8-bit integers: sums overflow, and the form is less accurate")
     folder, listener = tmp_path_factory.mktemp("trained"), Listener()
     report = str(folder / "report.html")
     train(TrainRequest(chips, str(folder / "model"), int8="always", report=report, **FAST), listener)
@@ -87,11 +84,18 @@ def test_a_form_that_is_less_accurate_is_used_only_where_asked_for(classified, m
     assert "in int8" in classified(precision="int8")[1]
 
 
-def test_8_bits_without_dot_products_are_warned_of(classified, monkeypatch):
+def test_8_bits_on_a_cpu_where_they_were_never_tried_are_warned_of(classified, monkeypatch):
     monkeypatch.setattr(runtime_choice, "cpu_has_int8", lambda: False)
     listener = Listener()
     assert "in int8" in classified(precision="int8", listener=listener)[1]
-    assert any("sums can overflow" in line for line in listener.warnings)
+    assert any("8-bit integers were never tried on a CPU like this one" in line for line in listener.warnings)
+
+
+def test_under_a_limit_that_crashed_openvino_8_bits_are_refused_and_auto_goes_on(classified, monkeypatch):
+    monkeypatch.setenv("ONEDNN_MAX_CPU_ISA", "AVX2")
+    assert "in float32" in classified()[1]
+    with pytest.raises(BackendError, match="crashed in 8 bits under the limit of instructions ONEDNN_MAX_CPU_ISA=AVX2"):
+        classified(precision="int8")
 
 
 def test_a_form_of_other_weights_is_not_used(classified, tmp_path, chips, monkeypatch):
@@ -174,4 +178,4 @@ def test_by_default_a_cpu_that_cannot_try_a_form_makes_none_and_that_is_logged(m
     monkeypatch.setattr(int8, "cpu_has_int8", lambda: False)
     listener = Listener()
     assert not int8.is_wanted("auto", 61, listener)
-    assert "no dot products" in listener.infos[0] and "Export Model" in listener.infos[0]
+    assert "never tried on a CPU" in listener.infos[0] and "Export Model" in listener.infos[0]
