@@ -153,7 +153,8 @@ build/qt6/ready: test/lint/requirements-qt6.txt
 	touch $@
 
 bench: setup
-	@for program in test/benchmarks/bench_*.py; do echo "== $$program"; $(PYTHON) $$program; done
+	@failed=; for program in test/benchmarks/bench_*.py; do echo "== $$program"; $(PYTHON) $$program || failed="$$failed $$program"; done; \
+		test -z "$$failed" || { echo "Failed:$$failed"; exit 1; }
 
 accuracy: setup
 	@$(PYTHON) test/results/accuracy.py $(if $(SETS),--sets "$(SETS)") $(if $(ONLY),--only $(ONLY)) $(if $(SEEDS),--seeds $(SEEDS)) \

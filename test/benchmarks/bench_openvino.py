@@ -1,10 +1,11 @@
 """PyTorch against OpenVINO on a CPU: classifications end to end in each precision, one thread, in alternation, in one run.
 
-    .venv/bin/python test/benchmarks/bench_openvino.py [--size 1024] [--rounds 3] [--naip ../shared/data/naip] MODEL_FOLDER ...
+    .venv/bin/python test/benchmarks/bench_openvino.py [--size 1024] [--rounds 3] [--naip ../shared/data/naip] [MODEL_FOLDER ...]
 
 The model folders are of Train Pixel Classifier with INT8=always, trained on the chips of `naip`. Rates are of a scene of that size, put together
-from the validation images; labels equal to float32 and the mean IoU are of these images. ONEDNN_MAX_CPU_ISA=AVX512_CORE_VNNI switches
-bfloat16 and AMX off. Without bfloat16, ratios are against PyTorch float32.
+from the validation images; labels equal to float32 and the mean IoU are of these images. Without a model folder, a U-Net on ResNet-18 is trained
+on the demo's scene for five epochs and classifies that. ONEDNN_MAX_CPU_ISA=AVX512_CORE_VNNI switches bfloat16 and AMX off. Without bfloat16,
+ratios are against PyTorch float32.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from bench_seams import model_of, pixels_of
 from measure import cpu_seconds, say
 from osgeo import gdal
 from pixel_classifier.models.accuracy.metrics import Scores, confusion_matrix
@@ -26,8 +28,9 @@ from pixel_classifier.models.core.requests import ClassifyRequest
 from pixel_classifier.models.prediction.classify import classify
 from pixel_classifier.models.runtime.precision import autocast_dtype
 from pixel_classifier.rasters.core.progress import SilentReporter
+from scene import write_scene as write_demo_scene
 
-SIDE_PX = 256
+SIDE_PX, EPOCHS = 256, 5
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,7 @@ def compare(model: Path, request: ClassifyRequest, labels: np.ndarray, ways: tup
     """Prints rate, ratio, equal labels and mean IoU of each way for one model."""
     description = read_description(model)
     values = np.array(description.class_table.values)
+    known = np.isin(labels, values)
     times: dict[Way, list[float]] = {way: [] for way in ways}
     maps = {}
     for number in range(rounds + 1):  # the first converts and compiles
@@ -93,7 +97,9 @@ def compare(model: Path, request: ClassifyRequest, labels: np.ndarray, ways: tup
     for way in ways:
         ratio = statistics.median(own / other for own, other in zip(times[reference], times[way]))
         scores = Scores.of(
-            confusion_matrix(np.searchsorted(values, labels), np.searchsorted(values, maps[way]), len(values))
+            confusion_matrix(
+                np.searchsorted(values, labels[known]), np.searchsorted(values, maps[way][known]), len(values)
+            )
         )
         note = f"x{ratio:.2f}, equal {np.mean(maps[way] == maps[exact]):.2%}, mean IoU {scores.mean_iou:.4f}"
         say(way.name, labels.size / 1e6 / min(times[way]), "Mpixel per CPU-s", note)
@@ -102,7 +108,7 @@ def compare(model: Path, request: ClassifyRequest, labels: np.ndarray, ways: tup
 def main() -> None:
     """Prints the figures."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("models", nargs="+", type=Path)
+    parser.add_argument("models", nargs="*", type=Path)
     parser.add_argument("--size", type=int, default=1024)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--naip", type=Path, default=Path("../shared/data/naip"))
@@ -112,16 +118,17 @@ def main() -> None:
     has_bfloat16 = not limit and autocast_dtype(torch.device("cpu")) is not None
     ways = tuple(way for way in WAYS if has_bfloat16 or way.precision != "bfloat16")
     with tempfile.TemporaryDirectory() as work:
-        labels = write_scene(Path(work) / "scene.tif", arguments.naip / "val", arguments.size)
+        folder, models = Path(work), arguments.models
+        if models:
+            labels = write_scene(folder / "image.tif", arguments.naip / "val", arguments.size)
+        else:
+            write_demo_scene(folder)
+            labels = pixels_of(folder / "truth.tif")[0].astype(np.uint8)
+            models = [model_of(folder, "unet", EPOCHS, int8="always")]
         request = ClassifyRequest(
-            str(Path(work) / "scene.tif"),
-            "",
-            str(Path(work) / "map.tif"),
-            tile_size_px=512,
-            overlap_px=64,
-            batch_size=1,
+            str(folder / "image.tif"), "", str(folder / "map.tif"), tile_size_px=512, overlap_px=64, batch_size=1
         )
-        for model in arguments.models:
+        for model in models:
             compare(model, request, labels, ways, arguments.rounds)
 
 
