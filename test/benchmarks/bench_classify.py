@@ -3,8 +3,8 @@
     .venv/bin/python test/benchmarks/bench_classify.py [SIZE]
 
 A network of one 1 x 1 convolution lets all the rest show; three real ones are compared with their bare forward passes over
-the very same tiles, and their share of the processor time is taken within the run itself, which a busy machine sways less. All rates are per
-second of processor time on one thread; where two figures make a ratio, their runs take turns.
+the very same tiles, and their share of the CPU time is taken within the run itself, which a busy machine sways less. All rates are per
+second of CPU time on one thread; where two figures make a ratio, their runs take turns.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ def bare_forward(network: torch.nn.Module, size: int, ready: bool) -> Callable[[
 
 
 def alternated(first: Callable[[], object], second: Callable[[], object], rounds: int) -> tuple[float, float]:
-    """Returns the least processor time of two kinds of work that take turns."""
+    """Returns the least CPU time of two kinds of work that take turns."""
     times = [(cpu_seconds(first, 1), cpu_seconds(second, 1)) for _ in range(rounds)]
     return min(a for a, _ in times), min(b for _, b in times)
 
@@ -146,7 +146,7 @@ def decoding_on_threads(image: Path) -> None:
 
 
 class NetworkClock:
-    """The processor time that a network takes in all its runs."""
+    """The CPU time that a network takes in all its runs."""
 
     def __init__(self, network: torch.nn.Module) -> None:
         self.seconds, self._since = 0.0, 0.0
@@ -161,7 +161,7 @@ class NetworkClock:
 
 
 def real_networks(image: Path, size: int, model: Path, output: Path) -> None:
-    """Prints how much of a classification its network is, and what making it ready gains."""
+    """Prints how much of a classification its network is, and what preparing it gains."""
     asked = request(image, model, output)
     for architecture, encoder in NETWORKS:
         network = build_network(NetworkSpec(architecture, encoder, BANDS, CLASSES))
@@ -182,10 +182,10 @@ def real_networks(image: Path, size: int, model: Path, output: Path) -> None:
         say(f"{name}, the network's share of it", np.median(shares), "", "1 = nothing but the network")
         say(f"{name}, bare forward passes over the whole", forward / whole, "")
         say(
-            f"{name}, made ready against as built",
+            f"{name}, prepared against as built",
             as_built / forward,
             "times as fast",
-            "folded, packed, channels last, bf16 where quicker",
+            "folded, channels last, bf16 where faster",
         )
 
 

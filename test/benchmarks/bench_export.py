@@ -1,4 +1,4 @@
-"""Export against its limits, as chips per processor second on one thread.
+"""Export against its limits, as chips per CPU second on one thread.
 
     .venv/bin/python test/benchmarks/bench_export.py [SIZE]
 
@@ -111,7 +111,7 @@ def window_by_window(image: Path, labels: Path, folder: Path, options: list[str]
 
 
 def least_cpu_seconds(works: dict[str, Callable[[Path], object]], parent: Path) -> dict[str, float]:
-    """Returns the least processor time of each work, done in turns; each round has a new empty folder, made and removed untimed."""
+    """Returns the least CPU time of each work, done in turns; each round has a new empty folder, made and removed untimed."""
     times: dict[str, float] = {}
     for _ in range(ROUNDS):
         for name, work in works.items():

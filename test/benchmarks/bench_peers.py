@@ -99,7 +99,7 @@ class Peer:
         self._process.wait()
 
     def seconds(self) -> float:
-        """Returns the processor seconds of doing its work once more."""
+        """Returns the CPU seconds of doing its work once more."""
         self._process.stdin.write("\n")
         self._process.stdin.flush()
         return float(self._answer())

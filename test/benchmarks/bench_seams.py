@@ -92,7 +92,7 @@ def main() -> None:
     """Prints the figures."""
     torch.set_num_threads(1)
     epochs = int(sys.argv[1]) if len(sys.argv) > 1 else 5
-    print(f"{'':12}{'tile':>6}{'overlap':>9}{'cost':>7}{'differ':>9}{'right':>9}{'excess, percentage points':>28}")
+    print(f"{'':12}{'tile':>6}{'overlap':>9}{'cost':>7}{'differ':>9}{'correct':>9}{'excess, percentage points':>28}")
     with tempfile.TemporaryDirectory() as work, torch.inference_mode(False):
         folder = Path(work)
         write_scene(folder)

@@ -1,4 +1,4 @@
-"""What the benchmarks share: a scene of any size, processor time, and lines of result."""
+"""What the benchmarks share: a scene of any size, CPU time, and lines of result."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ BANDS = 4
 
 
 def cpu_seconds(work: Callable[[], object], repeats: int = 3) -> float:
-    """Returns the least processor time, of all threads, that some repeats of the work took."""
+    """Returns the least CPU time, of all threads, that some repeats of the work took."""
     times = []
     for _ in range(repeats):
         before = time.process_time()

@@ -176,7 +176,7 @@ def geoai_export(raster: str, polygons: str, _: str) -> Callable[[], np.ndarray]
 
 
 def main() -> None:
-    """Makes ready, prints "ready" with the shape of a result, and then a line of processor seconds for each line that comes in."""
+    """Makes ready, prints "ready" with the shape of a result, and then a line of CPU seconds for each line that comes in."""
     if sys.argv[1] == "export":
         export(*sys.argv[2:])
         return
