@@ -299,9 +299,9 @@ def test_a_chosen_place_is_taken_and_kept(small, tmp_path):
 def test_the_small_build_is_taken_where_there_is_no_driver(computer, first, monkeypatch, run, driver, offered, taken):
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setattr(environment, "has_nvidia_driver", lambda: driver)
-    wheels = write_wheels(computer / f"wheels {driver} {offered}", offered)
+    wheels = write_wheels(computer / f"wheels {driver}{offered}", offered)
     log = Log()
-    place = computer / f"place {driver} {offered}"
+    place = computer / f"place {driver}{offered}"
     former = environment.active_environment()
     folder = run("setupdeeplearning", log, WHEEL_FOLDER=str(wheels), FOLDER=str(place))["ENVIRONMENT"]
     environment.activate(former)
