@@ -124,7 +124,7 @@ def main() -> None:
         else:
             write_demo_scene(folder)
             labels = pixels_of(folder / "truth.tif")[0].astype(np.uint8)
-            models = [model_of(folder, "unet", EPOCHS, int8="always")]
+            models = [model_of(folder, "unet", EPOCHS, learning_rate=0.001, refit="never", int8="always")]
         request = ClassifyRequest(
             str(folder / "image.tif"), "", str(folder / "map.tif"), tile_size_px=512, overlap_px=64, batch_size=1
         )

@@ -45,8 +45,8 @@ def pixels_of(path: Path) -> np.ndarray:
     return values.reshape(dataset.RasterCount, dataset.RasterYSize, dataset.RasterXSize)
 
 
-def model_of(folder: Path, architecture: str, epochs: int, int8: str = "never") -> Path:
-    """Trains a network on the whole scene, with the trial of 8-bit integers where `int8` asks for it."""
+def model_of(folder: Path, architecture: str, epochs: int, **options: object) -> Path:
+    """Trains a network on the whole scene; `options` are further ones of the request."""
     chip, model = CHIPS_PX[architecture], folder / architecture
     chips = folder / f"chips{chip}"
     if not chips.exists():
@@ -56,7 +56,7 @@ def model_of(folder: Path, architecture: str, epochs: int, int8: str = "never") 
     train(
         TrainRequest(
             str(chips), str(model), architecture=architecture, encoder="resnet18", epochs=epochs, batch_size=4,
-            ignore_class=None, device="cpu", int8=int8,
+            ignore_class=None, device="cpu", **options,
         ),
         SilentReporter(),
     )  # fmt: skip
