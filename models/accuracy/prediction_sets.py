@@ -85,14 +85,14 @@ class PredictionSets:
     def warning(self, names: Sequence[str]) -> str:
         """Returns a warning of the classes, called by `names` in the order of the class table, that the sets miss too often; "" for none."""
         missed = [
-            f"{percent(found.achieved)} of {name}"
+            f"{percent(found.achieved)} of the pixels of {name}"
             for name, found in zip(names, self.classes)
             if found.achieved is not None and found.achieved < self.coverage - MOST_MISSED
         ]
         if not missed:
             return ""
         return (
-            f"With thresholds from other blocks they held that of only {', '.join(missed)}: a set without such a class does not rule it out. "
+            f"Prediction sets with thresholds from other blocks held the true class of only {', '.join(missed)}: a set without such a class does not rule it out. "
             "Labels of it in more places would help."
         )
 

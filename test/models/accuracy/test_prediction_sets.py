@@ -106,7 +106,7 @@ def test_classes_that_the_sets_miss_on_other_blocks_are_named():
     assert found.warning(["1 (lake)", "2 (meadow)", "3"]) == ""
     lake, *others = found.classes
     missed = replace(found, classes=(replace(lake, achieved=0.026), *others)).warning(["1 (lake)", "2 (meadow)", "3"])
-    assert "only 2.6\xa0% of 1 (lake):" in missed and "meadow" not in missed
+    assert "only 2.6\xa0% of the pixels of 1 (lake):" in missed and "meadow" not in missed
 
 
 def test_they_come_back_from_a_description():

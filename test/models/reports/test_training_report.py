@@ -51,7 +51,7 @@ def test_classes_that_prediction_sets_miss_are_warned_of():
     missed = {**sets, "classes": [{**sets["classes"][0], "achieved": 0.026}, *sets["classes"][1:]]}
     name = report.description.class_table.classes[0].title
     text = Page(report_html(replace(report, description=replace(report.description, prediction_sets=missed)))).text
-    assert f"held that of only 2.6 % of {name}" in text
+    assert f"held the true class of only 2.6 % of the pixels of {name}" in text
 
 
 def test_figures_in_8_bits_are_kept_apart_from_the_validated_accuracy():
