@@ -69,10 +69,6 @@ def test_figures_in_8_bits_are_kept_apart_from_the_validated_accuracy():
     assert "The final training has seen these labels" in text
 
 
-def test_colours_stay_what_they_are_in_a_dark_browser():
-    assert '<meta name="color-scheme" content="only light">' in report_html(demo(side=32))
-
-
 def test_validation_within_chips_is_told_from_validation_on_other_ground():
     report = demo(side=32)
     split = {**report.description.split, "kind": "cells"}
