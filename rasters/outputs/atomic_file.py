@@ -81,6 +81,10 @@ class AtomicFile:
             for ending in ("", *sidecars):
                 rename(self.temporary + ending, kept + ending)
         reason = error.strerror or error
+        if os.path.isdir(self.path):  # Windows only denies the access
+            return OutputError(
+                f"{self.path} cannot be written: a folder has that name. The new file is complete and was kept as {kept}."
+            )
         if is_disk_full(error):
             return OutputError(
                 f"{self.path} cannot be written: {reason}. The new file is complete and was kept as {kept}. Free some space there before you "

@@ -350,7 +350,7 @@ def test_a_missing_folder_is_named(tmp_path):
 
 
 def test_a_folder_in_the_place_of_the_file_is_named(tmp_path):
-    with pytest.raises(OutputError, match="Is a directory"):
+    with pytest.raises(OutputError, match="a folder has that name"):
         write_report(tmp_path, demo(side=32))
 
 
