@@ -1,11 +1,12 @@
 """Classification and export beside other programs, in turns: the same rasters, networks, labels and tiles, each on one thread.
 
-    .venv/bin/python test/benchmarks/bench_peers.py [SIZE]
+    [ROUNDS=3] .venv/bin/python test/benchmarks/bench_peers.py [SIZE]
 
 GeoDeep is installed by pip in an environment of its own, `build/peers`, which is kept. Deepness is no package: it takes part where the
 variable DEEPNESS names the folder that its package `deepness` lies in, the `src` of its repository. Both run their
 networks by ONNX Runtime in float32 and crop the tiles; *Classify Pixels* blends them, writes the class raster and counts the areas. The time
-to load the network counts for none of them. Deepness exports PNG files, without georeference, and masks that do not tell the classes apart.
+to load the network counts for none of them. Where this CPU computes in 8 bits with OpenVINO, *Classify Pixels* takes part with such a form, too, which
+gives a random network other classes but takes as long as a trained one. Deepness exports PNG files, without georeference, and masks that do not tell the classes apart.
 geoai, which only exports, takes part where the variable GEOAI names a Python that has it.
 
 Exports are told apart by little more than the making of files, and ext4 is slow to make them for some minutes after others were removed: TMPDIR
@@ -14,6 +15,7 @@ may name a folder in memory.
 
 from __future__ import annotations
 
+import copy
 import os
 import subprocess
 import sys
@@ -21,6 +23,7 @@ import tempfile
 import warnings
 from collections.abc import Callable
 from contextlib import ExitStack, closing
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
@@ -31,14 +34,21 @@ from bench_classify import CLASSES, TILE_PX, near_free, network_in_place, reques
 from bench_export import CHIP_PX, STRIDE_PX
 from measure import cpu_seconds, say, write_image, write_labels
 from osgeo import gdal
+from pixel_classifier.models.core.description import read_description
+from pixel_classifier.models.networks.batch_norm_folding import fuse_batch_norms
 from pixel_classifier.models.networks.build import NetworkSpec, build_network
+from pixel_classifier.models.networks.model_folder import save_model
+from pixel_classifier.models.openvino_runtime import package
+from pixel_classifier.models.openvino_runtime.activation_table import measure, save_table
 from pixel_classifier.models.prediction import classify
+from pixel_classifier.models.runtime.precision import cpu_has_int8
 from pixel_classifier.rasters.core.progress import SilentReporter
 from pixel_classifier.rasters.export.export import ExportRequest, export_chips
 from pixel_classifier.rasters.labels.sources import VectorLabels
 
 BANDS = 3
-ROUNDS = 3
+UNET = NetworkSpec("unet", "resnet34", BANDS, CLASSES)
+ROUNDS = int(os.environ.get("ROUNDS", "3"))
 PEER = Path(__file__).with_name("peer.py")
 REQUIREMENTS = ("geodeep==0.9.13", "onnxruntime==1.32.0", "onnx==1.23.2", "opencv-python-headless==4.12.0.88")
 
@@ -160,8 +170,26 @@ def say_times(what: str, amount: float, unit: str, times: list[dict[str, float]]
         say(f"{what}, {program}", amount / min(turn[program] for turn in times), unit, note)
 
 
+def in_8_bits(network: torch.nn.Module, raster: Path, work: Path) -> Callable[[], float]:
+    """Returns a function that classifies with the 8-bit form of the U-Net, and returns the processor seconds; it has run once."""
+    folder = work / "int8"
+    folder.mkdir()
+    save_model(folder, network, UNET, read_description(work / "model"))
+    measured, loaded = copy.deepcopy(network).eval(), copy.deepcopy(network)
+    fuse_batch_norms(measured, BANDS)
+    save_table(folder, measure(measured, torch.randn(2, BANDS, 128, 128).split(1)))
+    asked = replace(request(raster, folder, work / "classes.tif"), precision="int8")
+
+    def seconds() -> float:
+        with network_in_place(loaded):
+            return cpu_seconds(lambda: classify.classify(asked, SilentReporter()), 1)
+
+    seconds()
+    return seconds
+
+
 def compare(name: str, network: torch.nn.Module, raster: Path, work: Path, rounds: int) -> None:
-    """Prints how the programs fare with one network."""
+    """Prints how the programs fare with one network, and if it is the U-Net, with its 8-bit form."""
     path = write_onnx(network, work / f"{name.split()[0]}.onnx")
     asked = request(raster, work / "model", work / "classes.tif")
     size = gdal.Open(str(raster)).RasterYSize
@@ -171,6 +199,8 @@ def compare(name: str, network: torch.nn.Module, raster: Path, work: Path, round
         works: dict[str, Callable[[], float]] = {
             "Classify Pixels": lambda: cpu_seconds(lambda: classify.classify(asked, SilentReporter()), 1)
         }
+        if hasattr(network, "encoder") and package.is_installed() and cpu_has_int8():
+            works["Classify Pixels, 8 bits"] = in_8_bits(network, raster, work)
         for program, folder in programs.items():
             peer = stack.enter_context(closing(Peer(environment(), program, raster, path, folder)))
             if peer.shape[-2:] != (size, size):
@@ -195,9 +225,8 @@ def main() -> None:
         raster = write_bytes_image(folder / "image.tif", size)
         print(f"{size} x {size} pixels, {BANDS} bands of uint8, {CLASSES} classes, tiles of {TILE_PX} pixels")
         compare("near-free network", near_free(BANDS), raster, folder, 2 * ROUNDS)
-        unet = build_network(NetworkSpec("unet", "resnet34", BANDS, CLASSES))
-        compare("unet on resnet34", unet, raster, folder, ROUNDS)
         compare_exports(folder, size)
+        compare("unet on resnet34", build_network(UNET), raster, folder, ROUNDS)
 
 
 if __name__ == "__main__":
