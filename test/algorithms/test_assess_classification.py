@@ -87,7 +87,7 @@ def test_points_of_a_memory_layer_as_a_stratified_sample(run, class_map, tmp_pat
     assert results["PIXELS"] == 21
     assert any("1 of 22" in line for line in log.warnings)
     text = (tmp_path / "report.html").read_text(encoding="utf-8")
-    assert "field work" in text and "standard<br>error" in text
+    assert "field work" in text and "standard error<br>" in text
 
 
 def test_only_the_selected_features_judge_when_that_is_asked_for(run, class_map, qgis_new_project):
