@@ -38,6 +38,7 @@ def test_a_line_that_was_not_said_is_found_out():
     assert tutorial.said_line("12 pixels", said) == "4 792 pixels"
     assert tutorial.said_line("KAPPA:\t0.63", said) == "KAPPA:\t1"
     assert tutorial.said_line("rate 1.17e-05, found", said) == "rate 3.00e-03, found"
+    assert tutorial.said_line("Split: 3 chips", "...70Split: 12 chips\n") == "Split: 12 chips"
     with pytest.raises(tutorial.TutorialError, match="Unlabelled"):
         tutorial.said_line("Unlabelled: 3 % of the pixels.", said)
 

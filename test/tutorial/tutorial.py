@@ -92,7 +92,9 @@ class Reader:
 def said_line(line: str, said: str) -> str:
     """Returns the line of `said` that is `line` but for its numbers and its columns' widths. Raises TutorialError where there is none."""
     pattern = NUMBER.join(" +".join(map(re.escape, re.split(" +", part))) for part in re.split(NUMBER, line))
-    found = re.findall(rf"(?:^|[.\s])({pattern})\s*$", said, re.MULTILINE)  # dots of the progress may stand before it
+    found = re.findall(
+        rf"(?:^|[.\s\d])({pattern})\s*$", said, re.MULTILINE
+    )  # dots and tens of the progress may stand before it
     if not found:
         raise TutorialError(f"The tutorial says “{line}”, the commands said:\n{said[-3000:]}")
     return found[-1]
