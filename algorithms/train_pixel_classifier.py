@@ -118,8 +118,8 @@ class TrainPixelClassifier(PixelClassifierAlgorithm):
         self.add_choice(
             self.ARCHITECTURE, self.tr("Architecture"), (*ARCHITECTURES, AUTO), AUTO,
             self.tr(
-                "auto trains unet and pixel, and keeps the one that is better on the validation blocks. pixel sees one pixel at a time: for "
-                "spectra and embeddings; it trains in seconds. pspnet and deeplabv3 see more context than unet and give coarser outlines."
+                "auto trains unet and pixel and averages them, or keeps the one that is clearly better on the validation blocks. "
+                "pixel sees one pixel at a time: for spectra and embeddings; it trains in seconds. pspnet and deeplabv3 see more context than unet and give coarser outlines."
             ),
             advanced=False,
         )  # fmt: skip

@@ -12,16 +12,18 @@ ARCHITECTURES: tuple[str, ...] = (
 NETWORK_NAMES = {
     "unet": "U-Net", "pspnet": "PSPNet", "deeplabv3": "DeepLabV3", "deeplabv3plus": "DeepLabV3+",
     "unetplusplus": "U-Net++", "fpn": "FPN", "segformer": "SegFormer", "upernet": "UPerNet",
-    "pixel": "Pixel network",
+    "pixel": "Pixel network", "unet+pixel": "U-Net and pixel network",
 }  # fmt: skip
 """The usual spelling of the architectures."""
 PIXEL = "pixel"
 """The architecture that sees one pixel at a time."""
+BOTH = "unet+pixel"
+"""The architecture of a model that averages the probabilities of a U-Net and the pixel network; `auto` makes it."""
 NO_ENCODER = "none"
 """The encoder of an architecture that has none."""
 
 AUTO = "auto"
-"""The architecture that trains pixel and unet and keeps the one that validates better."""
+"""The architecture that trains unet and pixel and keeps both, averaged, or the one that validates better."""
 
 ENCODERS: tuple[str, ...] = (
     "resnet18", "resnet34", "resnet50", "resnet101", "resnet152",

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import difflib
 import inspect
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import segmentation_models_pytorch as smp
 import timm
@@ -19,7 +20,8 @@ from segmentation_models_pytorch.decoders.deeplabv3.decoder import ASPPPooling
 from torch import nn
 
 from ...rasters.core.errors import SettingsError
-from ..core.options import ARCHITECTURES, ENCODERS, NO_ENCODER, PIXEL
+from ..core.options import ARCHITECTURES, BOTH, ENCODERS, NO_ENCODER, PIXEL
+from .averaged_network import AveragedNetwork
 from .dilated_deeplab import PooledDeepLabV3, PooledDeepLabV3Plus, shrinks_by_pooling
 from .pixel_network import PixelNetwork
 
@@ -31,11 +33,13 @@ _CLASSES = {**{name: smp.MODEL_ARCHITECTURES_MAPPING.get(name) for name in ARCHI
 _OTHER_CLASSES = {name: network for name, network in smp.MODEL_ARCHITECTURES_MAPPING.items() if name not in _CLASSES}
 """Architectures of the library that are not trained here; models of other programs may have them."""
 _NETWORK_CLASSES = {
-    network.__name__: network for network in (*_CLASSES.values(), *_POOLED_CLASSES.values(), *_OTHER_CLASSES.values())
+    network.__name__: network
+    for network in (*_CLASSES.values(), *_POOLED_CLASSES.values(), *_OTHER_CLASSES.values(), AveragedNetwork)
 }
 _DEEPEST = 5
+_MEMBERS = 2
 _SMALLEST_FEATURE_MAP_PX = 4
-_SHALLOW_DECODERS = {"unet": (256, 128, 64, 32, 16), "unetplusplus": (256, 128, 64, 32, 16)}
+_SHALLOW_DECODERS = dict.fromkeys(("unet", "unetplusplus", BOTH), (256, 128, 64, 32, 16))
 """Channels of the decoders that fit an encoder of any depth: a shallower one takes the last of them."""
 _POOLING = ("pspnet", "deeplabv3", "deeplabv3plus", "upernet")
 _REFUSALS = (ValueError, TypeError, LookupError, AttributeError, AssertionError, ArithmeticError, RuntimeError)
@@ -115,6 +119,9 @@ def pools_over_tiles(architecture: str) -> bool:
 
 def build_network(spec: NetworkSpec) -> nn.Module:
     """Builds a network with random weights. Raises SettingsError for an unknown or unfit architecture or encoder."""
+    if spec.architecture == BOTH:
+        members = [build_network(replace(spec, architecture="unet")), build_network(pixel_spec(spec))]
+        return averaged(members, [1.0, 1.0])
     if spec.architecture not in ARCHITECTURES:
         choices = ", ".join(ARCHITECTURES)
         raise SettingsError(f"There is no architecture '{spec.architecture}'. Choose one of {choices}.")
@@ -127,6 +134,16 @@ def build_network(spec: NetworkSpec) -> nn.Module:
     return network_from_config({**arguments, "_model_class": network_class.__name__})
 
 
+def pixel_spec(spec: NetworkSpec) -> NetworkSpec:
+    """Returns the specification of the pixel network with the same bands and classes."""
+    return replace(spec, architecture=PIXEL, encoder=NO_ENCODER, depth=_DEEPEST)
+
+
+def averaged(members: Sequence[nn.Module], temperatures: Sequence[float]) -> AveragedNetwork:
+    """Returns the network that averages the probabilities of others, each at its temperature."""
+    return AveragedNetwork(members, [network_config(member) for member in members], temperatures)
+
+
 def network_config(network: nn.Module) -> dict:
     """Returns the configuration from which `network_from_config` builds such a network, without pretrained weights."""
     return {**network.config, "encoder_weights": None, "_model_class": type(network).__name__}
@@ -135,7 +152,7 @@ def network_config(network: nn.Module) -> dict:
 def architecture_of(config: dict) -> str:
     """Returns the architecture of a configuration, that of its class. Raises SettingsError for an unknown class."""
     network_class = _network_class(config)
-    known = {**_CLASSES, **_OTHER_CLASSES}
+    known = {**_CLASSES, **_OTHER_CLASSES, BOTH: AveragedNetwork}
     found = next((name for name, each in known.items() if each is network_class), None)
     return found or next(name for name, each in _POOLED_CLASSES.items() if each is network_class)
 
@@ -153,6 +170,8 @@ def network_from_config(config: dict) -> nn.Module:
     Raises SettingsError for an unknown class or encoder and for arguments that do not fit together.
     """
     network_class = _network_class(config)
+    if network_class is AveragedNetwork:
+        return _averaged_from_config(config)
     named = [p.name for p in inspect.signature(network_class).parameters.values() if p.kind is not p.VAR_KEYWORD]
     arguments = {name: value for name, value in {**config, "encoder_weights": None}.items() if name in named}
     encoder = arguments.get("encoder_name")
@@ -172,6 +191,22 @@ def network_from_config(config: dict) -> nn.Module:
             module[2] = PatientBatchNorm(module[2].num_features)
             module.register_forward_hook(_in_the_layout_of_the_input)
     return network
+
+
+def _averaged_from_config(config: dict) -> AveragedNetwork:
+    """Builds the members of a configuration, whose temperatures come with the weights. Raises SettingsError."""
+    configs = config.get("members")
+    keys = ("in_channels", "classes")
+    fit = isinstance(configs, list) and all(
+        isinstance(member, dict)
+        and member.get("_model_class") != AveragedNetwork.__name__
+        and [member.get(key) for key in keys] == [config.get(key) for key in keys]
+        for member in configs
+    )
+    if not fit or len(configs) != _MEMBERS:
+        raise SettingsError(f"{AveragedNetwork.__name__} needs {_MEMBERS} members with its bands and classes.")
+    members = [network_from_config(member) for member in configs]
+    return averaged(members, [1.0] * len(members))
 
 
 def _in_the_layout_of_the_input(_: nn.Module, inputs: tuple[torch.Tensor, ...], output: torch.Tensor) -> torch.Tensor:

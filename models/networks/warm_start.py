@@ -7,7 +7,7 @@ weights of a class move with it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import nn
@@ -17,6 +17,7 @@ from ...rasters.core.errors import SettingsError
 from ...rasters.core.progress import Reporter
 from ..core.description import ModelDescription
 from ..core.text import network_title
+from .averaged_network import AveragedNetwork
 from .weights_file import adapt_bands
 
 _HEAD = "segmentation_head.0."
@@ -79,6 +80,13 @@ def transfer_weights(
     known = tuple(entry for entry, row in zip(class_table.classes, rows) if row is not None)
     new = tuple(entry for entry, row in zip(class_table.classes, rows) if row is None)
     return TransferSummary(kept, len(target), known, new, words)
+
+
+def trainable(network: nn.Module, description: ModelDescription) -> tuple[nn.Module, ModelDescription]:
+    """Returns what of a model a training starts from, and its description: of an averaged one the U-Net, of others all."""
+    if not isinstance(network, AveragedNetwork):
+        return network, description
+    return network.members[0], replace(description, architecture="unet")
 
 
 def class_rows(new: ClassTable, old: ClassTable) -> tuple[int | None, ...]:

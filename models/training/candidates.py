@@ -1,25 +1,33 @@
-"""The choice of the architecture `auto`: the pixel network and the U-Net are both trained, and the one that validates better is kept.
+"""The architecture `auto`: trains the U-Net and the pixel network, which costs little beside it, and decides what is kept of them.
 
-Which of them is better depends on whether the surroundings of a pixel hold information on its class; with few labels, a network that
-sees them can also learn a place by heart. The spatial validation blocks show that. The pixel network costs little beside the other.
+A U-Net learns the surroundings of few polygons by heart, and validation blocks beside them do not show it; the pixel network cannot. On
+ground farther away the mean of their calibrated probabilities is better than either (docs/results.md). Where the surroundings decide the
+class, or only disturb, the validation shows that clearly, and one of them is kept.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import torch
+from torch import nn
 
 from ...rasters.core.errors import Cancelled, SettingsError
 from ...rasters.core.progress import Reporter, StepReporter
-from ..core.history import EpochRecord
-from ..core.options import AUTO, NETWORK_NAMES
+from ..core.description import ModelDescription
+from ..core.options import AUTO, BOTH, NETWORK_NAMES, PIXEL
 from ..core.requests import TrainRequest
 from ..core.text import decimals
+from ..networks.build import averaged
+from ..networks.model_folder import load_model, network_spec, save_model
+from ..runtime.devices import fastest_convolutions
 from ..runtime.ranks import Ranks
 from .checkpoint import Checkpoint, has_checkpoint
 from .dataset import Data
 from .loop import fit
+from .scene_evaluation import SceneEvaluation, evaluate_scenes
 from .setup import Outcome, Run, set_up
 
 _BESIDE = "pixel"
@@ -28,64 +36,142 @@ _FIRST_SHARE = 0.85
 """The share of the progress that belongs to the first candidate, the U-Net."""
 
 
-def fit_chosen(
-    request: TrainRequest, data: Data, device: torch.device, checkpoint: Checkpoint, reporter: Reporter, ranks: Ranks
-) -> tuple[Run, Outcome]:
-    """Trains the architecture of the request, or with `auto` both candidates, and returns the run that is kept.
+@dataclass(frozen=True)
+class Candidate:
+    """A finished training: its run and outcome. The kept epoch's model lies in its checkpoint."""
 
-    Its model lies in the checkpoint of that run. Where both are equal, as where labels are easy, it is the U-Net. A run that is cancelled
-    keeps it too. Raises as `set_up` and `fit`.
+    run: Run
+    outcome: Outcome
+
+    @property
+    def folder(self) -> str:
+        """Returns the folder of the kept epoch's model."""
+        return str(self.run.checkpoint.kept(self.outcome.kept.epoch))
+
+    @property
+    def mean_iou(self) -> float:
+        """Returns the mean IoU of the kept epoch, -1 where it is unknown."""
+        found = self.outcome.kept.mean_iou
+        return -1.0 if found is None else found
+
+    def is_matched_by(self, mean_iou: float, own: float) -> bool:
+        """Returns whether a mean IoU is not lower than its `own`, of the same pixels, by more than a standard error."""
+        return mean_iou >= own - (self.outcome.kept.mean_iou_error or 0.0)
+
+
+def fit_candidates(
+    request: TrainRequest, data: Data, device: torch.device, checkpoint: Checkpoint, reporter: Reporter, ranks: Ranks
+) -> tuple[Candidate, ...]:
+    """Trains the architecture of the request, or with `auto` the U-Net and the pixel network, and returns what was trained.
+
+    A run that is cancelled, and one in which the pixel network cannot be trained, returns the U-Net alone. Raises as `set_up` and `fit`.
     """
     if request.architecture != AUTO:
-        return _fit(request, data, device, checkpoint, reporter, ranks)
+        return (_fit(request, data, device, checkpoint, reporter, ranks),)
+    first = replace(request, architecture="unet")
     if request.start_model or data.validation is None:
         why = "the model to start from has its own" if request.start_model else "nothing validates which is better"
         reporter.info(f"ARCHITECTURE auto is unet: {why}.")
-        return _fit(replace(request, architecture="unet"), data, device, checkpoint, reporter, ranks)
-    reporter.info("ARCHITECTURE auto: unet is trained first, then pixel; the one that validates better is kept.")
-    first = replace(request, architecture="unet")
-    run, outcome = _fit(first, data, device, checkpoint, StepReporter(reporter, 0, _FIRST_SHARE), ranks)
-    if outcome.cancelled:
-        return run, outcome
+        return (_fit(first, data, device, checkpoint, reporter, ranks),)
+    reporter.info(
+        "ARCHITECTURE auto: unet is trained first, then pixel; their mean is kept, or the one that validates clearly better."
+    )
+    unet = _fit(first, data, device, checkpoint, StepReporter(reporter, 0, _FIRST_SHARE), ranks)
+    if unet.outcome.cancelled:
+        return (unet,)
+    cancelled = (replace(unet, outcome=replace(unet.outcome, cancelled=True)),)
     beside = Checkpoint(checkpoint.folder / _BESIDE, checkpoint.fingerprint)
     resumed = request.resume and ranks.from_first(lambda: has_checkpoint(beside.folder.parent))
-    pixel = replace(request, architecture="pixel", weights="none", freeze_epochs=0, resume=resumed)
+    second = replace(request, architecture=PIXEL, weights="none", freeze_epochs=0, resume=resumed)
     try:
-        trained = [(run, outcome), _fit(pixel, data, device, beside, StepReporter(reporter, _FIRST_SHARE, 1), ranks)]
+        pixel = _fit(second, data, device, beside, StepReporter(reporter, _FIRST_SHARE, 1), ranks)
     except Cancelled:
-        return run, replace(outcome, cancelled=True)
+        return cancelled
     except SettingsError as error:
         reporter.warning(f"ARCHITECTURE auto: the pixel network could not be trained, and U-Net is kept. {error}")
-        return run, outcome
-    if trained[1][1].cancelled:
-        return run, replace(outcome, cancelled=True)
-    best, kept = max(trained, key=lambda entry: _quality(entry[1].kept))
-    figures = [
-        {
-            "architecture": one.spec.architecture,
-            "mean_iou": end.kept.mean_iou,
-            "accuracy": end.kept.accuracy,
-            "epoch": end.kept.epoch,
-            "seconds": sum(record.seconds for record in end.history),
-        }
-        for one, end in trained
-    ]
-    reporter.info(
-        f"ARCHITECTURE auto: {NETWORK_NAMES[best.spec.architecture]} is kept, validation mean IoU "
-        + ", ".join(f"{NETWORK_NAMES[entry['architecture']]} {decimals(entry['mean_iou'])}" for entry in figures)
-        + "."
-    )
-    description = replace(best.description, training={**best.description.training, "candidates": figures})
-    return replace(best, description=description), kept
+        return (unet,)
+    if pixel.outcome.cancelled:
+        return cancelled
+    return unet, pixel
 
 
 def _fit(
     request: TrainRequest, data: Data, device: torch.device, checkpoint: Checkpoint, reporter: Reporter, ranks: Ranks
-) -> tuple[Run, Outcome]:
+) -> Candidate:
     network, run = set_up(request, data, device, checkpoint, reporter, ranks)
-    return run, fit(network, run, reporter)
+    return Candidate(run, fit(network, run, reporter))
 
 
-def _quality(kept: EpochRecord) -> float:
-    """Returns the mean IoU of a kept epoch, -1 where it is unknown."""
-    return -1.0 if kept.mean_iou is None else kept.mean_iou
+def better(candidates: Sequence[Candidate]) -> Candidate:
+    """Returns the candidate with the higher mean IoU, the first of equal ones."""
+    return max(candidates, key=lambda candidate: candidate.mean_iou)
+
+
+def keep_best(candidates: Sequence[Candidate], folder: str, reporter: Reporter) -> tuple[Candidate, tuple[int, ...]]:
+    """Writes the model of the better candidate, or of both averaged, into a folder.
+
+    Returns its run and outcome, and the positions of the candidates of which it is made. Both are averaged unless the mean IoU of the mean,
+    on the blended validation, is lower by more than a standard error than that of the better one. Raises Cancelled.
+    """
+    kept = better(candidates)
+    best = candidates.index(kept)
+    shutil.copytree(kept.folder, folder, dirs_exist_ok=True)
+    if len(candidates) == 1:
+        return kept, (0,)
+    alone = [
+        _evaluated(one, load_model(one.folder)[0], StepReporter(reporter, place / 3, (place + 1) / 3))
+        for place, one in enumerate(candidates)
+    ]
+    if any(found.calibration is None for found in alone):
+        return kept, (best,)
+    temperatures = [found.calibration.temperature for found in alone]
+    first = candidates[0]
+    network = averaged([load_model(one.folder)[0] for one in candidates], temperatures)
+    together = _evaluated(first, network, StepReporter(reporter, 2 / 3, 1))
+    is_mean = kept.is_matched_by(together.scores.mean_iou, alone[best].scores.mean_iou)
+    figures = [
+        *(_figures(one.run.spec.architecture, found, [one]) for one, found in zip(candidates, alone)),
+        _figures(BOTH, together, candidates),
+    ]
+    reporter.info(
+        f"ARCHITECTURE auto: {NETWORK_NAMES[BOTH if is_mean else kept.run.spec.architecture]} is kept, validation mean IoU "
+        + ", ".join(f"{NETWORK_NAMES[one['architecture']]} {decimals(one['mean_iou'])}" for one in figures)
+        + "."
+    )
+    if not is_mean:
+        return _described(kept, {"candidates": figures}), (best,)
+    averaged_one = _described(first, {"candidates": figures, "temperatures": temperatures}, architecture=BOTH)
+    description = averaged_one.run.description
+    save_model(folder, network, network_spec(description), description)
+    return averaged_one, (0, 1)
+
+
+def _described(candidate: Candidate, training: Mapping[str, object], **changes: object) -> Candidate:
+    """Returns a candidate with more facts on the training in its model's description, and other changes of that."""
+    run = candidate.run
+    description = replace(run.description, training={**run.description.training, **training}, **changes)
+    return replace(candidate, run=replace(run, description=description))
+
+
+def _figures(architecture: str, found: SceneEvaluation, trained: Sequence[Candidate]) -> dict[str, object]:
+    """Returns what the model records of a candidate: its figures on the blended validation and the seconds that it took to train."""
+    return {
+        "architecture": architecture,
+        "mean_iou": found.scores.mean_iou,
+        "accuracy": found.scores.accuracy,
+        "seconds": sum(record.seconds for one in trained for record in one.outcome.history),
+    }
+
+
+def write_averaged(folder: str, members: Sequence[str], description: ModelDescription) -> None:
+    """Writes the mean of the models in other folders, at the temperatures of `description`, into a folder. Raises ModelError, OutputError."""
+    network = averaged([load_model(member)[0] for member in members], description.training["temperatures"])
+    save_model(folder, network, network_spec(description), description)
+
+
+def _evaluated(candidate: Candidate, network: nn.Module, reporter: Reporter) -> SceneEvaluation:
+    """Returns the evaluation of a network on the blended validation of a candidate's run."""
+    run = candidate.run
+    network.to(run.runtime.device, memory_format=torch.channels_last)
+    with fastest_convolutions(run.runtime.device):
+        return evaluate_scenes(network, run, run.data.validation, reporter)

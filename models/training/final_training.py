@@ -8,52 +8,61 @@ model stay those of the validated run, which no label has flattered, and are mar
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ...rasters.core.errors import BackendError, Cancelled, SettingsError
 from ...rasters.core.number_text import count_of, whole
-from ...rasters.core.progress import Reporter
+from ...rasters.core.progress import Reporter, StepReporter
 from ..core.description import ModelDescription, write_description
 from ..data.chip_cache import ChipCache
+from .candidates import Candidate, write_averaged
 from .checkpoint import Checkpoint
 from .dataset import Data, all_for_training
 from .loop import fit
-from .setup import Outcome, Run, set_up_final
+from .setup import Outcome, set_up_final
 
 _FOLDER = "final"
 """The folder of the final training inside the checkpoint's."""
 
 
 def train_on_all_labels(
-    run: Run, outcome: Outcome, cache: ChipCache, validated: ModelDescription, folder: str, reporter: Reporter
+    members: Sequence[Candidate], cache: ChipCache, validated: ModelDescription, folder: str, reporter: Reporter
 ) -> ModelDescription | None:
     """Trains on all labels and writes the network over that of the validated model in `folder`; returns its description.
 
-    Returns None where the run was cancelled meanwhile, and `validated` where the loss became NaN or the pretrained weights are
-    gone: `folder` holds the validated model then.
+    `members` are the trainings that the model is made of: one, or those whose probabilities it averages. Returns None where the run was
+    cancelled meanwhile, and `validated` where a loss became NaN or the pretrained weights are gone: `folder` holds the validated model then.
     """
-    try:
-        final, end = fit_all_labels(run, outcome, cache, reporter)
-    except Cancelled:
-        return None
-    except (BackendError, SettingsError) as error:
-        reporter.warning(f"The final training on all labels failed, and the validated model is kept. {error}")
-        return validated
-    if end.cancelled:
-        return None
-    data = final.data
-    shutil.copytree(final.checkpoint.kept(end.kept.epoch), folder, dirs_exist_ok=True)
-    description = _described(validated, data, end)
-    write_description(folder, description)
+    finals: list[Candidate] = []
+    for place, member in enumerate(members):
+        step = StepReporter(reporter, place / len(members), (place + 1) / len(members))
+        try:
+            finals.append(fit_all_labels(member, cache, step))
+        except Cancelled:
+            return None
+        except (BackendError, SettingsError) as error:
+            reporter.warning(f"The final training on all labels failed, and the validated model is kept. {error}")
+            return validated
+        if finals[-1].outcome.cancelled:
+            return None
+    first, data = members[0].run, finals[0].run.data
+    description = _described(validated, data, finals[0].outcome)
+    if len(finals) > 1:
+        write_averaged(folder, [final.folder for final in finals], description)
+    else:
+        shutil.copytree(finals[0].folder, folder, dirs_exist_ok=True)
+        write_description(folder, description)
     reporter.info(
         f"The model is that of the final training, on {whole(sum(data.training_pixels))} labelled pixels (before: "
-        f"{whole(sum(run.data.training_pixels))}, overlapping chips counted each). Its figures are those of the validated run."
+        f"{whole(sum(first.data.training_pixels))}, overlapping chips counted each). Its figures are those of the validated run."
     )
     return description
 
 
-def fit_all_labels(run: Run, outcome: Outcome, cache: ChipCache, reporter: Reporter) -> tuple[Run, Outcome]:
+def fit_all_labels(validated: Candidate, cache: ChipCache, reporter: Reporter) -> Candidate:
     """Trains on all labels after a validated run; returns the final run and its outcome. Raises as `set_up` and `fit`."""
+    run, outcome = validated.run, validated.outcome
     data = all_for_training(cache, run.data.labels, reporter)
     checkpoint = Checkpoint(run.checkpoint.folder / _FOLDER, run.checkpoint.fingerprint)
     reporter.info(
@@ -61,7 +70,7 @@ def fit_all_labels(run: Run, outcome: Outcome, cache: ChipCache, reporter: Repor
         f"{outcome.kept.epoch} of {run.epochs} epochs of the same schedule."
     )
     network, final = set_up_final(run, outcome, data, checkpoint)
-    return final, fit(network, final, reporter)
+    return Candidate(final, fit(network, final, reporter))
 
 
 def _described(validated: ModelDescription, data: Data, end: Outcome) -> ModelDescription:

@@ -11,7 +11,7 @@ from ...rasters.core.progress import Reporter
 from ..core.requests import TrainRequest
 from ..data.chip_cache import ChipCache
 from ..runtime.ranks import Ranks
-from .candidates import fit_chosen
+from .candidates import fit_candidates
 from .checkpoint import Checkpoint
 from .dataset import prepare
 from .final_training import fit_all_labels
@@ -24,11 +24,14 @@ def train_along(
     """Trains beside the first rank, which runs `train` with the same request and chips. Raises Cancelled where that does."""
     data = prepare(cache, request, reporter)
     checkpoint = Checkpoint(request.output, {})  # written and read by the first rank alone
-    run, outcome = fit_chosen(request, data, device, checkpoint, reporter, ranks)
+    candidates = fit_candidates(request, data, device, checkpoint, reporter, ranks)
     refitted = is_refitted(request.refit, len(data.training), data.validation is not None)
-    if outcome.cancelled or (refitted and not ranks.from_first(bool)):
+    if candidates[0].outcome.cancelled:
         raise Cancelled("Cancelled.")
-    if refitted:
-        with contextlib.suppress(BackendError, SettingsError):  # the first rank warns, and keeps the validated model
-            if fit_all_labels(run, outcome, cache, reporter)[1].cancelled:
+    members = ranks.from_first(tuple) if refitted else ()
+    if refitted and not members:
+        raise Cancelled("Cancelled.")
+    with contextlib.suppress(BackendError, SettingsError):  # the first rank warns, and keeps the validated model
+        for place in members:
+            if fit_all_labels(candidates[place], cache, reporter).outcome.cancelled:
                 raise Cancelled("Cancelled.")

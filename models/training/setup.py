@@ -23,7 +23,7 @@ from ..data.sampler import SMALLEST_EPOCH_STEPS, epoch_batches, sampled_pixels, 
 from ..networks.build import NetworkSpec, build_network, encoder_of, is_cramped, sees_surroundings, suitable_depth
 from ..networks.model_folder import load_model
 from ..networks.pretrained import load_pretrained
-from ..networks.warm_start import transfer_weights
+from ..networks.warm_start import trainable, transfer_weights
 from ..optimization.augmentation import Augmentation
 from ..optimization.auto_batch_size import fitting_batch
 from ..optimization.class_weights import class_weights
@@ -237,7 +237,7 @@ def _network(
     Returns also what the model records of the initial weights.
     """
     cache = data.training.cache
-    old_network, old = load_model(request.start_model) if request.start_model else (None, None)
+    old_network, old = trainable(*load_model(request.start_model)) if request.start_model else (None, None)
     architecture, encoder = (old.architecture, old.encoder) if old else (request.architecture, request.encoder)
     depth, encoder = suitable_depth(architecture, cache.chip_px), encoder_of(architecture, encoder)
     spec = NetworkSpec(architecture, encoder, cache.bands, len(data.class_values), depth)

@@ -26,7 +26,7 @@ from ..reports.training_report import TrainingReport
 from ..runtime.devices import choose_device, fastest_convolutions
 from ..runtime.memory import out_of_memory_as
 from ..runtime.ranks import Ranks, device_name_of_rank, joined, was_restarted
-from .candidates import fit_chosen
+from .candidates import better, fit_candidates, keep_best
 from .checkpoint import FOLDER, Checkpoint, has_checkpoint
 from .dataset import Data, check_classes, evaluation_chips, prepare
 from .final_training import train_on_all_labels
@@ -179,19 +179,26 @@ def _fit_all(
     runs = 2 if is_refitted(request.refit, len(data.training), data.validation is not None) else 1
     fitted = _DECODED + (_FINISHED - _DECODED - _EVALUATION_SHARE) / runs
     with checkpoint.removed_unless_saved():
-        run, outcome = fit_chosen(request, data, device, checkpoint, StepReporter(reporter, _DECODED, fitted), ranks)
-    shutil.copytree(run.checkpoint.kept(outcome.kept.epoch), folder, dirs_exist_ok=True)
-    if outcome.cancelled:
-        return _Trained(run, outcome)
-    concluded = _conclude(run, outcome, folder, StepReporter(reporter, fitted, fitted + _EVALUATION_SHARE))
+        candidates = fit_candidates(request, data, device, checkpoint, StepReporter(reporter, _DECODED, fitted), ranks)
+    first = candidates[0]
+    evaluated = StepReporter(reporter, fitted, fitted + _EVALUATION_SHARE)
+    if first.outcome.cancelled:
+        shutil.copytree(first.folder, folder, dirs_exist_ok=True)
+        return _Trained(first.run, first.outcome)
+    kept, places = better(candidates), ()
+    with contextlib.suppress(Cancelled):
+        kept, places = keep_best(candidates, folder, StepReporter(evaluated, 0, 0.5))
+    run, outcome = kept.run, kept.outcome
+    concluded = _conclude(run, outcome, folder, StepReporter(evaluated, 0.5, 1)) if places else None
     if runs > 1:
-        ranks.from_first(lambda: concluded is not None)  # for this decision the others wait
+        ranks.from_first(lambda: places if concluded else ())  # for this decision the others wait
     if concluded is None:
         return _Trained(run, outcome)
     description, report = concluded
     if runs > 1:
         final = StepReporter(reporter, fitted + _EVALUATION_SHARE, _FINISHED)
-        description = train_on_all_labels(run, outcome, data.training.cache, description, folder, final)
+        members = [candidates[place] for place in places]
+        description = train_on_all_labels(members, data.training.cache, description, folder, final)
     if description is not None:
         description = _with_int8(request, data, outcome, description, folder, reporter)
     return _Trained(run, outcome, description, report, " during the final training" if description is None else "")

@@ -1210,8 +1210,8 @@
     </message>
     <message>
         <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>auto trains unet and pixel, and keeps the one that is better on the validation blocks. pixel sees one pixel at a time: for spectra and embeddings; it trains in seconds. pspnet and deeplabv3 see more context than unet and give coarser outlines.</source>
-        <translation>auto trainiert unet und pixel und behält das Netz, das auf den Validierungsblöcken besser ist. pixel sieht jeweils ein Pixel: für Spektren und Embeddings; es trainiert in Sekunden. pspnet und deeplabv3 sehen mehr Kontext als unet und ergeben gröbere Umrisse.</translation>
+        <source>auto trains unet and pixel and averages them, or keeps the one that is clearly better on the validation blocks. pixel sees one pixel at a time: for spectra and embeddings; it trains in seconds. pspnet and deeplabv3 see more context than unet and give coarser outlines.</source>
+        <translation>auto trainiert unet und pixel und mittelt beide, oder behält das Netz, das auf den Validierungsblöcken deutlich besser ist. pixel sieht jeweils ein Pixel: für Spektren und Embeddings; es trainiert in Sekunden. pspnet und deeplabv3 sehen mehr Kontext als unet und ergeben gröbere Umrisse.</translation>
     </message>
     <message>
         <location filename="../../algorithms/train_pixel_classifier.py"/>

@@ -1210,8 +1210,8 @@
     </message>
     <message>
         <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>auto trains unet and pixel, and keeps the one that is better on the validation blocks. pixel sees one pixel at a time: for spectra and embeddings; it trains in seconds. pspnet and deeplabv3 see more context than unet and give coarser outlines.</source>
-        <translation>auto entrena unet y pixel, y conserva la que es mejor en los bloques de validación. pixel ve un píxel cada vez: para espectros y embeddings; se entrena en segundos. pspnet y deeplabv3 ven más contexto que unet y dan contornos más gruesos.</translation>
+        <source>auto trains unet and pixel and averages them, or keeps the one that is clearly better on the validation blocks. pixel sees one pixel at a time: for spectra and embeddings; it trains in seconds. pspnet and deeplabv3 see more context than unet and give coarser outlines.</source>
+        <translation>auto entrena unet y pixel, y promedia ambas, o conserva la que es claramente mejor en los bloques de validación. pixel ve un píxel cada vez: para espectros y embeddings; se entrena en segundos. pspnet y deeplabv3 ven más contexto que unet y dan contornos más gruesos.</translation>
     </message>
     <message>
         <location filename="../../algorithms/train_pixel_classifier.py"/>

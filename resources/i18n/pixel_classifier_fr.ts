@@ -1210,8 +1210,8 @@
     </message>
     <message>
         <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>auto trains unet and pixel, and keeps the one that is better on the validation blocks. pixel sees one pixel at a time: for spectra and embeddings; it trains in seconds. pspnet and deeplabv3 see more context than unet and give coarser outlines.</source>
-        <translation>auto entraîne unet et pixel, et garde celui qui est meilleur sur les blocs de validation. pixel voit un pixel à la fois : pour les spectres et les embeddings ; il s&apos;entraîne en quelques secondes. pspnet et deeplabv3 voient plus de contexte que unet et donnent des contours plus grossiers.</translation>
+        <source>auto trains unet and pixel and averages them, or keeps the one that is clearly better on the validation blocks. pixel sees one pixel at a time: for spectra and embeddings; it trains in seconds. pspnet and deeplabv3 see more context than unet and give coarser outlines.</source>
+        <translation>auto entraîne unet et pixel, et en fait la moyenne, ou garde celui qui est nettement meilleur sur les blocs de validation. pixel voit un pixel à la fois : pour les spectres et les embeddings ; il s&apos;entraîne en quelques secondes. pspnet et deeplabv3 voient plus de contexte que unet et donnent des contours plus grossiers.</translation>
     </message>
     <message>
         <location filename="../../algorithms/train_pixel_classifier.py"/>

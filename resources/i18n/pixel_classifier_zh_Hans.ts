@@ -1210,8 +1210,8 @@
     </message>
     <message>
         <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>auto trains unet and pixel, and keeps the one that is better on the validation blocks. pixel sees one pixel at a time: for spectra and embeddings; it trains in seconds. pspnet and deeplabv3 see more context than unet and give coarser outlines.</source>
-        <translation>auto 训练 unet 和 pixel，并保留在验证块上更好的一个。pixel 每次只看一个像素：适用于光谱和嵌入特征；训练只需数秒。pspnet 和 deeplabv3 比 unet 看到更多上下文，但轮廓较粗糙。</translation>
+        <source>auto trains unet and pixel and averages them, or keeps the one that is clearly better on the validation blocks. pixel sees one pixel at a time: for spectra and embeddings; it trains in seconds. pspnet and deeplabv3 see more context than unet and give coarser outlines.</source>
+        <translation>auto 训练 unet 和 pixel，并取两者的平均，或保留在验证块上明显更好的一个。pixel 每次只看一个像素：适用于光谱和嵌入特征；训练只需数秒。pspnet 和 deeplabv3 比 unet 看到更多上下文，但轮廓较粗糙。</translation>
     </message>
     <message>
         <location filename="../../algorithms/train_pixel_classifier.py"/>

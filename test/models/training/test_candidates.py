@@ -1,16 +1,19 @@
-"""The architecture `auto`: the U-Net and the pixel network are trained, and the one that validates better is kept."""
+"""The architecture `auto`: the U-Net and the pixel network are trained, and their mean is kept, or the one that validates clearly better."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 import torch
-from chip_samples import bare_folder, scene
+from chip_samples import bare_folder, scene, write_tif
 from listener import Listener
+from osgeo import gdal
 from pixel_classifier.models.core.description import read_description
-from pixel_classifier.models.core.requests import TrainRequest
+from pixel_classifier.models.core.requests import ClassifyRequest, ExportModelRequest, TrainRequest
+from pixel_classifier.models.exchange.export import export_model
 from pixel_classifier.models.networks.model_folder import load_model
-from pixel_classifier.models.training import setup
+from pixel_classifier.models.prediction.classify import classify
+from pixel_classifier.models.training import candidates, setup
 from pixel_classifier.models.training.train import train
 from pixel_classifier.rasters.core.errors import Cancelled
 from safetensors.torch import load_file
@@ -55,11 +58,82 @@ def test_where_each_pixel_tells_its_class_the_pixel_network_is_kept(spectral, tm
     assert network(torch.zeros(1, 3, 20, 20)).shape == (1, 3, 20, 20)
 
 
-def test_where_the_surroundings_tell_the_class_the_unet_is_kept(textured, tmp_path):
+def test_where_the_surroundings_tell_the_class_the_map_is_as_good_as_that_of_the_unet(textured, tmp_path):
     description, _ = trained(textured, tmp_path)
-    assert description.architecture == "unet"
+    assert description.architecture in ("unet", "unet+pixel")
     tried = {one["architecture"]: one["mean_iou"] for one in description.training["candidates"]}
     assert tried["unet"] > tried["pixel"]
+    assert description.metrics["mean_iou"] > tried["unet"] - 0.1
+
+
+@pytest.fixture(scope="module")
+def both(textured, tmp_path_factory):
+    """A model of both networks after a final training, its description and what was logged; whatever validates."""
+    folder = tmp_path_factory.mktemp("both")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(candidates.Candidate, "is_matched_by", lambda *_: True)
+        return folder / "model", *trained(
+            textured, folder, refit="always", int8="always", report=str(folder / "report.html")
+        )
+
+
+def test_the_mean_of_both_networks_is_a_model_like_others(both, textured, tmp_path):
+    folder, description, listener = both
+    assert description.architecture == "unet+pixel" and description.training["final_training"]["chips"] == 16
+    assert any("U-Net and pixel network is kept" in line for line in listener.infos)
+    assert "U-Net and pixel network with encoder resnet18" in (folder.parent / "report.html").read_text(
+        encoding="utf-8"
+    )
+    network, read = load_model(folder)
+    assert read == description and network.temperatures.tolist() == pytest.approx(description.training["temperatures"])
+    images = torch.rand(1, 3, 64, 64)
+    parts = [torch.softmax(one(images) / t, 1) for one, t in zip(network.members, network.temperatures)]
+    torch.testing.assert_close(torch.softmax(network(images), 1), (2 * parts[0] + parts[1]) / 3)
+
+
+@pytest.mark.parametrize("settings", [{}, {"precision": "int8"}, {"device": "openvino:cpu"}])
+def test_the_mean_of_both_networks_classifies_in_each_runtime(both, tmp_path, monkeypatch, settings):
+    if settings:
+        pytest.importorskip("openvino")
+    monkeypatch.setenv("PIXEL_CLASSIFIER_CACHE", str(tmp_path / "caches"))
+    pixels = np.random.default_rng(1).integers(90, 150, (3, 96, 128), dtype=np.uint8)
+    write_tif(tmp_path / "scene.tif", pixels, (0, 0))
+
+    def classified(**changes):
+        request = ClassifyRequest(str(tmp_path / "scene.tif"), str(both[0]), str(tmp_path / "map.tif"), **changes)
+        classify(request, Listener())
+        return gdal.Open(request.output).ReadAsArray()
+
+    assert np.mean(classified(**settings) == classified(precision="float32")) > 0.97
+
+
+@pytest.mark.parametrize("format", ["onnx", "stac", "dlpk"])
+def test_the_mean_of_both_networks_can_be_exported(both, tmp_path, format):
+    pytest.importorskip("onnx")
+    endings = {"onnx": "onnx", "stac": "json", "dlpk": "dlpk"}
+    output = tmp_path / f"model.{endings[format]}"
+    export_model(ExportModelRequest(model=str(both[0]), output=str(output), format=format), Listener())
+    assert output.stat().st_size > 100
+
+
+def test_a_training_can_start_from_the_unet_of_both(both, textured, tmp_path):
+    description, listener = trained(textured, tmp_path, start_model=str(both[0]), epochs=1, architecture="auto")
+    assert description.architecture == "unet"
+    assert any(line.startswith("Starting from ") and "arrays are kept" in line for line in listener.infos)
+
+
+def test_the_final_training_trains_both_networks_again(both, textured, tmp_path, monkeypatch):
+    monkeypatch.setattr(candidates.Candidate, "is_matched_by", lambda *_: True)
+    validated, _ = trained(textured, tmp_path)
+    assert (
+        validated.architecture == "unet+pixel"
+        and validated.training["temperatures"] == both[1].training["temperatures"]
+    )
+    before, after = (load_file(folder / "model.safetensors") for folder in (tmp_path / "model", both[0]))
+    assert before.keys() == after.keys()
+    for member in ("members.0.", "members.1."):
+        changed = [key for key in before if key.startswith(member) and not torch.equal(before[key], after[key])]
+        assert changed
 
 
 def test_the_final_training_is_that_of_the_kept_architecture(spectral, tmp_path):
@@ -104,3 +178,22 @@ def test_a_cancelled_choice_keeps_the_unet_and_a_resumed_one_ends_the_same(spect
     )
     assert read_description(tmp_path / "model").architecture == whole.architecture
     assert mine.keys() == its.keys() and all(torch.equal(mine[key], its[key]) for key in its)
+
+
+@pytest.mark.parametrize("lines", [2, 6])
+def test_a_final_training_of_both_that_is_cancelled_resumes_to_the_same_model(
+    both, textured, tmp_path, monkeypatch, lines
+):
+    """Each network has four epochs there: the second line is of the U-Net, the sixth of the pixel network."""
+    monkeypatch.setattr(candidates.Candidate, "is_matched_by", lambda *_: True)
+
+    def stop(told):
+        return sum(line.startswith("Final training, epoch") for line in told.infos) >= lines
+
+    request = TrainRequest(textured, str(tmp_path / "model"), **AUTO, refit="always", int8="never", resume=True)
+    with pytest.raises(Cancelled, match="during the final training"):
+        train(request, Listener(stop))
+    assert read_description(tmp_path / "model").architecture == "unet+pixel", "the validated model is there meanwhile"
+    train(request, Listener())
+    mine, its = (load_file(folder / "model.safetensors") for folder in (tmp_path / "model", both[0]))
+    assert all(torch.equal(mine[key], its[key]) for key in its)
