@@ -82,10 +82,13 @@ def transfer_weights(
     return TransferSummary(kept, len(target), known, new, words)
 
 
-def trainable(network: nn.Module, description: ModelDescription) -> tuple[nn.Module, ModelDescription]:
-    """Returns what of a model a training starts from, and its description: of an averaged one the U-Net, of others all."""
+def trainable(
+    network: nn.Module, description: ModelDescription, reporter: Reporter
+) -> tuple[nn.Module, ModelDescription]:
+    """Returns what of a model a training starts from, and its description: of an averaged one the U-Net, which is logged, of others all."""
     if not isinstance(network, AveragedNetwork):
         return network, description
+    reporter.info("The model to start from averages a U-Net and a pixel network: its U-Net alone is trained on.")
     return network.members[0], replace(description, architecture="unet")
 
 

@@ -123,6 +123,9 @@ def keep_best(candidates: Sequence[Candidate], folder: str, reporter: Reporter) 
         for place, one in enumerate(candidates)
     ]
     if any(found.calibration is None for found in alone):
+        reporter.info(
+            f"ARCHITECTURE auto: {NETWORK_NAMES[kept.run.spec.architecture]} is kept: nothing calibrates the two for a mean."
+        )
         return kept, (best,)
     temperatures = [found.calibration.temperature for found in alone]
     first = candidates[0]

@@ -47,7 +47,7 @@ def train_on_all_labels(
         if finals[-1].outcome.cancelled:
             return None
     first, data = members[0].run, finals[0].run.data
-    description = _described(validated, data, finals[0].outcome)
+    description = _described(validated, data, [final.outcome for final in finals])
     if len(finals) > 1:
         write_averaged(folder, [final.folder for final in finals], description)
     else:
@@ -73,14 +73,15 @@ def fit_all_labels(validated: Candidate, cache: ChipCache, reporter: Reporter) -
     return Candidate(final, fit(network, final, reporter))
 
 
-def _described(validated: ModelDescription, data: Data, end: Outcome) -> ModelDescription:
-    """Returns the description of the final model: the bands of all chips, the figures of the validated run."""
+def _described(validated: ModelDescription, data: Data, ends: Sequence[Outcome]) -> ModelDescription:
+    """Returns the description of the final model: the bands of all chips, the figures of the validated run, the seconds of all trainings."""
+    end = ends[0]
     final = {
         "epochs": len(end.history),
         "chips": len(data.training),
         "pixels": dict(zip(map(str, data.class_values), data.training_pixels)),
         "training_loss": end.kept.train_loss,
-        "seconds": sum(record.seconds for record in end.history),
+        "seconds": sum(record.seconds for one in ends for record in one.history),
     }
     return replace(
         validated,

@@ -237,7 +237,7 @@ def _network(
     Returns also what the model records of the initial weights.
     """
     cache = data.training.cache
-    old_network, old = trainable(*load_model(request.start_model)) if request.start_model else (None, None)
+    old_network, old = trainable(*load_model(request.start_model), reporter) if request.start_model else (None, None)
     architecture, encoder = (old.architecture, old.encoder) if old else (request.architecture, request.encoder)
     depth, encoder = suitable_depth(architecture, cache.chip_px), encoder_of(architecture, encoder)
     spec = NetworkSpec(architecture, encoder, cache.bands, len(data.class_values), depth)

@@ -171,7 +171,7 @@ def say_times(what: str, amount: float, unit: str, times: list[dict[str, float]]
 
 
 def in_8_bits(network: torch.nn.Module, raster: Path, work: Path) -> Callable[[], float]:
-    """Returns a function that classifies with the 8-bit form of the U-Net, and returns the processor seconds; it has run once."""
+    """Returns a function that classifies with the 8-bit form of the U-Net, and returns the CPU seconds; it has run once."""
     folder = work / "int8"
     folder.mkdir()
     save_model(folder, network, UNET, read_description(work / "model"))

@@ -120,6 +120,7 @@ def test_a_training_can_start_from_the_unet_of_both(both, textured, tmp_path):
     description, listener = trained(textured, tmp_path, start_model=str(both[0]), epochs=1, architecture="auto")
     assert description.architecture == "unet"
     assert any(line.startswith("Starting from ") and "arrays are kept" in line for line in listener.infos)
+    assert any("its U-Net alone is trained on" in line for line in listener.infos)
 
 
 def test_the_final_training_trains_both_networks_again(both, textured, tmp_path, monkeypatch):
