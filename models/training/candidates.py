@@ -107,17 +107,29 @@ def better(candidates: Sequence[Candidate]) -> Candidate:
     return max(candidates, key=lambda candidate: candidate.mean_iou)
 
 
-def keep_best(candidates: Sequence[Candidate], folder: str, reporter: Reporter) -> tuple[Candidate, tuple[int, ...]]:
-    """Writes the model of the better candidate, or of both averaged, into a folder.
+@dataclass(frozen=True)
+class Kept:
+    """The model that is kept: its run and outcome, the positions of the candidates of which it is made, and its evaluation.
 
-    Returns its run and outcome, and the positions of the candidates of which it is made. Both are averaged unless the mean IoU of the mean,
-    on the blended validation, is lower by more than a standard error than that of the better one. Raises Cancelled.
+    `evaluation` is None where nothing had to be compared.
+    """
+
+    candidate: Candidate
+    places: tuple[int, ...]
+    evaluation: SceneEvaluation | None = None
+
+
+def keep_best(candidates: Sequence[Candidate], folder: str, reporter: Reporter) -> Kept:
+    """Writes the model of the better candidate, or of both averaged, into a folder, and returns what was kept.
+
+    Both are averaged unless the mean IoU of the mean, on the blended validation, is lower by more than a standard error than that of the
+    better one. Raises Cancelled.
     """
     kept = better(candidates)
     best = candidates.index(kept)
     shutil.copytree(kept.folder, folder, dirs_exist_ok=True)
     if len(candidates) == 1:
-        return kept, (0,)
+        return Kept(kept, (0,))
     alone = [
         _evaluated(one, load_model(one.folder)[0], StepReporter(reporter, place / 3, (place + 1) / 3))
         for place, one in enumerate(candidates)
@@ -126,7 +138,7 @@ def keep_best(candidates: Sequence[Candidate], folder: str, reporter: Reporter) 
         reporter.info(
             f"ARCHITECTURE auto: {NETWORK_NAMES[kept.run.spec.architecture]} is kept: nothing calibrates the two for a mean."
         )
-        return kept, (best,)
+        return Kept(kept, (best,), alone[best])
     temperatures = [found.calibration.temperature for found in alone]
     first = candidates[0]
     network = averaged([load_model(one.folder)[0] for one in candidates], temperatures)
@@ -142,11 +154,11 @@ def keep_best(candidates: Sequence[Candidate], folder: str, reporter: Reporter) 
         + "."
     )
     if not is_mean:
-        return _described(kept, {"candidates": figures}), (best,)
+        return Kept(_described(kept, {"candidates": figures}), (best,), alone[best])
     averaged_one = _described(first, {"candidates": figures, "temperatures": temperatures}, architecture=BOTH)
     description = averaged_one.run.description
     save_model(folder, network, network_spec(description), description)
-    return averaged_one, (0, 1)
+    return Kept(averaged_one, (0, 1), together)
 
 
 def _described(candidate: Candidate, training: Mapping[str, object], **changes: object) -> Candidate:

@@ -26,7 +26,7 @@ from ..reports.training_report import TrainingReport
 from ..runtime.devices import choose_device, fastest_convolutions
 from ..runtime.memory import out_of_memory_as
 from ..runtime.ranks import Ranks, device_name_of_rank, joined, was_restarted
-from .candidates import better, fit_candidates, keep_best
+from .candidates import Kept, better, fit_candidates, keep_best
 from .checkpoint import FOLDER, Checkpoint, has_checkpoint
 from .dataset import Data, check_classes, evaluation_chips, prepare
 from .final_training import train_on_all_labels
@@ -185,19 +185,19 @@ def _fit_all(
     if first.outcome.cancelled:
         shutil.copytree(first.folder, folder, dirs_exist_ok=True)
         return _Trained(first.run, first.outcome)
-    kept, places = better(candidates), ()
+    kept = Kept(better(candidates), ())
     with contextlib.suppress(Cancelled):
-        kept, places = keep_best(candidates, folder, StepReporter(evaluated, 0, 0.5))
-    run, outcome = kept.run, kept.outcome
-    concluded = _conclude(run, outcome, folder, StepReporter(evaluated, 0.5, 1)) if places else None
+        kept = keep_best(candidates, folder, evaluated)
+    run, outcome = kept.candidate.run, kept.candidate.outcome
+    concluded = _conclude(kept, folder, evaluated) if kept.places else None
     if runs > 1:
-        ranks.from_first(lambda: places if concluded else ())  # for this decision the others wait
+        ranks.from_first(lambda: kept.places if concluded else ())  # for this decision the others wait
     if concluded is None:
         return _Trained(run, outcome)
     description, report = concluded
     if runs > 1:
         final = StepReporter(reporter, fitted + _EVALUATION_SHARE, _FINISHED)
-        members = [candidates[place] for place in places]
+        members = [candidates[place] for place in kept.places]
         description = train_on_all_labels(members, data.training.cache, description, folder, final)
     if description is not None:
         description = _with_int8(request, data, outcome, description, folder, reporter)
@@ -237,23 +237,23 @@ def _fingerprint(request: TrainRequest, data: Data) -> dict[str, object]:
     }
 
 
-def _conclude(
-    run: Run, outcome: Outcome, folder: str, reporter: Reporter
-) -> tuple[ModelDescription, TrainingReport | None] | None:
-    """Evaluates the model on the blended predictions of whole scenes, and completes its description.
+def _conclude(kept: Kept, folder: str, reporter: Reporter) -> tuple[ModelDescription, TrainingReport | None] | None:
+    """Evaluates the model on the blended predictions of whole scenes unless that is done, and completes its description.
 
     Returns that, and the report where one is wanted; None where the run was cancelled meanwhile: the model keeps the
     figures of its epoch then.
     """
+    run, outcome, scenes = kept.candidate.run, kept.candidate.outcome, kept.evaluation
     request, data = run.request, run.data
     network, _ = load_model(folder)
-    network.to(run.runtime.device, memory_format=torch.channels_last)
+    network.eval().to(run.runtime.device, memory_format=torch.channels_last)
     chips = data.validation or evaluation_chips(data.training.cache, data.split)
-    try:
-        with fastest_convolutions(run.runtime.device):
-            scenes = evaluate_scenes(network, run, chips, reporter)
-    except Cancelled:
-        return None
+    if scenes is None:
+        try:
+            with fastest_convolutions(run.runtime.device):
+                scenes = evaluate_scenes(network, run, chips, reporter)
+        except Cancelled:
+            return None
     description = described(run, outcome, scenes)
     intervals = scenes.intervals(request.seed)
     if intervals is not None:

@@ -11,13 +11,16 @@ ROOT = Path(__file__).resolve().parents[2]
 
 pytest.importorskip("osgeo")
 
+_EPOCHS = 10
+"""Half of the automatic number: the fewest with which the learning rate is sought."""
+
 
 def test_the_tutorial_can_be_followed(tmp_path):
     import tutorial
     from PIL import Image
 
     before = tutorial.TUTORIAL.read_text(encoding="utf-8")
-    results, text = tutorial.follow(tmp_path / "checkout")
+    results, text = tutorial.follow(tmp_path / "checkout", epochs=_EPOCHS)
     assert tutorial.without_figures(text) == tutorial.without_figures(before)
     assert tutorial.TUTORIAL.read_text(encoding="utf-8") == before, "a test leaves the document alone"
     accuracy = float(re.search(r"^ACCURACY:\t([\d.]+)$", text, re.MULTILINE)[1])

@@ -32,6 +32,7 @@ ogr.UseExceptions()
 
 TUTORIAL = ROOT / "docs" / "tutorial.md"
 PICTURES = ("tutorial-labels.png", "tutorial-map.png", "tutorial-polygons.png")
+_TRAINING = "run pixelclassifier:trainpixelclassifier -- CHIPS=chips"
 NUMBER = r"\d+(?: \d{3})*(?:\.\d+)?(?:e[+-]\d+)?"
 
 
@@ -105,8 +106,11 @@ def without_figures(document: str) -> str:
     return re.sub(" +", " ", re.sub(NUMBER, "0", document))
 
 
-def follow(folder: Path) -> tuple[Path, str]:
-    """Runs all blocks in a folder; returns where the results are, and the tutorial with the figures of this run."""
+def follow(folder: Path, epochs: int | None = None) -> tuple[Path, str]:
+    """Runs all blocks in a folder; returns where the results are, and the tutorial with the figures of this run.
+
+    The training takes so many `epochs`, where they are given, in place of the automatic number.
+    """
     document, reader, said, written = TUTORIAL.read_text(encoding="utf-8"), Reader(folder), "", 0
     parts = []
     for block in blocks(document):
@@ -115,7 +119,8 @@ def follow(folder: Path) -> tuple[Path, str]:
             parts += [said_line(line, said) + "\n" for line in block.text.splitlines()]
             written = block.end
         else:
-            said = {"sh": reader.shell, "python": reader.python}[block.language](block.text)
+            text = block.text if epochs is None else block.text.replace(_TRAINING, f"{_TRAINING} EPOCHS={epochs}")
+            said = {"sh": reader.shell, "python": reader.python}[block.language](text)
     return reader.place, "".join([*parts, document[written:]])
 
 

@@ -25,8 +25,11 @@ PROGRAM = """
 import sys
 sys.path.insert(0, {tests!r})
 import plugin_package
+import short_epochs
 from pixel_classifier.models.core.requests import TrainRequest
 from pixel_classifier.models.training.train import train
+
+short_epochs.shorten()
 
 class Speaker:
     def progress(self, fraction): print("progress", fraction, flush=True)

@@ -34,7 +34,7 @@ def chips(tmp_path_factory):
 def trained(chips, tmp_path_factory):
     folder = tmp_path_factory.mktemp("trained")
     request = TrainRequest(
-        chips, str(folder / "model"), architecture="pixel", epochs=4, device="cpu", report=str(folder / "report.html")
+        chips, str(folder / "model"), architecture="pixel", epochs=8, device="cpu", report=str(folder / "report.html")
     )
     listener = Listener()
     return request, train(request, listener), listener
@@ -63,7 +63,7 @@ def test_pretrained_weights_are_refused(weights):
 def test_an_interrupted_training_resumes_to_the_same_weights(chips, trained, tmp_path):
     request = replace(trained[0], output=str(tmp_path / "model"), report=None)
     with pytest.raises(Cancelled):
-        train(request, Listener(lambda listener: any("Epoch 2/4" in line for line in listener.infos)))
+        train(request, Listener(lambda listener: any("Epoch 2/8" in line for line in listener.infos)))
     train(replace(request, resume=True), Listener())
     mine, its = (load_file(f"{folder}/model.safetensors") for folder in (request.output, trained[0].output))
     assert all(torch.equal(mine[key], its[key]) for key in its)
