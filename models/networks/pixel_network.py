@@ -16,8 +16,8 @@ from ..core.options import NO_ENCODER
 
 HIDDEN_CHANNELS = (128, 128)
 DROPOUT = 0.5
-_STRIP_PIXELS = 8192
-"""A CPU computes about so many pixels at once: what lies between the layers stays in its cache."""
+STRIP_PIXELS = 4096
+"""Without gradients a CPU computes about so many pixels at once: what lies between the layers stays in its cache, which halves the time."""
 
 
 class PixelNetwork(nn.Module):
@@ -55,13 +55,16 @@ class PixelNetwork(nn.Module):
 
     def forward(self, images: torch.Tensor) -> torch.Tensor:
         """Maps (n, in_channels, h, w) of any size to logits (n, classes, h, w)."""
-        if self.training or images.device.type != "cpu" or torch.jit.is_tracing() or torch.compiler.is_compiling():
-            return self._whole(images)
         count, _, height, width = images.shape
-        rows = max(1, _STRIP_PIXELS // (count * width))
-        if rows >= height:
+        rows = max(1, STRIP_PIXELS // (count * width))
+        if rows >= height or torch.is_grad_enabled() or images.device.type != "cpu" or _is_traced():
             return self._whole(images)
         return torch.cat([self._whole(strip) for strip in images.split(rows, 2)], 2)
 
     def _whole(self, images: torch.Tensor) -> torch.Tensor:
         return self.segmentation_head(self.encoder(images))
+
+
+def _is_traced() -> bool:
+    """Returns whether the network is being converted, into a graph that is to hold each layer once."""
+    return torch.jit.is_tracing() or torch.compiler.is_compiling()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import torch
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from model_samples import description
 from network_samples import lived_in
@@ -20,6 +20,7 @@ from pixel_classifier.models.networks.build import (
     stride_px,
 )
 from pixel_classifier.models.networks.model_folder import load_model, network_spec, save_model
+from pixel_classifier.models.networks.pixel_network import STRIP_PIXELS
 
 BANDS = 5
 
@@ -38,6 +39,27 @@ def test_a_pixel_gets_the_same_logits_alone_as_in_an_image_of_any_size(height, w
     with torch.no_grad():
         whole, alone = network()(images), network()(images[..., y : y + 1, x : x + 1])
     torch.testing.assert_close(whole[..., y : y + 1, x : x + 1], alone, rtol=1e-4, atol=1e-4)
+
+
+@settings(max_examples=25)
+@given(count=st.integers(1, 2), height=st.integers(1, 150), width=st.integers(1, 150))
+def test_without_gradients_it_computes_in_strips_and_finds_the_same(count, height, width):
+    images, net = torch.randn(count, BANDS, height, width), network()
+    with torch.no_grad():
+        strips = net(images)
+    assert strips.shape == (count, 3, height, width)
+    torch.testing.assert_close(strips, net(images).detach(), rtol=1e-4, atol=1e-4)
+
+
+def test_a_large_image_is_computed_in_several_strips_and_a_conversion_sees_each_layer_once():
+    net, images, calls = network(), torch.randn(1, BANDS, 3 * STRIP_PIXELS // 128, 128), []
+    net.segmentation_head[0].register_forward_hook(lambda *_: calls.append(1))
+    with torch.inference_mode():
+        net(images)
+    assert len(calls) == 3
+    with torch.no_grad():
+        exported = torch.export.export(net, (images,))
+    assert sum("conv2d" in str(node.target) for node in exported.graph.nodes) == 3
 
 
 def test_both_batch_norms_are_folded_into_the_convolutions():
