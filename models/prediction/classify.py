@@ -189,6 +189,7 @@ class _Classification:
                     return None
                 with MapWriter(request, self.output_grid, model, reporter.cancelled) as maps:
                     strips.run(maps, reporter, KEEP_AFTER_S)
+                    self.reader.check_unchanged()
                     if not any(maps.areas.class_pixels.values()):
                         raise RasterError(self._no_valid_pixel())
         except (RuntimeError, MemoryError) as error:

@@ -100,7 +100,7 @@ def identity_of(
     info = raster.info
     maps = WantedMaps.of(request)
     return {
-        "raster": to_data(file_states(raster.source_files or (request.raster,))),
+        "raster": to_data(raster.states_when_opened or file_states((request.raster,))),
         "grid": repr((info.grid, info.nodata, info.nodata_ranges)),
         "model": model_digest(request.model),
         "bands": list(bands),

@@ -77,7 +77,9 @@ class StripRun:
                 f"Resuming: {len(stored)} of {count_of(len(positions), 'strip', 'strips')} are taken from {self.store.folder}."
             )
         keeps = self.part is not None or bool(stored)
-        recorder = StripRecorder(self.store, lambda: keeps or time.monotonic() - started >= keep_after_s)
+        recorder = StripRecorder(
+            self.store, lambda: keeps or time.monotonic() - started >= keep_after_s, self.tiles.reader.check_unchanged
+        )
         try:
             self._run(positions, stored, maps, recorder, reporter)
         except PixelClassifierError:

@@ -26,6 +26,7 @@ from ...rasters.core.grid import Grid, Window
 from ...rasters.core.json_text import parse_json
 from ...rasters.core.tiling import Span
 from ...rasters.outputs.atomic_file import write_texts
+from ...rasters.outputs.renaming import flush_to_disk
 from ...rasters.outputs.temporary_names import partial_name
 from ...rasters.reading.reader import RasterReader
 from ...rasters.writing.geotiff import fastest_compression
@@ -213,7 +214,8 @@ class StripWriter:
             return
         paths = {each: self._store.path(self._position, each) for each in self._writers}
         for path in paths.values():
-            _flush_to_disk(path)
+            with _errors_of(path):
+                flush_to_disk(path)
         note = StripNote(
             rows=(self._strip.result.start, self._strip.result.stop),
             pieces=tuple(self._pieces),
@@ -262,9 +264,9 @@ class StripRecorder:
     Leaving it by an error removes the strip that is not finished.
     """
 
-    def __init__(self, store: StripStore, keeps: Callable[[], bool]) -> None:
-        """Keeps strips in `store`, as far as `keeps` returns True at their first piece."""
-        self._store, self._keeps = store, keeps
+    def __init__(self, store: StripStore, keeps: Callable[[], bool], check: Callable[[], None]) -> None:
+        """Keeps strips in `store`, as far as `keeps` returns True at their first piece and `check` raises nothing behind their last."""
+        self._store, self._keeps, self._check = store, keeps, check
         self._starts = [strip.rows.start for strip in store.record.strips]
         self._position = -1
         self._writer: StripWriter | None = None
@@ -291,6 +293,7 @@ class StripRecorder:
         if piece is not None:
             self._writer.write(piece)
         if y + height >= self._store.record.strips[position].rows.stop:
+            self._check()
             writer, self._writer = self._writer, None
             writer.__exit__(None, None, None)
             self.kept += 1
@@ -328,10 +331,10 @@ def _names_in(folder: str) -> list[str]:
         return []
 
 
-def _flush_to_disk(path: str) -> None:
-    """Waits until a file has reached the disk, so that a loss of power does not leave a note without its files."""
+@contextlib.contextmanager
+def _errors_of(path: str) -> Iterator[None]:
+    """Turns an error of the operating system into an OutputError that names the file."""
     try:
-        with open(path, "r+b") as file:
-            os.fsync(file.fileno())
+        yield
     except OSError as error:
         raise OutputError(f"{path} cannot be written: {error.strerror}. Is the disk full?") from error

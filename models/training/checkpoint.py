@@ -2,7 +2,7 @@
 
 The folder `checkpoint` in the model folder holds `state.pt`, everything that the last finished epoch left (weights, EMA,
 optimizer, progress), and `kept-N`, the model to keep so far, of epoch N. `state.pt` is written under a temporary name and
-renamed, so that it is always whole; after the first epoch and the last, and between them at most once in `INTERVAL_S`.
+renamed, once it is on the disk, so that it is always whole; after the first epoch and the last, and between them at most once in `INTERVAL_S`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 import torch
 
 from ...rasters.core.errors import OutputError, SettingsError
-from ...rasters.outputs.renaming import replace
+from ...rasters.outputs.renaming import flush_to_disk, replace
 from ..core.history import EpochRecord, LrFinderCurve
 from ..core.serialization import finite, from_data, to_data
 
@@ -120,6 +120,7 @@ class Checkpoint:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             torch.save(content, self.folder / _TEMPORARY)
+            flush_to_disk(str(self.folder / _TEMPORARY))
             replace(str(self.folder / _TEMPORARY), str(self.folder / _STATE))
         except (OSError, RuntimeError) as error:  # torch reports a full disk as RuntimeError
             raise self._unwritable(error) from error

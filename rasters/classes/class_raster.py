@@ -72,7 +72,7 @@ class ClassRaster:
     def strips(self, window: Window, reporter: Reporter) -> Iterator[ClassStrip]:
         """Yields the rows of a window from top to bottom, each read once.
 
-        Raises RasterError where a block cannot be read, LabelError for fractions and for values beyond 32 bits, and
+        Raises RasterError where a block cannot be read or the file was changed meanwhile, LabelError for fractions and for values beyond 32 bits, and
         Cancelled.
         """
         rows = RowReader(self._reader, window)
@@ -85,6 +85,7 @@ class ClassRaster:
                 values = np.where(valid, values, 0)
             yield ClassStrip(part, values.astype(np.int32), valid)
             reporter.progress((part.bottom - window.y) / window.height)
+        self._reader.check_unchanged()
 
 
 def _is_whole_number(key: str) -> bool:

@@ -134,6 +134,8 @@ def export_chips(request: ExportRequest, reporter: Reporter) -> ExportResult:
             summary = cut_chips(reader, strips, plan, balanced, writer, statistics, StepReporter(reporter, begun, 1))
             if not writer.records:
                 raise no_chips_error(summary, plan, reader)
+            reader.check_unchanged()
+            labels.check_unchanged()
             counts = labels.counts()
             new = replace(
                 _new_chips(request, reader, labels.class_table, scenes, writer.records, statistics.result()),

@@ -82,6 +82,10 @@ class RasterLabelReader:
             valid &= pixels != self._unlabelled
         return np.where(valid, pixels, 0).astype(np.int32), valid
 
+    def check_unchanged(self) -> None:
+        """Raises RasterError where the label raster was changed while it was read."""
+        self._reader.check_unchanged()
+
     def counts(self) -> LabelCounts:
         """Returns no counts: a raster has no features."""
         return LabelCounts()

@@ -39,6 +39,9 @@ class VectorLabelReader:
         values = self._rasterizer.rasterize(window)
         return values, np.ones(values.shape, bool)
 
+    def check_unchanged(self) -> None:
+        """Checks nothing: the features were read at once."""
+
     def counts(self) -> LabelCounts:
         """Returns what became of the features in all windows so far."""
         return self._rasterizer.counts()

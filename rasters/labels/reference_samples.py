@@ -231,7 +231,8 @@ class RasterReference:
         return positions, values.ravel()[positions]
 
     def report(self, reporter: Reporter) -> None:
-        """Logs nothing: the classes of a raster do not overlap."""
+        """Logs nothing: the classes of a raster do not overlap. Raises RasterError where it was changed while it was read."""
+        self._labels.check_unchanged()
 
     def close(self) -> None:
         """Closes the raster."""

@@ -66,6 +66,9 @@ class LabelReader(Protocol):
         (height, width), False where the label source itself is NoData.
         """
 
+    def check_unchanged(self) -> None:
+        """Raises RasterError where the source was changed while it was read."""
+
     def counts(self) -> LabelCounts:
         """Returns what became of the features in the windows that were read; nothing of a label raster, which has none."""
 

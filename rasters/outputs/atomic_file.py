@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ..core.errors import OutputError
-from .renaming import free_path, is_disk_full, rename, replace
+from .renaming import flush_to_disk, free_path, is_disk_full, rename, replace
 from .temporary_names import partial_name, remove_dead_leftovers
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ class AtomicFile:
                 if os.path.lexists(source):
                     rename(source, target)
                     aside.append((source, target))
+            flush_to_disk(self.temporary)
             replace(self.temporary, self.path)
         except OSError as error:
             for source, target in aside:
@@ -71,6 +72,7 @@ class AtomicFile:
             for ending in sidecars:
                 replace(self.temporary + ending, self.path + ending)
         self.discard()
+        flush_to_disk(os.path.dirname(self.temporary))
 
     def _kept(self, sidecars: Sequence[str], error: OSError) -> OutputError:
         """Gives the file and its sidecars a name that is not taken; returns the error with it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import stat
@@ -22,6 +23,23 @@ def replace(source: str, target: str) -> None:
 def rename(source: str, target: str) -> None:
     """Renames a file or folder to a name that is not taken. Raises OSError."""
     _patiently(os.rename, source, target)
+
+
+def flush_to_disk(path: str) -> None:
+    """Waits until a file, or where the system can the names in a folder, has reached the disk: a loss of power leaves it whole.
+
+    Raises OSError for a file.
+    """
+    if not os.path.isdir(path):
+        with open(path, "r+b") as file:
+            os.fsync(file.fileno())
+    elif not IS_WINDOWS:
+        with contextlib.suppress(OSError):
+            folder = os.open(path, os.O_RDONLY)
+            try:
+                os.fsync(folder)
+            finally:
+                os.close(folder)
 
 
 def _patiently(function: Callable[[str, str], None], source: str, target: str) -> None:

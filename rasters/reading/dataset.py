@@ -18,6 +18,7 @@ from ..core.gdal_calls import GDAL_ERRORS, gdal_exceptions_as, gdal_failures, op
 from ..core.grid import Grid, Window
 from ..core.tiling import sample_windows
 from .alpha import count_values, mask_threshold
+from .file_state import FileState, file_states
 from .layer_settings import FROM_FILE, LayerSettings, with_settings
 from .nodata import is_representable
 from .raster_info import RasterInfo
@@ -55,7 +56,7 @@ class RasterDataset:
         view = cls.__new__(cls)
         view.path, view.threads, view.settings = source.path, source.threads, source.settings
         view.handle, view.mirrored = handle, mirrored
-        view.info, view.source_files = info, source.source_files
+        view.info, view.source_files, view.states_when_opened = info, source.source_files, source.states_when_opened
         return view
 
     def decoding(self) -> AbstractContextManager[None]:
@@ -77,6 +78,23 @@ class RasterDataset:
         """Returns the files that the raster is read from: itself, its sidecars, and the sources of a VRT."""
         with gdal_failures():
             return tuple(self.handle.GetFileList() or ())
+
+    @functools.cached_property
+    def states_when_opened(self) -> tuple[FileState, ...]:
+        """Returns the states of these files, less the sidecars, when the first reader was made."""
+        return file_states(self.source_files)
+
+    def check_unchanged(self) -> None:
+        """Raises RasterError where a file has been changed or replaced since then: what was read may be of both."""
+        for before, now in zip(self.states_when_opened, file_states(self.source_files)):
+            if before != now:
+                what = (
+                    "is gone" if now[1] < 0 else f"had {before[1]} bytes and has {now[1]} now, or was written meanwhile"
+                )
+                raise RasterError(
+                    f"{self.path} was changed while it was read: {before[0]} {what}. What was read may be of both. Wait until no other program "
+                    "writes it, and run this again."
+                )
 
 
 def describe(path: str) -> RasterInfo:

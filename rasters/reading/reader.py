@@ -42,6 +42,7 @@ class RasterReader:
         self._raster: RasterDataset | None = (
             raster if isinstance(raster, RasterDataset) else RasterDataset(raster, threads)
         )
+        _ = self._raster.states_when_opened  # before the first pixel is read
         self._is_mirrored = any(self._raster.mirrored)
         self.info = self._raster.info
         path = self.info.path
@@ -79,6 +80,10 @@ class RasterReader:
         """Frees the blocks that GDAL keeps of this raster, which are not going to be read again."""
         with gdal_failures():
             self._raster.handle.FlushCache()
+
+    def check_unchanged(self) -> None:
+        """Raises RasterError where a file of the raster was changed while it was read. Call it before results take their names."""
+        self._raster.check_unchanged()
 
     def close(self) -> None:
         """Lets the raster go; the reader cannot be used any more."""

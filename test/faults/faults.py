@@ -252,7 +252,7 @@ class Trials:
 
     def full_disk(self, step: Step, number: int) -> None:
         """Writes to a file system of its own that is too small; next time it is large enough."""
-        place = self.out
+        place, most = self.out, 8 if step.before else 60  # what a last part and the join write is small
         self.out = self.ground.folder / "small"
         self.out.mkdir(exist_ok=True)
         try:
@@ -261,7 +261,7 @@ class Trials:
 
                 def prepare(random: Random) -> None:
                     used = shutil.disk_usage(self.out.parent).used
-                    _remount(self.out.parent, f"size={used + 4096 * random.randrange(1, 60)}")
+                    _remount(self.out.parent, f"size={used + 4096 * random.randrange(1, most)}")
 
                 def meanwhile(process: int, random: Random) -> None:
                     os.waitid(os.P_PID, process, os.WEXITED | os.WNOWAIT)
@@ -306,9 +306,13 @@ class Trials:
         self.trial("unreadable tile", step, number, meanwhile=meanwhile)
 
     def replaced_raster(self, step: Step, number: int) -> None:
-        """Replaces the image while it is read: by another file of its name, or in place; the next run reads the first one again."""
+        """Replaces the image while it is read: by another file of its name, or in place; the next run reads the first one again.
+
+        A run that ends well has read one of the two images, never some of each.
+        """
         image, usual = Path(self.ground.image), self.usual(step)
         whole, state = image.read_bytes(), image.stat()
+        of_first, of_other = self.ground.references[step.name], self._of_other_image(step)
 
         def meanwhile(process: int, random: Random) -> None:
             time.sleep(random.uniform(0, usual))
@@ -321,7 +325,37 @@ class Trials:
             image.write_bytes(whole)
             os.utime(image, ns=(state.st_atime_ns, state.st_mtime_ns))
 
-        self.trial("replaced raster", step, number, meanwhile=meanwhile)
+        def outcome(child: Child) -> str:
+            if child.status:
+                return "refused"
+            found, *known = ([digest(folder / name) for name in step.same] for folder in (self.out, of_first, of_other))
+            return "done" if found in known else "done with a MIXTURE"
+
+        self.trial("replaced raster", step, number, meanwhile=meanwhile, expected=outcome)
+        tally = self.tallies["replaced raster", step.name]
+        if tally.outcomes["done with a MIXTURE"]:
+            tally.problems.append(f"replaced raster of {step.name} {number}: the result is of both images")
+
+    def _of_other_image(self, step: Step) -> Path:
+        """Returns the results of a step on the other image; of a last part, which does not fit parts of the first one, those on that."""
+        if step.before:
+            return self.ground.references[step.name]
+        folder = self.ground.folder / f"other-{step.name}"
+        if not folder.exists():
+            image, place = Path(self.ground.image), self.out
+            whole, state = image.read_bytes(), image.stat()
+            try:
+                self.out = folder
+                image.write_bytes(Path(self.ground.other_image).read_bytes())
+                self.ground.prepare(step, folder)
+                child = self.run(step.arguments(folder), None, Random(0))
+                if child.status:
+                    raise RuntimeError(f"{step.name} fails on the other image: {child.answer}")
+            finally:
+                self.out = place
+                image.write_bytes(whole)
+                os.utime(image, ns=(state.st_atime_ns, state.st_mtime_ns))
+        return folder
 
     def two_runs(self, step: Step, number: int) -> None:
         """Runs a step twice at the same time into the same place."""

@@ -11,7 +11,8 @@ STEPS = ("export", "train", "classify", "parts", "join")
 SHORT = [
     *((fault, step) for fault in KILLS for step in STEPS),
     ("file size limit", "train"), ("file size limit", "classify"), ("full disk", "export"), ("read-only folder", "classify"),
-    ("unreadable tile", "classify"), ("replaced raster", "export"), ("two runs", "join"), ("clock jumps", "train"), ("out of memory", "classify"),
+    ("unreadable tile", "classify"), ("replaced raster", "export"), ("replaced raster", "classify"),
+    ("full disk", "join"), ("two runs", "join"), ("clock jumps", "train"), ("out of memory", "classify"),
 ]  # fmt: skip
 
 

@@ -5,6 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 
 
+class Overwriter:
+    """Overwrites a file in place once the work is so far: what another program does to a raster that is being read."""
+
+    def __init__(self, path: str, content: bytes, at: float = 0.3) -> None:
+        self.path, self.content, self.at, self.is_done = path, content, at, False
+
+    def __call__(self, listener: Listener) -> bool:
+        """Returns False, so that a listener whose `stop` this is goes on."""
+        if not self.is_done and max(listener.fractions, default=0.0) >= self.at:
+            self.is_done = True
+            with open(self.path, "r+b") as file:
+                file.write(self.content)
+                file.truncate()
+        return False
+
+
 class Listener:
     """A reporter that keeps lines, warnings and progress.
 

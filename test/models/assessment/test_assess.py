@@ -9,7 +9,7 @@ import re
 import numpy as np
 import pytest
 from assessment_samples import HEIGHT, TRANSFORM, WIDTH, mapped, point, rectangle, truth, write_layer, write_map
-from listener import Listener
+from listener import Listener, Overwriter
 from pixel_classifier.models.assessment import assess as assess_module
 from pixel_classifier.models.assessment import result
 from pixel_classifier.models.assessment.assess import AssessRequest, assess
@@ -58,6 +58,15 @@ def test_a_raster_assesses_every_pixel_that_both_have(map_path, tmp_path, small_
     assert found.map_areas.tolist() == pytest.approx([6.6, 5.4, 6.0]) and found.area_unit == "ha"
     low, high = found.interval("accuracy")
     assert low < found.scores.accuracy < high
+
+
+@pytest.mark.parametrize("changing", ["map", "reference"])
+def test_a_raster_that_is_overwritten_while_it_is_read_is_not_assessed(tmp_path, small_strips, changing):
+    paths = {name: write_map(tmp_path / f"{name}.tif", mapped()) for name in ("map", "reference")}
+    overwriter = Overwriter(paths[changing], (tmp_path / f"{changing}.tif").read_bytes() + b"more", at=0.5)
+    with pytest.raises(RasterError, match="was changed while it was read"):
+        compare(AssessRequest(paths["map"], RasterLabels(paths["reference"])), Listener(overwriter))
+    assert overwriter.is_done
 
 
 def test_a_reference_raster_on_another_grid_and_crs_is_taken_by_its_nearest_pixel(map_path, tmp_path):

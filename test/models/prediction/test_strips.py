@@ -13,14 +13,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from listener import Listener
+from listener import Listener, Overwriter
 from osgeo import gdal, ogr, osr
 from pixel_classifier.models.core.requests import ClassifyRequest
 from pixel_classifier.models.core.serialization import from_data, to_data
 from pixel_classifier.models.engine import command_line
 from pixel_classifier.models.prediction import classify
 from pixel_classifier.models.prediction.strips import StripNote, strips_folder
-from pixel_classifier.rasters.core.errors import Cancelled, OutputError, SettingsError
+from pixel_classifier.rasters.core.errors import Cancelled, OutputError, RasterError, SettingsError
 from pixel_classifier.rasters.core.tiling import Span
 from pixel_classifier.rasters.labels.mask_polygons import MaskPolygons
 from prediction_samples import Local, description, noise, read, utm, write_scene
@@ -108,6 +108,24 @@ def test_parts_in_any_order_are_one_run_to_the_byte(request_of, tmp_path, case, 
     assert joined.class_pixels == whole.class_pixels
     assert contents(tmp_path / "parts") == contents(tmp_path / "whole")
     assert not any("strips" in path.name for path in (tmp_path / "parts").iterdir())
+
+
+@pytest.mark.parametrize("part", ["", "1"])
+def test_a_raster_that_is_overwritten_while_it_is_read_gives_no_map_and_no_strip(setup, tmp_path, monkeypatch, part):
+    asked = {**setup(noise(600, WIDTH), Local(), description(**SETS)), "overlap_px": 0, "batch_size": 1}
+    other = tmp_path / "other.tif"
+    write_scene(str(other), noise(600, WIDTH, seed=1))
+    monkeypatch.setattr(classify, "KEEP_AFTER_S", 0.0)
+    overwriter = Overwriter(asked["raster"], other.read_bytes())
+    request = with_outputs(asked, tmp_path / "maps", part=part, parts=1 if part else None)
+    with pytest.raises(RasterError, match="was changed while it was read"):
+        classify.classify(request, Listener(overwriter))
+    assert overwriter.is_done and not os.path.exists(request.output)
+    again = with_outputs(asked, tmp_path / "maps")
+    classify.classify(again, Listener())
+    alone = with_outputs(asked, tmp_path / "alone")
+    classify.classify(alone, Listener())
+    assert contents(tmp_path / "maps") == contents(tmp_path / "alone")
 
 
 class Stops(Listener):

@@ -18,7 +18,7 @@ import pytest
 from chip_scenes import grid_of, nodata_of, noise, pixel_box, read_features, write_boxes, write_raster
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from listener import Listener
+from listener import Listener, Overwriter
 from osgeo import gdal, ogr
 from pixel_classifier.rasters.chips.label_losses import LabelLosses
 from pixel_classifier.rasters.chips.read import read_chip, read_chip_folder
@@ -78,6 +78,17 @@ def files_below(path):
 
 def contents(path):
     return {name: Path(name).read_bytes() for name in files_below(path)}
+
+
+@pytest.mark.parametrize("changing", ["raster", "labels"])
+def test_a_raster_that_is_overwritten_while_it_is_read_gives_no_chips(tmp_path, changing):
+    paths = {name: write_raster(tmp_path / f"{name}.tif", noise(1, 640, 96)) for name in ("raster", "labels", "other")}
+    labels = RasterLabels(paths["labels"])
+    overwriter = Overwriter(paths[changing], Path(paths["other"]).read_bytes())
+    request = ExportRequest(paths["raster"], labels, str(tmp_path / "chips"), **SMALL)
+    with pytest.raises(RasterError, match="was changed while it was read"):
+        export_chips(request, Listener(overwriter))
+    assert overwriter.is_done and not os.path.exists(request.output)
 
 
 def test_empty_chip_size_and_stride_fit_the_raster_and_the_chips_that_are_there(scene):
