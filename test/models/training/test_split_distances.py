@@ -81,7 +81,7 @@ def test_without_validation_there_is_nothing_to_compare():
     assert distance_section(None) is None
 
 
-@given(st.integers(1, 5000), st.integers(1, 5000), st.floats(1e-6, 2))
+@given(st.integers(1, 700), st.integers(1, 700), st.floats(1e-5, 2))
 def test_places_are_spread_over_the_whole_grid(width, height, share):
     columns, rows = spread_places(grid(width, height), share)
     assert columns.min() >= 0 and columns.max() < width and rows.min() >= 0 and rows.max() < height
