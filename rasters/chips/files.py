@@ -14,6 +14,8 @@ from ..core.gdal_calls import gdal_errors_as, opened
 from ..core.grid import Grid
 from ..writing.geotiff import GeoTiffFile, chip_options
 
+MOST_SIDE_PX = 16_384
+"""The longest side of a chip. Chips are read whole, and a file of a few bytes can declare any size."""
 _SIDECARS = ("{name}.aux.xml", "{name}.msk", "{stem}.tfw", "{stem}.tifw", "{stem}.wld", "{stem}.pgw", "{stem}.jgw")
 
 
@@ -21,7 +23,7 @@ def open_chip(path: str, own: bool = False) -> gdal.Dataset:
     """Opens a chip file for reading.
 
     The folder is never listed, which GDAL would do for each of its thousands of files; sidecar files are searched by name,
-    unless the chip is our `own`. Raises ChipsError with the file's name.
+    unless the chip is our `own`. Raises ChipsError with the file's name, also where a side is longer than `MOST_SIDE_PX`.
     """
     folder, name = os.path.split(path)
     beside = [name]
@@ -29,7 +31,13 @@ def open_chip(path: str, own: bool = False) -> gdal.Dataset:
         stem = os.path.splitext(name)[0]
         names = [pattern.format(name=name, stem=stem) for pattern in _SIDECARS]
         beside += [other for other in names if os.path.isfile(os.path.join(folder, other))]
-    return opened(path, gdal.OF_RASTER, lambda why: unusable(path, why), sibling_files=beside)
+    dataset = opened(path, gdal.OF_RASTER, lambda why: unusable(path, why), sibling_files=beside)
+    if max(dataset.RasterXSize, dataset.RasterYSize) > MOST_SIDE_PX:
+        raise ChipsError(
+            f"The chip {path} has {dataset.RasterXSize} x {dataset.RasterYSize} pixels, and at most {MOST_SIDE_PX} x {MOST_SIDE_PX} are read. "
+            "Cut smaller chips with Export Training Chips."
+        )
+    return dataset
 
 
 def unusable(path: str, why: str) -> ChipsError:

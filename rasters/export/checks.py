@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 
 from ..chips.dataset import MANIFEST, ChipDataset
+from ..chips.files import MOST_SIDE_PX
 from ..chips.scene_comparison import ComparedScene, compare_scenes, compared
 from ..core.band_statistics import statistics_of
 from ..core.errors import ChipsError, OutputError, SettingsError
@@ -29,6 +30,10 @@ def check_settings(chip_size_px: int | None, stride_px: int | None, minimum_labe
         raise SettingsError(
             f"Chips of {chip_size_px} pixels do not fit the networks, which halve them up to five times. "
             f"Choose a multiple of {_CHIP_MULTIPLE}, such as {lower} or {lower + _CHIP_MULTIPLE}."
+        )
+    if chip_size_px is not None and chip_size_px > MOST_SIDE_PX:
+        raise SettingsError(
+            f"The chip size is {chip_size_px} pixels, and chips of at most {MOST_SIDE_PX} are read. Choose a smaller one, usually 256."
         )
     if stride_px is not None and stride_px < 1:
         raise SettingsError(f"The stride is {stride_px} pixels. Choose 1 or more, usually half of the chip size.")

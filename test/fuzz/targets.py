@@ -36,6 +36,7 @@ from pixel_classifier.models.networks.weights_file import read_arrays
 from pixel_classifier.models.prediction.classify import classify
 from pixel_classifier.models.prediction.strips import StripStore, records_in
 from pixel_classifier.models.training.checkpoint import Checkpoint, Progress, State
+from pixel_classifier.rasters.chips.files import MOST_SIDE_PX
 from pixel_classifier.rasters.chips.read import read_chip, read_chip_folder
 from pixel_classifier.rasters.classes.attribute_table import read_class_styles
 from pixel_classifier.rasters.core.errors import PixelClassifierError
@@ -46,7 +47,7 @@ from pixel_classifier.rasters.labels.sources import RasterLabels, VectorLabels, 
 from pixel_classifier.rasters.reading.dataset import RasterDataset
 from pixel_classifier.rasters.reading.reader import RasterReader
 from prediction_samples import description
-from rasters_data import make_layer, make_raster, pixel_square
+from rasters_data import make_layer, make_raster, pixel_square, write_sparse
 
 SILENT = SilentReporter()
 _HEADER_BYTES = 700
@@ -226,7 +227,7 @@ class Chips:
         pixels, values = scene(64, classes=2, patch=32)
         image = make_raster(folder / "scene.tif", pixels)
         labels = make_raster(folder / "scene-labels.tif", values.astype(np.uint8))
-        self.own, self.esri = folder / "own", folder / "esri"
+        self.own, self.esri, self.huge = folder / "own", folder / "esri", folder / "huge"
         export_chips(ExportRequest(image, RasterLabels(labels), str(self.own), chip_size_px=32, stride_px=32), SILENT)
         shutil.copytree(self.own, self.esri)
         (self.esri / "chips.json").unlink()
@@ -261,7 +262,9 @@ class Chips:
             (self.esri / "map.txt").write_bytes(self.map)
 
     def pixels(self, folder: Path, random: Random) -> None:
-        """Spoils an image or a label; reads the folder and this chip."""
+        """Spoils an image or a label, or makes both as small files that declare huge chips; reads the folder and this chip."""
+        if random.random() < 0.1:
+            self._read_huge(random)
         own = random.random() < 0.5
         place = self.own if own else self.esri
         subfolder, whole = random.choice((("images", self.chip), ("labels", self.label)))
@@ -273,6 +276,13 @@ class Chips:
             self._read(place)
         finally:
             file.write_bytes(whole)
+
+    def _read_huge(self, random: Random) -> None:
+        side, bands = random.choice((MOST_SIDE_PX + 1, 40_000, 100_000)), random.choice((1, 3))
+        for subfolder, count in (("images", bands), ("labels", 1)):
+            (self.huge / subfolder).mkdir(parents=True, exist_ok=True)
+            write_sparse(self.huge / subfolder / self.first, side, count)
+        self._read(self.huge)
 
     def _spoilt_map(self, random: Random) -> bytes:
         if random.random() < 0.5:

@@ -27,6 +27,12 @@ GDAL_TYPES = {
 }  # fmt: skip
 
 
+def write_sparse(path: Path, side_px: int, bands: int = 1) -> None:
+    """Writes a GeoTIFF of bytes that declares so many columns and rows and holds no pixel."""
+    options = ["SPARSE_OK=TRUE", "TILED=YES", "BLOCKXSIZE=4096", "BLOCKYSIZE=4096"]
+    gdal.GetDriverByName("GTiff").Create(str(path), side_px, side_px, bands, gdal.GDT_Byte, options=options)
+
+
 def make_raster(
     path: Path,
     pixels: np.ndarray,

@@ -9,10 +9,13 @@ import pytest
 from chip_scenes import add_esri_files, grid_of, make_bare, noise, write_raster
 from listener import Listener
 from osgeo import gdal
+from pixel_classifier.rasters.chips import scan
+from pixel_classifier.rasters.chips.files import MOST_SIDE_PX
 from pixel_classifier.rasters.chips.read import read_chip, read_chip_folder
 from pixel_classifier.rasters.core.errors import Cancelled, ChipsError
 from pixel_classifier.rasters.core.grid import Window
 from pixel_classifier.rasters.core.progress import SilentReporter
+from rasters_data import write_sparse
 
 QUIET = SilentReporter()
 CLASSES = [{"Value": 1, "Name": "Water", "Color": [0, 112, 255]}, {"Value": 300, "Name": "Roof", "Color": [255, 0, 0]}]
@@ -240,3 +243,22 @@ def test_naip_is_read_quickly_with_its_near_infrared(shared_data):
     chip = read_chip(folder, folder.chips[0])
     assert chip.pixels.shape == (4, 256, 256)
     assert not chip.nodata_mask.any()
+
+
+@pytest.mark.parametrize("side", [MOST_SIDE_PX + 1, 40_000])
+def test_a_small_file_that_declares_a_huge_chip_is_refused_before_its_pixels_are_read(tmp_path, monkeypatch, side):
+    """Sparse files of 320 KB asked for 11.9 GiB while the folder was listed."""
+    make_bare(tmp_path, two_labels())
+    write_sparse(tmp_path / "labels" / "a.tif", side)
+    write_sparse(tmp_path / "images" / "a.tif", side)
+    monkeypatch.setattr(scan, "read_bands", lambda *_: pytest.fail("pixels were read"))
+    message = rf"images.a\.tif has {side} x {side} pixels, and at most 16384 x 16384 .*Export Training Chips"
+    with pytest.raises(ChipsError, match=message):
+        read_chip_folder(str(tmp_path), QUIET)
+
+
+def test_a_huge_label_of_a_small_image_is_refused(tmp_path):
+    make_bare(tmp_path, two_labels())
+    write_sparse(tmp_path / "labels" / "b.tif", 40_000)
+    with pytest.raises(ChipsError, match=r"labels.b\.tif has 40000 x 40000 pixels, and at most"):
+        read_chip_folder(str(tmp_path), QUIET)

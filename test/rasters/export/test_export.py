@@ -543,6 +543,11 @@ def test_chip_size_that_fits_no_network_is_refused(scene, size):
         export_chips(changed(scene, chip_size_px=size), QUIET)
 
 
+def test_chips_that_could_not_be_read_again_are_not_cut(scene):
+    with pytest.raises(SettingsError, match="16416 pixels, and chips of at most 16384 are read"):
+        export_chips(changed(scene, chip_size_px=16_416), QUIET)
+
+
 @pytest.mark.parametrize("values", [{"stride_px": 0}, {"minimum_labelled_share": 1.5}])
 def test_senseless_settings_are_refused(scene, values):
     with pytest.raises(SettingsError):
