@@ -163,9 +163,11 @@ def _classified(scene: Scene, request: ClassifyRequest, outputs: dict[str, str],
 
 
 def _write_item(scene: Scene, request: ClassifyRequest, outputs: dict[str, str], run: str) -> None:
+    from ..networks.open_model import model_files
+
     path = item_path(request.output)
-    classes = _classes(request, SilentReporter())
-    write_texts({path: item_of_map(scene, outputs, classes, path, run, request.model, request.format == "cog")})
+    classes, files = _classes(request, SilentReporter()), model_files(request.model)
+    write_texts({path: item_of_map(scene, outputs, classes, path, run, request.model, files, request.format == "cog")})
 
 
 def _classes(request: ClassifyRequest, reporter: Reporter) -> ClassTable:

@@ -9,7 +9,7 @@ import datetime
 import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from ...rasters.core.errors import SettingsError
 from ...rasters.core.footprint import authority_code, footprint_degrees
 from ...rasters.core.json_text import parse_json
 from ...rasters.reading.dataset import describe
+from .model_link import link_to_model
 
 EXTENSIONS = (
     "https://stac-extensions.github.io/classification/v2.0.0/schema.json",
@@ -106,11 +107,18 @@ def _scene_of(item: Mapping[str, Any], path: str, asset: str | None) -> Scene:
 
 
 def item_of_map(
-    scene: Scene, outputs: Mapping[str, str], classes: ClassTable, item_path: str, run: str, model: str, cog: bool
+    scene: Scene,
+    outputs: Mapping[str, str],
+    classes: ClassTable,
+    item_path: str,
+    run: str,
+    model: str,
+    model_files: Sequence[Path],
+    cog: bool,
 ) -> str:
     """Returns the text of the STAC item of a map; `outputs` are the paths of its files by name, `output` the class raster.
 
-    `run` is the digest of what it was made from. The time is that of the scene's item, else when its file was changed. Raises
+    `run` is the digest of what it was made from, `model_files` those of the model, the first of which describes it. The time is that of the scene's item, else when its file was changed. Raises
     RasterError where the class raster cannot be opened.
     """
     info = describe(outputs["output"])
@@ -134,7 +142,10 @@ def item_of_map(
         "id": scene.name,
         "geometry": None,
         "properties": properties,
-        "links": [{"rel": "derived_from", "href": scene.item or scene.raster}],
+        "links": [
+            {"rel": "derived_from", "href": scene.item or scene.raster},
+            link_to_model(model, model_files, item_path),
+        ],
         "assets": {
             ("classes" if name == "output" else name): _asset(name, path, item_path, classes, cog)
             for name, path in outputs.items()

@@ -27,7 +27,9 @@ from pixel_classifier.models.core.serialization import to_data
 from pixel_classifier.models.data.chip_set import join_folders
 from pixel_classifier.models.engine.command_line import _request_file
 from pixel_classifier.models.engine.commands import COMMANDS
+from pixel_classifier.models.engine.model_link import link_to_model
 from pixel_classifier.models.engine.stac import scenes_of_items, sizes_of
+from pixel_classifier.models.exchange.stac_item import EXTENSION
 from pixel_classifier.models.networks.build import build_network
 from pixel_classifier.models.networks.model_folder import CONFIG, WEIGHTS, load_model, network_spec, save_model
 from pixel_classifier.models.networks.onnx_metadata import OWN, OwnGraph, properties_of
@@ -560,6 +562,9 @@ class Requests:
                 {"type": "Feature", "id": "../b", "properties": {}, "assets": {"x": {"href": "../a.tif", "type": "image/tiff"}}},
             ],
         }  # fmt: skip
+        self.model_item = {
+            "stac_extensions": [EXTENSION], "properties": {"title": "model", "mlm:name": "model"}, "assets": {"model": {"href": "model.json"}},
+        }  # fmt: skip
         self.inputs = {
             name: {
                 each.id: "a.tif" if each.is_required or each.id in ("LABELS", "REFERENCE_RASTER") else each.default
@@ -590,10 +595,14 @@ class Requests:
             request.check()
 
     def stac(self, folder: Path, random: Random) -> None:
-        """Spoils STAC items; finds their scenes."""
+        """Spoils STAC items; finds their scenes, and the model that one describes."""
         path = folder / "items.json"
         path.write_bytes(mutated_json(self.item, random))
         sizes_of(str(path))
+        model = folder / "model.json"
+        model.write_bytes(mutated_json(self.model_item, random))
+        json.dumps(link_to_model(str(folder), [model], str(folder / "map.json")), ensure_ascii=False).encode()
+        model.unlink()
         scenes_of_items(str(path), random.choice((None, None, "data", "gone")))
 
     def strip_records(self, folder: Path, random: Random) -> None:

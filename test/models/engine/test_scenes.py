@@ -9,12 +9,19 @@ from pathlib import Path
 import pytest
 from osgeo import gdal
 from pixel_classifier.models.core.description import write_description
+from pixel_classifier.models.core.requests import ExportModelRequest
 from pixel_classifier.models.engine import command_line
 from pixel_classifier.models.engine.scenes import scenes_in
 from pixel_classifier.models.engine.stac import EXTENSIONS, raster_path, scenes_of_items
+from pixel_classifier.models.exchange.export import export_model
+from pixel_classifier.models.exchange.stac_item import EXTENSION as MODEL_EXTENSION
+from pixel_classifier.models.networks.build import build_network
+from pixel_classifier.models.networks.model_folder import network_spec, save_model
 from pixel_classifier.models.prediction import classify, runtime_choice
 from pixel_classifier.rasters.core.errors import SettingsError
+from pixel_classifier.rasters.core.progress import SilentReporter
 from prediction_samples import CLASSES, Local, description, noise, write_scene
+from stac_schema import errors_of
 
 
 @pytest.fixture
@@ -86,6 +93,51 @@ def test_the_item_beside_a_map_names_classes_projection_and_place(scenes, model,
     ring = item["geometry"]["coordinates"][0]
     assert ring[0] == ring[-1] and len(ring) > 4
     assert gdal.Open(str(output)) is not None
+
+
+def links_of(path):
+    """Returns the links of an item by what they lead to, as absolute paths."""
+    links = json.loads(Path(path).read_text(encoding="utf-8"))["links"]
+    return {os.path.normpath(os.path.join(os.path.dirname(path), link["href"])): link for link in links}
+
+
+def test_the_item_of_a_map_links_to_the_item_of_its_model(scenes, tmp_path, capsys):
+    folder, item = tmp_path / "my model", tmp_path / "catalogue.json"
+    folder.mkdir()
+    about = description(architecture="pixel", encoder="none")
+    save_model(folder, build_network(network_spec(about)), network_spec(about), about)
+    words = ("--input", scenes / "a.tif", "--model", folder, "--output", tmp_path / "maps" / "map.tif", "--stac")
+    (tmp_path / "maps").mkdir()
+    assert run(capsys, *words)[0] == 0
+    link = links_of(tmp_path / "maps" / "map.json")[str(folder / "model.json")]
+    assert link == {
+        "rel": "derived_from",
+        "href": "../my model/model.json",
+        "title": "Model my model",
+        "type": "application/json",
+    }
+    (tmp_path / "a list.json").write_text("[]")
+    (tmp_path / "another model.json").write_text(
+        json.dumps({"stac_extensions": [MODEL_EXTENSION], "assets": {"a": {"href": "gone"}}})
+    )
+    export_model(ExportModelRequest(str(folder), str(item), "stac"), SilentReporter())
+    assert run(capsys, *words)[0] == 0
+    links = links_of(tmp_path / "maps" / "map.json")
+    assert list(links) == [str(scenes / "a.tif"), str(item)]
+    assert links[str(item)] == {
+        "rel": "derived_from", "href": "../catalogue.json", "type": "application/geo+json", "title": "Model my model", "mlm:name": "my model",
+    }  # fmt: skip
+    linked = json.loads(item.read_text(encoding="utf-8"))
+    assert errors_of(linked) == [] and linked["properties"]["mlm:name"] == "my model"
+    item.rename(folder / "item.json")
+    assert run(capsys, *words)[0] == 0
+    assert str(folder / "model.json") in links_of(tmp_path / "maps" / "map.json"), (
+        "the item was moved away from what it names"
+    )
+    linked["assets"] = {"model": {"href": "model.safetensors"}}
+    (folder / "item.json").write_text(json.dumps(linked))
+    assert run(capsys, *words)[0] == 0
+    assert str(folder / "item.json") in links_of(tmp_path / "maps" / "map.json")
 
 
 def test_stac_items_are_scenes_with_their_time(scenes, model, tmp_path, capsys):

@@ -11,41 +11,12 @@ import torch
 from model_samples import description
 from pixel_classifier.models.core.requests import ExportModelRequest
 from pixel_classifier.models.exchange.export import export_model
-from pixel_classifier.models.exchange.stac_item import EXTENSION, model_name
+from pixel_classifier.models.exchange.stac_item import model_name
 from pixel_classifier.models.networks.build import build_network
 from pixel_classifier.models.networks.model_folder import network_spec, save_model
 from pixel_classifier.rasters.core.errors import OutputError, SettingsError
 from pixel_classifier.rasters.core.progress import SilentReporter
-
-SCHEMA = Path(__file__).resolve().parents[2] / "helpers" / "stac_mlm" / "schema.json"
-CLASSES = {
-    "type": "array",
-    "items": {
-        "required": ["value", "description"],
-        "properties": {
-            "value": {"type": "integer"},
-            "name": {"type": "string", "pattern": "^[0-9A-Za-z-_]+$"},
-            "description": {"type": "string", "minLength": 1},
-            "color_hint": {"type": "string", "pattern": "^([0-9A-F]{6})$"},
-        },
-    },
-}
-"""What Classification 1.1 asks of classes, in our words; the schema of MLM refers to it."""
-ELSEWHERE = {
-    "https://stac-extensions.github.io/classification/v1.1.0/schema.json": {
-        "definitions": {"fields": {"properties": {"classification:classes": CLASSES}}}
-    },
-    "https://stac-extensions.github.io/processing/v1.1.0/schema.json": {
-        "definitions": {
-            "fields": {
-                "properties": {"processing:expression": {"type": "object", "required": ["format", "expression"]}}
-            }
-        }
-    },
-    "https://stac-extensions.github.io/raster/v1.1.0/schema.json": {
-        "definitions": {"bands": {"items": {"properties": {"data_type": {"enum": ["uint8", "uint16", "float32"]}}}}}
-    },
-}
+from stac_schema import errors_of
 
 
 @pytest.fixture
@@ -60,16 +31,6 @@ def item(tmp_path):
     path = tmp_path / "catalogue" / "item.json"
     export_model(ExportModelRequest(str(folder), str(path), "stac"), SilentReporter())
     return path
-
-
-def errors_of(content):
-    jsonschema = pytest.importorskip(
-        "jsonschema", reason="jsonschema is a package of QGIS's Python on some systems only"
-    )
-    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
-    assert schema["$id"] == EXTENSION
-    resolver = jsonschema.RefResolver.from_schema(schema, store=ELSEWHERE)
-    return [error.message for error in jsonschema.Draft7Validator(schema, resolver=resolver).iter_errors(content)]
 
 
 def test_the_item_is_valid_and_the_schema_finds_what_is_not(item):
