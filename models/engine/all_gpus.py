@@ -25,7 +25,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from ...rasters.core.errors import Cancelled, EngineError, SettingsError
+from ...rasters.core.errors import Cancelled, EngineError, PeerError, SettingsError
 from ...rasters.core.progress import Reporter, StepReporter
 from ...rasters.outputs.temporary_names import LeftoverFiles
 from ..core.parts import JOIN
@@ -259,8 +259,8 @@ class _Launch:
             connection.sendall(b"cancel\n")
 
     def _real_errors(self) -> list[Exception]:
-        """Returns the errors but those of ranks that were told to stop."""
-        return [error for _, error in sorted(self._errors.items()) if not isinstance(error, Cancelled)]
+        """Returns the errors but those of ranks that were told to stop, or ended because another one did."""
+        return [error for _, error in sorted(self._errors.items()) if not isinstance(error, (Cancelled, PeerError))]
 
     def _answer(self, folder: str) -> list[Any]:
         """Returns the results. Raises the first error, or EngineError with the last lines of a rank that ended early."""

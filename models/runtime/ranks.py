@@ -8,17 +8,18 @@ files is decided there, too, and sent to the others, so that all take the same w
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import torch
 from torch import distributed
 
-from ...rasters.core.errors import BackendError, Cancelled, SettingsError
+from ...rasters.core.errors import BackendError, Cancelled, PeerError, PixelClassifierError, SettingsError
 from ...rasters.core.progress import Reporter, SilentReporter
 from ..core.options import ALL_GPUS
 
@@ -27,6 +28,8 @@ _LONGEST_WAIT = timedelta(hours=12)
 _LONGEST_START = timedelta(minutes=15)
 """How long the ranks wait for each other at the start: computers load PyTorch from a shared disk at different speeds."""
 _POLL_S = 0.05
+_ENDED = "ended"
+"""The key by which the store holds the error of a rank."""
 _NOT_THERE = f"did not start within {_LONGEST_START}. See its log on the computer where torchrun should start it."
 Value = TypeVar("Value")
 
@@ -130,7 +133,8 @@ def device_name_of_rank(name: str) -> str:
 def joined(device: torch.device) -> Iterator[Ranks]:
     """Joins the processes that `torchrun` started, which compute on `device`, and leaves them at the end; one process joins nothing.
 
-    After an error nobody waits for the others: this process ends, and `torchrun` ends them.
+    After an error nobody waits for the others: this process ends, and `torchrun` ends them. Raises PeerError or Cancelled where another
+    one has ended so.
     """
     if not is_one_of_several():
         yield Ranks()
@@ -141,8 +145,44 @@ def joined(device: torch.device) -> Iterator[Ranks]:
     common, rank, size = next(distributed.rendezvous("env://", timeout=_LONGEST_START))
     own = distributed.PrefixStore(f"start-{_common_start(common, rank, size)}", common)
     distributed.init_process_group(backend, store=own, rank=rank, world_size=size, timeout=_LONGEST_WAIT)
-    yield Ranks(rank, size)
+    with _reported_to_others(own, rank, size):
+        yield Ranks(rank, size)
     distributed.destroy_process_group()
+
+
+@contextlib.contextmanager
+def _reported_to_others(store: distributed.Store, rank: int, size: int) -> Iterator[None]:
+    """Reports an error that ends this rank to the others, and raises PeerError or Cancelled where one of them has reported its own.
+
+    What the others notice is a broken connection only. Without a report in the store it is that of a process that crashed.
+    """
+    try:
+        yield
+    except (PixelClassifierError, MemoryError, OSError) as error:
+        note = {"rank": rank, "cancelled": isinstance(error, Cancelled), "reason": str(error) or type(error).__name__}
+        with contextlib.suppress(distributed.DistError):
+            store.set(_ENDED, json.dumps(note))
+        raise
+    except RuntimeError as error:
+        note = _ended(store) if _is_of_connection(error) else None
+        if note is None:
+            raise
+        if note["cancelled"]:
+            raise Cancelled("Cancelled.") from error
+        raise PeerError(f"Process {rank} of {size} ends, as process {note['rank']} has: {note['reason']}") from error
+
+
+def _is_of_connection(error: RuntimeError) -> bool:
+    """Returns whether an error is of the connection to the other ranks; gloo has no class of its own for that."""
+    return isinstance(error, distributed.DistError) or "gloo" in str(error)
+
+
+def _ended(store: distributed.Store) -> Mapping[str, Any] | None:
+    """Returns the report of a rank that ended with an error; None where there is none."""
+    try:
+        return json.loads(store.get(_ENDED)) if store.check([_ENDED]) else None
+    except distributed.DistError:
+        return None
 
 
 def _common_start(store: distributed.Store, rank: int, size: int) -> int:

@@ -42,6 +42,10 @@ class EngineError(PixelClassifierError):
     """The process that did the work cannot be started, or ended before the work was done."""
 
 
+class PeerError(PixelClassifierError):
+    """Another of the processes that train together has ended with an error, which is reported there."""
+
+
 class InstallationError(PixelClassifierError):
     """The environment with PyTorch could not be made; the previous one is unchanged."""
 
