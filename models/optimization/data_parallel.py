@@ -5,6 +5,7 @@ from __future__ import annotations
 import torch
 from torch import distributed, nn
 from torch.nn import functional
+from torch.nn.modules.dropout import _DropoutNd
 
 from ..runtime.ranks import Ranks
 
@@ -97,6 +98,14 @@ def synchronised(network: nn.Module, ranks: Ranks, device: torch.device) -> tupl
             elif isinstance(layer, (nn.BatchNorm1d, nn.BatchNorm2d, nn.BatchNorm3d)):
                 left += 1
     return network, left
+
+
+def drops_at_random(network: nn.Module) -> bool:
+    """Returns whether a network in training drops values at random, as dropout and stochastic depth do: each rank draws its own."""
+    return any(
+        (isinstance(layer, _DropoutNd) and layer.p > 0) or getattr(layer, "drop_prob", None)
+        for layer in network.modules()
+    )
 
 
 class GradientSum:

@@ -13,7 +13,7 @@ from ...rasters.core.number_text import count_of, whole
 from ...rasters.core.progress import Reporter, SilentReporter
 from ..core.description import ModelDescription, read_description
 from ..core.history import EpochRecord, LrFinderCurve
-from ..core.options import NO_ENCODER
+from ..core.options import NETWORK_NAMES, NO_ENCODER
 from ..core.requests import TrainRequest
 from ..core.serialization import to_data
 from ..core.text import network_title, weights_count
@@ -27,7 +27,7 @@ from ..networks.warm_start import trainable, transfer_weights
 from ..optimization.augmentation import Augmentation
 from ..optimization.auto_batch_size import fitting_batch
 from ..optimization.class_weights import class_weights
-from ..optimization.data_parallel import synchronised
+from ..optimization.data_parallel import drops_at_random, synchronised
 from ..optimization.losses import SparseLoss
 from ..optimization.optimizer import HIGHEST_GRADIENT_NORM, WARM_UP_SHARE, WEIGHT_DECAY
 from ..optimization.seeding import sampling_generator
@@ -182,6 +182,8 @@ def _prepared(
         reporter.warning(
             f"The loss {loss.name} measures the regions of each process's share of a batch: the result depends on the number of processes."
         )
+    if ranks.are_several and drops_at_random(network):
+        reporter.info(f"{NETWORK_NAMES[spec.architecture]} has dropout: the result depends on the number of processes.")
     runtime = _runtime(request, data, network, spec, loss, device, saved, reporter, ranks)
     check_share(runtime.batch_size, ranks.size, spec.architecture)
     augmentation = Augmentation(
