@@ -1,7 +1,9 @@
 """Runs ranks as torchrun starts them, but forked from one process that has loaded PyTorch, which takes longer than what they do.
 
-`python forked_ranks.py CHIPS FOLDER` trains by 1, 2 and 4 ranks into FOLDER/1, /2 and /4, each with a log, and compares the gradients
-of 3 ranks with those of one.
+`python forked_ranks.py CHIPS FOLDER` compares the gradients of 3 ranks with those of one, and trains into folders of FOLDER, each with a
+log beside it: /1, /2 and /4 a U-Net by so many ranks; /pixel-1 and /pixel-2 a pixel network without its dropout, whose learning rate is
+found; /resumed the same, interrupted with 2 ranks and resumed with one; /auto with 2 ranks, and a final training. FOLDER/refused-0.log
+and -1.log have the errors of 2 ranks of which the first, and then the second, cannot go on.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import plugin_package  # noqa: F401 (first of all: it makes the package importable)
@@ -23,13 +26,16 @@ from pixel_classifier.models.optimization.losses import SparseLoss
 from pixel_classifier.models.optimization.step import Stepper
 from pixel_classifier.models.runtime.devices import Runtime
 from pixel_classifier.models.runtime.ranks import Ranks, joined
-from pixel_classifier.models.training import setup
+from pixel_classifier.models.training import lr_finder, setup
 from pixel_classifier.models.training.train import train
+from pixel_classifier.rasters.core.errors import Cancelled, PixelClassifierError
 from pixel_classifier.rasters.core.progress import SilentReporter
 from torch import distributed
 
 short_epochs.shorten()
 EPOCHS = 2
+PIXEL_EPOCHS, FINDER_STEPS = 4, 8
+"""The learning-rate finder takes half of the steps of so short a run; users have 16 and a tenth."""
 
 
 def run_ranks(store: distributed.TCPStore, size: int, function: Callable[[], None]) -> None:
@@ -56,20 +62,45 @@ def run_ranks(store: distributed.TCPStore, size: int, function: Callable[[], Non
         raise RuntimeError(f"of {size} ranks these failed: {failed}")
 
 
-def train_along(chips: str, folder: Path) -> None:
-    """Trains in this rank; the log holds what all of them log."""
-    size = os.environ["WORLD_SIZE"]
-    listener = Listener()
+def train_along(chips: str, output: Path, stop: Callable[[Listener], object] | None = None, **changes: object) -> None:
+    """Trains in this rank, until `stop` is true; the log holds what all of them log."""
+    listener = Listener(stop)
     setup.autocast_dtype = lambda *_: None  # 16 bits, where they are faster, round more than the ranks may differ
-    train(
-        TrainRequest(
-            chips, str(folder / size), architecture="unet", encoder="resnet18", epochs=EPOCHS, batch_size=5, seed=3, device="cpu",
-            learning_rate=0.0001, refit="never",
-        ),
-        listener,
-    )  # fmt: skip
-    with open(folder / f"{size}.log", "a", encoding="utf-8") as log:
+    settings = {
+        "architecture": "unet", "encoder": "resnet18", "epochs": EPOCHS, "batch_size": 5, "learning_rate": 0.0001, "refit": "never",
+    }  # fmt: skip
+    try:
+        train(TrainRequest(chips, str(output), seed=3, device="cpu", **{**settings, **changes}), listener)
+    except Cancelled:
+        if stop is None:
+            raise
+    with open(output.with_suffix(".log"), "a", encoding="utf-8") as log:
         log.write("\n".join([*listener.infos, *listener.warnings, ""]))
+
+
+def train_pixels(chips: str, output: Path, **changes: object) -> None:
+    """Trains a pixel network in this rank, at the rate that it finds, without its dropout, which is another one in each rank."""
+    torch.nn.Dropout.forward = lambda _, images: images
+    lr_finder.FEWEST_STEPS, lr_finder._RUN_SHARE = FINDER_STEPS, 1 / 2
+    lr_finder.HIGHEST_PIXEL_RATE = 0.0003  # so low that the figures stay far from 1
+    train_along(chips, output, architecture="pixel", epochs=PIXEL_EPOCHS, batch_size=2, learning_rate=None, **changes)
+
+
+def _has_trained_two_epochs(listener: Listener) -> bool:
+    return any("Epoch 2/" in line for line in listener.infos)
+
+
+def be_refused(chips: str, folder: Path, refused: int) -> None:
+    """Trains in this rank with a request that one of them refuses, and notes how it ends."""
+    rank = int(os.environ["RANK"])
+    output = folder / "refused"
+    if rank == refused == 0:
+        output = folder / "1.log"
+    try:
+        train_along("/no chips" if rank == refused == 1 else chips, output)
+    except PixelClassifierError as error:
+        with open(folder / f"refused-{refused}.log", "a", encoding="utf-8") as log:
+            log.write(f"{rank} {type(error).__name__}: {error}\n")
 
 
 def compare_a_step() -> None:
@@ -111,7 +142,15 @@ def main(chips: str, folder: Path) -> None:
     store = distributed.TCPStore("localhost", 0, is_master=True, wait_for_workers=False)
     run_ranks(store, 3, compare_a_step)
     for size in (1, 2, 4):
-        run_ranks(store, size, lambda: train_along(chips, folder))
+        run_ranks(store, size, partial(train_along, chips, folder / str(size)))
+    for size in (1, 2):
+        run_ranks(store, size, partial(train_pixels, chips, folder / f"pixel-{size}"))
+    resumed = folder / "resumed"
+    run_ranks(store, 2, partial(train_pixels, chips, resumed, stop=_has_trained_two_epochs))
+    run_ranks(store, 1, partial(train_pixels, chips, resumed, resume=True))
+    run_ranks(store, 2, partial(train_along, chips, folder / "auto", architecture="auto", refit="always"))
+    for refused in (0, 1):
+        run_ranks(store, 2, partial(be_refused, chips, folder, refused))
 
 
 if __name__ == "__main__":

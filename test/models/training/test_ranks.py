@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -10,14 +11,14 @@ import sys
 import numpy as np
 import pytest
 from chip_samples import bare_folder, scene
-from forked_ranks import EPOCHS
+from forked_ranks import EPOCHS, FINDER_STEPS, PIXEL_EPOCHS
 from pixel_classifier.models.core.description import read_description
 from pixel_classifier.models.training.setup import check_share
 from pixel_classifier.rasters.core.errors import SettingsError
 from safetensors.torch import load_file
 
 ENVIRONMENT = {**os.environ, "OMP_NUM_THREADS": "1"}
-MANY_EPOCHS, TOLERANCE = 3000, 0.005
+MANY_EPOCHS, TOLERANCE, FIGURE_TOLERANCE, MOST_FIGURE = 3000, 0.005, 0.005, 0.95
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +30,7 @@ def chips(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def trained(chips, tmp_path_factory, repository):
-    """Returns the folder with the models of 1, 2 and 4 ranks and their logs, after 3 ranks have made the same step as one."""
+    """Returns the folder with the models of several ranks and their logs, after 3 ranks have made the same step as one."""
     folder = tmp_path_factory.mktemp("trained")
     program = repository / "test" / "helpers" / "forked_ranks.py"
     done = subprocess.run(
@@ -53,6 +54,69 @@ def test_several_processes_have_the_loss_curve_of_one(trained, processes):
     np.testing.assert_allclose(curve(several), curve(alone), rtol=TOLERANCE)
     mine, its = (load_file(folder / "model.safetensors") for folder in (several, alone))
     assert {name: value.shape for name, value in mine.items()} == {name: value.shape for name, value in its.items()}
+
+
+@pytest.mark.parametrize(("several", "alone"), [("2", "1"), ("4", "1"), ("pixel-2", "pixel-1")])
+def test_several_processes_measure_what_one_measures(trained, several, alone):
+    """Each evaluates its share of the validation chips: the confusion counts every pixel once."""
+    mine, its = (read_description(trained / name) for name in (several, alone))
+    for name in ("mean_iou", "accuracy"):
+        figures = [[record[name] for record in each.training["history"]] for each in (mine, its)]
+        assert min(figures[1]) < MOST_FIGURE, "figures of 1 alone would show nothing"
+        np.testing.assert_allclose(*figures, atol=FIGURE_TOLERANCE)
+        assert mine.metrics[name] == pytest.approx(its.metrics[name], abs=FIGURE_TOLERANCE)
+    assert np.sum(mine.metrics["confusion"]) == np.sum(its.metrics["confusion"]) == its.metrics["pixels"]
+
+
+def test_several_processes_find_the_learning_rate_of_one(trained):
+    several, alone = (read_description(trained / f"pixel-{processes}").training for processes in (2, 1))
+    assert several["learning_rate"] == alone["learning_rate"] and several["learning_rate_found"]
+    found, its = several["range_test"], alone["range_test"]
+    assert len(its["losses"]) >= FINDER_STEPS
+    np.testing.assert_allclose(found["losses"], its["losses"], rtol=TOLERANCE)
+    np.testing.assert_allclose(curve(trained / "pixel-2"), curve(trained / "pixel-1"), rtol=TOLERANCE)
+
+
+def test_a_training_of_two_processes_is_resumed_by_one(trained):
+    log = (trained / "resumed.log").read_text(encoding="utf-8")
+    assert f"Resuming after epoch 1 of {PIXEL_EPOCHS}" in log
+    np.testing.assert_allclose(curve(trained / "resumed"), curve(trained / "pixel-1"), rtol=TOLERANCE)
+
+
+def test_two_processes_train_both_networks_of_auto_and_once_more_on_all_labels(trained):
+    training = read_description(trained / "auto").training
+    assert [each["architecture"] for each in training["candidates"]] == ["unet", "pixel", "unet+pixel"]
+    assert training["final_training"]["chips"] > training["final_training"]["epochs"] >= 1
+    log = (trained / "auto.log").read_text(encoding="utf-8")
+    assert log.count("The model is that of the final training") == 1
+    assert not (trained / "auto" / "checkpoint").exists()
+
+
+def test_the_log_states_that_dropout_makes_the_result_depend_on_the_number_of_processes(trained):
+    stated = {
+        name: "has dropout" in (trained / f"{name}.log").read_text(encoding="utf-8")
+        for name in ("1", "2", "pixel-1", "pixel-2")
+    }
+    assert stated == {"1": False, "2": False, "pixel-1": False, "pixel-2": True}
+    line = "Pixel network has dropout: the result depends on the number of processes."
+    assert (trained / "auto.log").read_text(encoding="utf-8").splitlines().count(line) == 1
+
+
+@pytest.mark.parametrize(
+    ("refused", "reason"), [(0, r"OutputError: .*1\.log is a file.*"), (1, "ChipsError: .*/no chips does not exist.*")]
+)
+def test_where_one_process_refuses_the_other_ends_with_a_sentence(trained, refused, reason):
+    """It ended with the traceback of a broken connection, which hid the sentence of the first."""
+    lines = sorted(
+        (trained / f"refused-{refused}.log").read_text(encoding="utf-8").splitlines(),
+        key=lambda line: line[0] != str(refused),
+    )
+    own, other = lines
+    assert re.fullmatch(f"{refused} {reason}", own)
+    assert (
+        other
+        == f"{1 - refused} PeerError: Process {1 - refused} of 2 ends, as process {refused} has: {own.partition(': ')[2]}"
+    )
 
 
 KILLED = """
