@@ -5,9 +5,10 @@ from __future__ import annotations
 import torch
 from torch import distributed, nn
 from torch.nn import functional
-from torch.nn.modules.dropout import _DropoutNd
 
 from ..runtime.ranks import Ranks
+
+_DROPOUTS = (nn.Dropout, nn.Dropout1d, nn.Dropout2d, nn.Dropout3d, nn.AlphaDropout, nn.FeatureAlphaDropout)
 
 
 class _NormalisedOverRanks(torch.autograd.Function):
@@ -103,7 +104,7 @@ def synchronised(network: nn.Module, ranks: Ranks, device: torch.device) -> tupl
 def drops_at_random(network: nn.Module) -> bool:
     """Returns whether a network in training drops values at random, as dropout and stochastic depth do: each rank draws its own."""
     return any(
-        (isinstance(layer, _DropoutNd) and layer.p > 0) or getattr(layer, "drop_prob", None)
+        (isinstance(layer, _DROPOUTS) and layer.p > 0) or getattr(layer, "drop_prob", None)
         for layer in network.modules()
     )
 
