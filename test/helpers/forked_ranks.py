@@ -32,7 +32,6 @@ from pixel_classifier.rasters.core.errors import Cancelled, PixelClassifierError
 from pixel_classifier.rasters.core.progress import SilentReporter
 from torch import distributed
 
-short_epochs.shorten()
 EPOCHS = 2
 PIXEL_EPOCHS, FINDER_STEPS = 4, 8
 """The learning-rate finder takes half of the steps of so short a run; users have 16 and a tenth."""
@@ -139,6 +138,7 @@ def _found(
 
 def main(chips: str, folder: Path) -> None:
     """Runs all."""
+    short_epochs.shorten()
     store = distributed.TCPStore("localhost", 0, is_master=True, wait_for_workers=False)
     run_ranks(store, 3, compare_a_step)
     for size in (1, 2, 4):
