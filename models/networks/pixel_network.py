@@ -17,13 +17,14 @@ from ..core.options import NO_ENCODER
 HIDDEN_CHANNELS = (128, 128)
 DROPOUT = 0.5
 STRIP_PIXELS = 4096
-"""Without gradients a CPU computes about so many pixels at once: what lies between the layers stays in its cache, which halves the time."""
+"""So many pixels, about, are a strip: what lies between the layers stays in the cache of a CPU, which halves the time."""
 
 
 class PixelNetwork(nn.Module):
     """Two hidden layers with batch normalisation and dropout (`encoder`), and a linear classifier (`segmentation_head`).
 
-    `config` holds the arguments, as in segmentation_models_pytorch.
+    `config` holds the arguments, as in segmentation_models_pytorch. With `computes_strips`, which is for classification on a CPU, an image is
+    computed strip by strip; each layer runs several times then.
     """
 
     def __init__(
@@ -35,6 +36,7 @@ class PixelNetwork(nn.Module):
     ) -> None:
         """Takes the numbers of bands, classes and hidden channels, and the share of the hidden channels that training drops."""
         super().__init__()
+        self.computes_strips = False
         self.config = {
             "encoder_name": NO_ENCODER,
             "in_channels": in_channels,
@@ -57,14 +59,9 @@ class PixelNetwork(nn.Module):
         """Maps (n, in_channels, h, w) of any size to logits (n, classes, h, w)."""
         count, _, height, width = images.shape
         rows = max(1, STRIP_PIXELS // (count * width))
-        if rows >= height or torch.is_grad_enabled() or images.device.type != "cpu" or _is_traced():
+        if not self.computes_strips or rows >= height:
             return self._whole(images)
         return torch.cat([self._whole(strip) for strip in images.split(rows, 2)], 2)
 
     def _whole(self, images: torch.Tensor) -> torch.Tensor:
         return self.segmentation_head(self.encoder(images))
-
-
-def _is_traced() -> bool:
-    """Returns whether the network is being converted, into a graph that is to hold each layer once."""
-    return torch.jit.is_tracing() or torch.compiler.is_compiling()

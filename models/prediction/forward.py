@@ -9,6 +9,7 @@ from torch import nn
 from ...rasters.core.progress import Reporter, stop_if_cancelled
 from ..networks.batch_norm_folding import fuse_batch_norms
 from ..networks.d4 import TRANSFORMS, mean_over_transforms
+from ..networks.pixel_network import PixelNetwork
 from ..runtime.batch_halving import HalvingBatch
 from ..runtime.buffers import Workspace
 from ..runtime.device_input import DeviceInput
@@ -18,15 +19,19 @@ from .memory_fallback import DeviceOutOfMemory
 
 
 def prepare_network(network: nn.Module, bands: int, device: torch.device, precision: torch.dtype | None) -> nn.Module:
-    """Prepares a network in place for inference on a device: BatchNorm fused, evaluation mode, channels last.
+    """Prepares a network in place for inference on a device: BatchNorm fused, evaluation mode, channels last, pixel networks in strips on a CPU.
 
     `bands` is the number of input channels, `precision` the reduced one under which it will run, None for float32. Raises
     DeviceOutOfMemory.
     """
     network.eval().cpu().float()
     fuse_batch_norms(network, bands)
-    if device.type == "cpu" and precision is not None:
-        _round_weights(network, precision)
+    if device.type == "cpu":
+        for module in network.modules():
+            if isinstance(module, PixelNetwork):
+                module.computes_strips = True
+        if precision is not None:
+            _round_weights(network, precision)
     with out_of_memory_as(DeviceOutOfMemory("the network")):
         return network.requires_grad_(False).to(device, memory_format=torch.channels_last)
 

@@ -54,7 +54,7 @@ class Reference(Protocol):
         """Returns the samples of a window inside the map."""
 
     def report(self, reporter: Reporter) -> None:
-        """Logs what became of the reference in the windows that were read."""
+        """Logs what became of the reference in the windows that were read. Raises RasterError where a raster was changed meanwhile."""
 
     def close(self) -> None:
         """Closes the source."""

@@ -21,6 +21,7 @@ from pixel_classifier.models.networks.build import (
 )
 from pixel_classifier.models.networks.model_folder import load_model, network_spec, save_model
 from pixel_classifier.models.networks.pixel_network import STRIP_PIXELS
+from pixel_classifier.models.prediction.forward import prepare_network
 
 BANDS = 5
 
@@ -43,23 +44,25 @@ def test_a_pixel_gets_the_same_logits_alone_as_in_an_image_of_any_size(height, w
 
 @settings(max_examples=25)
 @given(count=st.integers(1, 2), height=st.integers(1, 150), width=st.integers(1, 150))
-def test_without_gradients_it_computes_in_strips_and_finds_the_same(count, height, width):
+def test_in_strips_it_finds_the_same(count, height, width):
     images, net = torch.randn(count, BANDS, height, width), network()
     with torch.no_grad():
+        whole = net(images)
+        net.computes_strips = True
         strips = net(images)
     assert strips.shape == (count, 3, height, width)
-    torch.testing.assert_close(strips, net(images).detach(), rtol=1e-4, atol=1e-4)
+    torch.testing.assert_close(strips, whole, rtol=1e-4, atol=1e-4)
 
 
-def test_a_large_image_is_computed_in_several_strips_and_a_conversion_sees_each_layer_once():
+def test_it_computes_strips_once_it_is_prepared_for_classification_on_a_cpu_and_not_before():
     net, images, calls = network(), torch.randn(1, BANDS, 3 * STRIP_PIXELS // 128, 128), []
     net.segmentation_head[0].register_forward_hook(lambda *_: calls.append(1))
     with torch.inference_mode():
         net(images)
-    assert len(calls) == 3
-    with torch.no_grad():
-        exported = torch.export.export(net, (images,))
-    assert sum("conv2d" in str(node.target) for node in exported.graph.nodes) == 3
+        assert len(calls) == 1, "what is measured or converted sees each layer once"
+        calls.clear()
+        prepare_network(net, BANDS, torch.device("cpu"), None)(images)
+    assert len(calls) == 3 + 1, "three strips, and one pass that looks for what can be fused"
 
 
 def test_both_batch_norms_are_folded_into_the_convolutions():
