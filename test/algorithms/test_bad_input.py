@@ -715,6 +715,7 @@ def headless(tmp_path_factory):
     return Headless(tmp_path_factory.mktemp("profile"), environment=Path(sys.prefix))
 
 
+@pytest.mark.any_qgis
 @pytest.mark.parametrize(
     ("algorithm", "case"),
     [

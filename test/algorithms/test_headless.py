@@ -18,7 +18,7 @@ PLUGIN_PARTS = (
     "__init__.py", "__main__.py", "plugin.py", "metadata.txt", "algorithms", "models", "provider", "rasters", "resources",
 )  # fmt: skip
 SMALL = ("CHIP_SIZE=32", "STRIDE=32")
-QUICK_TRAINING = ("ENCODER=resnet18", "EPOCHS=1", "BATCH_SIZE=2", "DEVICE=cpu")
+QUICK_TRAINING = ("ARCHITECTURE=unet", "ENCODER=resnet18", "EPOCHS=1", "REFIT=never", "BATCH_SIZE=2", "DEVICE=cpu")
 
 
 @pytest.fixture(scope="module")
@@ -111,6 +111,7 @@ def test_two_parts_are_joined_by_the_second_to_the_map_of_one_run(headless, to_c
     assert not Path(f"{output}.strips").exists()
 
 
+@pytest.mark.any_qgis
 def test_a_sample_is_drawn_and_assessed(headless, scene, tmp_path):
     points = tmp_path / "sample.gpkg"
     asked = (f"INPUT={scene.label_raster}", "SIZE=40", "MIN_PER_CLASS=5", f"OUTPUT={points}")
@@ -168,6 +169,7 @@ def test_a_model_with_the_whole_chain_runs_from_its_file(headless, model_file, s
     assert (tmp_path / "classes.tif").is_file()
 
 
+@pytest.mark.any_qgis
 @pytest.mark.parametrize(
     ("algorithm", "inputs", "said"),
     [
@@ -229,6 +231,7 @@ def qgis_has_torch():
     return subprocess.run([python, "-c", "import torch"], check=False, capture_output=True).returncode == 0
 
 
+@pytest.mark.any_qgis
 def test_without_torch_the_algorithms_are_listed_and_the_remedy_is_reported(bare, scene, tmp_path):
     if qgis_has_torch():
         pytest.skip("QGIS's own Python has PyTorch")
@@ -272,6 +275,7 @@ def test_without_torch_the_algorithms_are_listed_and_the_remedy_is_reported(bare
     assert (tmp_path / "report.html").is_file()
 
 
+@pytest.mark.any_qgis
 def test_an_engine_in_the_environment_does_the_work_where_qgis_has_no_torch(bare, scene, trained, tmp_path):
     if qgis_has_torch():
         pytest.skip("QGIS's own Python has PyTorch")
@@ -288,6 +292,7 @@ def test_an_engine_in_the_environment_does_the_work_where_qgis_has_no_torch(bare
     assert status == 1 and "no python" in errors and "Traceback" not in errors
 
 
+@pytest.mark.any_qgis
 def test_with_a_broken_torch_its_error_and_the_remedy_are_reported(bare, tmp_path):
     broken = tmp_path / "broken"
     for name in ("torch", "torchvision", "segmentation_models_pytorch", "timm"):

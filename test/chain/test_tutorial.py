@@ -11,8 +11,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 pytest.importorskip("osgeo")
 
-_EPOCHS = 10
-"""Half of the automatic number: the fewest with which the learning rate is sought."""
+_LESS_TRAINING = "EPOCHS=10 BATCH_SIZE=4 REFIT=never"
+"""Half of the automatic number of epochs, the fewest with which the learning rate is sought, and smaller steps."""
 
 
 def test_the_tutorial_can_be_followed(tmp_path):
@@ -20,7 +20,7 @@ def test_the_tutorial_can_be_followed(tmp_path):
     from PIL import Image
 
     before = tutorial.TUTORIAL.read_text(encoding="utf-8")
-    results, text = tutorial.follow(tmp_path / "checkout", epochs=_EPOCHS)
+    results, text = tutorial.follow(tmp_path / "checkout", _LESS_TRAINING)
     assert tutorial.without_figures(text) == tutorial.without_figures(before)
     assert tutorial.TUTORIAL.read_text(encoding="utf-8") == before, "a test leaves the document alone"
     accuracy = float(re.search(r"^ACCURACY:\t([\d.]+)$", text, re.MULTILINE)[1])

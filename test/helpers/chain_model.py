@@ -37,6 +37,7 @@ def write_chain(path: Path) -> Path:
     train = {
         "CHIPS": Source.fromChildOutput("export", "OUTPUT"),
         "EXTRA_CHIPS": Source.fromChildOutput("export", "OUTPUT"),
+        "ARCHITECTURE": Source.fromStaticValue("unet"),
         "ENCODER": Source.fromStaticValue("resnet18"),
         "EPOCHS": Source.fromChildOutput("export", "CLASS_COUNT"),
         "BATCH_SIZE": Source.fromStaticValue(2),

@@ -106,10 +106,10 @@ def without_figures(document: str) -> str:
     return re.sub(" +", " ", re.sub(NUMBER, "0", document))
 
 
-def follow(folder: Path, epochs: int | None = None) -> tuple[Path, str]:
+def follow(folder: Path, settings: str = "") -> tuple[Path, str]:
     """Runs all blocks in a folder; returns where the results are, and the tutorial with the figures of this run.
 
-    The training takes so many `epochs`, where they are given, in place of the automatic number.
+    `settings` stand before those of the training in the tutorial, such as `EPOCHS=10`.
     """
     document, reader, said, written = TUTORIAL.read_text(encoding="utf-8"), Reader(folder), "", 0
     parts = []
@@ -119,7 +119,7 @@ def follow(folder: Path, epochs: int | None = None) -> tuple[Path, str]:
             parts += [said_line(line, said) + "\n" for line in block.text.splitlines()]
             written = block.end
         else:
-            text = block.text if epochs is None else block.text.replace(_TRAINING, f"{_TRAINING} EPOCHS={epochs}")
+            text = block.text.replace(_TRAINING, f"{_TRAINING} {settings}")
             said = {"sh": reader.shell, "python": reader.python}[block.language](text)
     return reader.place, "".join([*parts, document[written:]])
 

@@ -97,8 +97,7 @@ LARGE = {
 KERNELS = ({"kernel_size": 1}, {"kernel_size": 3}, {"kernel_size": 3, "stride": 2}, {"kernel_size": 3, "dilation": 2})
 
 
-@pytest.mark.parametrize("low", [0.0, -1.0])
-@pytest.mark.parametrize("channels", [BANDS, 64])
+@pytest.mark.parametrize(("channels", "low"), [(BANDS, 0.0), (64, -1.0)])
 def test_sums_of_the_largest_weights_and_values_do_not_overflow_on_any_cpu(channels, low):
     """Without VNNI a CPU adds two products in 16 bits: with weights up to 127 that were all alike the sums were a third too small."""
     images = torch.full((1, channels, 64, 96), 1.0)
