@@ -13,6 +13,8 @@ from plugin_package import ROOT
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 # Tests read the English texts of QGIS and of the plugin, whatever the language of this computer.
 os.environ["LC_ALL"] = "C.UTF-8"
+# Tests import onnxruntime by themselves, too: test_telemetry.py takes this back.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 settings.register_profile("patient", deadline=None)  # a busy machine is no failure
 settings.load_profile("patient")

@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
+from ..core.telemetry import turn_telemetry_off
 from .diagnostics import cuda as cuda_finding
 from .environment import ONNX_PACKAGES, OPENVINO_PACKAGES, PACKAGES, REQUIREMENTS
 from .findings import Status
@@ -92,8 +93,8 @@ def verify(cuda: bool, onnx: bool = False, openvino: bool = False) -> None:
         sys.exit(
             f"numpy {numpy.__version__} in {numpy.__file__} hides QGIS's own numpy. Remove it from the environment."
         )
-    for unwanted in ("triton", "openvino_telemetry"):
-        sys.modules.setdefault(unwanted, None)
+    sys.modules.setdefault("triton", None)
+    turn_telemetry_off()
     optional = (*(ONNX_PACKAGES if onnx else ()), *(filter(find_spec, OPENVINO_PACKAGES) if openvino else ()))
     modules = {}
     for name in (*PACKAGES, *optional):

@@ -25,6 +25,7 @@ from ...rasters.core.progress import Reporter
 from ..core.description import ModelDescription
 from ..core.normalization import Scaling, scaling_for
 from ..core.options import NO_ENCODER
+from ..core.telemetry import turn_telemetry_off
 from .model_source import ModelSource, TileRules
 from .onnx_metadata import DEEPNESS_UNIT, OnnxMetadata, OwnGraph, read_properties
 
@@ -45,13 +46,16 @@ _UNKNOWN_SIDE_PX = 256
 
 
 def onnxruntime() -> ModuleType:
-    """Returns the package onnxruntime. Raises BackendError, with the remedy, where it is missing or does not load."""
+    """Returns the package onnxruntime, without its telemetry. Raises BackendError, with the remedy, where it is missing or does not load."""
+    turn_telemetry_off()
     try:
-        return importlib.import_module("onnxruntime")
+        package = importlib.import_module("onnxruntime")
     except ImportError as error:
         raise BackendError(
             f"An .onnx file needs the Python package onnxruntime, which does not load here ({error}). {SET_UP_ONNX}"
         ) from error
+    package.disable_telemetry_events()  # those of Windows' own tracing, too
+    return package
 
 
 def open_session(model: str | bytes, name: str) -> Any:  # noqa: ANN401 (of a package that may be missing)

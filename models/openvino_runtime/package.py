@@ -1,22 +1,17 @@
-"""The optional package OpenVINO: imported without its telemetry, and its devices.
-
-OpenVINO's converter counts its use through the package openvino_telemetry where it is installed, and works without it. Here its import is
-blocked, so nothing is counted and no connection is opened.
-"""
+"""The optional package OpenVINO: imported without its telemetry, and its devices."""
 
 from __future__ import annotations
 
 import functools
 import importlib
-import sys
 from importlib.util import find_spec
 from types import ModuleType
 from typing import Any
 
 from ...rasters.core.errors import BackendError, SettingsError
 from ..core.options import OPENVINO
+from ..core.telemetry import turn_telemetry_off
 
-TELEMETRY = "openvino_telemetry"
 SET_UP_OPENVINO = "Run Set Up Deep Learning with OpenVINO, which installs it."
 
 
@@ -30,7 +25,7 @@ def is_installed() -> bool:
 
 def openvino() -> ModuleType:
     """Returns the package openvino. Raises BackendError, with the remedy, where it is missing or does not load."""
-    sys.modules[TELEMETRY] = None
+    turn_telemetry_off()
     try:
         return importlib.import_module("openvino")
     except ImportError as error:

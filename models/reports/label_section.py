@@ -38,13 +38,24 @@ def label_section(about: ModelDescription) -> LabelSection | None:
     weights = weights if isinstance(weights, Mapping) else {}
     counted = {entry.value: entry for entry in summary.classes}
     one, several = summary.unit
-    heads = ["pixels", "share", "patches", f"effective\n{several}", "training\npixels", f"training\n{several}"]
+    features = {losses.value: losses.features for losses in summary.losses}
+    known = any(features.values())
+    heads = [
+        "pixels",
+        "share",
+        *["features"] * known,
+        "patches",
+        f"effective\n{several}",
+        "training\npixels",
+        f"training\n{several}",
+    ]
     heads += ["validation\npixels", f"validation\n{several}"] * validates + ["weight"] * bool(weights)
 
     def cells(found: ClassLabels) -> tuple[str, ...]:
         texts = [
             whole(found.pixels),
             percent(found.pixels / max(summary.pixels, 1)),
+            *[whole(features.get(found.value, 0))] * known,
             whole(found.patches),
             f"{found.places:.1f}",
         ]
@@ -53,7 +64,13 @@ def label_section(about: ModelDescription) -> LabelSection | None:
         return (*texts, *([number(weights.get(str(found.value)), 3)] * bool(weights)))
 
     rows = tuple((entry, cells(counted[entry.value])) for entry in about.class_table.classes if entry.value in counted)
-    sums = [summary.pixels, None, sum(entry.patches for entry in summary.classes), None]
+    sums = [
+        summary.pixels,
+        None,
+        *[sum(features.values())] * known,
+        sum(entry.patches for entry in summary.classes),
+        None,
+    ]
     sums += [sum(entry.training_pixels for entry in summary.classes), summary.training_blocks]
     sums += [sum(entry.validation_pixels for entry in summary.classes), summary.validation_blocks] * validates
     totals = ("" if each is None else whole(each) for each in sums)

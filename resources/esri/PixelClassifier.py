@@ -11,6 +11,8 @@ import os
 from collections.abc import Iterator
 
 import numpy as np
+
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # before the import: else it sends events to its maker
 import onnxruntime
 
 _FIELDS = (

@@ -41,6 +41,18 @@ def test_the_published_areas_come_out(published):
     assert halves == pytest.approx([6158, 3756, 15510, 16282], abs=1), "the paper takes 1.96 for 1.95996"
 
 
+def test_an_interval_holds_less_often_where_hardly_any_point_shows_what_the_map_omits():
+    """Forest gain: one of the 325 points in stable non-forest. Deforestation: two of them. The large classes' intervals hold as they should."""
+    generator, points = np.random.default_rng(0), COUNTS.sum(1)
+    shares = MAPPED / MAPPED.sum() @ (COUNTS / points[:, None])
+    hits = np.zeros(4)
+    for _ in range(1000):
+        drawn = np.stack([generator.multinomial(n, row / n) for n, row in zip(points, COUNTS)])
+        found = stratified_estimates(drawn.T, MAPPED).classes
+        hits += [abs(one.share.value - share) <= one.share.half_width for one, share in zip(found, shares)]
+    np.testing.assert_allclose(hits / 1000, [0.89, 0.72, 0.95, 0.95], atol=0.03)
+
+
 def test_the_published_area_proportions_come_out(published):
     """Table 9, whose rows are the map."""
     assert published.proportions.T.round(4).tolist() == [

@@ -37,7 +37,9 @@ def save(folder, architecture="pixel", **changes) -> ModelDescription:
     torch.manual_seed(0)
     network = lived_in(build_network(network_spec(about)))
     if architecture != "pixel":  # logits that tell classes apart, as after a training
-        network.segmentation_head[0].weight.data.mul_(20)
+        for name, module in network.named_modules():
+            if name.endswith("segmentation_head"):
+                module[0].weight.data.mul_(20)
     folder.mkdir()
     save_model(folder, network, network_spec(about), about)
     return about
@@ -164,7 +166,10 @@ def test_classify_pixels_gives_the_same_map_of_the_file_and_of_the_folder(export
     assert np.mean(labels[0] == labels[1]) >= 0.999
 
 
-@pytest.mark.parametrize("architecture", ["pspnet", "deeplabv3plus", "segformer", "fpn"])
+@pytest.mark.parametrize(
+    "architecture",
+    ["unet+pixel", "pspnet", "deeplabv3", "deeplabv3plus", "segformer", "fpn", "unetplusplus", "upernet"],
+)
 def test_other_architectures_are_exported(tmp_path, architecture):
     save(tmp_path / "model", architecture)
     result = export_model(

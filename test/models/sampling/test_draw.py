@@ -401,8 +401,8 @@ def coverage(draws, seed):
 
 
 def test_intervals_of_drawn_samples_hold_the_true_areas():
-    """Of three times 1000 samples, with the seeds 3, 1 and 2, 93.5 to 95.8 % of the intervals of each class do, 94.7 % of all."""
-    assert (abs(coverage(300, seed=2) - 0.95) <= 0.03).all()
+    """Of 1000 samples; with the seeds 3, 1 and 2, 93.5 to 95.8 % of the intervals of each class do, 94.7 % of all."""
+    assert (abs(coverage(1000, seed=1) - 0.95) <= 0.015).all()
 
 
 def test_a_design_that_cannot_be_used_is_named(map_path, tmp_path, output):

@@ -173,6 +173,7 @@ def test_without_validation_the_figures_are_of_the_training_chips_and_that_is_sa
     assert description.metrics["pixels"] == 192 * 192
     assert description.training["best_epoch"] == 2
     assert "There is no validation" in listener.warnings[0]
+    assert "Confidence is not calibrated, and there are no prediction sets" in " ".join(listener.infos)
     assert 0 <= result.best_mean_iou <= 1
 
 
