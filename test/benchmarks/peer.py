@@ -5,6 +5,7 @@
     python peer.py deepness RASTER NETWORK.onnx FOLDERS
     python peer.py deepness-export RASTER POLYGONS FOLDERS
     python peer.py geoai-export RASTER POLYGONS FOLDERS
+    python peer.py geodeep|deepness RASTER NETWORK.onnx FOLDERS CLASSES.npy     saves the classes first
 
 Runs on the Python of an environment that has the program; for Deepness, FOLDERS are where its package `deepness` and QGIS's lie. The network is
 written by the first line, PACKAGES being where PyTorch lies, with the names that these programs look for. Both work on one thread; the polygons that Deepness makes of its classes
@@ -175,6 +176,17 @@ def geoai_export(raster: str, polygons: str, _: str) -> Callable[[], np.ndarray]
     return export
 
 
+def save_classes(program: str, work: Callable[[], np.ndarray], path: str) -> None:
+    """Saves the classes that a program finds; those of GeoDeep before its median of 5 x 5 pixels."""
+    if program != "geodeep":
+        np.save(path, work())
+        return
+    from unittest import mock
+
+    with mock.patch("geodeep.geodeep.median_filter", lambda mask, _: mask):
+        np.save(path, work())
+
+
 def main() -> None:
     """Makes ready, prints "ready" with the shape of a result, and then a line of CPU seconds for each line that comes in."""
     if sys.argv[1] == "export":
@@ -186,7 +198,10 @@ def main() -> None:
         "geodeep": geodeep, "deepness": deepness, "deepness-export": deepness_export, "geoai-export": geoai_export,
     }  # fmt: skip
     work = works[program](raster, network, folders)
-    print("ready", *work().shape, file=answers, flush=True)
+    if len(sys.argv) > 5:
+        save_classes(program, work, sys.argv[5])
+    found = work()
+    print("ready", *found.shape, file=answers, flush=True)
     for _ in sys.stdin:
         before = time.process_time()
         work()

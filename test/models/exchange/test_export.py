@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 import sys
+from importlib.util import find_spec
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -137,6 +141,37 @@ def test_geodeep_divides_bytes_by_255_and_makes_polygons_of_all_classes(tmp_path
         images = torch.randn(2, 3, TILE_PX, TILE_PX)
         again = torch.softmax(source.load()(images), 1)
         np.testing.assert_allclose(again, torch.softmax(load_model(tmp_path / "model")[0](images), 1), atol=1e-4)
+
+
+@pytest.mark.parametrize("program", ["geodeep", "deepness"])
+def test_the_programs_that_a_file_is_for_find_the_classes_of_pytorch(tmp_path, repository, program):
+    """By their own code, which cuts a scene of one tile, runs the network and decides."""
+    python, folders = repository / "build" / "peers" / "bin" / "python", os.environ.get("DEEPNESS", "")
+    if not python.exists():
+        pytest.skip(f"no GeoDeep in {python}: test/benchmarks/bench_peers.py installs it")
+    if program == "deepness":
+        if not folders:
+            pytest.skip("no Deepness: set DEEPNESS to the folder src of its repository")
+        folders = os.pathsep.join((folders, str(Path(find_spec("qgis").origin).parents[1])))
+    bytes_of_three_bands = {
+        "band_names": ("r", "g", "b"), "dtype": "uint8", "band_means": (90.0, 100.0, 110.0), "band_stds": (30.0,) * 3,
+        "band_minimums": (0.0,) * 3, "band_maximums": (255.0,) * 3,
+    }  # fmt: skip
+    save(tmp_path / "model", "unet", **bytes_of_three_bands)
+    file, classes = tmp_path / "model.onnx", tmp_path / "classes.npy"
+    kind = "onnx_geodeep" if program == "geodeep" else "onnx"
+    export_model(ExportModelRequest(str(tmp_path / "model"), str(file), kind, TILE_PX), SilentReporter())
+    values = np.random.default_rng(1).integers(1, 256, (3, TILE_PX, TILE_PX)).astype(np.uint8)
+    pixel = 2 if program == "geodeep" else 1  # metres: GeoDeep takes the model's, Deepness what the program asks for
+    raster = write_scene(tmp_path / "scene.tif", values, transform=(500_000, pixel, 0, 5_600_000, 0, -pixel))
+    command = [python, repository / "test" / "benchmarks" / "peer.py", program, raster, file, folders, classes]
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(
+        [str(part) for part in command], input="", capture_output=True, text=True, check=False, env=environment
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    wanted, found = expected(tmp_path / "model", values)[0].argmax(0), np.load(classes).squeeze()
+    assert np.mean(found - 1 == wanted) >= 0.999, "both number the classes from 1"
 
 
 def test_classify_pixels_gives_the_same_map_of_the_file_and_of_the_folder(exported, tmp_path, monkeypatch):

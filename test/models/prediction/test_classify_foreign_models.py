@@ -25,21 +25,22 @@ SIDE_PX = 64
 
 
 def write_onnx(
-    path, bands=3, channels=2, side=SIDE_PX, batch=1, activation="Softmax", dtype="FLOAT", size=None, **metadata
-):
-    """Writes a network of one convolution of 1 x 1, with an activation, and metadata as JSON; returns its weights."""
+    path, bands=3, channels=2, side=SIDE_PX, batch=1, activation="Softmax", dtype="FLOAT", size=None, kernel=1,
+    **metadata
+):  # fmt: skip
+    """Writes a network of one convolution, with an activation, and metadata as JSON; returns its weights, as (channels, bands) where it sees one pixel."""
     onnx = pytest.importorskip(
         "onnx", reason="onnx is an optional package, which Set Up Deep Learning installs with ONNX"
     )
     pytest.importorskip(
         "onnxruntime", reason="onnxruntime is an optional package, which Set Up Deep Learning installs with ONNX"
     )
-    weights = np.random.default_rng(0).normal(0, 2, (channels, bands, 1, 1)).astype(np.float32)
+    weights = np.random.default_rng(0).normal(0, 2, (channels, bands, kernel, kernel)).astype(np.float32)
     if bands > 1:  # so that each class wins somewhere
         weights -= weights.mean(axis=1, keepdims=True)
     kind = getattr(onnx.TensorProto, dtype)
     helper, size = onnx.helper, size or (side, side)
-    nodes = [helper.make_node("Conv", ["image", "weights"], ["logits"])]
+    nodes = [helper.make_node("Conv", ["image", "weights"], ["logits"], pads=[kernel // 2] * 4)]
     if activation:
         axis = {"axis": 1} if activation == "Softmax" else {}
         nodes.append(helper.make_node(activation, ["logits"], ["found"], **axis))
@@ -53,7 +54,7 @@ def write_onnx(
         model, {key: value if isinstance(value, str) else json.dumps(value) for key, value in metadata.items()}
     )
     path.write_bytes(model.SerializeToString())
-    return weights[..., 0, 0]
+    return weights[..., 0, 0] if kernel == 1 else weights
 
 
 def scene(tmp_path, bands=3, dtype=np.uint8, height=90, width=150):
@@ -90,6 +91,25 @@ def test_a_model_of_deepness_or_geodeep_classifies_with_its_class_names(tmp_path
     assert dataset.GetRasterBand(1).GetNoDataValue() == 255, "0 is a class"
     assert any("values are divided by 255" in info for info in journal.infos)
     assert any(f"{SIDE_PX} x {SIDE_PX} pixels" in info for info in journal.infos)
+
+
+@pytest.mark.parametrize(("percent", "tiles"), [(0, "3 x 2"), (50, "4 x 2")])
+def test_tiles_of_a_wider_view_overlap_as_the_metadata_say_and_nodata_stays(tmp_path, percent, tiles):
+    weights = write_onnx(tmp_path / "m.onnx", kernel=3, tiles_overlap=percent)
+    pixels = np.random.default_rng(2).integers(1, 255, (3, 90, 150)).astype(np.uint8)
+    pixels[:, 20:50, 60:90] = 0
+    raster, journal = write_scene(tmp_path / "scene.tif", pixels, nodata=0), Listener()
+    found = classified(tmp_path, raster, tmp_path / "m.onnx", journal)
+    assert any(f"in {tiles} tiles of 64" in info for info in journal.infos), journal.infos
+    nodata = pixels[0] == 0
+    np.testing.assert_array_equal(found == 255, nodata)
+    whole = torch.nn.functional.conv2d(
+        torch.from_numpy(pixels / np.float32(255))[None], torch.from_numpy(weights), padding=1
+    )
+    inside = np.zeros_like(nodata)
+    inside[1:-1, 1:-1] = True
+    inside[19:51, 59:91] = False  # what the network sees of missing values is not the point
+    assert np.mean((whole[0].argmax(0).numpy() == found)[inside]) > 0.99
 
 
 def test_the_standardization_of_sixteen_bits_and_one_band_is_that_of_the_metadata(tmp_path):
