@@ -148,9 +148,11 @@ class _Launch:
                 min_nodes=1,
                 max_nodes=1,
                 nproc_per_node=self.size,
-                run_id=self._word,
+                run_id="all_gpus",
                 rdzv_backend="c10d",
-                rdzv_endpoint="localhost:0",
+                rdzv_endpoint=os.path.join(folder, "rendezvous"),
+                rdzv_configs={"store_type": "file"},  # a store on a port would take what any computer writes into it
+                local_addr="127.0.0.1",
                 max_restarts=_RESTARTS,
                 logs_specs=DefaultLogsSpecs(os.path.join(folder, "launcher")),
             )
@@ -176,14 +178,15 @@ class _Launch:
                 continue
             *lines, rank.rest = (rank.rest + block).split(b"\n")
             for line in lines:
-                self._take(rank, line)
+                if not self._take(rank, line):
+                    self._drop(rank)
+                    break
 
-    def _take(self, rank: _Rank, line: bytes) -> None:
-        """Handles a message; ends the connection of a stranger, another program of this computer."""
+    def _take(self, rank: _Rank, line: bytes) -> bool:
+        """Handles a message; returns False for that of a stranger, another program of this computer."""
         if rank.rank < 0:
             if self._word.encode() not in line:
-                self._drop(rank)
-                return
+                return False
             self._welcome(rank, json.loads(line))
         for name, content in json.loads(line).items():
             if name == "progress":
@@ -196,6 +199,7 @@ class _Launch:
                 self._found[rank.rank] = content
             elif name == "error":
                 self._errors[rank.rank] = error_of(content)
+        return True
 
     def _welcome(self, rank: _Rank, message: Mapping[str, Any]) -> None:
         """Notes a rank that has started; all have started again where it had before."""

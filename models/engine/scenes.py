@@ -187,6 +187,7 @@ def _run_digest(request: ClassifyRequest) -> str:
     made_from = (
         to_data(file_states(raster.source_files or (request.raster,))), model_digest(request.model), settings,
         to_data(file_states([request.mask.path])) if request.mask else None, plugin_version(),
+        repr((raster.info.grid, raster.info.nodata, raster.info.nodata_ranges)),
     )  # fmt: skip
     return hashlib.sha256(json.dumps(made_from, sort_keys=True).encode("utf-8")).hexdigest()
 

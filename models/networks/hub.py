@@ -19,11 +19,20 @@ from typing import TypeVar
 
 import segmentation_models_pytorch as smp
 import timm
-from huggingface_hub import ModelCard, get_hf_file_metadata, hf_hub_download, hf_hub_url, try_to_load_from_cache
+from huggingface_hub import (
+    ModelCard,
+    constants,
+    get_hf_file_metadata,
+    hf_hub_download,
+    hf_hub_url,
+    try_to_load_from_cache,
+)
 from huggingface_hub.utils import tqdm as hub_bar
 
 from ...rasters.core.progress import Reporter, stop_if_cancelled
 
+constants.HF_HUB_DISABLE_TELEMETRY = True
+"""The hub's library sends no report of its use, nor of the programs on this computer, beside the request for a file."""
 REPLY_TIMEOUT_S = 3.0
 NEWS_INTERVAL_S = 5.0
 """A download logs its progress at this interval."""
@@ -160,7 +169,9 @@ def _cached(file: HubFile, name: str) -> Path | None:
 def _size_of(file: HubFile, reporter: Reporter) -> int:
     """Returns the size of a file in bytes, 0 where the hub does not state it. Raises Unavailable where it does not answer."""
     url = hf_hub_url(file.repository, file.name, revision=file.revision)
-    found = _awaited(lambda: get_hf_file_metadata(url, timeout=REPLY_TIMEOUT_S), reporter, REPLY_TIMEOUT_S, _no_answer)
+    found = _awaited(
+        lambda: get_hf_file_metadata(url, token=False, timeout=REPLY_TIMEOUT_S), reporter, REPLY_TIMEOUT_S, _no_answer
+    )
     return found.size or 0
 
 
@@ -170,7 +181,7 @@ def _no_answer() -> str:
 
 def _download(file: HubFile, name: str, transfer: _Transfer) -> Path:
     """Downloads a file into the hub's cache."""
-    options = {"etag_timeout": REPLY_TIMEOUT_S}
+    options = {"etag_timeout": REPLY_TIMEOUT_S, "token": False}  # public files are not asked for in the user's name
     if "tqdm_class" in inspect.signature(hf_hub_download).parameters:  # not in old versions of the hub's library
         options["tqdm_class"] = transfer.bar()
     return Path(hf_hub_download(file.repository, name, revision=file.revision, **options))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Sequence
 
@@ -18,6 +19,22 @@ MOST_SIDE_PX = 16_384
 """The longest side of a chip. Chips are read whole, and a file of a few bytes can declare any size."""
 _SIDECARS = ("{name}.aux.xml", "{name}.msk", "{stem}.tfw", "{stem}.tifw", "{stem}.wld", "{stem}.pgw", "{stem}.jgw")
 
+_POINTING_ELSEWHERE = frozenset(
+    (
+        "DAAS", "DERIVED", "EEDA", "EEDAI", "GTI", "HTTP", "NGW", "OGCAPI", "PLMOSAIC", "PostGISRaster", "STACIT", "STACTA", "TIL", "VRT",
+        "WCS", "WMS", "WMTS",
+    )
+)  # fmt: skip
+"""Formats whose files name other files or servers: a folder of chips from a stranger must not lead out of it."""
+
+
+@functools.cache
+def _image_formats() -> list[str]:
+    """Returns the formats whose files hold their pixels themselves."""
+    drivers = map(gdal.GetDriver, range(gdal.GetDriverCount()))
+    rasters = (driver.ShortName for driver in drivers if driver.GetMetadataItem(gdal.DCAP_RASTER))
+    return sorted(set(rasters) - _POINTING_ELSEWHERE)
+
 
 def open_chip(path: str, own: bool = False) -> gdal.Dataset:
     """Opens a chip file for reading.
@@ -31,7 +48,9 @@ def open_chip(path: str, own: bool = False) -> gdal.Dataset:
         stem = os.path.splitext(name)[0]
         names = [pattern.format(name=name, stem=stem) for pattern in _SIDECARS]
         beside += [other for other in names if os.path.isfile(os.path.join(folder, other))]
-    dataset = opened(path, gdal.OF_RASTER, lambda why: unusable(path, why), sibling_files=beside)
+    dataset = opened(
+        path, gdal.OF_RASTER, lambda why: unusable(path, why), sibling_files=beside, allowed_drivers=_image_formats()
+    )
     if max(dataset.RasterXSize, dataset.RasterYSize) > MOST_SIDE_PX:
         raise ChipsError(
             f"The chip {path} has {dataset.RasterXSize} x {dataset.RasterYSize} pixels, and at most {MOST_SIDE_PX} x {MOST_SIDE_PX} are read. "

@@ -21,7 +21,7 @@ from .renaming import IS_WINDOWS, rename
 REPLACED = ".replaced-"
 """How the name begins under which a folder that is being put in place keeps what was there before."""
 _LONGEST_BYTES = 120
-_COMPUTER = f"{zlib.crc32(os.fsencode(platform.node())) & 0xFFFF:04x}"
+_COMPUTER = f"{zlib.crc32(os.fsencode(platform.node())):08x}"
 _PATTERN = re.compile(rf"\..*\.partial-(\d+)-{_COMPUTER}[0-9a-f]{{8}}", re.DOTALL)
 LONGER_BY = len(f"..partial-{2**32}-{_COMPUTER}{0:08x}")
 """How many characters longer a temporary name is than the result's, at most."""
@@ -84,7 +84,7 @@ class LeftoverFiles:
 
     def remove(self, process_id: int) -> None:
         """Removes what the process, which has ended, left under temporary names; what it had put aside comes back."""
-        marks = f".partial-{process_id}-", f".partial-{process_id}"
+        marks = f".partial-{process_id}-{_COMPUTER}", f".partial-{process_id}"
         for output in self._outputs:
             for folder in (output.parent, output):
                 for path in _entries(folder):

@@ -9,8 +9,8 @@ from osgeo import gdal
 
 from ..core.gdal_calls import gdal_failures
 
-_SIDECARS = (".aux.xml", ".ovr", ".msk")
-"""Sidecars come and go with statistics and overviews; what they add to the grid is compared by itself."""
+_SIDECARS = (".aux.xml", ".ovr")
+"""Sidecars come and go with statistics and overviews; what they add to the grid, and NoData, are compared by themselves."""
 
 FileState = tuple[str, int, int]
 """Path (links followed), size in bytes, and time of change in nanoseconds (-1 where they are unknown)."""

@@ -16,10 +16,10 @@ COMMIT = "0123456789abcdef0123456789abcdef01234567"
 
 
 class FakeHub:
-    """Files by "repository/name". `bytes_per_s` limits the speed, `mute` lets requests wait; `requests` are those it got."""
+    """Files by "repository/name". `bytes_per_s` limits the speed, `mute` lets requests wait; `requests` are those it got, `headers` theirs."""
 
     def __init__(self):
-        self.files, self.bytes_per_s, self.mute, self.requests = {}, 0, False, []
+        self.files, self.bytes_per_s, self.mute, self.requests, self.headers = {}, 0, False, [], []
 
     def put(self, repository: str, name: str, content: bytes | Path) -> None:
         self.files[f"{repository}/{name}"] = content if isinstance(content, bytes) else content.read_bytes()
@@ -56,6 +56,7 @@ def _handler_of(hub: FakeHub) -> type[BaseHTTPRequestHandler]:
 
         def _answer(self):
             hub.requests.append(f"{self.command} {self.path}")
+            hub.headers.append(dict(self.headers))
             if hub.mute:
                 time.sleep(20)
             repository, _, place = self.path[1:].partition("/resolve/")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 from dataclasses import replace
 from pathlib import Path
 
@@ -40,6 +41,23 @@ def request_for_map(tmp_path):
     )  # fmt: skip
 
 
+@pytest.fixture
+def stranger(monkeypatch):
+    """Another program of this computer speaks to the port of a run."""
+    order, connections = all_gpus._Launch._order, []
+
+    def knocked(run, folder, listener):
+        connections.append(socket.create_connection(listener.getsockname()))
+        connections[0].sendall(b"GET / HTTP/1.1\r\nHost: here\r\n\r\n")
+        return order(run, folder, listener)
+
+    monkeypatch.setattr(all_gpus._Launch, "_order", knocked)
+    yield
+    with connections.pop() as connection:
+        assert connection.recv(1) == b"", "it is sent away"
+
+
+@pytest.mark.usefixtures("stranger")
 def test_a_map_by_two_processes_is_that_of_one_with_one_log_and_one_progress(request_for_map, tmp_path):
     one, listener = request_for_map, Listener()
     perform_here(CLASSIFY, one, listener)

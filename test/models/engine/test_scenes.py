@@ -67,6 +67,12 @@ def test_a_broken_scene_does_not_stop_the_others_and_a_second_run_skips_what_is_
     (tmp_path / "sure" / "c.tif").unlink()
     status, answer, _ = run(capsys, *words)
     assert status == 0 and by_scene(answer) == {"a": "skipped", "b": "done", "c": "done"}
+    dataset = gdal.Open(
+        str(scenes / "b.tif")
+    )  # NoData in a file beside it, as QGIS's tools write it for a raster that is read
+    dataset.GetRasterBand(1).SetNoDataValue(5)
+    dataset = None
+    assert by_scene(run(capsys, *words)[1]) == {"a": "skipped", "b": "done", "c": "skipped"}
     assert os.stat(tmp_path / "maps" / "a.tif").st_mtime_ns == written["a.tif"]
     assert by_scene(run(capsys, *words, "--test-time-augmentation", "4")[1]) == dict.fromkeys("abc", "done")
 

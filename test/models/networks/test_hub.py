@@ -8,6 +8,7 @@ import time
 
 import pytest
 from fake_hub import COMMIT, FakeHub, point_at
+from huggingface_hub import constants
 from listener import Listener
 from pixel_classifier.models.networks import hub
 from pixel_classifier.models.networks.hub import HubFile, Unavailable, fetch, imagenet_file, licence_of
@@ -49,6 +50,16 @@ def test_file_is_downloaded_once_and_then_read_from_the_cache(server):
     server.requests.clear()
     assert fetch(FILE, listener) == path
     assert server.requests == []
+
+
+def test_only_the_file_is_asked_for_and_not_in_the_user_s_name(server, tmp_path, monkeypatch):
+    token = tmp_path / "token"
+    token.write_text("hf_of_the_user")
+    monkeypatch.setattr(constants, "HF_TOKEN_PATH", str(token))
+    monkeypatch.setenv("HF_TOKEN", "hf_of_the_user")
+    fetch(FILE, Listener())
+    assert server.requests and all(FILE.repository in request for request in server.requests), server.requests
+    assert "hf_of_the_user" not in str(server.headers) and "torch" not in str(server.headers)
 
 
 def test_licence_is_that_of_the_model_card_also_without_a_network(server):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from osgeo import gdal
-from pixel_classifier.rasters.chips.files import write_chip
-from pixel_classifier.rasters.core.errors import OutputError
+from pixel_classifier.rasters.chips.files import open_chip, write_chip
+from pixel_classifier.rasters.core.errors import ChipsError, OutputError
 from pixel_classifier.rasters.core.grid import Grid, Window
 from pixel_classifier.rasters.reading.dataset import describe
 from pixel_classifier.rasters.reading.reader import RasterReader
@@ -30,6 +30,14 @@ def test_chips_keep_pixels_mask_names_and_place(tmp_path, dtype):
         assert (reader.read_mask(grid.window) == valid).all()
         assert reader.grid.geotransform == grid.geotransform
     assert [entry.name for entry in tmp_path.iterdir()] == ["0.tif"]
+
+
+def test_a_chip_that_names_another_file_is_refused_and_nothing_is_fetched(tmp_path):
+    write_chip(str(tmp_path / "of others.tif"), GRID, np.ones((1, 70, 90), np.uint16))
+    pointing = gdal.BuildVRT("", str(tmp_path / "of others.tif")).GetMetadata("xml:VRT")[0]
+    (tmp_path / "0.tif").write_text(pointing)
+    with pytest.raises(ChipsError, match=r"0\.tif cannot be read"):
+        open_chip(str(tmp_path / "0.tif"))
 
 
 def test_a_chip_that_is_valid_everywhere_has_no_mask(tmp_path):

@@ -33,6 +33,7 @@ def test_files_and_folders_of_that_process_only_are_removed(tmp_path):
     others = [
         partial_name("classes", ".tif"),
         ".classes.partial-47110-00000000.tif",
+        f".classes.partial-{DEAD}-ffffffff00000000.tif",
         "classes.tif",
         "own.partial-4711-x",
     ]
