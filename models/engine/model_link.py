@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 from ...rasters.core.json_text import parse_json
 
@@ -71,6 +72,21 @@ def _small_json_files(folder: Path, first: str = "") -> Iterator[Path]:
         )
     except OSError:
         return
+
+
+def link_to_source(source: str, item_path: str) -> dict[str, str]:
+    """Returns the link of a map's item to its raster, or to the raster's item.
+
+    It has no path of this computer where one relative to the item will do, and no query of an address, which may hold a key.
+    """
+    if source.startswith("/vsicurl?"):
+        source = parse_qs(source.partition("?")[2]).get("url", [source])[0]
+    address = source.removeprefix("/vsicurl/")
+    if "://" in address:
+        address = address.partition("?")[0]
+    elif os.path.exists(address):
+        address = _href(Path(address), item_path)
+    return {"rel": "derived_from", "href": address}
 
 
 def _href(path: Path, item_path: str) -> str:

@@ -20,7 +20,7 @@ from ...rasters.core.errors import SettingsError
 from ...rasters.core.footprint import authority_code, footprint_degrees
 from ...rasters.core.json_text import parse_json
 from ...rasters.reading.dataset import describe
-from .model_link import link_to_model
+from .model_link import link_to_model, link_to_source
 
 EXTENSIONS = (
     "https://stac-extensions.github.io/classification/v2.0.0/schema.json",
@@ -130,7 +130,7 @@ def item_of_map(
         "proj:code": code,
         "proj:shape": [info.grid.height, info.grid.width],
         "proj:transform": _affine(info.grid.geotransform),
-        "pixel_classifier:model": os.path.abspath(model),
+        "pixel_classifier:model": os.path.basename(os.path.abspath(model)),
         RUN: run,
     }
     if code is None and info.grid.crs_wkt:
@@ -143,7 +143,7 @@ def item_of_map(
         "geometry": None,
         "properties": properties,
         "links": [
-            {"rel": "derived_from", "href": scene.item or scene.raster},
+            link_to_source(scene.item or scene.raster, item_path),
             link_to_model(model, model_files, item_path),
         ],
         "assets": {

@@ -11,6 +11,7 @@ from osgeo import gdal
 from pixel_classifier.models.core.description import write_description
 from pixel_classifier.models.core.requests import ExportModelRequest
 from pixel_classifier.models.engine import command_line
+from pixel_classifier.models.engine.model_link import link_to_source
 from pixel_classifier.models.engine.scenes import scenes_in
 from pixel_classifier.models.engine.stac import EXTENSIONS, raster_path, scenes_of_items
 from pixel_classifier.models.exchange.export import export_model
@@ -89,6 +90,10 @@ def test_the_item_beside_a_map_names_classes_projection_and_place(scenes, model,
     assert item["stac_extensions"] == list(EXTENSIONS) and item["properties"]["datetime"].endswith("Z")
     assert item["properties"]["proj:code"] == "EPSG:32633" and item["properties"]["proj:shape"] == [70, 64]
     assert item["properties"]["proj:transform"] == [2.0, 0.0, 500000.0, 0.0, -2.0, 4000000.0]
+    assert item["links"][0] == {"rel": "derived_from", "href": "scenes/a.tif"}
+    assert str(tmp_path) not in json.dumps(item), (
+        "an item is for others, whom the folders of this computer do not concern"
+    )
     asset = item["assets"]["classes"]
     assert asset["href"] == "map.tif" and asset["file:size"] == output.stat().st_size
     assert item["assets"]["areas"]["type"] == "text/csv"
@@ -165,7 +170,7 @@ def test_stac_items_are_scenes_with_their_time(scenes, model, tmp_path, capsys):
     status, answer, _ = run(capsys, *words)
     assert status == 0 and by_scene(answer) == {"s_1": "done", "s2": "done"}
     made = json.loads((tmp_path / "maps" / "s_1.json").read_text())
-    assert made["properties"]["datetime"] == "2024-01-01T00:00:00Z" and made["links"][0]["href"] == str(items)
+    assert made["properties"]["datetime"] == "2024-01-01T00:00:00Z" and made["links"][0]["href"] == "../items.json"
     two = item("s3", red=data, green={**data, "href": "scenes/b.tif"})
     items.write_text(json.dumps(two))
     status, answer, _ = run(capsys, *words)
@@ -190,6 +195,19 @@ def test_a_list_names_paths_and_addresses(scenes, tmp_path):
     with pytest.raises(SettingsError, match="lists no raster"):
         scenes_in(str(listed))
     assert scenes_in(str(scenes / "a.tif")) is None
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("/vsicurl/https://host/a.tif?sig=SECRET", "https://host/a.tif"),
+        ("/vsicurl?pc_url_signing=yes&url=https%3A%2F%2Fhost%2Fa.tif", "https://host/a.tif"),
+        ("/vsis3/bucket/a.tif", "/vsis3/bucket/a.tif"),
+        ("https://host/items/a.json", "https://host/items/a.json"),
+    ],
+)
+def test_a_source_is_named_by_its_address_without_keys(source, expected):
+    assert link_to_source(source, "/maps/a.json")["href"] == expected
 
 
 @pytest.mark.parametrize(
