@@ -128,7 +128,7 @@ def export_chips(request: ExportRequest, reporter: Reporter) -> ExportResult:
         footprints = AtomicFile(request.footprints) if request.footprints else None
         if footprints:
             stack.callback(footprints.discard)
-        with _folder_writer(request.output, before) as target:
+        with _folder_writer(request, before) as target:
             writer, scenes = _chip_writer(target.path, reader, plan, classes, existing)
             statistics = ChipStatistics(reader.nodata, plan.chip_size_px)
             summary = cut_chips(reader, strips, plan, balanced, writer, statistics, StepReporter(reporter, begun, 1))
@@ -194,11 +194,11 @@ def _plan(request: ExportRequest, reader: RasterReader) -> CutPlan:
     )
 
 
-def _folder_writer(path: str, before: bytes | None) -> AppendWriter | FolderWriter:
-    """Returns the writer that puts the chips into the folder at `path`; `before` is the manifest of chips that they are added to."""
+def _folder_writer(request: ExportRequest, before: bytes | None) -> AppendWriter | FolderWriter:
+    """Returns the writer that puts the chips into the folder; `before` is the manifest of chips that they are added to."""
     if before is None:
-        return FolderWriter(path, MANIFEST)
-    return AppendWriter(path, (IMAGES, LABELS), MANIFEST, before)
+        return FolderWriter(request.output, MANIFEST, is_first=request.append)
+    return AppendWriter(request.output, (IMAGES, LABELS), MANIFEST, before)
 
 
 def _report_raster(reader: RasterReader, reporter: Reporter) -> None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from ..core.errors import OutputError
 from .checks import check_name, check_replaceable
+from .folder_lock import AnotherRunError, added_meanwhile, locked
 from .renaming import free_path, is_disk_full, rename, replace
 from .temporary_names import REPLACED, partial_name, remove_dead_leftovers
 
@@ -59,15 +60,17 @@ class FolderWriter:
     since a program has a file of an earlier one open, is kept beside it, under a name that the error gives.
     """
 
-    def __init__(self, final: str, marker: str, tolerated: Collection[str] = ()) -> None:
+    def __init__(self, final: str, marker: str, tolerated: Collection[str] = (), is_first: bool = False) -> None:
         """Prepares to write the folder `final`; nothing is made before the `with` statement is entered.
 
-        What is `tolerated` there stays where it is.
+        What is `tolerated` there stays where it is. `is_first` says that there is no earlier result: one that another run has
+        put there meanwhile is not replaced, and leaving the `with` statement raises AnotherRunError.
 
         Raises OutputError as `check_folder` does.
         """
         check_folder(final, marker, tolerated)
         self.final, self._marker, self._tolerated = os.path.realpath(final), marker, tolerated
+        self._is_first = is_first
         self.path = self._aside = ""
         self._made_parents: list[str] = []
 
@@ -105,6 +108,8 @@ class FolderWriter:
         try:
             if error_type is None:
                 self._put_in_place()
+        except AnotherRunError:
+            raise
         except (OSError, OutputError) as error:
             reason = getattr(error, "strerror", None) or str(error).rstrip(".")
             cure = (
@@ -159,10 +164,27 @@ class FolderWriter:
                 os.rmdir(folder)
 
     def _put_in_place(self) -> None:
-        """Renames the folder, or exchanges its entries for those of an earlier result, the marker last."""
+        """Renames the folder, or exchanges its entries for those of an earlier result."""
         if not os.path.isdir(self.final):
-            rename(self.path, self.final)
-            return
+            try:
+                rename(self.path, self.final)
+            except OSError:
+                self._check_first()
+                raise
+        elif self._is_first:
+            with locked(self.final):
+                self._check_first()
+                self._exchange()
+        else:
+            self._exchange()
+
+    def _check_first(self) -> None:
+        """Raises AnotherRunError where another run has put a result there, and this one is to be the first."""
+        if self._is_first and os.path.lexists(os.path.join(self.final, self._marker)):
+            raise added_meanwhile(self.final)
+
+    def _exchange(self) -> None:
+        """Exchanges the entries of an earlier result for the new ones, the marker last."""
         check_folder(self.final, self._marker, self._tolerated)
         names = sorted(os.listdir(self.path), key=lambda name: name == self._marker)
         self._aside = os.path.join(self.path, f"{REPLACED}{uuid.uuid4().hex[:8]}")
@@ -229,8 +251,9 @@ class AppendWriter:
         moved: list[str] = []
         try:
             if kind is None:
-                self._check_unchanged()
-                self._move_in(moved)
+                with locked(self._final):
+                    self._check_unchanged()
+                    self._move_in(moved)
         except OSError as error:
             for path in moved:
                 with contextlib.suppress(OSError):
@@ -242,15 +265,13 @@ class AppendWriter:
             raise OutputError(str(failure).replace(self.path, self._final)) from failure
 
     def _check_unchanged(self) -> None:
-        """Raises OutputError where another run has added to the folder meanwhile: this one would remove that from the marker."""
+        """Raises AnotherRunError where another run has added to the folder meanwhile: this one would remove that from the marker."""
         if self._before is None:
             return
         with open(os.path.join(self._final, self._marker), "rb") as file:
             is_changed = file.read() != self._before
         if is_changed:
-            raise OutputError(
-                f"Another run has added to {self._final} meanwhile, so that nothing was added here. Run this one again."
-            )
+            raise added_meanwhile(self._final)
 
     def _move_in(self, moved: list[str]) -> None:
         """Moves the files of the subfolders, then the others, the marker last; lists the former in `moved`."""

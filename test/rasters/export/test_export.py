@@ -841,3 +841,32 @@ def test_of_two_additions_at_once_one_is_refused_and_nothing_is_lost(scene, tmp_
     chips = len(folder.chips)
     assert chips % 3 == 0 and len({record.stem for record in folder.chips}) == chips
     assert not [name for name in os.listdir(scene.output) if "partial" in name]
+
+
+@pytest.mark.parametrize("is_made", [False, True])
+def test_of_two_first_exports_that_append_the_later_one_is_refused(scene, tmp_path, is_made):
+    if is_made:
+        os.mkdir(scene.output)
+    requests = []
+    for name in ("b", "c"):
+        raster = write_raster(tmp_path / f"{name}.tif", noise(3, 64, 80, seed=ord(name)), names=("red", "green", "nir"))
+        requests.append(changed(scene, raster=raster, append=True))
+
+    class Meanwhile(Listener):
+        """Runs the other export when this one is nearly done."""
+
+        def progress(self, fraction):
+            super().progress(fraction)
+            if fraction == 1 and not finished:
+                finished.append(exported(requests[1]))
+
+    finished = []
+    with pytest.raises(OutputError, match=r"^Another run has added to .*chips meanwhile"):
+        export_chips(requests[0], Meanwhile())
+    first = finished[0][1]
+    assert read_chip_folder(scene.output, QUIET) == first and sorted(os.listdir(tmp_path)) == sorted(
+        ["scene.tif", "labels.gpkg", "b.tif", "c.tif", "chips"]
+    )
+    assert not [name for name in os.listdir(scene.output) if "partial" in name]
+    _, folder = exported(requests[0])
+    assert len(folder.chips) == 2 * len(first.chips)

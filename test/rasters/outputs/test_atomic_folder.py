@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
+import sys
+import threading
 from pathlib import Path
 
 import pytest
 from pixel_classifier.rasters.core.errors import OutputError
-from pixel_classifier.rasters.outputs import atomic_folder
+from pixel_classifier.rasters.outputs import atomic_folder, folder_lock
 from pixel_classifier.rasters.outputs.atomic_folder import AppendWriter, FolderWriter, check_folder
+from pixel_classifier.rasters.outputs.temporary_names import partial_name
 from windows_rules import rules_below
 
 MARKER = "chips.json"
@@ -224,3 +228,88 @@ def test_a_failure_names_the_folder_that_was_asked_for_not_the_temporary_one(tmp
         raise OutputError(f"{writer.path}/images/7.tif cannot be written: the disk is full.")
     assert str(caught.value) == f"{final}/images/7.tif cannot be written: the disk is full."
     assert names(final) == before and names(tmp_path) == ["chips"]
+
+
+def add(final: Path, name: str) -> None:
+    """Adds a name to the list of a folder, as a run that started from the list as it is now."""
+    before = (final / MARKER).read_bytes()
+    with AppendWriter(str(final), (), MARKER, before) as writer:
+        fill(writer.path, chips_json=f"{before.decode()} {name}")
+
+
+def test_of_runs_that_add_at_once_none_is_lost(tmp_path):
+    final, arrived, refused = tmp_path / "chips", [], []
+    build(final)
+
+    def run(number: int) -> None:
+        for step in range(10):
+            try:
+                add(final, f"{number}.{step}")
+            except OutputError as error:
+                refused.append(str(error))
+            else:
+                arrived.append(f"{number}.{step}")
+
+    runs = [threading.Thread(target=run, args=(number,)) for number in range(6)]
+    for each in runs:
+        each.start()
+    for each in runs:
+        each.join()
+    assert arrived and len(arrived) + len(refused) == 60
+    assert sorted((final / MARKER).read_text().split()[1:]) == sorted(arrived)
+    assert names(final) == [MARKER, "images"]
+
+
+def test_of_first_runs_at_once_one_arrives(tmp_path):
+    final, arrived, refused, start = tmp_path / "chips", [], [], threading.Barrier(6)
+    final.mkdir()
+
+    def run(number: int) -> None:
+        try:
+            with FolderWriter(str(final), MARKER, is_first=True) as writer:
+                fill(writer.path, chips_json=f"{number}")
+                start.wait()
+        except OutputError as error:
+            refused.append(str(error))
+        else:
+            arrived.append(f"{number}")
+
+    runs = [threading.Thread(target=run, args=(number,)) for number in range(6)]
+    for each in runs:
+        each.start()
+    for each in runs:
+        each.join()
+    assert [(final / MARKER).read_text()] == arrived
+    assert len(refused) == 5 and all(text.startswith("Another run has added to") for text in refused)
+    assert names(tmp_path) == ["chips"] and names(final) == [MARKER]
+
+
+def test_a_lock_of_another_run_is_waited_for_then_named(tmp_path, monkeypatch):
+    monkeypatch.setattr(folder_lock, "PATIENCE_S", 0.2)
+    final = tmp_path / "chips"
+    build(final)
+    lock = final / partial_name("lock")
+    lock.write_text("")
+    with pytest.raises(OutputError, match=rf"^Another run is adding to .*remove the file {re.escape(str(lock))} first"):
+        add(final, "a")
+    assert names(final) == sorted([lock.name, MARKER, "images"]) and (final / MARKER).read_text() == "{}"
+    monkeypatch.setattr(folder_lock, "PATIENCE_S", 30)
+    end = threading.Timer(0.3, lock.unlink)
+    end.start()
+    add(final, "a")
+    end.join()
+    assert names(final) == [MARKER, "images"] and (final / MARKER).read_text() == "{} a"
+
+
+def test_a_lock_of_a_dead_run_does_not_block(tmp_path, monkeypatch):
+    monkeypatch.setattr(folder_lock, "PATIENCE_S", 0)
+    final = tmp_path / "chips"
+    build(final)
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    lock = final / partial_name("lock").replace(f"-{os.getpid()}-", f"-{ended.pid}-")
+    before = (final / MARKER).read_bytes()
+    with AppendWriter(str(final), (), MARKER, before) as writer:
+        fill(writer.path, chips_json="{} a")
+        lock.write_text("")
+    assert names(final) == [MARKER, "images"] and (final / MARKER).read_text() == "{} a"
