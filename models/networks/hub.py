@@ -181,10 +181,11 @@ def _no_answer() -> str:
 
 def _download(file: HubFile, name: str, transfer: _Transfer) -> Path:
     """Downloads a file into the hub's cache."""
-    options = {"etag_timeout": REPLY_TIMEOUT_S, "token": False}  # public files are not asked for in the user's name
+    options = {"etag_timeout": REPLY_TIMEOUT_S}
     if "tqdm_class" in inspect.signature(hf_hub_download).parameters:  # not in old versions of the hub's library
         options["tqdm_class"] = transfer.bar()
-    return Path(hf_hub_download(file.repository, name, revision=file.revision, **options))
+    # Public files are not asked for in the user's name: without a token.
+    return Path(hf_hub_download(file.repository, name, revision=file.revision, token=False, **options))
 
 
 def _awaited(

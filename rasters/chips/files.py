@@ -25,7 +25,7 @@ _POINTING_ELSEWHERE = frozenset(
         "WCS", "WMS", "WMTS",
     )
 )  # fmt: skip
-"""Formats whose files name other files or servers: a folder of chips from a stranger must not lead out of it."""
+"""Formats whose files name other files or servers: a training chips folder from a stranger must not lead out of it."""
 
 
 @functools.cache
