@@ -12,7 +12,7 @@ from ...rasters.core.errors import SettingsError
 from ...rasters.core.grid import Extent
 from ...rasters.labels.mask_polygons import MaskPolygons
 from ...rasters.reading.layer_settings import FROM_FILE, LayerSettings
-from .options import AUTO, CLASS_WEIGHTINGS, INT8_CHOICES, LOSSES, PIXEL, REFITS
+from .options import AUTO, AUTOMATIC_EPOCHS, CLASS_WEIGHTINGS, INT8_CHOICES, LOSSES, PIXEL, REFITS
 
 MAX_VALIDATION_SHARE = 0.5
 MAX_SEED = 2**63 - 1
@@ -29,7 +29,7 @@ class TrainRequest:
     "imagenet", "auto" (ImageNet where it is cached or downloads within seconds, else none) or the path of a local file.
     `start_model` is a model folder with the initial weights, whose architecture and encoder are used then; None for a
     new network. `freeze_epochs` is the number of epochs with a frozen encoder. `epochs` None is automatic
-    (`schedule.AUTOMATIC_EPOCHS`). `batch_size` 0 is the largest that fits in memory. `loss` is one of `options.LOSSES`.
+    (`options.AUTOMATIC_EPOCHS`). `batch_size` 0 is the largest that fits in memory. `loss` is one of `options.LOSSES`.
     `class_weighting` is one of `options.CLASS_WEIGHTINGS`, `class_weights` pairs of class value and weight for "given".
     `balance` oversamples chips with rare classes. `learning_rate` is the maximum of the schedule, None for the
     learning-rate finder. `patience` ends the run after so many epochs without improvement, 0 for never. `average`
@@ -119,10 +119,16 @@ class TrainRequest:
             )
 
     def _check_freezing(self) -> None:
-        if self.freeze_epochs < 0 or (self.epochs is not None and self.freeze_epochs > self.epochs):
-            most = "all" if self.epochs is None else self.epochs
+        most = AUTOMATIC_EPOCHS - 1 if self.epochs is None else self.epochs
+        if self.epochs is None and self.freeze_epochs > most:
             raise SettingsError(
-                f"The encoder is to be frozen for {self.freeze_epochs} of {most} epochs. Choose 0 to {most}."
+                f"The encoder is to be frozen for {self.freeze_epochs} epochs, but automatic epochs are at most {AUTOMATIC_EPOCHS}, so that it "
+                f"would never be trained. Choose 0 to {most}, or set the number of epochs."
+            )
+        if not 0 <= self.freeze_epochs <= most:
+            of_all = "" if self.epochs is None else f" of {self.epochs}"
+            raise SettingsError(
+                f"The encoder is to be frozen for {self.freeze_epochs}{of_all} epochs. Choose 0 to {most}."
             )
         if self.freeze_epochs and self.weights in ("none", "auto") and not self.start_model:
             random = "may be random (auto)" if self.weights == "auto" else "are random"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from ...rasters.core.number_text import DASH, NBSP, whole
+from ...rasters.core.number_text import DASH, NBSP, off_the_ends, whole
 from .options import NETWORK_NAMES, NO_ENCODER
 
 _LABELS = {
@@ -52,8 +52,21 @@ def brief(value: int) -> str:
 
 
 def percent_range(interval: tuple[float, float] | None) -> str:
-    """Returns an interval of a share (0 to 1) in percent, without the sign: 71.2–78.4; empty for None."""
-    return "" if interval is None else DASH.join(f"{100 * end:.1f}".replace("-", "−") for end in interval)
+    """Returns an interval of a share (0 to 1) in percent, without the sign: 71.2–78.4; empty for None.
+
+    The ends are rounded outwards, and read 0 or 100 only where they are, so that what `percent` writes of a share inside
+    lies inside too.
+    """
+    if interval is None:
+        return ""
+    return DASH.join(_percent_end(end, rounded) for end, rounded in zip(interval, (math.floor, math.ceil)))
+
+
+def _percent_end(end: float, rounded: Callable[[float], int]) -> str:
+    """Returns an end of an interval of a share in percent; what floats add to a full tenth does not count."""
+    if not math.isfinite(end):
+        return DASH
+    return f"{off_the_ends(end, rounded(round(end * 1000, 9)) / 10, 1):.1f}".replace("-", "−")
 
 
 def decimals(value: float | None) -> str:

@@ -226,6 +226,12 @@ def _find_rate(network: torch.nn.Module, run: Run, reporter: Reporter) -> tuple[
             f"{run.epochs} epochs would take about {duration(run.epochs * run.runs * seconds)}: {epochs} are trained instead, in about "
             f"{duration(epochs * run.runs * seconds)}. Set EPOCHS for more."
         )
+    frozen = run.request.freeze_epochs
+    if frozen >= epochs:
+        reporter.warning(
+            f"The encoder is to be frozen for {frozen} epochs, but only {epochs} are trained: it keeps its initial weights. Set "
+            f"FREEZE_EPOCHS to at most {epochs - 1}, or EPOCHS to more than {frozen}."
+        )
     return found, replace(run, epochs=epochs)
 
 

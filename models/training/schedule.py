@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-AUTOMATIC_EPOCHS = 20
-"""With the fewest steps of an epoch (`sampler.SMALLEST_EPOCH_STEPS`) they are 320 steps, enough for a handful of chips."""
 LONGEST_S = 3600.0
 """Automatic epochs take about this many seconds at most, where that leaves `FEWEST_AFFORDED`."""
 FEWEST_AFFORDED = 3

@@ -13,7 +13,7 @@ from ...rasters.core.number_text import count_of, whole
 from ...rasters.core.progress import Reporter, SilentReporter
 from ..core.description import ModelDescription, read_description
 from ..core.history import EpochRecord, LrFinderCurve
-from ..core.options import NETWORK_NAMES, NO_ENCODER
+from ..core.options import AUTOMATIC_EPOCHS, NETWORK_NAMES, NO_ENCODER
 from ..core.requests import TrainRequest
 from ..core.serialization import to_data
 from ..core.text import network_title, weights_count
@@ -38,7 +38,7 @@ from ..runtime.precision import autocast_dtype, precision_name, recorded_dtype
 from ..runtime.ranks import Ranks
 from .checkpoint import Checkpoint, State
 from .dataset import Data, describe
-from .schedule import AUTOMATIC_EPOCHS, is_refitted
+from .schedule import is_refitted
 
 NOT_SETTINGS = (
     "chips", "extra_chips", "output", "device", "int8", "resume", "report", "table", "footprints", "command",

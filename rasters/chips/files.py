@@ -17,7 +17,13 @@ from ..writing.geotiff import GeoTiffFile, chip_options
 
 MOST_SIDE_PX = 16_384
 """The longest side of a chip. Chips are read whole, and a file of a few bytes can declare any size."""
-_SIDECARS = ("{name}.aux.xml", "{name}.msk", "{stem}.tfw", "{stem}.tifw", "{stem}.wld", "{stem}.pgw", "{stem}.jgw")
+_SIDECARS = (".aux.xml", ".msk")
+
+
+def world_file_endings(ending: str) -> tuple[str, ...]:
+    """Returns the endings that the world file of an image may have, in small letters: .wld, .pgw and .pngw for .png."""
+    letters = ending.lower().lstrip(".")
+    return (".wld", f".{letters[:1]}{letters[-1:]}w", f".{letters}w")
 
 _POINTING_ELSEWHERE = frozenset(
     (
@@ -45,8 +51,10 @@ def open_chip(path: str, own: bool = False) -> gdal.Dataset:
     folder, name = os.path.split(path)
     beside = [name]
     if not own:
-        stem = os.path.splitext(name)[0]
-        names = [pattern.format(name=name, stem=stem) for pattern in _SIDECARS]
+        stem, ending = os.path.splitext(name)
+        world = world_file_endings(ending)
+        names = [name + other for other in _SIDECARS]
+        names += [stem + other for small in world for other in (small, small.upper())]
         beside += [other for other in names if os.path.isfile(os.path.join(folder, other))]
     dataset = opened(
         path, gdal.OF_RASTER, lambda why: unusable(path, why), sibling_files=beside, allowed_drivers=_image_formats()

@@ -19,12 +19,13 @@ from ..core.progress import Reporter, stop_if_cancelled
 from ..reading.dataset import RasterDataset
 from .dataset import MANIFEST, ChipDataset, ChipRecord
 from .esri_classified_tiles import DEFINITION_FILE, EsriFolder, read_esri_files
+from .files import world_file_endings
 from .scan import ImageHeader, alpha_threshold, count_label, image_nodata_mask, read_header
 from .scene_grouping import group_into_scenes
 
-_NOT_RASTERS = (
-    ".xml", ".tfw", ".tifw", ".wld", ".pgw", ".jgw", ".msk", ".ovr", ".json", ".txt", ".prj", ".lock", ".ini",
-)  # fmt: skip
+_NOT_RASTERS = (".xml", ".msk", ".ovr", ".json", ".txt", ".prj", ".lock", ".ini")
+_USUAL_IMAGES = (".tif", ".tiff", ".png", ".jpg", ".jpeg", ".bmp", ".gif", ".jp2")
+"""Their world files are known as such without an image beside them."""
 _ALPHA_SAMPLE = 16
 
 Pair = tuple[str, str]
@@ -123,10 +124,13 @@ def _rasters_by_stem(path: str, subfolder: str) -> dict[str, str] | None:
     parent = os.path.join(path, subfolder)
     if not os.path.isdir(parent):
         return None
+    entries = sorted(os.scandir(parent), key=lambda entry: entry.name)
+    endings = {os.path.splitext(entry.name)[1].lower() for entry in entries} - {""}
+    others = {*_NOT_RASTERS}.union(*map(world_file_endings, endings.union(_USUAL_IMAGES)))
     found: dict[str, str] = {}
-    for entry in sorted(os.scandir(parent), key=lambda entry: entry.name):
+    for entry in entries:
         stem, extension = os.path.splitext(entry.name)
-        if not entry.is_file() or entry.name.startswith(".") or extension.lower() in _NOT_RASTERS or not extension:
+        if not entry.is_file() or entry.name.startswith(".") or extension.lower() in others or not extension:
             continue
         if stem in found:
             raise ChipsError(f"{parent} holds both {os.path.basename(found[stem])} and {entry.name}. Keep one of them.")

@@ -23,13 +23,17 @@ def percent(share: float | None, digits: int = 1) -> str:
     """
     if share is None or not math.isfinite(share):
         return DASH
+    return f"{off_the_ends(share, round(share * 100, digits), digits):.{digits}f}{NBSP}%"
+
+
+def off_the_ends(share: float, value: float, digits: int) -> float:
+    """Returns the percentage that a share was rounded to, moved by a step where only rounding made it 0 or 100."""
     step = 10.0**-digits
-    value = round(share * 100, digits)
     if share < 1 and value >= 100:
-        value = 100 - step
+        return 100 - step
     if share > 0 and value <= 0:
-        value = step
-    return f"{value:.{digits}f}{NBSP}%"
+        return step
+    return value
 
 
 def count_of(number_of: int, singular: str, plural: str) -> str:

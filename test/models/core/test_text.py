@@ -3,7 +3,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pixel_classifier.models.core.text import (
     brief,
@@ -99,3 +99,23 @@ def test_keys_and_values_read_as_words():
 def test_intervals_are_written_without_a_sign_and_empty_for_none():
     assert percent_range((0.0, 0.98765)) == "0.0–98.8" and decimals_range((-0.05, 0.5)) == "−0.050–0.500"
     assert percent_range(None) == decimals_range(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("interval", "text"),
+    [((0.9995, 0.99999), "99.9–99.9"), ((1e-6, 0.0004), "0.1–0.1"), ((0.07, 0.57), "7.0–57.0"), ((0, 1), "0.0–100.0"),
+     ((0.7129, 0.7831), "71.2–78.4"), ((-0.0004, 1.0004), "−0.1–100.1")],
+)  # fmt: skip
+def test_intervals_of_shares_are_rounded_outwards_but_never_to_all_or_nothing(interval, text):
+    assert percent_range(interval) == text
+
+
+@given(st.tuples(*[st.floats(0, 1) | st.sampled_from((0.07, 0.29, 0.0005, 0.9995))] * 3).map(sorted))
+@example([0.9995, 0.9996, 0.99999])
+@example([0.00001, 0.0004, 0.0005])
+def test_a_printed_share_lies_within_its_printed_interval(ends_and_share):
+    low, share, high = ends_and_share
+    first, last = map(float, percent_range((low, high)).split("–"))
+    assert first <= float(percent(share).split("\u00a0")[0]) <= last
+    assert first > 0 or low == 0
+    assert last < 100 or high == 1

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from chip_samples import bare_folder, scene
 from hypothesis import given
@@ -44,3 +46,21 @@ def test_empty_epochs_are_twenty_or_what_the_time_allows_and_that_is_said_with_b
     warned = [line for line in listener.warnings if "Set EPOCHS for more" in line]
     assert len(warned) == (epochs < 20)
     assert all(line.startswith("20 epochs would take") and f"{epochs} are trained" in line for line in warned)
+
+
+@pytest.mark.parametrize("freeze_epochs", [FEWEST_AFFORDED - 1, FEWEST_AFFORDED])
+def test_an_encoder_that_stays_frozen_as_the_time_allows_few_epochs_is_said_with_both_numbers(
+    tmp_path, monkeypatch, freeze_epochs
+):
+    monkeypatch.setattr(schedule, "LONGEST_S", 1e-6)
+    monkeypatch.setattr(sampler, "SMALLEST_EPOCH_STEPS", 16)
+    chips, listener = str(bare_folder(tmp_path / "chips", *scene(64))), Listener()
+    first = TrainRequest(chips, str(tmp_path / "first"), architecture="pixel", refit="never", epochs=1, device="cpu")
+    train(first, Listener())
+    second = replace(
+        first, output=str(tmp_path / "second"), start_model=first.output, freeze_epochs=freeze_epochs, epochs=None
+    )
+    assert train(second, listener).epochs_run == FEWEST_AFFORDED
+    warned = [line for line in listener.warnings if "keeps its initial weights" in line]
+    assert len(warned) == (freeze_epochs == FEWEST_AFFORDED)
+    assert all("frozen for 3 epochs, but only 3 are trained" in line for line in warned)
