@@ -25,6 +25,7 @@ def world_file_endings(ending: str) -> tuple[str, ...]:
     letters = ending.lower().lstrip(".")
     return (".wld", f".{letters[:1]}{letters[-1:]}w", f".{letters}w")
 
+
 _POINTING_ELSEWHERE = frozenset(
     (
         "DAAS", "DERIVED", "EEDA", "EEDAI", "GTI", "HTTP", "NGW", "OGCAPI", "PLMOSAIC", "PostGISRaster", "STACIT", "STACTA", "TIL", "VRT",
