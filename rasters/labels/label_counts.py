@@ -119,16 +119,19 @@ class ShapeCounter:
     def doubtful(self) -> list[tuple[int, Window]]:
         """Returns the polygons that may hold no pixel's centre: positions, and the pixels whose centres lie in their bounds.
 
-        A shape whose area in pixels is 0.7072 times its perimeter holds a circle of that radius, and so a centre.
+        A shape inside the grid whose area in pixels is 0.7072 times its perimeter holds a circle of that radius, and so a centre.
         """
+        left, lower, right, upper = self._grid.extent_map()
         scale = math.sqrt(math.prod(self._grid.pixel_size_map))
         found: list[tuple[int, Window]] = []
         for position in np.flatnonzero(self._is_near).tolist():
             shape = self._shapes[position]
             if not shape.value or not shape.is_area:
                 continue
+            xmin, ymin, xmax, ymax = shape.bounds
+            is_inside = left <= xmin and xmax <= right and lower <= ymin and ymax <= upper
             rings = [shape.geometry.GetGeometryRef(number) for number in range(shape.geometry.GetGeometryCount())]
-            if shape.geometry.GetArea() > _THIN * scale * sum(ring.Length() for ring in rings):
+            if is_inside and shape.geometry.GetArea() > _THIN * scale * sum(ring.Length() for ring in rings):
                 continue
             window = self._centres_in(shape)
             if window.pixels <= _LARGEST_TRIED_PX:

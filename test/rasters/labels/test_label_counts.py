@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from listener import Listener
 from osgeo import ogr
@@ -35,6 +35,7 @@ def pixels_of(shape: Shape) -> np.ndarray:
     return (x > left) & (x < right) & (y > bottom) & (y < top)
 
 
+@example([((0.0, -3.0, 3.003, 3.003), 1, 1)], 1, 1)  # most of it lies outside, and none of its pixels inside
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(st.tuples(BOXES, st.integers(0, 3), st.integers(0, 5)), max_size=14),
