@@ -63,7 +63,7 @@ class FolderWriter:
     def __init__(self, final: str, marker: str, tolerated: Collection[str] = (), is_first: bool = False) -> None:
         """Prepares to write the folder `final`; nothing is made before the `with` statement is entered.
 
-        What is `tolerated` there stays where it is. `is_first` says that there is no earlier result: one that another run has
+        What is `tolerated` there stays where it is. With `is_first` there is no earlier result: one that another run has
         put there meanwhile is not replaced, and leaving the `with` statement raises AnotherRunError.
 
         Raises OutputError as `check_folder` does.
