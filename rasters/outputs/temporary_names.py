@@ -1,6 +1,6 @@
 """Names of results while they are written, and the removal of what a process that was killed left under such names.
 
-A name holds the id of the process that writes and a mark of the computer: `.classes.partial-4711-0a1b2c3d4e5f.tif`. So the
+A name holds the id of the process that writes and a mark of the computer: `.classes.partial-4711-0a1b2c3d4e5f6071.tif`. So the
 leftovers of one process can be removed, and nothing of another run is touched.
 """
 
