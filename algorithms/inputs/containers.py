@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+
 from qgis.core import (
+    Qgis,
     QgsDataProvider,
     QgsMapLayer,
     QgsProcessingAlgorithm,
@@ -10,6 +13,7 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeatureSourceDefinition,
     QgsProcessingFeedback,
+    QgsProcessingParameterExtent,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterRasterLayer,
     QgsProviderRegistry,
@@ -34,6 +38,8 @@ def unnamed_layer_problem(algorithm: QgsProcessingAlgorithm, parameters: dict, c
         elif isinstance(definition, QgsProcessingParameterFeatureSource):
             layer = algorithm.parameterAsVectorLayer({name: source_of(value)}, name, context)
             sentence = _several_layers(layer)
+        elif isinstance(definition, QgsProcessingParameterExtent) and isinstance(value, str) and os.path.isfile(value):
+            layer, sentence = None, _several_in_file(value)
         if sentence and not _is_in_project(layer, context):
             return sentence
     return ""
@@ -70,10 +76,14 @@ def _several_layers(layer: QgsMapLayer | None) -> str:
     if not names or (len(names) == 1 and names[0] == found[0][1]):
         return ""
     path = parts.get("path") or layer.source()
+    return _sentence_on_layers(path, [f"{path}|layername={name}" for name in names])
+
+
+def _sentence_on_layers(path: str, names: list[str]) -> str:
     sentence = QCoreApplication.translate(
         "PixelClassifier", "{path} holds several layers, and none is named. Give one of them: {names}"
     )
-    return sentence.format(path=path, names=_listed([f"{path}|layername={name}" for name in names]))
+    return sentence.format(path=path, names=_listed(names))
 
 
 def _several_rasters(layer: QgsMapLayer | None, value: object) -> str:
@@ -95,6 +105,14 @@ def _several_rasters(layer: QgsMapLayer | None, value: object) -> str:
         "PixelClassifier", "{path} holds several rasters, and none is named. Give one of them: {names}"
     )
     return sentence.format(path=path, names=_listed(names))
+
+
+def _several_in_file(path: str) -> str:
+    """Returns the sentence on a file that is given for an extent and holds several layers with a place; "" for any other."""
+    found = QgsProviderRegistry.instance().querySublayers(path)
+    tables = (Qgis.WkbType.NoGeometry, Qgis.WkbType.Unknown)
+    names = [entry.uri() for entry in found if entry.providerKey() == "gdal" or entry.wkbType() not in tables]
+    return _sentence_on_layers(path, names) if len(names) > 1 else ""
 
 
 def _listed(names: list[str]) -> str:

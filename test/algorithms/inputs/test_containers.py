@@ -49,6 +49,26 @@ def test_labels_masks_and_references_with_several_layers_are_refused_with_their_
         run("assessclassification", INPUT=scene.label_raster, REFERENCE=vector, CLASS_FIELD="code")
 
 
+@pytest.mark.parametrize("kind", [0, 1, 2])
+def test_an_extent_of_a_file_with_several_layers_is_refused_with_their_names(run, scene, several, tmp_path, kind):
+    with pytest.raises(QgsProcessingException, match=r"several layers, and none is named.*: .*, "):
+        run(
+            "exporttrainingchips", INPUT=scene.image, LABELS=scene.polygons, EXTENT=several[kind], OUTPUT=str(tmp_path / "a"), **CUT
+        )  # fmt: skip
+    run(
+        "exporttrainingchips",
+        INPUT=scene.image,
+        LABELS=scene.polygons,
+        EXTENT=scene.image,
+        OUTPUT=str(tmp_path / "b"),
+        **CUT,
+    )
+    named = f"{several[0]}|layername=training"
+    run(
+        "exporttrainingchips", INPUT=scene.image, LABELS=scene.polygons, EXTENT=named, OUTPUT=str(tmp_path / "c"), **CUT
+    )
+
+
 def test_the_named_layer_is_taken(run, scene, several, tmp_path):
     labels = f"{several[0]}|layername=training"
     assert (
