@@ -110,8 +110,8 @@ def _several_rasters(layer: QgsMapLayer | None, value: object) -> str:
 def _several_in_file(path: str) -> str:
     """Returns the sentence on a file that is given for an extent and holds several layers with a place; "" for any other."""
     found = QgsProviderRegistry.instance().querySublayers(path)
-    tables = (Qgis.WkbType.NoGeometry, Qgis.WkbType.Unknown)
-    names = [entry.uri() for entry in found if entry.providerKey() == "gdal" or entry.wkbType() not in tables]
+    tables = Qgis.WkbType.NoGeometry
+    names = [entry.uri() for entry in found if entry.providerKey() == "gdal" or entry.wkbType() != tables]
     return _sentence_on_layers(path, names) if len(names) > 1 else ""
 
 
