@@ -11,13 +11,16 @@ from ..core.description import ModelDescription
 from ..core.label_summary import ClassLabels, LabelSummary
 from ..core.text import number
 
+_NO_CLASS, _NO_CLASS_COLOR = "no class", (255, 255, 255)
+"""A value that is NoData in label rasters and no class of the model."""
+
 
 @dataclass(frozen=True)
 class LabelSection:
     """The table as text: `heads` name the columns after the class, `rows` and `totals` hold their cells; then the sentences.
 
     `notes` explain the columns. `lost` are rows of a table of what the export of the chips lost: features, features without a pixel, pixels
-    that count for another class, pixels on NoData; () where nothing was lost.
+    that count for another class, pixels on NoData, pixels that the label raster declares NoData; () where nothing was lost.
     """
 
     heads: tuple[str, ...]
@@ -85,12 +88,15 @@ def label_section(about: ModelDescription) -> LabelSection | None:
 
 
 def _lost(summary: LabelSummary, about: ModelDescription) -> tuple[tuple[ClassEntry, tuple[str, ...]], ...]:
-    """Returns the rows of the table of lost labels, of the classes of which some were lost."""
-    by_value = {losses.value: losses for losses in summary.losses if losses.is_any}
+    """Returns the rows of the table of lost labels: the classes of which some were lost, and what a label raster declares NoData."""
+    entries = {entry.value: entry for entry in about.class_table.classes}
     return tuple(
-        (entry, tuple(whole(count) for count in astuple(by_value[entry.value])[1:]))
-        for entry in about.class_table.classes
-        if entry.value in by_value
+        (
+            entries.get(losses.value, ClassEntry(losses.value, _NO_CLASS, _NO_CLASS_COLOR)),
+            tuple(whole(count) for count in astuple(losses)[1:]),
+        )
+        for losses in summary.losses
+        if losses.is_any and (losses.value in entries or losses.label_nodata_px)
     )
 
 

@@ -11,7 +11,8 @@ class LabelLosses:
     """What an export lost of the labels of one class, by its `value`.
 
     `features` are those of vector labels, `without_pixel` those of them that cover no pixel's centre, `contested_px` the pixels
-    that count for another class, which claims them too, `on_nodata_px` those that lie where the image is NoData.
+    that count for another class, which claims them too, `on_nodata_px` those that lie where the image is NoData, `label_nodata_px`
+    those of a label raster that declares the value as NoData, which may mean "not labelled".
     """
 
     value: int
@@ -19,11 +20,12 @@ class LabelLosses:
     without_pixel: int = 0
     contested_px: int = 0
     on_nodata_px: int = 0
+    label_nodata_px: int = 0
 
     @property
     def is_any(self) -> bool:
         """Returns whether any label was lost."""
-        return bool(self.without_pixel or self.contested_px or self.on_nodata_px)
+        return bool(self.without_pixel or self.contested_px or self.on_nodata_px or self.label_nodata_px)
 
 
 def joined_losses(*several: Sequence[LabelLosses]) -> tuple[LabelLosses, ...]:

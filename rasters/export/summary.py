@@ -111,16 +111,21 @@ def warn_of_values(summary: ExportSummary, new: ChipDataset, reporter: Reporter)
 
 
 def label_losses(summary: ExportSummary, counts: LabelCounts, table: ClassTable) -> tuple[LabelLosses, ...]:
-    """Returns what was lost of the labels of each class but 0, without label rasters' classes that lost nothing."""
+    """Returns what was lost of the labels of each class but 0, without label rasters' classes that lost nothing.
+
+    The value that a label raster declares as NoData is listed, too, which need not be one of the classes.
+    """
+    on_nodata_px = dict(zip(table.without(0).values, summary.on_nodata_px[1:].tolist()))
     found = (
         LabelLosses(
             value,
             counts.features.get(value, 0),
             counts.without_pixel.get(value, 0),
             counts.lost_px(value),
-            int(on_nodata_px),
+            on_nodata_px.get(value, 0),
+            counts.nodata_px.get(value, 0),
         )
-        for value, on_nodata_px in zip(table.without(0).values, summary.on_nodata_px[1:])
+        for value in sorted({*on_nodata_px, *counts.nodata_px})
     )
     return tuple(losses for losses in found if losses.features or losses.is_any)
 
@@ -128,12 +133,14 @@ def label_losses(summary: ExportSummary, counts: LabelCounts, table: ClassTable)
 def report_labels(summary: ExportSummary, counts: LabelCounts, new: ChipDataset, reporter: Reporter) -> None:
     """Logs a table of what became of the labels, and warns where many are lost."""
     titles = {entry.value: entry.title for entry in new.class_table.without(0).classes}
-    if counts.features:
-        reporter.info("Class | features | without a pixel | pixels lost to another class | pixels on NoData")
+    if new.label_losses:
+        reporter.info(
+            "Class | features | without a pixel | pixels lost to another class | pixels on NoData | pixels that the label raster declares NoData"
+        )
         for losses in new.label_losses:
             reporter.info(
-                f"{titles[losses.value]} | {whole(losses.features)} | {whole(losses.without_pixel)} | "
-                f"{whole(losses.contested_px)} | {whole(losses.on_nodata_px)}"
+                f"{titles.get(losses.value, losses.value)} | {whole(losses.features)} | {whole(losses.without_pixel)} | "
+                f"{whole(losses.contested_px)} | {whole(losses.on_nodata_px)} | {whole(losses.label_nodata_px)}"
             )
     counts.report(titles, reporter)
     lost = sum(losses.on_nodata_px for losses in new.label_losses)

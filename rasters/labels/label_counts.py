@@ -1,4 +1,4 @@
-"""Counts what becomes of labels as they are rasterized: features that label no pixel, and pixels that two classes claim."""
+"""Counts what becomes of labels: features that label no pixel, pixels that two classes claim, pixels that a label raster declares NoData."""
 
 from __future__ import annotations
 
@@ -33,13 +33,15 @@ class LabelCounts:
 
     `features` counts the features of each class value, `without_pixel` those of them that cover no pixel's centre.
     `contested` counts pixels that two classes claim, by class values: (the one that counts, the one it covers).
-    `labelled_px` is the number of all labelled pixels.
+    `labelled_px` is the number of all labelled pixels. `nodata_px` counts the pixels of a label raster that have the value which it
+    declares as NoData, by that value.
     """
 
     features: Mapping[int, int] = field(default_factory=dict)
     without_pixel: Mapping[int, int] = field(default_factory=dict)
     contested: Mapping[tuple[int, int], int] = field(default_factory=dict)
     labelled_px: int = 0
+    nodata_px: Mapping[int, int] = field(default_factory=dict)
 
     def lost_px(self, value: int) -> int:
         """Returns how many pixels of a class count for another one."""

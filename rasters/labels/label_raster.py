@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
 import numpy as np
 
 from ..classes.attribute_table import read_class_styles
 from ..classes.class_styles import ClassStyle, class_table_of, styles_by_key
-from ..classes.class_table import MAX_CLASSES, ClassTable
+from ..classes.class_table import MAX_CLASSES, RGB, ClassTable
 from ..classes.class_values import check_class_values
 from ..classes.colour_check import check_no_colours
 from ..core.crs import crs_from_wkt, is_same, transform_between, transformed_extent
 from ..core.errors import LabelError
 from ..core.grid import Grid, Window, describe_extent, overlaps
-from ..core.number_text import percent
 from ..core.progress import Reporter, stop_if_cancelled
 from ..core.tiling import strip_height, strips
 from ..reading.dataset import RasterDataset
@@ -20,6 +22,7 @@ from ..reading.nodata import band_missing
 from ..reading.reader import RasterReader
 from ..reading.warped import nearest
 from .label_counts import LabelCounts
+from .label_nodata import as_class_value, is_named_class, is_worth_a_warning, nodata_sentence, why_a_class
 
 _SCANNED_PIXELS = 4_000_000
 
@@ -62,14 +65,17 @@ class RasterLabelReader:
                 operation,
             )
         self._reader = RasterReader(raster, [1])
-        found = self._find_classes(window, reporter)
+        self._nodata_value = as_class_value(self._reader.nodata[0])
+        self._nodata_px, self._counted_to = 0, -1
+        styles_of_own = {**read_class_styles(own), **_given(styles)}
+        found = self._find_classes(own, window, styles_of_own, class_table, reporter)
         if class_table is not None and not found <= set(class_table.values):
             unknown = ", ".join(str(value) for value in sorted(found - set(class_table.values))[:8])
             raise LabelError(
                 f"The label raster {path} has classes that are not there yet: {unknown}. "
                 f"Only these can be used: {', '.join(str(value) for value in class_table.values[:8])}."
             )
-        self.class_table = class_table or _class_table(found, own, styles)
+        self.class_table = class_table or class_table_of(found, styles_of_own)
 
     def read(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
         """Returns labels, int32 (height, width), and where they are valid, bool (height, width).
@@ -77,7 +83,8 @@ class RasterLabelReader:
         They are not where the label raster is NoData or masked, and outside of it. Unlabelled pixels are 0; where another value is
         the unlabelled one, they are not valid, and 0 is a class. Raises RasterError.
         """
-        pixels, valid = self._read_band(window)
+        pixels, valid, nodata = self._read_band(window)
+        self._count(nodata, window)
         if self._unlabelled:
             valid &= pixels != self._unlabelled
         return np.where(valid, pixels, 0).astype(np.int32), valid
@@ -87,20 +94,32 @@ class RasterLabelReader:
         self._reader.check_unchanged()
 
     def counts(self) -> LabelCounts:
-        """Returns no counts: a raster has no features."""
-        return LabelCounts()
+        """Returns how many pixels of the windows that were read have the NoData value; a raster has no features."""
+        if self._nodata_value is None or not self._nodata_px:
+            return LabelCounts()
+        return LabelCounts(nodata_px={self._nodata_value: self._nodata_px})
 
     def close(self) -> None:
         """Closes the raster."""
         self._reader.close()
 
-    def _read_band(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
-        """Returns the pixels of the label band (height, width) in its dtype, and which of them are valid."""
+    def _read_band(self, window: Window) -> tuple[np.ndarray, np.ndarray, np.ndarray | None]:
+        """Returns the pixels of the label band (height, width) in its dtype, which of them are valid, and which have the NoData value.
+
+        The last is None where no pixel can have it. Pixels outside of the raster's mask, and outside of the raster, are neither.
+        """
         pixels = self._reader.read(window)[0]
         missing = band_missing(pixels, self._reader.nodata[0])
-        valid = np.ones(pixels.shape, bool) if missing is None else ~missing
-        mask = self._reader.read_mask(window)
-        return pixels, valid if mask is None else valid & mask
+        inside = self._reader.read_mask(window)
+        inside = np.ones(pixels.shape, bool) if inside is None else inside
+        return (pixels, inside, None) if missing is None else (pixels, inside & ~missing, inside & missing)
+
+    def _count(self, nodata: np.ndarray | None, window: Window) -> None:
+        """Counts pixels with the NoData value; windows come from top to bottom, and rows that come twice are counted once."""
+        fresh = max(0, self._counted_to - window.y)
+        self._counted_to = max(self._counted_to, window.bottom)
+        if nodata is not None:
+            self._nodata_px += int(np.count_nonzero(nodata[fresh:]))
 
     def _check_overlap(self, own: Grid, reporter: Reporter) -> None:
         """Raises LabelError where the labels do not overlap the image; warns where only one of them has a CRS.
@@ -124,16 +143,28 @@ class RasterLabelReader:
                 f"the raster covers {describe_extent(self._grid.extent_map())}. Choose labels for this raster."
             )
 
-    def _find_classes(self, window: Window | None, reporter: Reporter) -> set[int]:
-        """Returns all valid values but the unlabelled one on the grid, or in a window of it; logs what is NoData."""
+    def _find_classes(
+        self,
+        raster: RasterDataset,
+        window: Window | None,
+        styles: Mapping[int, tuple[str, RGB]],
+        table: ClassTable | None,
+        reporter: Reporter,
+    ) -> set[int]:
+        """Returns all valid values but the unlabelled one on the grid, or in a window of it.
+
+        Logs the NoData value of the `raster`, as a warning where it may hide a class, such as one of the `table` or one that
+        the `styles` name.
+        """
         found: set[int] = set()
         rows = strip_height(self._grid.width, _SCANNED_PIXELS, self._reader.info.block_size[1])
         part = window or self._grid.window
-        valid_px = 0
+        valid_px = nodata_px = 0
         for strip in strips(part, rows):
             stop_if_cancelled(reporter)
-            pixels, valid = self._read_band(strip)
+            pixels, valid, nodata = self._read_band(strip)
             valid_px += int(np.count_nonzero(valid))
+            nodata_px += 0 if nodata is None else int(np.count_nonzero(nodata))
             found |= self._values_in(pixels, valid)
             if len(found - {self._unlabelled}) > MAX_CLASSES:
                 raise LabelError(
@@ -141,26 +172,20 @@ class RasterLabelReader:
                     "Is it an image rather than a map of classes? Choose a raster of class values."
                 )
         classes = found - {self._unlabelled}
-        nodata = self._nodata_sentence(1 - valid_px / part.pixels)
+        value, why = self._nodata_value, ""
+        if value is not None:
+            is_known = table is not None and value in table.values
+            why = why_a_class(value, classes, self._unlabelled, is_named_class(value, styles), is_known)
+        sentence = nodata_sentence(raster, nodata_px / part.pixels, why)
         if window in (None, self._grid.window) and not classes:
             what = f"holds {self._unlabelled} only, the unlabelled value" if valid_px else "holds nothing but NoData"
             raise LabelError(
-                f"Where the raster lies, the label raster {self._path} {what}. {nodata}Choose another one, or another unlabelled value."
+                f"Where the raster lies, the label raster {self._path} {what}. {sentence}{' ' * bool(sentence)}Choose another one, or another "
+                "unlabelled value."
             )
-        if nodata:
-            (reporter.warning if len(classes) == 1 else reporter.info)(nodata.strip())
+        if sentence:
+            (reporter.warning if why and is_worth_a_warning(nodata_px, valid_px) else reporter.info)(sentence)
         return classes
-
-    def _nodata_sentence(self, share: float) -> str:
-        """Returns a sentence on the NoData value of the raster and its share of the pixels, "" where it has none there."""
-        value = self._reader.nodata[0]
-        if value is None or not share:
-            return ""
-        return (
-            f"The label raster {self._path} declares {value:g} as NoData: {percent(share)} of the pixels are NoData there, neither "
-            f"labelled nor background. Where {value:g} is a class, such as the background of QGIS's Rasterize, remove that declaration "
-            f"(gdal_edit.py -unsetnodata {self._path}) and leave the unlabelled value empty. "
-        )
 
     def _values_in(self, pixels: np.ndarray, valid: np.ndarray) -> set[int]:
         """Returns the distinct values of valid pixels. Raises LabelError for fractions and values beyond 32 bits."""
@@ -171,11 +196,9 @@ class RasterLabelReader:
         return {int(value) for value in values}
 
 
-def _class_table(found: set[int], raster: RasterDataset, styles: tuple[ClassStyle, ...]) -> ClassTable:
-    """Returns the table of the classes found, with the given styles, else those of the raster's own tables."""
-    given = styles_by_key(styles)
-    named = {value: given[str(value)] for value in found if str(value) in given}
-    return class_table_of(found, {**read_class_styles(raster), **named})
+def _given(styles: tuple[ClassStyle, ...]) -> dict[int, tuple[str, RGB]]:
+    """Returns names and colours by class value; styles of other keys than whole numbers are left out."""
+    return {int(key): style for key, style in styles_by_key(styles).items() if re.fullmatch(r"[+-]?[0-9]+", key)}
 
 
 def _same_grid(a: Grid, b: Grid) -> bool:

@@ -83,10 +83,12 @@ def _with_undeclared(info: RasterInfo, undeclared: Mapping[int, Sequence[float]]
 def nearest(raster: RasterDataset, grid: Grid, error: Callable[[str], Exception], operation: str = "") -> RasterDataset:
     """Returns a virtual raster over the nearest pixels of `raster` on `grid`, in whatever CRS; its last band is alpha.
 
-    Where only one of the two has a CRS, they count as in the same one. `operation` is the coordinate operation between
-    them, as in `core.crs.transform_between`. Raises `error(reason)` where this is not possible.
+    Where only one of the two has a CRS, they count as in the same one. NoData values stay in the pixels, so that the reader can
+    separate them from what lies outside of the raster, where alpha is off, as in the raster's own mask. `operation` is the
+    coordinate operation between them, as in `core.crs.transform_between`. Raises `error(reason)` where this is not possible.
     """
-    return _warped(raster, grid, "near", True, error, operation)
+    as_stored = (None,) * raster.info.band_count
+    return _warped(raster, grid, "near", True, error, operation, as_stored if raster.info.nodata != as_stored else None)
 
 
 def _warped(

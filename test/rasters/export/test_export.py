@@ -730,7 +730,7 @@ def test_polygons_smaller_than_a_pixel_are_counted_in_the_log(scene, tmp_path):
         assert any(
             "20 of 100 labelled pixels (20.0\u00a0%) are claimed by two classes" in line for line in notes.warnings
         )
-        assert "4 | 11 | 10 | 0 | 0" in notes.infos and "7 | 1 | 0 | 20 | 0" in notes.infos
+        assert "4 | 11 | 10 | 0 | 0 | 0" in notes.infos and "7 | 1 | 0 | 20 | 0 | 0" in notes.infos
 
 
 @pytest.mark.parametrize("placement", ["window", "labels"])
@@ -745,7 +745,7 @@ def test_labels_on_nodata_are_counted(scene, tmp_path, placement):
     if placement == "window":
         assert (
             any("32 of 124 labelled pixels" in line for line in notes.warnings)
-            and "700 | 1 | 0 | 0 | 32" in notes.infos
+            and "700 | 1 | 0 | 0 | 32 | 0" in notes.infos
         )
 
 
@@ -792,7 +792,31 @@ def test_a_background_that_is_declared_as_nodata_is_named_with_the_cure(scene, t
         changed(scene, labels=RasterLabels(write_raster(tmp_path / "l.tif", labels, nodata=0)), keep_empty=True), notes
     )
     (warning,) = [line for line in notes.warnings if "declares 0 as NoData: 84.4\u00a0% of the pixels" in line]
-    assert "-unsetnodata" in warning
+    assert "-unsetnodata" in warning and "only one other value" in warning
+
+
+def test_pixels_that_a_label_raster_declares_nodata_are_in_the_table_of_lost_labels(scene, tmp_path):
+    labels = np.zeros((64, 80), np.uint8)
+    labels[10:30, 10:50], labels[40:50, 10:50], labels[0] = 1, 3, 2
+    source = RasterLabels(write_raster(tmp_path / "l.tif", labels, nodata=2))
+    for placement in ("window", "labels"):
+        notes = Listener()
+        _, folder = exported(changed(scene, labels=source, placement=placement), notes)
+        assert folder.label_losses == (LabelLosses(2, label_nodata_px=80),)
+        assert "2 | 0 | 0 | 0 | 0 | 80" in notes.infos
+        assert any("declares 2 as NoData: 1.6\u00a0% of the pixels" in line for line in notes.warnings)
+    _, folder = exported(changed(scene, labels=source, append=True))
+    assert folder.label_losses == (LabelLosses(2, label_nodata_px=160),)
+
+
+def test_of_labels_that_are_added_a_nodata_value_that_is_a_class_there_is_warned_of(scene, tmp_path):
+    labels = np.random.default_rng(0).choice(np.array([1, 5, 9], np.uint8), (64, 80))
+    exported(changed(scene, labels=RasterLabels(write_raster(tmp_path / "l.tif", labels))))
+    notes = Listener()
+    source = RasterLabels(write_raster(tmp_path / "m.tif", labels, nodata=9))
+    _, folder = exported(changed(scene, labels=source, append=True), notes)
+    assert any("9 is a class of the folder" in line for line in notes.warnings)
+    assert folder.label_losses == (LabelLosses(9, label_nodata_px=int((labels == 9).sum())),)
 
 
 @pytest.mark.parametrize("pixel, expected", [(30.0, "10 m in .* and 30 m"), (10.3, None)])

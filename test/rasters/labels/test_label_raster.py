@@ -13,6 +13,7 @@ from pixel_classifier.rasters.core.errors import LabelError
 from pixel_classifier.rasters.core.grid import Grid, Window
 from pixel_classifier.rasters.labels.sources import RasterLabels, open_labels
 from pixel_classifier.rasters.reading.dataset import describe
+from pixel_classifier.rasters.reading.layer_settings import BandNodata, LayerSettings
 from pixel_classifier.rasters.writing.raster_writer import RasterWriter
 from rasters_data import make_raster
 
@@ -219,3 +220,78 @@ def test_of_several_bands_of_classes_the_first_is_read_with_a_warning(tmp_path):
     notes = Listener()
     _, values, _ = read_all(RasterLabels(make_raster(tmp_path / "l.tif", bands)), notes=notes)
     assert (values == bands[0]).all() and "band 1" in notes.warnings[0]
+
+
+NODATA_CASES = [
+    ({1, 2, 3}, 0, 0, (), ""),
+    ({1, 2, 3}, 255, 0, (), ""),
+    ({0, 1, 2}, 255, None, (), ""),
+    ({1, 2, 3}, -9999, 0, (), ""),
+    ({1, 2}, 0, 0, (ClassStyle("0", "background", (9, 9, 9)),), ""),
+    ({1, 2}, 7, 0, (ClassStyle("7", "No data", (9, 9, 9)),), ""),
+    ({1, 2}, 7, 0, (ClassStyle("7", "7", (9, 9, 9)),), ""),
+    ({1}, 0, 0, (), "only one other value"),
+    ({1, 2}, 0, None, (), "0 is to be a class"),
+    ({1, 2}, 0, -1, (), "0 is to be a class"),
+    ({1, 3}, 2, 0, (), "1 and 3 are classes"),
+    ({1, 2}, 7, 0, (ClassStyle("7", "forest", (9, 9, 9)),), "the legend of the raster has a class 7"),
+]
+
+
+@pytest.mark.parametrize("classes, nodata, unlabelled, styles, why", NODATA_CASES)
+def test_a_nodata_value_that_is_probably_a_class_is_warned_of(tmp_path, classes, nodata, unlabelled, styles, why):
+    labels = np.random.default_rng(0).choice(np.array([*classes, nodata], np.int16), (40, 60))
+    path = make_raster(tmp_path / "l.tif", labels, nodata=nodata)
+    notes = Listener()
+    table, _, _ = read_all(RasterLabels(path, styles, unlabelled=unlabelled), notes=notes)
+    assert set(table.values) == classes
+    (line,) = [line for line in (*notes.infos, *notes.warnings) if f"declares {nodata} as NoData" in line]
+    assert (line in notes.warnings) == bool(why) and why in line
+
+
+def test_few_pixels_of_a_nodata_value_that_may_be_a_class_are_only_logged(tmp_path):
+    labels = np.ones((40, 60), np.uint8)
+    labels[20:], labels[0, :24] = 3, 2
+    for count, is_warned in ((24, False), (25, True)):
+        labels[0, :count] = 2
+        notes = Listener()
+        read_all(RasterLabels(make_raster(tmp_path / "l.tif", labels, nodata=2)), notes=notes)
+        assert (
+            bool(notes.warnings) == is_warned
+            and any("declares 2 as NoData" in line for line in notes.infos) != is_warned
+        )
+
+
+@pytest.mark.parametrize("pixel", [10.0, 5.0])
+@pytest.mark.parametrize("dtype", ["uint8", "int16", "float32"])
+def test_what_a_label_raster_declares_nodata_is_counted_and_what_it_does_not_cover_is_not(tmp_path, pixel, dtype):
+    labels = np.full((20, 30), 3, dtype)
+    labels[:6] = 9
+    path = make_raster(
+        tmp_path / "l.tif", labels, transform=(500_100.0, pixel, 0.0, 5_999_950.0, 0.0, -pixel), nodata=9
+    )
+    reader = open_labels(RasterLabels(path), GRID, Listener())
+    for y in (0, 8, 8, 20, 0):
+        reader.read(Window(0, y, 60, 20))
+    assert reader.counts().nodata_px == {9: 6 * 30 if pixel == 10.0 else 3 * 15}
+
+
+def test_a_nodata_value_that_is_no_class_value_is_named_and_not_counted(tmp_path):
+    labels = np.ones((40, 60), np.float32)
+    labels[0], labels[20:] = -3.4e38, 2
+    notes = Listener()
+    reader = open_labels(RasterLabels(make_raster(tmp_path / "l.tif", labels, nodata=-3.4e38)), GRID, notes)
+    reader.read(GRID.window)
+    assert not reader.counts().nodata_px and any("as NoData: 2.5" in line for line in notes.infos)
+
+
+def test_nodata_set_on_the_layer_of_a_label_raster_names_the_layer_as_its_place(tmp_path):
+    labels = np.ones((40, 60), np.uint8)
+    labels[:20], labels[20:30] = 3, 2
+    source = RasterLabels(
+        make_raster(tmp_path / "l.tif", labels), settings=LayerSettings(None, (BandNodata(True, ((2.0, 2.0),)),))
+    )
+    notes = Listener()
+    read_all(source, notes=notes)
+    (warning,) = notes.warnings
+    assert "2 is NoData in the layer" in warning and "unsetnodata" not in warning
