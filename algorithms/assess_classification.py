@@ -18,6 +18,7 @@ from ..models.core.options import SAMPLINGS
 from .base import PixelClassifierAlgorithm, reports_errors
 from .engine.reporter import FeedbackReporter
 from .inputs.feature_copy import copy_mask, working_folder
+from .inputs.gdal_messages import logs_gdal
 from .inputs.label_inputs import LabelInput, LabelParameters
 from .inputs.layers import raster_layer, read_raster
 from .inputs.parameter_values import ParameterValues
@@ -132,6 +133,7 @@ class AssessClassification(PixelClassifierAlgorithm):
         problem = self._reference_parameters.problem(ParameterValues(self, parameters, context))
         return (False, problem) if problem else super().checkParameterValues(parameters, context)
 
+    @logs_gdal
     def prepareAlgorithm(
         self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:

@@ -35,10 +35,11 @@ from ..rasters.core.errors import Cancelled, PixelClassifierError
 from .engine.reporter import FeedbackReporter
 from .engine.run import why_no_engine
 from .inputs.containers import unnamed_layer_problem
+from .inputs.gdal_messages import gdal_to_message_log
 from .inputs.layers import overwritten_input
 from .inputs.misread_values import is_misread, refused_value
 from .inputs.parameter_values import ParameterValues
-from .inputs.raster_loading import load_rasters
+from .inputs.raster_loading import load_rasters, no_raster_problem
 
 INTEGER = Qgis.ProcessingNumberParameterType.Integer
 DOUBLE = Qgis.ProcessingNumberParameterType.Double
@@ -171,8 +172,13 @@ class PixelClassifierAlgorithm(QgsProcessingAlgorithm):
 
     def checkParameterValues(self, parameters: dict, context: QgsProcessingContext) -> tuple[bool, str]:
         """Refuses files of which a layer must be named, results that would overwrite them, and values that are not valid."""
+        with gdal_to_message_log():
+            return self._checked(parameters, context)
+
+    def _checked(self, parameters: dict, context: QgsProcessingContext) -> tuple[bool, str]:
+        """Returns whether the values of the parameters are valid, and why not."""
         load_rasters(self, parameters, context)
-        problem = unnamed_layer_problem(self, parameters, context)
+        problem = no_raster_problem(self, parameters) or unnamed_layer_problem(self, parameters, context)
         problem = problem or overwritten_input(ParameterValues(self, parameters, context))
         if problem:
             return False, problem

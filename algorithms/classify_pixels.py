@@ -28,6 +28,7 @@ from .base import PixelClassifierAlgorithm, reports_errors
 from .engine.reporter import FeedbackReporter
 from .engine.run import run_job
 from .inputs.feature_copy import copy_mask, working_folder
+from .inputs.gdal_messages import logs_gdal
 from .inputs.layers import read_raster
 from .inputs.parameter_values import ParameterValues
 from .results.loading import do_not_load, name_and_style_when_loaded
@@ -244,6 +245,7 @@ class ClassifyPixels(PixelClassifierAlgorithm):
             ),
         )  # fmt: skip
 
+    @logs_gdal
     def prepareAlgorithm(
         self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
@@ -259,9 +261,10 @@ class ClassifyPixels(PixelClassifierAlgorithm):
         """Classifies and returns the paths of the results."""
         from ..models.engine.build_requests import classify_request
         from ..models.engine.jobs import CLASSIFY
+        from ..rasters.core.gdal_calls import gdal_warnings_to
 
         values = ParameterValues(self, parameters, context)
-        with working_folder(context) as folder:
+        with working_folder(context) as folder, gdal_warnings_to(reporter.info):
             given = {**values.by_id(), **self._imagery.by_id(), self.FORMAT: self._format(values, reporter)}
             given[self.MASK] = copy_mask(values, self.MASK, folder, reporter, self._imagery.crs)
             request = classify_request(given, raster_settings=self._imagery.settings)

@@ -20,6 +20,7 @@ from ..models.core.options import ALLOCATIONS, FLOOR, SAMPLE_DESIGNS, STRATIFIED
 from .base import DOUBLE, INTEGER, PixelClassifierAlgorithm, reports_errors
 from .engine.reporter import FeedbackReporter
 from .inputs.feature_copy import copy_mask, working_folder
+from .inputs.gdal_messages import logs_gdal
 from .inputs.label_inputs import LabelInput, LabelParameters
 from .inputs.layers import raster_layer, read_extent, source_files
 from .inputs.parameter_values import ParameterValues
@@ -168,6 +169,7 @@ class DrawAssessmentSample(PixelClassifierAlgorithm):
         problem = self._source_parameters.problem(ParameterValues(self, parameters, context))
         return (False, problem) if problem else super().checkParameterValues(parameters, context)
 
+    @logs_gdal
     def prepareAlgorithm(
         self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
@@ -198,13 +200,12 @@ class DrawAssessmentSample(PixelClassifierAlgorithm):
             choices.extend(found)
             store_style(path, sample_points(found))
 
-        with working_folder(context) as folder:
+        with working_folder(context) as folder, gdal_warnings_to(reporter.info):
             given = {**values.by_id(), self.EXTENT: self._extent_map}
             given[self.MASK] = copy_mask(values, self.MASK, folder, reporter, self._crs)
             source = self._source.source(values, folder, reporter, self._crs, unlabelled=None)
             request = draw_request(given, source, input_files=self._files)
-            with gdal_warnings_to(reporter.info):
-                result = draw_sample(request, reporter, finish)
+            result = draw_sample(request, reporter, finish)
         name_and_style_when_loaded(
             self, context, self.OUTPUT, result.path, self._source.name, sample_points(tuple(choices))
         )

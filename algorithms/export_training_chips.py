@@ -21,6 +21,7 @@ from ..rasters.core.options import PLACEMENTS
 from .base import INTEGER, PixelClassifierAlgorithm, reports_errors
 from .engine.reporter import FeedbackReporter
 from .inputs.feature_copy import copy_mask, working_folder
+from .inputs.gdal_messages import logs_gdal
 from .inputs.label_inputs import LabelInput, LabelParameters
 from .inputs.layers import read_raster
 from .inputs.parameter_values import ParameterValues
@@ -190,6 +191,7 @@ class ExportTrainingChips(PixelClassifierAlgorithm):
         problem = self._label_parameters.problem(ParameterValues(self, parameters, context))
         return (False, problem) if problem else super().checkParameterValues(parameters, context)
 
+    @logs_gdal
     def prepareAlgorithm(
         self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:

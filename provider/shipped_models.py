@@ -14,6 +14,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..algorithms.base import ICON_PATH, RESOURCES, help_html
 from ..algorithms.engine.run import why_no_engine
+from ..algorithms.inputs.gdal_messages import logs_gdal
 from ..algorithms.results.loading import name_and_style_when_loaded
 from ..algorithms.results.renderers import polygons_by_class
 
@@ -88,6 +89,7 @@ class ShippedModel(QgsProcessingModelAlgorithm):
         complaint = why_no_engine()
         return (False, complaint) if complaint else super().canExecute()
 
+    @logs_gdal
     def prepareAlgorithm(
         self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:

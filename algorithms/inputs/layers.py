@@ -18,7 +18,7 @@ from qgis.core import (
 
 from .containers import check_layer_is_named, source_of, unnamed_layer_problem
 from .parameter_values import ParameterValues
-from .raster_loading import load_raster
+from .raster_loading import load_raster, no_raster_problem
 from .raster_settings import raster_settings
 
 if TYPE_CHECKING:
@@ -83,6 +83,9 @@ def raster_layer(values: ParameterValues, name: str, feedback: QgsProcessingFeed
 
     Raises QgsProcessingException where it cannot be opened, or where its file holds several rasters and none is named.
     """
+    problem = no_raster_problem(values.algorithm, values.parameters)
+    if problem:
+        raise QgsProcessingException(problem)
     load_raster(values.parameters.get(name), values.context)
     layer = values.algorithm.parameterAsRasterLayer(values.parameters, name, values.context)
     if layer is None or not layer.isValid():

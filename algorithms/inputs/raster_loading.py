@@ -18,6 +18,7 @@ from qgis.core import (
     QgsProviderRegistry,
     QgsRasterLayer,
 )
+from qgis.PyQt.QtCore import QCoreApplication
 
 _EMPTY = (
     '<VRTDataset rasterXSize="1" rasterYSize="1"><GeoTransform>0, 1, 0, 0, 0, -1</GeoTransform>{bands}</VRTDataset>'
@@ -38,6 +39,8 @@ def load_raster(value: object, context: QgsProcessingContext) -> None:
         return
     if QgsProcessingUtils.mapLayerFromString(value, context, False) is not None:
         return
+    if _why_no_raster(value):  # a vector file that is given for an extent
+        return
     provider = QgsProviderRegistry.instance().createProvider("gdal", value, QgsDataProvider.ProviderOptions())
     count = provider.bandCount() if provider is not None and provider.isValid() else 0
     if not count:
@@ -49,6 +52,28 @@ def load_raster(value: object, context: QgsProcessingContext) -> None:
     if layer.isValid():
         layer.loadDefaultStyle()  # a style file beside the raster names its classes
         context.temporaryLayerStore().addMapLayer(layer)
+
+
+def no_raster_problem(algorithm: QgsProcessingAlgorithm, parameters: dict) -> str:
+    """Returns the sentence on the first file that is given for a raster and is none, with GDAL's reason; "" without one.
+
+    QGIS gives no reason but on the terminal, and reports that the file is not found.
+    """
+    for definition in algorithm.parameterDefinitions():
+        value = parameters.get(definition.name())
+        if isinstance(definition, QgsProcessingParameterRasterLayer) and isinstance(value, str):
+            reason = _why_no_raster(value)
+            if reason:
+                sentence = QCoreApplication.translate("PixelClassifier", "{path} ({name}) is no raster: {reason}.")
+                return sentence.format(path=value, name=definition.name(), reason=reason)
+    return ""
+
+
+def _why_no_raster(path: str) -> str:
+    """Returns why GDAL opens no raster from an existing file, "" where it opens one and for all else than a path."""
+    from ...rasters.core.gdal_calls import why_no_raster
+
+    return why_no_raster(path) if os.path.isfile(path) else ""
 
 
 def _is_extent(value: str) -> bool:

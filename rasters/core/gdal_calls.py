@@ -157,6 +157,15 @@ def opened(path: str, flags: int, error: Callable[[str], Exception], **options: 
     return dataset
 
 
+def why_no_raster(path: str) -> str:
+    """Returns why GDAL opens nothing at `path` as a raster, "" where it opens one, be it only a container of several."""
+    try:
+        opened(path, gdal.OF_RASTER, RuntimeError)
+    except RuntimeError as error:
+        return str(error)
+    return ""
+
+
 def reason(failures: list[str], error: BaseException | None = None) -> str:
     """Returns GDAL's first failure message as one line without a closing full stop."""
     text = failures[0] if failures else str(error or "") or "GDAL gives no reason"

@@ -969,6 +969,11 @@
         <translation>Geben Sie eine {number} an, oder lassen Sie das Feld leer.</translation>
     </message>
     <message>
+        <location filename="../../algorithms/inputs/raster_loading.py"/>
+        <source>{path} ({name}) is no raster: {reason}.</source>
+        <translation>{path} ({name}) ist kein Raster: {reason}.</translation>
+    </message>
+    <message>
         <location filename="../../algorithms/results/renderers.py"/>
         <source>training</source>
         <translation>Training</translation>

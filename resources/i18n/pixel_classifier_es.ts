@@ -969,6 +969,11 @@
         <translation>Indique un {number}, o deje el campo vacío.</translation>
     </message>
     <message>
+        <location filename="../../algorithms/inputs/raster_loading.py"/>
+        <source>{path} ({name}) is no raster: {reason}.</source>
+        <translation>{path} ({name}) no es un ráster: {reason}.</translation>
+    </message>
+    <message>
         <location filename="../../algorithms/results/renderers.py"/>
         <source>training</source>
         <translation>entrenamiento</translation>

@@ -969,6 +969,11 @@
         <translation>Indiquez un {number}, ou laissez le champ vide.</translation>
     </message>
     <message>
+        <location filename="../../algorithms/inputs/raster_loading.py"/>
+        <source>{path} ({name}) is no raster: {reason}.</source>
+        <translation>{path} ({name}) n’est pas un raster : {reason}.</translation>
+    </message>
+    <message>
         <location filename="../../algorithms/results/renderers.py"/>
         <source>training</source>
         <translation>entraînement</translation>

@@ -969,6 +969,11 @@
         <translation>请给出一个{number}，或将其留空。</translation>
     </message>
     <message>
+        <location filename="../../algorithms/inputs/raster_loading.py"/>
+        <source>{path} ({name}) is no raster: {reason}.</source>
+        <translation>{path}（{name}）不是栅格：{reason}。</translation>
+    </message>
+    <message>
         <location filename="../../algorithms/results/renderers.py"/>
         <source>training</source>
         <translation>训练</translation>

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from pathlib import Path
 
 import pytest
 from osgeo import gdal
+from pixel_classifier.algorithms.inputs.gdal_messages import gdal_to_message_log, logs_gdal
 from pixel_classifier.algorithms.inputs.raster_loading import load_raster
-from qgis.core import QgsProcessingContext, QgsProcessingUtils
-from tiny_scene import QUICK
+from qgis.core import Qgis, QgsApplication, QgsProcessingContext, QgsProcessingException, QgsProcessingUtils
+from tiny_scene import QUICK, Log
 
 
 def snapshot(folder):
@@ -82,3 +84,43 @@ def test_a_raster_is_loaded_once_and_has_its_own_style(provider, scene):
     for nothing in (None, "", "/nowhere.tif", scene.polygons, "1,2,3,4 [EPSG:4326]", 7):
         load_raster(nothing, context)
     assert len(context.temporaryLayerStore().mapLayers()) == 1
+
+
+NO_RASTERS = ["labels.gpkg", "missing.tif", "text.tif"]
+
+
+@pytest.mark.parametrize("name", NO_RASTERS)
+@pytest.mark.parametrize("parameter", ["INPUT", "LABEL_RASTER", "EXTENT"])
+def test_what_gdal_reports_on_an_input_that_is_no_raster_is_not_on_the_terminal(
+    run, scene, tmp_path, capfd, name, parameter
+):
+    (tmp_path / "text.tif").write_text("no raster")
+    path = scene.polygons if name == "labels.gpkg" else str(tmp_path / name)
+    given = {"INPUT": scene.image, "LABEL_RASTER": scene.label_raster, "CHIP_SIZE": 32, parameter: path}
+    fails = parameter != "EXTENT" or name != "labels.gpkg"
+    is_named = parameter != "EXTENT" and name != "missing.tif"
+    with (
+        pytest.raises(QgsProcessingException, match="is no raster" if is_named else parameter)
+        if fails
+        else contextlib.nullcontext()
+    ):
+        run("exporttrainingchips", **given, OUTPUT=str(tmp_path / "chips"))
+    assert "GDAL" not in capfd.readouterr().err
+
+
+def test_a_warning_of_gdal_on_an_input_is_in_the_log(scene):
+    messages = []
+
+    @logs_gdal
+    def prepare(algorithm, parameters, context, feedback):
+        gdal.Error(gdal.CE_Warning, 1, "an odd tag")
+        return True
+
+    log = Log()
+    assert prepare(None, {}, None, log) and log.lines == ["GDAL: an odd tag."]
+    QgsApplication.messageLog().messageReceived[str, str, Qgis.MessageLevel].connect(
+        lambda *found: messages.append(found[:2])
+    )
+    with gdal_to_message_log():
+        gdal.Error(gdal.CE_Warning, 1, "an odd tag")
+    assert messages == [("GDAL: an odd tag.", "Pixel Classifier")]

@@ -6,11 +6,19 @@ import contextlib
 import contextvars
 import threading
 
+import numpy as np
 import pytest
 from osgeo import gdal, ogr, osr
 from pixel_classifier.rasters.core import gdal_calls
 from pixel_classifier.rasters.core.errors import RasterError
-from pixel_classifier.rasters.core.gdal_calls import gdal_errors_as, gdal_failures, gdal_warnings_to, opened
+from pixel_classifier.rasters.core.gdal_calls import (
+    gdal_errors_as,
+    gdal_failures,
+    gdal_warnings_to,
+    opened,
+    why_no_raster,
+)
+from rasters_data import make_raster
 
 
 @pytest.fixture(params=[True, False], ids=["raising", "reporting"])
@@ -96,3 +104,11 @@ def test_warnings_of_a_worker_thread_reach_the_log_on_its_own_thread(capfd):
         assert not lines
     assert lines == ["GDAL: a block is odd."] and threads == [threading.get_ident()]
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_file_that_is_no_raster_has_the_reason_of_gdal(exceptions, tmp_path, capfd):
+    (tmp_path / "text.tif").write_text("no raster")
+    make_raster(tmp_path / "raster.tif", np.ones((2, 3), np.uint8))
+    assert why_no_raster(str(tmp_path / "raster.tif")) == ""
+    assert "not recognized" in why_no_raster(str(tmp_path / "text.tif"))
+    assert capfd.readouterr().err == ""
