@@ -107,10 +107,23 @@ def raster_path(layer: QgsRasterLayer, feedback: QgsProcessingFeedback) -> str:
         )
     registry = QgsProviderRegistry.instance()
     parts = registry.decodeUri("gdal", layer.source())
-    dropped = [key for key in ("openOptions", "credentialOptions") if parts.pop(key, None)]
+    dropped = _dropped(parts)
+    path = registry.encodeUri("gdal", parts)
     if dropped:
-        feedback.pushWarning(f"The layer “{layer.name()}” is opened without its open options.")
-    return registry.encodeUri("gdal", parts)
+        feedback.pushWarning(
+            f"The layer “{layer.name()}” has {' and '.join(dropped)} in QGIS, which cannot be used: {path} is read with GDAL's own settings. "
+            "If that is not the same raster, save the layer as GeoTIFF first (Export > Save As…)."
+        )
+    return path
+
+
+def _dropped(parts: dict[str, Any]) -> list[str]:
+    """Removes what only QGIS's provider understands from the parts of a source; returns it for a message, without secrets."""
+    options, credentials = parts.pop("openOptions", None), parts.pop("credentialOptions", None)
+    configuration = parts.pop("authcfg", None)
+    found = [f"the open options {', '.join(options)}"] if options else []
+    found += [f"the credential options {', '.join(credentials)}"] if credentials else []
+    return found + ([f"the authentication configuration {configuration}"] if configuration else [])
 
 
 def vector_layer(values: ParameterValues, name: str, feedback: QgsProcessingFeedback) -> QgsVectorLayer | None:

@@ -20,11 +20,18 @@ from qgis.core import (
 if TYPE_CHECKING:
     from ...rasters.reading.layer_settings import BandNodata, LayerSettings
 
+_THREE_BANDS = "multibandcolor"
+_SHOWN = 8
+
 
 def raster_settings(layer: QgsRasterLayer, feedback: QgsProcessingFeedback) -> LayerSettings:
-    """Returns what counts in place of the values of the layer's file; logs each difference with both values."""
+    """Returns what counts in place of the values of the layer's file; logs each difference with both values.
+
+    Warns of values that only the display leaves out.
+    """
     from ...rasters.reading.layer_settings import LayerSettings
 
+    _warn_of_transparency(layer, feedback)
     return LayerSettings(_crs_wkt(layer, feedback), _nodata(layer, feedback))
 
 
@@ -65,6 +72,38 @@ def _nodata(layer: QgsRasterLayer, feedback: QgsProcessingFeedback) -> tuple[Ban
     for ranges in dict.fromkeys(added.values()):
         feedback.pushInfo(f"The layer “{layer.name()}” has additional NoData values in QGIS: {ranges_text(ranges)}.")
     return tuple(BandNodata(band not in ignored, added.get(band, ())) for band in bands)
+
+
+def _warn_of_transparency(layer: QgsRasterLayer, feedback: QgsProcessingFeedback) -> None:
+    """Warns of values that are invisible in the layer, and yet data: transparency is a choice of display, NoData one of meaning."""
+    renderer = layer.renderer()
+    if renderer is None:
+        return
+    hidden, transparency = [], renderer.rasterTransparency()
+    if transparency is not None:
+        hidden += [
+            f"{pixel.min:.10g}" if pixel.min == pixel.max else f"{pixel.min:.10g} to {pixel.max:.10g}"
+            for pixel in transparency.transparentSingleValuePixelList()
+            if pixel.opacity == 0 and renderer.type() != _THREE_BANDS
+        ]
+        hidden += [
+            f"({pixel.red:.10g}, {pixel.green:.10g}, {pixel.blue:.10g})"
+            for pixel in transparency.transparentThreeValuePixelList()
+            if pixel.opacity == 0 and renderer.type() == _THREE_BANDS
+        ]
+    if hidden:
+        shown = ", ".join(hidden[:_SHOWN]) + (", …" if len(hidden) > _SHOWN else "")
+        feedback.pushWarning(
+            f"The layer “{layer.name()}” shows {shown} as transparent in QGIS. That is display only: these pixels are used as data. To leave "
+            "them out, make them additional NoData values of the layer (Properties > Transparency)."
+        )
+    band = renderer.alphaBand()
+    provider = layer.dataProvider()
+    if band > 0 and provider.colorInterpretation(band) != Qgis.RasterColorInterpretation.AlphaBand:
+        feedback.pushWarning(
+            f"Band {band} is the transparency band of the layer “{layer.name()}” in QGIS. That is display only: pixels that it hides are used as "
+            f"data. To use it as a mask, declare it as alpha in the file (gdal_edit.py -colorinterp_{band} alpha)."
+        )
 
 
 def _ranges(provider: QgsRasterDataProvider, band: int) -> tuple[tuple[float, float], ...]:

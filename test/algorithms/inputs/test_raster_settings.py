@@ -9,13 +9,15 @@ import numpy as np
 import pytest
 from osgeo import gdal, osr
 from pixel_classifier.algorithms.inputs.raster_settings import raster_settings
-from pixel_classifier.rasters.reading.layer_settings import BandNodata
+from pixel_classifier.rasters.reading.layer_settings import FROM_FILE, BandNodata
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsRasterLayer,
     QgsRasterRange,
+    QgsRasterTransparency,
+    QgsSingleBandGrayRenderer,
 )
 from tiny_scene import LEFT, PIXEL, TOP, Log, read_values
 
@@ -220,3 +222,46 @@ def test_nodata_in_scaled_units_is_that_of_the_file(qgis_app, scene, tmp_path):
     layer.dataProvider().setUserNoDataValue(1, [QgsRasterRange(9.1, 59.3), QgsRasterRange(69.3, 69.3)])
     found = raster_settings(layer, QgsProcessingFeedback()).nodata
     assert found == (BandNodata(True, ((101.0, 603.0), (703.0, 703.0))), BandNodata(), BandNodata())
+
+
+def test_values_that_are_transparent_in_the_layer_are_named_as_data_that_is_used(scene):
+    layer = layer_of(scene.label_raster)
+    renderer = QgsSingleBandGrayRenderer(layer.dataProvider(), 1)
+    transparency = QgsRasterTransparency()
+    values = [(5.0, 5.0, 0.0), (7.0, 9.5, 0.0), (11.0, 11.0, 0.5)]
+    transparency.setTransparentSingleValuePixelList(
+        [QgsRasterTransparency.TransparentSingleValuePixel(*value) for value in values]
+    )
+    renderer.setRasterTransparency(transparency)
+    layer.setRenderer(renderer)
+    log = Log()
+    assert raster_settings(layer, log) == FROM_FILE
+    (warning,) = log.warnings
+    assert "shows 5, 7 to 9.5 as transparent" in warning and "11" not in warning and "used as data" in warning
+
+
+def test_colours_that_are_transparent_in_the_layer_are_named_as_data_that_is_used(scene):
+    layer = layer_of(scene.image)
+    transparency = QgsRasterTransparency()
+    colour = QgsRasterTransparency.TransparentThreeValuePixel(0.0, 0.0, 255.0, 0.0)
+    transparency.setTransparentThreeValuePixelList([colour])
+    layer.renderer().setRasterTransparency(transparency)
+    log = Log()
+    raster_settings(layer, log)
+    assert layer.renderer().type() == "multibandcolor" and "shows (0, 0, 255) as transparent" in log.warnings[0]
+
+
+def test_a_transparency_band_of_the_layer_is_named_as_data_unless_the_file_declares_it_alpha(scene, tmp_path):
+    gdal.Translate(str(tmp_path / "alpha.tif"), scene.image, options=["-colorinterp", "red,green,alpha"])
+    for path, expected in ((scene.image, 1), (tmp_path / "alpha.tif", 0)):
+        layer, log = layer_of(path), Log()
+        layer.renderer().setAlphaBand(3)
+        raster_settings(layer, log)
+        assert len(log.warnings) == expected and all("Band 3 is the transparency band" in line for line in log.warnings)
+
+
+def test_the_default_style_of_a_layer_warns_of_nothing(scene):
+    for path in (scene.image, scene.label_raster):
+        log = Log()
+        raster_settings(layer_of(path), log)
+        assert not log.warnings and not log.lines
