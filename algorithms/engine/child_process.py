@@ -8,6 +8,7 @@ from pathlib import Path
 
 from qgis.PyQt.QtCore import QProcess, QProcessEnvironment
 
+from ...models.installation.backend import OPERATORS_WITHOUT_MPS_ON_CPU
 from ...rasters.core.errors import Cancelled
 
 START_TIMEOUT_MS = 30_000
@@ -27,9 +28,6 @@ _KILLED = 9
 _KEEP_FREED_MEMORY = {"MALLOC_TRIM_THRESHOLD_": str(2**31 - 1), "MALLOC_MMAP_MAX_": "0"}
 """Tunes glibc malloc to keep freed memory in the process. By default it returns each large array to the system and requests it
 again, several times a layer, and the kernel clears every page anew. Other C libraries ignore the variables."""
-_OPERATORS_WITHOUT_MPS_ON_CPU = {"PYTORCH_ENABLE_MPS_FALLBACK": "1"}
-"""Lets PyTorch compute the few operators on the CPU that it does not have for Apple's GPU, in place of an error. It reads the
-variable when it is loaded."""
 _WINDOWS_OUT_OF_MEMORY = 0xC0000017
 
 
@@ -52,8 +50,10 @@ def child_environment(python: str, temporary: str = "") -> QProcessEnvironment:
     environment.insert("PYTHONIOENCODING", "utf-8:backslashreplace")
     if sys.platform == "win32":  # GDAL's libraries lie on PATH there, where Python does not look
         environment.insert("USE_PATH_FOR_GDAL_PYTHON", "YES")
-    for name, value in {**_KEEP_FREED_MEMORY, **_OPERATORS_WITHOUT_MPS_ON_CPU}.items():
+    for name, value in _KEEP_FREED_MEMORY.items():
         environment.insert(name, value)
+    for name, value in OPERATORS_WITHOUT_MPS_ON_CPU.items():
+        environment.insert(name, environment.value(name, value))
     if temporary:
         for name in ("TMPDIR", "TEMP", "TMP"):
             environment.insert(name, temporary)

@@ -11,6 +11,7 @@ Importing PyTorch inside a desktop has three pitfalls:
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 import threading
 from collections.abc import Callable
@@ -26,6 +27,9 @@ from .environment import (
 )
 
 OLDEST_PYTHON = (3, 10)
+OPERATORS_WITHOUT_MPS_ON_CPU = {"PYTORCH_ENABLE_MPS_FALLBACK": "1"}
+"""Lets PyTorch compute the few operators on the CPU that it does not have for Apple's GPU, in place of an error. It reads the
+variable when it is loaded; a user's own value counts."""
 POLL_S = 0.05
 
 
@@ -62,6 +66,7 @@ def load_packages(cancelled: Callable[[], bool] = lambda: False) -> None:
     with _lock:
         if _attempt is None or (_attempt.error is not None and not _attempt.thread.is_alive()):
             attach_environment()
+            os.environ.update({**OPERATORS_WITHOUT_MPS_ON_CPU, **os.environ})
             _attempt = _Import()
             _attempt.thread.start()
         attempt = _attempt

@@ -33,6 +33,8 @@ def test_the_settings_of_qgis_own_python_stay_with_it(monkeypatch, tmp_path):
     for name in ("PYTHONPATH", "LD_LIBRARY_PATH", "GDAL_DATA", "OMP_NUM_THREADS"):
         assert inherited.value(name) == "/somewhere"
     assert inherited.value("PYTORCH_ENABLE_MPS_FALLBACK") == "1"
+    monkeypatch.setenv("PYTORCH_ENABLE_MPS_FALLBACK", "0")
+    assert child_process.child_environment(str(venv / "bin" / "python")).value("PYTORCH_ENABLE_MPS_FALLBACK") == "0"
     own = child_process.child_environment(str(Path(sys.base_prefix, "bin", "python3")))
     assert own.value("PYTHONHOME") == "/somewhere"
 

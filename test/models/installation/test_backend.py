@@ -180,6 +180,15 @@ def test_environment_made_after_the_refusal_works_without_a_restart(computer):
     assert computer.run(code).strip() == "loaded"
 
 
+@pytest.mark.parametrize(
+    "own, expected", [("", "1"), ("import os; os.environ['PYTORCH_ENABLE_MPS_FALLBACK'] = '0'; ", "0")]
+)
+def test_pytorch_finds_the_fallback_for_apples_gpu_when_it_is_loaded(computer, own, expected):
+    computer.give_all(computer.packages, torch="import os\nFALLBACK = os.environ.get('PYTORCH_ENABLE_MPS_FALLBACK')")
+    output = computer.run(f"{own}backend.load_packages(); import torch; print(torch.FALLBACK)")
+    assert output.strip() == expected
+
+
 def test_import_happens_in_a_thread_that_ends_and_without_triton(computer):
     computer.give_all(
         computer.packages,
