@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import os
 from collections.abc import Sequence
 
@@ -14,6 +13,7 @@ from ..core.errors import ChipsError, OutputError
 from ..core.gdal_calls import gdal_errors_as, opened
 from ..core.grid import Grid
 from ..writing.geotiff import GeoTiffFile, chip_options
+from .folder_bounds import check_beside, check_files_of, image_formats
 
 MOST_SIDE_PX = 16_384
 """The longest side of a chip. Chips are read whole, and a file of a few bytes can declare any size."""
@@ -26,28 +26,12 @@ def world_file_endings(ending: str) -> tuple[str, ...]:
     return (".wld", f".{letters[:1]}{letters[-1:]}w", f".{letters}w")
 
 
-_POINTING_ELSEWHERE = frozenset(
-    (
-        "DAAS", "DERIVED", "EEDA", "EEDAI", "GTI", "HTTP", "NGW", "OGCAPI", "PLMOSAIC", "PostGISRaster", "STACIT", "STACTA", "TIL", "VRT",
-        "WCS", "WMS", "WMTS",
-    )
-)  # fmt: skip
-"""Formats whose files name other files or servers: a training chips folder from a stranger must not lead out of it."""
-
-
-@functools.cache
-def _image_formats() -> list[str]:
-    """Returns the formats whose files hold their pixels themselves."""
-    drivers = map(gdal.GetDriver, range(gdal.GetDriverCount()))
-    rasters = (driver.ShortName for driver in drivers if driver.GetMetadataItem(gdal.DCAP_RASTER))
-    return sorted(set(rasters) - _POINTING_ELSEWHERE)
-
-
 def open_chip(path: str, own: bool = False) -> gdal.Dataset:
     """Opens a chip file for reading.
 
     The folder is never listed, which GDAL would do for each of its thousands of files; sidecar files are searched by name,
-    unless the chip is our `own`. Raises ChipsError with the file's name, also where a side is longer than `MOST_SIDE_PX`.
+    unless the chip is our `own`. Raises ChipsError with the file's name, also where a side is longer than `MOST_SIDE_PX`, or where it
+    names files elsewhere.
     """
     folder, name = os.path.split(path)
     beside = [name]
@@ -56,10 +40,14 @@ def open_chip(path: str, own: bool = False) -> gdal.Dataset:
         world = world_file_endings(ending)
         names = [name + other for other in _SIDECARS]
         names += [stem + other for small in world for other in (small, small.upper())]
-        beside += [other for other in names if os.path.isfile(os.path.join(folder, other))]
+        found = [other for other in names if os.path.isfile(os.path.join(folder, other))]
+        for other in found:
+            check_beside(os.path.join(folder, other))
+        beside += found
     dataset = opened(
-        path, gdal.OF_RASTER, lambda why: unusable(path, why), sibling_files=beside, allowed_drivers=_image_formats()
+        path, gdal.OF_RASTER, lambda why: unusable(path, why), sibling_files=beside, allowed_drivers=image_formats()
     )
+    check_files_of(dataset, path)
     if max(dataset.RasterXSize, dataset.RasterYSize) > MOST_SIDE_PX:
         raise ChipsError(
             f"The chip {path} has {dataset.RasterXSize} x {dataset.RasterYSize} pixels, and at most {MOST_SIDE_PX} x {MOST_SIDE_PX} are read. "

@@ -10,16 +10,16 @@ import os
 
 import numpy as np
 
-from ..classes.attribute_table import read_class_styles
+from ..classes.attribute_table import class_styles_in
 from ..classes.class_table import MAX_CLASSES, RGB, ClassEntry, ClassTable, distinct_color
 from ..core.errors import ChipsError, RasterError
 from ..core.number_text import whole
 from ..core.options import IMAGES, LABELS
 from ..core.progress import Reporter, stop_if_cancelled
-from ..reading.dataset import RasterDataset
 from .dataset import MANIFEST, ChipDataset, ChipRecord
 from .esri_classified_tiles import DEFINITION_FILE, EsriFolder, read_esri_files
-from .files import world_file_endings
+from .files import open_chip, world_file_endings
+from .folder_bounds import check_link, check_links
 from .scan import ImageHeader, alpha_threshold, count_label, image_nodata_mask, read_header
 from .scene_grouping import group_into_scenes
 
@@ -100,6 +100,7 @@ def _find_pairs(path: str, esri: EsriFolder | None) -> tuple[Pair, ...]:
             for name in pair:
                 if not os.path.isfile(_join(path, name)):
                     raise ChipsError(f"{path} is incomplete: map.txt names {name}, which is missing. Export it again.")
+        check_links(path, (name for pair in esri.pairs for name in pair))
         return esri.pairs
     images, labels = (_rasters_by_stem(path, subfolder) for subfolder in (IMAGES, LABELS))
     if images is None or labels is None:
@@ -124,6 +125,7 @@ def _rasters_by_stem(path: str, subfolder: str) -> dict[str, str] | None:
     parent = os.path.join(path, subfolder)
     if not os.path.isdir(parent):
         return None
+    check_link(path, parent)
     entries = sorted(os.scandir(parent), key=lambda entry: entry.name)
     endings = {os.path.splitext(entry.name)[1].lower() for entry in entries} - {""}
     others = {*_NOT_RASTERS}.union(*map(world_file_endings, endings.union(_USUAL_IMAGES)))
@@ -132,6 +134,8 @@ def _rasters_by_stem(path: str, subfolder: str) -> dict[str, str] | None:
         stem, extension = os.path.splitext(entry.name)
         if not entry.is_file() or entry.name.startswith(".") or extension.lower() in others or not extension:
             continue
+        if entry.is_symlink():
+            check_link(path, entry.path)
         if stem in found:
             raise ChipsError(f"{parent} holds both {os.path.basename(found[stem])} and {entry.name}. Keep one of them.")
         found[stem] = f"{subfolder}/{entry.name}"
@@ -197,8 +201,9 @@ def _styles(path: str, pairs: tuple[Pair, ...], esri: EsriFolder | None) -> dict
     if esri and esri.classes:
         return esri.classes
     try:
-        return dict(read_class_styles(RasterDataset(_join(path, pairs[0][1]))))
-    except RasterError:
+        label = _join(path, pairs[0][1])
+        return class_styles_in(open_chip(label), label)
+    except (ChipsError, RasterError):
         return {}
 
 

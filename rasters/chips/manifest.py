@@ -20,6 +20,7 @@ from ..core.number_text import whole
 from ..core.options import IMAGES, LABELS
 from ..outputs.atomic_file import write_texts
 from .dataset import MANIFEST, ChipDataset, ChipRecord, SceneRecord
+from .folder_bounds import check_link
 from .label_losses import LabelLosses
 
 FORMAT_VERSION = 1
@@ -60,12 +61,19 @@ def read_manifest(path: str) -> ChipDataset:
 
 
 def _check_files(folder: ChipDataset) -> None:
-    """Raises ChipsError where a chip's image or label is missing, or where there is no chip."""
+    """Raises ChipsError where a chip's image or label is missing or a link out of the folder, or where there is no chip."""
     if not folder.chips:
         raise ChipsError(f"The chips folder {folder.path} holds no chips. Export the chips again.")
     for subfolder in (IMAGES, LABELS):
         parent = os.path.join(folder.path, subfolder)
-        present = set(os.listdir(parent)) if os.path.isdir(parent) else set()
+        present = set()
+        if os.path.isdir(parent):
+            check_link(folder.path, parent)
+            with os.scandir(parent) as entries:
+                links = {entry.name: entry.is_symlink() for entry in entries}
+            present = set(links)
+            for name in sorted(name for name, is_link in links.items() if is_link):
+                check_link(folder.path, os.path.join(parent, name))
         missing = [record.stem for record in folder.chips if f"{record.stem}.tif" not in present]
         if missing:
             raise ChipsError(

@@ -68,15 +68,20 @@ def _attribute_table(classes: ClassTable, counts: Mapping[int, int] | None) -> g
 
 
 def read_class_styles(raster: RasterDataset) -> dict[int, tuple[str, RGB]]:
-    """Returns names and colours by value that the first band of a raster declares, empty where it declares none.
+    """Returns names and colours by value that the first band of a raster declares, as `class_styles_in` does."""
+    return class_styles_in(raster.handle, raster.path)
+
+
+def class_styles_in(dataset: gdal.Dataset, path: str) -> dict[int, tuple[str, RGB]]:
+    """Returns names and colours by value that the first band of an open dataset declares, empty where it declares none.
 
     A value with a colour only is named by its number; one with a name only gets a distinct colour. The attribute
     table comes before category names, and these before the colour table. Raises RasterError where they are damaged.
     """
-    band = raster.handle.GetRasterBand(1)
+    band = dataset.GetRasterBand(1)
     names: dict[int, str] = {}
     colors: dict[int, RGB] = {}
-    with gdal_exceptions_as(lambda why: RasterError(f"The classes of {raster.path} cannot be read: {why}.")):
+    with gdal_exceptions_as(lambda why: RasterError(f"The classes of {path} cannot be read: {why}.")):
         table = band.GetRasterColorTable()
         if table is not None:
             colors = {value: tuple(table.GetColorEntry(value)[:3]) for value in range(table.GetCount())}
