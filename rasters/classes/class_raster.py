@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..core.band_scales import warn_of_scaled_classes
 from ..core.grid import Window
 from ..core.progress import Reporter, stop_if_cancelled
 from ..core.tiling import strip_height, strips
@@ -66,6 +67,7 @@ class ClassRaster:
         """Logs the decisions made about the raster."""
         for note in self.info.notes:
             reporter.info(note)
+        warn_of_scaled_classes(self.info.band_scales, f"The class raster {self.info.path}", reporter)
         if len(self.info.data_bands) > 1:
             reporter.warning(f"{self.info.path} has {self.info.band_count} bands; the classes are read from band 1.")
 

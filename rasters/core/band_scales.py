@@ -44,6 +44,19 @@ def compare_scales(
         )
 
 
+def warn_of_scaled_classes(scales: Sequence[BandScale], what: str, reporter: Reporter) -> None:
+    """Warns where the first band of a raster of class values, `what`, declares scale or offset: QGIS shows other numbers then.
+
+    `scales` has those of each band, () where unknown.
+    """
+    scale, offset = scales[0] if scales else UNSCALED
+    if not _is_same((scale, offset), UNSCALED):
+        reporter.warning(
+            f"{what} declares scale {scale:g} and offset {offset:g} for band 1: QGIS shows a stored 1 as {scale + offset:g}. The class values "
+            "are the numbers as they are stored."
+        )
+
+
 def _is_same(one: BandScale, other: BandScale) -> bool:
     """Returns whether two scales and offsets agree, but for rounding."""
     return all(abs(a - b) <= _TOLERANCE * max(abs(a), abs(b)) for a, b in zip(one, other))

@@ -12,6 +12,7 @@ from ..classes.class_styles import ClassStyle, class_table_of, styles_by_key
 from ..classes.class_table import MAX_CLASSES, RGB, ClassTable
 from ..classes.class_values import check_class_values
 from ..classes.colour_check import check_no_colours
+from ..core.band_scales import warn_of_scaled_classes
 from ..core.crs import crs_from_wkt, is_same, transform_between, transformed_extent
 from ..core.errors import LabelError
 from ..core.grid import Grid, Window, describe_extent, overlaps
@@ -56,6 +57,7 @@ class RasterLabelReader:
             reporter.warning(f"{path} has {info.band_count} bands; the labels are read from band 1.")
         for note in info.notes:
             reporter.info(note)
+        warn_of_scaled_classes(info.band_scales, f"The label raster {path}", reporter)
         if not _same_grid(info.grid, grid):
             self._check_overlap(info.grid, reporter)
             raster = nearest(

@@ -7,12 +7,13 @@ import pytest
 from label_samples import GRID, expected, read_all
 from listener import Listener
 from osgeo import gdal
+from pixel_classifier.rasters.classes.class_raster import ClassRaster
 from pixel_classifier.rasters.classes.class_styles import ClassStyle
 from pixel_classifier.rasters.classes.class_table import ClassEntry, ClassTable
 from pixel_classifier.rasters.core.errors import LabelError
 from pixel_classifier.rasters.core.grid import Grid, Window
 from pixel_classifier.rasters.labels.sources import RasterLabels, open_labels
-from pixel_classifier.rasters.reading.dataset import describe
+from pixel_classifier.rasters.reading.dataset import RasterDataset, describe
 from pixel_classifier.rasters.reading.layer_settings import BandNodata, LayerSettings
 from pixel_classifier.rasters.writing.raster_writer import RasterWriter
 from rasters_data import make_raster
@@ -295,3 +296,21 @@ def test_nodata_set_on_the_layer_of_a_label_raster_names_the_layer_as_its_place(
     read_all(source, notes=notes)
     (warning,) = notes.warnings
     assert "2 is NoData in the layer" in warning and "unsetnodata" not in warning
+
+
+@pytest.mark.parametrize("scale, offset, count", [(0.1, 0.0, 1), (1.0, 100.0, 1), (1.0, 0.0, 0), (None, None, 0)])
+def test_scale_and_offset_of_a_raster_of_classes_are_named_as_not_counting(tmp_path, scale, offset, count):
+    path = make_raster(tmp_path / "l.tif", expected((0, 0, 60, 20, 3), (0, 20, 60, 40, 7)).astype(np.uint8))
+    if scale is not None:
+        dataset = gdal.Open(path, gdal.GA_Update)
+        dataset.GetRasterBand(1).SetScale(scale)
+        dataset.GetRasterBand(1).SetOffset(offset)
+        dataset = None
+    labels, classes = Listener(), Listener()
+    assert read_all(RasterLabels(path), notes=labels)[0].values == (3, 7)
+    ClassRaster(RasterDataset(path)).report(classes)
+    for notes, what in ((labels, "The label raster"), (classes, "The class raster")):
+        assert len(notes.warnings) == count
+        assert all(
+            line.startswith(what) and f"scale {scale:g} and offset {offset:g}" in line for line in notes.warnings
+        )
