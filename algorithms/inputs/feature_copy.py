@@ -62,12 +62,14 @@ def copy_features(
     context: QgsProcessingContext,
     reporter: FeedbackReporter,
     more_fields: Sequence[str] = (),
+    geometry_check: Qgis.InvalidGeometryCheck = Qgis.InvalidGeometryCheck.NoCheck,
 ) -> str:
     """Copies geometries, in their order and CRS, and the class field to a new GeoPackage; returns its path.
 
     `more_fields` are copied, too, as far as the source has them. Integers stay integers and real numbers stay real; all else
-    becomes text. The selection and the filter of the source apply. Invalid geometries are copied as they are, curves become straight segments, features without a geometry
-    are left out. Raises LabelError where no feature is left, QgsProcessingException where the file cannot be written.
+    becomes text. The selection and the filter of the source apply. Invalid geometries are copied as they are, unless `geometry_check` leaves them out or stops at the first; curves become straight
+    segments. Warns of features that are left out, also those without a geometry. Raises LabelError where no feature is left,
+    QgsProcessingException where the file cannot be written, and for an invalid geometry.
     """
     fields, indices = QgsFields(), []
     if class_field is not None:
@@ -84,7 +86,7 @@ def copy_features(
         if index >= 0 and index not in indices:
             indices.append(index)
             fields.append(QgsField(name, _stored_type(source.fields().at(index))))
-    copied = _write_features(source, path, fields, indices, context, reporter)
+    copied = _write_features(source, path, fields, indices, geometry_check, context, reporter)
     reporter.add_alias(str(path), f"“{source.sourceName()}”")
     if copied == 0:
         raise LabelError(
@@ -99,6 +101,7 @@ def _write_features(
     path: Path,
     fields: QgsFields,
     indices: list[int],
+    geometry_check: Qgis.InvalidGeometryCheck,
     context: QgsProcessingContext,
     reporter: FeedbackReporter,
 ) -> int:
@@ -117,14 +120,20 @@ def _write_features(
             raise _not_copied(source, path, writer.errorMessage())
         request = QgsFeatureRequest()
         request.setSubsetOfAttributes(indices)
-        copied = 0
+        copied, without, invalid = 0, 0, 0
         for feature in source.getFeatures(request, Qgis.ProcessingFeatureSourceFlag.SkipGeometryValidityChecks):
             if copied % _FEATURES_PER_CHECK == 0:
                 stop_if_cancelled(reporter)
             if not feature.hasGeometry():
+                without += 1
                 continue
             copy = QgsFeature(fields)
             geometry = feature.geometry()
+            if geometry_check != Qgis.InvalidGeometryCheck.NoCheck and not geometry.isGeosValid():
+                if geometry_check == Qgis.InvalidGeometryCheck.AbortOnInvalid:
+                    raise _invalid_geometry(source, feature)
+                invalid += 1
+                continue
             geometry.convertToStraightSegment()
             copy.setGeometry(geometry)
             for position, index in enumerate(indices):
@@ -132,9 +141,20 @@ def _write_features(
             if not writer.addFeature(copy, QgsFeatureSink.Flag.FastInsert):
                 raise _not_copied(source, path, writer.errorMessage())
             copied += 1
+        for count, what in ((without, "no geometry"), (invalid, "an invalid geometry")):
+            if count:
+                reporter.warning(f"{count} features of “{source.sourceName()}” have {what} and are left out.")
         return copied
     finally:
         del writer
+
+
+def _invalid_geometry(source: QgsProcessingFeatureSource, feature: QgsFeature) -> QgsProcessingException:
+    """Returns the error for an invalid geometry, where the user has chosen to stop at one."""
+    return QgsProcessingException(
+        f"Feature {feature.id()} of “{source.sourceName()}” has an invalid geometry, and the input is set to stop at one. Mend it (Fix "
+        "geometries), or set Invalid feature filtering of the input to another choice."
+    )
 
 
 def _not_copied(source: QgsProcessingFeatureSource, path: Path, why: str) -> QgsProcessingException:
@@ -158,7 +178,9 @@ def copy_mask(
     if not values.is_given(name):
         return None
     source = values.source(name)
-    path = copy_features(source, folder / "mask.gpkg", None, values.context, reporter)
+    path = copy_features(
+        source, folder / "mask.gpkg", None, values.context, reporter, geometry_check=values.geometry_check(name)
+    )
     operation = coordinate_operation(source.sourceName(), source.sourceCrs(), target, values.context, reporter)
     return MaskPolygons(path, None, operation)
 

@@ -103,6 +103,8 @@ class LabelInput:
                     fields=", ".join(source.fields().names()),
                 )
             )
-        path = copy_features(source, folder / "labels.gpkg", self._class_field, values.context, reporter, more_fields)
+        check = values.geometry_check(self._names.vector)
+        target_file = folder / "labels.gpkg"
+        path = copy_features(source, target_file, self._class_field, values.context, reporter, more_fields, check)
         operation = coordinate_operation(source.sourceName(), source.sourceCrs(), target, values.context, reporter)
         return VectorLabels(path, None, self._class_field, buffer_map, styles, operation)

@@ -10,6 +10,7 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeatureSource,
+    QgsProcessingFeatureSourceDefinition,
     QgsProcessingParameterNumber,
 )
 
@@ -79,6 +80,16 @@ class ParameterValues:
         """
         read = getattr(self.algorithm, "parameterAsOutputRasterFormat", None)
         return read(self.parameters, name, self.context) if read is not None else ""
+
+    def geometry_check(self, name: str) -> Qgis.InvalidGeometryCheck:
+        """Returns what the user has set for invalid geometries of this input; without that they are used as they are.
+
+        The setting for all algorithms, which stops at one by default, does not count: a polygon that crosses itself is rasterized.
+        """
+        given, flag = self.parameters.get(name), Qgis.ProcessingFeatureSourceDefinitionFlag.OverrideDefaultGeometryCheck
+        if isinstance(given, QgsProcessingFeatureSourceDefinition) and given.flags & flag:
+            return given.geometryCheck
+        return Qgis.InvalidGeometryCheck.NoCheck
 
     def source(self, name: str) -> QgsProcessingFeatureSource:
         """Returns the features of a layer. Raises QgsProcessingException where it cannot be opened."""

@@ -7,12 +7,15 @@ from memory_layers import SQUARE, memory_layer
 from osgeo import ogr
 from pixel_classifier.algorithms.engine.reporter import FeedbackReporter
 from pixel_classifier.algorithms.inputs.feature_copy import copy_features, working_folder
+from pixel_classifier.algorithms.inputs.parameter_values import ParameterValues
 from pixel_classifier.rasters.core.errors import Cancelled, LabelError
 from qgis.core import (
+    Qgis,
     QgsApplication,
     QgsCoordinateReferenceSystem,
     QgsFeature,
     QgsField,
+    QgsGeometry,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeatureSourceDefinition,
@@ -23,6 +26,7 @@ from qgis.core import (
     QgsVectorLayerJoinInfo,
 )
 from qgis.PyQt.QtCore import QMetaType
+from tiny_scene import Log
 from windows_rules import rules_below
 
 
@@ -167,3 +171,64 @@ def test_the_crs_set_on_a_vector_layer_is_that_of_the_copy(copied, scene):
     layer = QgsVectorLayer(f"{scene.polygons}|layername=polygons", "polygons", "ogr")
     layer.setCrs(QgsCoordinateReferenceSystem("EPSG:32617"))
     assert "17N" in copied(layer, "cover")[1]
+
+
+BOW = "POLYGON((0 0,1 1,1 0,0 1,0 0))"
+CHECKS = [("NoCheck", 2, []), ("SkipInvalid", 1, ["1 features of “labels” have an invalid geometry and are left out."])]
+
+
+def labels_of(geometries):
+    """Returns a memory layer of these geometries, in the project."""
+    layer = QgsVectorLayer("Polygon?crs=EPSG:32633&field=code:integer", "labels", "memory")
+    for geometry in geometries:
+        feature = QgsFeature(layer.fields())
+        feature.setAttribute(0, 1)
+        if geometry is not None:
+            feature.setGeometry(QgsGeometry.fromWkt(geometry))
+        layer.dataProvider().addFeature(feature)
+    QgsProject.instance().addMapLayer(layer)
+    return layer
+
+
+def copied_with(given, log, tmp_path):
+    """Copies the labels of a parameter; returns the number of features."""
+    context = QgsProcessingContext()
+    context.setProject(QgsProject.instance())
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("pixelclassifier:exporttrainingchips")
+    values = ParameterValues(algorithm, {"LABELS": given}, context)
+    check = values.geometry_check("LABELS")
+    path = copy_features(
+        values.source("LABELS"), tmp_path / "l.gpkg", "code", context, FeedbackReporter(log), geometry_check=check
+    )
+    dataset = ogr.Open(path)
+    return dataset.GetLayer(0).GetFeatureCount()
+
+
+def checked(layer, name):
+    flag = Qgis.ProcessingFeatureSourceDefinitionFlag.OverrideDefaultGeometryCheck
+    return QgsProcessingFeatureSourceDefinition(layer.id(), False, -1, flag, getattr(Qgis.InvalidGeometryCheck, name))
+
+
+@pytest.mark.parametrize(("name", "count", "warnings"), CHECKS)
+def test_what_is_set_for_invalid_geometries_of_an_input_counts(
+    provider, qgis_new_project, tmp_path, name, count, warnings
+):
+    log = Log()
+    assert copied_with(checked(labels_of([BOW, SQUARE]), name), log, tmp_path) == count
+    assert log.warnings == warnings
+
+
+def test_an_invalid_geometry_stops_the_run_where_the_input_is_set_so_and_not_otherwise(
+    provider, qgis_new_project, tmp_path
+):
+    layer, log = labels_of([SQUARE, BOW]), Log()
+    with pytest.raises(QgsProcessingException, match="Feature 2 of “labels” has an invalid geometry"):
+        copied_with(checked(layer, "AbortOnInvalid"), log, tmp_path)
+    (tmp_path / "l.gpkg").unlink()
+    assert copied_with(layer.id(), log, tmp_path) == 2 and not log.warnings
+
+
+def test_features_without_a_geometry_are_counted(provider, qgis_new_project, tmp_path):
+    log = Log()
+    assert copied_with(labels_of([None, SQUARE, None]).id(), log, tmp_path) == 1
+    assert log.warnings == ["2 features of “labels” have no geometry and are left out."]
