@@ -11,12 +11,15 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingOutputLayerDefinition,
+    QgsProperty,
     QgsProviderRegistry,
     QgsRasterLayer,
+    QgsRectangle,
     QgsVectorLayer,
 )
 
 from .containers import check_layer_is_named, source_of, unnamed_layer_problem
+from .misread_values import is_misread, refused_value
 from .parameter_values import ParameterValues
 from .raster_loading import load_raster, no_raster_problem
 from .raster_settings import raster_settings
@@ -67,13 +70,19 @@ def read_extent(
 ) -> tuple[float, float, float, float] | None:
     """Reads the parameter EXTENT in a CRS, None where it is empty.
 
-    Raises QgsProcessingException where the file of MASK holds several layers and none is named.
+    Raises QgsProcessingException where QGIS cannot read it, and where the file of MASK holds several layers and none is named.
     """
     if values.is_given("MASK"):
         vector_layer(values, "MASK", feedback)
+    definition, given = values.algorithm.parameterDefinition("EXTENT"), values.parameters.get("EXTENT")
+    refusal = refused_value(definition, given, values.algorithm.tr)
+    if is_misread(definition, given):
+        raise QgsProcessingException(refusal)
     load_raster(values.parameters.get("EXTENT"), values.context)
     rectangle = values.algorithm.parameterAsExtent(values.parameters, "EXTENT", values.context, crs)
     if rectangle.isNull():
+        if values.is_given("EXTENT") and not isinstance(given, (QgsRectangle, QgsProperty)):
+            raise QgsProcessingException(refusal)  # QGIS cannot read it, and the whole raster is not meant
         return None
     return rectangle.xMinimum(), rectangle.yMinimum(), rectangle.xMaximum(), rectangle.yMaximum()
 

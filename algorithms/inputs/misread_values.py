@@ -1,17 +1,24 @@
-"""Finds values of parameters that QGIS would read as something else: text in place of a number becomes the default, "no" true."""
+"""Finds values of parameters that QGIS would read as something else: text in place of a number becomes the default, "no" true.
+
+A choice that there is not becomes the default, too, and an extent with an unknown CRS one in the CRS of the raster. QGIS checks the
+choices of the steps of a model no more than their numbers.
+"""
 
 from __future__ import annotations
 
 import math
+import os
 import re
 from collections.abc import Callable
 
 from qgis.core import (
     Qgis,
+    QgsCoordinateReferenceSystem,
     QgsProcessingParameterBand,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
+    QgsProcessingParameterExtent,
     QgsProcessingParameterNumber,
     QgsProperty,
     QgsVariantUtils,
@@ -21,6 +28,8 @@ _NUMBER = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*")
 _BANDS = re.compile(r"\s*[1-9]\d*\s*(;\s*[1-9]\d*\s*)*")
 _TRUTH = ("true", "false", "1", "0", "yes")
 """What QGIS reads as it is meant; any other text, "no" included, is true to it."""
+_EXTENT = re.compile(r"\s*([^,\[\]]+),([^,\[\]]+),([^,\[\]]+),([^,\[\]]+?)\s*(?:\[(.*)\])?\s*")
+"""Four coordinates and the CRS that they are in."""
 _UNLIMITED = 1e300
 """QGIS gives a number without a limit the largest float."""
 
@@ -44,7 +53,20 @@ def is_misread(definition: QgsProcessingParameterDefinition, value: object) -> b
         return not all(_BANDS.fullmatch(str(part)) for part in parts)
     if isinstance(definition, QgsProcessingParameterBoolean):
         return isinstance(value, str) and value.strip().lower() not in _TRUTH
-    return False
+    if isinstance(definition, QgsProcessingParameterEnum):
+        return definition.usesStaticStrings() and str(value) not in definition.options()
+    return isinstance(definition, QgsProcessingParameterExtent) and isinstance(value, str) and _is_misread_extent(value)
+
+
+def _is_misread_extent(text: str) -> bool:
+    """Returns whether a text lists coordinates that are no numbers, or in a CRS that QGIS does not know."""
+    found = _EXTENT.fullmatch(text)
+    if found is None or os.path.exists(text):
+        return False
+    *coordinates, crs = found.groups()
+    return not all(map(_NUMBER.fullmatch, coordinates)) or not (
+        crs is None or QgsCoordinateReferenceSystem(crs).isValid()
+    )
 
 
 def refused_value(definition: QgsProcessingParameterDefinition, value: object, tr: Callable[[str], str]) -> str:
@@ -61,6 +83,8 @@ def _valid_values(definition: QgsProcessingParameterDefinition, tr: Callable[[st
         return tr("Give band numbers from 1 on, separated by semicolons, such as 1;3.")
     if isinstance(definition, QgsProcessingParameterBoolean):
         return tr("Give true or false.")
+    if isinstance(definition, QgsProcessingParameterExtent):
+        return tr("Give xmin,xmax,ymin,ymax, with another CRS than the raster's in brackets ([EPSG:4326]), or a layer.")
     if not isinstance(definition, QgsProcessingParameterNumber):
         return ""
     low, high = definition.minimum(), definition.maximum()

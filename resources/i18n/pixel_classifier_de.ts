@@ -945,6 +945,11 @@
     </message>
     <message>
         <location filename="../../algorithms/inputs/misread_values.py"/>
+        <source>Give xmin,xmax,ymin,ymax, with another CRS than the raster&apos;s in brackets ([EPSG:4326]), or a layer.</source>
+        <translation>Geben Sie xmin,xmax,ymin,ymax an, ein anderes KBS als das des Rasters in Klammern ([EPSG:4326]), oder einen Layer.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/inputs/misread_values.py"/>
         <source>whole number</source>
         <translation>ganze Zahl</translation>
     </message>

@@ -945,6 +945,11 @@
     </message>
     <message>
         <location filename="../../algorithms/inputs/misread_values.py"/>
+        <source>Give xmin,xmax,ymin,ymax, with another CRS than the raster&apos;s in brackets ([EPSG:4326]), or a layer.</source>
+        <translation>Indique xmin,xmax,ymin,ymax, con otro SRC que el del ráster entre corchetes ([EPSG:4326]), o una capa.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/inputs/misread_values.py"/>
         <source>whole number</source>
         <translation>número entero</translation>
     </message>

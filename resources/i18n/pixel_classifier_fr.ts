@@ -945,6 +945,11 @@
     </message>
     <message>
         <location filename="../../algorithms/inputs/misread_values.py"/>
+        <source>Give xmin,xmax,ymin,ymax, with another CRS than the raster&apos;s in brackets ([EPSG:4326]), or a layer.</source>
+        <translation>Donnez xmin,xmax,ymin,ymax, avec un autre SCR que celui du raster entre crochets ([EPSG:4326]), ou une couche.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/inputs/misread_values.py"/>
         <source>whole number</source>
         <translation>nombre entier</translation>
     </message>

@@ -945,6 +945,11 @@
     </message>
     <message>
         <location filename="../../algorithms/inputs/misread_values.py"/>
+        <source>Give xmin,xmax,ymin,ymax, with another CRS than the raster&apos;s in brackets ([EPSG:4326]), or a layer.</source>
+        <translation>请给出 xmin,xmax,ymin,ymax（坐标系与栅格不同时写在方括号中，如 [EPSG:4326]），或一个图层。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/inputs/misread_values.py"/>
         <source>whole number</source>
         <translation>整数</translation>
     </message>

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import pytest
+from pixel_classifier.algorithms.inputs.layers import read_extent
 from pixel_classifier.algorithms.inputs.parameter_values import ParameterValues
 from qgis.core import (
     NULL,
     QgsApplication,
+    QgsCoordinateReferenceSystem,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProperty,
+    QgsRectangle,
+    QgsReferencedRectangle,
 )
+
+UTM = QgsCoordinateReferenceSystem("EPSG:32633")
 
 
 @pytest.fixture
@@ -126,3 +132,55 @@ def test_text_for_a_number_a_band_or_a_check_box_is_refused_with_its_name(create
         values = ParameterValues(algorithm, {name: bad}, context)  # a model does not ask checkParameterValues
         with pytest.raises(QgsProcessingException, match=f"{name} is"):
             values.value(name)
+
+
+@pytest.mark.parametrize(("name", "bad"), [("FORMAT", "cogg"), ("FORMAT", 1), ("DEVICE", "gpu"), ("PRECISION", "half")])
+def test_a_step_of_a_model_refuses_a_choice_that_there_is_not(create, name, bad):
+    values = ParameterValues(create("classifypixels"), {name: bad}, QgsProcessingContext())
+    with pytest.raises(QgsProcessingException, match=f"{name} is {bad}. Choose one of"):
+        values.value(name)
+    assert ParameterValues(create("classifypixels"), {"FORMAT": "cog"}, QgsProcessingContext()).value("FORMAT") == "cog"
+
+
+BOX = (500000.0, 5390000.0, 500100.0, 5400000.0)
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "1,2,3",
+        "everything",
+        "500000;500100;5390000;5400000",
+        "nan,1,2,3",
+        "a,b,c,d",
+        "500000,500100,5390000,5400000 [EPSG:999999]",
+    ],
+)
+def test_an_extent_that_cannot_be_read_is_refused_and_not_the_whole_raster(create, bad):
+    algorithm, context = create("classifypixels"), QgsProcessingContext()
+    with pytest.raises(QgsProcessingException, match=r"EXTENT is .*xmin,xmax,ymin,ymax"):  # as a step of a model
+        read_extent(ParameterValues(algorithm, {"EXTENT": bad}, context), UTM, QgsProcessingFeedback())
+    accepted, message = algorithm.checkParameterValues({"INPUT": "i", "MODEL": "m", "EXTENT": bad}, context)
+    assert not accepted and "EXTENT" in message
+
+
+@pytest.mark.parametrize(
+    "good",
+    [
+        "500000,500100,5390000,5400000",
+        "500000, 500100, 5390000, 5400000 [EPSG:32633]",
+        "5e5,500100.0,+5390000,5400000[EPSG:32633]",
+        QgsRectangle(*BOX),
+        QgsReferencedRectangle(QgsRectangle(*BOX), QgsCoordinateReferenceSystem("EPSG:32633")),
+        QgsProperty.fromExpression("'500000,500100,5390000,5400000'"),
+    ],
+)
+def test_an_extent_of_any_kind_is_read(create, good):
+    values = ParameterValues(create("classifypixels"), {"EXTENT": good}, QgsProcessingContext())
+    assert read_extent(values, UTM, QgsProcessingFeedback()) == BOX
+
+
+@pytest.mark.parametrize("empty", [None, NULL, "", " ", QgsRectangle()])
+def test_an_empty_extent_is_the_whole_raster(create, empty):
+    values = ParameterValues(create("classifypixels"), {"EXTENT": empty}, QgsProcessingContext())
+    assert read_extent(values, UTM, QgsProcessingFeedback()) is None
