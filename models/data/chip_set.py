@@ -15,6 +15,7 @@ from ...rasters.core.progress import Reporter
 from .chip_geometry import Footprint
 
 SMALLEST_CHIP_PX = 32
+_MOST_SHOWN = 12
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,12 @@ def join_folders(folders: Sequence[ChipDataset], ignore_class: int | None, repor
                 "Leave IGNORE_CLASS empty to train that class."
             )
     table = join_classes(folders, ignore_class)
+    values = sorted({value for folder in folders for value in folder.class_table.values})
+    if ignore_class not in (None, 0, *values):
+        reporter.warning(
+            f"The ignore class (IGNORE_CLASS) is {ignore_class}, and no chips folder has this value (they have "
+            f"{', '.join(map(str, values[:_MOST_SHOWN]))}{', …' if len(values) > _MOST_SHOWN else ''}): no pixel is left out by it."
+        )
     return ChipSet(tuple(folders), _chip_footprints(folders), table, ignore_class)
 
 

@@ -58,7 +58,11 @@ def train(request: TrainRequest, reporter: Reporter) -> TrainResult:
     from ...rasters.chips.read import read_chip, read_chip_folder
 
     def read(step: Reporter) -> ChipSet:
-        paths = tuple(dict.fromkeys(os.path.realpath(path) for path in (request.chips, *request.extra_chips)))
+        given = [os.path.realpath(path) for path in (request.chips, *request.extra_chips)]
+        paths = tuple(dict.fromkeys(given))
+        if len(given) > len(paths):
+            repeated = next(path for path in paths if given.count(path) > 1)
+            step.warning(f"{repeated} is given {given.count(repeated)} times; its chips are used once.")
         parts = [n / len(paths) for n in range(len(paths) + 1)]
         folders = [read_chip_folder(path, StepReporter(step, *part)) for path, *part in zip(paths, parts, parts[1:])]
         return join_folders(folders, request.ignore_class, step)

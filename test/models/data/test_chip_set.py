@@ -75,3 +75,12 @@ def test_other_band_names_are_said():
     object.__setattr__(other, "band_names", ("Red", "NIR"))
     join_folders([folder_of("a"), other], 0, listener)
     assert "Red, NIR" in listener.warnings[0]
+
+
+@pytest.mark.parametrize("ignored, count", [(9, 1), (2, 0), (0, 0), (None, 0)])
+def test_an_ignore_class_that_no_folder_has_is_named_with_the_values_that_there_are(ignored, count):
+    notes = Listener()
+    join_folders([folder_of("a")], ignored, notes)
+    found = [line for line in notes.warnings if "IGNORE_CLASS" in line]
+    assert len(found) == count
+    assert all(f"is {ignored}, and no chips folder has this value (they have 1, 2)" in line for line in found)

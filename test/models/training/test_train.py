@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import re
 import tempfile
 from collections import Counter
@@ -275,6 +276,16 @@ def test_several_folders_are_trained_on_together(dense, sparse, tmp_path):
     train(request, Listener())
     split = read_description(request.output).split
     assert split["training_chips"] + split["validation_chips"] + split["left_out_chips"] == 36 + 35
+
+
+def test_a_folder_that_is_given_twice_is_used_once_with_a_warning(dense, tmp_path):
+    extra = (f"{dense}/images/..", os.path.relpath(dense))
+    request = TrainRequest(dense, str(tmp_path / "model"), extra_chips=extra, **{**FAST, "epochs": 1})
+    notes = Listener()
+    train(request, notes)
+    split = read_description(request.output).split
+    assert split["training_chips"] + split["validation_chips"] + split["left_out_chips"] == 36
+    assert any("is given 3 times; its chips are used once" in line for line in notes.warnings)
 
 
 @pytest.mark.parametrize(
