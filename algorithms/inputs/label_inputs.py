@@ -61,6 +61,10 @@ class LabelInput:
             layer = raster_layer(values, names.raster, feedback)
             self._raster, self._styles = raster_path(layer, feedback), raster_styles(layer)
             self._settings, self._crs = raster_settings(layer, feedback), layer.crs()
+            if self._class_field is not None:
+                feedback.pushWarning(
+                    f"{names.class_field} is {self._class_field}, and is not used: it belongs to {names.vector}, and {names.raster} is given."
+                )
         else:
             layer = vector_layer(values, names.vector, feedback)
             self._styles = vector_styles(layer, self._class_field)

@@ -27,7 +27,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from qgis.PyQt.QtGui import QColor
-from tiny_scene import MEADOW, RECTANGLES, WATER, read_values
+from tiny_scene import MEADOW, RECTANGLES, WATER, Log, read_values
 
 SMALL = {"CHIP_SIZE": 32, "STRIDE": 32}
 
@@ -245,3 +245,23 @@ def test_points_lines_and_polygons_in_one_layer_all_label_and_gdal_is_silent(run
 
 
 _RING = ((201, 101), (241, 101), (241, 141), (201, 101))
+
+
+def test_parameters_of_the_other_kind_of_labels_are_named_as_not_used(run, scene, tmp_path):
+    log, base = Log(), {"INPUT": scene.image, "CHIP_SIZE": 32, "STRIDE": 32}
+    other = {"CLASS_FIELD": "cover", "BUFFER": 5, "CHIPS_PER_CLASS": 30}
+    run("exporttrainingchips", log, **base, LABEL_RASTER=scene.label_raster, OUTPUT=str(tmp_path / "a"), **other)
+    unused = [line for line in log.warnings if "is not used" in line]
+    assert [line.split(",")[0] for line in unused] == ["CLASS_FIELD is cover", "BUFFER is 5.0", "CHIPS_PER_CLASS is 30"]
+    assert "PLACEMENT is window" in unused[2]
+    for unlabelled, text in ((-1, "UNLABELLED is -1, and is not used"), (None, "UNLABELLED is empty, and is not used")):
+        log = Log()
+        labels = {"LABELS": scene.polygons, "CLASS_FIELD": "cover", "UNLABELLED": unlabelled}
+        run("exporttrainingchips", log, **base, **labels, OUTPUT=str(tmp_path / f"b{unlabelled}"))
+        assert next(line for line in log.warnings if "is not used" in line).startswith(text)
+
+
+def test_parameters_at_their_defaults_are_not_named_as_not_used(run, scene, tmp_path):
+    log = Log()
+    run("exporttrainingchips", log, INPUT=scene.image, LABEL_RASTER=scene.label_raster, OUTPUT=str(tmp_path / "a"))
+    assert not any("is not used" in line for line in log.warnings)
