@@ -15,7 +15,7 @@ from .feature_copy import copy_features
 from .layers import raster_layer, raster_path, vector_layer
 from .parameter_values import ParameterValues
 from .raster_settings import raster_settings
-from .styles import raster_styles, vector_styles
+from .styles import differences_from_legend, raster_styles, vector_styles
 
 if TYPE_CHECKING:
     from ...rasters.labels.sources import RasterLabels, VectorLabels
@@ -68,6 +68,8 @@ class LabelInput:
         else:
             layer = vector_layer(values, names.vector, feedback)
             self._styles = vector_styles(layer, self._class_field)
+            for sentence in differences_from_legend(layer, self._class_field):
+                feedback.pushWarning(sentence)
         self.name = layer.name() if layer else ""
         """The layer's name, "" where there is no layer."""
 

@@ -6,6 +6,7 @@ from qgis.core import (
     QgsCategorizedSymbolRenderer,
     QgsPalettedRasterRenderer,
     QgsRasterLayer,
+    QgsRendererCategory,
     QgsVariantUtils,
     QgsVectorLayer,
 )
@@ -13,24 +14,58 @@ from qgis.PyQt.QtGui import QColor
 
 Style = tuple[str, str, tuple[int, int, int]]
 """Class value as text, class name, colour (red, green, blue; 0 to 255)."""
+_SHOWN = 8
 
 
 def vector_styles(layer: QgsVectorLayer | None, class_field: str | None) -> tuple[Style, ...]:
     """Returns class names and colours of a vector layer that is categorised by its class field, else ()."""
+    return tuple(
+        (key, category.label() or key, _rgb(category.symbol().color()))
+        for category in _categories(layer, class_field)
+        for key in _keys(category)
+    )
+
+
+def differences_from_legend(layer: QgsVectorLayer | None, class_field: str | None) -> tuple[str, ...]:
+    """Returns sentences on categories of the class field that are no classes as the legend shows them: hidden, or merged from several values."""
+    sentences = []
+    categories = _categories(layer, class_field)
+    hidden = [
+        category.label() or key for category in categories for key in _keys(category)[:1] if not category.renderState()
+    ]
+    if hidden:
+        sentences.append(
+            f"The layer “{layer.name()}” does not show {_listed(hidden)} in QGIS. That is display only: their features are used. Filter the layer "
+            "or select features to leave them out."
+        )
+    for category in categories:
+        keys = _keys(category)
+        if len(keys) > 1:
+            sentences.append(
+                f"The layer “{layer.name()}” shows {_listed(keys)} as one category, “{category.label()}”. They stay {len(keys)} classes; give their "
+                f"features one value of {class_field} to make one class of them."
+            )
+    return tuple(sentences)
+
+
+def _categories(layer: QgsVectorLayer | None, class_field: str | None) -> list[QgsRendererCategory]:
+    """Returns the categories of a vector layer that is categorised by its class field, else none."""
     if layer is None or class_field is None:
-        return ()
+        return []
     renderer = layer.renderer()
     if not isinstance(renderer, QgsCategorizedSymbolRenderer) or renderer.classAttribute().strip('"') != class_field:
-        return ()
-    styles = []
-    for category in renderer.categories():
-        values = category.value() if isinstance(category.value(), list) else [category.value()]
-        for value in values:
-            if QgsVariantUtils.isNull(value) or value == "":  # the category of all other values
-                continue
-            key = value_key(value)
-            styles.append((key, category.label() or key, _rgb(category.symbol().color())))
-    return tuple(styles)
+        return []
+    return renderer.categories()
+
+
+def _keys(category: QgsRendererCategory) -> list[str]:
+    """Returns the values of a category as text, none for the category of all other values."""
+    values = category.value() if isinstance(category.value(), list) else [category.value()]
+    return [value_key(value) for value in values if not QgsVariantUtils.isNull(value) and value != ""]
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names[:_SHOWN]) + (", …" if len(names) > _SHOWN else "")
 
 
 def raster_styles(layer: QgsRasterLayer) -> tuple[Style, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from memory_layers import SQUARE, memory_layer
-from pixel_classifier.algorithms.inputs.styles import raster_styles, vector_styles
+from pixel_classifier.algorithms.inputs.styles import differences_from_legend, raster_styles, vector_styles
 from qgis.core import (
     Qgis,
     QgsCategorizedSymbolRenderer,
@@ -47,3 +47,23 @@ def test_names_and_colours_of_a_paletted_raster_layer_are_taken(qgis_app, scene)
     classes = [QgsPalettedRasterRenderer.Class(700, QColor("#2233ff"), "Water")]
     layer.setRenderer(QgsPalettedRasterRenderer(layer.dataProvider(), 1, classes))
     assert raster_styles(layer) == (("700", "Water", (34, 51, 255)),)
+
+
+def test_categories_that_are_hidden_or_merged_in_the_legend_are_named(qgis_app):
+    layer = memory_layer("field=cover:string", [("oak", SQUARE), ("beech", SQUARE), ("lake", SQUARE)])
+    renderer = categorised(
+        "cover", [(["oak", "beech"], "Forest", "#004400"), ("lake", "Water", "#0000ff"), (None, "others", "#0")]
+    )
+    layer.setRenderer(renderer)
+    (merged,) = differences_from_legend(layer, "cover")
+    assert "shows oak, beech as one category, “Forest”. They stay 2 classes" in merged
+    layer.renderer().updateCategoryRenderState(1, False)
+    hidden, _ = differences_from_legend(layer, "cover")
+    assert "does not show Water in QGIS" in hidden and "used" in hidden
+    assert differences_from_legend(layer, "other") == differences_from_legend(None, "cover") == ()
+
+
+def test_a_legend_of_one_visible_category_for_each_class_needs_no_word(qgis_app):
+    layer = memory_layer("field=code:integer", [(3, SQUARE)])
+    layer.setRenderer(categorised("code", [(3, "Meadow", "#11aa22"), ("", "others", "#000000")]))
+    assert differences_from_legend(layer, "code") == ()
