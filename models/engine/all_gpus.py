@@ -130,6 +130,7 @@ class _Launch:
         order = {
             "port": listener.getsockname()[1],
             "word": self._word,
+            "store": os.path.join(folder, "store"),
             "job": self.job.function,
             "request": to_data(self.request),
             "paths": [entry for entry in sys.path if entry],
@@ -144,6 +145,7 @@ class _Launch:
             from torch.distributed.elastic.multiprocessing import DefaultLogsSpecs
             from torch.distributed.launcher.api import LaunchConfig, elastic_launch
 
+            os.environ.setdefault("TORCH_DISABLE_SHARE_RDZV_TCP_STORE", "1")  # else the launcher opens a port for them
             config = LaunchConfig(
                 min_nodes=1,
                 max_nodes=1,

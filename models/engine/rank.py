@@ -1,7 +1,7 @@
 """A rank: one of the processes that `all_gpus` starts by torchrun's launcher, one for each GPU.
 
 It runs its share of a job, a training together with the others, or a part of a map, and reports to the process that ordered it over a
-connection inside this computer. The order is a file: `port` and `word` of the connection, `job`, `request`, and `paths` as for an engine.
+connection inside this computer. The order is a file: `port` and `word` of the connection, `store` for the file through which the ranks meet, `job`, `request`, and `paths` as for an engine.
 What libraries print goes to a log beside it.
 """
 
@@ -24,6 +24,7 @@ from .main import Watch, leave, result_of
 from .messages import Channel, described
 
 HOST = "127.0.0.1"
+_LOOPBACK = "lo"
 
 
 def main(arguments: Sequence[str]) -> NoReturn:
@@ -39,6 +40,7 @@ def main(arguments: Sequence[str]) -> NoReturn:
     signal.signal(signal.SIGTERM, lambda *_: channel.stop())  # the launcher stops all ranks where one has failed
     channel.send(word=order["word"], rank=rank, process=os.getpid())
     sys.path += [entry for entry in order["paths"] if entry not in sys.path]
+    _stay_on_this_computer(order["store"])
     os.environ.setdefault("OMP_NUM_THREADS", str(max(1, (os.cpu_count() or 1) // size)))
     watch = Watch(channel, iter(connection.makefile("rb")))
     job = JOBS[order["job"]]
@@ -49,6 +51,17 @@ def main(arguments: Sequence[str]) -> NoReturn:
     except (PixelClassifierError, MemoryError, OSError) as error:
         channel.send(error=described(error))
     leave()
+
+
+def _stay_on_this_computer(store: str) -> None:
+    """Has the ranks meet through a file and exchange gradients over the loopback interface, where Linux has it under its usual name.
+
+    PyTorch does not guard its ports: who reaches one can run programs in the user's name.
+    """
+    os.environ["PIXEL_CLASSIFIER_STORE"] = store  # ranks.STORE_VARIABLE, without PyTorch
+    if sys.platform == "linux" and _LOOPBACK in {name for _, name in socket.if_nameindex()}:
+        for name in ("GLOO_SOCKET_IFNAME", "NCCL_SOCKET_IFNAME"):
+            os.environ.setdefault(name, _LOOPBACK)
 
 
 def _share(job: Job, request: Any, rank: int, size: int) -> Any:  # noqa: ANN401 (a request of the job)

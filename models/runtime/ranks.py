@@ -27,6 +27,8 @@ _LONGEST_WAIT = timedelta(hours=12)
 """The first rank evaluates whole scenes alone, while the others wait."""
 _LONGEST_START = timedelta(minutes=15)
 """How long the ranks wait for each other at the start: computers load PyTorch from a shared disk at different speeds."""
+STORE_VARIABLE = "PIXEL_CLASSIFIER_STORE"
+"""The environment variable with the path of the file through which the ranks of one computer meet, in place of torchrun's port."""
 _POLL_S = 0.05
 _ENDED = "ended"
 """The key by which the store holds the error of a rank."""
@@ -142,12 +144,22 @@ def joined(device: torch.device) -> Iterator[Ranks]:
     if device.type == "cuda":
         torch.cuda.set_device(device)
     backend = "cpu:gloo,cuda:nccl" if device.type == "cuda" and distributed.is_nccl_available() else "gloo"
-    common, rank, size = next(distributed.rendezvous("env://", timeout=_LONGEST_START))
+    common, rank, size = _common_store()
     own = distributed.PrefixStore(f"start-{_common_start(common, rank, size)}", common)
     distributed.init_process_group(backend, store=own, rank=rank, world_size=size, timeout=_LONGEST_WAIT)
     with _reported_to_others(own, rank, size):
         yield Ranks(rank, size)
     distributed.destroy_process_group()
+
+
+def _common_store() -> tuple[distributed.Store, int, int]:
+    """Returns the store through which all ranks meet, the number of this rank, and how many there are."""
+    path = os.environ.get(STORE_VARIABLE)
+    if not path:
+        return next(distributed.rendezvous("env://", timeout=_LONGEST_START))
+    store = distributed.FileStore(path, -1)  # -1: the file stays for ranks that are started again
+    store.set_timeout(_LONGEST_START)
+    return store, int(os.environ["RANK"]), int(os.environ["WORLD_SIZE"])
 
 
 @contextlib.contextmanager

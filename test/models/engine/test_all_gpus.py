@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import socket
+import sys
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import psutil
 import pytest
 import torch
 from chip_samples import bare_folder, scene
@@ -75,6 +79,34 @@ def test_a_map_by_two_processes_is_that_of_one_with_one_log_and_one_progress(req
         "two.tif",
         "two.tif.aux.xml",
     ]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the interface of a port is chosen on Linux only")
+def test_the_processes_of_a_training_open_no_port_to_other_computers(tmp_path):
+    chips = bare_folder(tmp_path / "chips", *scene(96, seed=4))
+    request = TrainRequest(
+        str(chips), str(tmp_path / "model"), architecture="pixel", epochs=3, batch_size=4, device="cpu", learning_rate=0.01, refit="never"
+    )  # fmt: skip
+    ports, before = set(), listening()
+
+    def look(listener):
+        ports.update(listening() - before)
+        return False
+
+    perform_by(2, TRAIN, request, Listener(stop=look))
+    assert ports and {address for address, _ in ports} == {"127.0.0.1"}
+
+
+def listening():
+    """Returns address and port where this process and its children wait for connections."""
+    own = psutil.Process()
+    found = set()
+    for process in (own, *own.children(recursive=True)):
+        with contextlib.suppress(psutil.Error):
+            found |= {
+                (each.laddr.ip, each.laddr.port) for each in process.net_connections("tcp") if each.status == "LISTEN"
+            }
+    return found
 
 
 def test_an_error_of_a_process_is_that_of_the_job(request_for_map):
@@ -145,3 +177,23 @@ def test_processes_of_torchrun_take_the_gpu_of_their_number(monkeypatch, request
             perform(CLASSIFY, replace(request_for_map, device=name), Listener())
     assert chosen == ["cuda:1", "cuda:1", "cuda:1", "cuda:0"]
     assert os.environ["RANK"] == "1"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL there")
+def test_a_training_of_which_a_process_is_killed_is_started_again_and_finishes(tmp_path):
+    chips = bare_folder(tmp_path / "chips", *scene(96, seed=4))
+    request = TrainRequest(
+        str(chips), str(tmp_path / "model"), architecture="pixel", epochs=12, batch_size=4, device="cpu", learning_rate=0.01, refit="never"
+    )  # fmt: skip
+    killed = []
+
+    def kill_one(listener):
+        if not killed and any("Epoch 1/" in line for line in listener.infos):
+            killed.append(max(each.pid for each in psutil.Process().children() if "rank" in each.cmdline()))
+            os.kill(killed[0], signal.SIGKILL)
+        return False
+
+    listener = Listener(stop=kill_one)
+    perform_by(2, TRAIN, request, listener)
+    assert killed and any("started again" in line for line in listener.warnings)
+    assert read_description(request.output).training["epochs_run"] >= 1
