@@ -15,6 +15,7 @@ from qgis.core import (
     QgsRasterLayer,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtCore import QCoreApplication
 
 from .containers import check_layer_is_named, source_of, unnamed_layer_problem
 from .parameter_values import ParameterValues
@@ -152,7 +153,9 @@ def overwritten_input(values: ParameterValues) -> str:
         path = "" if layer is None else _file_of(layer)
         for output, target in outputs:
             if path and is_same_file(target, path):
-                sentence = values.algorithm.tr("{output} would overwrite the input {path}. Choose another name.")
+                sentence = QCoreApplication.translate(
+                    "PixelClassifier", "{output} would overwrite the input {path}. Choose another name."
+                )
                 return sentence.format(output=output, path=path)
     return ""
 
