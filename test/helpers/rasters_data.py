@@ -23,7 +23,7 @@ def system(code: int) -> osr.SpatialReference:
 GDAL_TYPES = {
     "uint8": gdal.GDT_Byte, "uint16": gdal.GDT_UInt16, "int16": gdal.GDT_Int16, "uint32": gdal.GDT_UInt32,
     "int32": gdal.GDT_Int32, "float32": gdal.GDT_Float32, "float64": gdal.GDT_Float64, "complex64": gdal.GDT_CFloat32,
-    "int64": gdal.GDT_Int64,
+    "int64": gdal.GDT_Int64, **({"int8": gdal.GDT_Int8} if hasattr(gdal, "GDT_Int8") else {}),
 }  # fmt: skip
 
 
