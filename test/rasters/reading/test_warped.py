@@ -9,13 +9,12 @@ from hypothesis import strategies as st
 from osgeo import gdal
 from pixel_classifier.rasters.core.dtypes import HAS_INT8, set_nodata
 from pixel_classifier.rasters.core.errors import RasterError
-from pixel_classifier.rasters.core.gdal_calls import option_of_thread
 from pixel_classifier.rasters.core.grid import Grid, Window
 from pixel_classifier.rasters.reading.dataset import RasterDataset
 from pixel_classifier.rasters.reading.nodata import nodata_pixels_in
 from pixel_classifier.rasters.reading.reader import RasterReader
 from pixel_classifier.rasters.reading.warped import BackProjection, nearest, resampled, resampled_grid
-from rasters_data import make_raster
+from rasters_data import give_bands_masks, make_raster
 
 SIZES = st.integers(1, 400)
 
@@ -178,7 +177,7 @@ def test_whatever_the_orientation_the_dtype_and_the_kind_of_nodata_resampling_se
         options = {"alpha": 3}
     path = make_raster(tmp_path_factory.mktemp("w") / "a.tif", stored, transform=transform, **options)
     if "band" in kind:
-        path = _with_own_nodata(path, nodata) if nodata else _with_own_masks(path, ~holes)
+        path = _with_own_nodata(path, nodata) if nodata else give_bands_masks(path, ~holes)
     raster = RasterDataset(path)
     other = resampled_grid(raster.info.grid, factor)
     with RasterReader(resampled(raster, other, factor), (1, 2)) as reader:
@@ -200,22 +199,10 @@ def _with_own_nodata(path, nodata):
     return f"{path}.vrt"
 
 
-def _with_own_masks(path, valid):
-    """Gives each band of a file a mask of its own, bool (bands, height, width), in a sidecar."""
-    dataset = gdal.Open(path)
-    with option_of_thread("GDAL_TIFF_INTERNAL_MASK", "NO"):
-        for number in range(1, len(valid) + 1):
-            dataset.GetRasterBand(number).CreateMaskBand(0)
-    for number, mask in enumerate(valid, 1):
-        rows = np.ascontiguousarray(mask, np.uint8) * 255
-        dataset.GetRasterBand(number).GetMaskBand().WriteRaster(0, 0, rows.shape[1], rows.shape[0], rows.tobytes())
-    return path
-
-
 def test_masks_of_single_bands_are_those_of_the_bands_that_are_read(tmp_path):
     valid = np.ones((2, 8, 8), bool)
     valid[0, :, :4] = valid[1, :4] = False
-    path = _with_own_masks(make_raster(tmp_path / "a & b.tif", np.full((2, 8, 8), 7, np.uint8)), valid)
+    path = give_bands_masks(make_raster(tmp_path / "a & b.tif", np.full((2, 8, 8), 7, np.uint8)), valid)
     raster = RasterDataset(path)
     other = resampled_grid(raster.info.grid, 2)
     for bands in ((1,), (2,), (1, 2)):
