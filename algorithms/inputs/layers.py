@@ -68,8 +68,11 @@ def read_extent(
 ) -> tuple[float, float, float, float] | None:
     """Reads the parameter EXTENT in a CRS, None where it is empty.
 
-    Raises QgsProcessingException where the file of MASK holds several layers and none is named.
+    Raises QgsProcessingException where the file of EXTENT or MASK holds several layers and none is named.
     """
+    several = unnamed_layer_problem(values.algorithm, values.parameters, values.context)
+    if several:
+        raise QgsProcessingException(several)
     if values.is_given("MASK"):
         vector_layer(values, "MASK", feedback)
     load_raster(values.parameters.get("EXTENT"), values.context)
