@@ -38,7 +38,7 @@ from .inputs.containers import unnamed_layer_problem
 from .inputs.layers import overwritten_input
 from .inputs.misread_values import is_misread, refused_value
 from .inputs.parameter_values import ParameterValues
-from .inputs.raster_loading import load_rasters
+from .inputs.raster_loading import load_rasters, without_statistics
 
 INTEGER = Qgis.ProcessingNumberParameterType.Integer
 DOUBLE = Qgis.ProcessingNumberParameterType.Double
@@ -196,6 +196,7 @@ class PixelClassifierAlgorithm(QgsProcessingAlgorithm):
 
     def add(self, definition: QgsProcessingParameterDefinition, help_text: str, advanced: bool = False) -> None:
         """Adds a parameter together with its help."""
+        definition = without_statistics(definition)
         definition.setHelp(help_text)
         if advanced:
             definition.setFlags(definition.flags() | Qgis.ProcessingParameterFlag.Advanced)
