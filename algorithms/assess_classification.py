@@ -35,8 +35,8 @@ class AssessClassification(PixelClassifierAlgorithm):
     )
     TAGS = QT_TRANSLATE_NOOP(
         "PixelClassifier",
-        "accuracy,accuracy assessment,validation,confusion matrix,error matrix,kappa,area estimation,ground truth",
-    )
+        "accuracy,accuracy assessment,validation,confusion matrix,error matrix,kappa,area estimation,ground truth"
+    )  # fmt: skip
     INPUT = "INPUT"
     REFERENCE = "REFERENCE"
     CLASS_FIELD = "CLASS_FIELD"

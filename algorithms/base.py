@@ -39,7 +39,7 @@ from .inputs.gdal_messages import gdal_to_message_log
 from .inputs.layers import overwritten_input
 from .inputs.misread_values import is_misread, refused_value
 from .inputs.parameter_values import ParameterValues
-from .inputs.raster_loading import load_rasters, no_raster_problem
+from .inputs.raster_loading import load_rasters, no_raster_problem, without_statistics
 
 INTEGER = Qgis.ProcessingNumberParameterType.Integer
 DOUBLE = Qgis.ProcessingNumberParameterType.Double
@@ -70,11 +70,15 @@ def reports_errors(method: Callable) -> Callable:
             raise QgsProcessingException(reporter.with_aliases(str(error))) from error
         except MemoryError as error:
             raise QgsProcessingException(
-                self.tr("Out of memory. Use smaller chips, tiles or batches, or close other programs.")
+                QCoreApplication.translate(
+                    "PixelClassifier", "Out of memory. Use smaller chips, tiles or batches, or close other programs."
+                )
             ) from error
         except OSError as error:
             raise QgsProcessingException(
-                self.tr("The operating system refused access to a file: {reason}").format(reason=error)
+                QCoreApplication.translate(
+                    "PixelClassifier", "The operating system refused access to a file: {reason}"
+                ).format(reason=error)
             ) from error
 
     return process
@@ -115,8 +119,12 @@ class PixelClassifierAlgorithm(QgsProcessingAlgorithm):
         return type(self)()
 
     def tr(self, text: str) -> str:
-        """Translates a literal text."""
-        return QCoreApplication.translate("PixelClassifier", text)
+        """Translates a literal text: its context is the class in which it stands, as lupdate takes it."""
+        for owner in type(self).__mro__:
+            translated = QCoreApplication.translate(owner.__name__, text)
+            if translated != text:
+                return translated
+        return text
 
     def name(self) -> str:
         """Returns the identifier that scripts and models use; it never changes."""
@@ -187,13 +195,14 @@ class PixelClassifierAlgorithm(QgsProcessingAlgorithm):
             if value is None:
                 continue
             if is_misread(definition, value) or not definition.checkValueIsAcceptable(value, context):
-                refusal = refused_value(definition, value, self.tr)
+                refusal = refused_value(definition, value)
                 if refusal:
                     return False, refusal
         return super().checkParameterValues(parameters, context)
 
     def add(self, definition: QgsProcessingParameterDefinition, help_text: str, advanced: bool = False) -> None:
         """Adds a parameter together with its help."""
+        definition = without_statistics(definition)
         definition.setHelp(help_text)
         if advanced:
             definition.setFlags(definition.flags() | Qgis.ProcessingParameterFlag.Advanced)

@@ -38,8 +38,8 @@ class DrawAssessmentSample(PixelClassifierAlgorithm):
     )
     TAGS = QT_TRANSLATE_NOOP(
         "PixelClassifier",
-        "accuracy,accuracy assessment,validation,random points,stratified sample,sampling design,sample size,ground truth",
-    )
+        "accuracy,accuracy assessment,validation,random points,stratified sample,sampling design,sample size,ground truth"
+    )  # fmt: skip
     INPUT = "INPUT"
     POLYGONS = "POLYGONS"
     CLASS_FIELD = "CLASS_FIELD"

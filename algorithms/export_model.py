@@ -24,8 +24,8 @@ class ExportModel(PixelClassifierAlgorithm):
     )
     TAGS = QT_TRANSLATE_NOOP(
         "PixelClassifier",
-        "deep learning,onnx,stac,mlm,dlpk,arcgis,onnxruntime,deepness,geodeep,share,exchange,convert,segmentation",
-    )
+        "deep learning,onnx,stac,mlm,dlpk,arcgis,onnxruntime,deepness,geodeep,share,exchange,convert,segmentation"
+    )  # fmt: skip
     NEEDS_PYTORCH = True
     MODEL = "MODEL"
     FORMAT = "FORMAT"

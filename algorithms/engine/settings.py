@@ -14,8 +14,8 @@ _TREE, _KEY = "pixel_classifier", "engine"
 _DESCRIPTION = QT_TRANSLATE_NOOP(
     "PixelClassifier",
     "Where Pixel Classifier trains and classifies: the path of a Python that has PyTorch and GDAL; in_process for the process of "
-    "QGIS; empty for an engine process with the environment of Set Up Deep Learning.",
-)
+    "QGIS; empty for an engine process with the environment of Set Up Deep Learning."
+)  # fmt: skip
 
 
 class Settings:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsProcessingException, QgsProcessingFeedback
+from qgis.PyQt.QtCore import QCoreApplication
 
 from ..engine.reporter import FeedbackReporter
 from .coordinate_operation import coordinate_operation
@@ -34,11 +35,13 @@ class LabelParameters:
         count = values.is_given(self.vector) + values.is_given(self.raster)
         if count == 1:
             return ""
-        tr = values.algorithm.tr
+        translate = QCoreApplication.translate
         sentence = (
-            tr("Both {vector} and {raster} are given. Give one of them and empty the other.")
+            translate("PixelClassifier", "Both {vector} and {raster} are given. Give one of them and empty the other.")
             if count
-            else tr("Neither {vector} nor {raster} is given. Give a vector layer or a raster.")
+            else translate(
+                "PixelClassifier", "Neither {vector} nor {raster} is given. Give a vector layer or a raster."
+            )
         )
         return sentence.format(vector=self.vector, raster=self.raster)
 
@@ -100,8 +103,8 @@ class LabelInput:
         source = values.source(self._names.vector)
         if field_holds and self._class_field is None:
             raise QgsProcessingException(
-                values.algorithm.tr(
-                    "{field} is empty. Choose the field of “{layer}” that holds {what}: {fields}."
+                QCoreApplication.translate(
+                    "PixelClassifier", "{field} is empty. Choose the field of “{layer}” that holds {what}: {fields}."
                 ).format(
                     field=self._names.class_field,
                     layer=source.sourceName(),

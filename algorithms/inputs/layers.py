@@ -17,6 +17,7 @@ from qgis.core import (
     QgsRectangle,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtCore import QCoreApplication
 
 from .containers import check_layer_is_named, source_of, unnamed_layer_problem
 from .misread_values import is_misread, refused_value
@@ -70,12 +71,15 @@ def read_extent(
 ) -> tuple[float, float, float, float] | None:
     """Reads the parameter EXTENT in a CRS, None where it is empty.
 
-    Raises QgsProcessingException where QGIS cannot read it, and where the file of MASK holds several layers and none is named.
+    Raises QgsProcessingException where QGIS cannot read it, and where the file of EXTENT or MASK holds several layers and none is named.
     """
+    several = unnamed_layer_problem(values.algorithm, values.parameters, values.context)
+    if several:
+        raise QgsProcessingException(several)
     if values.is_given("MASK"):
         vector_layer(values, "MASK", feedback)
     definition, given = values.algorithm.parameterDefinition("EXTENT"), values.parameters.get("EXTENT")
-    refusal = refused_value(definition, given, values.algorithm.tr)
+    refusal = refused_value(definition, given)
     if is_misread(definition, given):
         raise QgsProcessingException(refusal)
     load_raster(values.parameters.get("EXTENT"), values.context)
@@ -177,7 +181,9 @@ def overwritten_input(values: ParameterValues) -> str:
         path = "" if layer is None else _file_of(layer)
         for output, target in outputs:
             if path and is_same_file(target, path):
-                sentence = values.algorithm.tr("{output} would overwrite the input {path}. Choose another name.")
+                sentence = QCoreApplication.translate(
+                    "PixelClassifier", "{output} would overwrite the input {path}. Choose another name."
+                )
                 return sentence.format(output=output, path=path)
     return ""
 

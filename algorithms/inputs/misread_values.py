@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 import os
 import re
-from collections.abc import Callable
 
 from qgis.core import (
     Qgis,
@@ -23,6 +22,7 @@ from qgis.core import (
     QgsProperty,
     QgsVariantUtils,
 )
+from qgis.PyQt.QtCore import QCoreApplication
 
 _NUMBER = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*")
 _BANDS = re.compile(r"\s*[1-9]\d*\s*(;\s*[1-9]\d*\s*)*")
@@ -69,31 +69,52 @@ def _is_misread_extent(text: str) -> bool:
     )
 
 
-def refused_value(definition: QgsProcessingParameterDefinition, value: object, tr: Callable[[str], str]) -> str:
+def refused_value(definition: QgsProcessingParameterDefinition, value: object) -> str:
     """Returns the message for a value that cannot be used, "" for parameters of other kinds, where QGIS has its own."""
-    valid = _valid_values(definition, tr)
-    return tr("{name} is {value}. {valid}").format(name=definition.name(), value=value, valid=valid) if valid else ""
+    valid = _valid_values(definition)
+    return (
+        QCoreApplication.translate("PixelClassifier", "{name} is {value}. {valid}").format(
+            name=definition.name(), value=value, valid=valid
+        )
+        if valid
+        else ""
+    )
 
 
-def _valid_values(definition: QgsProcessingParameterDefinition, tr: Callable[[str], str]) -> str:
+def _valid_values(definition: QgsProcessingParameterDefinition) -> str:
     """Returns the sentence on the valid values of a number, a choice, bands or a check box, "" for other parameters."""
     if isinstance(definition, QgsProcessingParameterEnum):
-        return tr("Choose one of: {options}.").format(options=", ".join(definition.options()))
+        return QCoreApplication.translate("PixelClassifier", "Choose one of: {options}.").format(
+            options=", ".join(definition.options())
+        )
     if isinstance(definition, QgsProcessingParameterBand):
-        return tr("Give band numbers from 1 on, separated by semicolons, such as 1;3.")
+        return QCoreApplication.translate(
+            "PixelClassifier", "Give band numbers from 1 on, separated by semicolons, such as 1;3."
+        )
     if isinstance(definition, QgsProcessingParameterBoolean):
-        return tr("Give true or false.")
+        return QCoreApplication.translate("PixelClassifier", "Give true or false.")
     if isinstance(definition, QgsProcessingParameterExtent):
-        return tr("Give xmin,xmax,ymin,ymax, with another CRS than the raster's in brackets ([EPSG:4326]), or a layer.")
+        return QCoreApplication.translate(
+            "PixelClassifier",
+            "Give xmin,xmax,ymin,ymax, with another CRS than the raster's in brackets ([EPSG:4326]), or a layer."
+        )  # fmt: skip
     if not isinstance(definition, QgsProcessingParameterNumber):
         return ""
     low, high = definition.minimum(), definition.maximum()
-    number = tr("whole number") if _is_whole(definition) else tr("number")
+    number = (
+        QCoreApplication.translate("PixelClassifier", "whole number")
+        if _is_whole(definition)
+        else QCoreApplication.translate("PixelClassifier", "number")
+    )
     if high < _UNLIMITED and low > -_UNLIMITED:
-        return tr("Choose a {number} from {low:g} to {high:g}.").format(number=number, low=low, high=high)
+        return QCoreApplication.translate("PixelClassifier", "Choose a {number} from {low:g} to {high:g}.").format(
+            number=number, low=low, high=high
+        )
     if low > -_UNLIMITED:
-        return tr("Choose a {number} of at least {low:g}.").format(number=number, low=low)
-    return tr("Give a {number}, or leave it empty.").format(number=number)
+        return QCoreApplication.translate("PixelClassifier", "Choose a {number} of at least {low:g}.").format(
+            number=number, low=low
+        )
+    return QCoreApplication.translate("PixelClassifier", "Give a {number}, or leave it empty.").format(number=number)
 
 
 def _is_whole(definition: QgsProcessingParameterNumber) -> bool:

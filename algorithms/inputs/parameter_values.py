@@ -50,7 +50,7 @@ class ParameterValues:
         """
         definition, given = self.algorithm.parameterDefinition(name), self.parameters.get(name)
         if is_misread(definition, given):
-            raise QgsProcessingException(refused_value(definition, given, self.algorithm.tr))
+            raise QgsProcessingException(refused_value(definition, given))
         if isinstance(definition, QgsProcessingParameterNumber):
             return self._number(definition)
         value = getattr(self.algorithm, _READERS[definition.type()])(self.parameters, name, self.context)

@@ -2,6 +2,8 @@
 
 QGIS computes statistics for the first display of a raster, and GDAL writes them to a sidecar (.aux.xml) or into the VRT itself. A
 layer that changes its data source keeps its renderer and needs none. Processing finds the layer by its source.
+
+qgis_process opens the layer before the algorithm is asked anything, to check the value of the parameter: there the parameters load it.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from qgis.core import (
     QgsDataProvider,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
+    QgsProcessingParameterDefinition,
     QgsProcessingParameterExtent,
     QgsProcessingParameterRasterLayer,
     QgsProcessingUtils,
@@ -24,6 +27,35 @@ _EMPTY = (
     '<VRTDataset rasterXSize="1" rasterYSize="1"><GeoTransform>0, 1, 0, 0, 0, -1</GeoTransform>{bands}</VRTDataset>'
 )
 _BAND = '<VRTRasterBand dataType="Byte" band="{number}"/>'
+
+
+class _UntouchedRaster(QgsProcessingParameterRasterLayer):
+    """A raster layer whose file stays as it is when the value is checked."""
+
+    def checkValueIsAcceptable(self, value: object, context: QgsProcessingContext | None = None) -> bool:
+        """Returns whether the value is one of a raster layer."""
+        if context is not None:
+            load_raster(value, context)
+        return super().checkValueIsAcceptable(value, context)
+
+
+class _UntouchedExtent(QgsProcessingParameterExtent):
+    """An extent; where it is that of a raster, its file stays as it is when the value is checked."""
+
+    def checkValueIsAcceptable(self, value: object, context: QgsProcessingContext | None = None) -> bool:
+        """Returns whether the value is one of an extent."""
+        if context is not None:
+            load_raster(value, context)
+        return super().checkValueIsAcceptable(value, context)
+
+
+def without_statistics(definition: QgsProcessingParameterDefinition) -> QgsProcessingParameterDefinition:
+    """Returns a parameter that loads rasters without touching them where it takes rasters, else the parameter itself."""
+    if type(definition) is QgsProcessingParameterRasterLayer:
+        return _UntouchedRaster(definition)
+    if type(definition) is QgsProcessingParameterExtent:
+        return _UntouchedExtent(definition)
+    return definition
 
 
 def load_rasters(algorithm: QgsProcessingAlgorithm, parameters: dict, context: QgsProcessingContext) -> None:

@@ -128,10 +128,12 @@ class _Run:
     def _result(self) -> object:
         from ...rasters.outputs.temporary_names import LeftoverFiles
         from ..installation import backend
-        from .commands import COMMANDS
+        from .commands import COMMANDS, check_only_mosaic
 
         command = COMMANDS[self._name]
         given = {**(_request_file(self._request) if self._request else {}), **self._given}
+        if self._further.get("vrt"):
+            check_only_mosaic(given)
         algorithm = command.described()
         values = algorithm.values(given)
         outputs = [values[each.id] for each in algorithm.parameters if each.is_output]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -113,7 +113,12 @@ def _classify(request: ClassifyRequest, reporter: Reporter, asset: str | None = 
     """Classifies a raster, or all scenes of a folder, a list or STAC items; `item` asks for a STAC item beside the map of a raster."""
     from .scenes import classify_scenes, scenes_in, write_item
 
-    scenes = None if request.part.strip().lower() == JOIN else scenes_in(request.raster, asset)
+    joins = request.part.strip().lower() == JOIN
+    if joins and asset is not None:
+        raise SettingsError(
+            f"--asset {asset} names a raster of STAC items, which joining parts needs not. Leave --asset out."
+        )
+    scenes = None if joins else scenes_in(request.raster, asset)
     if scenes is not None:
         return classify_scenes(scenes, request, reporter)
     result = perform(CLASSIFY, request, reporter)
@@ -132,6 +137,15 @@ def _draw(request: Any, reporter: Reporter) -> Any:  # noqa: ANN401
 
     with gdal_warnings_to(reporter.info):
         return draw_sample(request, reporter)
+
+
+def check_only_mosaic(given: Collection[str]) -> None:
+    """Raises SettingsError where a virtual raster over the parts is asked for together with outputs of joining."""
+    further = sorted(name for name in given if name != "OUTPUT")
+    if further:
+        raise SettingsError(
+            f"--vrt only writes a virtual raster over the parts, and no {', '.join(further)}. Leave out --vrt to join them, or the others."
+        )
 
 
 def _join(request: ClassifyRequest, reporter: Reporter, vrt: str | None = None) -> object:

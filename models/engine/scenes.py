@@ -64,9 +64,14 @@ class ScenesResult:
 def scenes_in(path: str, asset: str | None = None) -> list[Scene] | None:
     """Returns the scenes of a folder, of a list (.txt, a path or address a line) or of STAC items (.json, .geojson); None for a raster.
 
-    Raises SettingsError where there are none, or two of one name.
+    `asset` names the raster of each STAC item. Raises SettingsError where there are none, two of one name, or where `asset` is given
+    without STAC items.
     """
     ending = os.path.splitext(path)[1].lower()
+    if ending in (".json", ".geojson") and os.path.isfile(path):
+        return _distinct(scenes_of_items(path, asset), path)
+    if asset is not None:
+        raise SettingsError(f"--asset {asset} names a raster of STAC items, and {path} holds none. Leave --asset out.")
     if os.path.isdir(path):
         names = sorted(name for name in os.listdir(path) if name.lower().endswith(RASTER_ENDINGS) and name[0] != ".")
         if not names:
@@ -74,8 +79,6 @@ def scenes_in(path: str, asset: str | None = None) -> list[Scene] | None:
         rasters = [os.path.join(path, name) for name in names]
     elif ending == ".txt" and os.path.isfile(path):
         rasters = [raster_path(line, os.path.dirname(path)) for line in _lines_of(path)]
-    elif ending in (".json", ".geojson") and os.path.isfile(path):
-        return _distinct(scenes_of_items(path, asset), path)
     else:
         return None
     if not rasters:

@@ -17,7 +17,7 @@ from urllib.parse import unquote
 
 from ...rasters.classes.class_table import ClassTable
 from ...rasters.core.errors import SettingsError
-from ...rasters.core.footprint import authority_code, footprint_degrees
+from ...rasters.core.footprint import authority_code, footprint_of
 from ...rasters.core.json_text import parse_json
 from ...rasters.reading.dataset import describe
 from .model_link import link_to_model, link_to_source
@@ -122,7 +122,7 @@ def item_of_map(
     RasterError where the class raster cannot be opened.
     """
     info = describe(outputs["output"])
-    outline = footprint_degrees(info.grid)
+    footprint = footprint_of(info.grid)
     code = authority_code(info.grid.crs_wkt)
     properties: dict[str, Any] = {
         "datetime": scene.datetime or _changed(scene.raster),
@@ -151,10 +151,8 @@ def item_of_map(
             for name, path in outputs.items()
         },
     }
-    if outline is not None:
-        longitudes, latitudes = zip(*outline)
-        item["geometry"] = {"type": "Polygon", "coordinates": [[list(point) for point in outline]]}
-        item["bbox"] = [min(longitudes), min(latitudes), max(longitudes), max(latitudes)]
+    if footprint is not None:
+        item["geometry"], item["bbox"] = footprint.geometry, list(footprint.bbox)
     return json.dumps(item, indent=1, ensure_ascii=False)
 
 

@@ -206,7 +206,12 @@ class _Classification:
         request, bands = self.request, self.reader.band_numbers
         identity = identity_of(request, self.raster, bands, self.missing, self.polygons, layout, runtime)
         record = RunRecord(
-            identity, strips_of(layout, self.model_grid), kept_request(request), self.output_grid, self.model
+            identity,
+            strips_of(layout, self.model_grid),
+            kept_request(request),
+            self.output_grid,
+            self.model,
+            None if self.polygons is None else self.model_grid.grid,
         )
         return StripStore(record, strips_folder(request.output))
 

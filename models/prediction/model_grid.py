@@ -68,7 +68,7 @@ class ModelGrid:
         """
         if self.back_projection is None:
             return RasterReader(raster, bands)
-        return RasterReader(resampled(raster, self.grid, self.factor, dict(zip(bands, missing))), bands)
+        return RasterReader(resampled(raster, self.grid, self.factor, dict(zip(bands, missing)), bands), bands)
 
     def result_rows(self, rows: Span) -> Span:
         """Returns the rows of the maps that lie in some rows of this grid's window."""

@@ -52,13 +52,17 @@ class Strip:
 
 @dataclass(frozen=True)
 class RunRecord:
-    """A run: what its strips depend on (`identity`, plain data), the strips, and what joining them needs."""
+    """A run: what its strips depend on (`identity`, plain data), the strips, and what joining them needs.
+
+    `grid` is that of the maps, `mask_grid` the one on which mask polygons were taken, None without a mask.
+    """
 
     identity: Mapping[str, Any]
     strips: tuple[Strip, ...]
     request: ClassifyRequest
     grid: Grid
     model: ModelDescription
+    mask_grid: Grid | None = None
 
     def __post_init__(self) -> None:
         """Raises ValueError where the strips do not lie one below the other in the grid of the maps."""
@@ -130,10 +134,16 @@ def kept_request(request: ClassifyRequest) -> ClassifyRequest:
 
 
 def absolute(request: ClassifyRequest) -> ClassifyRequest:
-    """Returns a request with absolute paths, but of rasters that only GDAL reaches."""
+    """Returns a request with absolute paths, but of inputs that only GDAL reaches."""
     paths = {name: os.path.abspath(path) for name, path in request.output_paths.items() if path}
-    raster = os.path.abspath(request.raster) if os.path.exists(request.raster) else request.raster
-    return replace(request, raster=raster, model=os.path.abspath(request.model), **paths)
+    mask = request.mask and replace(request.mask, path=_absolute_file(request.mask.path))
+    return replace(
+        request, raster=_absolute_file(request.raster), model=os.path.abspath(request.model), mask=mask, **paths
+    )
+
+
+def _absolute_file(path: str) -> str:
+    return os.path.abspath(path) if os.path.exists(path) else path
 
 
 def differences(here: Mapping[str, Any], there: Mapping[str, Any]) -> str:

@@ -11,6 +11,8 @@ from typing import Any
 from ...rasters.core.errors import OutputError, PixelClassifierError, RasterError, SettingsError
 from ...rasters.core.number_text import count_of
 from ...rasters.core.progress import Reporter, StepReporter, stop_if_cancelled
+from ...rasters.labels.mask_polygons import MaskPolygons
+from ...rasters.labels.rasterize import PolygonMask
 from ...rasters.writing.mosaic import write_class_mosaic
 from ..core.parts import Part, missing_parts, part_of, positions_of
 from ..core.requests import ClassifyRequest, ClassifyResult
@@ -26,6 +28,7 @@ from .tile_run import TileRun
 _SAME_IN_PARTS = {
     "raster": "INPUT", "model": "MODEL", "band_numbers": "BANDS", "extent_map": "EXTENT", "tile_size_px": "TILE_SIZE",
     "overlap_px": "OVERLAP", "batch_size": "BATCH_SIZE", "augmentation": "TEST_TIME_AUGMENTATION", "resample": "RESAMPLE",
+    "precision": "PRECISION", "band_scaling": "BAND_SCALING", "raster_settings": "CRS or NoData of the layer",
 }  # fmt: skip
 """The fields of a request on which the pixels depend, by the ids of their parameters."""
 _JOINED_MEANWHILE = "Another run has joined the parts meanwhile."
@@ -193,7 +196,7 @@ def join(request: ClassifyRequest, reporter: Reporter) -> ClassifyResult:
     if not whole:
         raise SettingsError(_incomplete(max(stores, key=lambda store: len(store.stored())), request))
     record = whole[0].record
-    _check_joinable(request, record)
+    _check_joinable(request, record, reporter)
     return _joined(whole[0], request, reporter)
 
 
@@ -256,7 +259,7 @@ def _incomplete(store: StripStore, request: ClassifyRequest) -> str:
     return f"Of the {count} parts in {store.folder} these are missing or not whole: {missing}. Run them, then join."
 
 
-def _check_joinable(request: ClassifyRequest, record: RunRecord) -> None:
+def _check_joinable(request: ClassifyRequest, record: RunRecord, reporter: Reporter) -> None:
     """Raises SettingsError where a request that joins differs from that of the parts, or asks for a map that they lack."""
     of_parts, request = record.request, absolute(request)
     differing = [
@@ -280,13 +283,29 @@ def _check_joinable(request: ClassifyRequest, record: RunRecord) -> None:
     for matters, value, name in kinds:
         if matters and value(request) != value(of_parts):
             differing.append(f"{name} ({value(of_parts)} in the parts, {value(request)} now)")
-    if bool(request.mask) != bool(of_parts.mask):
-        differing.append("MASK")
+    differing.extend(_other_mask(request, record, reporter))
     if differing:
         raise SettingsError(
             f"The parts were computed with other settings: {'; '.join(differing)}. Join them with the settings of the parts."
         )
 
 
+def _other_mask(request: ClassifyRequest, record: RunRecord, reporter: Reporter) -> list[str]:
+    """Returns the mask where its polygons are not those of the parts, in a list; a copy of the layer has the same ones."""
+    mask, of_parts = request.mask, record.request.mask
+    if mask is None or of_parts is None:
+        return [] if mask is of_parts else [f"MASK ({_path_of(of_parts)} in the parts, {_path_of(mask)} now)"]
+    if record.mask_grid is None or (mask == of_parts and not os.path.exists(mask.path)):
+        reporter.info(f"The mask polygons of the parts, {of_parts.path}, cannot be compared any more.")
+        return []
+    if PolygonMask(mask, record.mask_grid).digest() == record.identity["mask"]:
+        return []
+    return [f"MASK (the polygons in {mask.path} are not those of the parts, from {of_parts.path})"]
+
+
+def _path_of(mask: MaskPolygons | None) -> str:
+    return "none" if mask is None else mask.path
+
+
 def _shown(value: object) -> object:
-    return "empty" if value is None else value
+    return "empty" if value in (None, ()) else value

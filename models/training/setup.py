@@ -240,6 +240,8 @@ def _network(
     """
     cache = data.training.cache
     old_network, old = trainable(*load_model(request.start_model), reporter) if request.start_model else (None, None)
+    if old is not None and request.weights == "auto":
+        reporter.info(f"No pretrained weights (auto) are loaded: training starts from {request.start_model}.")
     architecture, encoder = (old.architecture, old.encoder) if old else (request.architecture, request.encoder)
     depth, encoder = suitable_depth(architecture, cache.chip_px), encoder_of(architecture, encoder)
     spec = NetworkSpec(architecture, encoder, cache.bands, len(data.class_values), depth)

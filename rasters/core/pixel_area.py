@@ -20,14 +20,18 @@ _METRES_PER_DEGREE = 111_320.0
 EQUAL_AREA_TOLERANCE = 0.01
 """Areas on the map within this share of those on the ground count as equal."""
 _SAMPLED_ROWS, _SAMPLED_COLUMNS = 65, 5
+_STEP_DEGREES = 0.01
+_SAME_SCALE = 0.01
+"""Map scales that differ from 1 by no more than this count as 1, as they do in the zones of UTM."""
 
 
 def pixel_size_m(
-    pixel_size_map: tuple[float, float], crs_wkt: str, latitude: float = 0.0
+    pixel_size_map: tuple[float, float], crs_wkt: str, latitude: float | None = None
 ) -> tuple[float, float] | None:
-    """Returns width and height of a pixel in metres; None without a CRS, or with one bound to no place on the Earth.
+    """Returns width and height of a pixel on the ground in metres; None without a CRS, or with one bound to no place on the Earth.
 
-    `pixel_size_map` is in units of the CRS. Degrees are turned into metres at `latitude` (degrees).
+    `pixel_size_map` is in units of the CRS. These are turned into metres at `latitude` (degrees), where a unit of Web Mercator, for one, is
+    half as long at 60° as at the equator. None takes degrees at the equator, and units of projected CRS as they are.
     """
     crs = crs_from_wkt(crs_wkt)
     if crs is None:
@@ -36,12 +40,34 @@ def pixel_size_m(
     if crs.IsGeographic():
         to_degrees = math.degrees(crs.GetAngularUnits())
         return (
-            width * to_degrees * _METRES_PER_DEGREE * math.cos(math.radians(latitude)),
+            width * to_degrees * _METRES_PER_DEGREE * math.cos(math.radians(latitude or 0.0)),
             height * to_degrees * _METRES_PER_DEGREE,
         )
     if crs.IsProjected():
-        return width * crs.GetLinearUnits(), height * crs.GetLinearUnits()
+        across, along = (1.0, 1.0) if latitude is None else _map_scale(crs, latitude)
+        return width * crs.GetLinearUnits() / across, height * crs.GetLinearUnits() / along
     return None
+
+
+def _map_scale(crs: osr.SpatialReference, latitude: float) -> tuple[float, float]:
+    """Returns metres on the map per metre on the ground, to the east and to the north, where a latitude meets the central meridian."""
+    geographic = crs_from_wkt(crs.CloneGeogCS().ExportToWkt())
+    transform = None if geographic is None else transform_between(geographic, crs)
+    longitude, cosine = crs.GetNormProjParm("central_meridian", 0.0), math.cos(math.radians(latitude))
+    if transform is None or cosine < _STEP_DEGREES:
+        return 1.0, 1.0
+    with gdal_failures(), contextlib.suppress(RuntimeError):
+        x, y, _ = transform.TransformPoint(longitude, latitude)
+        steps = (
+            transform.TransformPoint(longitude + _STEP_DEGREES / cosine, latitude),
+            transform.TransformPoint(longitude, latitude + _STEP_DEGREES),
+        )
+        ground = _STEP_DEGREES * _METRES_PER_DEGREE
+        scales = [math.hypot(to_x - x, to_y - y) * crs.GetLinearUnits() / ground for to_x, to_y, _ in steps]
+        if all(math.isfinite(scale) and scale > 0 for scale in scales):
+            across, along = (1.0 if abs(scale - 1) <= _SAME_SCALE else scale for scale in scales)
+            return across, along
+    return 1.0, 1.0
 
 
 def metre_crs_wkt() -> str:

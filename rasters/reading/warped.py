@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from html import escape
 
 import numpy as np
 from osgeo import gdal
@@ -14,7 +15,7 @@ from ..core.dtypes import HAS_INT8, set_nodata
 from ..core.errors import RasterError
 from ..core.gdal_calls import gdal_errors_as
 from ..core.grid import Grid, Window
-from .dataset import RasterDataset, largest_block
+from .dataset import RasterDataset, largest_block, mask_bands
 from .layer_settings import ranges_text
 from .raster_info import RasterInfo
 
@@ -34,12 +35,17 @@ def resampled_grid(grid: Grid, factor: float) -> Grid:
 
 
 def resampled(
-    raster: RasterDataset, grid: Grid, factor: float, undeclared: Mapping[int, Sequence[float]] | None = None
+    raster: RasterDataset,
+    grid: Grid,
+    factor: float,
+    undeclared: Mapping[int, Sequence[float]] | None = None,
+    bands: Sequence[int] | None = None,
 ) -> RasterDataset:
     """Returns a virtual raster over `raster` on `grid`, whose pixels are `factor` times as large.
 
     Values are averaged over larger pixels and interpolated (bilinear) into smaller ones; NoData and masked values are left
-    out, and so are the `undeclared` values of bands, by their numbers (from 1): a pixel of nothing else has that value. Raises RasterError.
+    out, and so are the `undeclared` values of bands, by their numbers (from 1): a pixel of nothing else has that value. Where
+    each band has a mask of its own, those of `bands` count, by default of all. Raises RasterError.
     """
     method = "average" if factor > 1 else "bilinear"
     if any(raster.info.nodata_ranges):
@@ -61,6 +67,7 @@ def resampled(
         alpha,
         lambda why: RasterError(f"{raster.path} cannot be resampled: {why}."),
         nodata=nodata,
+        bands=bands,
     )
 
 
@@ -99,10 +106,11 @@ def _warped(
     error: Callable[[str], Exception],
     operation: str = "",
     nodata: tuple[float | None, ...] | None = None,
+    bands: Sequence[int] | None = None,
 ) -> RasterDataset:
     """Returns a virtual raster over `raster` on `grid`; `add_alpha` appends a band that is not 0 where it is valid.
 
-    `nodata` has the NoData value of each band while it is warped, None where these are its own.
+    `nodata` has the NoData value of each band while it is warped, None where these are its own. The masks of `bands` count.
     GDAL warps to north-up grids only: for others, rows or columns are mirrored as they are read.
     """
     source, info = raster.handle, raster.info
@@ -118,6 +126,9 @@ def _warped(
         if operation:
             options["coordinateOperation"] = operation_in_axis_order(operation, crs, target)
     with gdal_errors_as(error):
+        masked = mask_bands(source, bands or info.data_bands)
+        if add_alpha and masked and not source.GetRasterBand(masked[0]).GetMaskFlags():
+            source = _with_common_mask(source, masked)
         if source.GetGeoTransform(can_return_null=True) is None or (crs is None) != (target is None):
             source = gdal.Translate("", source, format="VRT")
             source.SetGeoTransform(info.grid.geotransform)
@@ -148,6 +159,22 @@ def _with_nodata(source: gdal.Dataset, nodata: tuple[float | None, ...]) -> gdal
             set_nodata(band, value)
         elif band.GetNoDataValue() is not None:
             band.DeleteNoDataValue()
+    return copy
+
+
+def _with_common_mask(source: gdal.Dataset, bands: Sequence[int]) -> gdal.Dataset:
+    """Returns a virtual copy of a dataset whose pixels are valid where a mask of these bands is: GDAL warps no masks of single bands."""
+    copy = gdal.Translate("", source, format="VRT")
+    copy.CreateMaskBand(gdal.GMF_PER_DATASET)
+    mask = copy.GetRasterBand(1).GetMaskBand()
+    path = escape(source.GetDescription(), quote=False)
+    for number in bands:
+        mask.SetMetadataItem(
+            f"source_{number}",
+            f'<ComplexSource><SourceFilename relativeToVRT="0">{path}</SourceFilename><SourceBand>mask,{number}</SourceBand>'
+            "<NODATA>0</NODATA></ComplexSource>",
+            "new_vrt_sources",
+        )
     return copy
 
 

@@ -2,42 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
-    <name>PixelClassifier</name>
-    <message>
-        <location filename="../../provider/context_menu.py"/>
-        <source>Pixel Classifier: Classify Pixels…</source>
-        <translation>Pixel Classifier: Pixel klassifizieren…</translation>
-    </message>
-    <message>
-        <location filename="../../provider/provider.py"/>
-        <source>Pixel Classifier</source>
-        <translation>Pixel Classifier</translation>
-    </message>
-    <message>
-        <location filename="../../provider/shipped_models.py"/>
-        <source>Models</source>
-        <translation>Modelle</translation>
-    </message>
-    <message>
-        <location filename="../../provider/shipped_models.py"/>
-        <source>deep learning,model,workflow,land cover,land use,classification,segmentation</source>
-        <translation>deep learning,modell,arbeitsablauf,landbedeckung,landnutzung,klassifikation,segmentierung</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/assess_classification.py"/>
-        <source>Assess Classification</source>
-        <translation>Klassifikation bewerten</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/assess_classification.py"/>
-        <source>Computes the accuracy of a class raster and the areas of its classes from reference data.</source>
-        <translation>Berechnet die Genauigkeit eines Klassenrasters und die Flächen seiner Klassen aus Referenzdaten.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/assess_classification.py"/>
-        <source>accuracy,accuracy assessment,validation,confusion matrix,error matrix,kappa,area estimation,ground truth</source>
-        <translation>genauigkeit,genauigkeitsbewertung,validierung,konfusionsmatrix,fehlermatrix,kappa,flächenschätzung,referenzdaten</translation>
-    </message>
+    <name>AssessClassification</name>
     <message>
         <location filename="../../algorithms/assess_classification.py"/>
         <source>A page with the accuracy measures, their confidence intervals, the confusion matrix and the areas.</source>
@@ -153,81 +118,37 @@
         <source>the true class</source>
         <translation>die wahre Klasse</translation>
     </message>
+</context>
+<context>
+    <name>CheckInstallation</name>
     <message>
-        <location filename="../../algorithms/base.py"/>
-        <source>Out of memory. Use smaller chips, tiles or batches, or close other programs.</source>
-        <translation>Der Arbeitsspeicher reicht nicht aus. Verwenden Sie kleinere Chips, Kacheln oder Batches, oder schließen Sie andere Programme.</translation>
+        <location filename="../../algorithms/setup/check_installation.py"/>
+        <source>A page with all findings, shown in the Results Viewer. The log has them too.</source>
+        <translation>Eine Seite mit allen Befunden, die in der Ergebnisanzeige erscheint. Das Protokoll enthält sie auch.</translation>
     </message>
     <message>
-        <location filename="../../algorithms/base.py"/>
-        <source>The operating system refused access to a file: {reason}</source>
-        <translation>Das Betriebssystem hat den Zugriff auf eine Datei verweigert: {reason}</translation>
+        <location filename="../../algorithms/setup/check_installation.py"/>
+        <source>Everything works</source>
+        <translation>Alles funktioniert</translation>
     </message>
     <message>
-        <location filename="../../algorithms/base.py"/>
-        <source>Classification with deep learning</source>
-        <translation>Klassifikation mit Deep Learning</translation>
+        <location filename="../../algorithms/setup/check_installation.py"/>
+        <source>Number of faults</source>
+        <translation>Anzahl der Fehler</translation>
     </message>
     <message>
-        <location filename="../../algorithms/base.py"/>
-        <source>Bands</source>
-        <translation>Kanäle</translation>
+        <location filename="../../algorithms/setup/check_installation.py"/>
+        <source>Training and classification work.</source>
+        <translation>Training und Klassifikation funktionieren.</translation>
     </message>
     <message>
-        <location filename="../../algorithms/base.py"/>
-        <source>Extent</source>
-        <translation>Ausdehnung</translation>
+        <location filename="../../algorithms/setup/check_installation.py"/>
+        <source>Faults that prevent training and classification: {n}.</source>
+        <translation>Fehler, die Training und Klassifikation verhindern: {n}.</translation>
     </message>
-    <message>
-        <location filename="../../algorithms/base.py"/>
-        <source>Mask polygons</source>
-        <translation>Maskenpolygone</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/base.py"/>
-        <source>Ignore class (unlabelled value)</source>
-        <translation>Ignorierte Klasse (Wert ohne Label)</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/base.py"/>
-        <source>auto: the first GPU if there is one, else the CPU. cuda:all: all NVIDIA GPUs of this computer, one process on each.</source>
-        <translation>auto: die erste GPU, falls es eine gibt, sonst die CPU. cuda:all: alle NVIDIA-GPUs dieses Computers, ein Prozess auf jeder.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/base.py"/>
-        <source>Device</source>
-        <translation>Gerät</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/base.py"/>
-        <source>HTML files (*.html)</source>
-        <translation>HTML-Dateien (*.html)</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/base.py"/>
-        <source>Report</source>
-        <translation>Bericht</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/base.py"/>
-        <source>CSV files (*.csv)</source>
-        <translation>CSV-Dateien (*.csv)</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/classify_pixels.py"/>
-        <source>Classify Pixels</source>
-        <translation>Pixel klassifizieren</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/classify_pixels.py"/>
-        <source>Classifies every pixel of a raster with a trained model.</source>
-        <translation>Klassifiziert jedes Pixel eines Rasters mit einem trainierten Modell.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/classify_pixels.py"/>
-        <source>deep learning,prediction,inference,segmentation,land cover,land use,classification,apply</source>
-        <translation>deep learning,vorhersage,inferenz,segmentierung,landbedeckung,landnutzung,klassifikation,anwenden</translation>
-    </message>
+</context>
+<context>
+    <name>ClassifyPixels</name>
     <message>
         <location filename="../../algorithms/classify_pixels.py"/>
         <source>Imagery</source>
@@ -488,21 +409,9 @@
         <source>{raster} has no colours: {reason}</source>
         <translation>{raster} hat keine Farben: {reason}</translation>
     </message>
-    <message>
-        <location filename="../../algorithms/draw_assessment_sample.py"/>
-        <source>Draw Assessment Sample</source>
-        <translation>Bewertungsstichprobe ziehen</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/draw_assessment_sample.py"/>
-        <source>Draws the random points whose true classes show how accurate a map is.</source>
-        <translation>Zieht die Zufallspunkte, deren wahre Klassen zeigen, wie genau eine Karte ist.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/draw_assessment_sample.py"/>
-        <source>accuracy,accuracy assessment,validation,random points,stratified sample,sampling design,sample size,ground truth</source>
-        <translation>genauigkeit,genauigkeitsbewertung,validierung,zufallspunkte,geschichtete stichprobe,stichprobendesign,stichprobenumfang,referenzdaten</translation>
-    </message>
+</context>
+<context>
+    <name>DrawAssessmentSample</name>
     <message>
         <location filename="../../algorithms/draw_assessment_sample.py"/>
         <source>Assessment sample</source>
@@ -525,6 +434,11 @@
     </message>
     <message>
         <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>Class raster</source>
+        <translation>Klassenraster</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
         <source>The map to be assessed: integers in its first band. No point is drawn where it is NoData. Give either this or polygons.</source>
         <translation>Die zu bewertende Karte: ganze Zahlen im ersten Kanal. Wo sie NoData ist, wird kein Punkt gezogen. Geben Sie entweder diese oder Polygone an.</translation>
     </message>
@@ -537,6 +451,11 @@
         <location filename="../../algorithms/draw_assessment_sample.py"/>
         <source>A map of polygons in place of a class raster. Points are drawn inside them.</source>
         <translation>Eine Karte aus Polygonen anstelle eines Klassenrasters. Punkte werden innerhalb der Polygone gezogen.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>Class field</source>
+        <translation>Klassenfeld</translation>
     </message>
     <message>
         <location filename="../../algorithms/draw_assessment_sample.py"/>
@@ -648,25 +567,13 @@
         <source>The same seed, map and settings give the same points.</source>
         <translation>Derselbe Startwert ergibt mit derselben Karte und denselben Einstellungen dieselben Punkte.</translation>
     </message>
-    <message>
-        <location filename="../../algorithms/engine/settings.py"/>
-        <source>Where Pixel Classifier trains and classifies: the path of a Python that has PyTorch and GDAL; in_process for the process of QGIS; empty for an engine process with the environment of Set Up Deep Learning.</source>
-        <translation>Wo Pixel Classifier trainiert und klassifiziert: der Pfad eines Python, das PyTorch und GDAL hat; in_process für den Prozess von QGIS; leer für einen eigenen Prozess mit der Umgebung von „Deep Learning einrichten“.</translation>
-    </message>
+</context>
+<context>
+    <name>ExportModel</name>
     <message>
         <location filename="../../algorithms/export_model.py"/>
-        <source>Export Model</source>
-        <translation>Modell exportieren</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/export_model.py"/>
-        <source>Writes a trained model for other programs: ONNX, STAC, Esri model package.</source>
-        <translation>Schreibt ein trainiertes Modell für andere Programme: ONNX, STAC, Esri-Modellpaket.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/export_model.py"/>
-        <source>deep learning,onnx,stac,mlm,dlpk,arcgis,onnxruntime,deepness,geodeep,share,exchange,convert,segmentation</source>
-        <translation>deep learning,onnx,stac,mlm,dlpk,arcgis,onnxruntime,deepness,geodeep,teilen,austausch,umwandeln,segmentierung</translation>
+        <source>Model folder</source>
+        <translation>Modellordner</translation>
     </message>
     <message>
         <location filename="../../algorithms/export_model.py"/>
@@ -675,8 +582,18 @@
     </message>
     <message>
         <location filename="../../algorithms/export_model.py"/>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_model.py"/>
         <source>onnx: an ONNX file that takes the values of the raster, for onnxruntime, Deepness and Classify Pixels. onnx_geodeep: one for GeoDeep, which takes 3 bands of bytes and divides them by 255; Deepness reads it, too. stac: an item (JSON) that describes the model folder in a STAC catalogue. dlpk: an Esri model package for ArcGIS Pro, never tried there. int8: int8.safetensors, which lies in the model folder and lets Classify Pixels compute in 8-bit integers; for models that were trained without it.</source>
         <translation>onnx: eine ONNX-Datei, die die Werte des Rasters nimmt, für onnxruntime, Deepness und „Pixel klassifizieren“. onnx_geodeep: eine für GeoDeep, das 3 Kanäle mit Bytes nimmt und sie durch 255 teilt; auch Deepness liest sie. stac: ein Item (JSON), das den Modellordner in einem STAC-Katalog beschreibt. dlpk: ein Esri-Modellpaket für ArcGIS Pro, das dort nie erprobt wurde. int8: int8.safetensors, das im Modellordner liegt und „Pixel klassifizieren“ in 8-Bit-Ganzzahlen rechnen lässt; für Modelle, die ohne es trainiert wurden.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_model.py"/>
+        <source>Tile size (pixels)</source>
+        <translation>Kachelgröße (Pixel)</translation>
     </message>
     <message>
         <location filename="../../algorithms/export_model.py"/>
@@ -713,20 +630,13 @@
         <source>Equal labels (%)</source>
         <translation>Gleiche Labels (%)</translation>
     </message>
+</context>
+<context>
+    <name>ExportTrainingChips</name>
     <message>
         <location filename="../../algorithms/export_training_chips.py"/>
-        <source>Export Training Chips</source>
-        <translation>Trainingschips exportieren</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/export_training_chips.py"/>
-        <source>Cuts imagery and labels into chips to train a pixel classifier on.</source>
-        <translation>Schneidet Bilddaten und Labels in Chips, mit denen ein Pixelklassifikator trainiert wird.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/export_training_chips.py"/>
-        <source>deep learning,training data,samples,tiles,chips,classified tiles,segmentation,labels</source>
-        <translation>deep learning,trainingsdaten,stichproben,kacheln,chips,classified tiles,segmentierung,labels</translation>
+        <source>Training chips folder</source>
+        <translation>Ordner der Trainingschips</translation>
     </message>
     <message>
         <location filename="../../algorithms/export_training_chips.py"/>
@@ -755,6 +665,11 @@
     </message>
     <message>
         <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Imagery</source>
+        <translation>Bilddaten</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
         <source>The raster to cut chips from: any format that GDAL reads, any number of bands, any numeric data type.</source>
         <translation>Das Raster, aus dem Chips geschnitten werden: jedes Format, das GDAL liest, mit beliebig vielen Kanälen und jedem numerischen Datentyp.</translation>
     </message>
@@ -772,6 +687,11 @@
         <location filename="../../algorithms/export_training_chips.py"/>
         <source>Polygons, or points and lines with a buffer, in any CRS. Give either these or a label raster. A categorised symbology on the class field sets class names and colours.</source>
         <translation>Polygone, oder Punkte und Linien mit einem Puffer, in beliebigem KBS. Geben Sie entweder diese oder ein Labelraster an. Eine kategorisierte Symbolisierung nach dem Klassenfeld legt Klassennamen und Farben fest.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Class field</source>
+        <translation>Klassenfeld</translation>
     </message>
     <message>
         <location filename="../../algorithms/export_training_chips.py"/>
@@ -880,6 +800,11 @@
     </message>
     <message>
         <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Seed</source>
+        <translation>Startwert (Seed)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
         <source>The same seed places the same chips around labels.</source>
         <translation>Derselbe Startwert platziert dieselben Chips um Labels.</translation>
     </message>
@@ -892,6 +817,124 @@
         <location filename="../../algorithms/export_training_chips.py"/>
         <source>Adds a scene to an earlier export with the same bands, chip size and classes.</source>
         <translation>Fügt eine Szene einem früheren Export mit denselben Kanälen, derselben Chipgröße und denselben Klassen hinzu.</translation>
+    </message>
+</context>
+<context>
+    <name>PixelClassifier</name>
+    <message>
+        <location filename="../../provider/context_menu.py"/>
+        <source>Pixel Classifier: Classify Pixels…</source>
+        <translation>Pixel Classifier: Pixel klassifizieren…</translation>
+    </message>
+    <message>
+        <location filename="../../provider/provider.py"/>
+        <source>Pixel Classifier</source>
+        <translation>Pixel Classifier</translation>
+    </message>
+    <message>
+        <location filename="../../provider/shipped_models.py"/>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <location filename="../../provider/shipped_models.py"/>
+        <source>deep learning,model,workflow,land cover,land use,classification,segmentation</source>
+        <translation>deep learning,modell,arbeitsablauf,landbedeckung,landnutzung,klassifikation,segmentierung</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>Assess Classification</source>
+        <translation>Klassifikation bewerten</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>Computes the accuracy of a class raster and the areas of its classes from reference data.</source>
+        <translation>Berechnet die Genauigkeit eines Klassenrasters und die Flächen seiner Klassen aus Referenzdaten.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>accuracy,accuracy assessment,validation,confusion matrix,error matrix,kappa,area estimation,ground truth</source>
+        <translation>genauigkeit,genauigkeitsbewertung,validierung,konfusionsmatrix,fehlermatrix,kappa,flächenschätzung,referenzdaten</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>Out of memory. Use smaller chips, tiles or batches, or close other programs.</source>
+        <translation>Der Arbeitsspeicher reicht nicht aus. Verwenden Sie kleinere Chips, Kacheln oder Batches, oder schließen Sie andere Programme.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>The operating system refused access to a file: {reason}</source>
+        <translation>Das Betriebssystem hat den Zugriff auf eine Datei verweigert: {reason}</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>Classification with deep learning</source>
+        <translation>Klassifikation mit Deep Learning</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Classify Pixels</source>
+        <translation>Pixel klassifizieren</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Classifies every pixel of a raster with a trained model.</source>
+        <translation>Klassifiziert jedes Pixel eines Rasters mit einem trainierten Modell.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>deep learning,prediction,inference,segmentation,land cover,land use,classification,apply</source>
+        <translation>deep learning,vorhersage,inferenz,segmentierung,landbedeckung,landnutzung,klassifikation,anwenden</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>Draw Assessment Sample</source>
+        <translation>Bewertungsstichprobe ziehen</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>Draws the random points whose true classes show how accurate a map is.</source>
+        <translation>Zieht die Zufallspunkte, deren wahre Klassen zeigen, wie genau eine Karte ist.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>accuracy,accuracy assessment,validation,random points,stratified sample,sampling design,sample size,ground truth</source>
+        <translation>genauigkeit,genauigkeitsbewertung,validierung,zufallspunkte,geschichtete stichprobe,stichprobendesign,stichprobenumfang,referenzdaten</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/engine/settings.py"/>
+        <source>Where Pixel Classifier trains and classifies: the path of a Python that has PyTorch and GDAL; in_process for the process of QGIS; empty for an engine process with the environment of Set Up Deep Learning.</source>
+        <translation>Wo Pixel Classifier trainiert und klassifiziert: der Pfad eines Python, das PyTorch und GDAL hat; in_process für den Prozess von QGIS; leer für einen eigenen Prozess mit der Umgebung von „Deep Learning einrichten“.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_model.py"/>
+        <source>Export Model</source>
+        <translation>Modell exportieren</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_model.py"/>
+        <source>Writes a trained model for other programs: ONNX, STAC, Esri model package.</source>
+        <translation>Schreibt ein trainiertes Modell für andere Programme: ONNX, STAC, Esri-Modellpaket.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_model.py"/>
+        <source>deep learning,onnx,stac,mlm,dlpk,arcgis,onnxruntime,deepness,geodeep,share,exchange,convert,segmentation</source>
+        <translation>deep learning,onnx,stac,mlm,dlpk,arcgis,onnxruntime,deepness,geodeep,teilen,austausch,umwandeln,segmentierung</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Export Training Chips</source>
+        <translation>Trainingschips exportieren</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Cuts imagery and labels into chips to train a pixel classifier on.</source>
+        <translation>Schneidet Bilddaten und Labels in Chips, mit denen ein Pixelklassifikator trainiert wird.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>deep learning,training data,samples,tiles,chips,classified tiles,segmentation,labels</source>
+        <translation>deep learning,trainingsdaten,stichproben,kacheln,chips,classified tiles,segmentierung,labels</translation>
     </message>
     <message>
         <location filename="../../algorithms/inputs/containers.py"/>
@@ -1034,31 +1077,6 @@
         <translation>Installation</translation>
     </message>
     <message>
-        <location filename="../../algorithms/setup/check_installation.py"/>
-        <source>A page with all findings, shown in the Results Viewer. The log has them too.</source>
-        <translation>Eine Seite mit allen Befunden, die in der Ergebnisanzeige erscheint. Das Protokoll enthält sie auch.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/check_installation.py"/>
-        <source>Everything works</source>
-        <translation>Alles funktioniert</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/check_installation.py"/>
-        <source>Number of faults</source>
-        <translation>Anzahl der Fehler</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/check_installation.py"/>
-        <source>Training and classification work.</source>
-        <translation>Training und Klassifikation funktionieren.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/check_installation.py"/>
-        <source>Faults that prevent training and classification: {n}.</source>
-        <translation>Fehler, die Training und Klassifikation verhindern: {n}.</translation>
-    </message>
-    <message>
         <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
         <source>Set Up Deep Learning</source>
         <translation>Deep Learning einrichten</translation>
@@ -1072,111 +1090,6 @@
         <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
         <source>install,installation,pytorch,torch,cuda,gpu,environment,pip,repair,update</source>
         <translation>installieren,installation,pytorch,torch,cuda,gpu,umgebung,pip,reparieren,aktualisieren</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>Build of PyTorch</source>
-        <translation>Build von PyTorch</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>auto: the one for this computer. On Linux without an NVIDIA driver that is the small build without CUDA, where the package index has it, otherwise the default build, which works with and without an NVIDIA GPU. cpu: the build without CUDA. cuda: fails unless PyTorch has CUDA.</source>
-        <translation>auto: der für diesen Computer passende. Unter Linux ohne NVIDIA-Treiber ist das der kleine Build ohne CUDA, sofern der Paketindex ihn hat, sonst der Standard-Build, der mit und ohne NVIDIA-GPU funktioniert. cpu: der Build ohne CUDA. cuda: schlägt fehl, wenn PyTorch kein CUDA hat.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>Package index</source>
-        <translation>Paketindex</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>URL of a package index that replaces the default one. Empty: the configuration of pip.</source>
-        <translation>URL eines Paketindex, der den voreingestellten ersetzt. Leer: die Konfiguration von pip.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>Extra package index</source>
-        <translation>Zusätzlicher Paketindex</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>URL of an additional package index, such as the one that pytorch.org gives for a build.</source>
-        <translation>URL eines weiteren Paketindex, zum Beispiel dessen, den pytorch.org für einen Build angibt.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>Wheel folder</source>
-        <translation>Wheel-Ordner</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>For computers without a network: a folder with the packages as wheels, from pip download.</source>
-        <translation>Für Computer ohne Netz: ein Ordner mit den Paketen als Wheels, aus pip download.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>Proxy</source>
-        <translation>Proxy</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>URL of a proxy, such as http://proxy:8080. Empty: the configuration of pip.</source>
-        <translation>URL eines Proxys, zum Beispiel http://proxy:8080. Leer: die Konfiguration von pip.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>Installation folder</source>
-        <translation>Installationsordner</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>The folder for the environment, which takes some gigabytes. Empty: that of the previous environment, or else your QGIS profile. All profiles use it, and updates of the plugin keep it.</source>
-        <translation>Der Ordner für die Umgebung, die einige Gigabyte belegt. Leer: der der vorherigen Umgebung, sonst Ihr QGIS-Profil. Alle Profile verwenden sie, und bei Aktualisierungen der Erweiterung bleibt sie erhalten.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>Packages for ONNX models</source>
-        <translation>Pakete für ONNX-Modelle</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>Also installs onnx, onnxscript and onnxruntime (about 50 MB), with which Export Model writes ONNX files and Classify Pixels reads them. An environment that has them keeps them when it is repaired.</source>
-        <translation>Installiert auch onnx, onnxscript und onnxruntime (etwa 50 MB), mit denen „Modell exportieren“ ONNX-Dateien schreibt und „Pixel klassifizieren“ sie liest. Eine Umgebung, die sie hat, behält sie bei einer Reparatur.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>OpenVINO for fast classification on CPUs</source>
-        <translation>OpenVINO für schnelle Klassifikation auf CPUs</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>Also installs openvino (60 MB to download), with which CPUs classify in 8-bit integers, up to twice as fast, where the model&apos;s training showed that they are as accurate; and Intel&apos;s GPUs and NPUs can be chosen. For Linux and Windows on x86-64. An environment that has it keeps it when it is repaired.</source>
-        <translation>Installiert auch openvino (60 MB zum Herunterladen), mit dem CPUs in 8-Bit-Ganzzahlen klassifizieren, bis zu doppelt so schnell, wenn das Training des Modells gezeigt hat, dass sie ebenso genau sind; auch GPUs und NPUs von Intel können dann gewählt werden. Für Linux und Windows auf x86-64. Eine Umgebung, die es hat, behält es bei einer Reparatur.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>Environment</source>
-        <translation>Umgebung</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>The previous environment has the packages for ONNX models; so will the new one.</source>
-        <translation>Die vorherige Umgebung hat die Pakete für ONNX-Modelle; die neue erhält sie auch.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>The previous environment has OpenVINO; so will the new one.</source>
-        <translation>Die vorherige Umgebung hat OpenVINO; die neue erhält es auch.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>Ready. Training and classification now use {folder}.</source>
-        <translation>Bereit. Training und Klassifikation verwenden jetzt {folder}.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>Another environment takes precedence: {python}.</source>
-        <translation>Eine andere Umgebung hat Vorrang: {python}.</translation>
     </message>
     <message>
         <location filename="../../algorithms/train_pixel_classifier.py"/>
@@ -1194,339 +1107,24 @@
         <translation>deep learning,training,segmentierung,u-net,unet,deeplab,pspnet,neuronales netz,pytorch</translation>
     </message>
     <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>A folder from Export Training Chips, a Classified Tiles export of ArcGIS, or any folder with images/ and labels/ that hold files of equal names.</source>
-        <translation>Ein Ordner aus „Trainingschips exportieren“, ein Export von ArcGIS als Classified Tiles oder ein beliebiger Ordner mit images/ und labels/, die Dateien gleichen Namens enthalten.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Additional training chips folders</source>
-        <translation>Weitere Ordner mit Trainingschips</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Further folders with the same bands and classes. In the dialog choose the file chips.json of each folder (or any of its chips); scripts, models and qgis_process take the folders themselves.</source>
-        <translation>Weitere Ordner mit denselben Kanälen und Klassen. Wählen Sie im Dialog die Datei chips.json jedes Ordners (oder einen seiner Chips); Skripte, Modelle und qgis_process nehmen die Ordner selbst.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Pixels with this value are neither trained on nor evaluated. Empty: every value is a class, 0 too, for labels that cover everything (IGNORE_CLASS= under qgis_process, None in scripts).</source>
-        <translation>Pixel mit diesem Wert werden weder trainiert noch bewertet. Leer: Jeder Wert ist eine Klasse, auch 0, für Labels, die alles abdecken (IGNORE_CLASS= unter qgis_process, None in Skripten).</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Architecture</source>
-        <translation>Architektur</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>auto trains unet and pixel and averages them, or keeps the one that is clearly better on the validation blocks. pixel sees one pixel at a time: for spectra and embeddings; it trains in seconds. pspnet and deeplabv3 see more context than unet and give coarser outlines.</source>
-        <translation>auto trainiert unet und pixel und mittelt beide, oder behält das Netz, das auf den Validierungsblöcken deutlich besser ist. pixel sieht jeweils ein Pixel: für Spektren und Embeddings; es trainiert in Sekunden. pspnet und deeplabv3 sehen mehr Kontext als unet und ergeben gröbere Umrisse.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Encoder</source>
-        <translation>Encoder</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>The backbone that extracts features. Larger encoders learn more, train slower and need more chips. Not used by pixel.</source>
-        <translation>Das Backbone, das Merkmale extrahiert. Größere Encoder lernen mehr, trainieren langsamer und brauchen mehr Chips. pixel verwendet keinen.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Other encoder</source>
-        <translation>Anderer Encoder</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Any other encoder by its name in segmentation_models_pytorch, or tu-NAME for one of timm (tu-convnext_tiny). Overrides Encoder.</source>
-        <translation>Ein beliebiger anderer Encoder mit seinem Namen in segmentation_models_pytorch, oder tu-NAME für einen von timm (tu-convnext_tiny). Hat Vorrang vor „Encoder“.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Pretrained weights</source>
-        <translation>Vortrainierte Gewichte</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>none: random initial weights. imagenet: encoder weights pretrained on photographs, downloaded at first use. file: encoder weights from a file on this computer. auto: imagenet where they are on this computer or download within seconds, otherwise none.</source>
-        <translation>none: zufällige Anfangsgewichte. imagenet: Encodergewichte, die mit Fotos vortrainiert sind und bei der ersten Verwendung heruntergeladen werden. file: Encodergewichte aus einer Datei auf diesem Computer. auto: imagenet, wenn sie auf diesem Computer sind oder in Sekunden heruntergeladen werden, sonst none.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Weights (*.safetensors *.pth *.pt *.bin)</source>
-        <translation>Gewichte (*.safetensors *.pth *.pt *.bin)</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Weights file</source>
-        <translation>Gewichtsdatei</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>The pretrained encoder weights, with “file” as pretrained weights.</source>
-        <translation>Die vortrainierten Encodergewichte, mit „file“ als vortrainierten Gewichten.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Start from model</source>
-        <translation>Von Modell ausgehen</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>A model folder to continue from (fine-tuning), with the same or other classes and bands. Its architecture and encoder override those above; the log lists which weights are kept and which are new.</source>
-        <translation>Ein Modellordner, von dem aus weitertrainiert wird (Fine-Tuning), mit denselben oder anderen Klassen und Kanälen. Seine Architektur und sein Encoder haben Vorrang vor den obigen; das Protokoll nennt, welche Gewichte übernommen werden und welche neu sind.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Epochs with frozen encoder</source>
-        <translation>Epochen mit eingefrorenem Encoder</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Number of first epochs that train the decoder only, to protect pretrained encoder weights.</source>
-        <translation>Anzahl der ersten Epochen, in denen nur der Decoder trainiert wird, um vortrainierte Encodergewichte zu schonen.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Epochs</source>
-        <translation>Epochen</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Number of passes over all chips. Empty: automatic, 20, or fewer where they would take more than about an hour. The latest epoch is kept whose validation mean IoU is not clearly below the highest.</source>
-        <translation>Anzahl der Durchgänge durch alle Chips. Leer: automatisch, 20, oder weniger, wenn sie mehr als etwa eine Stunde dauern würden. Behalten wird die letzte Epoche, deren mittlere IoU der Validierung nicht deutlich unter der höchsten liegt.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Chips per step, 2 or more. 0: as many as fit into memory.</source>
-        <translation>Chips je Schritt, 2 oder mehr. 0: so viele, wie in den Speicher passen.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Validation share (%)</source>
-        <translation>Validierungsanteil (%)</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Share of the labels that is kept for validation, in separate blocks. 0: trains on everything.</source>
-        <translation>Anteil der Labels, der in getrennten Blöcken für die Validierung zurückgehalten wird. 0: trainiert mit allem.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Final training on all labels</source>
-        <translation>Abschließendes Training mit allen Labels</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>After the validation, trains again with the labels of the validation blocks and of the gap around them too. The figures stay those of the validated model. auto: where labels are few (up to 128 training chips).</source>
-        <translation>Trainiert nach der Validierung noch einmal, auch mit den Labels der Validierungsblöcke und des Abstands um sie. Die Kennzahlen bleiben die des validierten Modells. auto: wenn es wenige Labels gibt (bis zu 128 Trainingschips).</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Quantised form for CPUs</source>
-        <translation>Quantisierte Form für CPUs</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Tries the network in 8-bit integers on the validation labels; Classify Pixels uses them, up to twice as fast, where the mean IoU is at most 0.002 lower and 99.5 % of the labels are equal. auto: after a minute of training, where OpenVINO is installed.</source>
-        <translation>Erprobt das Netz in 8-Bit-Ganzzahlen mit den Validierungslabels; „Pixel klassifizieren“ verwendet sie, bis zu doppelt so schnell, wenn die mittlere IoU höchstens um 0.002 niedriger ist und 99.5 % der Labels gleich sind. auto: nach einer Minute Training, wo OpenVINO installiert ist.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Learning rate</source>
-        <translation>Lernrate</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>The maximum of the schedule, which warms up and then decays. Empty: a learning-rate finder chooses it; the log and the report contain it.</source>
-        <translation>Das Maximum des Verlaufs, der ansteigt und dann abfällt. Leer: Eine Lernratensuche wählt sie; Protokoll und Bericht nennen sie.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Patience (epochs)</source>
-        <translation>Geduld (Epochen)</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Early stopping: ends the training after so many epochs without improvement. 0: never.</source>
-        <translation>Early Stopping: beendet das Training nach so vielen Epochen ohne Verbesserung. 0: nie.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Weight averaging (EMA)</source>
-        <translation>Mittelung der Gewichte (EMA)</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Evaluates and keeps an exponential moving average of the weights, which varies less between epochs.</source>
-        <translation>Bewertet und behält einen exponentiell gleitenden Mittelwert der Gewichte, der zwischen den Epochen weniger schwankt.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Loss function</source>
-        <translation>Verlustfunktion</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>dice, jaccard, lovasz and tversky measure the overlap of regions; focal concentrates on pixels with large errors. All use labelled pixels only.</source>
-        <translation>dice, jaccard, lovasz und tversky messen die Überlappung von Regionen; focal konzentriert sich auf Pixel mit großen Fehlern. Alle verwenden nur Pixel mit Label.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Class weighting</source>
-        <translation>Klassengewichtung</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>How much more the loss weighs pixels of rare classes: none, inverse_root, up to inverse_frequency.</source>
-        <translation>Wie viel stärker der Verlust Pixel seltener Klassen gewichtet: none, inverse_root, bis zu inverse_frequency.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Class weights</source>
-        <translation>Klassengewichte</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>For the class weighting “given”: a weight for each class value, such as 1: 1.0, 2: 5.</source>
-        <translation>Für die Klassengewichtung „given“: ein Gewicht für jeden Klassenwert, zum Beispiel 1: 1.0, 2: 5.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Oversample rare classes</source>
-        <translation>Seltene Klassen häufiger ziehen (Oversampling)</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Samples chips with classes that fewer than one in eight chips contain up to eight times per epoch. Class weights are computed from the sampled pixels, so the two together do not overcorrect.</source>
-        <translation>Zieht Chips mit Klassen, die weniger als jeder achte Chip enthält, bis zu achtmal je Epoche. Klassengewichte werden aus den gezogenen Pixeln berechnet, sodass beides zusammen nicht überkorrigiert.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Random flips and 90° rotations</source>
-        <translation>Zufällige Spiegelungen und 90°-Drehungen</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Flips and rotates chips at random, as imagery from above has no preferred direction.</source>
-        <translation>Spiegelt und dreht Chips zufällig, da Bilder von oben keine bevorzugte Richtung haben.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Scale augmentation (%)</source>
-        <translation>Augmentierung des Maßstabs (%)</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Enlarges and shrinks chips at random by up to this much, for objects of many sizes. 0: off.</source>
-        <translation>Vergrößert und verkleinert Chips zufällig um bis zu diesem Betrag, für Objekte vieler Größen. 0: aus.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Contrast augmentation (%)</source>
-        <translation>Augmentierung des Kontrasts (%)</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Varies the contrast of each band at random by up to this much, for scenes of other light or season.</source>
-        <translation>Verändert den Kontrast jedes Kanals zufällig um bis zu diesem Betrag, für Szenen mit anderem Licht oder aus anderer Jahreszeit.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Brightness augmentation (%)</source>
-        <translation>Augmentierung der Helligkeit (%)</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Varies the brightness of each band at random, in percent of its standard deviation.</source>
-        <translation>Verändert die Helligkeit jedes Kanals zufällig, in Prozent seiner Standardabweichung.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Noise augmentation (%)</source>
-        <translation>Augmentierung durch Rauschen (%)</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Adds noise to each pixel, in percent of the band&apos;s standard deviation, for noisier imagery.</source>
-        <translation>Fügt jedem Pixel Rauschen hinzu, in Prozent der Standardabweichung des Kanals, für stärker verrauschte Bilder.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Resume interrupted training</source>
-        <translation>Unterbrochenes Training fortsetzen</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Resumes from the last checkpoint of a run into the same model folder that was cancelled, crashed or killed. All other parameters must be the same. Without a checkpoint, training starts from the beginning.</source>
-        <translation>Setzt beim letzten Checkpoint eines Laufs in denselben Modellordner fort, der abgebrochen wurde, abgestürzt ist oder beendet wurde. Alle anderen Parameter müssen gleich sein. Ohne Checkpoint beginnt das Training von vorn.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>The same seed gives the same model on the same machine on the CPU.</source>
-        <translation>Derselbe Startwert ergibt auf der CPU desselben Computers dasselbe Modell.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>A new or empty folder, or an earlier model, which is replaced once the new one is complete.</source>
-        <translation>Ein neuer oder leerer Ordner oder ein früheres Modell, das ersetzt wird, sobald das neue vollständig ist.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>A page with curves, accuracy per class, confusion matrix and examples, shown in the Results Viewer.</source>
-        <translation>Eine Seite mit Kurven, Genauigkeit je Klasse, Konfusionsmatrix und Beispielen, die in der Ergebnisanzeige erscheint.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>The metrics of each class as a CSV table; those of each epoch go beside it, into NAME-epochs.csv.</source>
-        <translation>Die Maße jeder Klasse als CSV-Tabelle; die jeder Epoche stehen daneben, in NAME-epochs.csv.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Chips by split</source>
-        <translation>Chips nach Aufteilung</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>A polygon layer (GeoPackage) with one polygon per labelled chip: training, validation, or left out because it touches a validation chip.</source>
-        <translation>Ein Polygonlayer (GeoPackage) mit einem Polygon je Chip mit Labels: Training, Validierung, oder ausgelassen, weil er einen Validierungschip berührt.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Mean IoU (0 to 1)</source>
-        <translation>Mittlere IoU (0 bis 1)</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Overall accuracy (0 to 1)</source>
-        <translation>Gesamtgenauigkeit (0 bis 1)</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Epochs run</source>
-        <translation>Durchlaufene Epochen</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Learning rate used</source>
-        <translation>Verwendete Lernrate</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>WEIGHTS is “file”, but WEIGHTS_FILE is empty. Choose the file, or other pretrained weights.</source>
-        <translation>WEIGHTS ist „file“, aber WEIGHTS_FILE ist leer. Wählen Sie die Datei oder andere vortrainierte Gewichte.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>WEIGHTS_FILE is given, but WEIGHTS is not “file”. Choose “file”, or empty WEIGHTS_FILE.</source>
-        <translation>WEIGHTS_FILE ist angegeben, aber WEIGHTS ist nicht „file“. Wählen Sie „file“, oder leeren Sie WEIGHTS_FILE.</translation>
-    </message>
-    <message>
         <location filename="../models/classifycleanandvectorise.model3"/>
         <source>auto: the first GPU if there is one, else the CPU. cuda:all: all NVIDIA GPUs of this computer, one process on each. openvino:gpu and openvino:npu: Intel&apos;s GPUs and neural processing units, openvino:cpu: the CPU, by OpenVINO where it is installed (never tried on the first two).</source>
         <translation>auto: die erste GPU, falls es eine gibt, sonst die CPU. cuda:all: alle NVIDIA-GPUs dieses Computers, mit je einem Prozess. openvino:gpu und openvino:npu: GPUs und neuronale Recheneinheiten (NPU) von Intel, openvino:cpu: die CPU, mit OpenVINO, wo es installiert ist (auf den ersten beiden nie erprobt).</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>Only this extent is classified, and the result has this extent. Empty: the whole raster.</source>
+        <translation>Nur diese Ausdehnung wird klassifiziert, und das Ergebnis hat diese Ausdehnung. Leer: das ganze Raster.</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>The raster to classify, with the bands and about the pixel size of the training imagery.</source>
+        <translation>Das zu klassifizierende Raster, mit den Kanälen und etwa der Pixelgröße der Trainingsbilder.</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>A folder written by Train Pixel Classifier. Or a segmentation model of another program: an .onnx file as of Deepness or GeoDeep (type its path, or choose the folder that holds it), or a folder of segmentation_models_pytorch.</source>
+        <translation>Ein Ordner, den „Pixelklassifikator trainieren“ geschrieben hat. Oder ein Segmentierungsmodell eines anderen Programms: eine .onnx-Datei wie von Deepness oder GeoDeep (geben Sie ihren Pfad ein, oder wählen Sie den Ordner, der sie enthält) oder ein Ordner von segmentation_models_pytorch.</translation>
     </message>
     <message>
         <location filename="../models/classifycleanandvectorise.model3"/>
@@ -1535,8 +1133,18 @@
     </message>
     <message>
         <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>Resamples the raster to the pixel size of the training imagery for the network; the result keeps the grid of the raster. No: the raster is used as it is, with a warning where pixel sizes differ much.</source>
+        <translation>Tastet das Raster für das Netz auf die Pixelgröße der Trainingsbilder neu ab; das Ergebnis behält das Gitter des Rasters. Nein: Das Raster wird verwendet, wie es ist, mit einer Warnung, wenn sich die Pixelgrößen stark unterscheiden.</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
         <source>Patches of fewer pixels take the class of their largest neighbour. 1: keeps all.</source>
         <translation>Flecken mit weniger Pixeln erhalten die Klasse ihres größten Nachbarn. 1: behält alle.</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>Averages the predictions of 4 rotations, or of 8 rotations and reflections, of each tile. Often improves the result a little, and takes 4 or 8 times as long.</source>
+        <translation>Mittelt die Vorhersagen von 4 Drehungen oder von 8 Drehungen und Spiegelungen jeder Kachel. Verbessert das Ergebnis oft ein wenig und dauert 4- oder 8-mal so lange.</translation>
     </message>
     <message>
         <location filename="../models/classifycleanandvectorise.model3"/>
@@ -1550,8 +1158,68 @@
     </message>
     <message>
         <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>Classes</source>
+        <translation>Klassen</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>GeoTIFF with the class values, names and colours of the training labels.</source>
+        <translation>GeoTIFF mit den Klassenwerten, Namen und Farben der Trainingslabels.</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>Extent</source>
+        <translation>Ausdehnung</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>Imagery</source>
+        <translation>Bilddaten</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>Model folder</source>
+        <translation>Modellordner</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>Polygons</source>
+        <translation>Polygone</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>Resample to the model&apos;s pixel size</source>
+        <translation>Auf die Pixelgröße des Modells neu abtasten</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
         <source>Smallest patch (pixels)</source>
         <translation>Kleinster Fleck (Pixel)</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>Test-time augmentation</source>
+        <translation>Augmentierung bei der Vorhersage (TTA)</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>auto trains unet and pixel and averages them, or keeps the one that is clearly better on the validation blocks. pixel sees one pixel at a time: for spectra and embeddings; it trains in seconds. pspnet and deeplabv3 see more context than unet and give coarser outlines.</source>
+        <translation>auto trainiert unet und pixel und mittelt beide, oder behält das Netz, das auf den Validierungsblöcken deutlich besser ist. pixel sieht jeweils ein Pixel: für Spektren und Embeddings; es trainiert in Sekunden. pspnet und deeplabv3 sehen mehr Kontext als unet und ergeben gröbere Umrisse.</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Chips per step, 2 or more. 0: as many as fit into memory.</source>
+        <translation>Chips je Schritt, 2 oder mehr. 0: so viele, wie in den Speicher passen.</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Side of the square chips, a multiple of 32. A chip should show an object and its surroundings. Empty: 256, or less where the raster has fewer than 2048 pixels to a side.</source>
+        <translation>Seitenlänge der quadratischen Chips, ein Vielfaches von 32. Ein Chip sollte ein Objekt und seine Umgebung zeigen. Leer: 256, oder weniger, wenn das Raster weniger als 2048 Pixel je Seite hat.</translation>
     </message>
     <message>
         <location filename="../models/trainandclassify.model3"/>
@@ -1560,8 +1228,38 @@
     </message>
     <message>
         <location filename="../models/trainandclassify.model3"/>
+        <source>auto: the first GPU if there is one, else the CPU. cuda:all: all NVIDIA GPUs of this computer, one process on each.</source>
+        <translation>auto: die erste GPU, falls es eine gibt, sonst die CPU. cuda:all: alle NVIDIA-GPUs dieses Computers, ein Prozess auf jeder.</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>The backbone that extracts features. Larger encoders learn more, train slower and need more chips. Not used by pixel.</source>
+        <translation>Das Backbone, das Merkmale extrahiert. Größere Encoder lernen mehr, trainieren langsamer und brauchen mehr Chips. pixel verwendet keinen.</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Number of passes over all chips. Empty: automatic, 20, or fewer where they would take more than about an hour. The latest epoch is kept whose validation mean IoU is not clearly below the highest.</source>
+        <translation>Anzahl der Durchgänge durch alle Chips. Leer: automatisch, 20, oder weniger, wenn sie mehr als etwa eine Stunde dauern würden. Behalten wird die letzte Epoche, deren mittlere IoU der Validierung nicht deutlich unter der höchsten liegt.</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>The raster to cut chips from: any format that GDAL reads, any number of bands, any numeric data type.</source>
+        <translation>Das Raster, aus dem Chips geschnitten werden: jedes Format, das GDAL liest, mit beliebig vielen Kanälen und jedem numerischen Datentyp.</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
         <source>Polygons, points or lines, in any CRS. A categorised symbology on the class field sets class names and colours.</source>
         <translation>Polygone, Punkte oder Linien, in beliebigem KBS. Eine kategorisierte Symbolisierung nach dem Klassenfeld legt Klassennamen und Farben fest.</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>window: a chip at every stride that meets labels. labels: chips around labelled pixels, equally many for each class, for rare classes and small polygons. both: the two together.</source>
+        <translation>window: im Abstand der Schrittweite je ein Chip, sofern er Labels trifft. labels: Chips um Pixel mit Label, gleich viele für jede Klasse, für seltene Klassen und kleine Polygone. both: beides zusammen.</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>The same seed gives the same model on the same machine on the CPU.</source>
+        <translation>Derselbe Startwert ergibt auf der CPU desselben Computers dasselbe Modell.</translation>
     </message>
     <message>
         <location filename="../models/trainandclassify.model3"/>
@@ -1580,8 +1278,88 @@
     </message>
     <message>
         <location filename="../models/trainandclassify.model3"/>
+        <source>Architecture</source>
+        <translation>Architektur</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Batch size</source>
+        <translation>Batchgröße</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Chip size (pixels)</source>
+        <translation>Chipgröße (Pixel)</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Class field</source>
+        <translation>Klassenfeld</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Confidence</source>
+        <translation>Konfidenz</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>GeoTIFF with the probability of the predicted class, in percent.</source>
+        <translation>GeoTIFF mit der Wahrscheinlichkeit der vorhergesagten Klasse in Prozent.</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Encoder</source>
+        <translation>Encoder</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Epochs</source>
+        <translation>Epochen</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
         <source>Labels</source>
         <translation>Labels</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>A new or empty folder, or an earlier model, which is replaced once the new one is complete.</source>
+        <translation>Ein neuer oder leerer Ordner oder ein früheres Modell, das ersetzt wird, sobald das neue vollständig ist.</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Placement</source>
+        <translation>Platzierung</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Places to label next</source>
+        <translation>Nächste Stellen zum Labeln</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>A point layer (GeoPackage) of the places with the most uncertain class, spread over the raster: labels there improve the model most.</source>
+        <translation>Ein Punktlayer (GeoPackage) der Stellen mit der unsichersten Klasse, über das Raster verteilt: Labels an diesen Stellen verbessern das Modell am meisten.</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Report</source>
+        <translation>Bericht</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>A page with curves, accuracy per class, confusion matrix and examples, shown in the Results Viewer.</source>
+        <translation>Eine Seite mit Kurven, Genauigkeit je Klasse, Konfusionsmatrix und Beispielen, die in der Ergebnisanzeige erscheint.</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Seed</source>
+        <translation>Startwert (Seed)</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Pretrained weights</source>
+        <translation>Vortrainierte Gewichte</translation>
     </message>
     <message>
         <location filename="../help/assessclassification.html"/>
@@ -2052,6 +1830,525 @@ Epochen. Wenn der Speicher nicht reicht, verwenden Sie eine kleinere Batchgröß
 &lt;i&gt;Deep Learning einrichten&lt;/i&gt; installiert.&lt;/p&gt;
 &lt;h3&gt;Beispiel&lt;/h3&gt;
 &lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:trainpixelclassifier -- CHIPS=chips ARCHITECTURE=unet ENCODER=resnet34 EPOCHS=40 OUTPUT=model REPORT=report.html&lt;/code&gt;&lt;/p&gt;</translation>
+    </message>
+</context>
+<context>
+    <name>PixelClassifierAlgorithm</name>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>Bands</source>
+        <translation>Kanäle</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>Extent</source>
+        <translation>Ausdehnung</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>Mask polygons</source>
+        <translation>Maskenpolygone</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>Ignore class (unlabelled value)</source>
+        <translation>Ignorierte Klasse (Wert ohne Label)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>auto: the first GPU if there is one, else the CPU. cuda:all: all NVIDIA GPUs of this computer, one process on each.</source>
+        <translation>auto: die erste GPU, falls es eine gibt, sonst die CPU. cuda:all: alle NVIDIA-GPUs dieses Computers, ein Prozess auf jeder.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>HTML files (*.html)</source>
+        <translation>HTML-Dateien (*.html)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>Report</source>
+        <translation>Bericht</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>CSV files (*.csv)</source>
+        <translation>CSV-Dateien (*.csv)</translation>
+    </message>
+</context>
+<context>
+    <name>SetUpDeepLearning</name>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Build of PyTorch</source>
+        <translation>Build von PyTorch</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>auto: the one for this computer. On Linux without an NVIDIA driver that is the small build without CUDA, where the package index has it, otherwise the default build, which works with and without an NVIDIA GPU. cpu: the build without CUDA. cuda: fails unless PyTorch has CUDA.</source>
+        <translation>auto: der für diesen Computer passende. Unter Linux ohne NVIDIA-Treiber ist das der kleine Build ohne CUDA, sofern der Paketindex ihn hat, sonst der Standard-Build, der mit und ohne NVIDIA-GPU funktioniert. cpu: der Build ohne CUDA. cuda: schlägt fehl, wenn PyTorch kein CUDA hat.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Package index</source>
+        <translation>Paketindex</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>URL of a package index that replaces the default one. Empty: the configuration of pip.</source>
+        <translation>URL eines Paketindex, der den voreingestellten ersetzt. Leer: die Konfiguration von pip.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Extra package index</source>
+        <translation>Zusätzlicher Paketindex</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>URL of an additional package index, such as the one that pytorch.org gives for a build.</source>
+        <translation>URL eines weiteren Paketindex, zum Beispiel dessen, den pytorch.org für einen Build angibt.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Wheel folder</source>
+        <translation>Wheel-Ordner</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>For computers without a network: a folder with the packages as wheels, from pip download.</source>
+        <translation>Für Computer ohne Netz: ein Ordner mit den Paketen als Wheels, aus pip download.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Proxy</source>
+        <translation>Proxy</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>URL of a proxy, such as http://proxy:8080. Empty: the configuration of pip.</source>
+        <translation>URL eines Proxys, zum Beispiel http://proxy:8080. Leer: die Konfiguration von pip.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Installation folder</source>
+        <translation>Installationsordner</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>The folder for the environment, which takes some gigabytes. Empty: that of the previous environment, or else your QGIS profile. All profiles use it, and updates of the plugin keep it.</source>
+        <translation>Der Ordner für die Umgebung, die einige Gigabyte belegt. Leer: der der vorherigen Umgebung, sonst Ihr QGIS-Profil. Alle Profile verwenden sie, und bei Aktualisierungen der Erweiterung bleibt sie erhalten.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Packages for ONNX models</source>
+        <translation>Pakete für ONNX-Modelle</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Also installs onnx, onnxscript and onnxruntime (about 50 MB), with which Export Model writes ONNX files and Classify Pixels reads them. An environment that has them keeps them when it is repaired.</source>
+        <translation>Installiert auch onnx, onnxscript und onnxruntime (etwa 50 MB), mit denen „Modell exportieren“ ONNX-Dateien schreibt und „Pixel klassifizieren“ sie liest. Eine Umgebung, die sie hat, behält sie bei einer Reparatur.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>OpenVINO for fast classification on CPUs</source>
+        <translation>OpenVINO für schnelle Klassifikation auf CPUs</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Also installs openvino (60 MB to download), with which CPUs classify in 8-bit integers, up to twice as fast, where the model&apos;s training showed that they are as accurate; and Intel&apos;s GPUs and NPUs can be chosen. For Linux and Windows on x86-64. An environment that has it keeps it when it is repaired.</source>
+        <translation>Installiert auch openvino (60 MB zum Herunterladen), mit dem CPUs in 8-Bit-Ganzzahlen klassifizieren, bis zu doppelt so schnell, wenn das Training des Modells gezeigt hat, dass sie ebenso genau sind; auch GPUs und NPUs von Intel können dann gewählt werden. Für Linux und Windows auf x86-64. Eine Umgebung, die es hat, behält es bei einer Reparatur.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Environment</source>
+        <translation>Umgebung</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>The previous environment has the packages for ONNX models; so will the new one.</source>
+        <translation>Die vorherige Umgebung hat die Pakete für ONNX-Modelle; die neue erhält sie auch.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>The previous environment has OpenVINO; so will the new one.</source>
+        <translation>Die vorherige Umgebung hat OpenVINO; die neue erhält es auch.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Ready. Training and classification now use {folder}.</source>
+        <translation>Bereit. Training und Klassifikation verwenden jetzt {folder}.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Another environment takes precedence: {python}.</source>
+        <translation>Eine andere Umgebung hat Vorrang: {python}.</translation>
+    </message>
+</context>
+<context>
+    <name>TrainPixelClassifier</name>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Training chips folder</source>
+        <translation>Ordner der Trainingschips</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>A folder from Export Training Chips, a Classified Tiles export of ArcGIS, or any folder with images/ and labels/ that hold files of equal names.</source>
+        <translation>Ein Ordner aus „Trainingschips exportieren“, ein Export von ArcGIS als Classified Tiles oder ein beliebiger Ordner mit images/ und labels/, die Dateien gleichen Namens enthalten.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Additional training chips folders</source>
+        <translation>Weitere Ordner mit Trainingschips</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Further folders with the same bands and classes. In the dialog choose the file chips.json of each folder (or any of its chips); scripts, models and qgis_process take the folders themselves.</source>
+        <translation>Weitere Ordner mit denselben Kanälen und Klassen. Wählen Sie im Dialog die Datei chips.json jedes Ordners (oder einen seiner Chips); Skripte, Modelle und qgis_process nehmen die Ordner selbst.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Pixels with this value are neither trained on nor evaluated. Empty: every value is a class, 0 too, for labels that cover everything (IGNORE_CLASS= under qgis_process, None in scripts).</source>
+        <translation>Pixel mit diesem Wert werden weder trainiert noch bewertet. Leer: Jeder Wert ist eine Klasse, auch 0, für Labels, die alles abdecken (IGNORE_CLASS= unter qgis_process, None in Skripten).</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Architecture</source>
+        <translation>Architektur</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>auto trains unet and pixel and averages them, or keeps the one that is clearly better on the validation blocks. pixel sees one pixel at a time: for spectra and embeddings; it trains in seconds. pspnet and deeplabv3 see more context than unet and give coarser outlines.</source>
+        <translation>auto trainiert unet und pixel und mittelt beide, oder behält das Netz, das auf den Validierungsblöcken deutlich besser ist. pixel sieht jeweils ein Pixel: für Spektren und Embeddings; es trainiert in Sekunden. pspnet und deeplabv3 sehen mehr Kontext als unet und ergeben gröbere Umrisse.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Encoder</source>
+        <translation>Encoder</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>The backbone that extracts features. Larger encoders learn more, train slower and need more chips. Not used by pixel.</source>
+        <translation>Das Backbone, das Merkmale extrahiert. Größere Encoder lernen mehr, trainieren langsamer und brauchen mehr Chips. pixel verwendet keinen.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Other encoder</source>
+        <translation>Anderer Encoder</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Any other encoder by its name in segmentation_models_pytorch, or tu-NAME for one of timm (tu-convnext_tiny). Overrides Encoder.</source>
+        <translation>Ein beliebiger anderer Encoder mit seinem Namen in segmentation_models_pytorch, oder tu-NAME für einen von timm (tu-convnext_tiny). Hat Vorrang vor „Encoder“.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Pretrained weights</source>
+        <translation>Vortrainierte Gewichte</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>none: random initial weights. imagenet: encoder weights pretrained on photographs, downloaded at first use. file: encoder weights from a file on this computer. auto: imagenet where they are on this computer or download within seconds, otherwise none.</source>
+        <translation>none: zufällige Anfangsgewichte. imagenet: Encodergewichte, die mit Fotos vortrainiert sind und bei der ersten Verwendung heruntergeladen werden. file: Encodergewichte aus einer Datei auf diesem Computer. auto: imagenet, wenn sie auf diesem Computer sind oder in Sekunden heruntergeladen werden, sonst none.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Weights (*.safetensors *.pth *.pt *.bin)</source>
+        <translation>Gewichte (*.safetensors *.pth *.pt *.bin)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Weights file</source>
+        <translation>Gewichtsdatei</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>The pretrained encoder weights, with “file” as pretrained weights.</source>
+        <translation>Die vortrainierten Encodergewichte, mit „file“ als vortrainierten Gewichten.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Start from model</source>
+        <translation>Von Modell ausgehen</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>A model folder to continue from (fine-tuning), with the same or other classes and bands. Its architecture and encoder override those above; the log lists which weights are kept and which are new.</source>
+        <translation>Ein Modellordner, von dem aus weitertrainiert wird (Fine-Tuning), mit denselben oder anderen Klassen und Kanälen. Seine Architektur und sein Encoder haben Vorrang vor den obigen; das Protokoll nennt, welche Gewichte übernommen werden und welche neu sind.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Epochs with frozen encoder</source>
+        <translation>Epochen mit eingefrorenem Encoder</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Number of first epochs that train the decoder only, to protect pretrained encoder weights.</source>
+        <translation>Anzahl der ersten Epochen, in denen nur der Decoder trainiert wird, um vortrainierte Encodergewichte zu schonen.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Epochs</source>
+        <translation>Epochen</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Number of passes over all chips. Empty: automatic, 20, or fewer where they would take more than about an hour. The latest epoch is kept whose validation mean IoU is not clearly below the highest.</source>
+        <translation>Anzahl der Durchgänge durch alle Chips. Leer: automatisch, 20, oder weniger, wenn sie mehr als etwa eine Stunde dauern würden. Behalten wird die letzte Epoche, deren mittlere IoU der Validierung nicht deutlich unter der höchsten liegt.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Batch size</source>
+        <translation>Batchgröße</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Chips per step, 2 or more. 0: as many as fit into memory.</source>
+        <translation>Chips je Schritt, 2 oder mehr. 0: so viele, wie in den Speicher passen.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Validation share (%)</source>
+        <translation>Validierungsanteil (%)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Share of the labels that is kept for validation, in separate blocks. 0: trains on everything.</source>
+        <translation>Anteil der Labels, der in getrennten Blöcken für die Validierung zurückgehalten wird. 0: trainiert mit allem.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Final training on all labels</source>
+        <translation>Abschließendes Training mit allen Labels</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>After the validation, trains again with the labels of the validation blocks and of the gap around them too. The figures stay those of the validated model. auto: where labels are few (up to 128 training chips).</source>
+        <translation>Trainiert nach der Validierung noch einmal, auch mit den Labels der Validierungsblöcke und des Abstands um sie. Die Kennzahlen bleiben die des validierten Modells. auto: wenn es wenige Labels gibt (bis zu 128 Trainingschips).</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Quantised form for CPUs</source>
+        <translation>Quantisierte Form für CPUs</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Tries the network in 8-bit integers on the validation labels; Classify Pixels uses them, up to twice as fast, where the mean IoU is at most 0.002 lower and 99.5 % of the labels are equal. auto: after a minute of training, where OpenVINO is installed.</source>
+        <translation>Erprobt das Netz in 8-Bit-Ganzzahlen mit den Validierungslabels; „Pixel klassifizieren“ verwendet sie, bis zu doppelt so schnell, wenn die mittlere IoU höchstens um 0.002 niedriger ist und 99.5 % der Labels gleich sind. auto: nach einer Minute Training, wo OpenVINO installiert ist.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Learning rate</source>
+        <translation>Lernrate</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>The maximum of the schedule, which warms up and then decays. Empty: a learning-rate finder chooses it; the log and the report contain it.</source>
+        <translation>Das Maximum des Verlaufs, der ansteigt und dann abfällt. Leer: Eine Lernratensuche wählt sie; Protokoll und Bericht nennen sie.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Patience (epochs)</source>
+        <translation>Geduld (Epochen)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Early stopping: ends the training after so many epochs without improvement. 0: never.</source>
+        <translation>Early Stopping: beendet das Training nach so vielen Epochen ohne Verbesserung. 0: nie.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Weight averaging (EMA)</source>
+        <translation>Mittelung der Gewichte (EMA)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Evaluates and keeps an exponential moving average of the weights, which varies less between epochs.</source>
+        <translation>Bewertet und behält einen exponentiell gleitenden Mittelwert der Gewichte, der zwischen den Epochen weniger schwankt.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Loss function</source>
+        <translation>Verlustfunktion</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>dice, jaccard, lovasz and tversky measure the overlap of regions; focal concentrates on pixels with large errors. All use labelled pixels only.</source>
+        <translation>dice, jaccard, lovasz und tversky messen die Überlappung von Regionen; focal konzentriert sich auf Pixel mit großen Fehlern. Alle verwenden nur Pixel mit Label.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Class weighting</source>
+        <translation>Klassengewichtung</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>How much more the loss weighs pixels of rare classes: none, inverse_root, up to inverse_frequency.</source>
+        <translation>Wie viel stärker der Verlust Pixel seltener Klassen gewichtet: none, inverse_root, bis zu inverse_frequency.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Class weights</source>
+        <translation>Klassengewichte</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>For the class weighting “given”: a weight for each class value, such as 1: 1.0, 2: 5.</source>
+        <translation>Für die Klassengewichtung „given“: ein Gewicht für jeden Klassenwert, zum Beispiel 1: 1.0, 2: 5.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Oversample rare classes</source>
+        <translation>Seltene Klassen häufiger ziehen (Oversampling)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Samples chips with classes that fewer than one in eight chips contain up to eight times per epoch. Class weights are computed from the sampled pixels, so the two together do not overcorrect.</source>
+        <translation>Zieht Chips mit Klassen, die weniger als jeder achte Chip enthält, bis zu achtmal je Epoche. Klassengewichte werden aus den gezogenen Pixeln berechnet, sodass beides zusammen nicht überkorrigiert.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Random flips and 90° rotations</source>
+        <translation>Zufällige Spiegelungen und 90°-Drehungen</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Flips and rotates chips at random, as imagery from above has no preferred direction.</source>
+        <translation>Spiegelt und dreht Chips zufällig, da Bilder von oben keine bevorzugte Richtung haben.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Scale augmentation (%)</source>
+        <translation>Augmentierung des Maßstabs (%)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Enlarges and shrinks chips at random by up to this much, for objects of many sizes. 0: off.</source>
+        <translation>Vergrößert und verkleinert Chips zufällig um bis zu diesem Betrag, für Objekte vieler Größen. 0: aus.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Contrast augmentation (%)</source>
+        <translation>Augmentierung des Kontrasts (%)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Varies the contrast of each band at random by up to this much, for scenes of other light or season.</source>
+        <translation>Verändert den Kontrast jedes Kanals zufällig um bis zu diesem Betrag, für Szenen mit anderem Licht oder aus anderer Jahreszeit.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Brightness augmentation (%)</source>
+        <translation>Augmentierung der Helligkeit (%)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Varies the brightness of each band at random, in percent of its standard deviation.</source>
+        <translation>Verändert die Helligkeit jedes Kanals zufällig, in Prozent seiner Standardabweichung.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Noise augmentation (%)</source>
+        <translation>Augmentierung durch Rauschen (%)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Adds noise to each pixel, in percent of the band&apos;s standard deviation, for noisier imagery.</source>
+        <translation>Fügt jedem Pixel Rauschen hinzu, in Prozent der Standardabweichung des Kanals, für stärker verrauschte Bilder.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Resume interrupted training</source>
+        <translation>Unterbrochenes Training fortsetzen</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Resumes from the last checkpoint of a run into the same model folder that was cancelled, crashed or killed. All other parameters must be the same. Without a checkpoint, training starts from the beginning.</source>
+        <translation>Setzt beim letzten Checkpoint eines Laufs in denselben Modellordner fort, der abgebrochen wurde, abgestürzt ist oder beendet wurde. Alle anderen Parameter müssen gleich sein. Ohne Checkpoint beginnt das Training von vorn.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Seed</source>
+        <translation>Startwert (Seed)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>The same seed gives the same model on the same machine on the CPU.</source>
+        <translation>Derselbe Startwert ergibt auf der CPU desselben Computers dasselbe Modell.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Model folder</source>
+        <translation>Modellordner</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>A new or empty folder, or an earlier model, which is replaced once the new one is complete.</source>
+        <translation>Ein neuer oder leerer Ordner oder ein früheres Modell, das ersetzt wird, sobald das neue vollständig ist.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>A page with curves, accuracy per class, confusion matrix and examples, shown in the Results Viewer.</source>
+        <translation>Eine Seite mit Kurven, Genauigkeit je Klasse, Konfusionsmatrix und Beispielen, die in der Ergebnisanzeige erscheint.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Table</source>
+        <translation>Tabelle</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>The metrics of each class as a CSV table; those of each epoch go beside it, into NAME-epochs.csv.</source>
+        <translation>Die Maße jeder Klasse als CSV-Tabelle; die jeder Epoche stehen daneben, in NAME-epochs.csv.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Chips by split</source>
+        <translation>Chips nach Aufteilung</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>A polygon layer (GeoPackage) with one polygon per labelled chip: training, validation, or left out because it touches a validation chip.</source>
+        <translation>Ein Polygonlayer (GeoPackage) mit einem Polygon je Chip mit Labels: Training, Validierung, oder ausgelassen, weil er einen Validierungschip berührt.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Mean IoU (0 to 1)</source>
+        <translation>Mittlere IoU (0 bis 1)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Overall accuracy (0 to 1)</source>
+        <translation>Gesamtgenauigkeit (0 bis 1)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Epochs run</source>
+        <translation>Durchlaufene Epochen</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Number of classes</source>
+        <translation>Anzahl der Klassen</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Learning rate used</source>
+        <translation>Verwendete Lernrate</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>WEIGHTS is “file”, but WEIGHTS_FILE is empty. Choose the file, or other pretrained weights.</source>
+        <translation>WEIGHTS ist „file“, aber WEIGHTS_FILE ist leer. Wählen Sie die Datei oder andere vortrainierte Gewichte.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>WEIGHTS_FILE is given, but WEIGHTS is not “file”. Choose “file”, or empty WEIGHTS_FILE.</source>
+        <translation>WEIGHTS_FILE ist angegeben, aber WEIGHTS ist nicht „file“. Wählen Sie „file“, oder leeren Sie WEIGHTS_FILE.</translation>
     </message>
 </context>
 </TS>

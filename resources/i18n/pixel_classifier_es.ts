@@ -2,42 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="es" sourcelanguage="en">
 <context>
-    <name>PixelClassifier</name>
-    <message>
-        <location filename="../../provider/context_menu.py"/>
-        <source>Pixel Classifier: Classify Pixels…</source>
-        <translation>Pixel Classifier: Clasificar píxeles…</translation>
-    </message>
-    <message>
-        <location filename="../../provider/provider.py"/>
-        <source>Pixel Classifier</source>
-        <translation>Pixel Classifier</translation>
-    </message>
-    <message>
-        <location filename="../../provider/shipped_models.py"/>
-        <source>Models</source>
-        <translation>Modelos</translation>
-    </message>
-    <message>
-        <location filename="../../provider/shipped_models.py"/>
-        <source>deep learning,model,workflow,land cover,land use,classification,segmentation</source>
-        <translation>aprendizaje profundo,modelo,flujo de trabajo,cobertura del suelo,uso del suelo,clasificación,segmentación</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/assess_classification.py"/>
-        <source>Assess Classification</source>
-        <translation>Evaluar clasificación</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/assess_classification.py"/>
-        <source>Computes the accuracy of a class raster and the areas of its classes from reference data.</source>
-        <translation>Calcula la exactitud de un ráster de clases y las superficies de sus clases a partir de datos de referencia.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/assess_classification.py"/>
-        <source>accuracy,accuracy assessment,validation,confusion matrix,error matrix,kappa,area estimation,ground truth</source>
-        <translation>exactitud,evaluación de la exactitud,validación,matriz de confusión,matriz de error,kappa,estimación de superficies,verdad terreno</translation>
-    </message>
+    <name>AssessClassification</name>
     <message>
         <location filename="../../algorithms/assess_classification.py"/>
         <source>A page with the accuracy measures, their confidence intervals, the confusion matrix and the areas.</source>
@@ -153,81 +118,37 @@
         <source>the true class</source>
         <translation>la clase verdadera</translation>
     </message>
+</context>
+<context>
+    <name>CheckInstallation</name>
     <message>
-        <location filename="../../algorithms/base.py"/>
-        <source>Out of memory. Use smaller chips, tiles or batches, or close other programs.</source>
-        <translation>Memoria insuficiente. Use chips, teselas o lotes más pequeños, o cierre otros programas.</translation>
+        <location filename="../../algorithms/setup/check_installation.py"/>
+        <source>A page with all findings, shown in the Results Viewer. The log has them too.</source>
+        <translation>Una página con todos los hallazgos, que se muestra en el Visor de resultados. El registro también los contiene.</translation>
     </message>
     <message>
-        <location filename="../../algorithms/base.py"/>
-        <source>The operating system refused access to a file: {reason}</source>
-        <translation>El sistema operativo denegó el acceso a un archivo: {reason}</translation>
+        <location filename="../../algorithms/setup/check_installation.py"/>
+        <source>Everything works</source>
+        <translation>Todo funciona</translation>
     </message>
     <message>
-        <location filename="../../algorithms/base.py"/>
-        <source>Classification with deep learning</source>
-        <translation>Clasificación con aprendizaje profundo</translation>
+        <location filename="../../algorithms/setup/check_installation.py"/>
+        <source>Number of faults</source>
+        <translation>Número de fallos</translation>
     </message>
     <message>
-        <location filename="../../algorithms/base.py"/>
-        <source>Bands</source>
-        <translation>Bandas</translation>
+        <location filename="../../algorithms/setup/check_installation.py"/>
+        <source>Training and classification work.</source>
+        <translation>El entrenamiento y la clasificación funcionan.</translation>
     </message>
     <message>
-        <location filename="../../algorithms/base.py"/>
-        <source>Extent</source>
-        <translation>Extensión</translation>
+        <location filename="../../algorithms/setup/check_installation.py"/>
+        <source>Faults that prevent training and classification: {n}.</source>
+        <translation>Fallos que impiden el entrenamiento y la clasificación: {n}.</translation>
     </message>
-    <message>
-        <location filename="../../algorithms/base.py"/>
-        <source>Mask polygons</source>
-        <translation>Polígonos de máscara</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/base.py"/>
-        <source>Ignore class (unlabelled value)</source>
-        <translation>Clase ignorada (valor sin etiqueta)</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/base.py"/>
-        <source>auto: the first GPU if there is one, else the CPU. cuda:all: all NVIDIA GPUs of this computer, one process on each.</source>
-        <translation>auto: la primera GPU si la hay; si no, la CPU. cuda:all: todas las GPU NVIDIA de este ordenador, un proceso en cada una.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/base.py"/>
-        <source>Device</source>
-        <translation>Dispositivo</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/base.py"/>
-        <source>HTML files (*.html)</source>
-        <translation>Archivos HTML (*.html)</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/base.py"/>
-        <source>Report</source>
-        <translation>Informe</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/base.py"/>
-        <source>CSV files (*.csv)</source>
-        <translation>Archivos CSV (*.csv)</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/classify_pixels.py"/>
-        <source>Classify Pixels</source>
-        <translation>Clasificar píxeles</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/classify_pixels.py"/>
-        <source>Classifies every pixel of a raster with a trained model.</source>
-        <translation>Clasifica cada píxel de un ráster con un modelo entrenado.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/classify_pixels.py"/>
-        <source>deep learning,prediction,inference,segmentation,land cover,land use,classification,apply</source>
-        <translation>aprendizaje profundo,predicción,inferencia,segmentación,cobertura del suelo,uso del suelo,clasificación,aplicar</translation>
-    </message>
+</context>
+<context>
+    <name>ClassifyPixels</name>
     <message>
         <location filename="../../algorithms/classify_pixels.py"/>
         <source>Imagery</source>
@@ -488,21 +409,9 @@
         <source>{raster} has no colours: {reason}</source>
         <translation>{raster} no tiene colores: {reason}</translation>
     </message>
-    <message>
-        <location filename="../../algorithms/draw_assessment_sample.py"/>
-        <source>Draw Assessment Sample</source>
-        <translation>Extraer muestra de evaluación</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/draw_assessment_sample.py"/>
-        <source>Draws the random points whose true classes show how accurate a map is.</source>
-        <translation>Extrae los puntos aleatorios cuyas clases verdaderas muestran la exactitud de un mapa.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/draw_assessment_sample.py"/>
-        <source>accuracy,accuracy assessment,validation,random points,stratified sample,sampling design,sample size,ground truth</source>
-        <translation>exactitud,evaluación de la exactitud,validación,puntos aleatorios,muestra estratificada,diseño de muestreo,tamaño de muestra,verdad terreno</translation>
-    </message>
+</context>
+<context>
+    <name>DrawAssessmentSample</name>
     <message>
         <location filename="../../algorithms/draw_assessment_sample.py"/>
         <source>Assessment sample</source>
@@ -525,6 +434,11 @@
     </message>
     <message>
         <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>Class raster</source>
+        <translation>Ráster de clases</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
         <source>The map to be assessed: integers in its first band. No point is drawn where it is NoData. Give either this or polygons.</source>
         <translation>El mapa que se evalúa: enteros en su primera banda. No se extrae ningún punto donde es NoData. Indique este o polígonos.</translation>
     </message>
@@ -537,6 +451,11 @@
         <location filename="../../algorithms/draw_assessment_sample.py"/>
         <source>A map of polygons in place of a class raster. Points are drawn inside them.</source>
         <translation>Un mapa de polígonos en lugar de un ráster de clases. Los puntos se extraen dentro de ellos.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>Class field</source>
+        <translation>Campo de clase</translation>
     </message>
     <message>
         <location filename="../../algorithms/draw_assessment_sample.py"/>
@@ -648,25 +567,13 @@
         <source>The same seed, map and settings give the same points.</source>
         <translation>La misma semilla, el mismo mapa y los mismos ajustes dan los mismos puntos.</translation>
     </message>
-    <message>
-        <location filename="../../algorithms/engine/settings.py"/>
-        <source>Where Pixel Classifier trains and classifies: the path of a Python that has PyTorch and GDAL; in_process for the process of QGIS; empty for an engine process with the environment of Set Up Deep Learning.</source>
-        <translation>Dónde entrena y clasifica Pixel Classifier: la ruta de un Python que tiene PyTorch y GDAL; in_process para el proceso de QGIS; vacío para un proceso aparte con el entorno de «Configurar aprendizaje profundo».</translation>
-    </message>
+</context>
+<context>
+    <name>ExportModel</name>
     <message>
         <location filename="../../algorithms/export_model.py"/>
-        <source>Export Model</source>
-        <translation>Exportar modelo</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/export_model.py"/>
-        <source>Writes a trained model for other programs: ONNX, STAC, Esri model package.</source>
-        <translation>Escribe un modelo entrenado para otros programas: ONNX, STAC, paquete de modelo de Esri.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/export_model.py"/>
-        <source>deep learning,onnx,stac,mlm,dlpk,arcgis,onnxruntime,deepness,geodeep,share,exchange,convert,segmentation</source>
-        <translation>aprendizaje profundo,onnx,stac,mlm,dlpk,arcgis,onnxruntime,deepness,geodeep,compartir,intercambio,convertir,segmentación</translation>
+        <source>Model folder</source>
+        <translation>Carpeta del modelo</translation>
     </message>
     <message>
         <location filename="../../algorithms/export_model.py"/>
@@ -675,8 +582,18 @@
     </message>
     <message>
         <location filename="../../algorithms/export_model.py"/>
+        <source>Format</source>
+        <translation>Formato</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_model.py"/>
         <source>onnx: an ONNX file that takes the values of the raster, for onnxruntime, Deepness and Classify Pixels. onnx_geodeep: one for GeoDeep, which takes 3 bands of bytes and divides them by 255; Deepness reads it, too. stac: an item (JSON) that describes the model folder in a STAC catalogue. dlpk: an Esri model package for ArcGIS Pro, never tried there. int8: int8.safetensors, which lies in the model folder and lets Classify Pixels compute in 8-bit integers; for models that were trained without it.</source>
         <translation>onnx: un archivo ONNX que toma los valores del ráster, para onnxruntime, Deepness y «Clasificar píxeles». onnx_geodeep: uno para GeoDeep, que toma 3 bandas de bytes y las divide entre 255; Deepness también lo lee. stac: un ítem (JSON) que describe la carpeta del modelo en un catálogo STAC. dlpk: un paquete de modelo de Esri para ArcGIS Pro, nunca probado allí. int8: int8.safetensors, que está en la carpeta del modelo y permite a «Clasificar píxeles» calcular con enteros de 8 bits; para modelos que se entrenaron sin él.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_model.py"/>
+        <source>Tile size (pixels)</source>
+        <translation>Tamaño de tesela (píxeles)</translation>
     </message>
     <message>
         <location filename="../../algorithms/export_model.py"/>
@@ -713,20 +630,13 @@
         <source>Equal labels (%)</source>
         <translation>Etiquetas iguales (%)</translation>
     </message>
+</context>
+<context>
+    <name>ExportTrainingChips</name>
     <message>
         <location filename="../../algorithms/export_training_chips.py"/>
-        <source>Export Training Chips</source>
-        <translation>Exportar chips de entrenamiento</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/export_training_chips.py"/>
-        <source>Cuts imagery and labels into chips to train a pixel classifier on.</source>
-        <translation>Recorta imágenes y etiquetas en chips para entrenar con ellos un clasificador de píxeles.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/export_training_chips.py"/>
-        <source>deep learning,training data,samples,tiles,chips,classified tiles,segmentation,labels</source>
-        <translation>aprendizaje profundo,datos de entrenamiento,muestras,teselas,chips,classified tiles,segmentación,etiquetas</translation>
+        <source>Training chips folder</source>
+        <translation>Carpeta de chips de entrenamiento</translation>
     </message>
     <message>
         <location filename="../../algorithms/export_training_chips.py"/>
@@ -755,6 +665,11 @@
     </message>
     <message>
         <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Imagery</source>
+        <translation>Imágenes</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
         <source>The raster to cut chips from: any format that GDAL reads, any number of bands, any numeric data type.</source>
         <translation>El ráster del que se recortan los chips: cualquier formato que lea GDAL, con cualquier número de bandas y cualquier tipo de datos numérico.</translation>
     </message>
@@ -772,6 +687,11 @@
         <location filename="../../algorithms/export_training_chips.py"/>
         <source>Polygons, or points and lines with a buffer, in any CRS. Give either these or a label raster. A categorised symbology on the class field sets class names and colours.</source>
         <translation>Polígonos, o puntos y líneas con un buffer, en cualquier SRC. Indique estos o un ráster de etiquetas. Una simbología categorizada por el campo de clase fija los nombres y colores de las clases.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Class field</source>
+        <translation>Campo de clase</translation>
     </message>
     <message>
         <location filename="../../algorithms/export_training_chips.py"/>
@@ -880,6 +800,11 @@
     </message>
     <message>
         <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Seed</source>
+        <translation>Semilla</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
         <source>The same seed places the same chips around labels.</source>
         <translation>La misma semilla coloca los mismos chips alrededor de las etiquetas.</translation>
     </message>
@@ -892,6 +817,124 @@
         <location filename="../../algorithms/export_training_chips.py"/>
         <source>Adds a scene to an earlier export with the same bands, chip size and classes.</source>
         <translation>Añade una escena a una exportación anterior con las mismas bandas, el mismo tamaño de chip y las mismas clases.</translation>
+    </message>
+</context>
+<context>
+    <name>PixelClassifier</name>
+    <message>
+        <location filename="../../provider/context_menu.py"/>
+        <source>Pixel Classifier: Classify Pixels…</source>
+        <translation>Pixel Classifier: Clasificar píxeles…</translation>
+    </message>
+    <message>
+        <location filename="../../provider/provider.py"/>
+        <source>Pixel Classifier</source>
+        <translation>Pixel Classifier</translation>
+    </message>
+    <message>
+        <location filename="../../provider/shipped_models.py"/>
+        <source>Models</source>
+        <translation>Modelos</translation>
+    </message>
+    <message>
+        <location filename="../../provider/shipped_models.py"/>
+        <source>deep learning,model,workflow,land cover,land use,classification,segmentation</source>
+        <translation>aprendizaje profundo,modelo,flujo de trabajo,cobertura del suelo,uso del suelo,clasificación,segmentación</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>Assess Classification</source>
+        <translation>Evaluar clasificación</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>Computes the accuracy of a class raster and the areas of its classes from reference data.</source>
+        <translation>Calcula la exactitud de un ráster de clases y las superficies de sus clases a partir de datos de referencia.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>accuracy,accuracy assessment,validation,confusion matrix,error matrix,kappa,area estimation,ground truth</source>
+        <translation>exactitud,evaluación de la exactitud,validación,matriz de confusión,matriz de error,kappa,estimación de superficies,verdad terreno</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>Out of memory. Use smaller chips, tiles or batches, or close other programs.</source>
+        <translation>Memoria insuficiente. Use chips, teselas o lotes más pequeños, o cierre otros programas.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>The operating system refused access to a file: {reason}</source>
+        <translation>El sistema operativo denegó el acceso a un archivo: {reason}</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>Classification with deep learning</source>
+        <translation>Clasificación con aprendizaje profundo</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Classify Pixels</source>
+        <translation>Clasificar píxeles</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Classifies every pixel of a raster with a trained model.</source>
+        <translation>Clasifica cada píxel de un ráster con un modelo entrenado.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>deep learning,prediction,inference,segmentation,land cover,land use,classification,apply</source>
+        <translation>aprendizaje profundo,predicción,inferencia,segmentación,cobertura del suelo,uso del suelo,clasificación,aplicar</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>Draw Assessment Sample</source>
+        <translation>Extraer muestra de evaluación</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>Draws the random points whose true classes show how accurate a map is.</source>
+        <translation>Extrae los puntos aleatorios cuyas clases verdaderas muestran la exactitud de un mapa.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>accuracy,accuracy assessment,validation,random points,stratified sample,sampling design,sample size,ground truth</source>
+        <translation>exactitud,evaluación de la exactitud,validación,puntos aleatorios,muestra estratificada,diseño de muestreo,tamaño de muestra,verdad terreno</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/engine/settings.py"/>
+        <source>Where Pixel Classifier trains and classifies: the path of a Python that has PyTorch and GDAL; in_process for the process of QGIS; empty for an engine process with the environment of Set Up Deep Learning.</source>
+        <translation>Dónde entrena y clasifica Pixel Classifier: la ruta de un Python que tiene PyTorch y GDAL; in_process para el proceso de QGIS; vacío para un proceso aparte con el entorno de «Configurar aprendizaje profundo».</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_model.py"/>
+        <source>Export Model</source>
+        <translation>Exportar modelo</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_model.py"/>
+        <source>Writes a trained model for other programs: ONNX, STAC, Esri model package.</source>
+        <translation>Escribe un modelo entrenado para otros programas: ONNX, STAC, paquete de modelo de Esri.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_model.py"/>
+        <source>deep learning,onnx,stac,mlm,dlpk,arcgis,onnxruntime,deepness,geodeep,share,exchange,convert,segmentation</source>
+        <translation>aprendizaje profundo,onnx,stac,mlm,dlpk,arcgis,onnxruntime,deepness,geodeep,compartir,intercambio,convertir,segmentación</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Export Training Chips</source>
+        <translation>Exportar chips de entrenamiento</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Cuts imagery and labels into chips to train a pixel classifier on.</source>
+        <translation>Recorta imágenes y etiquetas en chips para entrenar con ellos un clasificador de píxeles.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>deep learning,training data,samples,tiles,chips,classified tiles,segmentation,labels</source>
+        <translation>aprendizaje profundo,datos de entrenamiento,muestras,teselas,chips,classified tiles,segmentación,etiquetas</translation>
     </message>
     <message>
         <location filename="../../algorithms/inputs/containers.py"/>
@@ -1034,31 +1077,6 @@
         <translation>Instalación</translation>
     </message>
     <message>
-        <location filename="../../algorithms/setup/check_installation.py"/>
-        <source>A page with all findings, shown in the Results Viewer. The log has them too.</source>
-        <translation>Una página con todos los hallazgos, que se muestra en el Visor de resultados. El registro también los contiene.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/check_installation.py"/>
-        <source>Everything works</source>
-        <translation>Todo funciona</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/check_installation.py"/>
-        <source>Number of faults</source>
-        <translation>Número de fallos</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/check_installation.py"/>
-        <source>Training and classification work.</source>
-        <translation>El entrenamiento y la clasificación funcionan.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/check_installation.py"/>
-        <source>Faults that prevent training and classification: {n}.</source>
-        <translation>Fallos que impiden el entrenamiento y la clasificación: {n}.</translation>
-    </message>
-    <message>
         <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
         <source>Set Up Deep Learning</source>
         <translation>Configurar aprendizaje profundo</translation>
@@ -1072,111 +1090,6 @@
         <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
         <source>install,installation,pytorch,torch,cuda,gpu,environment,pip,repair,update</source>
         <translation>instalar,instalación,pytorch,torch,cuda,gpu,entorno,pip,reparar,actualizar</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>Build of PyTorch</source>
-        <translation>Compilación de PyTorch</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>auto: the one for this computer. On Linux without an NVIDIA driver that is the small build without CUDA, where the package index has it, otherwise the default build, which works with and without an NVIDIA GPU. cpu: the build without CUDA. cuda: fails unless PyTorch has CUDA.</source>
-        <translation>auto: la adecuada para este ordenador. En Linux sin controlador NVIDIA es la compilación pequeña sin CUDA, si el índice de paquetes la tiene; si no, la compilación predeterminada, que funciona con y sin GPU NVIDIA. cpu: la compilación sin CUDA. cuda: falla si PyTorch no tiene CUDA.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>Package index</source>
-        <translation>Índice de paquetes</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>URL of a package index that replaces the default one. Empty: the configuration of pip.</source>
-        <translation>URL de un índice de paquetes que sustituye al predeterminado. Vacío: la configuración de pip.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>Extra package index</source>
-        <translation>Índice de paquetes adicional</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>URL of an additional package index, such as the one that pytorch.org gives for a build.</source>
-        <translation>URL de un índice de paquetes adicional, por ejemplo el que pytorch.org indica para una compilación.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>Wheel folder</source>
-        <translation>Carpeta de wheels</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>For computers without a network: a folder with the packages as wheels, from pip download.</source>
-        <translation>Para ordenadores sin red: una carpeta con los paquetes como wheels, de pip download.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>Proxy</source>
-        <translation>Proxy</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>URL of a proxy, such as http://proxy:8080. Empty: the configuration of pip.</source>
-        <translation>URL de un proxy, por ejemplo http://proxy:8080. Vacío: la configuración de pip.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>Installation folder</source>
-        <translation>Carpeta de instalación</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>The folder for the environment, which takes some gigabytes. Empty: that of the previous environment, or else your QGIS profile. All profiles use it, and updates of the plugin keep it.</source>
-        <translation>La carpeta para el entorno, que ocupa algunos gigabytes. Vacío: la del entorno anterior o, si no lo hay, su perfil de QGIS. Todos los perfiles lo usan, y las actualizaciones del complemento lo conservan.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>Packages for ONNX models</source>
-        <translation>Paquetes para modelos ONNX</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>Also installs onnx, onnxscript and onnxruntime (about 50 MB), with which Export Model writes ONNX files and Classify Pixels reads them. An environment that has them keeps them when it is repaired.</source>
-        <translation>Instala también onnx, onnxscript y onnxruntime (unos 50 MB), con los que «Exportar modelo» escribe archivos ONNX y «Clasificar píxeles» los lee. Un entorno que los tiene los conserva cuando se repara.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>OpenVINO for fast classification on CPUs</source>
-        <translation>OpenVINO para clasificar rápido en CPU</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>Also installs openvino (60 MB to download), with which CPUs classify in 8-bit integers, up to twice as fast, where the model&apos;s training showed that they are as accurate; and Intel&apos;s GPUs and NPUs can be chosen. For Linux and Windows on x86-64. An environment that has it keeps it when it is repaired.</source>
-        <translation>Instala también openvino (60 MB de descarga), con el que las CPU clasifican con enteros de 8 bits, hasta el doble de rápido, si el entrenamiento del modelo mostró que son igual de exactos; además se pueden elegir las GPU y NPU de Intel. Para Linux y Windows en x86-64. Un entorno que lo tiene lo conserva cuando se repara.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>Environment</source>
-        <translation>Entorno</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>The previous environment has the packages for ONNX models; so will the new one.</source>
-        <translation>El entorno anterior tiene los paquetes para modelos ONNX; el nuevo también los tendrá.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>The previous environment has OpenVINO; so will the new one.</source>
-        <translation>El entorno anterior tiene OpenVINO; el nuevo también lo tendrá.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>Ready. Training and classification now use {folder}.</source>
-        <translation>Listo. El entrenamiento y la clasificación usan ahora {folder}.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>Another environment takes precedence: {python}.</source>
-        <translation>Otro entorno tiene prioridad: {python}.</translation>
     </message>
     <message>
         <location filename="../../algorithms/train_pixel_classifier.py"/>
@@ -1194,339 +1107,24 @@
         <translation>aprendizaje profundo,entrenamiento,segmentación,u-net,unet,deeplab,pspnet,red neuronal,pytorch</translation>
     </message>
     <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>A folder from Export Training Chips, a Classified Tiles export of ArcGIS, or any folder with images/ and labels/ that hold files of equal names.</source>
-        <translation>Una carpeta de «Exportar chips de entrenamiento», una exportación Classified Tiles de ArcGIS, o cualquier carpeta con images/ y labels/ que contengan archivos con los mismos nombres.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Additional training chips folders</source>
-        <translation>Carpetas de chips de entrenamiento adicionales</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Further folders with the same bands and classes. In the dialog choose the file chips.json of each folder (or any of its chips); scripts, models and qgis_process take the folders themselves.</source>
-        <translation>Más carpetas con las mismas bandas y clases. En el diálogo, elija el archivo chips.json de cada carpeta (o cualquiera de sus chips); los scripts, los modelos y qgis_process toman las carpetas mismas.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Pixels with this value are neither trained on nor evaluated. Empty: every value is a class, 0 too, for labels that cover everything (IGNORE_CLASS= under qgis_process, None in scripts).</source>
-        <translation>Los píxeles con este valor no se entrenan ni se evalúan. Vacío: cada valor es una clase, también 0, para etiquetas que lo cubren todo (IGNORE_CLASS= en qgis_process, None en scripts).</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Architecture</source>
-        <translation>Arquitectura</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>auto trains unet and pixel and averages them, or keeps the one that is clearly better on the validation blocks. pixel sees one pixel at a time: for spectra and embeddings; it trains in seconds. pspnet and deeplabv3 see more context than unet and give coarser outlines.</source>
-        <translation>auto entrena unet y pixel, y promedia ambas, o conserva la que es claramente mejor en los bloques de validación. pixel ve un píxel cada vez: para espectros y embeddings; se entrena en segundos. pspnet y deeplabv3 ven más contexto que unet y dan contornos más gruesos.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Encoder</source>
-        <translation>Codificador</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>The backbone that extracts features. Larger encoders learn more, train slower and need more chips. Not used by pixel.</source>
-        <translation>La red que extrae las características (backbone). Los codificadores mayores aprenden más, se entrenan más despacio y necesitan más chips. pixel no lo usa.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Other encoder</source>
-        <translation>Otro codificador</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Any other encoder by its name in segmentation_models_pytorch, or tu-NAME for one of timm (tu-convnext_tiny). Overrides Encoder.</source>
-        <translation>Cualquier otro codificador por su nombre en segmentation_models_pytorch, o tu-NAME para uno de timm (tu-convnext_tiny). Prevalece sobre «Codificador».</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Pretrained weights</source>
-        <translation>Pesos preentrenados</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>none: random initial weights. imagenet: encoder weights pretrained on photographs, downloaded at first use. file: encoder weights from a file on this computer. auto: imagenet where they are on this computer or download within seconds, otherwise none.</source>
-        <translation>none: pesos iniciales aleatorios. imagenet: pesos del codificador preentrenados con fotografías, que se descargan en el primer uso. file: pesos del codificador de un archivo de este ordenador. auto: imagenet si están en este ordenador o se descargan en segundos; si no, none.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Weights (*.safetensors *.pth *.pt *.bin)</source>
-        <translation>Pesos (*.safetensors *.pth *.pt *.bin)</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Weights file</source>
-        <translation>Archivo de pesos</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>The pretrained encoder weights, with “file” as pretrained weights.</source>
-        <translation>Los pesos preentrenados del codificador, con «file» como pesos preentrenados.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Start from model</source>
-        <translation>Partir de un modelo</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>A model folder to continue from (fine-tuning), with the same or other classes and bands. Its architecture and encoder override those above; the log lists which weights are kept and which are new.</source>
-        <translation>Una carpeta de modelo desde la que continuar (ajuste fino), con las mismas u otras clases y bandas. Su arquitectura y su codificador prevalecen sobre los de arriba; el registro indica qué pesos se conservan y cuáles son nuevos.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Epochs with frozen encoder</source>
-        <translation>Épocas con el codificador congelado</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Number of first epochs that train the decoder only, to protect pretrained encoder weights.</source>
-        <translation>Número de las primeras épocas que solo entrenan el decodificador, para proteger los pesos preentrenados del codificador.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Epochs</source>
-        <translation>Épocas</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Number of passes over all chips. Empty: automatic, 20, or fewer where they would take more than about an hour. The latest epoch is kept whose validation mean IoU is not clearly below the highest.</source>
-        <translation>Número de pasadas por todos los chips. Vacío: automático, 20, o menos si tardaran más de una hora aproximadamente. Se conserva la última época cuya IoU media de validación no es claramente inferior a la más alta.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Chips per step, 2 or more. 0: as many as fit into memory.</source>
-        <translation>Chips por paso de optimización, 2 o más. 0: tantos como quepan en la memoria.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Validation share (%)</source>
-        <translation>Proporción de validación (%)</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Share of the labels that is kept for validation, in separate blocks. 0: trains on everything.</source>
-        <translation>Proporción de las etiquetas que se reserva para la validación, en bloques separados. 0: entrena con todo.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Final training on all labels</source>
-        <translation>Entrenamiento final con todas las etiquetas</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>After the validation, trains again with the labels of the validation blocks and of the gap around them too. The figures stay those of the validated model. auto: where labels are few (up to 128 training chips).</source>
-        <translation>Tras la validación, entrena otra vez, también con las etiquetas de los bloques de validación y de la franja a su alrededor. Las cifras siguen siendo las del modelo validado. auto: donde hay pocas etiquetas (hasta 128 chips de entrenamiento).</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Quantised form for CPUs</source>
-        <translation>Forma cuantizada para CPU</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Tries the network in 8-bit integers on the validation labels; Classify Pixels uses them, up to twice as fast, where the mean IoU is at most 0.002 lower and 99.5 % of the labels are equal. auto: after a minute of training, where OpenVINO is installed.</source>
-        <translation>Prueba la red con enteros de 8 bits en las etiquetas de validación; «Clasificar píxeles» los usa, hasta el doble de rápido, si la IoU media es como máximo 0.002 menor y el 99.5 % de las etiquetas son iguales. auto: tras un minuto de entrenamiento, si OpenVINO está instalado.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Learning rate</source>
-        <translation>Tasa de aprendizaje</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>The maximum of the schedule, which warms up and then decays. Empty: a learning-rate finder chooses it; the log and the report contain it.</source>
-        <translation>El máximo del programa, que sube y después decae. Vacío: la elige un buscador de la tasa de aprendizaje; el registro y el informe la indican.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Patience (epochs)</source>
-        <translation>Paciencia (épocas)</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Early stopping: ends the training after so many epochs without improvement. 0: never.</source>
-        <translation>Parada temprana: termina el entrenamiento tras este número de épocas sin mejora. 0: nunca.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Weight averaging (EMA)</source>
-        <translation>Promedio de los pesos (EMA)</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Evaluates and keeps an exponential moving average of the weights, which varies less between epochs.</source>
-        <translation>Evalúa y conserva una media móvil exponencial de los pesos, que varía menos entre épocas.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Loss function</source>
-        <translation>Función de pérdida</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>dice, jaccard, lovasz and tversky measure the overlap of regions; focal concentrates on pixels with large errors. All use labelled pixels only.</source>
-        <translation>dice, jaccard, lovasz y tversky miden el solape de regiones; focal se concentra en los píxeles con errores grandes. Todas usan solo píxeles etiquetados.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Class weighting</source>
-        <translation>Ponderación de clases</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>How much more the loss weighs pixels of rare classes: none, inverse_root, up to inverse_frequency.</source>
-        <translation>Cuánto más pondera la pérdida los píxeles de clases raras: none, inverse_root, hasta inverse_frequency.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Class weights</source>
-        <translation>Pesos de clase</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>For the class weighting “given”: a weight for each class value, such as 1: 1.0, 2: 5.</source>
-        <translation>Para la ponderación de clases «given»: un peso para cada valor de clase, por ejemplo 1: 1.0, 2: 5.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Oversample rare classes</source>
-        <translation>Sobremuestrear clases raras</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Samples chips with classes that fewer than one in eight chips contain up to eight times per epoch. Class weights are computed from the sampled pixels, so the two together do not overcorrect.</source>
-        <translation>Muestrea hasta ocho veces por época los chips con clases que contiene menos de uno de cada ocho chips. Los pesos de clase se calculan con los píxeles muestreados, de modo que las dos cosas juntas no corrigen en exceso.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Random flips and 90° rotations</source>
-        <translation>Volteos y rotaciones de 90° aleatorios</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Flips and rotates chips at random, as imagery from above has no preferred direction.</source>
-        <translation>Voltea y rota los chips al azar, ya que las imágenes desde arriba no tienen una dirección preferente.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Scale augmentation (%)</source>
-        <translation>Aumento de escala (%)</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Enlarges and shrinks chips at random by up to this much, for objects of many sizes. 0: off.</source>
-        <translation>Amplía y reduce los chips al azar hasta este valor, para objetos de muchos tamaños. 0: desactivado.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Contrast augmentation (%)</source>
-        <translation>Aumento de contraste (%)</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Varies the contrast of each band at random by up to this much, for scenes of other light or season.</source>
-        <translation>Varía el contraste de cada banda al azar hasta este valor, para escenas con otra luz o de otra estación.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Brightness augmentation (%)</source>
-        <translation>Aumento de brillo (%)</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Varies the brightness of each band at random, in percent of its standard deviation.</source>
-        <translation>Varía el brillo de cada banda al azar, en porcentaje de su desviación estándar.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Noise augmentation (%)</source>
-        <translation>Aumento con ruido (%)</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Adds noise to each pixel, in percent of the band&apos;s standard deviation, for noisier imagery.</source>
-        <translation>Añade ruido a cada píxel, en porcentaje de la desviación estándar de la banda, para imágenes más ruidosas.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Resume interrupted training</source>
-        <translation>Reanudar entrenamiento interrumpido</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Resumes from the last checkpoint of a run into the same model folder that was cancelled, crashed or killed. All other parameters must be the same. Without a checkpoint, training starts from the beginning.</source>
-        <translation>Reanuda desde el último punto de control de una ejecución en la misma carpeta de modelo que se canceló, falló o fue terminada. Todos los demás parámetros deben ser los mismos. Sin punto de control, el entrenamiento empieza desde el principio.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>The same seed gives the same model on the same machine on the CPU.</source>
-        <translation>La misma semilla da el mismo modelo en la CPU del mismo ordenador.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>A new or empty folder, or an earlier model, which is replaced once the new one is complete.</source>
-        <translation>Una carpeta nueva o vacía, o un modelo anterior, que se sustituye en cuanto el nuevo está completo.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>A page with curves, accuracy per class, confusion matrix and examples, shown in the Results Viewer.</source>
-        <translation>Una página con curvas, exactitud por clase, matriz de confusión y ejemplos, que se muestra en el Visor de resultados.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>The metrics of each class as a CSV table; those of each epoch go beside it, into NAME-epochs.csv.</source>
-        <translation>Las medidas de cada clase como tabla CSV; las de cada época van al lado, en NAME-epochs.csv.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Chips by split</source>
-        <translation>Chips por división</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>A polygon layer (GeoPackage) with one polygon per labelled chip: training, validation, or left out because it touches a validation chip.</source>
-        <translation>Una capa de polígonos (GeoPackage) con un polígono por chip etiquetado: entrenamiento, validación, u omitido porque toca un chip de validación.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Mean IoU (0 to 1)</source>
-        <translation>IoU media (0 a 1)</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Overall accuracy (0 to 1)</source>
-        <translation>Exactitud global (0 a 1)</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Epochs run</source>
-        <translation>Épocas realizadas</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Learning rate used</source>
-        <translation>Tasa de aprendizaje usada</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>WEIGHTS is “file”, but WEIGHTS_FILE is empty. Choose the file, or other pretrained weights.</source>
-        <translation>WEIGHTS es «file», pero WEIGHTS_FILE está vacío. Elija el archivo u otros pesos preentrenados.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>WEIGHTS_FILE is given, but WEIGHTS is not “file”. Choose “file”, or empty WEIGHTS_FILE.</source>
-        <translation>Se ha indicado WEIGHTS_FILE, pero WEIGHTS no es «file». Elija «file» o vacíe WEIGHTS_FILE.</translation>
-    </message>
-    <message>
         <location filename="../models/classifycleanandvectorise.model3"/>
         <source>auto: the first GPU if there is one, else the CPU. cuda:all: all NVIDIA GPUs of this computer, one process on each. openvino:gpu and openvino:npu: Intel&apos;s GPUs and neural processing units, openvino:cpu: the CPU, by OpenVINO where it is installed (never tried on the first two).</source>
         <translation>auto: la primera GPU si la hay; si no, la CPU. cuda:all: todas las GPU NVIDIA de este ordenador, con un proceso en cada una. openvino:gpu y openvino:npu: las GPU y las unidades de procesamiento neuronal de Intel, openvino:cpu: la CPU, mediante OpenVINO si está instalado (nunca probado en las dos primeras).</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>Only this extent is classified, and the result has this extent. Empty: the whole raster.</source>
+        <translation>Solo se clasifica esta extensión, y el resultado tiene esta extensión. Vacío: todo el ráster.</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>The raster to classify, with the bands and about the pixel size of the training imagery.</source>
+        <translation>El ráster que se clasifica, con las bandas y aproximadamente el tamaño de píxel de las imágenes de entrenamiento.</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>A folder written by Train Pixel Classifier. Or a segmentation model of another program: an .onnx file as of Deepness or GeoDeep (type its path, or choose the folder that holds it), or a folder of segmentation_models_pytorch.</source>
+        <translation>Una carpeta escrita por «Entrenar clasificador de píxeles». O un modelo de segmentación de otro programa: un archivo .onnx como los de Deepness o GeoDeep (escriba su ruta o elija la carpeta que lo contiene), o una carpeta de segmentation_models_pytorch.</translation>
     </message>
     <message>
         <location filename="../models/classifycleanandvectorise.model3"/>
@@ -1535,8 +1133,18 @@
     </message>
     <message>
         <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>Resamples the raster to the pixel size of the training imagery for the network; the result keeps the grid of the raster. No: the raster is used as it is, with a warning where pixel sizes differ much.</source>
+        <translation>Remuestrea el ráster para la red al tamaño de píxel de las imágenes de entrenamiento; el resultado conserva la cuadrícula del ráster. No: el ráster se usa tal como es, con una advertencia si los tamaños de píxel difieren mucho.</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
         <source>Patches of fewer pixels take the class of their largest neighbour. 1: keeps all.</source>
         <translation>Las manchas de menos píxeles toman la clase de su vecina más grande. 1: conserva todo.</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>Averages the predictions of 4 rotations, or of 8 rotations and reflections, of each tile. Often improves the result a little, and takes 4 or 8 times as long.</source>
+        <translation>Promedia las predicciones de 4 rotaciones, o de 8 rotaciones y reflexiones, de cada tesela. A menudo mejora un poco el resultado, y tarda 4 u 8 veces más.</translation>
     </message>
     <message>
         <location filename="../models/classifycleanandvectorise.model3"/>
@@ -1550,8 +1158,68 @@
     </message>
     <message>
         <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>Classes</source>
+        <translation>Clases</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>GeoTIFF with the class values, names and colours of the training labels.</source>
+        <translation>GeoTIFF con los valores, nombres y colores de clase de las etiquetas de entrenamiento.</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>Device</source>
+        <translation>Dispositivo</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>Extent</source>
+        <translation>Extensión</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>Imagery</source>
+        <translation>Imágenes</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>Model folder</source>
+        <translation>Carpeta del modelo</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>Polygons</source>
+        <translation>Polígonos</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>Resample to the model&apos;s pixel size</source>
+        <translation>Remuestrear al tamaño de píxel del modelo</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
         <source>Smallest patch (pixels)</source>
         <translation>Mancha más pequeña (píxeles)</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>Test-time augmentation</source>
+        <translation>Aumento en la predicción (TTA)</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>auto trains unet and pixel and averages them, or keeps the one that is clearly better on the validation blocks. pixel sees one pixel at a time: for spectra and embeddings; it trains in seconds. pspnet and deeplabv3 see more context than unet and give coarser outlines.</source>
+        <translation>auto entrena unet y pixel, y promedia ambas, o conserva la que es claramente mejor en los bloques de validación. pixel ve un píxel cada vez: para espectros y embeddings; se entrena en segundos. pspnet y deeplabv3 ven más contexto que unet y dan contornos más gruesos.</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Chips per step, 2 or more. 0: as many as fit into memory.</source>
+        <translation>Chips por paso de optimización, 2 o más. 0: tantos como quepan en la memoria.</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Side of the square chips, a multiple of 32. A chip should show an object and its surroundings. Empty: 256, or less where the raster has fewer than 2048 pixels to a side.</source>
+        <translation>Lado de los chips cuadrados, un múltiplo de 32. Un chip debería mostrar un objeto y su entorno. Vacío: 256, o menos si el ráster tiene menos de 2048 píxeles de lado.</translation>
     </message>
     <message>
         <location filename="../models/trainandclassify.model3"/>
@@ -1560,8 +1228,38 @@
     </message>
     <message>
         <location filename="../models/trainandclassify.model3"/>
+        <source>auto: the first GPU if there is one, else the CPU. cuda:all: all NVIDIA GPUs of this computer, one process on each.</source>
+        <translation>auto: la primera GPU si la hay; si no, la CPU. cuda:all: todas las GPU NVIDIA de este ordenador, un proceso en cada una.</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>The backbone that extracts features. Larger encoders learn more, train slower and need more chips. Not used by pixel.</source>
+        <translation>La red que extrae las características (backbone). Los codificadores mayores aprenden más, se entrenan más despacio y necesitan más chips. pixel no lo usa.</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Number of passes over all chips. Empty: automatic, 20, or fewer where they would take more than about an hour. The latest epoch is kept whose validation mean IoU is not clearly below the highest.</source>
+        <translation>Número de pasadas por todos los chips. Vacío: automático, 20, o menos si tardaran más de una hora aproximadamente. Se conserva la última época cuya IoU media de validación no es claramente inferior a la más alta.</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>The raster to cut chips from: any format that GDAL reads, any number of bands, any numeric data type.</source>
+        <translation>El ráster del que se recortan los chips: cualquier formato que lea GDAL, con cualquier número de bandas y cualquier tipo de datos numérico.</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
         <source>Polygons, points or lines, in any CRS. A categorised symbology on the class field sets class names and colours.</source>
         <translation>Polígonos, puntos o líneas, en cualquier SRC. Una simbología categorizada por el campo de clase fija los nombres y colores de las clases.</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>window: a chip at every stride that meets labels. labels: chips around labelled pixels, equally many for each class, for rare classes and small polygons. both: the two together.</source>
+        <translation>window: en cada paso, un chip que toque etiquetas. labels: chips alrededor de píxeles etiquetados, el mismo número para cada clase, para clases raras y polígonos pequeños. both: las dos cosas juntas.</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>The same seed gives the same model on the same machine on the CPU.</source>
+        <translation>La misma semilla da el mismo modelo en la CPU del mismo ordenador.</translation>
     </message>
     <message>
         <location filename="../models/trainandclassify.model3"/>
@@ -1580,8 +1278,88 @@
     </message>
     <message>
         <location filename="../models/trainandclassify.model3"/>
+        <source>Architecture</source>
+        <translation>Arquitectura</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Batch size</source>
+        <translation>Tamaño de lote</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Chip size (pixels)</source>
+        <translation>Tamaño de chip (píxeles)</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Class field</source>
+        <translation>Campo de clase</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Confidence</source>
+        <translation>Confianza</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>GeoTIFF with the probability of the predicted class, in percent.</source>
+        <translation>GeoTIFF con la probabilidad de la clase predicha, en porcentaje.</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Encoder</source>
+        <translation>Codificador</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Epochs</source>
+        <translation>Épocas</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
         <source>Labels</source>
         <translation>Etiquetas</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>A new or empty folder, or an earlier model, which is replaced once the new one is complete.</source>
+        <translation>Una carpeta nueva o vacía, o un modelo anterior, que se sustituye en cuanto el nuevo está completo.</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Placement</source>
+        <translation>Colocación</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Places to label next</source>
+        <translation>Lugares que etiquetar a continuación</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>A point layer (GeoPackage) of the places with the most uncertain class, spread over the raster: labels there improve the model most.</source>
+        <translation>Una capa de puntos (GeoPackage) de los lugares con la clase más incierta, repartidos por el ráster: las etiquetas en ellos son las que más mejoran el modelo.</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Report</source>
+        <translation>Informe</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>A page with curves, accuracy per class, confusion matrix and examples, shown in the Results Viewer.</source>
+        <translation>Una página con curvas, exactitud por clase, matriz de confusión y ejemplos, que se muestra en el Visor de resultados.</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Seed</source>
+        <translation>Semilla</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Pretrained weights</source>
+        <translation>Pesos preentrenados</translation>
     </message>
     <message>
         <location filename="../help/assessclassification.html"/>
@@ -2052,6 +1830,525 @@ las distancias de la escena y de la validación a las etiquetas de entrenamiento
 &lt;i&gt;Configurar aprendizaje profundo&lt;/i&gt;.&lt;/p&gt;
 &lt;h3&gt;Ejemplo&lt;/h3&gt;
 &lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:trainpixelclassifier -- CHIPS=chips ARCHITECTURE=unet ENCODER=resnet34 EPOCHS=40 OUTPUT=model REPORT=report.html&lt;/code&gt;&lt;/p&gt;</translation>
+    </message>
+</context>
+<context>
+    <name>PixelClassifierAlgorithm</name>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>Bands</source>
+        <translation>Bandas</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>Extent</source>
+        <translation>Extensión</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>Mask polygons</source>
+        <translation>Polígonos de máscara</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>Ignore class (unlabelled value)</source>
+        <translation>Clase ignorada (valor sin etiqueta)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>auto: the first GPU if there is one, else the CPU. cuda:all: all NVIDIA GPUs of this computer, one process on each.</source>
+        <translation>auto: la primera GPU si la hay; si no, la CPU. cuda:all: todas las GPU NVIDIA de este ordenador, un proceso en cada una.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>Device</source>
+        <translation>Dispositivo</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>HTML files (*.html)</source>
+        <translation>Archivos HTML (*.html)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>Report</source>
+        <translation>Informe</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>CSV files (*.csv)</source>
+        <translation>Archivos CSV (*.csv)</translation>
+    </message>
+</context>
+<context>
+    <name>SetUpDeepLearning</name>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Build of PyTorch</source>
+        <translation>Compilación de PyTorch</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>auto: the one for this computer. On Linux without an NVIDIA driver that is the small build without CUDA, where the package index has it, otherwise the default build, which works with and without an NVIDIA GPU. cpu: the build without CUDA. cuda: fails unless PyTorch has CUDA.</source>
+        <translation>auto: la adecuada para este ordenador. En Linux sin controlador NVIDIA es la compilación pequeña sin CUDA, si el índice de paquetes la tiene; si no, la compilación predeterminada, que funciona con y sin GPU NVIDIA. cpu: la compilación sin CUDA. cuda: falla si PyTorch no tiene CUDA.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Package index</source>
+        <translation>Índice de paquetes</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>URL of a package index that replaces the default one. Empty: the configuration of pip.</source>
+        <translation>URL de un índice de paquetes que sustituye al predeterminado. Vacío: la configuración de pip.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Extra package index</source>
+        <translation>Índice de paquetes adicional</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>URL of an additional package index, such as the one that pytorch.org gives for a build.</source>
+        <translation>URL de un índice de paquetes adicional, por ejemplo el que pytorch.org indica para una compilación.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Wheel folder</source>
+        <translation>Carpeta de wheels</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>For computers without a network: a folder with the packages as wheels, from pip download.</source>
+        <translation>Para ordenadores sin red: una carpeta con los paquetes como wheels, de pip download.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Proxy</source>
+        <translation>Proxy</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>URL of a proxy, such as http://proxy:8080. Empty: the configuration of pip.</source>
+        <translation>URL de un proxy, por ejemplo http://proxy:8080. Vacío: la configuración de pip.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Installation folder</source>
+        <translation>Carpeta de instalación</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>The folder for the environment, which takes some gigabytes. Empty: that of the previous environment, or else your QGIS profile. All profiles use it, and updates of the plugin keep it.</source>
+        <translation>La carpeta para el entorno, que ocupa algunos gigabytes. Vacío: la del entorno anterior o, si no lo hay, su perfil de QGIS. Todos los perfiles lo usan, y las actualizaciones del complemento lo conservan.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Packages for ONNX models</source>
+        <translation>Paquetes para modelos ONNX</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Also installs onnx, onnxscript and onnxruntime (about 50 MB), with which Export Model writes ONNX files and Classify Pixels reads them. An environment that has them keeps them when it is repaired.</source>
+        <translation>Instala también onnx, onnxscript y onnxruntime (unos 50 MB), con los que «Exportar modelo» escribe archivos ONNX y «Clasificar píxeles» los lee. Un entorno que los tiene los conserva cuando se repara.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>OpenVINO for fast classification on CPUs</source>
+        <translation>OpenVINO para clasificar rápido en CPU</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Also installs openvino (60 MB to download), with which CPUs classify in 8-bit integers, up to twice as fast, where the model&apos;s training showed that they are as accurate; and Intel&apos;s GPUs and NPUs can be chosen. For Linux and Windows on x86-64. An environment that has it keeps it when it is repaired.</source>
+        <translation>Instala también openvino (60 MB de descarga), con el que las CPU clasifican con enteros de 8 bits, hasta el doble de rápido, si el entrenamiento del modelo mostró que son igual de exactos; además se pueden elegir las GPU y NPU de Intel. Para Linux y Windows en x86-64. Un entorno que lo tiene lo conserva cuando se repara.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Environment</source>
+        <translation>Entorno</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>The previous environment has the packages for ONNX models; so will the new one.</source>
+        <translation>El entorno anterior tiene los paquetes para modelos ONNX; el nuevo también los tendrá.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>The previous environment has OpenVINO; so will the new one.</source>
+        <translation>El entorno anterior tiene OpenVINO; el nuevo también lo tendrá.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Ready. Training and classification now use {folder}.</source>
+        <translation>Listo. El entrenamiento y la clasificación usan ahora {folder}.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Another environment takes precedence: {python}.</source>
+        <translation>Otro entorno tiene prioridad: {python}.</translation>
+    </message>
+</context>
+<context>
+    <name>TrainPixelClassifier</name>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Training chips folder</source>
+        <translation>Carpeta de chips de entrenamiento</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>A folder from Export Training Chips, a Classified Tiles export of ArcGIS, or any folder with images/ and labels/ that hold files of equal names.</source>
+        <translation>Una carpeta de «Exportar chips de entrenamiento», una exportación Classified Tiles de ArcGIS, o cualquier carpeta con images/ y labels/ que contengan archivos con los mismos nombres.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Additional training chips folders</source>
+        <translation>Carpetas de chips de entrenamiento adicionales</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Further folders with the same bands and classes. In the dialog choose the file chips.json of each folder (or any of its chips); scripts, models and qgis_process take the folders themselves.</source>
+        <translation>Más carpetas con las mismas bandas y clases. En el diálogo, elija el archivo chips.json de cada carpeta (o cualquiera de sus chips); los scripts, los modelos y qgis_process toman las carpetas mismas.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Pixels with this value are neither trained on nor evaluated. Empty: every value is a class, 0 too, for labels that cover everything (IGNORE_CLASS= under qgis_process, None in scripts).</source>
+        <translation>Los píxeles con este valor no se entrenan ni se evalúan. Vacío: cada valor es una clase, también 0, para etiquetas que lo cubren todo (IGNORE_CLASS= en qgis_process, None en scripts).</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Architecture</source>
+        <translation>Arquitectura</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>auto trains unet and pixel and averages them, or keeps the one that is clearly better on the validation blocks. pixel sees one pixel at a time: for spectra and embeddings; it trains in seconds. pspnet and deeplabv3 see more context than unet and give coarser outlines.</source>
+        <translation>auto entrena unet y pixel, y promedia ambas, o conserva la que es claramente mejor en los bloques de validación. pixel ve un píxel cada vez: para espectros y embeddings; se entrena en segundos. pspnet y deeplabv3 ven más contexto que unet y dan contornos más gruesos.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Encoder</source>
+        <translation>Codificador</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>The backbone that extracts features. Larger encoders learn more, train slower and need more chips. Not used by pixel.</source>
+        <translation>La red que extrae las características (backbone). Los codificadores mayores aprenden más, se entrenan más despacio y necesitan más chips. pixel no lo usa.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Other encoder</source>
+        <translation>Otro codificador</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Any other encoder by its name in segmentation_models_pytorch, or tu-NAME for one of timm (tu-convnext_tiny). Overrides Encoder.</source>
+        <translation>Cualquier otro codificador por su nombre en segmentation_models_pytorch, o tu-NAME para uno de timm (tu-convnext_tiny). Prevalece sobre «Codificador».</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Pretrained weights</source>
+        <translation>Pesos preentrenados</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>none: random initial weights. imagenet: encoder weights pretrained on photographs, downloaded at first use. file: encoder weights from a file on this computer. auto: imagenet where they are on this computer or download within seconds, otherwise none.</source>
+        <translation>none: pesos iniciales aleatorios. imagenet: pesos del codificador preentrenados con fotografías, que se descargan en el primer uso. file: pesos del codificador de un archivo de este ordenador. auto: imagenet si están en este ordenador o se descargan en segundos; si no, none.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Weights (*.safetensors *.pth *.pt *.bin)</source>
+        <translation>Pesos (*.safetensors *.pth *.pt *.bin)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Weights file</source>
+        <translation>Archivo de pesos</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>The pretrained encoder weights, with “file” as pretrained weights.</source>
+        <translation>Los pesos preentrenados del codificador, con «file» como pesos preentrenados.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Start from model</source>
+        <translation>Partir de un modelo</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>A model folder to continue from (fine-tuning), with the same or other classes and bands. Its architecture and encoder override those above; the log lists which weights are kept and which are new.</source>
+        <translation>Una carpeta de modelo desde la que continuar (ajuste fino), con las mismas u otras clases y bandas. Su arquitectura y su codificador prevalecen sobre los de arriba; el registro indica qué pesos se conservan y cuáles son nuevos.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Epochs with frozen encoder</source>
+        <translation>Épocas con el codificador congelado</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Number of first epochs that train the decoder only, to protect pretrained encoder weights.</source>
+        <translation>Número de las primeras épocas que solo entrenan el decodificador, para proteger los pesos preentrenados del codificador.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Epochs</source>
+        <translation>Épocas</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Number of passes over all chips. Empty: automatic, 20, or fewer where they would take more than about an hour. The latest epoch is kept whose validation mean IoU is not clearly below the highest.</source>
+        <translation>Número de pasadas por todos los chips. Vacío: automático, 20, o menos si tardaran más de una hora aproximadamente. Se conserva la última época cuya IoU media de validación no es claramente inferior a la más alta.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Batch size</source>
+        <translation>Tamaño de lote</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Chips per step, 2 or more. 0: as many as fit into memory.</source>
+        <translation>Chips por paso de optimización, 2 o más. 0: tantos como quepan en la memoria.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Validation share (%)</source>
+        <translation>Proporción de validación (%)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Share of the labels that is kept for validation, in separate blocks. 0: trains on everything.</source>
+        <translation>Proporción de las etiquetas que se reserva para la validación, en bloques separados. 0: entrena con todo.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Final training on all labels</source>
+        <translation>Entrenamiento final con todas las etiquetas</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>After the validation, trains again with the labels of the validation blocks and of the gap around them too. The figures stay those of the validated model. auto: where labels are few (up to 128 training chips).</source>
+        <translation>Tras la validación, entrena otra vez, también con las etiquetas de los bloques de validación y de la franja a su alrededor. Las cifras siguen siendo las del modelo validado. auto: donde hay pocas etiquetas (hasta 128 chips de entrenamiento).</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Quantised form for CPUs</source>
+        <translation>Forma cuantizada para CPU</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Tries the network in 8-bit integers on the validation labels; Classify Pixels uses them, up to twice as fast, where the mean IoU is at most 0.002 lower and 99.5 % of the labels are equal. auto: after a minute of training, where OpenVINO is installed.</source>
+        <translation>Prueba la red con enteros de 8 bits en las etiquetas de validación; «Clasificar píxeles» los usa, hasta el doble de rápido, si la IoU media es como máximo 0.002 menor y el 99.5 % de las etiquetas son iguales. auto: tras un minuto de entrenamiento, si OpenVINO está instalado.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Learning rate</source>
+        <translation>Tasa de aprendizaje</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>The maximum of the schedule, which warms up and then decays. Empty: a learning-rate finder chooses it; the log and the report contain it.</source>
+        <translation>El máximo del programa, que sube y después decae. Vacío: la elige un buscador de la tasa de aprendizaje; el registro y el informe la indican.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Patience (epochs)</source>
+        <translation>Paciencia (épocas)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Early stopping: ends the training after so many epochs without improvement. 0: never.</source>
+        <translation>Parada temprana: termina el entrenamiento tras este número de épocas sin mejora. 0: nunca.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Weight averaging (EMA)</source>
+        <translation>Promedio de los pesos (EMA)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Evaluates and keeps an exponential moving average of the weights, which varies less between epochs.</source>
+        <translation>Evalúa y conserva una media móvil exponencial de los pesos, que varía menos entre épocas.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Loss function</source>
+        <translation>Función de pérdida</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>dice, jaccard, lovasz and tversky measure the overlap of regions; focal concentrates on pixels with large errors. All use labelled pixels only.</source>
+        <translation>dice, jaccard, lovasz y tversky miden el solape de regiones; focal se concentra en los píxeles con errores grandes. Todas usan solo píxeles etiquetados.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Class weighting</source>
+        <translation>Ponderación de clases</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>How much more the loss weighs pixels of rare classes: none, inverse_root, up to inverse_frequency.</source>
+        <translation>Cuánto más pondera la pérdida los píxeles de clases raras: none, inverse_root, hasta inverse_frequency.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Class weights</source>
+        <translation>Pesos de clase</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>For the class weighting “given”: a weight for each class value, such as 1: 1.0, 2: 5.</source>
+        <translation>Para la ponderación de clases «given»: un peso para cada valor de clase, por ejemplo 1: 1.0, 2: 5.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Oversample rare classes</source>
+        <translation>Sobremuestrear clases raras</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Samples chips with classes that fewer than one in eight chips contain up to eight times per epoch. Class weights are computed from the sampled pixels, so the two together do not overcorrect.</source>
+        <translation>Muestrea hasta ocho veces por época los chips con clases que contiene menos de uno de cada ocho chips. Los pesos de clase se calculan con los píxeles muestreados, de modo que las dos cosas juntas no corrigen en exceso.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Random flips and 90° rotations</source>
+        <translation>Volteos y rotaciones de 90° aleatorios</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Flips and rotates chips at random, as imagery from above has no preferred direction.</source>
+        <translation>Voltea y rota los chips al azar, ya que las imágenes desde arriba no tienen una dirección preferente.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Scale augmentation (%)</source>
+        <translation>Aumento de escala (%)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Enlarges and shrinks chips at random by up to this much, for objects of many sizes. 0: off.</source>
+        <translation>Amplía y reduce los chips al azar hasta este valor, para objetos de muchos tamaños. 0: desactivado.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Contrast augmentation (%)</source>
+        <translation>Aumento de contraste (%)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Varies the contrast of each band at random by up to this much, for scenes of other light or season.</source>
+        <translation>Varía el contraste de cada banda al azar hasta este valor, para escenas con otra luz o de otra estación.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Brightness augmentation (%)</source>
+        <translation>Aumento de brillo (%)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Varies the brightness of each band at random, in percent of its standard deviation.</source>
+        <translation>Varía el brillo de cada banda al azar, en porcentaje de su desviación estándar.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Noise augmentation (%)</source>
+        <translation>Aumento con ruido (%)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Adds noise to each pixel, in percent of the band&apos;s standard deviation, for noisier imagery.</source>
+        <translation>Añade ruido a cada píxel, en porcentaje de la desviación estándar de la banda, para imágenes más ruidosas.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Resume interrupted training</source>
+        <translation>Reanudar entrenamiento interrumpido</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Resumes from the last checkpoint of a run into the same model folder that was cancelled, crashed or killed. All other parameters must be the same. Without a checkpoint, training starts from the beginning.</source>
+        <translation>Reanuda desde el último punto de control de una ejecución en la misma carpeta de modelo que se canceló, falló o fue terminada. Todos los demás parámetros deben ser los mismos. Sin punto de control, el entrenamiento empieza desde el principio.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Seed</source>
+        <translation>Semilla</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>The same seed gives the same model on the same machine on the CPU.</source>
+        <translation>La misma semilla da el mismo modelo en la CPU del mismo ordenador.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Model folder</source>
+        <translation>Carpeta del modelo</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>A new or empty folder, or an earlier model, which is replaced once the new one is complete.</source>
+        <translation>Una carpeta nueva o vacía, o un modelo anterior, que se sustituye en cuanto el nuevo está completo.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>A page with curves, accuracy per class, confusion matrix and examples, shown in the Results Viewer.</source>
+        <translation>Una página con curvas, exactitud por clase, matriz de confusión y ejemplos, que se muestra en el Visor de resultados.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Table</source>
+        <translation>Tabla</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>The metrics of each class as a CSV table; those of each epoch go beside it, into NAME-epochs.csv.</source>
+        <translation>Las medidas de cada clase como tabla CSV; las de cada época van al lado, en NAME-epochs.csv.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Chips by split</source>
+        <translation>Chips por división</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>A polygon layer (GeoPackage) with one polygon per labelled chip: training, validation, or left out because it touches a validation chip.</source>
+        <translation>Una capa de polígonos (GeoPackage) con un polígono por chip etiquetado: entrenamiento, validación, u omitido porque toca un chip de validación.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Mean IoU (0 to 1)</source>
+        <translation>IoU media (0 a 1)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Overall accuracy (0 to 1)</source>
+        <translation>Exactitud global (0 a 1)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Epochs run</source>
+        <translation>Épocas realizadas</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Number of classes</source>
+        <translation>Número de clases</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Learning rate used</source>
+        <translation>Tasa de aprendizaje usada</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>WEIGHTS is “file”, but WEIGHTS_FILE is empty. Choose the file, or other pretrained weights.</source>
+        <translation>WEIGHTS es «file», pero WEIGHTS_FILE está vacío. Elija el archivo u otros pesos preentrenados.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>WEIGHTS_FILE is given, but WEIGHTS is not “file”. Choose “file”, or empty WEIGHTS_FILE.</source>
+        <translation>Se ha indicado WEIGHTS_FILE, pero WEIGHTS no es «file». Elija «file» o vacíe WEIGHTS_FILE.</translation>
     </message>
 </context>
 </TS>

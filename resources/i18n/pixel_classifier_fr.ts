@@ -2,42 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr" sourcelanguage="en">
 <context>
-    <name>PixelClassifier</name>
-    <message>
-        <location filename="../../provider/context_menu.py"/>
-        <source>Pixel Classifier: Classify Pixels…</source>
-        <translation>Pixel Classifier : Classifier les pixels…</translation>
-    </message>
-    <message>
-        <location filename="../../provider/provider.py"/>
-        <source>Pixel Classifier</source>
-        <translation>Pixel Classifier</translation>
-    </message>
-    <message>
-        <location filename="../../provider/shipped_models.py"/>
-        <source>Models</source>
-        <translation>Modèles</translation>
-    </message>
-    <message>
-        <location filename="../../provider/shipped_models.py"/>
-        <source>deep learning,model,workflow,land cover,land use,classification,segmentation</source>
-        <translation>apprentissage profond,modèle,flux de travail,occupation du sol,utilisation du sol,classification,segmentation</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/assess_classification.py"/>
-        <source>Assess Classification</source>
-        <translation>Évaluer la classification</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/assess_classification.py"/>
-        <source>Computes the accuracy of a class raster and the areas of its classes from reference data.</source>
-        <translation>Calcule l&apos;exactitude d&apos;un raster de classes et les surfaces de ses classes à partir de données de référence.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/assess_classification.py"/>
-        <source>accuracy,accuracy assessment,validation,confusion matrix,error matrix,kappa,area estimation,ground truth</source>
-        <translation>exactitude,évaluation de l&apos;exactitude,validation,matrice de confusion,matrice d&apos;erreur,kappa,estimation de surfaces,vérité terrain</translation>
-    </message>
+    <name>AssessClassification</name>
     <message>
         <location filename="../../algorithms/assess_classification.py"/>
         <source>A page with the accuracy measures, their confidence intervals, the confusion matrix and the areas.</source>
@@ -153,81 +118,37 @@
         <source>the true class</source>
         <translation>la classe vraie</translation>
     </message>
+</context>
+<context>
+    <name>CheckInstallation</name>
     <message>
-        <location filename="../../algorithms/base.py"/>
-        <source>Out of memory. Use smaller chips, tiles or batches, or close other programs.</source>
-        <translation>Mémoire insuffisante. Utilisez des imagettes, des tuiles ou des lots plus petits, ou fermez d&apos;autres programmes.</translation>
+        <location filename="../../algorithms/setup/check_installation.py"/>
+        <source>A page with all findings, shown in the Results Viewer. The log has them too.</source>
+        <translation>Une page avec tous les constats, affichée dans le Visualiseur de résultats. Le journal les contient aussi.</translation>
     </message>
     <message>
-        <location filename="../../algorithms/base.py"/>
-        <source>The operating system refused access to a file: {reason}</source>
-        <translation>Le système d&apos;exploitation a refusé l&apos;accès à un fichier : {reason}</translation>
+        <location filename="../../algorithms/setup/check_installation.py"/>
+        <source>Everything works</source>
+        <translation>Tout fonctionne</translation>
     </message>
     <message>
-        <location filename="../../algorithms/base.py"/>
-        <source>Classification with deep learning</source>
-        <translation>Classification par apprentissage profond</translation>
+        <location filename="../../algorithms/setup/check_installation.py"/>
+        <source>Number of faults</source>
+        <translation>Nombre de défauts</translation>
     </message>
     <message>
-        <location filename="../../algorithms/base.py"/>
-        <source>Bands</source>
-        <translation>Bandes</translation>
+        <location filename="../../algorithms/setup/check_installation.py"/>
+        <source>Training and classification work.</source>
+        <translation>L&apos;entraînement et la classification fonctionnent.</translation>
     </message>
     <message>
-        <location filename="../../algorithms/base.py"/>
-        <source>Extent</source>
-        <translation>Emprise</translation>
+        <location filename="../../algorithms/setup/check_installation.py"/>
+        <source>Faults that prevent training and classification: {n}.</source>
+        <translation>Défauts qui empêchent l&apos;entraînement et la classification : {n}.</translation>
     </message>
-    <message>
-        <location filename="../../algorithms/base.py"/>
-        <source>Mask polygons</source>
-        <translation>Polygones de masque</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/base.py"/>
-        <source>Ignore class (unlabelled value)</source>
-        <translation>Classe ignorée (valeur sans étiquette)</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/base.py"/>
-        <source>auto: the first GPU if there is one, else the CPU. cuda:all: all NVIDIA GPUs of this computer, one process on each.</source>
-        <translation>auto : le premier GPU s&apos;il y en a un, sinon le CPU. cuda:all : tous les GPU NVIDIA de cet ordinateur, un processus sur chacun.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/base.py"/>
-        <source>Device</source>
-        <translation>Périphérique de calcul</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/base.py"/>
-        <source>HTML files (*.html)</source>
-        <translation>Fichiers HTML (*.html)</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/base.py"/>
-        <source>Report</source>
-        <translation>Rapport</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/base.py"/>
-        <source>CSV files (*.csv)</source>
-        <translation>Fichiers CSV (*.csv)</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/classify_pixels.py"/>
-        <source>Classify Pixels</source>
-        <translation>Classifier les pixels</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/classify_pixels.py"/>
-        <source>Classifies every pixel of a raster with a trained model.</source>
-        <translation>Classifie chaque pixel d&apos;un raster avec un modèle entraîné.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/classify_pixels.py"/>
-        <source>deep learning,prediction,inference,segmentation,land cover,land use,classification,apply</source>
-        <translation>apprentissage profond,prédiction,inférence,segmentation,occupation du sol,utilisation du sol,classification,appliquer</translation>
-    </message>
+</context>
+<context>
+    <name>ClassifyPixels</name>
     <message>
         <location filename="../../algorithms/classify_pixels.py"/>
         <source>Imagery</source>
@@ -488,21 +409,9 @@
         <source>{raster} has no colours: {reason}</source>
         <translation>{raster} n&apos;a pas de couleurs : {reason}</translation>
     </message>
-    <message>
-        <location filename="../../algorithms/draw_assessment_sample.py"/>
-        <source>Draw Assessment Sample</source>
-        <translation>Tirer un échantillon d&apos;évaluation</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/draw_assessment_sample.py"/>
-        <source>Draws the random points whose true classes show how accurate a map is.</source>
-        <translation>Tire les points aléatoires dont les classes vraies montrent l&apos;exactitude d&apos;une carte.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/draw_assessment_sample.py"/>
-        <source>accuracy,accuracy assessment,validation,random points,stratified sample,sampling design,sample size,ground truth</source>
-        <translation>exactitude,évaluation de l&apos;exactitude,validation,points aléatoires,échantillon stratifié,plan de sondage,taille d&apos;échantillon,vérité terrain</translation>
-    </message>
+</context>
+<context>
+    <name>DrawAssessmentSample</name>
     <message>
         <location filename="../../algorithms/draw_assessment_sample.py"/>
         <source>Assessment sample</source>
@@ -525,6 +434,11 @@
     </message>
     <message>
         <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>Class raster</source>
+        <translation>Raster de classes</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
         <source>The map to be assessed: integers in its first band. No point is drawn where it is NoData. Give either this or polygons.</source>
         <translation>La carte à évaluer : des entiers dans sa première bande. Aucun point n&apos;est tiré là où elle est NoData. Indiquez soit celle-ci, soit des polygones.</translation>
     </message>
@@ -537,6 +451,11 @@
         <location filename="../../algorithms/draw_assessment_sample.py"/>
         <source>A map of polygons in place of a class raster. Points are drawn inside them.</source>
         <translation>Une carte de polygones à la place d&apos;un raster de classes. Les points sont tirés à l&apos;intérieur.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>Class field</source>
+        <translation>Champ de classe</translation>
     </message>
     <message>
         <location filename="../../algorithms/draw_assessment_sample.py"/>
@@ -648,25 +567,13 @@
         <source>The same seed, map and settings give the same points.</source>
         <translation>La même graine, la même carte et les mêmes paramètres donnent les mêmes points.</translation>
     </message>
-    <message>
-        <location filename="../../algorithms/engine/settings.py"/>
-        <source>Where Pixel Classifier trains and classifies: the path of a Python that has PyTorch and GDAL; in_process for the process of QGIS; empty for an engine process with the environment of Set Up Deep Learning.</source>
-        <translation>Où Pixel Classifier entraîne et classifie : le chemin d&apos;un Python qui a PyTorch et GDAL ; in_process pour le processus de QGIS ; vide pour un processus à part avec l&apos;environnement de « Configurer l&apos;apprentissage profond ».</translation>
-    </message>
+</context>
+<context>
+    <name>ExportModel</name>
     <message>
         <location filename="../../algorithms/export_model.py"/>
-        <source>Export Model</source>
-        <translation>Exporter le modèle</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/export_model.py"/>
-        <source>Writes a trained model for other programs: ONNX, STAC, Esri model package.</source>
-        <translation>Écrit un modèle entraîné pour d&apos;autres programmes : ONNX, STAC, paquet de modèle Esri.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/export_model.py"/>
-        <source>deep learning,onnx,stac,mlm,dlpk,arcgis,onnxruntime,deepness,geodeep,share,exchange,convert,segmentation</source>
-        <translation>apprentissage profond,onnx,stac,mlm,dlpk,arcgis,onnxruntime,deepness,geodeep,partager,échange,convertir,segmentation</translation>
+        <source>Model folder</source>
+        <translation>Dossier du modèle</translation>
     </message>
     <message>
         <location filename="../../algorithms/export_model.py"/>
@@ -675,8 +582,18 @@
     </message>
     <message>
         <location filename="../../algorithms/export_model.py"/>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_model.py"/>
         <source>onnx: an ONNX file that takes the values of the raster, for onnxruntime, Deepness and Classify Pixels. onnx_geodeep: one for GeoDeep, which takes 3 bands of bytes and divides them by 255; Deepness reads it, too. stac: an item (JSON) that describes the model folder in a STAC catalogue. dlpk: an Esri model package for ArcGIS Pro, never tried there. int8: int8.safetensors, which lies in the model folder and lets Classify Pixels compute in 8-bit integers; for models that were trained without it.</source>
         <translation>onnx : un fichier ONNX qui prend les valeurs du raster, pour onnxruntime, Deepness et « Classifier les pixels ». onnx_geodeep : un fichier pour GeoDeep, qui prend 3 bandes d&apos;octets et les divise par 255 ; Deepness le lit aussi. stac : un item (JSON) qui décrit le dossier du modèle dans un catalogue STAC. dlpk : un paquet de modèle Esri pour ArcGIS Pro, jamais essayé dans celui-ci. int8 : int8.safetensors, qui se trouve dans le dossier du modèle et permet à « Classifier les pixels » de calculer en entiers de 8 bits ; pour les modèles entraînés sans lui.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_model.py"/>
+        <source>Tile size (pixels)</source>
+        <translation>Taille de tuile (pixels)</translation>
     </message>
     <message>
         <location filename="../../algorithms/export_model.py"/>
@@ -713,20 +630,13 @@
         <source>Equal labels (%)</source>
         <translation>Étiquettes égales (%)</translation>
     </message>
+</context>
+<context>
+    <name>ExportTrainingChips</name>
     <message>
         <location filename="../../algorithms/export_training_chips.py"/>
-        <source>Export Training Chips</source>
-        <translation>Exporter des imagettes d&apos;entraînement</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/export_training_chips.py"/>
-        <source>Cuts imagery and labels into chips to train a pixel classifier on.</source>
-        <translation>Découpe l&apos;imagerie et les étiquettes en imagettes pour entraîner un classificateur de pixels.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/export_training_chips.py"/>
-        <source>deep learning,training data,samples,tiles,chips,classified tiles,segmentation,labels</source>
-        <translation>apprentissage profond,données d&apos;entraînement,échantillons,tuiles,imagettes,classified tiles,segmentation,étiquettes</translation>
+        <source>Training chips folder</source>
+        <translation>Dossier des imagettes d&apos;entraînement</translation>
     </message>
     <message>
         <location filename="../../algorithms/export_training_chips.py"/>
@@ -755,6 +665,11 @@
     </message>
     <message>
         <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Imagery</source>
+        <translation>Imagerie</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
         <source>The raster to cut chips from: any format that GDAL reads, any number of bands, any numeric data type.</source>
         <translation>Le raster dans lequel découper les imagettes : tout format lu par GDAL, avec un nombre quelconque de bandes et tout type de données numérique.</translation>
     </message>
@@ -772,6 +687,11 @@
         <location filename="../../algorithms/export_training_chips.py"/>
         <source>Polygons, or points and lines with a buffer, in any CRS. Give either these or a label raster. A categorised symbology on the class field sets class names and colours.</source>
         <translation>Polygones, ou points et lignes avec un tampon, dans n&apos;importe quel SCR. Indiquez soit ceux-ci, soit un raster d&apos;étiquettes. Une symbologie catégorisée sur le champ de classe fixe les noms et les couleurs des classes.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Class field</source>
+        <translation>Champ de classe</translation>
     </message>
     <message>
         <location filename="../../algorithms/export_training_chips.py"/>
@@ -880,6 +800,11 @@
     </message>
     <message>
         <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Seed</source>
+        <translation>Graine aléatoire</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
         <source>The same seed places the same chips around labels.</source>
         <translation>La même graine place les mêmes imagettes autour des étiquettes.</translation>
     </message>
@@ -892,6 +817,124 @@
         <location filename="../../algorithms/export_training_chips.py"/>
         <source>Adds a scene to an earlier export with the same bands, chip size and classes.</source>
         <translation>Ajoute une scène à un export antérieur qui a les mêmes bandes, la même taille d&apos;imagette et les mêmes classes.</translation>
+    </message>
+</context>
+<context>
+    <name>PixelClassifier</name>
+    <message>
+        <location filename="../../provider/context_menu.py"/>
+        <source>Pixel Classifier: Classify Pixels…</source>
+        <translation>Pixel Classifier : Classifier les pixels…</translation>
+    </message>
+    <message>
+        <location filename="../../provider/provider.py"/>
+        <source>Pixel Classifier</source>
+        <translation>Pixel Classifier</translation>
+    </message>
+    <message>
+        <location filename="../../provider/shipped_models.py"/>
+        <source>Models</source>
+        <translation>Modèles</translation>
+    </message>
+    <message>
+        <location filename="../../provider/shipped_models.py"/>
+        <source>deep learning,model,workflow,land cover,land use,classification,segmentation</source>
+        <translation>apprentissage profond,modèle,flux de travail,occupation du sol,utilisation du sol,classification,segmentation</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>Assess Classification</source>
+        <translation>Évaluer la classification</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>Computes the accuracy of a class raster and the areas of its classes from reference data.</source>
+        <translation>Calcule l&apos;exactitude d&apos;un raster de classes et les surfaces de ses classes à partir de données de référence.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>accuracy,accuracy assessment,validation,confusion matrix,error matrix,kappa,area estimation,ground truth</source>
+        <translation>exactitude,évaluation de l&apos;exactitude,validation,matrice de confusion,matrice d&apos;erreur,kappa,estimation de surfaces,vérité terrain</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>Out of memory. Use smaller chips, tiles or batches, or close other programs.</source>
+        <translation>Mémoire insuffisante. Utilisez des imagettes, des tuiles ou des lots plus petits, ou fermez d&apos;autres programmes.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>The operating system refused access to a file: {reason}</source>
+        <translation>Le système d&apos;exploitation a refusé l&apos;accès à un fichier : {reason}</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>Classification with deep learning</source>
+        <translation>Classification par apprentissage profond</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Classify Pixels</source>
+        <translation>Classifier les pixels</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Classifies every pixel of a raster with a trained model.</source>
+        <translation>Classifie chaque pixel d&apos;un raster avec un modèle entraîné.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>deep learning,prediction,inference,segmentation,land cover,land use,classification,apply</source>
+        <translation>apprentissage profond,prédiction,inférence,segmentation,occupation du sol,utilisation du sol,classification,appliquer</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>Draw Assessment Sample</source>
+        <translation>Tirer un échantillon d&apos;évaluation</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>Draws the random points whose true classes show how accurate a map is.</source>
+        <translation>Tire les points aléatoires dont les classes vraies montrent l&apos;exactitude d&apos;une carte.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>accuracy,accuracy assessment,validation,random points,stratified sample,sampling design,sample size,ground truth</source>
+        <translation>exactitude,évaluation de l&apos;exactitude,validation,points aléatoires,échantillon stratifié,plan de sondage,taille d&apos;échantillon,vérité terrain</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/engine/settings.py"/>
+        <source>Where Pixel Classifier trains and classifies: the path of a Python that has PyTorch and GDAL; in_process for the process of QGIS; empty for an engine process with the environment of Set Up Deep Learning.</source>
+        <translation>Où Pixel Classifier entraîne et classifie : le chemin d&apos;un Python qui a PyTorch et GDAL ; in_process pour le processus de QGIS ; vide pour un processus à part avec l&apos;environnement de « Configurer l&apos;apprentissage profond ».</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_model.py"/>
+        <source>Export Model</source>
+        <translation>Exporter le modèle</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_model.py"/>
+        <source>Writes a trained model for other programs: ONNX, STAC, Esri model package.</source>
+        <translation>Écrit un modèle entraîné pour d&apos;autres programmes : ONNX, STAC, paquet de modèle Esri.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_model.py"/>
+        <source>deep learning,onnx,stac,mlm,dlpk,arcgis,onnxruntime,deepness,geodeep,share,exchange,convert,segmentation</source>
+        <translation>apprentissage profond,onnx,stac,mlm,dlpk,arcgis,onnxruntime,deepness,geodeep,partager,échange,convertir,segmentation</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Export Training Chips</source>
+        <translation>Exporter des imagettes d&apos;entraînement</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Cuts imagery and labels into chips to train a pixel classifier on.</source>
+        <translation>Découpe l&apos;imagerie et les étiquettes en imagettes pour entraîner un classificateur de pixels.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>deep learning,training data,samples,tiles,chips,classified tiles,segmentation,labels</source>
+        <translation>apprentissage profond,données d&apos;entraînement,échantillons,tuiles,imagettes,classified tiles,segmentation,étiquettes</translation>
     </message>
     <message>
         <location filename="../../algorithms/inputs/containers.py"/>
@@ -1034,31 +1077,6 @@
         <translation>Installation</translation>
     </message>
     <message>
-        <location filename="../../algorithms/setup/check_installation.py"/>
-        <source>A page with all findings, shown in the Results Viewer. The log has them too.</source>
-        <translation>Une page avec tous les constats, affichée dans le Visualiseur de résultats. Le journal les contient aussi.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/check_installation.py"/>
-        <source>Everything works</source>
-        <translation>Tout fonctionne</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/check_installation.py"/>
-        <source>Number of faults</source>
-        <translation>Nombre de défauts</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/check_installation.py"/>
-        <source>Training and classification work.</source>
-        <translation>L&apos;entraînement et la classification fonctionnent.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/check_installation.py"/>
-        <source>Faults that prevent training and classification: {n}.</source>
-        <translation>Défauts qui empêchent l&apos;entraînement et la classification : {n}.</translation>
-    </message>
-    <message>
         <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
         <source>Set Up Deep Learning</source>
         <translation>Configurer l&apos;apprentissage profond</translation>
@@ -1072,111 +1090,6 @@
         <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
         <source>install,installation,pytorch,torch,cuda,gpu,environment,pip,repair,update</source>
         <translation>installer,installation,pytorch,torch,cuda,gpu,environnement,pip,réparer,mettre à jour</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>Build of PyTorch</source>
-        <translation>Version compilée de PyTorch</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>auto: the one for this computer. On Linux without an NVIDIA driver that is the small build without CUDA, where the package index has it, otherwise the default build, which works with and without an NVIDIA GPU. cpu: the build without CUDA. cuda: fails unless PyTorch has CUDA.</source>
-        <translation>auto : celle qui convient à cet ordinateur. Sous Linux sans pilote NVIDIA, c&apos;est la petite version sans CUDA, si l&apos;index de paquets l&apos;a, sinon la version par défaut, qui fonctionne avec et sans GPU NVIDIA. cpu : la version sans CUDA. cuda : échoue si PyTorch n&apos;a pas CUDA.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>Package index</source>
-        <translation>Index de paquets</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>URL of a package index that replaces the default one. Empty: the configuration of pip.</source>
-        <translation>URL d&apos;un index de paquets qui remplace celui par défaut. Vide : la configuration de pip.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>Extra package index</source>
-        <translation>Index de paquets supplémentaire</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>URL of an additional package index, such as the one that pytorch.org gives for a build.</source>
-        <translation>URL d&apos;un index de paquets supplémentaire, par exemple celui que pytorch.org indique pour une version.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>Wheel folder</source>
-        <translation>Dossier de wheels</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>For computers without a network: a folder with the packages as wheels, from pip download.</source>
-        <translation>Pour les ordinateurs sans réseau : un dossier avec les paquets sous forme de wheels, obtenus par pip download.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>Proxy</source>
-        <translation>Proxy</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>URL of a proxy, such as http://proxy:8080. Empty: the configuration of pip.</source>
-        <translation>URL d&apos;un proxy, par exemple http://proxy:8080. Vide : la configuration de pip.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>Installation folder</source>
-        <translation>Dossier d&apos;installation</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>The folder for the environment, which takes some gigabytes. Empty: that of the previous environment, or else your QGIS profile. All profiles use it, and updates of the plugin keep it.</source>
-        <translation>Le dossier de l&apos;environnement, qui occupe quelques gigaoctets. Vide : celui de l&apos;environnement précédent, sinon votre profil QGIS. Tous les profils l&apos;utilisent, et les mises à jour de l&apos;extension le conservent.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>Packages for ONNX models</source>
-        <translation>Paquets pour les modèles ONNX</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>Also installs onnx, onnxscript and onnxruntime (about 50 MB), with which Export Model writes ONNX files and Classify Pixels reads them. An environment that has them keeps them when it is repaired.</source>
-        <translation>Installe aussi onnx, onnxscript et onnxruntime (environ 50 Mo), avec lesquels « Exporter le modèle » écrit des fichiers ONNX et « Classifier les pixels » les lit. Un environnement qui les a les garde quand il est réparé.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>OpenVINO for fast classification on CPUs</source>
-        <translation>OpenVINO pour une classification rapide sur CPU</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>Also installs openvino (60 MB to download), with which CPUs classify in 8-bit integers, up to twice as fast, where the model&apos;s training showed that they are as accurate; and Intel&apos;s GPUs and NPUs can be chosen. For Linux and Windows on x86-64. An environment that has it keeps it when it is repaired.</source>
-        <translation>Installe aussi openvino (60 Mo à télécharger), avec lequel les CPU classifient en entiers de 8 bits, jusqu’à deux fois plus vite, si l&apos;entraînement du modèle a montré qu&apos;ils sont aussi exacts ; les GPU et NPU d&apos;Intel peuvent alors aussi être choisis. Pour Linux et Windows sur x86-64. Un environnement qui l&apos;a le garde quand il est réparé.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>Environment</source>
-        <translation>Environnement</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>The previous environment has the packages for ONNX models; so will the new one.</source>
-        <translation>L&apos;environnement précédent a les paquets pour les modèles ONNX ; le nouveau les aura aussi.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>The previous environment has OpenVINO; so will the new one.</source>
-        <translation>L&apos;environnement précédent a OpenVINO ; le nouveau l&apos;aura aussi.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>Ready. Training and classification now use {folder}.</source>
-        <translation>Prêt. L&apos;entraînement et la classification utilisent maintenant {folder}.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>Another environment takes precedence: {python}.</source>
-        <translation>Un autre environnement a la priorité : {python}.</translation>
     </message>
     <message>
         <location filename="../../algorithms/train_pixel_classifier.py"/>
@@ -1194,339 +1107,24 @@
         <translation>apprentissage profond,entraînement,segmentation,u-net,unet,deeplab,pspnet,réseau de neurones,pytorch</translation>
     </message>
     <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>A folder from Export Training Chips, a Classified Tiles export of ArcGIS, or any folder with images/ and labels/ that hold files of equal names.</source>
-        <translation>Un dossier issu de « Exporter des imagettes d&apos;entraînement », un export Classified Tiles d&apos;ArcGIS, ou tout dossier avec images/ et labels/ dont les fichiers portent les mêmes noms.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Additional training chips folders</source>
-        <translation>Dossiers d&apos;imagettes d&apos;entraînement supplémentaires</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Further folders with the same bands and classes. In the dialog choose the file chips.json of each folder (or any of its chips); scripts, models and qgis_process take the folders themselves.</source>
-        <translation>D&apos;autres dossiers avec les mêmes bandes et classes. Dans la boîte de dialogue, choisissez le fichier chips.json de chaque dossier (ou l&apos;une de ses imagettes) ; les scripts, les modèles et qgis_process prennent les dossiers eux-mêmes.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Pixels with this value are neither trained on nor evaluated. Empty: every value is a class, 0 too, for labels that cover everything (IGNORE_CLASS= under qgis_process, None in scripts).</source>
-        <translation>Les pixels qui ont cette valeur ne servent ni à l&apos;entraînement ni à l&apos;évaluation. Vide : chaque valeur est une classe, 0 aussi, pour des étiquettes qui couvrent tout (IGNORE_CLASS= avec qgis_process, None dans les scripts).</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Architecture</source>
-        <translation>Architecture</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>auto trains unet and pixel and averages them, or keeps the one that is clearly better on the validation blocks. pixel sees one pixel at a time: for spectra and embeddings; it trains in seconds. pspnet and deeplabv3 see more context than unet and give coarser outlines.</source>
-        <translation>auto entraîne unet et pixel, et en fait la moyenne, ou garde celui qui est nettement meilleur sur les blocs de validation. pixel voit un pixel à la fois : pour les spectres et les embeddings ; il s&apos;entraîne en quelques secondes. pspnet et deeplabv3 voient plus de contexte que unet et donnent des contours plus grossiers.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Encoder</source>
-        <translation>Encodeur</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>The backbone that extracts features. Larger encoders learn more, train slower and need more chips. Not used by pixel.</source>
-        <translation>Le réseau qui extrait les caractéristiques (backbone). Les encodeurs plus grands apprennent plus, s&apos;entraînent plus lentement et demandent plus d&apos;imagettes. Non utilisé par pixel.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Other encoder</source>
-        <translation>Autre encodeur</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Any other encoder by its name in segmentation_models_pytorch, or tu-NAME for one of timm (tu-convnext_tiny). Overrides Encoder.</source>
-        <translation>Tout autre encodeur par son nom dans segmentation_models_pytorch, ou tu-NAME pour un encodeur de timm (tu-convnext_tiny). Prime sur « Encodeur ».</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Pretrained weights</source>
-        <translation>Poids pré-entraînés</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>none: random initial weights. imagenet: encoder weights pretrained on photographs, downloaded at first use. file: encoder weights from a file on this computer. auto: imagenet where they are on this computer or download within seconds, otherwise none.</source>
-        <translation>none : poids initiaux aléatoires. imagenet : poids de l&apos;encodeur pré-entraînés sur des photographies, téléchargés à la première utilisation. file : poids de l&apos;encodeur d&apos;un fichier de cet ordinateur. auto : imagenet s&apos;ils sont sur cet ordinateur ou se téléchargent en quelques secondes, sinon none.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Weights (*.safetensors *.pth *.pt *.bin)</source>
-        <translation>Poids (*.safetensors *.pth *.pt *.bin)</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Weights file</source>
-        <translation>Fichier de poids</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>The pretrained encoder weights, with “file” as pretrained weights.</source>
-        <translation>Les poids pré-entraînés de l&apos;encodeur, avec « file » comme poids pré-entraînés.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Start from model</source>
-        <translation>Partir d&apos;un modèle</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>A model folder to continue from (fine-tuning), with the same or other classes and bands. Its architecture and encoder override those above; the log lists which weights are kept and which are new.</source>
-        <translation>Un dossier de modèle à partir duquel continuer (ajustement fin), avec les mêmes classes et bandes ou d&apos;autres. Son architecture et son encodeur priment sur ceux ci-dessus ; le journal indique quels poids sont gardés et lesquels sont nouveaux.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Epochs with frozen encoder</source>
-        <translation>Époques avec encodeur gelé</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Number of first epochs that train the decoder only, to protect pretrained encoder weights.</source>
-        <translation>Nombre des premières époques qui n&apos;entraînent que le décodeur, pour protéger les poids pré-entraînés de l&apos;encodeur.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Epochs</source>
-        <translation>Époques</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Number of passes over all chips. Empty: automatic, 20, or fewer where they would take more than about an hour. The latest epoch is kept whose validation mean IoU is not clearly below the highest.</source>
-        <translation>Nombre de passages sur toutes les imagettes. Vide : automatique, 20, ou moins si elles prenaient plus d&apos;une heure environ. Est gardée la dernière époque dont l&apos;IoU moyenne de validation n&apos;est pas nettement inférieure à la plus haute.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Chips per step, 2 or more. 0: as many as fit into memory.</source>
-        <translation>Imagettes par pas d&apos;optimisation, 2 ou plus. 0 : autant que la mémoire en contient.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Validation share (%)</source>
-        <translation>Part de validation (%)</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Share of the labels that is kept for validation, in separate blocks. 0: trains on everything.</source>
-        <translation>Part des étiquettes réservée à la validation, dans des blocs séparés. 0 : entraîne sur tout.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Final training on all labels</source>
-        <translation>Entraînement final sur toutes les étiquettes</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>After the validation, trains again with the labels of the validation blocks and of the gap around them too. The figures stay those of the validated model. auto: where labels are few (up to 128 training chips).</source>
-        <translation>Après la validation, entraîne encore une fois, aussi avec les étiquettes des blocs de validation et de l&apos;intervalle qui les entoure. Les chiffres restent ceux du modèle validé. auto : si les étiquettes sont peu nombreuses (jusqu&apos;à 128 imagettes d&apos;entraînement).</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Quantised form for CPUs</source>
-        <translation>Forme quantifiée pour CPU</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Tries the network in 8-bit integers on the validation labels; Classify Pixels uses them, up to twice as fast, where the mean IoU is at most 0.002 lower and 99.5 % of the labels are equal. auto: after a minute of training, where OpenVINO is installed.</source>
-        <translation>Essaie le réseau en entiers de 8 bits sur les étiquettes de validation ; « Classifier les pixels » les utilise, jusqu’à deux fois plus vite, si l&apos;IoU moyenne baisse de 0.002 au plus et si 99.5 % des étiquettes sont égales. auto : après une minute d&apos;entraînement, si OpenVINO est installé.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Learning rate</source>
-        <translation>Taux d&apos;apprentissage</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>The maximum of the schedule, which warms up and then decays. Empty: a learning-rate finder chooses it; the log and the report contain it.</source>
-        <translation>Le maximum du programme, qui monte puis décroît. Vide : une recherche du taux d&apos;apprentissage le choisit ; le journal et le rapport l&apos;indiquent.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Patience (epochs)</source>
-        <translation>Patience (époques)</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Early stopping: ends the training after so many epochs without improvement. 0: never.</source>
-        <translation>Arrêt anticipé : termine l&apos;entraînement après ce nombre d&apos;époques sans amélioration. 0 : jamais.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Weight averaging (EMA)</source>
-        <translation>Moyenne des poids (EMA)</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Evaluates and keeps an exponential moving average of the weights, which varies less between epochs.</source>
-        <translation>Évalue et garde une moyenne mobile exponentielle des poids, qui varie moins d&apos;une époque à l&apos;autre.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Loss function</source>
-        <translation>Fonction de perte</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>dice, jaccard, lovasz and tversky measure the overlap of regions; focal concentrates on pixels with large errors. All use labelled pixels only.</source>
-        <translation>dice, jaccard, lovasz et tversky mesurent le recouvrement des régions ; focal se concentre sur les pixels à grande erreur. Toutes n&apos;utilisent que les pixels étiquetés.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Class weighting</source>
-        <translation>Pondération des classes</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>How much more the loss weighs pixels of rare classes: none, inverse_root, up to inverse_frequency.</source>
-        <translation>À quel point la perte donne plus de poids aux pixels des classes rares : none, inverse_root, jusqu&apos;à inverse_frequency.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Class weights</source>
-        <translation>Poids des classes</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>For the class weighting “given”: a weight for each class value, such as 1: 1.0, 2: 5.</source>
-        <translation>Pour la pondération des classes « given » : un poids pour chaque valeur de classe, par exemple 1: 1.0, 2: 5.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Oversample rare classes</source>
-        <translation>Suréchantillonner les classes rares</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Samples chips with classes that fewer than one in eight chips contain up to eight times per epoch. Class weights are computed from the sampled pixels, so the two together do not overcorrect.</source>
-        <translation>Tire jusqu&apos;à huit fois par époque les imagettes dont les classes sont dans moins d&apos;une imagette sur huit. Les poids des classes sont calculés à partir des pixels tirés, si bien que les deux ensemble ne surcorrigent pas.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Random flips and 90° rotations</source>
-        <translation>Retournements et rotations de 90° aléatoires</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Flips and rotates chips at random, as imagery from above has no preferred direction.</source>
-        <translation>Retourne et tourne les imagettes au hasard, car l&apos;imagerie vue d&apos;en haut n&apos;a pas de direction privilégiée.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Scale augmentation (%)</source>
-        <translation>Augmentation de l&apos;échelle (%)</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Enlarges and shrinks chips at random by up to this much, for objects of many sizes. 0: off.</source>
-        <translation>Agrandit et réduit les imagettes au hasard jusqu&apos;à cette valeur, pour des objets de tailles variées. 0 : désactivé.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Contrast augmentation (%)</source>
-        <translation>Augmentation du contraste (%)</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Varies the contrast of each band at random by up to this much, for scenes of other light or season.</source>
-        <translation>Fait varier le contraste de chaque bande au hasard jusqu&apos;à cette valeur, pour des scènes d&apos;une autre lumière ou saison.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Brightness augmentation (%)</source>
-        <translation>Augmentation de la luminosité (%)</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Varies the brightness of each band at random, in percent of its standard deviation.</source>
-        <translation>Fait varier la luminosité de chaque bande au hasard, en pourcentage de son écart-type.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Noise augmentation (%)</source>
-        <translation>Augmentation par le bruit (%)</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Adds noise to each pixel, in percent of the band&apos;s standard deviation, for noisier imagery.</source>
-        <translation>Ajoute du bruit à chaque pixel, en pourcentage de l&apos;écart-type de la bande, pour une imagerie plus bruitée.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Resume interrupted training</source>
-        <translation>Reprendre l&apos;entraînement interrompu</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Resumes from the last checkpoint of a run into the same model folder that was cancelled, crashed or killed. All other parameters must be the same. Without a checkpoint, training starts from the beginning.</source>
-        <translation>Reprend au dernier point de contrôle d&apos;une exécution dans le même dossier de modèle qui a été annulée, a planté ou a été arrêtée. Tous les autres paramètres doivent être les mêmes. Sans point de contrôle, l&apos;entraînement commence au début.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>The same seed gives the same model on the same machine on the CPU.</source>
-        <translation>La même graine donne le même modèle sur le CPU du même ordinateur.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>A new or empty folder, or an earlier model, which is replaced once the new one is complete.</source>
-        <translation>Un dossier nouveau ou vide, ou un modèle antérieur, qui est remplacé dès que le nouveau est complet.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>A page with curves, accuracy per class, confusion matrix and examples, shown in the Results Viewer.</source>
-        <translation>Une page avec les courbes, l&apos;exactitude par classe, la matrice de confusion et des exemples, affichée dans le Visualiseur de résultats.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>The metrics of each class as a CSV table; those of each epoch go beside it, into NAME-epochs.csv.</source>
-        <translation>Les mesures de chaque classe en table CSV ; celles de chaque époque vont à côté, dans NAME-epochs.csv.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Chips by split</source>
-        <translation>Imagettes par répartition</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>A polygon layer (GeoPackage) with one polygon per labelled chip: training, validation, or left out because it touches a validation chip.</source>
-        <translation>Une couche de polygones (GeoPackage) avec un polygone par imagette étiquetée : entraînement, validation, ou exclue parce qu&apos;elle touche une imagette de validation.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Mean IoU (0 to 1)</source>
-        <translation>IoU moyenne (0 à 1)</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Overall accuracy (0 to 1)</source>
-        <translation>Exactitude globale (0 à 1)</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Epochs run</source>
-        <translation>Époques parcourues</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Learning rate used</source>
-        <translation>Taux d&apos;apprentissage utilisé</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>WEIGHTS is “file”, but WEIGHTS_FILE is empty. Choose the file, or other pretrained weights.</source>
-        <translation>WEIGHTS est « file », mais WEIGHTS_FILE est vide. Choisissez le fichier, ou d&apos;autres poids pré-entraînés.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>WEIGHTS_FILE is given, but WEIGHTS is not “file”. Choose “file”, or empty WEIGHTS_FILE.</source>
-        <translation>WEIGHTS_FILE est indiqué, mais WEIGHTS n&apos;est pas « file ». Choisissez « file », ou videz WEIGHTS_FILE.</translation>
-    </message>
-    <message>
         <location filename="../models/classifycleanandvectorise.model3"/>
         <source>auto: the first GPU if there is one, else the CPU. cuda:all: all NVIDIA GPUs of this computer, one process on each. openvino:gpu and openvino:npu: Intel&apos;s GPUs and neural processing units, openvino:cpu: the CPU, by OpenVINO where it is installed (never tried on the first two).</source>
         <translation>auto : le premier GPU s&apos;il y en a un, sinon le CPU. cuda:all : tous les GPU NVIDIA de cet ordinateur, avec un processus sur chacun. openvino:gpu et openvino:npu : les GPU et les unités de traitement neuronal d&apos;Intel, openvino:cpu : le CPU, par OpenVINO s&apos;il est installé (jamais essayé sur les deux premiers).</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>Only this extent is classified, and the result has this extent. Empty: the whole raster.</source>
+        <translation>Seule cette emprise est classifiée, et le résultat a cette emprise. Vide : tout le raster.</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>The raster to classify, with the bands and about the pixel size of the training imagery.</source>
+        <translation>Le raster à classifier, avec les bandes et à peu près la taille de pixel de l&apos;imagerie d&apos;entraînement.</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>A folder written by Train Pixel Classifier. Or a segmentation model of another program: an .onnx file as of Deepness or GeoDeep (type its path, or choose the folder that holds it), or a folder of segmentation_models_pytorch.</source>
+        <translation>Un dossier écrit par « Entraîner le classificateur de pixels ». Ou un modèle de segmentation d&apos;un autre programme : un fichier .onnx comme ceux de Deepness ou GeoDeep (saisissez son chemin ou choisissez le dossier qui le contient), ou un dossier de segmentation_models_pytorch.</translation>
     </message>
     <message>
         <location filename="../models/classifycleanandvectorise.model3"/>
@@ -1535,8 +1133,18 @@
     </message>
     <message>
         <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>Resamples the raster to the pixel size of the training imagery for the network; the result keeps the grid of the raster. No: the raster is used as it is, with a warning where pixel sizes differ much.</source>
+        <translation>Rééchantillonne le raster pour le réseau à la taille de pixel de l&apos;imagerie d&apos;entraînement ; le résultat garde la grille du raster. Non : le raster est utilisé tel quel, avec un avertissement si les tailles de pixel diffèrent beaucoup.</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
         <source>Patches of fewer pixels take the class of their largest neighbour. 1: keeps all.</source>
         <translation>Les îlots de moins de pixels prennent la classe de leur plus grand voisin. 1 : garde tout.</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>Averages the predictions of 4 rotations, or of 8 rotations and reflections, of each tile. Often improves the result a little, and takes 4 or 8 times as long.</source>
+        <translation>Fait la moyenne des prédictions de 4 rotations, ou de 8 rotations et réflexions, de chaque tuile. Améliore souvent un peu le résultat, et prend 4 ou 8 fois plus de temps.</translation>
     </message>
     <message>
         <location filename="../models/classifycleanandvectorise.model3"/>
@@ -1550,8 +1158,68 @@
     </message>
     <message>
         <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>Classes</source>
+        <translation>Classes</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>GeoTIFF with the class values, names and colours of the training labels.</source>
+        <translation>GeoTIFF avec les valeurs, noms et couleurs de classe des étiquettes d&apos;entraînement.</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>Device</source>
+        <translation>Périphérique de calcul</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>Extent</source>
+        <translation>Emprise</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>Imagery</source>
+        <translation>Imagerie</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>Model folder</source>
+        <translation>Dossier du modèle</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>Polygons</source>
+        <translation>Polygones</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>Resample to the model&apos;s pixel size</source>
+        <translation>Rééchantillonner à la taille de pixel du modèle</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
         <source>Smallest patch (pixels)</source>
         <translation>Plus petit îlot (pixels)</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>Test-time augmentation</source>
+        <translation>Augmentation à la prédiction (TTA)</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>auto trains unet and pixel and averages them, or keeps the one that is clearly better on the validation blocks. pixel sees one pixel at a time: for spectra and embeddings; it trains in seconds. pspnet and deeplabv3 see more context than unet and give coarser outlines.</source>
+        <translation>auto entraîne unet et pixel, et en fait la moyenne, ou garde celui qui est nettement meilleur sur les blocs de validation. pixel voit un pixel à la fois : pour les spectres et les embeddings ; il s&apos;entraîne en quelques secondes. pspnet et deeplabv3 voient plus de contexte que unet et donnent des contours plus grossiers.</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Chips per step, 2 or more. 0: as many as fit into memory.</source>
+        <translation>Imagettes par pas d&apos;optimisation, 2 ou plus. 0 : autant que la mémoire en contient.</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Side of the square chips, a multiple of 32. A chip should show an object and its surroundings. Empty: 256, or less where the raster has fewer than 2048 pixels to a side.</source>
+        <translation>Côté des imagettes carrées, un multiple de 32. Une imagette devrait montrer un objet et ses environs. Vide : 256, ou moins si le raster a moins de 2048 pixels de côté.</translation>
     </message>
     <message>
         <location filename="../models/trainandclassify.model3"/>
@@ -1560,8 +1228,38 @@
     </message>
     <message>
         <location filename="../models/trainandclassify.model3"/>
+        <source>auto: the first GPU if there is one, else the CPU. cuda:all: all NVIDIA GPUs of this computer, one process on each.</source>
+        <translation>auto : le premier GPU s&apos;il y en a un, sinon le CPU. cuda:all : tous les GPU NVIDIA de cet ordinateur, un processus sur chacun.</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>The backbone that extracts features. Larger encoders learn more, train slower and need more chips. Not used by pixel.</source>
+        <translation>Le réseau qui extrait les caractéristiques (backbone). Les encodeurs plus grands apprennent plus, s&apos;entraînent plus lentement et demandent plus d&apos;imagettes. Non utilisé par pixel.</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Number of passes over all chips. Empty: automatic, 20, or fewer where they would take more than about an hour. The latest epoch is kept whose validation mean IoU is not clearly below the highest.</source>
+        <translation>Nombre de passages sur toutes les imagettes. Vide : automatique, 20, ou moins si elles prenaient plus d&apos;une heure environ. Est gardée la dernière époque dont l&apos;IoU moyenne de validation n&apos;est pas nettement inférieure à la plus haute.</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>The raster to cut chips from: any format that GDAL reads, any number of bands, any numeric data type.</source>
+        <translation>Le raster dans lequel découper les imagettes : tout format lu par GDAL, avec un nombre quelconque de bandes et tout type de données numérique.</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
         <source>Polygons, points or lines, in any CRS. A categorised symbology on the class field sets class names and colours.</source>
         <translation>Polygones, points ou lignes, dans n&apos;importe quel SCR. Une symbologie catégorisée sur le champ de classe fixe les noms et les couleurs des classes.</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>window: a chip at every stride that meets labels. labels: chips around labelled pixels, equally many for each class, for rare classes and small polygons. both: the two together.</source>
+        <translation>window : à chaque pas, une imagette qui rencontre des étiquettes. labels : des imagettes autour de pixels étiquetés, autant pour chaque classe, pour les classes rares et les petits polygones. both : les deux ensemble.</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>The same seed gives the same model on the same machine on the CPU.</source>
+        <translation>La même graine donne le même modèle sur le CPU du même ordinateur.</translation>
     </message>
     <message>
         <location filename="../models/trainandclassify.model3"/>
@@ -1580,8 +1278,88 @@
     </message>
     <message>
         <location filename="../models/trainandclassify.model3"/>
+        <source>Architecture</source>
+        <translation>Architecture</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Batch size</source>
+        <translation>Taille de lot</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Chip size (pixels)</source>
+        <translation>Taille d&apos;imagette (pixels)</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Class field</source>
+        <translation>Champ de classe</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Confidence</source>
+        <translation>Confiance</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>GeoTIFF with the probability of the predicted class, in percent.</source>
+        <translation>GeoTIFF avec la probabilité de la classe prédite, en pourcentage.</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Encoder</source>
+        <translation>Encodeur</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Epochs</source>
+        <translation>Époques</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
         <source>Labels</source>
         <translation>Étiquettes</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>A new or empty folder, or an earlier model, which is replaced once the new one is complete.</source>
+        <translation>Un dossier nouveau ou vide, ou un modèle antérieur, qui est remplacé dès que le nouveau est complet.</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Placement</source>
+        <translation>Placement</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Places to label next</source>
+        <translation>Lieux à étiqueter ensuite</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>A point layer (GeoPackage) of the places with the most uncertain class, spread over the raster: labels there improve the model most.</source>
+        <translation>Une couche de points (GeoPackage) des lieux dont la classe est la plus incertaine, répartis sur le raster : ce sont les étiquettes qui améliorent le plus le modèle.</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Report</source>
+        <translation>Rapport</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>A page with curves, accuracy per class, confusion matrix and examples, shown in the Results Viewer.</source>
+        <translation>Une page avec les courbes, l&apos;exactitude par classe, la matrice de confusion et des exemples, affichée dans le Visualiseur de résultats.</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Seed</source>
+        <translation>Graine aléatoire</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Pretrained weights</source>
+        <translation>Poids pré-entraînés</translation>
     </message>
     <message>
         <location filename="../help/assessclassification.html"/>
@@ -2052,6 +1830,525 @@ d&apos;époques. Si la mémoire manque, utilisez une taille de lot plus petite.&
 &lt;i&gt;Configurer l&apos;apprentissage profond&lt;/i&gt; installe.&lt;/p&gt;
 &lt;h3&gt;Exemple&lt;/h3&gt;
 &lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:trainpixelclassifier -- CHIPS=chips ARCHITECTURE=unet ENCODER=resnet34 EPOCHS=40 OUTPUT=model REPORT=report.html&lt;/code&gt;&lt;/p&gt;</translation>
+    </message>
+</context>
+<context>
+    <name>PixelClassifierAlgorithm</name>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>Bands</source>
+        <translation>Bandes</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>Extent</source>
+        <translation>Emprise</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>Mask polygons</source>
+        <translation>Polygones de masque</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>Ignore class (unlabelled value)</source>
+        <translation>Classe ignorée (valeur sans étiquette)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>auto: the first GPU if there is one, else the CPU. cuda:all: all NVIDIA GPUs of this computer, one process on each.</source>
+        <translation>auto : le premier GPU s&apos;il y en a un, sinon le CPU. cuda:all : tous les GPU NVIDIA de cet ordinateur, un processus sur chacun.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>Device</source>
+        <translation>Périphérique de calcul</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>HTML files (*.html)</source>
+        <translation>Fichiers HTML (*.html)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>Report</source>
+        <translation>Rapport</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>CSV files (*.csv)</source>
+        <translation>Fichiers CSV (*.csv)</translation>
+    </message>
+</context>
+<context>
+    <name>SetUpDeepLearning</name>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Build of PyTorch</source>
+        <translation>Version compilée de PyTorch</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>auto: the one for this computer. On Linux without an NVIDIA driver that is the small build without CUDA, where the package index has it, otherwise the default build, which works with and without an NVIDIA GPU. cpu: the build without CUDA. cuda: fails unless PyTorch has CUDA.</source>
+        <translation>auto : celle qui convient à cet ordinateur. Sous Linux sans pilote NVIDIA, c&apos;est la petite version sans CUDA, si l&apos;index de paquets l&apos;a, sinon la version par défaut, qui fonctionne avec et sans GPU NVIDIA. cpu : la version sans CUDA. cuda : échoue si PyTorch n&apos;a pas CUDA.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Package index</source>
+        <translation>Index de paquets</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>URL of a package index that replaces the default one. Empty: the configuration of pip.</source>
+        <translation>URL d&apos;un index de paquets qui remplace celui par défaut. Vide : la configuration de pip.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Extra package index</source>
+        <translation>Index de paquets supplémentaire</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>URL of an additional package index, such as the one that pytorch.org gives for a build.</source>
+        <translation>URL d&apos;un index de paquets supplémentaire, par exemple celui que pytorch.org indique pour une version.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Wheel folder</source>
+        <translation>Dossier de wheels</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>For computers without a network: a folder with the packages as wheels, from pip download.</source>
+        <translation>Pour les ordinateurs sans réseau : un dossier avec les paquets sous forme de wheels, obtenus par pip download.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Proxy</source>
+        <translation>Proxy</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>URL of a proxy, such as http://proxy:8080. Empty: the configuration of pip.</source>
+        <translation>URL d&apos;un proxy, par exemple http://proxy:8080. Vide : la configuration de pip.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Installation folder</source>
+        <translation>Dossier d&apos;installation</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>The folder for the environment, which takes some gigabytes. Empty: that of the previous environment, or else your QGIS profile. All profiles use it, and updates of the plugin keep it.</source>
+        <translation>Le dossier de l&apos;environnement, qui occupe quelques gigaoctets. Vide : celui de l&apos;environnement précédent, sinon votre profil QGIS. Tous les profils l&apos;utilisent, et les mises à jour de l&apos;extension le conservent.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Packages for ONNX models</source>
+        <translation>Paquets pour les modèles ONNX</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Also installs onnx, onnxscript and onnxruntime (about 50 MB), with which Export Model writes ONNX files and Classify Pixels reads them. An environment that has them keeps them when it is repaired.</source>
+        <translation>Installe aussi onnx, onnxscript et onnxruntime (environ 50 Mo), avec lesquels « Exporter le modèle » écrit des fichiers ONNX et « Classifier les pixels » les lit. Un environnement qui les a les garde quand il est réparé.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>OpenVINO for fast classification on CPUs</source>
+        <translation>OpenVINO pour une classification rapide sur CPU</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Also installs openvino (60 MB to download), with which CPUs classify in 8-bit integers, up to twice as fast, where the model&apos;s training showed that they are as accurate; and Intel&apos;s GPUs and NPUs can be chosen. For Linux and Windows on x86-64. An environment that has it keeps it when it is repaired.</source>
+        <translation>Installe aussi openvino (60 Mo à télécharger), avec lequel les CPU classifient en entiers de 8 bits, jusqu’à deux fois plus vite, si l&apos;entraînement du modèle a montré qu&apos;ils sont aussi exacts ; les GPU et NPU d&apos;Intel peuvent alors aussi être choisis. Pour Linux et Windows sur x86-64. Un environnement qui l&apos;a le garde quand il est réparé.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Environment</source>
+        <translation>Environnement</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>The previous environment has the packages for ONNX models; so will the new one.</source>
+        <translation>L&apos;environnement précédent a les paquets pour les modèles ONNX ; le nouveau les aura aussi.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>The previous environment has OpenVINO; so will the new one.</source>
+        <translation>L&apos;environnement précédent a OpenVINO ; le nouveau l&apos;aura aussi.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Ready. Training and classification now use {folder}.</source>
+        <translation>Prêt. L&apos;entraînement et la classification utilisent maintenant {folder}.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Another environment takes precedence: {python}.</source>
+        <translation>Un autre environnement a la priorité : {python}.</translation>
+    </message>
+</context>
+<context>
+    <name>TrainPixelClassifier</name>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Training chips folder</source>
+        <translation>Dossier des imagettes d&apos;entraînement</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>A folder from Export Training Chips, a Classified Tiles export of ArcGIS, or any folder with images/ and labels/ that hold files of equal names.</source>
+        <translation>Un dossier issu de « Exporter des imagettes d&apos;entraînement », un export Classified Tiles d&apos;ArcGIS, ou tout dossier avec images/ et labels/ dont les fichiers portent les mêmes noms.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Additional training chips folders</source>
+        <translation>Dossiers d&apos;imagettes d&apos;entraînement supplémentaires</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Further folders with the same bands and classes. In the dialog choose the file chips.json of each folder (or any of its chips); scripts, models and qgis_process take the folders themselves.</source>
+        <translation>D&apos;autres dossiers avec les mêmes bandes et classes. Dans la boîte de dialogue, choisissez le fichier chips.json de chaque dossier (ou l&apos;une de ses imagettes) ; les scripts, les modèles et qgis_process prennent les dossiers eux-mêmes.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Pixels with this value are neither trained on nor evaluated. Empty: every value is a class, 0 too, for labels that cover everything (IGNORE_CLASS= under qgis_process, None in scripts).</source>
+        <translation>Les pixels qui ont cette valeur ne servent ni à l&apos;entraînement ni à l&apos;évaluation. Vide : chaque valeur est une classe, 0 aussi, pour des étiquettes qui couvrent tout (IGNORE_CLASS= avec qgis_process, None dans les scripts).</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Architecture</source>
+        <translation>Architecture</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>auto trains unet and pixel and averages them, or keeps the one that is clearly better on the validation blocks. pixel sees one pixel at a time: for spectra and embeddings; it trains in seconds. pspnet and deeplabv3 see more context than unet and give coarser outlines.</source>
+        <translation>auto entraîne unet et pixel, et en fait la moyenne, ou garde celui qui est nettement meilleur sur les blocs de validation. pixel voit un pixel à la fois : pour les spectres et les embeddings ; il s&apos;entraîne en quelques secondes. pspnet et deeplabv3 voient plus de contexte que unet et donnent des contours plus grossiers.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Encoder</source>
+        <translation>Encodeur</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>The backbone that extracts features. Larger encoders learn more, train slower and need more chips. Not used by pixel.</source>
+        <translation>Le réseau qui extrait les caractéristiques (backbone). Les encodeurs plus grands apprennent plus, s&apos;entraînent plus lentement et demandent plus d&apos;imagettes. Non utilisé par pixel.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Other encoder</source>
+        <translation>Autre encodeur</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Any other encoder by its name in segmentation_models_pytorch, or tu-NAME for one of timm (tu-convnext_tiny). Overrides Encoder.</source>
+        <translation>Tout autre encodeur par son nom dans segmentation_models_pytorch, ou tu-NAME pour un encodeur de timm (tu-convnext_tiny). Prime sur « Encodeur ».</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Pretrained weights</source>
+        <translation>Poids pré-entraînés</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>none: random initial weights. imagenet: encoder weights pretrained on photographs, downloaded at first use. file: encoder weights from a file on this computer. auto: imagenet where they are on this computer or download within seconds, otherwise none.</source>
+        <translation>none : poids initiaux aléatoires. imagenet : poids de l&apos;encodeur pré-entraînés sur des photographies, téléchargés à la première utilisation. file : poids de l&apos;encodeur d&apos;un fichier de cet ordinateur. auto : imagenet s&apos;ils sont sur cet ordinateur ou se téléchargent en quelques secondes, sinon none.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Weights (*.safetensors *.pth *.pt *.bin)</source>
+        <translation>Poids (*.safetensors *.pth *.pt *.bin)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Weights file</source>
+        <translation>Fichier de poids</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>The pretrained encoder weights, with “file” as pretrained weights.</source>
+        <translation>Les poids pré-entraînés de l&apos;encodeur, avec « file » comme poids pré-entraînés.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Start from model</source>
+        <translation>Partir d&apos;un modèle</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>A model folder to continue from (fine-tuning), with the same or other classes and bands. Its architecture and encoder override those above; the log lists which weights are kept and which are new.</source>
+        <translation>Un dossier de modèle à partir duquel continuer (ajustement fin), avec les mêmes classes et bandes ou d&apos;autres. Son architecture et son encodeur priment sur ceux ci-dessus ; le journal indique quels poids sont gardés et lesquels sont nouveaux.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Epochs with frozen encoder</source>
+        <translation>Époques avec encodeur gelé</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Number of first epochs that train the decoder only, to protect pretrained encoder weights.</source>
+        <translation>Nombre des premières époques qui n&apos;entraînent que le décodeur, pour protéger les poids pré-entraînés de l&apos;encodeur.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Epochs</source>
+        <translation>Époques</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Number of passes over all chips. Empty: automatic, 20, or fewer where they would take more than about an hour. The latest epoch is kept whose validation mean IoU is not clearly below the highest.</source>
+        <translation>Nombre de passages sur toutes les imagettes. Vide : automatique, 20, ou moins si elles prenaient plus d&apos;une heure environ. Est gardée la dernière époque dont l&apos;IoU moyenne de validation n&apos;est pas nettement inférieure à la plus haute.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Batch size</source>
+        <translation>Taille de lot</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Chips per step, 2 or more. 0: as many as fit into memory.</source>
+        <translation>Imagettes par pas d&apos;optimisation, 2 ou plus. 0 : autant que la mémoire en contient.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Validation share (%)</source>
+        <translation>Part de validation (%)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Share of the labels that is kept for validation, in separate blocks. 0: trains on everything.</source>
+        <translation>Part des étiquettes réservée à la validation, dans des blocs séparés. 0 : entraîne sur tout.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Final training on all labels</source>
+        <translation>Entraînement final sur toutes les étiquettes</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>After the validation, trains again with the labels of the validation blocks and of the gap around them too. The figures stay those of the validated model. auto: where labels are few (up to 128 training chips).</source>
+        <translation>Après la validation, entraîne encore une fois, aussi avec les étiquettes des blocs de validation et de l&apos;intervalle qui les entoure. Les chiffres restent ceux du modèle validé. auto : si les étiquettes sont peu nombreuses (jusqu&apos;à 128 imagettes d&apos;entraînement).</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Quantised form for CPUs</source>
+        <translation>Forme quantifiée pour CPU</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Tries the network in 8-bit integers on the validation labels; Classify Pixels uses them, up to twice as fast, where the mean IoU is at most 0.002 lower and 99.5 % of the labels are equal. auto: after a minute of training, where OpenVINO is installed.</source>
+        <translation>Essaie le réseau en entiers de 8 bits sur les étiquettes de validation ; « Classifier les pixels » les utilise, jusqu’à deux fois plus vite, si l&apos;IoU moyenne baisse de 0.002 au plus et si 99.5 % des étiquettes sont égales. auto : après une minute d&apos;entraînement, si OpenVINO est installé.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Learning rate</source>
+        <translation>Taux d&apos;apprentissage</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>The maximum of the schedule, which warms up and then decays. Empty: a learning-rate finder chooses it; the log and the report contain it.</source>
+        <translation>Le maximum du programme, qui monte puis décroît. Vide : une recherche du taux d&apos;apprentissage le choisit ; le journal et le rapport l&apos;indiquent.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Patience (epochs)</source>
+        <translation>Patience (époques)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Early stopping: ends the training after so many epochs without improvement. 0: never.</source>
+        <translation>Arrêt anticipé : termine l&apos;entraînement après ce nombre d&apos;époques sans amélioration. 0 : jamais.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Weight averaging (EMA)</source>
+        <translation>Moyenne des poids (EMA)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Evaluates and keeps an exponential moving average of the weights, which varies less between epochs.</source>
+        <translation>Évalue et garde une moyenne mobile exponentielle des poids, qui varie moins d&apos;une époque à l&apos;autre.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Loss function</source>
+        <translation>Fonction de perte</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>dice, jaccard, lovasz and tversky measure the overlap of regions; focal concentrates on pixels with large errors. All use labelled pixels only.</source>
+        <translation>dice, jaccard, lovasz et tversky mesurent le recouvrement des régions ; focal se concentre sur les pixels à grande erreur. Toutes n&apos;utilisent que les pixels étiquetés.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Class weighting</source>
+        <translation>Pondération des classes</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>How much more the loss weighs pixels of rare classes: none, inverse_root, up to inverse_frequency.</source>
+        <translation>À quel point la perte donne plus de poids aux pixels des classes rares : none, inverse_root, jusqu&apos;à inverse_frequency.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Class weights</source>
+        <translation>Poids des classes</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>For the class weighting “given”: a weight for each class value, such as 1: 1.0, 2: 5.</source>
+        <translation>Pour la pondération des classes « given » : un poids pour chaque valeur de classe, par exemple 1: 1.0, 2: 5.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Oversample rare classes</source>
+        <translation>Suréchantillonner les classes rares</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Samples chips with classes that fewer than one in eight chips contain up to eight times per epoch. Class weights are computed from the sampled pixels, so the two together do not overcorrect.</source>
+        <translation>Tire jusqu&apos;à huit fois par époque les imagettes dont les classes sont dans moins d&apos;une imagette sur huit. Les poids des classes sont calculés à partir des pixels tirés, si bien que les deux ensemble ne surcorrigent pas.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Random flips and 90° rotations</source>
+        <translation>Retournements et rotations de 90° aléatoires</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Flips and rotates chips at random, as imagery from above has no preferred direction.</source>
+        <translation>Retourne et tourne les imagettes au hasard, car l&apos;imagerie vue d&apos;en haut n&apos;a pas de direction privilégiée.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Scale augmentation (%)</source>
+        <translation>Augmentation de l&apos;échelle (%)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Enlarges and shrinks chips at random by up to this much, for objects of many sizes. 0: off.</source>
+        <translation>Agrandit et réduit les imagettes au hasard jusqu&apos;à cette valeur, pour des objets de tailles variées. 0 : désactivé.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Contrast augmentation (%)</source>
+        <translation>Augmentation du contraste (%)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Varies the contrast of each band at random by up to this much, for scenes of other light or season.</source>
+        <translation>Fait varier le contraste de chaque bande au hasard jusqu&apos;à cette valeur, pour des scènes d&apos;une autre lumière ou saison.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Brightness augmentation (%)</source>
+        <translation>Augmentation de la luminosité (%)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Varies the brightness of each band at random, in percent of its standard deviation.</source>
+        <translation>Fait varier la luminosité de chaque bande au hasard, en pourcentage de son écart-type.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Noise augmentation (%)</source>
+        <translation>Augmentation par le bruit (%)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Adds noise to each pixel, in percent of the band&apos;s standard deviation, for noisier imagery.</source>
+        <translation>Ajoute du bruit à chaque pixel, en pourcentage de l&apos;écart-type de la bande, pour une imagerie plus bruitée.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Resume interrupted training</source>
+        <translation>Reprendre l&apos;entraînement interrompu</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Resumes from the last checkpoint of a run into the same model folder that was cancelled, crashed or killed. All other parameters must be the same. Without a checkpoint, training starts from the beginning.</source>
+        <translation>Reprend au dernier point de contrôle d&apos;une exécution dans le même dossier de modèle qui a été annulée, a planté ou a été arrêtée. Tous les autres paramètres doivent être les mêmes. Sans point de contrôle, l&apos;entraînement commence au début.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Seed</source>
+        <translation>Graine aléatoire</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>The same seed gives the same model on the same machine on the CPU.</source>
+        <translation>La même graine donne le même modèle sur le CPU du même ordinateur.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Model folder</source>
+        <translation>Dossier du modèle</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>A new or empty folder, or an earlier model, which is replaced once the new one is complete.</source>
+        <translation>Un dossier nouveau ou vide, ou un modèle antérieur, qui est remplacé dès que le nouveau est complet.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>A page with curves, accuracy per class, confusion matrix and examples, shown in the Results Viewer.</source>
+        <translation>Une page avec les courbes, l&apos;exactitude par classe, la matrice de confusion et des exemples, affichée dans le Visualiseur de résultats.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Table</source>
+        <translation>Table</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>The metrics of each class as a CSV table; those of each epoch go beside it, into NAME-epochs.csv.</source>
+        <translation>Les mesures de chaque classe en table CSV ; celles de chaque époque vont à côté, dans NAME-epochs.csv.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Chips by split</source>
+        <translation>Imagettes par répartition</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>A polygon layer (GeoPackage) with one polygon per labelled chip: training, validation, or left out because it touches a validation chip.</source>
+        <translation>Une couche de polygones (GeoPackage) avec un polygone par imagette étiquetée : entraînement, validation, ou exclue parce qu&apos;elle touche une imagette de validation.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Mean IoU (0 to 1)</source>
+        <translation>IoU moyenne (0 à 1)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Overall accuracy (0 to 1)</source>
+        <translation>Exactitude globale (0 à 1)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Epochs run</source>
+        <translation>Époques parcourues</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Number of classes</source>
+        <translation>Nombre de classes</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Learning rate used</source>
+        <translation>Taux d&apos;apprentissage utilisé</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>WEIGHTS is “file”, but WEIGHTS_FILE is empty. Choose the file, or other pretrained weights.</source>
+        <translation>WEIGHTS est « file », mais WEIGHTS_FILE est vide. Choisissez le fichier, ou d&apos;autres poids pré-entraînés.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>WEIGHTS_FILE is given, but WEIGHTS is not “file”. Choose “file”, or empty WEIGHTS_FILE.</source>
+        <translation>WEIGHTS_FILE est indiqué, mais WEIGHTS n&apos;est pas « file ». Choisissez « file », ou videz WEIGHTS_FILE.</translation>
     </message>
 </context>
 </TS>

@@ -2,42 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_Hans" sourcelanguage="en">
 <context>
-    <name>PixelClassifier</name>
-    <message>
-        <location filename="../../provider/context_menu.py"/>
-        <source>Pixel Classifier: Classify Pixels…</source>
-        <translation>Pixel Classifier：像素分类…</translation>
-    </message>
-    <message>
-        <location filename="../../provider/provider.py"/>
-        <source>Pixel Classifier</source>
-        <translation>Pixel Classifier</translation>
-    </message>
-    <message>
-        <location filename="../../provider/shipped_models.py"/>
-        <source>Models</source>
-        <translation>模型</translation>
-    </message>
-    <message>
-        <location filename="../../provider/shipped_models.py"/>
-        <source>deep learning,model,workflow,land cover,land use,classification,segmentation</source>
-        <translation>深度学习,模型,工作流,土地覆盖,土地利用,分类,分割</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/assess_classification.py"/>
-        <source>Assess Classification</source>
-        <translation>评估分类结果</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/assess_classification.py"/>
-        <source>Computes the accuracy of a class raster and the areas of its classes from reference data.</source>
-        <translation>根据参考数据计算分类栅格的精度及各类别的面积。</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/assess_classification.py"/>
-        <source>accuracy,accuracy assessment,validation,confusion matrix,error matrix,kappa,area estimation,ground truth</source>
-        <translation>精度,精度评估,验证,混淆矩阵,误差矩阵,kappa,面积估计,地面真值</translation>
-    </message>
+    <name>AssessClassification</name>
     <message>
         <location filename="../../algorithms/assess_classification.py"/>
         <source>A page with the accuracy measures, their confidence intervals, the confusion matrix and the areas.</source>
@@ -153,81 +118,37 @@
         <source>the true class</source>
         <translation>真实类别</translation>
     </message>
+</context>
+<context>
+    <name>CheckInstallation</name>
     <message>
-        <location filename="../../algorithms/base.py"/>
-        <source>Out of memory. Use smaller chips, tiles or batches, or close other programs.</source>
-        <translation>内存不足。请使用更小的样本块、切片或批次，或关闭其他程序。</translation>
+        <location filename="../../algorithms/setup/check_installation.py"/>
+        <source>A page with all findings, shown in the Results Viewer. The log has them too.</source>
+        <translation>包含所有检查结果的页面，显示在结果查看器中。日志中也有这些结果。</translation>
     </message>
     <message>
-        <location filename="../../algorithms/base.py"/>
-        <source>The operating system refused access to a file: {reason}</source>
-        <translation>操作系统拒绝访问文件：{reason}</translation>
+        <location filename="../../algorithms/setup/check_installation.py"/>
+        <source>Everything works</source>
+        <translation>一切正常</translation>
     </message>
     <message>
-        <location filename="../../algorithms/base.py"/>
-        <source>Classification with deep learning</source>
-        <translation>深度学习分类</translation>
+        <location filename="../../algorithms/setup/check_installation.py"/>
+        <source>Number of faults</source>
+        <translation>故障数量</translation>
     </message>
     <message>
-        <location filename="../../algorithms/base.py"/>
-        <source>Bands</source>
-        <translation>波段</translation>
+        <location filename="../../algorithms/setup/check_installation.py"/>
+        <source>Training and classification work.</source>
+        <translation>训练和分类可用。</translation>
     </message>
     <message>
-        <location filename="../../algorithms/base.py"/>
-        <source>Extent</source>
-        <translation>范围</translation>
+        <location filename="../../algorithms/setup/check_installation.py"/>
+        <source>Faults that prevent training and classification: {n}.</source>
+        <translation>妨碍训练和分类的故障：{n}。</translation>
     </message>
-    <message>
-        <location filename="../../algorithms/base.py"/>
-        <source>Mask polygons</source>
-        <translation>掩膜多边形</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/base.py"/>
-        <source>Ignore class (unlabelled value)</source>
-        <translation>忽略类别（无标签值）</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/base.py"/>
-        <source>auto: the first GPU if there is one, else the CPU. cuda:all: all NVIDIA GPUs of this computer, one process on each.</source>
-        <translation>auto：如果有 GPU，使用第一个 GPU，否则使用 CPU。cuda:all：使用本机所有 NVIDIA GPU，每个 GPU 一个进程。</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/base.py"/>
-        <source>Device</source>
-        <translation>设备</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/base.py"/>
-        <source>HTML files (*.html)</source>
-        <translation>HTML 文件 (*.html)</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/base.py"/>
-        <source>Report</source>
-        <translation>报告</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/base.py"/>
-        <source>CSV files (*.csv)</source>
-        <translation>CSV 文件 (*.csv)</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/classify_pixels.py"/>
-        <source>Classify Pixels</source>
-        <translation>像素分类</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/classify_pixels.py"/>
-        <source>Classifies every pixel of a raster with a trained model.</source>
-        <translation>使用训练好的模型对栅格的每个像素进行分类。</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/classify_pixels.py"/>
-        <source>deep learning,prediction,inference,segmentation,land cover,land use,classification,apply</source>
-        <translation>深度学习,预测,推理,分割,土地覆盖,土地利用,分类,应用</translation>
-    </message>
+</context>
+<context>
+    <name>ClassifyPixels</name>
     <message>
         <location filename="../../algorithms/classify_pixels.py"/>
         <source>Imagery</source>
@@ -488,21 +409,9 @@
         <source>{raster} has no colours: {reason}</source>
         <translation>{raster} 没有颜色：{reason}</translation>
     </message>
-    <message>
-        <location filename="../../algorithms/draw_assessment_sample.py"/>
-        <source>Draw Assessment Sample</source>
-        <translation>抽取评估样本</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/draw_assessment_sample.py"/>
-        <source>Draws the random points whose true classes show how accurate a map is.</source>
-        <translation>抽取随机点，其真实类别可显示地图的精度。</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/draw_assessment_sample.py"/>
-        <source>accuracy,accuracy assessment,validation,random points,stratified sample,sampling design,sample size,ground truth</source>
-        <translation>精度,精度评估,验证,随机点,分层样本,抽样设计,样本量,地面真值</translation>
-    </message>
+</context>
+<context>
+    <name>DrawAssessmentSample</name>
     <message>
         <location filename="../../algorithms/draw_assessment_sample.py"/>
         <source>Assessment sample</source>
@@ -525,6 +434,11 @@
     </message>
     <message>
         <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>Class raster</source>
+        <translation>分类栅格</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
         <source>The map to be assessed: integers in its first band. No point is drawn where it is NoData. Give either this or polygons.</source>
         <translation>要评估的地图：第一个波段中的整数。NoData 处不抽取点。请提供此项或多边形，二者选一。</translation>
     </message>
@@ -537,6 +451,11 @@
         <location filename="../../algorithms/draw_assessment_sample.py"/>
         <source>A map of polygons in place of a class raster. Points are drawn inside them.</source>
         <translation>代替分类栅格的多边形地图。点在多边形内抽取。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>Class field</source>
+        <translation>类别字段</translation>
     </message>
     <message>
         <location filename="../../algorithms/draw_assessment_sample.py"/>
@@ -648,25 +567,13 @@
         <source>The same seed, map and settings give the same points.</source>
         <translation>相同的种子、地图和设置得到相同的点。</translation>
     </message>
-    <message>
-        <location filename="../../algorithms/engine/settings.py"/>
-        <source>Where Pixel Classifier trains and classifies: the path of a Python that has PyTorch and GDAL; in_process for the process of QGIS; empty for an engine process with the environment of Set Up Deep Learning.</source>
-        <translation>Pixel Classifier 在何处训练和分类：具有 PyTorch 和 GDAL 的 Python 的路径；in_process 表示 QGIS 的进程；留空表示使用“设置深度学习”环境的独立进程。</translation>
-    </message>
+</context>
+<context>
+    <name>ExportModel</name>
     <message>
         <location filename="../../algorithms/export_model.py"/>
-        <source>Export Model</source>
-        <translation>导出模型</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/export_model.py"/>
-        <source>Writes a trained model for other programs: ONNX, STAC, Esri model package.</source>
-        <translation>为其他程序写入训练好的模型：ONNX、STAC、Esri 模型包。</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/export_model.py"/>
-        <source>deep learning,onnx,stac,mlm,dlpk,arcgis,onnxruntime,deepness,geodeep,share,exchange,convert,segmentation</source>
-        <translation>深度学习,onnx,stac,mlm,dlpk,arcgis,onnxruntime,deepness,geodeep,共享,交换,转换,分割</translation>
+        <source>Model folder</source>
+        <translation>模型文件夹</translation>
     </message>
     <message>
         <location filename="../../algorithms/export_model.py"/>
@@ -675,8 +582,18 @@
     </message>
     <message>
         <location filename="../../algorithms/export_model.py"/>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_model.py"/>
         <source>onnx: an ONNX file that takes the values of the raster, for onnxruntime, Deepness and Classify Pixels. onnx_geodeep: one for GeoDeep, which takes 3 bands of bytes and divides them by 255; Deepness reads it, too. stac: an item (JSON) that describes the model folder in a STAC catalogue. dlpk: an Esri model package for ArcGIS Pro, never tried there. int8: int8.safetensors, which lies in the model folder and lets Classify Pixels compute in 8-bit integers; for models that were trained without it.</source>
         <translation>onnx：以栅格的值为输入的 ONNX 文件，用于 onnxruntime、Deepness 和“像素分类”。onnx_geodeep：用于 GeoDeep 的文件，它读取 3 个字节型波段并除以 255；Deepness 也能读取。stac：在 STAC 目录中描述模型文件夹的条目 (JSON)。dlpk：用于 ArcGIS Pro 的 Esri 模型包，从未在其中测试过。int8：int8.safetensors，位于模型文件夹中，使“像素分类”能以 8 位整数计算；用于训练时没有它的模型。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_model.py"/>
+        <source>Tile size (pixels)</source>
+        <translation>切片大小（像素）</translation>
     </message>
     <message>
         <location filename="../../algorithms/export_model.py"/>
@@ -713,20 +630,13 @@
         <source>Equal labels (%)</source>
         <translation>相同标签（%）</translation>
     </message>
+</context>
+<context>
+    <name>ExportTrainingChips</name>
     <message>
         <location filename="../../algorithms/export_training_chips.py"/>
-        <source>Export Training Chips</source>
-        <translation>导出训练样本块</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/export_training_chips.py"/>
-        <source>Cuts imagery and labels into chips to train a pixel classifier on.</source>
-        <translation>将影像和标签裁切成样本块，用于训练像素分类器。</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/export_training_chips.py"/>
-        <source>deep learning,training data,samples,tiles,chips,classified tiles,segmentation,labels</source>
-        <translation>深度学习,训练数据,样本,切片,样本块,classified tiles,分割,标签</translation>
+        <source>Training chips folder</source>
+        <translation>训练样本块文件夹</translation>
     </message>
     <message>
         <location filename="../../algorithms/export_training_chips.py"/>
@@ -755,6 +665,11 @@
     </message>
     <message>
         <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Imagery</source>
+        <translation>影像</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
         <source>The raster to cut chips from: any format that GDAL reads, any number of bands, any numeric data type.</source>
         <translation>从中裁切样本块的栅格：GDAL 可读取的任何格式、任意数量的波段、任何数值数据类型。</translation>
     </message>
@@ -772,6 +687,11 @@
         <location filename="../../algorithms/export_training_chips.py"/>
         <source>Polygons, or points and lines with a buffer, in any CRS. Give either these or a label raster. A categorised symbology on the class field sets class names and colours.</source>
         <translation>多边形，或带缓冲区的点和线，可为任意 CRS。请提供这些数据或标签栅格，二者选一。按类别字段的分类符号化决定类别名称和颜色。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Class field</source>
+        <translation>类别字段</translation>
     </message>
     <message>
         <location filename="../../algorithms/export_training_chips.py"/>
@@ -880,6 +800,11 @@
     </message>
     <message>
         <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
         <source>The same seed places the same chips around labels.</source>
         <translation>相同的种子在标签周围放置相同的样本块。</translation>
     </message>
@@ -892,6 +817,124 @@
         <location filename="../../algorithms/export_training_chips.py"/>
         <source>Adds a scene to an earlier export with the same bands, chip size and classes.</source>
         <translation>将一个场景添加到波段、样本块大小和类别相同的先前导出结果中。</translation>
+    </message>
+</context>
+<context>
+    <name>PixelClassifier</name>
+    <message>
+        <location filename="../../provider/context_menu.py"/>
+        <source>Pixel Classifier: Classify Pixels…</source>
+        <translation>Pixel Classifier：像素分类…</translation>
+    </message>
+    <message>
+        <location filename="../../provider/provider.py"/>
+        <source>Pixel Classifier</source>
+        <translation>Pixel Classifier</translation>
+    </message>
+    <message>
+        <location filename="../../provider/shipped_models.py"/>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <location filename="../../provider/shipped_models.py"/>
+        <source>deep learning,model,workflow,land cover,land use,classification,segmentation</source>
+        <translation>深度学习,模型,工作流,土地覆盖,土地利用,分类,分割</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>Assess Classification</source>
+        <translation>评估分类结果</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>Computes the accuracy of a class raster and the areas of its classes from reference data.</source>
+        <translation>根据参考数据计算分类栅格的精度及各类别的面积。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
+        <source>accuracy,accuracy assessment,validation,confusion matrix,error matrix,kappa,area estimation,ground truth</source>
+        <translation>精度,精度评估,验证,混淆矩阵,误差矩阵,kappa,面积估计,地面真值</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>Out of memory. Use smaller chips, tiles or batches, or close other programs.</source>
+        <translation>内存不足。请使用更小的样本块、切片或批次，或关闭其他程序。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>The operating system refused access to a file: {reason}</source>
+        <translation>操作系统拒绝访问文件：{reason}</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>Classification with deep learning</source>
+        <translation>深度学习分类</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Classify Pixels</source>
+        <translation>像素分类</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>Classifies every pixel of a raster with a trained model.</source>
+        <translation>使用训练好的模型对栅格的每个像素进行分类。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/classify_pixels.py"/>
+        <source>deep learning,prediction,inference,segmentation,land cover,land use,classification,apply</source>
+        <translation>深度学习,预测,推理,分割,土地覆盖,土地利用,分类,应用</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>Draw Assessment Sample</source>
+        <translation>抽取评估样本</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>Draws the random points whose true classes show how accurate a map is.</source>
+        <translation>抽取随机点，其真实类别可显示地图的精度。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/draw_assessment_sample.py"/>
+        <source>accuracy,accuracy assessment,validation,random points,stratified sample,sampling design,sample size,ground truth</source>
+        <translation>精度,精度评估,验证,随机点,分层样本,抽样设计,样本量,地面真值</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/engine/settings.py"/>
+        <source>Where Pixel Classifier trains and classifies: the path of a Python that has PyTorch and GDAL; in_process for the process of QGIS; empty for an engine process with the environment of Set Up Deep Learning.</source>
+        <translation>Pixel Classifier 在何处训练和分类：具有 PyTorch 和 GDAL 的 Python 的路径；in_process 表示 QGIS 的进程；留空表示使用“设置深度学习”环境的独立进程。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_model.py"/>
+        <source>Export Model</source>
+        <translation>导出模型</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_model.py"/>
+        <source>Writes a trained model for other programs: ONNX, STAC, Esri model package.</source>
+        <translation>为其他程序写入训练好的模型：ONNX、STAC、Esri 模型包。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_model.py"/>
+        <source>deep learning,onnx,stac,mlm,dlpk,arcgis,onnxruntime,deepness,geodeep,share,exchange,convert,segmentation</source>
+        <translation>深度学习,onnx,stac,mlm,dlpk,arcgis,onnxruntime,deepness,geodeep,共享,交换,转换,分割</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Export Training Chips</source>
+        <translation>导出训练样本块</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>Cuts imagery and labels into chips to train a pixel classifier on.</source>
+        <translation>将影像和标签裁切成样本块，用于训练像素分类器。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/export_training_chips.py"/>
+        <source>deep learning,training data,samples,tiles,chips,classified tiles,segmentation,labels</source>
+        <translation>深度学习,训练数据,样本,切片,样本块,classified tiles,分割,标签</translation>
     </message>
     <message>
         <location filename="../../algorithms/inputs/containers.py"/>
@@ -1034,31 +1077,6 @@
         <translation>安装</translation>
     </message>
     <message>
-        <location filename="../../algorithms/setup/check_installation.py"/>
-        <source>A page with all findings, shown in the Results Viewer. The log has them too.</source>
-        <translation>包含所有检查结果的页面，显示在结果查看器中。日志中也有这些结果。</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/check_installation.py"/>
-        <source>Everything works</source>
-        <translation>一切正常</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/check_installation.py"/>
-        <source>Number of faults</source>
-        <translation>故障数量</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/check_installation.py"/>
-        <source>Training and classification work.</source>
-        <translation>训练和分类可用。</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/check_installation.py"/>
-        <source>Faults that prevent training and classification: {n}.</source>
-        <translation>妨碍训练和分类的故障：{n}。</translation>
-    </message>
-    <message>
         <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
         <source>Set Up Deep Learning</source>
         <translation>设置深度学习</translation>
@@ -1072,111 +1090,6 @@
         <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
         <source>install,installation,pytorch,torch,cuda,gpu,environment,pip,repair,update</source>
         <translation>安装,pytorch,torch,cuda,gpu,环境,pip,修复,更新</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>Build of PyTorch</source>
-        <translation>PyTorch 构建版本</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>auto: the one for this computer. On Linux without an NVIDIA driver that is the small build without CUDA, where the package index has it, otherwise the default build, which works with and without an NVIDIA GPU. cpu: the build without CUDA. cuda: fails unless PyTorch has CUDA.</source>
-        <translation>auto：适合此计算机的版本。在没有 NVIDIA 驱动程序的 Linux 上，如果软件包索引提供，则为不含 CUDA 的小型版本，否则为默认版本，无论有无 NVIDIA GPU 均可使用。cpu：不含 CUDA 的版本。cuda：如果 PyTorch 不含 CUDA 则失败。</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>Package index</source>
-        <translation>软件包索引</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>URL of a package index that replaces the default one. Empty: the configuration of pip.</source>
-        <translation>替换默认索引的软件包索引 URL。留空：使用 pip 的配置。</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>Extra package index</source>
-        <translation>附加软件包索引</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>URL of an additional package index, such as the one that pytorch.org gives for a build.</source>
-        <translation>附加软件包索引的 URL，例如 pytorch.org 为某个版本给出的索引。</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>Wheel folder</source>
-        <translation>Wheel 文件夹</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>For computers without a network: a folder with the packages as wheels, from pip download.</source>
-        <translation>用于没有网络的计算机：包含 wheel 格式软件包的文件夹，由 pip download 得到。</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>Proxy</source>
-        <translation>代理</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>URL of a proxy, such as http://proxy:8080. Empty: the configuration of pip.</source>
-        <translation>代理的 URL，例如 http://proxy:8080。留空：使用 pip 的配置。</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>Installation folder</source>
-        <translation>安装文件夹</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>The folder for the environment, which takes some gigabytes. Empty: that of the previous environment, or else your QGIS profile. All profiles use it, and updates of the plugin keep it.</source>
-        <translation>环境所在的文件夹，占用数 GB。留空：先前环境的文件夹，若没有则为您的 QGIS 用户配置。所有用户配置都使用它，插件更新时会保留。</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>Packages for ONNX models</source>
-        <translation>用于 ONNX 模型的软件包</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>Also installs onnx, onnxscript and onnxruntime (about 50 MB), with which Export Model writes ONNX files and Classify Pixels reads them. An environment that has them keeps them when it is repaired.</source>
-        <translation>同时安装 onnx、onnxscript 和 onnxruntime（约 50 MB），“导出模型”用它们写入 ONNX 文件，“像素分类”用它们读取。已有这些软件包的环境在修复时会保留它们。</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>OpenVINO for fast classification on CPUs</source>
-        <translation>用于 CPU 快速分类的 OpenVINO</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>Also installs openvino (60 MB to download), with which CPUs classify in 8-bit integers, up to twice as fast, where the model&apos;s training showed that they are as accurate; and Intel&apos;s GPUs and NPUs can be chosen. For Linux and Windows on x86-64. An environment that has it keeps it when it is repaired.</source>
-        <translation>同时安装 openvino（下载 60 MB）：如果模型的训练表明 8 位整数同样精确，CPU 可用其以 8 位整数进行分类，速度最高可达两倍；还可以选择 Intel 的 GPU 和 NPU。适用于 x86-64 上的 Linux 和 Windows。已有它的环境在修复时会保留它。</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>Environment</source>
-        <translation>环境</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>The previous environment has the packages for ONNX models; so will the new one.</source>
-        <translation>先前的环境有用于 ONNX 模型的软件包；新环境也将有。</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>The previous environment has OpenVINO; so will the new one.</source>
-        <translation>先前的环境有 OpenVINO；新环境也将有。</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>Ready. Training and classification now use {folder}.</source>
-        <translation>就绪。训练和分类现在使用 {folder}。</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>Another environment takes precedence: {python}.</source>
-        <translation>另一个环境优先：{python}。</translation>
     </message>
     <message>
         <location filename="../../algorithms/train_pixel_classifier.py"/>
@@ -1194,339 +1107,24 @@
         <translation>深度学习,训练,分割,u-net,unet,deeplab,pspnet,神经网络,pytorch</translation>
     </message>
     <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>A folder from Export Training Chips, a Classified Tiles export of ArcGIS, or any folder with images/ and labels/ that hold files of equal names.</source>
-        <translation>来自“导出训练样本块”的文件夹、ArcGIS 的 Classified Tiles 导出结果，或任何含有 images/ 和 labels/ 且其中文件同名的文件夹。</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Additional training chips folders</source>
-        <translation>其他训练样本块文件夹</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Further folders with the same bands and classes. In the dialog choose the file chips.json of each folder (or any of its chips); scripts, models and qgis_process take the folders themselves.</source>
-        <translation>波段和类别相同的更多文件夹。在对话框中选择每个文件夹的文件 chips.json（或其任意一个样本块）；脚本、模型和 qgis_process 直接使用文件夹。</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Pixels with this value are neither trained on nor evaluated. Empty: every value is a class, 0 too, for labels that cover everything (IGNORE_CLASS= under qgis_process, None in scripts).</source>
-        <translation>具有该值的像素既不参与训练也不参与评估。留空：每个值都是一个类别，0 也是，用于覆盖全部范围的标签（在 qgis_process 中为 IGNORE_CLASS=，在脚本中为 None）。</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Architecture</source>
-        <translation>网络架构</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>auto trains unet and pixel and averages them, or keeps the one that is clearly better on the validation blocks. pixel sees one pixel at a time: for spectra and embeddings; it trains in seconds. pspnet and deeplabv3 see more context than unet and give coarser outlines.</source>
-        <translation>auto 训练 unet 和 pixel，并取两者的平均，或保留在验证块上明显更好的一个。pixel 每次只看一个像素：适用于光谱和嵌入特征；训练只需数秒。pspnet 和 deeplabv3 比 unet 看到更多上下文，但轮廓较粗糙。</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Encoder</source>
-        <translation>编码器</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>The backbone that extracts features. Larger encoders learn more, train slower and need more chips. Not used by pixel.</source>
-        <translation>提取特征的骨干网络。较大的编码器学到更多，训练更慢，需要更多样本块。pixel 不使用。</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Other encoder</source>
-        <translation>其他编码器</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Any other encoder by its name in segmentation_models_pytorch, or tu-NAME for one of timm (tu-convnext_tiny). Overrides Encoder.</source>
-        <translation>任何其他编码器，以其在 segmentation_models_pytorch 中的名称表示，或以 tu-NAME 表示 timm 的编码器 (tu-convnext_tiny)。优先于“编码器”。</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Pretrained weights</source>
-        <translation>预训练权重</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>none: random initial weights. imagenet: encoder weights pretrained on photographs, downloaded at first use. file: encoder weights from a file on this computer. auto: imagenet where they are on this computer or download within seconds, otherwise none.</source>
-        <translation>none：随机初始权重。imagenet：在照片上预训练的编码器权重，首次使用时下载。file：来自此计算机上文件的编码器权重。auto：如果 imagenet 权重在此计算机上或可在数秒内下载，则使用 imagenet，否则为 none。</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Weights (*.safetensors *.pth *.pt *.bin)</source>
-        <translation>权重 (*.safetensors *.pth *.pt *.bin)</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Weights file</source>
-        <translation>权重文件</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>The pretrained encoder weights, with “file” as pretrained weights.</source>
-        <translation>预训练的编码器权重，在预训练权重为“file”时使用。</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Start from model</source>
-        <translation>从模型开始</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>A model folder to continue from (fine-tuning), with the same or other classes and bands. Its architecture and encoder override those above; the log lists which weights are kept and which are new.</source>
-        <translation>要在其基础上继续训练（微调）的模型文件夹，类别和波段可以相同或不同。其架构和编码器优先于上面的设置；日志会列出哪些权重被保留，哪些是新的。</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Epochs with frozen encoder</source>
-        <translation>冻结编码器的轮数</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Number of first epochs that train the decoder only, to protect pretrained encoder weights.</source>
-        <translation>最初仅训练解码器的轮数，以保护预训练的编码器权重。</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Epochs</source>
-        <translation>训练轮数 (epochs)</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Number of passes over all chips. Empty: automatic, 20, or fewer where they would take more than about an hour. The latest epoch is kept whose validation mean IoU is not clearly below the highest.</source>
-        <translation>遍历所有样本块的次数。留空：自动，20，如果耗时超过约一小时则更少。保留验证平均 IoU 不明显低于最高值的最后一轮。</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Chips per step, 2 or more. 0: as many as fit into memory.</source>
-        <translation>每步的样本块数量，2 或更多。0：内存能容纳的数量。</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Validation share (%)</source>
-        <translation>验证比例（%）</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Share of the labels that is kept for validation, in separate blocks. 0: trains on everything.</source>
-        <translation>留作验证的标签比例，位于独立的块中。0：使用全部标签训练。</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Final training on all labels</source>
-        <translation>使用全部标签的最终训练</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>After the validation, trains again with the labels of the validation blocks and of the gap around them too. The figures stay those of the validated model. auto: where labels are few (up to 128 training chips).</source>
-        <translation>验证之后再次训练，同时使用验证块及其周围间隔的标签。指标仍为经过验证的模型的指标。auto：在标签较少时（至多 128 个训练样本块）。</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Quantised form for CPUs</source>
-        <translation>用于 CPU 的量化形式</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Tries the network in 8-bit integers on the validation labels; Classify Pixels uses them, up to twice as fast, where the mean IoU is at most 0.002 lower and 99.5 % of the labels are equal. auto: after a minute of training, where OpenVINO is installed.</source>
-        <translation>在验证标签上以 8 位整数试验网络；如果平均 IoU 最多降低 0.002 且 99.5 % 的标签相同，“像素分类”会使用它们，速度最高可达两倍。auto：在训练一分钟之后，且已安装 OpenVINO 时。</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Learning rate</source>
-        <translation>学习率</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>The maximum of the schedule, which warms up and then decays. Empty: a learning-rate finder chooses it; the log and the report contain it.</source>
-        <translation>先升高后衰减的学习率计划的最大值。留空：由学习率搜索选择；日志和报告中会给出。</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Patience (epochs)</source>
-        <translation>早停耐心值（轮数）</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Early stopping: ends the training after so many epochs without improvement. 0: never.</source>
-        <translation>早停：在这么多轮没有改善后结束训练。0：从不。</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Weight averaging (EMA)</source>
-        <translation>权重平均 (EMA)</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Evaluates and keeps an exponential moving average of the weights, which varies less between epochs.</source>
-        <translation>评估并保留权重的指数移动平均，其在各轮之间变化较小。</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Loss function</source>
-        <translation>损失函数</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>dice, jaccard, lovasz and tversky measure the overlap of regions; focal concentrates on pixels with large errors. All use labelled pixels only.</source>
-        <translation>dice、jaccard、lovasz 和 tversky 度量区域的重叠；focal 侧重于误差大的像素。全部仅使用有标签像素。</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Class weighting</source>
-        <translation>类别加权</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>How much more the loss weighs pixels of rare classes: none, inverse_root, up to inverse_frequency.</source>
-        <translation>损失函数对稀有类别像素的加权程度：none、inverse_root，直至 inverse_frequency。</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Class weights</source>
-        <translation>类别权重</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>For the class weighting “given”: a weight for each class value, such as 1: 1.0, 2: 5.</source>
-        <translation>用于类别加权“given”：每个类别值的权重，例如 1: 1.0, 2: 5。</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Oversample rare classes</source>
-        <translation>对稀有类别过采样</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Samples chips with classes that fewer than one in eight chips contain up to eight times per epoch. Class weights are computed from the sampled pixels, so the two together do not overcorrect.</source>
-        <translation>将所含类别出现在不足八分之一样本块中的样本块，每轮最多采样八次。类别权重由采样的像素计算，因此两者一起不会过度校正。</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Random flips and 90° rotations</source>
-        <translation>随机翻转和 90° 旋转</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Flips and rotates chips at random, as imagery from above has no preferred direction.</source>
-        <translation>随机翻转和旋转样本块，因为俯视影像没有优先方向。</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Scale augmentation (%)</source>
-        <translation>尺度增强（%）</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Enlarges and shrinks chips at random by up to this much, for objects of many sizes. 0: off.</source>
-        <translation>随机放大和缩小样本块，幅度不超过此值，适用于多种大小的地物。0：关闭。</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Contrast augmentation (%)</source>
-        <translation>对比度增强（%）</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Varies the contrast of each band at random by up to this much, for scenes of other light or season.</source>
-        <translation>随机改变每个波段的对比度，幅度不超过此值，适用于光照或季节不同的场景。</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Brightness augmentation (%)</source>
-        <translation>亮度增强（%）</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Varies the brightness of each band at random, in percent of its standard deviation.</source>
-        <translation>随机改变每个波段的亮度，以其标准差的百分比表示。</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Noise augmentation (%)</source>
-        <translation>噪声增强（%）</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Adds noise to each pixel, in percent of the band&apos;s standard deviation, for noisier imagery.</source>
-        <translation>为每个像素添加噪声，以波段标准差的百分比表示，适用于噪声较大的影像。</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Resume interrupted training</source>
-        <translation>继续中断的训练</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Resumes from the last checkpoint of a run into the same model folder that was cancelled, crashed or killed. All other parameters must be the same. Without a checkpoint, training starts from the beginning.</source>
-        <translation>从写入同一模型文件夹且被取消、崩溃或终止的运行的最后一个检查点继续。所有其他参数必须相同。没有检查点时，训练从头开始。</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>The same seed gives the same model on the same machine on the CPU.</source>
-        <translation>相同的种子在同一台计算机的 CPU 上得到相同的模型。</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>A new or empty folder, or an earlier model, which is replaced once the new one is complete.</source>
-        <translation>新的或空的文件夹，或先前的模型，在新模型完整后被替换。</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>A page with curves, accuracy per class, confusion matrix and examples, shown in the Results Viewer.</source>
-        <translation>包含曲线、各类别精度、混淆矩阵和示例的页面，显示在结果查看器中。</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>The metrics of each class as a CSV table; those of each epoch go beside it, into NAME-epochs.csv.</source>
-        <translation>每个类别的指标，为 CSV 表格；每轮的指标写在旁边的 NAME-epochs.csv 中。</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Chips by split</source>
-        <translation>按划分显示的样本块</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>A polygon layer (GeoPackage) with one polygon per labelled chip: training, validation, or left out because it touches a validation chip.</source>
-        <translation>多边形图层 (GeoPackage)，每个有标签的样本块一个多边形：训练、验证，或因接触验证样本块而被排除。</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Mean IoU (0 to 1)</source>
-        <translation>平均 IoU（0 到 1）</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Overall accuracy (0 to 1)</source>
-        <translation>总体精度（0 到 1）</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Epochs run</source>
-        <translation>已运行轮数</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Learning rate used</source>
-        <translation>使用的学习率</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>WEIGHTS is “file”, but WEIGHTS_FILE is empty. Choose the file, or other pretrained weights.</source>
-        <translation>WEIGHTS 为“file”，但 WEIGHTS_FILE 为空。请选择文件，或选择其他预训练权重。</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>WEIGHTS_FILE is given, but WEIGHTS is not “file”. Choose “file”, or empty WEIGHTS_FILE.</source>
-        <translation>已提供 WEIGHTS_FILE，但 WEIGHTS 不是“file”。请选择“file”，或清空 WEIGHTS_FILE。</translation>
-    </message>
-    <message>
         <location filename="../models/classifycleanandvectorise.model3"/>
         <source>auto: the first GPU if there is one, else the CPU. cuda:all: all NVIDIA GPUs of this computer, one process on each. openvino:gpu and openvino:npu: Intel&apos;s GPUs and neural processing units, openvino:cpu: the CPU, by OpenVINO where it is installed (never tried on the first two).</source>
         <translation>auto：如果有 GPU，使用第一个 GPU，否则使用 CPU。cuda:all：此计算机的所有 NVIDIA GPU，每个 GPU 一个进程。openvino:gpu 和 openvino:npu：Intel 的 GPU 和神经处理单元，openvino:cpu：CPU，在已安装 OpenVINO 时通过其运行（前两者从未测试过）。</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>Only this extent is classified, and the result has this extent. Empty: the whole raster.</source>
+        <translation>仅对此范围进行分类，结果也为此范围。留空：整个栅格。</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>The raster to classify, with the bands and about the pixel size of the training imagery.</source>
+        <translation>要分类的栅格，波段与训练影像相同，像素大小大致相同。</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>A folder written by Train Pixel Classifier. Or a segmentation model of another program: an .onnx file as of Deepness or GeoDeep (type its path, or choose the folder that holds it), or a folder of segmentation_models_pytorch.</source>
+        <translation>由“训练像素分类器”写入的文件夹。或其他程序的分割模型：Deepness 或 GeoDeep 的 .onnx 文件（输入其路径，或选择包含它的文件夹），或 segmentation_models_pytorch 的文件夹。</translation>
     </message>
     <message>
         <location filename="../models/classifycleanandvectorise.model3"/>
@@ -1535,8 +1133,18 @@
     </message>
     <message>
         <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>Resamples the raster to the pixel size of the training imagery for the network; the result keeps the grid of the raster. No: the raster is used as it is, with a warning where pixel sizes differ much.</source>
+        <translation>为网络将栅格重采样到训练影像的像素大小；结果保持栅格的网格。否：按原样使用栅格，像素大小相差较大时发出警告。</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
         <source>Patches of fewer pixels take the class of their largest neighbour. 1: keeps all.</source>
         <translation>像素较少的图斑取其最大相邻图斑的类别。1：全部保留。</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>Averages the predictions of 4 rotations, or of 8 rotations and reflections, of each tile. Often improves the result a little, and takes 4 or 8 times as long.</source>
+        <translation>对每个切片的 4 个旋转，或 8 个旋转和翻转的预测取平均。通常会略微改善结果，耗时为 4 或 8 倍。</translation>
     </message>
     <message>
         <location filename="../models/classifycleanandvectorise.model3"/>
@@ -1550,8 +1158,68 @@
     </message>
     <message>
         <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>Classes</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>GeoTIFF with the class values, names and colours of the training labels.</source>
+        <translation>GeoTIFF，包含训练标签的类别值、名称和颜色。</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>Extent</source>
+        <translation>范围</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>Imagery</source>
+        <translation>影像</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>Model folder</source>
+        <translation>模型文件夹</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>Polygons</source>
+        <translation>多边形</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>Resample to the model&apos;s pixel size</source>
+        <translation>重采样到模型的像素大小</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
         <source>Smallest patch (pixels)</source>
         <translation>最小图斑（像素）</translation>
+    </message>
+    <message>
+        <location filename="../models/classifycleanandvectorise.model3"/>
+        <source>Test-time augmentation</source>
+        <translation>测试时增强 (TTA)</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>auto trains unet and pixel and averages them, or keeps the one that is clearly better on the validation blocks. pixel sees one pixel at a time: for spectra and embeddings; it trains in seconds. pspnet and deeplabv3 see more context than unet and give coarser outlines.</source>
+        <translation>auto 训练 unet 和 pixel，并取两者的平均，或保留在验证块上明显更好的一个。pixel 每次只看一个像素：适用于光谱和嵌入特征；训练只需数秒。pspnet 和 deeplabv3 比 unet 看到更多上下文，但轮廓较粗糙。</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Chips per step, 2 or more. 0: as many as fit into memory.</source>
+        <translation>每步的样本块数量，2 或更多。0：内存能容纳的数量。</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Side of the square chips, a multiple of 32. A chip should show an object and its surroundings. Empty: 256, or less where the raster has fewer than 2048 pixels to a side.</source>
+        <translation>正方形样本块的边长，为 32 的倍数。一个样本块应显示一个地物及其周围环境。留空：256，如果栅格边长小于 2048 像素则更小。</translation>
     </message>
     <message>
         <location filename="../models/trainandclassify.model3"/>
@@ -1560,8 +1228,38 @@
     </message>
     <message>
         <location filename="../models/trainandclassify.model3"/>
+        <source>auto: the first GPU if there is one, else the CPU. cuda:all: all NVIDIA GPUs of this computer, one process on each.</source>
+        <translation>auto：如果有 GPU，使用第一个 GPU，否则使用 CPU。cuda:all：使用本机所有 NVIDIA GPU，每个 GPU 一个进程。</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>The backbone that extracts features. Larger encoders learn more, train slower and need more chips. Not used by pixel.</source>
+        <translation>提取特征的骨干网络。较大的编码器学到更多，训练更慢，需要更多样本块。pixel 不使用。</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Number of passes over all chips. Empty: automatic, 20, or fewer where they would take more than about an hour. The latest epoch is kept whose validation mean IoU is not clearly below the highest.</source>
+        <translation>遍历所有样本块的次数。留空：自动，20，如果耗时超过约一小时则更少。保留验证平均 IoU 不明显低于最高值的最后一轮。</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>The raster to cut chips from: any format that GDAL reads, any number of bands, any numeric data type.</source>
+        <translation>从中裁切样本块的栅格：GDAL 可读取的任何格式、任意数量的波段、任何数值数据类型。</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
         <source>Polygons, points or lines, in any CRS. A categorised symbology on the class field sets class names and colours.</source>
         <translation>多边形、点或线，可为任意 CRS。按类别字段的分类符号化决定类别名称和颜色。</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>window: a chip at every stride that meets labels. labels: chips around labelled pixels, equally many for each class, for rare classes and small polygons. both: the two together.</source>
+        <translation>window：在每个步长处，与标签相交的样本块。labels：围绕有标签像素的样本块，每个类别数量相同，适用于稀有类别和小多边形。both：两者一起。</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>The same seed gives the same model on the same machine on the CPU.</source>
+        <translation>相同的种子在同一台计算机的 CPU 上得到相同的模型。</translation>
     </message>
     <message>
         <location filename="../models/trainandclassify.model3"/>
@@ -1580,8 +1278,88 @@
     </message>
     <message>
         <location filename="../models/trainandclassify.model3"/>
+        <source>Architecture</source>
+        <translation>网络架构</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Batch size</source>
+        <translation>批大小</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Chip size (pixels)</source>
+        <translation>样本块大小（像素）</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Class field</source>
+        <translation>类别字段</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Confidence</source>
+        <translation>置信度</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>GeoTIFF with the probability of the predicted class, in percent.</source>
+        <translation>GeoTIFF，包含预测类别的概率，以百分比表示。</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Encoder</source>
+        <translation>编码器</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Epochs</source>
+        <translation>训练轮数 (epochs)</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
         <source>Labels</source>
         <translation>标签</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>A new or empty folder, or an earlier model, which is replaced once the new one is complete.</source>
+        <translation>新的或空的文件夹，或先前的模型，在新模型完整后被替换。</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Placement</source>
+        <translation>放置方式</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Places to label next</source>
+        <translation>待标注位置</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>A point layer (GeoPackage) of the places with the most uncertain class, spread over the raster: labels there improve the model most.</source>
+        <translation>点图层 (GeoPackage)，包含类别最不确定的位置，分布于整个栅格：在这些位置标注对模型的改进最大。</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>A page with curves, accuracy per class, confusion matrix and examples, shown in the Results Viewer.</source>
+        <translation>包含曲线、各类别精度、混淆矩阵和示例的页面，显示在结果查看器中。</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <location filename="../models/trainandclassify.model3"/>
+        <source>Pretrained weights</source>
+        <translation>预训练权重</translation>
     </message>
     <message>
         <location filename="../help/assessclassification.html"/>
@@ -1991,6 +1769,525 @@ epochs. If memory runs out, use a smaller batch size.&lt;/p&gt;
 &lt;p&gt;训练需要 Python 软件包 torch、torchvision 和 segmentation-models-pytorch，由&lt;i&gt;设置深度学习&lt;/i&gt;安装。&lt;/p&gt;
 &lt;h3&gt;示例&lt;/h3&gt;
 &lt;p&gt;&lt;code&gt;qgis_process run pixelclassifier:trainpixelclassifier -- CHIPS=chips ARCHITECTURE=unet ENCODER=resnet34 EPOCHS=40 OUTPUT=model REPORT=report.html&lt;/code&gt;&lt;/p&gt;</translation>
+    </message>
+</context>
+<context>
+    <name>PixelClassifierAlgorithm</name>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>Bands</source>
+        <translation>波段</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>Extent</source>
+        <translation>范围</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>Mask polygons</source>
+        <translation>掩膜多边形</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>Ignore class (unlabelled value)</source>
+        <translation>忽略类别（无标签值）</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>auto: the first GPU if there is one, else the CPU. cuda:all: all NVIDIA GPUs of this computer, one process on each.</source>
+        <translation>auto：如果有 GPU，使用第一个 GPU，否则使用 CPU。cuda:all：使用本机所有 NVIDIA GPU，每个 GPU 一个进程。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>HTML files (*.html)</source>
+        <translation>HTML 文件 (*.html)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/base.py"/>
+        <source>CSV files (*.csv)</source>
+        <translation>CSV 文件 (*.csv)</translation>
+    </message>
+</context>
+<context>
+    <name>SetUpDeepLearning</name>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Build of PyTorch</source>
+        <translation>PyTorch 构建版本</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>auto: the one for this computer. On Linux without an NVIDIA driver that is the small build without CUDA, where the package index has it, otherwise the default build, which works with and without an NVIDIA GPU. cpu: the build without CUDA. cuda: fails unless PyTorch has CUDA.</source>
+        <translation>auto：适合此计算机的版本。在没有 NVIDIA 驱动程序的 Linux 上，如果软件包索引提供，则为不含 CUDA 的小型版本，否则为默认版本，无论有无 NVIDIA GPU 均可使用。cpu：不含 CUDA 的版本。cuda：如果 PyTorch 不含 CUDA 则失败。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Package index</source>
+        <translation>软件包索引</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>URL of a package index that replaces the default one. Empty: the configuration of pip.</source>
+        <translation>替换默认索引的软件包索引 URL。留空：使用 pip 的配置。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Extra package index</source>
+        <translation>附加软件包索引</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>URL of an additional package index, such as the one that pytorch.org gives for a build.</source>
+        <translation>附加软件包索引的 URL，例如 pytorch.org 为某个版本给出的索引。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Wheel folder</source>
+        <translation>Wheel 文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>For computers without a network: a folder with the packages as wheels, from pip download.</source>
+        <translation>用于没有网络的计算机：包含 wheel 格式软件包的文件夹，由 pip download 得到。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Proxy</source>
+        <translation>代理</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>URL of a proxy, such as http://proxy:8080. Empty: the configuration of pip.</source>
+        <translation>代理的 URL，例如 http://proxy:8080。留空：使用 pip 的配置。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Installation folder</source>
+        <translation>安装文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>The folder for the environment, which takes some gigabytes. Empty: that of the previous environment, or else your QGIS profile. All profiles use it, and updates of the plugin keep it.</source>
+        <translation>环境所在的文件夹，占用数 GB。留空：先前环境的文件夹，若没有则为您的 QGIS 用户配置。所有用户配置都使用它，插件更新时会保留。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Packages for ONNX models</source>
+        <translation>用于 ONNX 模型的软件包</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Also installs onnx, onnxscript and onnxruntime (about 50 MB), with which Export Model writes ONNX files and Classify Pixels reads them. An environment that has them keeps them when it is repaired.</source>
+        <translation>同时安装 onnx、onnxscript 和 onnxruntime（约 50 MB），“导出模型”用它们写入 ONNX 文件，“像素分类”用它们读取。已有这些软件包的环境在修复时会保留它们。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>OpenVINO for fast classification on CPUs</source>
+        <translation>用于 CPU 快速分类的 OpenVINO</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Also installs openvino (60 MB to download), with which CPUs classify in 8-bit integers, up to twice as fast, where the model&apos;s training showed that they are as accurate; and Intel&apos;s GPUs and NPUs can be chosen. For Linux and Windows on x86-64. An environment that has it keeps it when it is repaired.</source>
+        <translation>同时安装 openvino（下载 60 MB）：如果模型的训练表明 8 位整数同样精确，CPU 可用其以 8 位整数进行分类，速度最高可达两倍；还可以选择 Intel 的 GPU 和 NPU。适用于 x86-64 上的 Linux 和 Windows。已有它的环境在修复时会保留它。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Environment</source>
+        <translation>环境</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>The previous environment has the packages for ONNX models; so will the new one.</source>
+        <translation>先前的环境有用于 ONNX 模型的软件包；新环境也将有。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>The previous environment has OpenVINO; so will the new one.</source>
+        <translation>先前的环境有 OpenVINO；新环境也将有。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Ready. Training and classification now use {folder}.</source>
+        <translation>就绪。训练和分类现在使用 {folder}。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
+        <source>Another environment takes precedence: {python}.</source>
+        <translation>另一个环境优先：{python}。</translation>
+    </message>
+</context>
+<context>
+    <name>TrainPixelClassifier</name>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Training chips folder</source>
+        <translation>训练样本块文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>A folder from Export Training Chips, a Classified Tiles export of ArcGIS, or any folder with images/ and labels/ that hold files of equal names.</source>
+        <translation>来自“导出训练样本块”的文件夹、ArcGIS 的 Classified Tiles 导出结果，或任何含有 images/ 和 labels/ 且其中文件同名的文件夹。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Additional training chips folders</source>
+        <translation>其他训练样本块文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Further folders with the same bands and classes. In the dialog choose the file chips.json of each folder (or any of its chips); scripts, models and qgis_process take the folders themselves.</source>
+        <translation>波段和类别相同的更多文件夹。在对话框中选择每个文件夹的文件 chips.json（或其任意一个样本块）；脚本、模型和 qgis_process 直接使用文件夹。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Pixels with this value are neither trained on nor evaluated. Empty: every value is a class, 0 too, for labels that cover everything (IGNORE_CLASS= under qgis_process, None in scripts).</source>
+        <translation>具有该值的像素既不参与训练也不参与评估。留空：每个值都是一个类别，0 也是，用于覆盖全部范围的标签（在 qgis_process 中为 IGNORE_CLASS=，在脚本中为 None）。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Architecture</source>
+        <translation>网络架构</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>auto trains unet and pixel and averages them, or keeps the one that is clearly better on the validation blocks. pixel sees one pixel at a time: for spectra and embeddings; it trains in seconds. pspnet and deeplabv3 see more context than unet and give coarser outlines.</source>
+        <translation>auto 训练 unet 和 pixel，并取两者的平均，或保留在验证块上明显更好的一个。pixel 每次只看一个像素：适用于光谱和嵌入特征；训练只需数秒。pspnet 和 deeplabv3 比 unet 看到更多上下文，但轮廓较粗糙。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Encoder</source>
+        <translation>编码器</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>The backbone that extracts features. Larger encoders learn more, train slower and need more chips. Not used by pixel.</source>
+        <translation>提取特征的骨干网络。较大的编码器学到更多，训练更慢，需要更多样本块。pixel 不使用。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Other encoder</source>
+        <translation>其他编码器</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Any other encoder by its name in segmentation_models_pytorch, or tu-NAME for one of timm (tu-convnext_tiny). Overrides Encoder.</source>
+        <translation>任何其他编码器，以其在 segmentation_models_pytorch 中的名称表示，或以 tu-NAME 表示 timm 的编码器 (tu-convnext_tiny)。优先于“编码器”。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Pretrained weights</source>
+        <translation>预训练权重</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>none: random initial weights. imagenet: encoder weights pretrained on photographs, downloaded at first use. file: encoder weights from a file on this computer. auto: imagenet where they are on this computer or download within seconds, otherwise none.</source>
+        <translation>none：随机初始权重。imagenet：在照片上预训练的编码器权重，首次使用时下载。file：来自此计算机上文件的编码器权重。auto：如果 imagenet 权重在此计算机上或可在数秒内下载，则使用 imagenet，否则为 none。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Weights (*.safetensors *.pth *.pt *.bin)</source>
+        <translation>权重 (*.safetensors *.pth *.pt *.bin)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Weights file</source>
+        <translation>权重文件</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>The pretrained encoder weights, with “file” as pretrained weights.</source>
+        <translation>预训练的编码器权重，在预训练权重为“file”时使用。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Start from model</source>
+        <translation>从模型开始</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>A model folder to continue from (fine-tuning), with the same or other classes and bands. Its architecture and encoder override those above; the log lists which weights are kept and which are new.</source>
+        <translation>要在其基础上继续训练（微调）的模型文件夹，类别和波段可以相同或不同。其架构和编码器优先于上面的设置；日志会列出哪些权重被保留，哪些是新的。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Epochs with frozen encoder</source>
+        <translation>冻结编码器的轮数</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Number of first epochs that train the decoder only, to protect pretrained encoder weights.</source>
+        <translation>最初仅训练解码器的轮数，以保护预训练的编码器权重。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Epochs</source>
+        <translation>训练轮数 (epochs)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Number of passes over all chips. Empty: automatic, 20, or fewer where they would take more than about an hour. The latest epoch is kept whose validation mean IoU is not clearly below the highest.</source>
+        <translation>遍历所有样本块的次数。留空：自动，20，如果耗时超过约一小时则更少。保留验证平均 IoU 不明显低于最高值的最后一轮。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Batch size</source>
+        <translation>批大小</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Chips per step, 2 or more. 0: as many as fit into memory.</source>
+        <translation>每步的样本块数量，2 或更多。0：内存能容纳的数量。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Validation share (%)</source>
+        <translation>验证比例（%）</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Share of the labels that is kept for validation, in separate blocks. 0: trains on everything.</source>
+        <translation>留作验证的标签比例，位于独立的块中。0：使用全部标签训练。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Final training on all labels</source>
+        <translation>使用全部标签的最终训练</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>After the validation, trains again with the labels of the validation blocks and of the gap around them too. The figures stay those of the validated model. auto: where labels are few (up to 128 training chips).</source>
+        <translation>验证之后再次训练，同时使用验证块及其周围间隔的标签。指标仍为经过验证的模型的指标。auto：在标签较少时（至多 128 个训练样本块）。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Quantised form for CPUs</source>
+        <translation>用于 CPU 的量化形式</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Tries the network in 8-bit integers on the validation labels; Classify Pixels uses them, up to twice as fast, where the mean IoU is at most 0.002 lower and 99.5 % of the labels are equal. auto: after a minute of training, where OpenVINO is installed.</source>
+        <translation>在验证标签上以 8 位整数试验网络；如果平均 IoU 最多降低 0.002 且 99.5 % 的标签相同，“像素分类”会使用它们，速度最高可达两倍。auto：在训练一分钟之后，且已安装 OpenVINO 时。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>The maximum of the schedule, which warms up and then decays. Empty: a learning-rate finder chooses it; the log and the report contain it.</source>
+        <translation>先升高后衰减的学习率计划的最大值。留空：由学习率搜索选择；日志和报告中会给出。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Patience (epochs)</source>
+        <translation>早停耐心值（轮数）</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Early stopping: ends the training after so many epochs without improvement. 0: never.</source>
+        <translation>早停：在这么多轮没有改善后结束训练。0：从不。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Weight averaging (EMA)</source>
+        <translation>权重平均 (EMA)</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Evaluates and keeps an exponential moving average of the weights, which varies less between epochs.</source>
+        <translation>评估并保留权重的指数移动平均，其在各轮之间变化较小。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Loss function</source>
+        <translation>损失函数</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>dice, jaccard, lovasz and tversky measure the overlap of regions; focal concentrates on pixels with large errors. All use labelled pixels only.</source>
+        <translation>dice、jaccard、lovasz 和 tversky 度量区域的重叠；focal 侧重于误差大的像素。全部仅使用有标签像素。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Class weighting</source>
+        <translation>类别加权</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>How much more the loss weighs pixels of rare classes: none, inverse_root, up to inverse_frequency.</source>
+        <translation>损失函数对稀有类别像素的加权程度：none、inverse_root，直至 inverse_frequency。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Class weights</source>
+        <translation>类别权重</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>For the class weighting “given”: a weight for each class value, such as 1: 1.0, 2: 5.</source>
+        <translation>用于类别加权“given”：每个类别值的权重，例如 1: 1.0, 2: 5。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Oversample rare classes</source>
+        <translation>对稀有类别过采样</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Samples chips with classes that fewer than one in eight chips contain up to eight times per epoch. Class weights are computed from the sampled pixels, so the two together do not overcorrect.</source>
+        <translation>将所含类别出现在不足八分之一样本块中的样本块，每轮最多采样八次。类别权重由采样的像素计算，因此两者一起不会过度校正。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Random flips and 90° rotations</source>
+        <translation>随机翻转和 90° 旋转</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Flips and rotates chips at random, as imagery from above has no preferred direction.</source>
+        <translation>随机翻转和旋转样本块，因为俯视影像没有优先方向。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Scale augmentation (%)</source>
+        <translation>尺度增强（%）</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Enlarges and shrinks chips at random by up to this much, for objects of many sizes. 0: off.</source>
+        <translation>随机放大和缩小样本块，幅度不超过此值，适用于多种大小的地物。0：关闭。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Contrast augmentation (%)</source>
+        <translation>对比度增强（%）</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Varies the contrast of each band at random by up to this much, for scenes of other light or season.</source>
+        <translation>随机改变每个波段的对比度，幅度不超过此值，适用于光照或季节不同的场景。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Brightness augmentation (%)</source>
+        <translation>亮度增强（%）</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Varies the brightness of each band at random, in percent of its standard deviation.</source>
+        <translation>随机改变每个波段的亮度，以其标准差的百分比表示。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Noise augmentation (%)</source>
+        <translation>噪声增强（%）</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Adds noise to each pixel, in percent of the band&apos;s standard deviation, for noisier imagery.</source>
+        <translation>为每个像素添加噪声，以波段标准差的百分比表示，适用于噪声较大的影像。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Resume interrupted training</source>
+        <translation>继续中断的训练</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Resumes from the last checkpoint of a run into the same model folder that was cancelled, crashed or killed. All other parameters must be the same. Without a checkpoint, training starts from the beginning.</source>
+        <translation>从写入同一模型文件夹且被取消、崩溃或终止的运行的最后一个检查点继续。所有其他参数必须相同。没有检查点时，训练从头开始。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>The same seed gives the same model on the same machine on the CPU.</source>
+        <translation>相同的种子在同一台计算机的 CPU 上得到相同的模型。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Model folder</source>
+        <translation>模型文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>A new or empty folder, or an earlier model, which is replaced once the new one is complete.</source>
+        <translation>新的或空的文件夹，或先前的模型，在新模型完整后被替换。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>A page with curves, accuracy per class, confusion matrix and examples, shown in the Results Viewer.</source>
+        <translation>包含曲线、各类别精度、混淆矩阵和示例的页面，显示在结果查看器中。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>The metrics of each class as a CSV table; those of each epoch go beside it, into NAME-epochs.csv.</source>
+        <translation>每个类别的指标，为 CSV 表格；每轮的指标写在旁边的 NAME-epochs.csv 中。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Chips by split</source>
+        <translation>按划分显示的样本块</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>A polygon layer (GeoPackage) with one polygon per labelled chip: training, validation, or left out because it touches a validation chip.</source>
+        <translation>多边形图层 (GeoPackage)，每个有标签的样本块一个多边形：训练、验证，或因接触验证样本块而被排除。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Mean IoU (0 to 1)</source>
+        <translation>平均 IoU（0 到 1）</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Overall accuracy (0 to 1)</source>
+        <translation>总体精度（0 到 1）</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Epochs run</source>
+        <translation>已运行轮数</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Number of classes</source>
+        <translation>类别数量</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Learning rate used</source>
+        <translation>使用的学习率</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>WEIGHTS is “file”, but WEIGHTS_FILE is empty. Choose the file, or other pretrained weights.</source>
+        <translation>WEIGHTS 为“file”，但 WEIGHTS_FILE 为空。请选择文件，或选择其他预训练权重。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>WEIGHTS_FILE is given, but WEIGHTS is not “file”. Choose “file”, or empty WEIGHTS_FILE.</source>
+        <translation>已提供 WEIGHTS_FILE，但 WEIGHTS 不是“file”。请选择“file”，或清空 WEIGHTS_FILE。</translation>
     </message>
 </context>
 </TS>

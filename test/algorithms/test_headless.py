@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from headless import Headless
-from osgeo import ogr
+from osgeo import gdal, ogr
 
 PLUGIN_PARTS = (
     "__init__.py", "__main__.py", "plugin.py", "metadata.txt", "algorithms", "models", "provider", "rasters", "resources",
@@ -304,3 +304,26 @@ def test_with_a_broken_torch_its_error_and_the_remedy_are_reported(bare, tmp_pat
     assert "libcudart.so.99" in errors and "pip install" in errors
     assert "Traceback" not in errors
     assert "trainpixelclassifier" in bare.call("list").stdout
+
+
+@pytest.mark.parametrize("ending", ["tif", "vrt"])
+def test_no_input_gets_a_sidecar_and_no_virtual_raster_statistics(headless, scene, trained, tmp_path, ending):
+    """qgis_process opens rasters by itself, before the algorithm is asked."""
+    folder = tmp_path / "inputs"
+    folder.mkdir()
+    names = [Path(shutil.copy(path, folder)).stem for path in (scene.image, scene.label_raster)]
+    for name in names:
+        gdal.Translate(f"{folder}/{name}.vrt", f"{folder}/{name}.tif")
+    image, labels = (f"{folder}/{name}.{ending}" for name in names)
+    other = {"tif": "vrt", "vrt": "tif"}[ending]
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    model = (f"MODEL={trained['OUTPUT']}", "DEVICE=cpu", "BANDS=3", "BANDS=1")
+    for name, *inputs in (
+        ("exporttrainingchips", f"INPUT={image}", f"LABEL_RASTER={labels}", f"EXTENT={image}", f"OUTPUT={tmp_path}/c"),
+        ("classifypixels", f"INPUT={image}", f"OUTPUT={tmp_path}/m.tif", *model),
+        ("assessclassification", f"INPUT={labels}", f"REFERENCE_RASTER={folder}/labels.{other}", f"EXTENT={image}"),
+        ("drawassessmentsample", f"INPUT={labels}", "SIZE=20", f"OUTPUT={tmp_path}/s.gpkg"),
+    ):
+        status, _, errors = call(headless, name, *inputs)
+        assert status == 0, errors
+        assert {path.name: path.read_bytes() for path in folder.iterdir()} == before, name

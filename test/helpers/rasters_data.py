@@ -23,7 +23,7 @@ def system(code: int) -> osr.SpatialReference:
 GDAL_TYPES = {
     "uint8": gdal.GDT_Byte, "uint16": gdal.GDT_UInt16, "int16": gdal.GDT_Int16, "uint32": gdal.GDT_UInt32,
     "int32": gdal.GDT_Int32, "float32": gdal.GDT_Float32, "float64": gdal.GDT_Float64, "complex64": gdal.GDT_CFloat32,
-    "int64": gdal.GDT_Int64,
+    "int64": gdal.GDT_Int64, "int8": gdal.GDT_Int8 if hasattr(gdal, "GDT_Int8") else gdal.GDT_Byte,
 }  # fmt: skip
 
 
@@ -51,6 +51,8 @@ def make_raster(
     """
     pixels = pixels[np.newaxis] if pixels.ndim == 2 else pixels
     bands, height, width = pixels.shape
+    if pixels.dtype == np.int8 and GDAL_TYPES["int8"] == gdal.GDT_Byte:
+        options = [*options, "PIXELTYPE=SIGNEDBYTE"]
     dataset = gdal.GetDriverByName("GTiff").Create(
         str(path), width, height, bands, GDAL_TYPES[pixels.dtype.name], options=list(options)
     )
@@ -76,6 +78,19 @@ def make_raster(
         band.WriteRaster(0, 0, width, height, mask.astype(np.uint8) * 255, buf_type=gdal.GDT_Byte)
     dataset.FlushCache()
     return str(path)
+
+
+def give_bands_masks(path: str, valid: np.ndarray) -> str:
+    """Gives each band of a file a mask of its own, bool (bands, height, width), in a sidecar; returns the path."""
+    dataset = gdal.Open(path)
+    gdal.SetThreadLocalConfigOption("GDAL_TIFF_INTERNAL_MASK", "NO")
+    for number in range(1, len(valid) + 1):
+        dataset.GetRasterBand(number).CreateMaskBand(0)
+    gdal.SetThreadLocalConfigOption("GDAL_TIFF_INTERNAL_MASK", None)
+    for number, mask in enumerate(valid, 1):
+        rows = np.ascontiguousarray(mask, np.uint8) * 255
+        dataset.GetRasterBand(number).GetMaskBand().WriteRaster(0, 0, rows.shape[1], rows.shape[0], rows.tobytes())
+    return path
 
 
 def square(xmin: float, ymin: float, xmax: float, ymax: float) -> str:

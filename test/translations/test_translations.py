@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import subprocess
 
 import pytest
 from translation_files import LANGUAGES, Message, compile_qm, read_ts, ts_path, ts_text, typeset, updated
-from translation_sources import ROOT, is_help_page, sources, texts_of_code
+from translation_sources import CODE, ROOT, is_help_page, sources, texts_of_code
 
 UNCHANGED = re.compile(
     r"\{[^}]*\}|\*?\.[a-z]\w{2,}\b|https?://[\w.:/-]+|\b[A-Z]{3,}(?:_[A-Z]+)*\b|\b[a-z]+_[a-z_]+\b|\d+(?:\.\d+)*|;;"
@@ -19,8 +20,8 @@ TRANSLATED = {"CRS", "ID"}
 
 
 @pytest.fixture(scope="module")
-def wanted() -> dict[str, str]:
-    """Returns the texts to be translated with their files."""
+def wanted() -> dict[tuple[str, str], str]:
+    """Returns the texts to be translated, with their contexts and files."""
     return sources()
 
 
@@ -77,10 +78,12 @@ def prose(source: str) -> str:
 
 def test_every_text_is_translated_and_no_other(wanted, language, messages):
     """Help pages are in English where a translation is not finished."""
-    translated = {message.source for message in messages if message.finished}
-    in_dialogs = {source for source, file in wanted.items() if not is_help_page(file)}
+    translated = {(message.context, message.source) for message in messages if message.finished}
+    in_dialogs = {text for text, file in wanted.items() if not is_help_page(file)}
     assert sorted(in_dialogs - translated) == [], f"run make translations, and translate these to {LANGUAGES[language]}"
-    assert sorted({message.source for message in messages} - wanted.keys()) == [], "run make translations"
+    assert sorted({(message.context, message.source) for message in messages} - wanted.keys()) == [], (
+        "run make translations"
+    )
 
 
 def test_the_files_are_as_the_update_writes_them(wanted, language, messages):
@@ -181,11 +184,17 @@ def test_punctuation_ends_texts_alike(messages):
 
 
 def test_a_new_text_gets_the_translation_of_the_one_that_it_replaces_as_a_suggestion():
-    before = [Message("Chip size (pixel)", "", "Chipgröße (Pixel)", True), Message("Seed", "", "Startwert", True)]
-    after = updated(before, {"Chip size (pixels)": "algorithms/base.py", "Seed": "algorithms/base.py"})
-    assert after[0] == Message("Chip size (pixels)", "../../algorithms/base.py", "Chipgröße (Pixel)", False)
-    assert after[1] == Message("Seed", "../../algorithms/base.py", "Startwert", True)
-    assert len(after) == 2, "what has vanished is left out"
+    before = [
+        Message("Train", "Chip size (pixel)", "", "Chipgröße (Pixel)", True),
+        Message("Train", "Seed", "", "Startwert", True),
+    ]
+    texts = [("Draw", "Seed"), ("Train", "Chip size (pixels)"), ("Train", "Seed")]
+    after = updated(before, dict.fromkeys(texts, "algorithms/base.py"))
+    assert after == [
+        Message("Draw", "Seed", "../../algorithms/base.py", "Startwert", True),
+        Message("Train", "Chip size (pixels)", "../../algorithms/base.py", "Chipgröße (Pixel)", False),
+        Message("Train", "Seed", "../../algorithms/base.py", "Startwert", True),
+    ], "what has vanished is left out"
     assert 'type="unfinished">Chipgröße' in ts_text(after, "de")
 
 
@@ -197,13 +206,28 @@ def test_french_punctuation_keeps_to_its_word():
 def test_texts_of_another_context_are_refused():
     with pytest.raises(ValueError, match="Elsewhere"):
         list(texts_of_code('QCoreApplication.translate("Elsewhere", "a text")'))
-    assert list(texts_of_code('self.tr("one") + translate("PixelClassifier", "two") + tr(name)')) == ["one", "two"]
+    for code in ('self.tr("a text")', 'class A:\n    text = other.tr("a text")'):
+        with pytest.raises(ValueError, match="no class"):
+            list(texts_of_code(code))
+    code = 'class A:\n    def f(self):\n        return self.tr("one") + translate("PixelClassifier", "two") + tr(name)'
+    assert list(texts_of_code(code)) == [("A", "one"), ("PixelClassifier", "two")]
+
+
+@pytest.mark.skipif(shutil.which("pylupdate5") is None, reason="pylupdate5 is not here (package pyqt5-dev-tools)")
+def test_lupdate_finds_the_texts_of_the_code_in_their_contexts(wanted, tmp_path):
+    files = [str(path) for room in CODE for path in sorted((ROOT / room).rglob("*.py"))]
+    subprocess.run(["pylupdate5", *files, "-ts", str(tmp_path / "found.ts")], check=True, capture_output=True)
+    found = {(message.context, message.source) for message in read_ts(tmp_path / "found.ts")}
+    assert found == {text for text, file in wanted.items() if file.endswith(".py")}
 
 
 def test_what_linguist_writes_is_read(tmp_path):
     """Texts with quotes come back as they were; what Linguist marks as vanished is left out."""
     path = tmp_path / "a.ts"
-    messages = [Message('The "user\'s" <b>', "../../a.py", "Der „Nutzer“ & <b>", True), Message("New", "../../a.py")]
+    messages = [
+        Message("A", 'The "user\'s" <b>', "../../a.py", "Der „Nutzer“ & <b>", True),
+        Message("B", "New", "../../a.py"),
+    ]
     text = ts_text(messages, "de")
     path.write_text(
         text.replace(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from translation_sources import CONTEXT, ROOT
+from translation_sources import ROOT, Text
 
 FOLDER = ROOT / "resources" / "i18n"
 LANGUAGES = {"de": "German", "fr": "French", "es": "Spanish", "zh_Hans": "Simplified Chinese"}
@@ -22,8 +22,9 @@ _HEAD = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n'
 
 @dataclass(frozen=True)
 class Message:
-    """A text with its file and its translation, which is a mere suggestion, or "", unless it is `finished`."""
+    """A text of a context with its file and its translation, which is a mere suggestion, or "", unless it is `finished`."""
 
+    context: str
     source: str
     location: str = ""
     translation: str = ""
@@ -40,33 +41,39 @@ def read_ts(path: Path) -> list[Message]:
     if not path.is_file():
         return []
     found = []
-    for element in ET.parse(path).getroot().iter("message"):
-        translation, location = element.find("translation"), element.find("location")
-        kind = translation.get("type")
-        if kind not in ("vanished", "obsolete"):
-            text = translation.text or ""
-            where = location.get("filename", "") if location is not None else ""
-            found.append(Message(element.findtext("source"), where, text, bool(text) and kind is None))
+    for context in ET.parse(path).getroot().iter("context"):
+        for element in context.iter("message"):
+            translation, location = element.find("translation"), element.find("location")
+            kind = translation.get("type")
+            if kind not in ("vanished", "obsolete"):
+                text = translation.text or ""
+                where = location.get("filename", "") if location is not None else ""
+                source = element.findtext("source")
+                found.append(Message(context.findtext("name"), source, where, text, bool(text) and kind is None))
     return found
 
 
 def ts_text(messages: list[Message], language: str) -> str:
     """Returns the text of a .ts, laid out as lupdate does, without numbers of lines: these change with each edit."""
-    lines = [
-        f'<TS version="2.1" language="{language}" sourcelanguage="en">',
-        "<context>",
-        f"    <name>{CONTEXT}</name>",
+    lines = [f'<TS version="2.1" language="{language}" sourcelanguage="en">']
+    for context in dict.fromkeys(message.context for message in messages):
+        lines += ["<context>", f"    <name>{context}</name>"]
+        for message in messages:
+            if message.context == context:
+                lines += _lines_of(message, language)
+        lines.append("</context>")
+    return _HEAD + "\n".join([*lines, "</TS>"]) + "\n"
+
+
+def _lines_of(message: Message, language: str) -> list[str]:
+    kind = "" if message.finished else ' type="unfinished"'
+    return [
+        "    <message>",
+        f'        <location filename="{message.location}"/>',
+        f"        <source>{_escaped(message.source)}</source>",
+        f"        <translation{kind}>{_escaped(typeset(message.translation, language))}</translation>",
+        "    </message>",
     ]
-    for message in messages:
-        kind = "" if message.finished else ' type="unfinished"'
-        lines += [
-            "    <message>",
-            f'        <location filename="{message.location}"/>',
-            f"        <source>{_escaped(message.source)}</source>",
-            f"        <translation{kind}>{_escaped(typeset(message.translation, language))}</translation>",
-            "    </message>",
-        ]
-    return _HEAD + "\n".join([*lines, "</context>", "</TS>"]) + "\n"
 
 
 def typeset(translation: str, language: str) -> str:
@@ -76,22 +83,23 @@ def typeset(translation: str, language: str) -> str:
     return re.sub(r" (?=[:;?!»%])|(?<=«) ", "\u00a0", translation)
 
 
-def updated(messages: list[Message], sources: Mapping[str, str]) -> list[Message]:
-    """Returns a message for each source, in their order, with the translations so far.
+def updated(messages: list[Message], sources: Mapping[Text, str]) -> list[Message]:
+    """Returns a message for each text, by contexts, with the translations so far.
 
-    A new source gets that of the most similar one that has vanished as a suggestion.
+    A new text gets that of the same source in another context, else that of the most similar one that has vanished as a suggestion.
     """
-    known = {message.source: message for message in messages}
-    vanished = {source: message for source, message in known.items() if source not in sources}
+    known = {(message.context, message.source): message for message in messages}
+    elsewhere = {message.source: message for message in messages if message.finished}
+    current = {source for _, source in sources}
+    vanished = {message.source: message for message in messages if message.source not in current}
     result = []
-    for source, file in sources.items():
+    for (context, source), file in sorted(sources.items(), key=lambda each: each[0][0]):
         location = Path(os.path.relpath(ROOT / file, FOLDER)).as_posix()
-        before = known.get(source)
+        before = known.get((context, source)) or elsewhere.get(source)
         if before is None:
-            suggestion = _most_similar(source, vanished)
-            result.append(Message(source, location, suggestion))
+            result.append(Message(context, source, location, _most_similar(source, vanished)))
         else:
-            result.append(Message(source, location, before.translation, before.finished))
+            result.append(Message(context, source, location, before.translation, before.finished))
     return result
 
 

@@ -1,6 +1,7 @@
 """The texts to be translated: what the code marks, what the shipped models (.model3) show, and the help pages.
 
-Qt's lupdate would take the class for the context of `self.tr("…")`, and reads neither .model3 nor pages: this reads all, with one context.
+In the code these are the texts, and the contexts, that Qt's lupdate for Python (pylupdate5) finds, which a test compares. It reads neither
+.model3 nor pages.
 """
 
 from __future__ import annotations
@@ -12,23 +13,28 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 CONTEXT = "PixelClassifier"
+"""The context of texts outside of classes, of names and search words of algorithms, of models and of help pages."""
 CODE = ("provider", "algorithms")
 SHOWN_IN_MODELS = ("model_name", "SHORT_DESCRIPTION", "description", "help")
 """The keys of a .model3 for its name and description, and for labels and help of its parameters and results."""
 
 
-def sources() -> dict[str, str]:
-    """Returns each text once with the file that it is first found in, as a path below the repository."""
-    found: dict[str, str] = {}
+Text = tuple[str, str]
+"""Context and source of a text."""
+
+
+def sources() -> dict[Text, str]:
+    """Returns each text of a context once with the file that it is first found in, as a path below the repository."""
+    found: dict[Text, str] = {}
     for room in CODE:
         for path in sorted((ROOT / room).rglob("*.py")):
             for text in texts_of_code(path.read_text(encoding="utf-8")):
                 found.setdefault(text, path.relative_to(ROOT).as_posix())
     for path in sorted((ROOT / "resources" / "models").glob("*.model3")):
         for text in texts_of_model(path):
-            found.setdefault(text, path.relative_to(ROOT).as_posix())
+            found.setdefault((CONTEXT, text), path.relative_to(ROOT).as_posix())
     for path in sorted((ROOT / "resources" / "help").glob("*.html")):
-        found[path.read_text(encoding="utf-8").strip()] = path.relative_to(ROOT).as_posix()
+        found[CONTEXT, path.read_text(encoding="utf-8").strip()] = path.relative_to(ROOT).as_posix()
     return found
 
 
@@ -37,21 +43,36 @@ def is_help_page(file: str) -> bool:
     return file.endswith(".html")
 
 
-def texts_of_code(code: str) -> Iterator[str]:
-    """Yields the literals in tr(text), translate(CONTEXT, text) and QT_TRANSLATE_NOOP(CONTEXT, text), in their order.
+def texts_of_code(code: str) -> Iterator[Text]:
+    """Yields the literals in self.tr(text), whose context is the class, and in translate(CONTEXT, text) and QT_TRANSLATE_NOOP(CONTEXT, text).
 
-    Raises ValueError for a literal of another context, which no file has.
+    They come in the order of the code. Raises ValueError for a tr() outside of classes, or another context: no translation would be found.
     """
-    calls = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call)]
+    tree = ast.parse(code)
+    owners = {
+        call: owner.name
+        for owner in ast.walk(tree)
+        if isinstance(owner, ast.ClassDef)
+        for call in ast.walk(owner)
+        if isinstance(call, ast.Call)
+    }
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
     for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset)):
         name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
         arguments = [node.value for node in call.args if isinstance(node, ast.Constant)]
         if name == "tr" and arguments:
-            yield arguments[0]
+            if call not in owners or not _is_of_self(call.func):
+                raise ValueError(f"line {call.lineno}: {arguments[0]!r} has no class. Use translate({CONTEXT!r}, …).")
+            yield owners[call], arguments[0]
         elif name in ("translate", "QT_TRANSLATE_NOOP") and arguments:
             if arguments[0] != CONTEXT:
                 raise ValueError(f"line {call.lineno}: the context is {arguments[0]!r} instead of {CONTEXT!r}")
-            yield from arguments[1:]
+            for text in arguments[1:]:
+                yield CONTEXT, text
+
+
+def _is_of_self(function: ast.expr) -> bool:
+    return isinstance(function, ast.Attribute) and getattr(function.value, "id", "") == "self"
 
 
 def texts_of_model(path: Path) -> Iterator[str]:

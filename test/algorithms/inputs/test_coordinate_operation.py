@@ -135,3 +135,27 @@ def test_labels_label_rasters_masks_and_references_lie_where_the_project_has_the
     assert result["ACCURACY"] == pytest.approx(
         1 - 5 / 135, abs=0.005
     )  # five of 135 columns of reference lie off their class
+
+
+@pytest.mark.parametrize("operation", [None, SHIFTED])
+def test_reference_rasters_and_maps_lie_where_the_project_has_them(run, scene, lonlat, qgis_new_project, operation):
+    polygons, raster = lonlat
+    if operation:
+        transforms = QgsProject.instance().transformContext()
+        transforms.addCoordinateOperation(crs("EPSG:4326"), crs("EPSG:32633"), operation, False)
+        QgsProject.instance().setTransformContext(transforms)
+    wrong = 10 / 150 if operation else 0  # ten columns of the 150 that both rasters cover
+    for name, given in (
+        ("reference", {"INPUT": scene.label_raster, "REFERENCE_RASTER": raster}),
+        ("map", {"INPUT": raster, "REFERENCE_RASTER": scene.label_raster}),
+    ):
+        log = Log()
+        result = run("assessclassification", log, **given)
+        assert result["ACCURACY"] == pytest.approx(1 - wrong, abs=0.005), name
+        assert any("chosen in the project" in line for line in log.lines) == bool(operation), name
+    pixels = run("assessclassification", INPUT=scene.label_raster, REFERENCE_RASTER=raster)["PIXELS"]
+    assert pixels == pytest.approx((150 if operation else 160) * 128, rel=0.02)
+    masked = run("assessclassification", INPUT=scene.label_raster, REFERENCE_RASTER=raster, MASK=polygons)["PIXELS"]
+    assert masked == pytest.approx((135 if operation else 140) * 105, rel=0.02), (
+        "of 160 columns, five of the mask lie outside"
+    )

@@ -15,9 +15,11 @@ from tiny_scene import QUICK, Log
 
 
 def snapshot(folder):
-    """Returns name, content and time of change of all files of a folder."""
-    files = [path for path in sorted(Path(folder).rglob("*")) if path.is_file()]
-    return {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in files}
+    """Returns content and time of change of all files and folders in a folder, by their paths."""
+    return {
+        path.relative_to(folder).as_posix(): (path.is_file() and path.read_bytes(), path.stat().st_mtime_ns)
+        for path in sorted(Path(folder).rglob("*"))
+    }
 
 
 @pytest.fixture
@@ -66,6 +68,54 @@ def test_no_algorithm_touches_its_inputs(run, inputs, tmp_path, ending):
     before = snapshot(inputs)
     run("assessclassification", INPUT=str(inputs / "map.tif"), REFERENCE=polygons, CLASS_FIELD="cover", MASK=polygons)
     assert changed(before, inputs) == []
+    drawn = {"SIZE": 20, "MIN_PER_CLASS": 2, "MASK": polygons, "EXTENT": image}
+    for number, source in enumerate(
+        ({"INPUT": labels}, {"INPUT": str(inputs / "map.tif")}, {"POLYGONS": polygons, "CLASS_FIELD": "cover"})
+    ):
+        run("drawassessmentsample", **source, **drawn, OUTPUT=str(tmp_path / f"{number}.gpkg"))
+        assert changed(before, inputs) == []
+
+
+EXPORTS = {
+    "onnx": ("onnxscript", "m.onnx", {"TILE_SIZE": 64}),
+    "stac": ("json", "m.json", {}),
+    "dlpk": ("onnxscript", "m.dlpk", {"TILE_SIZE": 64}),
+    "int8": ("openvino", "m.safetensors", {}),
+}
+"""The package that each format needs, the name of a file, and more parameters."""
+
+
+@pytest.mark.parametrize("kind", EXPORTS)
+def test_an_export_leaves_model_and_chips_as_they_are(run, inputs, tmp_path, kind):
+    package, name, more = EXPORTS[kind]
+    pytest.importorskip(package, reason=f"{package} is an optional package")
+    model, chips, before = str(inputs / "model"), str(inputs / "chips"), snapshot(inputs)
+    more = {**more, "CHIPS": chips} if kind == "int8" else more
+    run("exportmodel", MODEL=model, FORMAT=kind, OUTPUT=str(tmp_path / name), **more)
+    assert (tmp_path / name).stat().st_size > 0 and changed(before, inputs) == []
+
+
+def test_a_classification_by_openvino_adds_its_cache_to_the_model_folder_and_changes_no_file(run, inputs, tmp_path):
+    pytest.importorskip("openvino", reason="OpenVINO is an optional package")
+    asked = {"INPUT": str(inputs / "image.tif"), "MODEL": str(inputs / "model"), "DEVICE": "openvino:cpu"}
+    before = snapshot(inputs)
+    run("classifypixels", **asked, PRECISION="float32", OUTPUT=str(tmp_path / "a.tif"))
+    names = set(changed(before, inputs))
+    assert {"model", "model/openvino"} < names
+    assert all(name.startswith("model/openvino/") for name in names - {"model", "model/openvino"})
+    before = snapshot(inputs)
+    run("classifypixels", **asked, PRECISION="float32", OUTPUT=str(tmp_path / "b.tif"))
+    assert changed(before, inputs) == []
+
+
+def test_the_snapshot_sees_files_of_one_name_in_several_folders_and_new_folders(tmp_path):
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "0.tif").write_text(name)
+    before = snapshot(tmp_path)
+    (tmp_path / "a" / "0.tif").write_text("c")
+    (tmp_path / "b" / "new").mkdir()
+    assert set(changed(before, tmp_path)) >= {"a/0.tif", "b/new"}
 
 
 def changed(before, folder):

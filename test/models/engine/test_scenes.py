@@ -197,6 +197,15 @@ def test_a_list_names_paths_and_addresses(scenes, tmp_path):
     assert scenes_in(str(scenes / "a.tif")) is None
 
 
+def test_an_asset_is_only_asked_for_of_stac_items(scenes, model, tmp_path, capsys):
+    for path in (scenes, scenes / "a.tif"):
+        status, answer, _ = run(
+            capsys, "--input", path, "--model", model, "--output", tmp_path / "maps", "--asset", "green"
+        )
+        assert status == 1 and "--asset green names a raster of STAC items" in answer["error"]["message"]
+    assert not (tmp_path / "maps").exists()
+
+
 @pytest.mark.parametrize(
     ("source", "expected"),
     [

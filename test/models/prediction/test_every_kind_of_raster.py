@@ -1,6 +1,7 @@
-"""Any raster: its label values survive the export exactly, each valid pixel gets a class, and each NoData pixel none.
+"""Any raster, from the export over a step of training to the map: label values survive, valid pixels get a class, NoData pixels none.
 
-Data types, kinds of NoData, CRS, orientations and sizes are combined at random, from one pixel to several chips.
+Data types, kinds of NoData, CRS, orientations, sizes, class values and kinds of labels are combined: each with each in pairs, and at
+random, from one pixel to several chips.
 """
 
 from __future__ import annotations
@@ -9,24 +10,25 @@ import os
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations, product
 
 import numpy as np
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from osgeo import gdal, ogr, osr
 from pixel_classifier.models.core.description import ModelDescription, write_description
-from pixel_classifier.models.core.requests import ClassifyRequest
+from pixel_classifier.models.core.requests import ClassifyRequest, TrainRequest
 from pixel_classifier.models.prediction import classify
+from pixel_classifier.models.training.train import train
 from pixel_classifier.rasters.chips.read import read_chip, read_chip_folder
-from pixel_classifier.rasters.core.dtypes import HAS_INT8
 from pixel_classifier.rasters.core.progress import SilentReporter
 from pixel_classifier.rasters.export.export import ExportRequest, export_chips
 from pixel_classifier.rasters.labels.sources import RasterLabels, VectorLabels
 from pixel_classifier.rasters.reading.reader import RasterReader
 from prediction_samples import Local
-from rasters_data import make_raster, square, system
+from rasters_data import give_bands_masks, make_raster, square, system
 
-EXAMPLES = int(os.environ.get("PIXEL_CLASSIFIER_RASTER_EXAMPLES", "40"))
+EXAMPLES = int(os.environ.get("PIXEL_CLASSIFIER_RASTER_EXAMPLES", "15"))
 """The fast number of examples for each run of the tests; more may be asked for."""
 CUSTOM = (
     'PROJCS["Survey of the estate",GEOGCS["own",DATUM["own",SPHEROID["own",6378137,298.257223563]],PRIMEM["Greenwich",0],'
@@ -59,21 +61,65 @@ class Kind:
     labels: str
     seed: int
 
+    @property
+    def image(self) -> str:
+        """Returns the name of the image; a virtual raster has no masks of single bands."""
+        return "image.tif" if self.nodata == "masks per band" else "image.vrt"
+
+
+SIZES = ((1, 1), (32, 32), (33, 31), (75, 2), (3, 70), (64, 65))
+CHOICES = (
+    ("uint8", "int8", "int16", "uint16", "int32", "uint32", "float32", "float64", "int64"),
+    ("none", "value", "nan", "mask", "masks per band", "alpha", "per band"),
+    tuple(sorted(CRS)),
+    ((False, False), (False, True), (True, False), (True, True)),
+    SIZES,
+    ((1, 2), (2, 255), (256, 70_000), (-3, 5), (-2_000_000, 2_000_000_000)),
+    ("raster", "polygons"),
+)
+"""What is combined: data types, kinds of NoData, CRS, flips, sizes, class values and kinds of labels."""
+
+
+def in_pairs(choices: Sequence[Sequence], seed: int = 0) -> list[tuple]:
+    """Returns rows of one value of each factor in which each two values of different factors meet at least once."""
+    generator = np.random.default_rng(seed)
+
+    def pairs(row):
+        return set(combinations(enumerate(row), 2))
+
+    numbered = [[(factor, number) for number in range(len(values))] for factor, values in enumerate(choices)]
+    open_pairs = {pair for two in combinations(numbered, 2) for pair in product(*two)}
+    rows = []
+    while open_pairs:
+        wanted = min(open_pairs)
+        tried = generator.integers([len(values) for values in choices], size=(60, len(choices)))
+        for factor, value in wanted:
+            tried[:, factor] = value
+        row = max(tried.tolist(), key=lambda one: len(pairs(one) & open_pairs))
+        open_pairs -= pairs(row)
+        rows.append(tuple(values[number] for values, number in zip(choices, row)))
+    return rows
+
+
+def kind_of(dtype, nodata, crs, flips, size, classes, labels, seed) -> Kind:
+    """Returns the kind of a row."""
+    return Kind(dtype, nodata, crs, flips, *size, classes, labels, seed)
+
 
 KINDS = st.builds(
-    Kind,
-    st.sampled_from(
-        ["uint8", "int16", "uint16", "int32", "uint32", "float32", "float64", "int64", *["int8"] * HAS_INT8]
-    ),
-    st.sampled_from(["none", "value", "nan", "mask", "alpha", "per band"]),
-    st.sampled_from(sorted(CRS)),
-    st.tuples(st.booleans(), st.booleans()),
-    st.integers(1, 75),
-    st.integers(1, 75),
-    st.sampled_from([(1, 2), (2, 255), (256, 70_000), (-3, 5), (-2_000_000, 2_000_000_000)]),
-    st.sampled_from(["raster", "polygons"]),
+    kind_of,
+    *map(st.sampled_from, CHOICES[:4]),
+    st.tuples(st.integers(1, 75), st.integers(1, 75)),
+    *map(st.sampled_from, CHOICES[5:]),
     st.integers(0, 10**6),
 )
+
+
+def test_every_two_of_them_meet_and_go_through_a_step_of_training():
+    rows = in_pairs(CHOICES)
+    assert len(rows) < 100
+    trained = [passes(kind_of(*row, number)) for number, row in enumerate(rows)]
+    assert np.mean(trained) > 0.7, "the others have pixels of one class only"
 
 
 @settings(max_examples=EXAMPLES, deadline=None)
@@ -81,6 +127,11 @@ KINDS = st.builds(
 @example(Kind("float32", "nan", "geographic", (True, True), 1, 1, (1, 2), "polygons", 0))
 @example(Kind("uint8", "alpha", "none", (False, True), 33, 31, (256, 70_000), "raster", 1))
 def test_each_valid_pixel_gets_a_class_and_label_values_survive(kind):
+    passes(kind)
+
+
+def passes(kind: Kind) -> bool:
+    """Exports, trains and classifies, and compares the results; returns whether there were two classes to train."""
     with tempfile.TemporaryDirectory() as folder:
         values, is_valid = written(kind, folder)
         labels = (
@@ -88,12 +139,26 @@ def test_each_valid_pixel_gets_a_class_and_label_values_survive(kind):
             if kind.labels == "raster"
             else VectorLabels(f"{folder}/labels.gpkg", class_field="class")
         )
-        export_chips(ExportRequest(f"{folder}/image.vrt", labels, f"{folder}/chips", chip_size_px=32), QUIET)
+        export_chips(ExportRequest(f"{folder}/{kind.image}", labels, f"{folder}/chips", chip_size_px=32), QUIET)
         chips = read_chip_folder(f"{folder}/chips", QUIET)
         check_chips(chips, values, is_valid)
-        found, nodata = classified(chips, folder)
-    assert (found != nodata).tolist() == is_valid.tolist()
-    assert set(np.unique(found[is_valid]).tolist()) <= set(chips.class_table.values)
+        trains = len(np.unique(values[is_valid])) > 1
+        network = None if trains else never_trained(chips, folder)
+        if trains:
+            train_one_step(folder)
+        found, nodata = classified(folder, kind, network)
+    assert (found != nodata).tolist() == is_valid.tolist(), kind
+    assert set(np.unique(found[is_valid]).tolist()) <= set(chips.class_table.values), kind
+    return trains
+
+
+def train_one_step(folder: str) -> None:
+    """Trains a pixel network for one epoch of one or two steps."""
+    asked = TrainRequest(
+        f"{folder}/chips", f"{folder}/model", architecture="pixel", epochs=1, learning_rate=0.01, validation_share=0,
+        refit="never", int8="never", device="cpu",
+    )  # fmt: skip
+    assert train(asked, QUIET).epochs_run == 1
 
 
 def written(kind: Kind, folder: str) -> tuple[np.ndarray, np.ndarray]:
@@ -119,13 +184,16 @@ def written(kind: Kind, folder: str) -> tuple[np.ndarray, np.ndarray]:
     elif kind.nodata == "alpha":
         on = 255 if kind.dtype == "uint8" else np.iinfo(kind.dtype).max if kind.dtype == "uint16" else 100
         pixels = np.concatenate([pixels, np.where(is_valid, on, 0)[np.newaxis].astype(kind.dtype)])
-    elif kind.nodata != "mask":
+    elif kind.nodata not in ("mask", "masks per band"):
         is_valid[:] = True
     image = make_raster(
         f"{folder}/image.tif", pixels, transform=transform, epsg=None, nodata=None if kind.nodata == "per band" else nodata,
         mask=is_valid if kind.nodata == "mask" else None, alpha=3 if kind.nodata == "alpha" else None,
     )  # fmt: skip
     set_crs(image, wkt)
+    if kind.nodata == "masks per band":
+        one = generator.random(is_valid.shape) > 0.5
+        give_bands_masks(image, np.stack([is_valid & one, is_valid & ~one]))
     make_virtual(folder, nodata or ())
     values = np.full((kind.height, kind.width), kind.classes[0])
     values[:, (kind.width + 1) // 2 :] = kind.classes[1]
@@ -183,8 +251,8 @@ def check_chips(chips, values: np.ndarray, is_valid: np.ndarray) -> None:
     assert seen[is_valid].all()
 
 
-def classified(chips, folder: str) -> tuple[np.ndarray, float]:
-    """Classifies image.tif by a network that was never trained; returns the class values and the NoData value of the map."""
+def never_trained(chips, folder: str) -> Local:
+    """Writes the description of a model that was never trained, for chips of one class; returns its network."""
     statistics = chips.statistics
     table = chips.class_table.without(0)
     model = ModelDescription(
@@ -195,11 +263,21 @@ def classified(chips, folder: str) -> tuple[np.ndarray, float]:
     )  # fmt: skip
     os.mkdir(f"{folder}/model")
     write_description(f"{folder}/model", replace(model, crs_is_geographic=None))
+    return Local(kernel=3, classes=len(table))
+
+
+def classified(folder: str, kind: Kind, network: Local | None) -> tuple[np.ndarray, float]:
+    """Classifies the image by a network, None for that of the model folder; returns the class values and the NoData value of the map."""
     request = ClassifyRequest(
-        raster=f"{folder}/image.vrt", model=f"{folder}/model", output=f"{folder}/map.tif", tile_size_px=64, device="cpu"
+        raster=f"{folder}/{kind.image}",
+        model=f"{folder}/model",
+        output=f"{folder}/map.tif",
+        tile_size_px=64,
+        device="cpu",
     )
-    network = Local(kernel=3, classes=len(table))
-    load, classify.load_network = classify.load_network, lambda source: network
+    load = classify.load_network
+    if network is not None:
+        classify.load_network = lambda source: network
     try:
         classify.classify(request, QUIET)
     finally:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -288,6 +289,42 @@ def test_joining_names_what_is_missing_and_takes_other_outputs(request_of, tmp_p
     assert not Path(strips_folder(request.output)).exists()
 
 
+def test_parts_are_not_joined_with_another_mask_scaling_or_precision(request_of, tmp_path, monkeypatch):
+    monkeypatch.setattr(classify, "join_if_whole", lambda *_: None)
+    request = with_outputs(request_of("mask and extent"), tmp_path / "out")
+    classify.classify(replace(request, part="1", parts=1), Listener())
+    other = ogr.GetDriverByName("GPKG").CopyDataSource(ogr.Open(request.mask.path), str(tmp_path / "other.gpkg"))
+    layer = other.GetLayer(0)
+    feature = layer.GetNextFeature()
+    moved = feature.GetGeometryRef().Clone()
+    feature.SetGeometry(moved.Buffer(-4.0))
+    layer.SetFeature(feature)
+    del feature, layer, other
+    join = replace(request, part="join")
+    with pytest.raises(
+        SettingsError, match=r"MASK \(the polygons in .*other.gpkg are not those of the parts, from .*mask.gpkg"
+    ):
+        classify.classify(replace(join, mask=MaskPolygons(str(tmp_path / "other.gpkg"))), Listener())
+    with pytest.raises(SettingsError, match=r"MASK \(.*mask.gpkg in the parts, none now\)"):
+        classify.classify(replace(join, mask=None), Listener())
+    with pytest.raises(SettingsError, match=r"BAND_SCALING \(empty in the parts, \(\(0.0, 1.0\),\) now\)"):
+        classify.classify(replace(join, band_scaling=((0.0, 1.0),)), Listener())
+    with pytest.raises(SettingsError, match=r"PRECISION \(auto in the parts, float32 now\)"):
+        classify.classify(replace(join, precision="float32"), Listener())
+    shutil.copy(request.mask.path, tmp_path / "copy.gpkg")
+    assert classify.classify(replace(join, mask=MaskPolygons(str(tmp_path / "copy.gpkg"))), Listener()).output
+
+
+def test_parts_whose_mask_is_gone_are_joined_with_a_sentence(request_of, tmp_path, monkeypatch):
+    monkeypatch.setattr(classify, "join_if_whole", lambda *_: None)
+    request = with_outputs(request_of("mask and extent"), tmp_path / "out")
+    classify.classify(replace(request, part="1", parts=1), Listener())
+    os.remove(request.mask.path)
+    listener = Listener()
+    assert classify.classify(replace(request, part="join"), listener).output
+    assert [line for line in listener.infos if "cannot be compared" in line and request.mask.path in line]
+
+
 def test_the_command_line_joins_what_is_kept_and_takes_what_is_not_given_from_the_parts(
     request_of, tmp_path, monkeypatch, capsys
 ):
@@ -297,6 +334,9 @@ def test_the_command_line_joins_what_is_kept_and_takes_what_is_not_given_from_th
     classify.classify(replace(request, part="1", parts=1), Listener())
     areas = tmp_path / "elsewhere.csv"
     mosaic = tmp_path / "out" / "map.vrt"
+    refused = ["join", "--output", request.output, "--vrt", str(mosaic), "--format", "cog", "--areas", str(areas)]
+    assert command_line.run(refused) == 1 and not mosaic.exists()
+    assert "no AREAS, FORMAT" in capsys.readouterr().err
     assert command_line.run(["join", "--output", request.output, "--vrt", str(mosaic)]) == 0
     shown, dataset = read(str(mosaic)), gdal.Open(str(mosaic))
     band = dataset.GetRasterBand(1)

@@ -112,7 +112,9 @@ def test_a_model_to_start_from_takes_the_place_of_automatic_weights_and_hands_on
     train(first, Listener())
     server.requests.clear()
     (tmp_path / "second").mkdir()
-    train(replace(request_of(chips, tmp_path / "second"), start_model=first.output, epochs=1), Listener())
+    heard = Listener()
+    train(replace(request_of(chips, tmp_path / "second"), start_model=first.output, epochs=1), heard)
+    assert f"No pretrained weights (auto) are loaded: training starts from {first.output}." in heard.infos
     assert server.requests == []
     assert initial_weights(tmp_path / "second") == ("model", initial_weights(tmp_path)[1])
 

@@ -32,6 +32,16 @@ def test_degrees_shrink_towards_the_poles():
     assert north == pytest.approx((0.5566, 1.1132))
 
 
+def test_web_mercator_shrinks_towards_the_poles_and_utm_does_not():
+    assert pixel_size_m((4, 4), wkt(3857)) == (4, 4)
+    assert pixel_size_m((4, 4), wkt(3857), 60) == pytest.approx((2, 2), rel=0.01)
+    assert pixel_size_m((4, 4), wkt(3857), -60) == pytest.approx((2, 2), rel=0.01)
+    assert pixel_size_m((4, 4), wkt(32633), 60) == (4, 4)
+    assert pixel_size_m((1, 1), wkt(3413), 70) == (1, 1)
+    assert pixel_size_m((4, 4), wkt(3857), 90) == (4, 4), "no place on the map"
+    assert pixel_size_m((1, 1), wkt(2264), 35) == pytest.approx((0.3048006, 0.3048006))
+
+
 def test_without_a_crs_nothing_is_known():
     assert pixel_size_m((1, 1), "") is None
     assert pixel_size_m((1, 1), "no WKT") is None

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from pixel_classifier.rasters.core.dtypes import HAS_INT8
+from osgeo import gdal
+from pixel_classifier.rasters.core.dtypes import HAS_INT8, set_nodata
 from pixel_classifier.rasters.core.errors import RasterError
 from pixel_classifier.rasters.core.grid import Grid, Window
 from pixel_classifier.rasters.reading.dataset import RasterDataset
 from pixel_classifier.rasters.reading.nodata import nodata_pixels_in
 from pixel_classifier.rasters.reading.reader import RasterReader
-from pixel_classifier.rasters.reading.warped import BackProjection, resampled, resampled_grid
-from rasters_data import make_raster
+from pixel_classifier.rasters.reading.warped import BackProjection, nearest, resampled, resampled_grid
+from rasters_data import give_bands_masks, make_raster
 
 SIZES = st.integers(1, 400)
 
@@ -122,13 +123,16 @@ def test_near_infrared_flagged_as_alpha_is_resampled_as_data(tmp_path):
     assert valid is None and np.abs(found - means).max() <= 1
 
 
-_DTYPES = ["uint8", "uint16", "int16", "int32", "float32"]
+_DTYPES = [
+    "uint8", "uint16", "int16", "uint32", "int32", "int64", "float32", "float64", *["int8"] * HAS_INT8
+]  # fmt: skip
+_KINDS = ["none", "nodata", "nan", "nodata per band", "nodata in one band", "mask", "masks per band", "alpha"]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     dtype=st.sampled_from(_DTYPES),
-    kind=st.sampled_from(["none", "nodata", "mask", "alpha"]),
+    kind=st.sampled_from(_KINDS),
     north_up=st.booleans(),
     east=st.booleans(),
     half=st.sampled_from([(12, 30), (40, 64), (101, 57)]),
@@ -139,34 +143,75 @@ def test_whatever_the_orientation_the_dtype_and_the_kind_of_nodata_resampling_se
     tmp_path_factory, dtype, kind, north_up, east, half, factor, seed
 ):
     """Constant blocks of `factor` pixels come back as their values, on the same ground, and NoData as NoData."""
+    assume(kind != "nan" or np.dtype(dtype).kind == "f")
     rng = np.random.default_rng(seed)
     coarse = rng.integers(1, 120, (2, *half)).astype(dtype)
-    if np.dtype(dtype).kind in "if" and dtype != "uint8":
-        coarse = coarse - coarse.dtype.type(60 if np.dtype(dtype).kind != "u" else 0)
-    gaps = rng.random(half) < 0.2
-    fine = coarse.repeat(factor, 1).repeat(factor, 2)
-    holes = gaps.repeat(factor, 0).repeat(factor, 1)
-    if kind == "nodata":
-        fine[:, holes] = 121
+    if np.dtype(dtype).kind in "if":
+        coarse = coarse - coarse.dtype.type(60)
+    missing = rng.random((2, *half)) < 0.3  # of each band
+    if kind in ("nodata", "mask", "alpha", "nan"):
+        missing[1] = missing[0]
+    nodata = {
+        "nodata": (121, 121),
+        "nan": (np.nan, np.nan),
+        "nodata per band": (121, 122),
+        "nodata in one band": (None, 121),
+    }.get(kind)
+    fine, holes = (layer.repeat(factor, 1).repeat(factor, 2) for layer in (coarse, missing))
+    for band, value in enumerate(nodata or ()):
+        if value is not None:
+            fine[band, holes[band]] = value
+    gaps = {"none": missing[0] & False, "nodata in one band": missing[1]}.get(kind, missing.all(0))
     height, width = fine.shape[1:]
     x0, y0 = 500_000.0, 6_000_000.0
     transform = (x0 if east else x0 + 10.0 * width, 10.0 if east else -10.0, 0.0)
     transform += (y0, 0.0, -10.0) if north_up else (y0 - 10.0 * height, 0.0, 10.0)
-    stored = fine
-    options = {"nodata": 121} if kind == "nodata" else {"mask": ~holes} if kind == "mask" else {}
-    if kind == "alpha":
-        on = rng.choice([1, 255] if np.dtype(dtype).kind == "f" else [1, 255, np.iinfo(dtype).max])
-        stored = np.concatenate([fine, np.where(holes, 0, on).astype(dtype)[None]])
+    stored, options = fine, {"mask": ~holes[0]} if kind == "mask" else {}
+    if kind in ("nodata", "nan"):
+        options = {"nodata": nodata[0]}
+    elif kind == "alpha":
+        on = rng.choice(
+            [1, 255] if np.dtype(dtype).kind == "f" else [1, *{min(255, np.iinfo(dtype).max), np.iinfo(dtype).max}]
+        )
+        stored = np.concatenate([fine, np.where(holes[:1], 0, on).astype(dtype)])
         options = {"alpha": 3}
     path = make_raster(tmp_path_factory.mktemp("w") / "a.tif", stored, transform=transform, **options)
+    if "band" in kind:
+        path = _with_own_nodata(path, nodata) if nodata else give_bands_masks(path, ~holes)
     raster = RasterDataset(path)
     other = resampled_grid(raster.info.grid, factor)
     with RasterReader(resampled(raster, other, factor), (1, 2)) as reader:
         pixels, mask = reader.read(other.window), reader.read_mask(other.window)
+        assert [value is None for value in reader.nodata] == [value is None for value in nodata or (None, None)]
         found = nodata_pixels_in(pixels, reader.nodata, mask)
         assert reader.grid.extent_map() == pytest.approx(raster.info.grid.extent_map())
-    assert (found == (gaps if kind != "none" else False)).all()
-    assert (pixels == coarse)[:, ~found].all()
+    assert (found == gaps).all()
+    wanted = fine[:, ::factor, ::factor]  # with the values that are missing in one band only
+    assert ((pixels == wanted) | (np.isnan(pixels) & np.isnan(wanted)))[:, ~found].all()
+
+
+def _with_own_nodata(path, nodata):
+    """Returns a virtual raster over a file: its bands declare these NoData values, which a GeoTIFF cannot."""
+    virtual = gdal.Translate(f"{path}.vrt", path)
+    for number, value in enumerate(nodata, 1):
+        if value is not None:
+            set_nodata(virtual.GetRasterBand(number), value)
+    return f"{path}.vrt"
+
+
+def test_masks_of_single_bands_are_those_of_the_bands_that_are_read(tmp_path):
+    valid = np.ones((2, 8, 8), bool)
+    valid[0, :, :4] = valid[1, :4] = False
+    path = give_bands_masks(make_raster(tmp_path / "a & b.tif", np.full((2, 8, 8), 7, np.uint8)), valid)
+    raster = RasterDataset(path)
+    other = resampled_grid(raster.info.grid, 2)
+    for bands in ((1,), (2,), (1, 2)):
+        wanted = valid[[number - 1 for number in bands]].any(0)[::2, ::2]
+        with RasterReader(resampled(raster, other, 2, bands=bands), bands) as reader:
+            assert (reader.read_mask(other.window) == wanted).all(), bands
+    labels = nearest(raster, raster.info.grid, RasterError)
+    with RasterReader(labels, (1,)) as reader:
+        assert (reader.read_mask(reader.grid.window) == valid.any(0)).all()
 
 
 def test_signed_bytes_are_never_resampled_as_unsigned_ones(tmp_path):
