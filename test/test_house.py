@@ -42,7 +42,7 @@ PACKAGE_MAY_IMPORT = {
     "models.runtime": "core",
     "models.networks": "core runtime",
     "models.openvino_runtime": "core runtime networks",
-    "models.data": "core runtime",
+    "models.data": "core accuracy runtime",
     "models.optimization": "core runtime networks data",
     "models.training": "core accuracy reports runtime networks openvino_runtime data optimization",
     "models.prediction": "core runtime networks openvino_runtime",

@@ -21,6 +21,7 @@ import numpy as np
 
 from ..core.serialization import from_data
 from .metrics import CLASS_FIGURES, figures_of
+from .validation_error import least_mean_iou_error
 
 LEVEL = 0.95
 _BLOCKS_AT_ONCE = 1 << 22
@@ -137,14 +138,20 @@ def mean_iou_error(block_confusions: np.ndarray, seed: int, repeats: int = 200) 
     """Returns the standard error of the mean IoU of the sum of the blocks' confusion matrices; the same for the same seed.
 
     `block_confusions` is as in `block_bootstrap`. The standard deviation over the resamples is widened by sqrt(n / (n - 1)),
-    as it is too small for few blocks (Efron and Tibshirani 1993, chapter 5). None for fewer than two blocks with labels.
+    as it is too small for few blocks (Efron and Tibshirani 1993, chapter 5). It is at least what so few blocks can tell of a class
+    (`least_mean_iou_error`): where a class lies in one block, or all pixels are correct, resamples hardly differ. None for fewer than two
+    blocks with labels.
     """
     counts = _class_counts(block_confusions)
     blocks = len(counts)
     if blocks < 2:
         return None
     means = _resampled_means("iou", counts, _resampled_sums(counts, seed, repeats))
-    return float(means.std() * math.sqrt(blocks / (blocks - 1)))
+    labelled = counts[:, 0].any(0)
+    ious = figures_of(*counts.sum(0))["iou"][labelled]
+    return max(
+        float(means.std() * math.sqrt(blocks / (blocks - 1))), least_mean_iou_error(counts[:, 0][:, labelled], ious)
+    )
 
 
 def _class_counts(block_confusions: np.ndarray) -> np.ndarray:

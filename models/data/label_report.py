@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ...rasters.chips.label_losses import joined_losses
+from ..accuracy.validation_error import ASSUMED_ACCURACY, ASSUMED_CORRELATION, expected_errors
 from ..core.label_summary import ClassLabels, LabelSummary
 from .chip_cache import ChipCache
 from .chip_geometry import Footprint
 from .label_advice import advice, scenes_of
 from .label_patches import PatchCounter, own_labels, patch_step, spread_sample
 from .split import Split
-from .validation_error import ASSUMED_ACCURACY, ASSUMED_CORRELATION, expected_errors
 
 _CHIPS_PER_BLOCK = 2
 """The side of a block of ground, in chips, where the split has no blocks."""

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 from pixel_classifier.models.accuracy.metrics import Scores
-from pixel_classifier.models.data.validation_error import expected_errors
+from pixel_classifier.models.accuracy.validation_error import expected_errors
 
 
 def simulated(block_pixels, accuracy, correlation, repeats=600, seed=0):

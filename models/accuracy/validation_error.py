@@ -1,4 +1,4 @@
-"""How exactly a validation can measure accuracy, from its labels alone: before any network is trained.
+"""How exactly a validation can measure accuracy, from its labels and few assumptions: before any network is trained, or beside its figures.
 
 A proportion p estimated from clusters of n pixels whose errors have the intraclass correlation r has the variance
 p (1 - p) Σ n (1 + (n - 1) r) / (Σ n)² (Kish 1965, "Survey Sampling", section 5.4: the design effect of cluster samples). Blocks are the clusters,
@@ -36,7 +36,24 @@ def expected_errors(
     return math.sqrt(overall.sum()), math.sqrt(per_class.sum()) / len(per_class)
 
 
+def least_mean_iou_error(block_pixels: np.ndarray, ious: np.ndarray, correlation: float = ASSUMED_CORRELATION) -> float:
+    """Returns the standard error that a mean IoU has at least, whatever few blocks show: not 0 where all their pixels are correct.
+
+    `block_pixels` (blocks, classes) counts labelled pixels, each class with some; `ious` are the figures of the classes. Two correct and two
+    wrong pixels are added to the independent ones (Agresti and Coull 1998, https://doi.org/10.1080/00031305.1998.10480550).
+    """
+    counts = np.asarray(block_pixels, float)
+    independent = 1 / _variance_factor(counts, correlation)
+    share = (2 * ious / (1 + ious) * independent + 2) / (independent + 4)
+    slope = 2 / (2 - share) ** 2
+    return math.sqrt((slope**2 * share * (1 - share) / (independent + 4)).sum()) / len(ious)
+
+
 def _variance(counts: np.ndarray, accuracy: float, correlation: float) -> np.ndarray:
     """Returns the variance of a proportion for each column of pixel counts (blocks, columns)."""
-    clustered = (counts * (1 + (counts - 1).clip(0) * correlation)).sum(0)
-    return accuracy * (1 - accuracy) * clustered / counts.sum(0) ** 2
+    return accuracy * (1 - accuracy) * _variance_factor(counts, correlation)
+
+
+def _variance_factor(counts: np.ndarray, correlation: float) -> np.ndarray:
+    """Returns for each column of pixel counts the reciprocal of the number of independent pixels that tell as much."""
+    return (counts * (1 + (counts - 1).clip(0) * correlation)).sum(0) / counts.sum(0) ** 2
