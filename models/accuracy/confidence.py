@@ -134,24 +134,33 @@ def block_bootstrap(
     )
 
 
-def mean_iou_error(block_confusions: np.ndarray, seed: int, repeats: int = 200) -> float | None:
+def mean_iou_error(block_confusions: np.ndarray, seed: int) -> float | None:
     """Returns the standard error of the mean IoU of the sum of the blocks' confusion matrices; the same for the same seed.
 
-    `block_confusions` is as in `block_bootstrap`. The standard deviation over the resamples is widened by sqrt(n / (n - 1)),
-    as it is too small for few blocks (Efron and Tibshirani 1993, chapter 5). It is at least what so few blocks can tell of a class
+    `block_confusions` is as in `block_bootstrap`. It is that of the bootstrap, and at least what so few blocks can tell of a class
     (`least_mean_iou_error`): where a class lies in one block, or all pixels are correct, resamples hardly differ. None for fewer than two
     blocks with labels.
+    """
+    found = bootstrap_error(block_confusions, seed)
+    if found is None:
+        return None
+    counts = _class_counts(block_confusions)
+    labelled = counts[:, 0].any(0)
+    ious = figures_of(*counts.sum(0))["iou"][labelled]
+    return max(found, least_mean_iou_error(counts[:, 0][:, labelled], ious))
+
+
+def bootstrap_error(block_confusions: np.ndarray, seed: int, repeats: int = 200) -> float | None:
+    """Returns the standard deviation of the mean IoU over resamples of the blocks, None for fewer than two blocks with labels.
+
+    It is widened by sqrt(n / (n - 1)), as it is too small for few blocks (Efron and Tibshirani 1993, chapter 5).
     """
     counts = _class_counts(block_confusions)
     blocks = len(counts)
     if blocks < 2:
         return None
     means = _resampled_means("iou", counts, _resampled_sums(counts, seed, repeats))
-    labelled = counts[:, 0].any(0)
-    ious = figures_of(*counts.sum(0))["iou"][labelled]
-    return max(
-        float(means.std() * math.sqrt(blocks / (blocks - 1))), least_mean_iou_error(counts[:, 0][:, labelled], ious)
-    )
+    return float(means.std() * math.sqrt(blocks / (blocks - 1)))
 
 
 def _class_counts(block_confusions: np.ndarray) -> np.ndarray:

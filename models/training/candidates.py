@@ -16,6 +16,7 @@ from torch import nn
 
 from ...rasters.core.errors import Cancelled, SettingsError
 from ...rasters.core.progress import Reporter, StepReporter
+from ..accuracy.confidence import bootstrap_error
 from ..core.description import ModelDescription
 from ..core.options import AUTO, BOTH, NETWORK_NAMES, PIXEL
 from ..core.requests import TrainRequest
@@ -53,10 +54,6 @@ class Candidate:
         """Returns the mean IoU of the kept epoch, -1 where it is unknown."""
         found = self.outcome.kept.mean_iou
         return -1.0 if found is None else found
-
-    def is_matched_by(self, mean_iou: float, own: float) -> bool:
-        """Returns whether a mean IoU is not lower than its `own`, of the same pixels, by more than a standard error."""
-        return mean_iou >= own - (self.outcome.kept.mean_iou_error or 0.0)
 
 
 def fit_candidates(
@@ -122,8 +119,8 @@ class Kept:
 def keep_best(candidates: Sequence[Candidate], folder: str, reporter: Reporter) -> Kept:
     """Writes the model of the better candidate, or of both averaged, into a folder, and returns what was kept.
 
-    Both are averaged unless the mean IoU of the mean, on the blended validation, is lower by more than a standard error than that of the
-    better one. Raises Cancelled.
+    Both are averaged unless the mean IoU of the mean, on the blended validation, is lower than that of the better one by more than its
+    standard error. Raises Cancelled.
     """
     kept = better(candidates)
     best = candidates.index(kept)
@@ -143,7 +140,7 @@ def keep_best(candidates: Sequence[Candidate], folder: str, reporter: Reporter) 
     first = candidates[0]
     network = averaged([load_model(one.folder)[0] for one in candidates], temperatures)
     together = _evaluated(first, network, StepReporter(reporter, 2 / 3, 1))
-    is_mean = kept.is_matched_by(together.scores.mean_iou, alone[best].scores.mean_iou)
+    is_mean = is_matched(alone[best], together, first.run.request.seed)
     figures = [
         *(_figures(one.run.spec.architecture, found, [one]) for one, found in zip(candidates, alone)),
         _figures(BOTH, together, candidates),
@@ -159,6 +156,15 @@ def keep_best(candidates: Sequence[Candidate], folder: str, reporter: Reporter) 
     description = averaged_one.run.description
     save_model(folder, network, network_spec(description), description)
     return Kept(averaged_one, (0, 1), together)
+
+
+def is_matched(alone: SceneEvaluation, together: SceneEvaluation, seed: int) -> bool:
+    """Returns whether the mean IoU of a mean is not lower than that of a network alone by more than the standard error by the bootstrap.
+
+    Both are of the same pixels, so what few blocks leave open (`mean_iou_error`) does not count: with it the mean was kept where the pixel
+    network is far better on other ground, too.
+    """
+    return together.scores.mean_iou >= alone.scores.mean_iou - (bootstrap_error(alone.block_confusions, seed) or 0.0)
 
 
 def _described(candidate: Candidate, training: Mapping[str, object], **changes: object) -> Candidate:
