@@ -116,7 +116,7 @@ def compare(request: AssessRequest, raster: RasterDataset, reporter: Reporter) -
     with ExitStack() as stack:
         classes = stack.enter_context(ClassRaster(raster, request.styles))
         classes.report(reporter)
-        window = chosen_window(classes.grid, request.extent_map, request.raster)
+        window = chosen_window(classes.grid, request.extent_map, request.raster, reporter.info)
         block_px = _block_px(request.block_size_px, window)
         opening = StepReporter(reporter, 0, _OPEN_SHARE)
         reference = open_reference(

@@ -77,7 +77,7 @@ def classify(request: ClassifyRequest, reporter: Reporter) -> ClassifyResult:
         reporter.info(note)
     bands, warnings = choose_bands(model, raster.info, request.band_numbers)
     check_scaling(source, raster.info, bands)
-    window = chosen_window(raster.info.grid, request.extent_map, request.raster)
+    window = chosen_window(raster.info.grid, request.extent_map, request.raster, reporter.info)
     model_grid = ModelGrid.of(model, raster.info, window, request.resample, reporter)
     layout = _layout(request, source, model_grid, attempt, reporter)
 

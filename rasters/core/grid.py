@@ -7,9 +7,11 @@ Map frame: the coordinates of the raster's coordinate reference system.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from .errors import SettingsError
+from .number_text import whole
 
 Extent = tuple[float, float, float, float]
 """xmin, ymin, xmax, ymax in map units."""
@@ -124,8 +126,10 @@ class Grid:
         return Window(left, top, right - left, bottom - top).intersection(self.window)
 
 
-def chosen_window(grid: Grid, extent_map: Extent | None, raster: str) -> Window:
-    """Returns the window of `grid` that covers an extent, the whole grid without one.
+def chosen_window(
+    grid: Grid, extent_map: Extent | None, raster: str, info: Callable[[str], None] = lambda _: None
+) -> Window:
+    """Returns the window of `grid` that covers an extent, the whole grid without one; `info` is told where only a part of it overlaps.
 
     Raises SettingsError where the extent does not overlap the grid; `raster` names it.
     """
@@ -135,7 +139,19 @@ def chosen_window(grid: Grid, extent_map: Extent | None, raster: str) -> Window:
             f"The extent {describe_extent(extent_map)} does not overlap {raster}, whose extent is "
             f"{describe_extent(grid.extent_map())}. Choose an extent inside it, in the raster's coordinates."
         )
+    if extent_map is not None and not _reaches_over(grid, extent_map):
+        info(
+            f"The extent {describe_extent(extent_map)} reaches beyond {raster}, whose extent is {describe_extent(grid.extent_map())}. The part "
+            f"inside counts: {whole(window.width)} x {whole(window.height)} pixels."
+        )
     return window
+
+
+def _reaches_over(grid: Grid, extent: Extent) -> bool:
+    """Returns whether a grid covers an extent, but for less than a pixel."""
+    xmin, ymin, xmax, ymax = extent
+    points = [grid.to_pixel(x, y) for x in (xmin, xmax) for y in (ymin, ymax)]
+    return all(-1 < x < grid.width + 1 and -1 < y < grid.height + 1 for x, y in points)
 
 
 def describe_extent(extent: Extent | None) -> str:

@@ -167,10 +167,10 @@ def _check(request: ExportRequest) -> None:
 def _sized(
     request: ExportRequest, reader: RasterReader, existing: ChipDataset | None, reporter: Reporter
 ) -> ExportRequest:
-    """Returns the request with chip size and stride in place of automatic ones, and logs them."""
+    """Returns the request with chip size and stride in place of automatic ones; logs them, and an extent that reaches beyond the raster."""
+    window = chosen_window(reader.grid, request.extent_map, request.raster, reporter.info)
     if request.chip_size_px is not None and request.stride_px is not None:
         return request
-    window = chosen_window(reader.grid, request.extent_map, request.raster)
     size = request.chip_size_px or (existing.chip_size_px if existing else automatic_chip_size(window))
     stride = request.stride_px or size // 2
     automatic = [

@@ -7,7 +7,7 @@ import math
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pixel_classifier.rasters.core.grid import Grid, Window
+from pixel_classifier.rasters.core.grid import Grid, Window, chosen_window
 
 GRID = Grid(100, 80, (500_000.0, 10.0, 0.0, 6_000_000.0, 0.0, -10.0))
 
@@ -69,3 +69,18 @@ def test_an_extent_that_cuts_pixels_takes_them_whole():
 def test_grids_that_cannot_be_computed_with_are_not_usable(transform):
     assert not Grid(10, 10, transform).is_usable
     assert GRID.is_usable and not Grid(0, 10, GRID.geotransform).is_usable
+
+
+def test_an_extent_that_reaches_beyond_the_raster_is_cut_and_that_is_said():
+    grid = Grid(10, 20, (100.0, 2.0, 0.0, 200.0, 0.0, -2.0))
+    said = []
+    assert chosen_window(grid, None, "a.tif", said.append) == grid.window
+    assert chosen_window(grid, (99.0, 160.5, 121.5, 201.0), "a.tif", said.append) == grid.window
+    assert said == [], "less than a pixel"
+    assert chosen_window(grid, (110.0, 150.0, 140.0, 190.0), "a.tif", said.append) == Window(5, 5, 5, 15)
+    assert said == [
+        (
+            "The extent x 110 to 140, y 150 to 190 reaches beyond a.tif, whose extent is x 100 to 120, y 160 to 200. The part inside counts: "
+            "5 x 15 pixels."
+        )
+    ]
