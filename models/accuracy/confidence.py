@@ -137,7 +137,7 @@ def block_bootstrap(
 def mean_iou_error(block_confusions: np.ndarray, seed: int) -> float | None:
     """Returns the standard error of the mean IoU of the sum of the blocks' confusion matrices; the same for the same seed.
 
-    `block_confusions` is as in `block_bootstrap`. It is that of the bootstrap, and at least what so few blocks can tell of a class
+    `block_confusions` is as in `block_bootstrap`. It is that of the bootstrap, and at least what so few blocks can show of a class
     (`least_mean_iou_error`): where a class lies in one block, or all pixels are correct, resamples hardly differ. None for fewer than two
     blocks with labels.
     """

@@ -55,5 +55,5 @@ def _variance(counts: np.ndarray, accuracy: float, correlation: float) -> np.nda
 
 
 def _variance_factor(counts: np.ndarray, correlation: float) -> np.ndarray:
-    """Returns for each column of pixel counts the reciprocal of the number of independent pixels that tell as much."""
+    """Returns for each column of pixel counts the reciprocal of the number of independent pixels that show as much."""
     return (counts * (1 + (counts - 1).clip(0) * correlation)).sum(0) / counts.sum(0) ** 2
