@@ -7,6 +7,7 @@ and to assess it (split, metrics, training settings, versions).
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -193,7 +194,7 @@ def read_description(folder: str | Path) -> ModelDescription:
     a newer version of the plugin, or damaged.
     """
     path = Path(folder) / DESCRIPTION
-    if not path.is_file():
+    if not os.path.isfile(path):
         raise ModelError(_why_not_a_model(Path(folder)))
     try:
         content = parse_json(path.read_text(encoding="utf-8"))
@@ -231,9 +232,9 @@ def _check_format(content: dict) -> None:
 
 def _why_not_a_model(folder: Path) -> str:
     """Returns the error sentence for a folder without model.json: what it holds instead, and the cure."""
-    if folder.is_file():
+    if os.path.isfile(folder):
         return f"{folder} is a file, not a model folder. {_CURE}"
-    if not folder.is_dir():
+    if not os.path.isdir(folder):
         return f"There is no model folder {folder}. {_CURE}"
     names = sorted(entry.name for entry in folder.iterdir())
     if not names:

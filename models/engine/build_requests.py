@@ -7,6 +7,7 @@ INPUT as a path, MASK as MaskPolygons, labels as VectorLabels or RasterLabels.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from pathlib import Path
@@ -142,10 +143,9 @@ def chips_folder_of(path: str) -> str:
 
     The dialog for several folders lets users choose files only, so chips.json or any chip stands for its folder.
     """
-    folder = Path(path)
-    if not folder.is_file():
+    if not os.path.isfile(path):  # Path.is_file raises for a name that is too long
         return path
-    parent = folder.parent
+    parent = Path(path).parent
     return str(parent.parent if parent.name in (IMAGES, LABELS) else parent)
 
 

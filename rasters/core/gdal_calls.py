@@ -168,7 +168,10 @@ def why_no_raster(path: str) -> str:
 
 def reason(failures: list[str], error: BaseException | None = None) -> str:
     """Returns GDAL's first failure message as one line without a closing full stop."""
-    text = failures[0] if failures else str(error or "") or "GDAL gives no reason"
+    own = (
+        "" if isinstance(error, SystemError) else str(error or "")
+    )  # Python's own sentence on a message that is no text
+    text = failures[0] if failures else own or "GDAL gives no reason"
     return " ".join(text.split()).rstrip(".")
 
 

@@ -82,16 +82,17 @@ class VectorLayer:
         """Returns the next features, and whether they are the last."""
         features: list[ogr.Feature] = []
         survived = 0
-        with gdal_failures() as failures:
-            try:
+        failures: list[str] = []
+        try:
+            with gdal_failures() as failures:  # which raises SystemError where the last message is no text
                 while len(features) < _FEATURES_AT_ONCE:
                     feature = self._layer.GetNextFeature()
                     if feature is None:
                         break
                     features.append(feature)
                     survived = len(failures)
-            except GDAL_ERRORS as error:
-                raise LabelError(f"{self.path} cannot be read to its end: {reason(failures, error)}.") from error
+        except GDAL_ERRORS as error:
+            raise LabelError(f"{self.path} cannot be read to its end: {reason(failures, error)}.") from error
         at_end = len(features) < _FEATURES_AT_ONCE
         if at_end and failures[survived:]:
             raise LabelError(f"{self.path} cannot be read to its end: {reason(failures[survived:])}.")

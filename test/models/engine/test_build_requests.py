@@ -14,6 +14,7 @@ def test_any_file_of_a_chips_folder_stands_for_the_folder(tmp_path):
         path.touch()
         assert chips_folder_of(str(path)) == str(images.parent)
     assert chips_folder_of(str(images.parent)) == str(images.parent)
+    assert chips_folder_of("x" * 5000) == "x" * 5000
     assert chips_folder_of("missing") == "missing", "what does not exist is reported by its own name"
 
 
