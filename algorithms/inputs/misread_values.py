@@ -59,7 +59,7 @@ def is_misread(definition: QgsProcessingParameterDefinition, value: object) -> b
 
 
 def _is_misread_extent(text: str) -> bool:
-    """Returns whether a text lists coordinates that are no numbers, or in a CRS that QGIS does not know."""
+    """Returns whether a text lists coordinates that are not numbers, or are in a CRS that QGIS does not know."""
     found = _EXTENT.fullmatch(text)
     if found is None or os.path.exists(text):
         return False

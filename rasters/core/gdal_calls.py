@@ -135,11 +135,12 @@ def gdal_exceptions_as(error: Callable[[str], Exception]) -> Iterator[None]:
 
     GDAL reads parts of a file not before they are asked for, so that any call may find them damaged.
     """
-    with gdal_failures() as failures:
-        try:
+    failures: list[str] = []
+    try:
+        with gdal_failures() as failures:  # whose end, too, raises SystemError
             yield
-        except GDAL_ERRORS as raised:
-            raise error(reason(failures, raised)) from raised
+    except GDAL_ERRORS as raised:
+        raise error(reason(failures, raised)) from raised
 
 
 def opened(path: str, flags: int, error: Callable[[str], Exception], **options: object) -> gdal.Dataset:
@@ -147,11 +148,12 @@ def opened(path: str, flags: int, error: Callable[[str], Exception], **options: 
 
     `flags` and `options` are those of `gdal.OpenEx`.
     """
-    with gdal_failures() as failures:
-        try:
+    failures: list[str] = []
+    try:
+        with gdal_failures() as failures:  # whose end, too, raises SystemError
             dataset = gdal.OpenEx(path, flags | gdal.OF_VERBOSE_ERROR, **options)
-        except GDAL_ERRORS as raised:
-            raise error(reason(failures, raised)) from raised
+    except GDAL_ERRORS as raised:
+        raise error(reason(failures, raised)) from raised
     if dataset is None:
         raise error(reason(failures))
     return dataset
@@ -168,10 +170,9 @@ def why_no_raster(path: str) -> str:
 
 def reason(failures: list[str], error: BaseException | None = None) -> str:
     """Returns GDAL's first failure message as one line without a closing full stop."""
-    own = (
-        "" if isinstance(error, SystemError) else str(error or "")
-    )  # Python's own sentence on a message that is no text
-    text = failures[0] if failures else own or "GDAL gives no reason"
+    if isinstance(error, SystemError):  # its sentence is on Python, not on the file
+        error = None
+    text = failures[0] if failures else str(error or "") or "GDAL gives no reason"
     return " ".join(text.split()).rstrip(".")
 
 

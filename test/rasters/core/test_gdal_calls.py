@@ -112,3 +112,17 @@ def test_a_file_that_is_no_raster_has_the_reason_of_gdal(exceptions, tmp_path, c
     assert why_no_raster(str(tmp_path / "raster.tif")) == ""
     assert "not recognized" in why_no_raster(str(tmp_path / "text.tif"))
     assert capfd.readouterr().err == ""
+
+
+def test_a_message_that_is_no_text_is_an_error_of_ours_also_where_the_context_ends(monkeypatch):
+    usual = gdal_calls._CollectedFailures.__exit__
+
+    def pending(self, *raised):
+        usual(self, *raised)
+        raise SystemError("returned a result with an exception set")
+
+    monkeypatch.setattr(gdal_calls._CollectedFailures, "__exit__", pending)
+    with pytest.raises(RasterError, match="GDAL gives no reason"), gdal_calls.gdal_exceptions_as(RasterError):
+        pass
+    with pytest.raises(RasterError):  # with the messages before it
+        gdal_calls.opened("", 0, RasterError)
