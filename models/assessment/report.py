@@ -43,7 +43,7 @@ def assessment_html(found: Assessment, facts: Sequence[tuple[str, str]]) -> str:
         warnings=warnings_of(found),
         unbroken=len(found.class_table) <= UNBROKEN_CLASSES,
         classes=class_table_view(scores, found.class_table, found.interval, counts),
-        confusion=matrix_view(found.counts.confusion),
+        confusion=matrix_view(found.counts.confusion, found.estimates.proportions if found.estimates else None),
         areas=_area_rows(found),
         facts=facts,
     )

@@ -272,6 +272,10 @@ def test_report_and_table_hold_the_figures(map_path, tmp_path, sampling):
     assert float(rows[0]["precision"]) == pytest.approx(found.scores.classes[0].precision)
     assert float(rows[0]["map_area_ha"]) == pytest.approx(6.6)
     assert ("area_ha_se" in rows[0]) == (sampling == "stratified")
+    if found.estimates:
+        shares = [[float(row[f"share_map_{value}"]) for value in (3, 4, 700)] for row in rows]
+        assert shares[:3] == [pytest.approx(row) for row in found.estimates.proportions.tolist()]
+        assert shares[3] == pytest.approx((found.map_areas / found.map_areas.sum()).tolist())
     text = (tmp_path / "a.html").read_text(encoding="utf-8")
     for word in (f"{found.scores.accuracy * 100:.1f}", "lake &lt;&amp;&gt;", "Confusion matrix", "Areas", "map.tif"):
         assert word in text
