@@ -202,6 +202,19 @@ def test_what_a_sample_cannot_estimate_is_warned_of(map_path, tmp_path):
     assert "Only one sample lies in class 700 (town)" in warned
 
 
+def test_a_class_whose_omissions_chance_has_hidden_is_named_with_what_they_can_be(map_path, tmp_path):
+    """Recall was 100 % (100 to 100 %), and the area of the town 6 ha ± 0."""
+    report = tmp_path / "a.html"
+    said = Listener()
+    assess(AssessRequest(map_path, layer(tmp_path, stratified_rows()), sampling="stratified", report=str(report)), said)
+    warned = " ".join(said.warnings).replace("\u00a0", " ")
+    assert "with 95 % confidence: class 700 (town): up to 0.9886 ha, no point shows any. More points" in warned
+    assert "class 4" not in warned, "points show what the map omits of the lake"
+    assert "class 3" not in warned, "the interval of the meadow has room for more, by what the map has too much of it"
+    text = " ".join(report.read_text(encoding="utf-8").split())
+    assert "too narrow" in text and "An interval without width" in text and "confusions by area" in text
+
+
 @pytest.mark.parametrize(
     ("rows", "said"), [([(rectangle(0, 12, 4, 16), 3)], r"16 reference pixels in 1 polygon count")]
 )
