@@ -41,6 +41,8 @@ class ShippedModel(QgsProcessingModelAlgorithm):
             self._labels_in_file[definition.name()] = definition.description()
             definition.setDescription(_translated(definition.description()))
             definition.setHelp(_translated(helps.get(definition.name()) or definition.help()))
+        for output in self.outputDefinitions():
+            output.setDescription(_translated(output.description()))
 
     def createInstance(self) -> ShippedModel:
         """Returns a new copy of the model."""

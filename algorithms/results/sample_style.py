@@ -12,10 +12,12 @@ from qgis.core import (
     QgsMapLayer,
     QgsMarkerSymbol,
     QgsSingleSymbolRenderer,
+    QgsValueMapFieldFormatter,
     QgsVectorLayer,
 )
 
 from ...rasters.core.errors import OutputError
+from ...rasters.core.number_text import DASH
 from ...rasters.core.sample_design import HIDDEN_FIELDS, POINT_FIELD, REFERENCE_FIELD
 from .renderers import Styling
 
@@ -23,9 +25,9 @@ _RING = {"name": "circle", "color": "255,255,255,60", "outline_color": "#d81b60"
 
 
 def sample_points(choices: Sequence[tuple[str, object]]) -> Styling:
-    """Returns the styling of a sample whose references are one of `choices`, names and values.
+    """Returns the styling of a sample whose references are one of `choices`, names and values, or empty.
 
-    All points look alike, and the fields of the design are hidden in form and table.
+    Without an entry for it, QGIS cannot empty a reference again that was chosen by mistake. All points look alike, and the fields of the design are hidden in form and table.
     """
 
     def style(layer: QgsVectorLayer) -> None:
@@ -33,6 +35,7 @@ def sample_points(choices: Sequence[tuple[str, object]]) -> Styling:
         names = [name for name, _ in choices]
         unique = [name if names.count(name) == 1 else f"{name} ({value})" for name, value in choices]
         entries = [{name: str(value)} for name, (_, value) in zip(unique, choices)]
+        entries.append({DASH: QgsValueMapFieldFormatter.NULL_VALUE})
         layer.setEditorWidgetSetup(fields.indexOf(REFERENCE_FIELD), QgsEditorWidgetSetup("ValueMap", {"map": entries}))
         for name in HIDDEN_FIELDS:
             layer.setEditorWidgetSetup(fields.indexOf(name), QgsEditorWidgetSetup("Hidden", {}))

@@ -16,6 +16,7 @@ from statistics import NormalDist
 import numpy as np
 
 from .confidence import LEVEL
+from .omission import Omission, hidden_omission
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class ClassEstimates:
 
     `users` is the user's accuracy (precision), `producers` the producer's accuracy (recall), `share` the estimated share of
     the area, `mapped_share` the share on the map; both shares are of the area that the sample covers. `samples` is the number of sample units in the class's stratum.
+    `omission` is what the map may omit of the class where hardly any sample unit shows it, None elsewhere.
     """
 
     users: Estimate
@@ -48,6 +50,7 @@ class ClassEstimates:
     share: Estimate
     mapped_share: float
     samples: int
+    omission: Omission | None = None
 
 
 @dataclass(frozen=True)
@@ -105,6 +108,7 @@ def stratified_estimates(confusion: np.ndarray, mapped: np.ndarray, level: float
                 share=_estimate(shares[i], share_variance[i], factor),
                 mapped_share=float(mapped_shares[i]),
                 samples=int(units[i]),
+                omission=_omission(counts, weights, i),
             )
             for i in range(len(areas))
         ),
@@ -114,6 +118,12 @@ def stratified_estimates(confusion: np.ndarray, mapped: np.ndarray, level: float
         uncovered=tuple(np.flatnonzero((areas > 0) & (units == 0)).tolist()),
         single=tuple(np.flatnonzero((areas > 0) & (units == 1)).tolist()),
     )
+
+
+def _omission(counts: np.ndarray, weights: np.ndarray, index: int) -> Omission | None:
+    """Returns what the map may omit of a class in the strata of the others, None where sample units show it."""
+    others = np.arange(len(counts)) != index
+    return hidden_omission(counts[:, index] * others, counts.sum(1), weights, others)
 
 
 def _producers_variance(

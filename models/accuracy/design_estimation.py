@@ -17,6 +17,7 @@ import numpy as np
 
 from .area_estimation import AreaEstimates, ClassEstimates, Estimate
 from .confidence import LEVEL
+from .omission import Omission, hidden_omission
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class StrataCounts:
 def design_estimates(counts: StrataCounts, level: float = LEVEL) -> AreaEstimates:
     """Returns accuracy and area shares, with standard errors, from the points of a sample and the strata they come from.
 
-    All are ratios of totals over the part of the sampled ground that the map covers. `proportions` are shares of that part;
+    All are ratios of totals over the part of the sampled ground that the map covers; the standard error of `share` is that of the area. `proportions` are shares of that part;
     `uncovered` and `single` are positions of strata, not of classes. At least one point must lie on the map.
     """
     estimator = _RatioEstimator(counts, level)
@@ -49,9 +50,10 @@ def design_estimates(counts: StrataCounts, level: float = LEVEL) -> AreaEstimate
         ClassEstimates(
             users=estimator.ratio(hits[:, i], mapped[:, i]),
             producers=estimator.ratio(hits[:, i], truth[:, i]),
-            share=estimator.ratio(truth[:, i], inside),
+            share=estimator.area_share(truth[:, i], inside),
             mapped_share=estimator.ratio(mapped[:, i], inside).value or 0.0,
             samples=int(mapped[:, i].sum()),
+            omission=estimator.omission(truth[:, i] - hits[:, i], inside, mapped[:, i]),
         )
         for i in range(tables.shape[1])
     )
@@ -86,6 +88,7 @@ class _RatioEstimator:
         with np.errstate(divide="ignore", invalid="ignore"):
             scale = left / np.where(self._points > 1, self._points - 1, np.nan)
         self._scale = np.where((self.weights == 0) | (left == 0), 0.0, scale)
+        self._is_sampled = left > 0
         self._factor = NormalDist().inv_cdf(0.5 + level / 2)
 
     def ratio(self, part: np.ndarray, whole: np.ndarray) -> Estimate:
@@ -103,3 +106,22 @@ class _RatioEstimator:
         variance = float((self.weights**2 * self._scale * (squares - mean**2)).sum()) / total**2
         error = None if np.isnan(variance) else max(variance, 0.0) ** 0.5
         return Estimate(ratio, error, self._factor)
+
+    def area_share(self, part: np.ndarray, inside: np.ndarray) -> Estimate:
+        """Returns the share of the covered ground in a class, with the standard error of its area as a share of that ground.
+
+        How much of the sampled ground the map covers is an estimate, too: the standard error is that of the class's total, not of the ratio.
+        """
+        share, total = self.ratio(part, inside), self.ratio(part, self._points)
+        covered = self._mean(inside)
+        error = None if total.standard_error is None else total.standard_error / covered
+        return Estimate(share.value, error, self._factor)
+
+    def omission(self, missed: np.ndarray, inside: np.ndarray, mapped: np.ndarray) -> Omission | None:
+        """Returns what the map may omit of a class that it gives the points `mapped` (strata,), as a share of the covered ground."""
+        holds = self._is_sampled & (inside > mapped)
+        return hidden_omission(missed, self._points, self.weights / self._mean(inside), holds)
+
+    def _mean(self, counts: np.ndarray) -> float:
+        """Returns the share of the ground of all strata with points that points of a kind, (strata,), stand for."""
+        return float((self.weights * counts / np.maximum(self._points, 1)).sum())

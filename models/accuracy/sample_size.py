@@ -21,11 +21,21 @@ def stratified_size(shares: np.ndarray, accuracies: np.ndarray, standard_error: 
     """Returns the size of a stratified sample whose estimate of the overall accuracy has a given standard error.
 
     `shares` (strata,) are those of the area and add up to 1, `accuracies` (strata,) the expected user's accuracies, 0 to 1,
-    `pixels` is the size of the population. Equation 13 of Olofsson et al., for proportional allocation.
+    `pixels` is the size of the population. Equation 13 of Olofsson et al., for the allocation that takes the fewest points: the
+    proportional one, where the accuracies are equal. `stratified_error` has the standard error of another one.
     """
     variances = accuracies * (1 - accuracies)
     numerator = float((shares * np.sqrt(variances)).sum()) ** 2
     return _rounded_up(numerator / (standard_error**2 + float((shares * variances).sum()) / pixels))
+
+
+def stratified_error(shares: np.ndarray, accuracies: np.ndarray, points: np.ndarray, pixels: np.ndarray) -> float:
+    """Returns the standard error to expect of the overall accuracy, from the `points` (strata,) of strata of `pixels` (strata,).
+
+    `shares` and `accuracies` are as in `stratified_size`. Equation 5 of Olofsson et al., with expected accuracies.
+    """
+    left = 1 / points - 1 / pixels
+    return float((shares**2 * accuracies * (1 - accuracies) * left).sum()) ** 0.5
 
 
 def simple_size(accuracy: float, standard_error: float, pixels: int) -> int:

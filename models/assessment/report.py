@@ -43,10 +43,19 @@ def assessment_html(found: Assessment, facts: Sequence[tuple[str, str]]) -> str:
         warnings=warnings_of(found),
         unbroken=len(found.class_table) <= UNBROKEN_CLASSES,
         classes=class_table_view(scores, found.class_table, found.interval, counts),
-        confusion=matrix_view(found.counts.confusion),
+        confusion=matrix_view(found.counts.confusion, found.estimates.proportions if found.estimates else None),
         areas=_area_rows(found),
+        no_width=_has_interval_without_width(found),
         facts=facts,
     )
+
+
+def _has_interval_without_width(found: Assessment) -> bool:
+    """Returns whether an accuracy that points estimate has no standard error."""
+    if found.estimates is None:
+        return False
+    classes = found.estimates.classes
+    return any(one.standard_error == 0 for each in classes for one in (each.users, each.producers))
 
 
 def _area_rows(found: Assessment) -> list[AreaRow]:

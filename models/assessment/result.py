@@ -138,6 +138,7 @@ def warnings_of(found: Assessment) -> tuple[str, ...]:
         warnings += _design_doubts(found, found.design)
     else:
         warnings += _sample_doubts(found) if found.estimates else _interval_doubts(found)
+    warnings += _hidden_omissions(found)
     scale = found.map_to_ground
     if scale is not None and abs(scale - 1) > EQUAL_AREA_TOLERANCE:
         warnings.append(
@@ -231,6 +232,29 @@ def _design_doubts(found: Assessment, design: SampleDesign) -> list[str]:
             f"estimates are of what both cover, about {number(found.covered_area, 6)} {found.area_unit}."
         )
     return warnings
+
+
+def _hidden_omissions(found: Assessment) -> list[str]:
+    """Returns a warning of the classes of which the map can omit more than their intervals have room for."""
+    doubtful = []
+    for index, one in enumerate(found.estimates.classes if found.estimates else ()):
+        half, omission = one.share.half_width, one.omission
+        if half is None or omission is None:
+            continue
+        shown = one.share.value - float(found.estimates.proportions[index, index])
+        if omission.at_most > shown + half:
+            area = f"{number(omission.at_most * found.covered_area)} {found.area_unit}"
+            shown_by = f"{'one' if omission.points else 'no'} {found.unit[:-1]} shows any"
+            doubtful.append(f"{_classes(found, [index])}: up to {area}, {shown_by}")
+    if not doubtful:
+        return []
+    more = f"; and {len(doubtful) - _MOST_NAMED} more classes" if len(doubtful) > _MOST_NAMED else ""
+    sentence = (
+        f"The intervals of some areas and recalls are too narrow, as hardly any of the {found.unit} lie where the map omits the class. What it "
+        f"can omit, with {percent(LEVEL, 0)} confidence: {'; '.join(doubtful[:_MOST_NAMED])}{more}. More {found.unit} where the map has other "
+        "classes narrow that."
+    )
+    return [sentence]
 
 
 def _strata(design: SampleDesign, positions: tuple[int, ...]) -> str:

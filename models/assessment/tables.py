@@ -47,7 +47,8 @@ def assessment_csv(found: Assessment) -> str:
     """Returns one row per class with its figures and its row of the confusion matrix, and a last one with the overall figures.
 
     Shares are from 0 to 1; unknown figures are empty. Columns `map_…` count the samples of the row's class that the map
-    gives the column's class.
+    gives the column's class. With estimates, columns `share_map_…` have the share of the area that such samples stand for
+    (the error matrix of Olofsson et al. 2014, table 9, transposed).
     """
     unit = found.area_unit
     figures = [f"{name}{end}" for name in CLASS_FIGURES for end in ("", "_low", "_high")]
@@ -56,6 +57,8 @@ def assessment_csv(found: Assessment) -> str:
         areas += [f"area_{unit}{end}" for end in ("", "_se", "_low", "_high")]
     overall = [f"{name}{end}" for name in OVERALL_FIGURES for end in ("", "_low", "_high")]
     columns = [f"map_{value}" for value in found.class_table.values]
+    if found.estimates:
+        columns += [f"share_map_{value}" for value in found.class_table.values]
     heads = ["class", "name", "samples", "samples_mapped", *figures, "map_pixels", *areas, *columns, *overall]
     rows: list[list[object]] = [heads]
     for index, entry in enumerate(found.class_table.classes):
@@ -69,10 +72,14 @@ def assessment_csv(found: Assessment) -> str:
             *_area_cells(found, index),
         ]
         cells += found.counts.confusion[index].tolist()
+        if found.estimates:
+            cells += map(_number, found.estimates.proportions[index].tolist())
         rows.append([*cells, *[""] * len(overall)])
     last: list[object] = ["", "all", found.scores.pixels, found.scores.pixels, *[""] * len(figures)]
     last += [int(found.counts.map_pixels.sum()), _number(float(found.map_areas.sum())), *[""] * (len(areas) - 1)]
     last += found.counts.confusion.sum(0).tolist()
+    if found.estimates:
+        last += map(_number, found.estimates.proportions.sum(0).tolist())
     for name in OVERALL_FIGURES:
         last += _cells(getattr(found.scores, name), found.interval(name))
     return csv_text([*rows, last])

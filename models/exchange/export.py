@@ -13,7 +13,7 @@ from ...rasters.core.progress import Reporter, stop_if_cancelled
 from ...rasters.outputs.atomic_file import AtomicFile
 from ...rasters.outputs.checks import check_file, lies_in
 from ..core.description import ModelDescription, read_description
-from ..core.options import MODEL_FORMATS, NETWORK_NAMES
+from ..core.options import MODEL_FORMATS, NETWORK_NAMES, NO_ENCODER
 from ..core.requests import ExportModelRequest, ExportModelResult
 from ..networks.build import SIDE_MULTIPLE_PX, sees_surroundings, stride_px
 from ..networks.model_folder import load_network
@@ -49,7 +49,9 @@ def export_model(request: ExportModelRequest, reporter: Reporter) -> ExportModel
     tile_px = _tile_px(model, request.tile_size_px, reporter)
     require_exporter()
 
-    name = f"{NETWORK_NAMES[model.architecture]} on the encoder {model.encoder}"
+    name = NETWORK_NAMES[model.architecture]
+    if model.encoder != NO_ENCODER:
+        name += f" on the encoder {model.encoder}"
     reporter.info(
         f"Exporting {name}: {model.band_count} bands, {model.class_count} classes, tiles of {tile_px} pixels."
     )

@@ -19,11 +19,13 @@ NUMBERED_CLASSES = 32
 _CORRECT = (0, 114, 136)
 _WRONG = (226, 88, 28)
 _STRONGEST = 0.72
+_TINY = 1e-300
+"""Less than any row of a matrix that occurs adds up to."""
 
 
 @dataclass(frozen=True)
 class MixUp:
-    """Pixels of one class taken for another: both as indices, the count, and its share (0 to 1) of the true class."""
+    """Pixels of one class taken for another: both as indices, the count, and the share (0 to 1) of the true class."""
 
     truth: int
     predicted: int
@@ -31,15 +33,19 @@ class MixUp:
     share: float
 
 
-def mix_ups(confusion: np.ndarray, most: int) -> tuple[MixUp, ...]:
-    """Returns the mix-ups with the most pixels, at most `most` of them, from a matrix (k, k) of counts."""
-    errors = confusion.copy()
+def mix_ups(confusion: np.ndarray, most: int, weights: np.ndarray | None = None) -> tuple[MixUp, ...]:
+    """Returns the largest mix-ups, at most `most` of them, from a matrix (k, k) of counts.
+
+    `weights` (k, k) are what its cells stand for, such as shares of the area; None for the counts themselves.
+    """
+    weights = confusion if weights is None else weights
+    errors = weights.copy()
     np.fill_diagonal(errors, 0)
-    totals = confusion.sum(axis=1)
+    totals = weights.sum(axis=1)
     order = np.argsort(-errors, axis=None, kind="stable")[:most]
     pairs = [divmod(int(flat), len(errors)) for flat in order]
     return tuple(
-        MixUp(truth, predicted, int(errors[truth, predicted]), float(errors[truth, predicted] / totals[truth]))
+        MixUp(truth, predicted, int(confusion[truth, predicted]), float(errors[truth, predicted] / totals[truth]))
         for truth, predicted in pairs
         if errors[truth, predicted] > 0
     )
@@ -84,20 +90,27 @@ class MatrixView:
     picture: str = ""
 
 
-def matrix_view(confusion: np.ndarray) -> MatrixView:
-    """Returns what a report shows of a matrix (k, k) of counts, rows the truth, columns the prediction."""
-    count = len(confusion)
-    confused = mix_ups(confusion, 3 if count < 5 else 6)
+def matrix_view(confusion: np.ndarray, weights: np.ndarray | None = None) -> MatrixView:
+    """Returns what a report shows of a matrix (k, k) of counts, rows the truth, columns the prediction.
+
+    The shares of rows are those of `weights` (k, k), such as shares of the area that the counts of a sample stand for; None for
+    the counts themselves.
+    """
+    count, weights = len(confusion), confusion if weights is None else weights
+    confused = mix_ups(confusion, 3 if count < 5 else 6, weights)
     if count > NUMBERED_CLASSES:
-        return MatrixView("", (), (), (), "", confused, _picture(confusion))
+        return MatrixView("", (), (), (), "", confused, _picture(weights))
     size = "roomy" if count <= ROOMY_CLASSES else "dense" if count <= 16 else "tiny"
     number = whole if size == "roomy" else brief
     totals = confusion.sum(1).tolist()
     return MatrixView(
         size,
         tuple(
-            tuple(_cell(pixels, total, truth == other, number) for other, pixels in enumerate(row))
-            for truth, (row, total) in enumerate(zip(confusion.tolist(), totals))
+            tuple(
+                _cell(pixels, weight / max(sum(row_weights), _TINY), bool(total), truth == other, number)
+                for other, (pixels, weight) in enumerate(zip(row, row_weights))
+            )
+            for truth, (row, row_weights, total) in enumerate(zip(confusion.tolist(), weights.tolist(), totals))
         ),
         tuple(map(number, totals)),
         tuple(map(number, confusion.sum(0).tolist())),
@@ -106,24 +119,23 @@ def matrix_view(confusion: np.ndarray) -> MatrixView:
     )
 
 
-def _cell(pixels: int, total: int, correct: bool, number: Callable[[int], str]) -> Cell:
+def _cell(pixels: int, share: float, occurs: bool, correct: bool, number: Callable[[int], str]) -> Cell:
     hit = "hit" if correct else ""
-    if not total:
+    if not occurs:
         return Cell(DASH, kind=hit)
     if not pixels:
         return Cell("·", kind=f"{hit} none".strip())
-    share = pixels / total
     text = percent(share, 0).replace(f"{NBSP}%", "")
     text = "<1" if share < 0.005 else ">99" if share < 1 and text in ("99", "100") and share >= 0.995 else text
     return Cell(text, number(pixels), hit, css_color(heat_color(share, correct)))
 
 
-def _picture(confusion: np.ndarray) -> str:
-    """Returns the shares as a picture with a square per cell, as a data URI."""
-    shares = confusion / np.maximum(confusion.sum(axis=1, keepdims=True), 1)
-    hits = np.eye(len(confusion), dtype=bool)
+def _picture(weights: np.ndarray) -> str:
+    """Returns the shares of rows as a picture with a square per cell, as a data URI."""
+    shares = weights / np.maximum(weights.sum(axis=1, keepdims=True), _TINY)
+    hits = np.eye(len(weights), dtype=bool)
     strength = np.where(hits, _STRONGEST * shares, np.sqrt(shares))[..., None]
     target = np.where(hits[..., None], _CORRECT, _WRONG)
     cells = (255 + (target - 255) * strength).round().astype(np.uint8)
-    size = max(2, 720 // len(confusion))
+    size = max(2, 720 // len(weights))
     return png_data_uri(cells.repeat(size, axis=0).repeat(size, axis=1))

@@ -16,6 +16,7 @@ from ..accuracy.sample_size import (
     floor_allocation,
     limited_allocation,
     simple_size,
+    stratified_error,
     stratified_size,
 )
 from ..core.options import EQUAL, FLOOR, STRATIFIED
@@ -23,6 +24,8 @@ from .population import ALL
 from .request import MOST_POINTS, DrawRequest
 
 _MOST_LINES, _MOST_SMALL = 40, 8
+_FAR_ABOVE = 1.25
+"""A standard error so many times the one asked for is warned of."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,7 @@ def planned_strata(request: DrawRequest, counts: Counts, reporter: Reporter) -> 
         size = count_of(stratum.points, "point", "points")
         reporter.info(f"{percent(stratum.share)} of the area, {size}: {stratum.title}.")
     _report_small(strata, total, reporter)
+    _report_error(request, stratified_error(shares, accuracies, allocated, counts.map_pixels), reporter)
     return strata
 
 
@@ -165,6 +169,18 @@ def _report_small(strata: tuple[PlannedStratum, ...], total: int, reporter: Repo
     drawn = sum(stratum.points for stratum in strata)
     if drawn < total:
         reporter.warning(f"{whole(drawn)} points are drawn in place of {whole(total)}: the map has no more pixels.")
+
+
+def _report_error(request: DrawRequest, error: float, reporter: Reporter) -> None:
+    """Logs the standard error that the allocation lets expect; warns where it is clearly above the one asked for."""
+    expected = f"Expected standard error of the overall accuracy with this allocation: {percent(error, 2)}"
+    if request.size is None and error > _FAR_ABOVE * request.standard_error:
+        reporter.warning(
+            f"{expected}, above the {percent(request.standard_error, 2)} asked for: large classes get few points. Choose another allocation, or "
+            "give the number of points."
+        )
+    else:
+        reporter.info(f"{expected}.")
 
 
 def _limited(stratum: PlannedStratum, reporter: Reporter) -> PlannedStratum:

@@ -14,13 +14,17 @@ from qgis.core import (
     QgsProject,
     QgsRasterLayer,
     QgsSingleSymbolRenderer,
+    QgsValueMapFieldFormatter,
+    QgsVariantUtils,
     QgsVectorLayer,
 )
+from qgis.gui import QgsGui
 from qgis.PyQt.QtGui import QColor
 from tiny_scene import LEFT, MEADOW, TOP, WATER, WIDTH, Log
 
 NAME = "drawassessmentsample"
 HIDDEN = {"stratum", "stratum_name", "stratum_pixels", "stratum_share", "stratum_ha", "inclusion"}
+EMPTY = {"–": QgsValueMapFieldFormatter.NULL_VALUE}
 
 
 @pytest.fixture
@@ -47,13 +51,29 @@ def test_points_open_with_a_list_of_classes_and_without_the_maps_class(run, scen
     fields = layer.fields()
     widget = layer.editorWidgetSetup(fields.indexOf("reference"))
     assert widget.type() == "ValueMap"
-    assert widget.config()["map"] == [{str(MEADOW): str(MEADOW)}, {str(WATER): str(WATER)}]
+    assert widget.config()["map"] == [{str(MEADOW): str(MEADOW)}, {str(WATER): str(WATER)}, EMPTY]
     assert {f.name() for i, f in enumerate(fields) if layer.editorWidgetSetup(i).type() == "Hidden"} == HIDDEN
     assert {column.name for column in layer.attributeTableConfig().columns() if column.hidden} >= HIDDEN
     assert isinstance(layer.renderer(), QgsSingleSymbolRenderer) and layer.displayExpression() == '"point"'
     assert layer.editFormConfig().readOnly(fields.indexOf("point"))
     assert log.shares[-1] == 100
     assert [path.name for path in Path(output).parent.iterdir()] == ["sample.gpkg"]
+
+
+def test_a_class_chosen_by_mistake_can_be_taken_back(run, scene, output, qgis_new_project):
+    """QGIS lists NULL for an empty field only: a point that cannot be interpreted kept the class once chosen."""
+    run(NAME, INPUT=scene.label_raster, SIZE=20, MIN_PER_CLASS=2, OUTPUT=output)
+    layer = QgsVectorLayer(output, "again", "ogr")
+    fill(layer, lambda column, row: MEADOW)
+    QgsGui.editorWidgetRegistry().initEditors()
+    index = layer.fields().indexOf("reference")
+    assert layer.startEditing()
+    wrapper = QgsGui.editorWidgetRegistry().create(layer, index, None, None)
+    wrapper.setValues(MEADOW, [])
+    combo = wrapper.widget()
+    assert combo.currentText() == str(MEADOW)
+    combo.setCurrentText("–")
+    assert QgsVariantUtils.isNull(wrapper.value())
 
 
 def test_an_assessment_uses_the_points_of_a_project_by_their_design(run, scene, output, qgis_new_project):
@@ -72,7 +92,7 @@ def test_polygons_with_names_give_references_of_names(run, scene, output, qgis_n
     run(NAME, POLYGONS=scene.polygons, CLASS_FIELD="cover", SIZE=40, MIN_PER_CLASS=5, OUTPUT=output)
     layer = QgsVectorLayer(output, "again", "ogr")
     widget = layer.editorWidgetSetup(layer.fields().indexOf("reference"))
-    assert widget.config()["map"] == [{"meadow": "meadow"}, {"water": "water"}]
+    assert widget.config()["map"] == [{"meadow": "meadow"}, {"water": "water"}, EMPTY]
     assert layer.featureCount() == 40 and layer.crs().authid() == "EPSG:32633"
     fill(layer, lambda column, row: "meadow" if column < WIDTH // 2 else "water")
     named = QgsRasterLayer(scene.label_raster, "map")

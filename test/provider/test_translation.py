@@ -18,6 +18,7 @@ def shown():
         name=classify.displayName(), tags=classify.tags(), group=classify.group(), label=definition.description(), help=definition.help(),
         panel=classify.shortHelpString(), chain=chain.displayName(), chain_label=chain.parameterDefinition("chip_size").description(),
         chain_help=chain.parameterDefinition("labels").help(), chain_result=chain.parameterDefinition("classes").description(),
+        chain_output=chain.outputDefinition("classes").description(),
         choices=[
             [p.name(), p.options(), p.defaultValue()]
             for algorithm in plugin.provider.algorithms() for p in algorithm.parameterDefinitions() if p.type() == "enum"
@@ -68,7 +69,7 @@ def test_shipped_models_are_translated_too(shown):
     assert german["chain"] == "Trainieren und klassifizieren"
     assert german["chain_label"] == "Chipgröße (Pixel)"
     assert german["chain_help"].startswith("Polygone, Punkte oder Linien")
-    assert german["chain_result"] == "Klassen"
+    assert german["chain_result"] == german["chain_output"] == "Klassen"
 
 
 def test_countries_share_the_language_and_chinese_scripts_do_not(shown):

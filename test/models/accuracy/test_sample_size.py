@@ -9,6 +9,7 @@ from pixel_classifier.models.accuracy.sample_size import (
     floor_allocation,
     limited_allocation,
     simple_size,
+    stratified_error,
     stratified_size,
 )
 
@@ -30,6 +31,18 @@ def test_a_small_population_takes_fewer_points():
     assert stratified_size(SHARES, ACCURACIES, 0.01, 1000) < 500
     assert simple_size(0.8, 0.02, 10**9) == 400
     assert simple_size(0.5, 0.02, 700) == pytest.approx(0.25 / (0.0004 + 0.25 / 700), abs=1)
+
+
+def test_only_the_optimum_has_the_standard_error_asked_for():
+    """1 % with 641 points; the allocations of table 5 of Olofsson et al. come near, the equal one does not."""
+    pixels = SHARES * 10_000_000
+    spread = SHARES * np.sqrt(ACCURACIES * (1 - ACCURACIES))
+    assert stratified_error(SHARES, ACCURACIES, 641 * spread / spread.sum(), pixels) == pytest.approx(0.01, rel=1e-3)
+    found = [
+        stratified_error(SHARES, ACCURACIES, np.array(points), pixels)
+        for points in ([75, 75, 165, 325], [50, 50, 182, 358], [160, 160, 160, 160])
+    ]
+    assert [round(error, 4) for error in found] == [0.0109, 0.0104, 0.0135]
 
 
 def test_equal_allocation_differs_by_one_at_most():

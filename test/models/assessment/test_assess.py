@@ -202,6 +202,19 @@ def test_what_a_sample_cannot_estimate_is_warned_of(map_path, tmp_path):
     assert "Only one sample lies in class 700 (town)" in warned
 
 
+def test_a_class_whose_omissions_chance_has_hidden_is_named_with_what_they_can_be(map_path, tmp_path):
+    """Recall was 100 % (100 to 100 %), and the area of the town 6 ha ± 0."""
+    report = tmp_path / "a.html"
+    said = Listener()
+    assess(AssessRequest(map_path, layer(tmp_path, stratified_rows()), sampling="stratified", report=str(report)), said)
+    warned = " ".join(said.warnings).replace("\u00a0", " ")
+    assert "with 95 % confidence: class 700 (town): up to 0.9886 ha, no point shows any. More points" in warned
+    assert "class 4" not in warned, "points show what the map omits of the lake"
+    assert "class 3" not in warned, "the interval of the meadow has room for more, by what the map has too much of it"
+    text = " ".join(report.read_text(encoding="utf-8").split())
+    assert "too narrow" in text and "An interval without width" in text and "confusions by area" in text
+
+
 @pytest.mark.parametrize(
     ("rows", "said"), [([(rectangle(0, 12, 4, 16), 3)], r"16 reference pixels in 1 polygon count")]
 )
@@ -272,6 +285,10 @@ def test_report_and_table_hold_the_figures(map_path, tmp_path, sampling):
     assert float(rows[0]["precision"]) == pytest.approx(found.scores.classes[0].precision)
     assert float(rows[0]["map_area_ha"]) == pytest.approx(6.6)
     assert ("area_ha_se" in rows[0]) == (sampling == "stratified")
+    if found.estimates:
+        shares = [[float(row[f"share_map_{value}"]) for value in (3, 4, 700)] for row in rows]
+        assert shares[:3] == [pytest.approx(row) for row in found.estimates.proportions.tolist()]
+        assert shares[3] == pytest.approx((found.map_areas / found.map_areas.sum()).tolist())
     text = (tmp_path / "a.html").read_text(encoding="utf-8")
     for word in (f"{found.scores.accuracy * 100:.1f}", "lake &lt;&amp;&gt;", "Confusion matrix", "Areas", "map.tif"):
         assert word in text

@@ -48,6 +48,16 @@ def test_the_most_frequent_confusions_come_first():
     assert mix_ups(np.diag([3, 4]), 5) == ()
 
 
+def test_the_shares_of_a_sample_are_those_of_the_area_it_stands_for():
+    """Half of the points lay in a rare class of the map: by points, a third of the meadow looked like it."""
+    confusion, weights = np.array([[98, 50], [2, 50]]), np.array([[0.96, 0.005], [0.02, 0.015]])
+    view = matrix_view(confusion, weights)
+    assert [[cell.share for cell in row] for row in view.rows] == [["99", "1"], ["57", "43"]]
+    assert [[cell.count for cell in row] for row in view.rows] == [["98", "50"], ["2", "50"]]
+    assert [(pair.truth, pair.pixels) for pair in view.mix_ups] == [(1, 2), (0, 50)], "the larger area comes first"
+    assert view.mix_ups[0].share == pytest.approx(20 / 35)
+
+
 def test_heat_grows_with_the_share_and_right_looks_other_than_wrong():
     assert heat_color(0, True) == heat_color(None, False) == (255, 255, 255)
     assert sum(heat_color(0.9, True)) < sum(heat_color(0.3, True)) < 765

@@ -105,6 +105,19 @@ def test_the_size_follows_from_the_standard_error(map_path, output):
     )
 
 
+def test_an_allocation_that_misses_the_standard_error_asked_for_is_warned_of(tmp_path, output):
+    """Equal numbers for nine rare classes left a tenth of the points to the class of nine tenths of the map."""
+    values = np.full((400, 400), 10, np.uint8)
+    values[:40] = np.arange(400) // 45 + 1
+    map_path, said = write_map(tmp_path / "unequal.tif", values, table=None), Listener()
+    draw(map_path, output, said, allocation="equal")
+    (warned,) = [line.replace("\u00a0", " ") for line in said.warnings]
+    assert "5.70 %, above the 2.00 % asked for" in warned
+    said = Listener()
+    draw(map_path, output, said, allocation="proportional")
+    assert any("with this allocation: 2.0" in line for line in said.infos) and not said.warnings
+
+
 def test_random_points_have_one_stratum_and_systematic_ones_keep_their_distance(map_path, output):
     assert draw(map_path, output, design="random", size=100).strata == 1
     rows = rows_of(output)
