@@ -43,17 +43,18 @@ class SparseLoss:
         if self.name not in LOSSES:
             raise SettingsError(f"There is no loss {self.name!r}. Choose one of {', '.join(LOSSES)}.")
 
-    def __call__(self, logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+    def __call__(self, logits: torch.Tensor, labels: torch.Tensor, size: torch.Tensor | None = None) -> torch.Tensor:
         """Returns the loss of a batch, a float32 scalar.
 
         `logits` is (n, classes, h, w) of any float dtype, `labels` (n, h, w) of class indices with `IGNORED_INDEX`
-        where there is no label.
+        where there is no label. `size` is that of the labels, where the caller has it already.
         """
         weights = self.class_weights
+        size = self.size(labels) if size is None else size
         if self.name == "cross_entropy":
-            return self._mean(_cross_entropy(logits, labels, weights, "sum"), labels)
+            return _mean(_cross_entropy(logits, labels, weights, "sum"), size)
         if self.name == "focal":
-            return self._mean(_summed_focal(logits, labels, weights), labels)
+            return _mean(_summed_focal(logits, labels, weights), size)
         if self.name == "dice":
             return tversky_loss(logits, labels, weights, 0.5, 0.5)
         if self.name == "jaccard":
@@ -62,7 +63,7 @@ class SparseLoss:
             return lovasz_loss(logits, labels, weights)
         if self.name == "tversky":
             return tversky_loss(logits, labels, weights, *TVERSKY_COSTS)
-        by_pixel = self._mean(_cross_entropy(logits, labels, weights, "sum"), labels)
+        by_pixel = _mean(_cross_entropy(logits, labels, weights, "sum"), size)
         return by_pixel + tversky_loss(logits, labels, weights, 0.5, 0.5)
 
     @property
@@ -77,13 +78,14 @@ class SparseLoss:
         the sum of those of loss * size / (size of the batch): exactly for cross-entropy and focal loss, while the losses by
         region measure the regions of each micro-batch.
         """
-        labelled = labels != IGNORED_INDEX
         if self.class_weights is None or self.name not in _BY_PIXEL:
-            return labelled.sum().float()
-        return (self.class_weights[labels.long().where(labelled, 0)] * labelled).sum()
+            return (labels != IGNORED_INDEX).sum().float()
+        of_each_label = functional.pad(self.class_weights, (0, IGNORED_INDEX + 1 - len(self.class_weights)))
+        return of_each_label.index_select(0, labels.reshape(-1).int()).sum()
 
-    def _mean(self, total: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
-        return total / self.size(labels).clamp(min=torch.finfo(total.dtype).tiny)
+
+def _mean(total: torch.Tensor, size: torch.Tensor) -> torch.Tensor:
+    return total / size.clamp(min=torch.finfo(total.dtype).tiny)
 
 
 def _cross_entropy(

@@ -98,7 +98,8 @@ class Stepper:
         for part, truth in zip(pixels.split(chips), labels.split(chips)):
             with self._runtime.autocast():
                 logits = self._forward(part)
-            loss_sum = self._loss(logits, truth) * self._loss.size(truth)
+            size = self._loss.size(truth)
+            loss_sum = self._loss(logits, truth, size) * size
             self.scaler.scale(loss_sum / whole * ranks.size).backward()  # of the ranks' gradients the mean is taken
             losses.append(loss_sum.detach())
             if keep_predictions:

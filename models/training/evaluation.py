@@ -74,7 +74,7 @@ def evaluate(network: torch.nn.Module, run: Run, chips: LabelledChips, reporter:
                     logits = network(batch.pixels[part])
                 size = run.loss.size(labels)
                 pairs = pair_counts(labels, logits.max(1).indices, classes, blocks[part], block_count)
-                return torch.stack((run.loss(logits, labels) * size, size)), pairs
+                return torch.stack((run.loss(logits, labels, size) * size, size)), pairs
 
             for loss_and_size, pairs in run.inference(len(batch.positions), compute, failure, reporter):
                 sums.append(loss_and_size)
