@@ -88,9 +88,9 @@ def _labels(values: Values, vector: str, raster: str, buffer_map: float = 0.0, u
     from ...rasters.labels.sources import RasterLabels, VectorLabels
 
     if (values[vector] is None) == (values[raster] is None):
-        which = "Neither" if values[vector] is None else "Both"
-        joint = "nor" if values[vector] is None else "and"
-        raise SettingsError(f"{which} {vector} {joint} {raster} given. Give one of them: a vector layer or a raster.")
+        none = values[vector] is None
+        found = f"Neither {vector} nor {raster} is given" if none else f"Both {vector} and {raster} are given"
+        raise SettingsError(f"{found}. Give one of them: a vector layer or a raster.")
     if values[raster] is not None:
         return RasterLabels(values[raster], unlabelled=unlabelled)
     path, layer = layer_of(values[vector])

@@ -14,11 +14,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ...rasters.classes.class_table import ClassTable
-from ...rasters.core.errors import Cancelled, OutputError, PixelClassifierError, SettingsError
+from ...rasters.core.errors import Cancelled, OutputError, PixelClassifierError, RasterError, SettingsError
+from ...rasters.core.number_text import count_of
 from ...rasters.core.progress import Reporter, SilentReporter, StepReporter
 from ...rasters.outputs.atomic_file import write_texts
 from ...rasters.outputs.checks import is_same_file, real_path
-from ...rasters.reading.dataset import RasterDataset
+from ...rasters.reading.dataset import RasterDataset, describe
 from ...rasters.reading.file_state import file_states
 from ..core.parts import Part, part_of
 from ..core.requests import ClassifyRequest
@@ -75,7 +76,7 @@ def scenes_in(path: str, asset: str | None = None) -> list[Scene] | None:
     if os.path.isdir(path):
         names = sorted(name for name in os.listdir(path) if name.lower().endswith(RASTER_ENDINGS) and name[0] != ".")
         if not names:
-            return None  # some formats are folders
+            return _folder_as_raster(path)
         rasters = [os.path.join(path, name) for name in names]
     elif ending == ".txt" and os.path.isfile(path):
         rasters = [raster_path(line, os.path.dirname(path)) for line in _lines_of(path)]
@@ -135,7 +136,8 @@ def classify_scenes(scenes: list[Scene], request: ClassifyRequest, reporter: Rep
         step.progress(1.0)
     found = ScenesResult(tuple(results))
     counts = Counter(result.status for result in results)
-    reporter.info(f"{counts[DONE]} scenes done, {counts[SKIPPED]} skipped, {counts[FAILED]} failed.")
+    done = count_of(counts[DONE], "scene", "scenes")
+    reporter.info(f"{done} done, {counts[SKIPPED]} skipped, {counts[FAILED]} failed.")
     return found
 
 
@@ -193,6 +195,17 @@ def _run_digest(request: ClassifyRequest) -> str:
         repr((raster.info.grid, raster.info.nodata, raster.info.nodata_ranges)),
     )  # fmt: skip
     return hashlib.sha256(json.dumps(made_from, sort_keys=True).encode("utf-8")).hexdigest()
+
+
+def _folder_as_raster(path: str) -> None:
+    """Returns None for a folder that is a raster, as in some formats. Raises SettingsError for any other."""
+    try:
+        describe(path)
+    except RasterError as error:
+        raise SettingsError(
+            f"The folder {path} holds no raster ({', '.join(RASTER_ENDINGS)}; folders in it do not count). Choose the folder with the scenes, or "
+            "one raster."
+        ) from error
 
 
 def _distinct(scenes: list[Scene], path: str) -> list[Scene]:

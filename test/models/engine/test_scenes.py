@@ -302,3 +302,12 @@ def test_an_item_without_properties_has_no_time(tmp_path):
     (tmp_path / "items.json").write_text(json.dumps(item))
     (scene,) = scenes_of_items(str(tmp_path / "items.json"))
     assert scene.datetime is None and "/" not in scene.name
+
+
+def test_a_folder_without_scenes_is_refused_with_what_counts_as_one(model, tmp_path, capsys):
+    (tmp_path / "scenes" / "deeper").mkdir(parents=True)
+    write_scene(tmp_path / "scenes" / "deeper" / "a.tif", noise(70, 64))
+    status, answer, _ = run(capsys, "--input", tmp_path / "scenes", "--model", model, "--output", tmp_path / "maps")
+    message = answer["error"]["message"]
+    assert status == 1 and "scenes holds no raster (.tif, " in message and "folders in it do not count" in message
+    assert not (tmp_path / "maps").exists()
