@@ -21,7 +21,7 @@ from .build_requests import (
     join_request,
     train_request,
 )
-from .jobs import CLASSIFY, TRAIN, export_job, perform
+from .jobs import CLASSIFY, TRAIN, export_job, is_one_of_several, perform
 from .parameters import AlgorithmParameters, algorithm_parameters, layer_of, mask_of
 
 JOINING = (
@@ -117,6 +117,10 @@ def _classify(request: ClassifyRequest, reporter: Reporter, asset: str | None = 
     if joins and asset is not None:
         raise SettingsError(
             f"--asset {asset} names a raster of STAC items, which joining parts needs not. Leave --asset out."
+        )
+    if not request.part and is_one_of_several():
+        raise SettingsError(
+            "torchrun started several processes, and PART is empty: each would compute the whole map. Choose --part auto."
         )
     scenes = None if joins else scenes_in(request.raster, asset)
     if scenes is not None:
