@@ -87,6 +87,7 @@ class StripStore:
         self._values = np.array(classes.values, np.int64)
         self.value_of_index = np.full(IGNORED_INDEX + 1, classes.nodata_value(), classes.value_dtype())
         self.value_of_index[: len(classes)] = classes.values
+        self._has_record = False
 
     def stored(self) -> frozenset[int]:
         """Returns the positions, in `record.strips`, of the strips that are there and whole."""
@@ -102,14 +103,21 @@ class StripStore:
 
     def writer(self, position: int) -> StripWriter:
         """Returns the writer of a strip; makes the folder. Raises OutputError."""
-        path = os.path.join(self.folder, f"run-{self.record.digest}.json")
         try:
             os.makedirs(self.folder, exist_ok=True)
         except OSError as error:
             raise OutputError(f"The folder {self.folder} cannot be made: {error.strerror}.") from error
-        if not os.path.exists(path):
-            write_texts({path: json.dumps(to_data(self.record))})
+        self.keep_record()
         return StripWriter(self, position)
+
+    def keep_record(self) -> None:
+        """Writes the record of the run where it is missing or damaged: without it nobody could join the strips. Raises OutputError."""
+        path = os.path.join(self.folder, f"run-{self.record.digest}.json")
+        if self._has_record and os.path.exists(path):
+            return
+        if all(record.digest != self.record.digest for record in records_in(self.folder)):
+            write_texts({path: json.dumps(to_data(self.record))})
+        self._has_record = True
 
     def pieces(self, position: int) -> Iterator[MapPiece]:
         """Yields the pieces of a strip, as they were written. Raises RasterError where a file cannot be read."""

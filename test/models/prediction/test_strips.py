@@ -247,6 +247,23 @@ def test_a_damaged_strip_is_computed_again(request_of, tmp_path):
     assert contents(tmp_path / "out") == contents(tmp_path / "whole")
 
 
+@pytest.mark.parametrize("damaged_after", [1, 2])
+def test_parts_whose_record_is_damaged_are_joined_by_the_next_run(request_of, tmp_path, monkeypatch, damaged_after):
+    """They ended with status 0 and no map, and joining them stated that there were none."""
+    asked = request_of()
+    whole = with_outputs(asked, tmp_path / "whole")
+    classify.classify(whole, Listener())
+    request = with_outputs(asked, tmp_path / "out")
+    with monkeypatch.context() as killed:
+        killed.setattr(classify, "join_if_whole", lambda *_: classify.ClassifyResult(""))
+        for number in range(1, damaged_after + 1):
+            classify.classify(replace(request, part=str(number), parts=2), Listener())
+    (record,) = Path(strips_folder(request.output)).glob("run-*.json")
+    record.write_bytes(record.read_bytes()[:100])
+    classify.classify(replace(request, part="2", parts=2), Listener())
+    assert contents(tmp_path / "out") == contents(tmp_path / "whole")
+
+
 def test_a_second_run_of_a_part_that_ends_after_the_parts_were_joined_leaves_nothing(request_of, tmp_path, monkeypatch):
     request = with_outputs(request_of(), tmp_path / "out", parts=2)
     classify.classify(replace(request, part="1"), Listener())
