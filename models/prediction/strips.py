@@ -120,12 +120,23 @@ class StripStore:
         self._has_record = True
 
     def pieces(self, position: int) -> Iterator[MapPiece]:
-        """Yields the pieces of a strip, as they were written. Raises RasterError where a file cannot be read."""
+        """Yields the pieces of a strip, as they were written. Raises RasterError where a file cannot be read; the strip is none then."""
         note = self._note(position, set(_names_in(self.folder)))
         if note is None:
             raise RasterError(
                 f"Strip {position + 1} in {self.folder} is gone or not whole. Run the classification again."
             )
+        try:
+            yield from self._read(position, note)
+        except RasterError as error:
+            with contextlib.suppress(OSError):
+                os.remove(self.path(position))
+            raise RasterError(
+                f"{error} It belongs to strip {position + 1}, which was finished. Run the classification again: only that strip is computed anew."
+            ) from error
+
+    def _read(self, position: int, note: StripNote) -> Iterator[MapPiece]:
+        """Yields the pieces of a strip that its note lists. Raises RasterError."""
         strip = self.record.strips[position]
         with contextlib.ExitStack() as stack:
             readers = {

@@ -247,6 +247,26 @@ def test_a_damaged_strip_is_computed_again(request_of, tmp_path):
     assert contents(tmp_path / "out") == contents(tmp_path / "whole")
 
 
+@pytest.mark.parametrize("part", ["", "2"])
+def test_a_finished_strip_that_cannot_be_read_is_computed_again_by_the_next_run(request_of, tmp_path, part):
+    """Each further run ended with the same error."""
+    asked = request_of()
+    whole = with_outputs(asked, tmp_path / "whole")
+    classify.classify(whole, Listener())
+    request = with_outputs(asked, tmp_path / "out")
+    classify.classify(replace(request, part="1", parts=2), Listener())
+    damaged = min(Path(strips_folder(request.output)).glob("*-class.tif"))
+    damaged.write_bytes(bytes(len(damaged.read_bytes())))
+    last = replace(request, part=part, parts=2 if part else None)
+    with pytest.raises(RasterError, match=r"It belongs to strip 1, which was finished\. Run the classification again"):
+        classify.classify(last, Listener())
+    if part:
+        classify.classify(last, Listener())
+        last = replace(request, part="1", parts=2)
+    classify.classify(last, Listener())
+    assert contents(tmp_path / "out") == contents(tmp_path / "whole")
+
+
 @pytest.mark.parametrize("damaged_after", [1, 2])
 def test_parts_whose_record_is_damaged_are_joined_by_the_next_run(request_of, tmp_path, monkeypatch, damaged_after):
     """They ended with status 0 and no map, and joining them stated that there were none."""
