@@ -111,7 +111,7 @@ def _train(request: TrainRequest, reporter: Reporter) -> object:
 
 def _classify(request: ClassifyRequest, reporter: Reporter, asset: str | None = None, item: bool = False) -> object:
     """Classifies a raster, or all scenes of a folder, a list or STAC items; `item` asks for a STAC item beside the map of a raster."""
-    from .scenes import classify_scenes, scenes_in, write_item
+    from .scenes import check_item, classify_scenes, scenes_in, write_item
 
     joins = request.part.strip().lower() == JOIN
     if joins and asset is not None:
@@ -125,6 +125,8 @@ def _classify(request: ClassifyRequest, reporter: Reporter, asset: str | None = 
     scenes = None if joins else scenes_in(request.raster, asset)
     if scenes is not None:
         return classify_scenes(scenes, request, reporter)
+    if item:
+        check_item(request.output)
     result = perform(CLASSIFY, request, reporter)
     if item and not result.strips:
         write_item(request, reporter)

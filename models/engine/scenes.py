@@ -154,6 +154,15 @@ def item_path(output: str) -> str:
     return os.path.splitext(output)[0] + ".json"
 
 
+def check_item(output: str) -> None:
+    """Raises OutputError where the STAC item of a class raster would replace a file that is none, such as the item of the scene."""
+    path = item_path(output)
+    if os.path.lexists(path) and not sizes_of(path)[0]:
+        raise OutputError(
+            f"The STAC item of the map would replace {path}, which is no item of a map. Move that file, or choose another OUTPUT."
+        )
+
+
 def _classified(scene: Scene, request: ClassifyRequest, outputs: dict[str, str], reporter: Reporter) -> SceneResult:
     """Classifies a scene, unless that is done."""
     run = _run_digest(request)
@@ -162,6 +171,7 @@ def _classified(scene: Scene, request: ClassifyRequest, outputs: dict[str, str],
     if noted == run and wanted <= sizes.keys() and all(_size(path) == sizes[path] for path in wanted):
         reporter.info(f"{request.output} is there already.")
         return SceneResult(scene.name, scene.raster, SKIPPED, request.output)
+    check_item(request.output)
     perform(CLASSIFY, request, reporter)
     _write_item(scene, request, outputs, run)
     return SceneResult(scene.name, scene.raster, DONE, request.output)

@@ -311,3 +311,18 @@ def test_a_folder_without_scenes_is_refused_with_what_counts_as_one(model, tmp_p
     message = answer["error"]["message"]
     assert status == 1 and "scenes holds no raster (.tif, " in message and "folders in it do not count" in message
     assert not (tmp_path / "maps").exists()
+
+
+def test_the_item_of_a_map_does_not_replace_that_of_its_scene(scenes, model, tmp_path, capsys):
+    """In the folder of the items, as --output, the first run replaced each of them."""
+    asset = {"href": str(scenes / "a.tif"), "type": "image/tiff"}
+    source = tmp_path / "items" / "scene-1.json"
+    source.parent.mkdir()
+    source.write_text(json.dumps({"type": "Feature", "id": "scene-1", "properties": {}, "assets": {"data": asset}}))
+    before = source.read_bytes()
+    status, answer, _ = run(capsys, "--input", source, "--model", model, "--output", source.parent)
+    assert status == 1 and "which is no item of a map. Move that file" in by_scene(answer, "reason")["scene-1"]
+    output = tmp_path / "items" / "scene-1.tif"
+    status, answer, _ = run(capsys, "--input", scenes / "a.tif", "--model", model, "--output", output, "--stac")
+    assert status == 1 and "would replace" in answer["error"]["message"]
+    assert source.read_bytes() == before and not output.exists()
