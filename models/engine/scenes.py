@@ -129,8 +129,9 @@ def classify_scenes(scenes: list[Scene], request: ClassifyRequest, reporter: Rep
             results.append(_classified(scene, one, outputs, step))
         except Cancelled:
             raise
-        except (PixelClassifierError, OSError, MemoryError) as error:
-            reason = str(error) or type(error).__name__
+        except Exception as error:  # noqa: BLE001 (whatever it is, it must not cost the other scenes)
+            known = isinstance(error, (PixelClassifierError, OSError)) and str(error)
+            reason = str(error) if known else ": ".join(filter(None, (type(error).__name__, str(error))))
             reporter.warning(f"{scene.name} failed: {reason}")
             results.append(SceneResult(scene.name, scene.raster, FAILED, reason=reason))
         step.progress(1.0)

@@ -11,6 +11,7 @@ from osgeo import gdal
 from pixel_classifier.models.core.description import write_description
 from pixel_classifier.models.core.requests import ExportModelRequest
 from pixel_classifier.models.engine import command_line
+from pixel_classifier.models.engine.jobs import perform
 from pixel_classifier.models.engine.model_link import link_to_source
 from pixel_classifier.models.engine.scenes import scenes_in
 from pixel_classifier.models.engine.stac import EXTENSIONS, raster_path, scenes_of_items
@@ -76,6 +77,18 @@ def test_a_broken_scene_does_not_stop_the_others_and_a_second_run_skips_what_is_
     assert by_scene(run(capsys, *words)[1]) == {"a": "skipped", "b": "done", "c": "skipped"}
     assert os.stat(tmp_path / "maps" / "a.tif").st_mtime_ns == written["a.tif"]
     assert by_scene(run(capsys, *words, "--test-time-augmentation", "4")[1]) == dict.fromkeys("abc", "done")
+
+
+def test_an_error_that_nobody_foresaw_costs_its_scene_only(scenes, model, tmp_path, monkeypatch, capsys):
+    def fails_at_b(job, request, reporter):
+        if request.raster.endswith("b.tif"):
+            raise RuntimeError("could not create a primitive")
+        return perform(job, request, reporter)
+
+    monkeypatch.setattr("pixel_classifier.models.engine.scenes.perform", fails_at_b)
+    status, answer, _ = run(capsys, "--input", scenes, "--model", model, "--output", tmp_path / "maps")
+    assert status == 1 and by_scene(answer) == {"a": "done", "b": "failed", "broken": "failed", "c": "done"}
+    assert by_scene(answer, "reason")["b"] == "RuntimeError: could not create a primitive"
 
 
 def test_the_item_beside_a_map_names_classes_projection_and_place(scenes, model, tmp_path, capsys):
