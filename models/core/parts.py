@@ -84,6 +84,11 @@ def _from_variables(variables: Mapping[str, str]) -> tuple[int, int | None]:
         first, step = (_integer(variables, f"SLURM_ARRAY_TASK_{name}", 1) for name in ("MIN", "STEP"))
         number = (_integer(variables, "SLURM_ARRAY_TASK_ID") - first) // max(step, 1) + 1
         count = _integer(variables, "SLURM_ARRAY_TASK_COUNT") if "SLURM_ARRAY_TASK_COUNT" in variables else None
+        if count is not None and not 1 <= number <= count:  # an array of some numbers, --array=2,7
+            raise SettingsError(
+                f"Task {variables['SLURM_ARRAY_TASK_ID']} is not one of {count} consecutive tasks from {first} on. Submit the array as "
+                f"--array=1-{count}: tasks of any number compute what is missing."
+            )
         return number, count
     if "JOB_COMPLETION_INDEX" in variables:
         return _integer(variables, "JOB_COMPLETION_INDEX") + 1, None

@@ -21,7 +21,7 @@ from .build_requests import (
     join_request,
     train_request,
 )
-from .jobs import CLASSIFY, TRAIN, export_job, perform
+from .jobs import CLASSIFY, TRAIN, export_job, is_one_of_several, perform
 from .parameters import AlgorithmParameters, algorithm_parameters, layer_of, mask_of
 
 JOINING = (
@@ -88,9 +88,9 @@ def _labels(values: Values, vector: str, raster: str, buffer_map: float = 0.0, u
     from ...rasters.labels.sources import RasterLabels, VectorLabels
 
     if (values[vector] is None) == (values[raster] is None):
-        which = "Neither" if values[vector] is None else "Both"
-        joint = "nor" if values[vector] is None else "and"
-        raise SettingsError(f"{which} {vector} {joint} {raster} given. Give one of them: a vector layer or a raster.")
+        none = values[vector] is None
+        found = f"Neither {vector} nor {raster} is given" if none else f"Both {vector} and {raster} are given"
+        raise SettingsError(f"{found}. Give one of them: a vector layer or a raster.")
     if values[raster] is not None:
         return RasterLabels(values[raster], unlabelled=unlabelled)
     path, layer = layer_of(values[vector])
@@ -111,16 +111,22 @@ def _train(request: TrainRequest, reporter: Reporter) -> object:
 
 def _classify(request: ClassifyRequest, reporter: Reporter, asset: str | None = None, item: bool = False) -> object:
     """Classifies a raster, or all scenes of a folder, a list or STAC items; `item` asks for a STAC item beside the map of a raster."""
-    from .scenes import classify_scenes, scenes_in, write_item
+    from .scenes import check_item, classify_scenes, scenes_in, write_item
 
     joins = request.part.strip().lower() == JOIN
     if joins and asset is not None:
         raise SettingsError(
             f"--asset {asset} names a raster of STAC items, which joining parts needs not. Leave --asset out."
         )
+    if not request.part and is_one_of_several():
+        raise SettingsError(
+            "torchrun started several processes, and PART is empty: each would compute the whole map. Choose --part auto."
+        )
     scenes = None if joins else scenes_in(request.raster, asset)
     if scenes is not None:
         return classify_scenes(scenes, request, reporter)
+    if item:
+        check_item(request.output)
     result = perform(CLASSIFY, request, reporter)
     if item and not result.strips:
         write_item(request, reporter)

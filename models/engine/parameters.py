@@ -85,6 +85,10 @@ class Parameter:
             if self.is_required or (self.default is not None and not self.optional):
                 raise SettingsError(f"{self.id} is empty. Give a value ({self.metavar}): {self.help}")
             return None
+        if "\0" in _text_of(given):
+            raise SettingsError(
+                f"{self.id} holds a character that no name can hold (NUL). Give {self.metavar} without it."
+            )
         if self.choices and _text_of(given) not in self.choices:
             raise SettingsError(f"{self.id} is '{_text_of(given)}'. Choose one of {', '.join(self.choices)}.")
         try:

@@ -14,11 +14,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ...rasters.classes.class_table import ClassTable
-from ...rasters.core.errors import Cancelled, OutputError, PixelClassifierError, SettingsError
+from ...rasters.core.errors import Cancelled, OutputError, PixelClassifierError, RasterError, SettingsError
+from ...rasters.core.number_text import count_of
 from ...rasters.core.progress import Reporter, SilentReporter, StepReporter
 from ...rasters.outputs.atomic_file import write_texts
 from ...rasters.outputs.checks import is_same_file, real_path
-from ...rasters.reading.dataset import RasterDataset
+from ...rasters.reading.dataset import RasterDataset, describe
 from ...rasters.reading.file_state import file_states
 from ..core.parts import Part, part_of
 from ..core.requests import ClassifyRequest
@@ -75,7 +76,7 @@ def scenes_in(path: str, asset: str | None = None) -> list[Scene] | None:
     if os.path.isdir(path):
         names = sorted(name for name in os.listdir(path) if name.lower().endswith(RASTER_ENDINGS) and name[0] != ".")
         if not names:
-            return None  # some formats are folders
+            return _folder_as_raster(path)
         rasters = [os.path.join(path, name) for name in names]
     elif ending == ".txt" and os.path.isfile(path):
         rasters = [raster_path(line, os.path.dirname(path)) for line in _lines_of(path)]
@@ -128,14 +129,16 @@ def classify_scenes(scenes: list[Scene], request: ClassifyRequest, reporter: Rep
             results.append(_classified(scene, one, outputs, step))
         except Cancelled:
             raise
-        except (PixelClassifierError, OSError, MemoryError) as error:
-            reason = str(error) or type(error).__name__
+        except Exception as error:  # noqa: BLE001 (whatever it is, it must not cost the other scenes)
+            known = isinstance(error, (PixelClassifierError, OSError)) and str(error)
+            reason = str(error) if known else ": ".join(filter(None, (type(error).__name__, str(error))))
             reporter.warning(f"{scene.name} failed: {reason}")
             results.append(SceneResult(scene.name, scene.raster, FAILED, reason=reason))
         step.progress(1.0)
     found = ScenesResult(tuple(results))
     counts = Counter(result.status for result in results)
-    reporter.info(f"{counts[DONE]} scenes done, {counts[SKIPPED]} skipped, {counts[FAILED]} failed.")
+    done = count_of(counts[DONE], "scene", "scenes")
+    reporter.info(f"{done} done, {counts[SKIPPED]} skipped, {counts[FAILED]} failed.")
     return found
 
 
@@ -152,6 +155,15 @@ def item_path(output: str) -> str:
     return os.path.splitext(output)[0] + ".json"
 
 
+def check_item(output: str) -> None:
+    """Raises OutputError where the STAC item of a class raster would replace a file that is none, such as the item of the scene."""
+    path = item_path(output)
+    if os.path.lexists(path) and not sizes_of(path)[0]:
+        raise OutputError(
+            f"The STAC item of the map would replace {path}, which is no item of a map. Move that file, or choose another OUTPUT."
+        )
+
+
 def _classified(scene: Scene, request: ClassifyRequest, outputs: dict[str, str], reporter: Reporter) -> SceneResult:
     """Classifies a scene, unless that is done."""
     run = _run_digest(request)
@@ -160,6 +172,7 @@ def _classified(scene: Scene, request: ClassifyRequest, outputs: dict[str, str],
     if noted == run and wanted <= sizes.keys() and all(_size(path) == sizes[path] for path in wanted):
         reporter.info(f"{request.output} is there already.")
         return SceneResult(scene.name, scene.raster, SKIPPED, request.output)
+    check_item(request.output)
     perform(CLASSIFY, request, reporter)
     _write_item(scene, request, outputs, run)
     return SceneResult(scene.name, scene.raster, DONE, request.output)
@@ -193,6 +206,17 @@ def _run_digest(request: ClassifyRequest) -> str:
         repr((raster.info.grid, raster.info.nodata, raster.info.nodata_ranges)),
     )  # fmt: skip
     return hashlib.sha256(json.dumps(made_from, sort_keys=True).encode("utf-8")).hexdigest()
+
+
+def _folder_as_raster(path: str) -> None:
+    """Returns None for a folder that is a raster, as in some formats. Raises SettingsError for any other."""
+    try:
+        describe(path)
+    except RasterError as error:
+        raise SettingsError(
+            f"The folder {path} holds no raster ({', '.join(RASTER_ENDINGS)}; folders in it do not count). Choose the folder with the scenes, or "
+            "one raster."
+        ) from error
 
 
 def _distinct(scenes: list[Scene], path: str) -> list[Scene]:

@@ -21,7 +21,7 @@ from torch import nn
 from ...rasters.core.errors import ModelError, OutputError, SettingsError
 from ...rasters.core.json_text import parse_json
 from ...rasters.outputs.renaming import flush_to_disk
-from ..core.description import ModelDescription, read_description, write_description
+from ..core.description import DESCRIPTION, ModelDescription, read_description, write_description
 from ..core.options import ENCODERS
 from .build import NetworkSpec, network_config, network_from_config, suitable_depth
 
@@ -60,8 +60,9 @@ def save_model(folder: str | Path, network: nn.Module, spec: NetworkSpec, descri
         (Path(folder) / CONFIG).write_text(config, encoding="utf-8")
         # safetensors makes the file readable by its owner alone; a model is for all who may read its folder.
         shutil.copymode(Path(folder) / CONFIG, Path(folder) / WEIGHTS)
-        flush_to_disk(os.path.join(folder, WEIGHTS))
         write_description(folder, description)
+        for name in (WEIGHTS, CONFIG, DESCRIPTION):
+            flush_to_disk(os.path.join(folder, name))
     except (OSError, SafetensorError) as error:
         raise OutputError(
             f"The model cannot be written into {folder}: {error}. "

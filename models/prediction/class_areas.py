@@ -9,7 +9,7 @@ import torch
 
 from ...rasters.classes.class_table import ClassTable
 from ...rasters.core.grid import Grid
-from ...rasters.core.number_text import count_of, percent
+from ...rasters.core.number_text import count_of, percent, whole
 from ...rasters.core.pixel_area import EQUAL_AREA_TOLERANCE, map_to_ground_area, row_areas_m2
 from ...rasters.core.progress import Reporter
 from ..core.text_files import csv_text
@@ -77,7 +77,7 @@ class AreaCounter:
                 f"Hectares are those on the ground; in the CRS of the raster areas are {self._scale:.3g} times as large."
             )
         for area in self.areas():
-            ground = "" if area.hectares is None else f", {area.hectares:.4g} ha"
+            ground = "" if area.hectares is None else f", {_in_words(area.hectares)} ha"
             title = area.name if area.name == str(area.value) else f"{area.value} {area.name}"
             reporter.info(f"Class {title}: {count_of(area.pixels, 'pixel', 'pixels')}, {percent(area.share)}{ground}.")
 
@@ -89,3 +89,8 @@ class AreaCounter:
             rows.append((area.value, area.name, area.pixels, f"{area.share:.6f}", ground))
         with open(path, "w", encoding="utf-8", newline="") as file:
             file.write(csv_text(rows))
+
+
+def _in_words(hectares: float) -> str:
+    """Returns hectares with four significant digits, and all digits before the point."""
+    return whole(round(hectares)) if hectares >= 1000 else f"{hectares:.4g}"

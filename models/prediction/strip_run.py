@@ -76,6 +76,7 @@ class StripRun:
             return
         stored, started = self.store.stored() & set(positions), time.monotonic()
         if stored:
+            self.store.keep_record()
             reporter.info(
                 f"Resuming: {len(stored)} of {count_of(len(positions), 'strip', 'strips')} are taken from {self.store.folder}."
             )

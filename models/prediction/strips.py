@@ -87,6 +87,7 @@ class StripStore:
         self._values = np.array(classes.values, np.int64)
         self.value_of_index = np.full(IGNORED_INDEX + 1, classes.nodata_value(), classes.value_dtype())
         self.value_of_index[: len(classes)] = classes.values
+        self._has_record = False
 
     def stored(self) -> frozenset[int]:
         """Returns the positions, in `record.strips`, of the strips that are there and whole."""
@@ -102,22 +103,40 @@ class StripStore:
 
     def writer(self, position: int) -> StripWriter:
         """Returns the writer of a strip; makes the folder. Raises OutputError."""
-        path = os.path.join(self.folder, f"run-{self.record.digest}.json")
         try:
             os.makedirs(self.folder, exist_ok=True)
         except OSError as error:
             raise OutputError(f"The folder {self.folder} cannot be made: {error.strerror}.") from error
-        if not os.path.exists(path):
-            write_texts({path: json.dumps(to_data(self.record))})
+        self.keep_record()
         return StripWriter(self, position)
 
+    def keep_record(self) -> None:
+        """Writes the record of the run where it is missing or damaged: without it nobody could join the strips. Raises OutputError."""
+        path = os.path.join(self.folder, f"run-{self.record.digest}.json")
+        if self._has_record and os.path.exists(path):
+            return
+        if all(record.digest != self.record.digest for record in records_in(self.folder)):
+            write_texts({path: json.dumps(to_data(self.record))})
+        self._has_record = True
+
     def pieces(self, position: int) -> Iterator[MapPiece]:
-        """Yields the pieces of a strip, as they were written. Raises RasterError where a file cannot be read."""
+        """Yields the pieces of a strip, as they were written. Raises RasterError where a file cannot be read; the strip is none then."""
         note = self._note(position, set(_names_in(self.folder)))
         if note is None:
             raise RasterError(
                 f"Strip {position + 1} in {self.folder} is gone or not whole. Run the classification again."
             )
+        try:
+            yield from self._read(position, note)
+        except RasterError as error:
+            with contextlib.suppress(OSError):
+                os.remove(self.path(position))
+            raise RasterError(
+                f"{error} It belongs to strip {position + 1}, which was finished. Run the classification again: only that strip is computed anew."
+            ) from error
+
+    def _read(self, position: int, note: StripNote) -> Iterator[MapPiece]:
+        """Yields the pieces of a strip that its note lists. Raises RasterError."""
         strip = self.record.strips[position]
         with contextlib.ExitStack() as stack:
             readers = {

@@ -122,6 +122,8 @@ def keep_best(candidates: Sequence[Candidate], folder: str, reporter: Reporter) 
     Both are averaged unless the mean IoU of the mean, on the blended validation, is lower than that of the better one by more than its
     standard error. Raises Cancelled.
     """
+    for candidate in candidates:
+        candidate.run.checkpoint.check_owner()
     kept = better(candidates)
     best = candidates.index(kept)
     shutil.copytree(kept.folder, folder, dirs_exist_ok=True)

@@ -1,6 +1,6 @@
 """The checkpoint of a training run, from which a run that was cancelled, crashed or killed is resumed.
 
-The folder `checkpoint` in the model folder holds `state.pt`, everything that the last finished epoch left (weights, EMA,
+The folder `checkpoint` in the model folder holds `run.txt`, a word of the run that writes there, `state.pt`, everything that the last finished epoch left (weights, EMA,
 optimizer, progress), and `kept-N`, the model to keep so far, of epoch N. `state.pt` is written under a temporary name and
 renamed, once it is on the disk, so that it is always whole; after the first epoch and the last, and between them at most once in `INTERVAL_S`.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import time
+import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +28,7 @@ INTERVAL_S = 60.0
 """The state, three times the size of the model, is written no sooner than this after the last time: so much training a kill can cost."""
 FORMAT_VERSION = 2
 """Raised when the content of `state.pt` changes its meaning. Format 1 was a JSON and a safetensors file per epoch."""
-_STATE, _TEMPORARY, _KEPT = "state.pt", ".state.pt.temporary", "kept-"
+_STATE, _TEMPORARY, _KEPT, _OWNER = "state.pt", ".state.pt.temporary", "kept-", "run.txt"
 _FORMAT_1 = "epoch-*.json"
 
 
@@ -66,6 +67,7 @@ class Checkpoint:
         self.fingerprint = finite(to_data(fingerprint))
         self._saved_at: float | None = None
         self._kept_by_state: str | None = None
+        self._word, self._has_written = uuid.uuid4().hex, False
 
     @contextlib.contextmanager
     def removed_unless_saved(self) -> Iterator[None]:
@@ -75,7 +77,7 @@ class Checkpoint:
         try:
             yield
         except BaseException:
-            if not has_checkpoint(model_folder):
+            if not has_checkpoint(model_folder) and not self._is_of_another_run():
                 self.remove()
                 if not existed:
                     with contextlib.suppress(OSError):
@@ -96,6 +98,7 @@ class Checkpoint:
         ):  # what an earlier run left stays whole until this run has a state of its own
             self._tidy({_STATE, self._kept_by_state})
         try:
+            self._own()
             shutil.rmtree(self.kept(epoch), ignore_errors=True)
             self.kept(epoch).mkdir(parents=True)
         except OSError as error:
@@ -118,7 +121,7 @@ class Checkpoint:
             **state.tensors,
         }
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            self._own()
             torch.save(content, self.folder / _TEMPORARY)
             flush_to_disk(str(self.folder / _TEMPORARY))
             replace(str(self.folder / _TEMPORARY), str(self.folder / _STATE))
@@ -172,13 +175,34 @@ class Checkpoint:
     def _tidy(self, needed: set[str]) -> None:
         """Removes everything else from the folder. What the system refuses to remove stays until the next epoch."""
         for path in self.folder.iterdir():
-            if path.name in needed:
+            if path.name in needed or path.name == _OWNER:
                 continue
             if path.is_dir():
                 shutil.rmtree(path, ignore_errors=True)
             else:
                 with contextlib.suppress(OSError):
                     path.unlink()
+
+    def check_owner(self) -> None:
+        """Raises OutputError where another run has begun to write into the folder since this one did: what is kept may be of that one."""
+        if self._has_written and self._is_of_another_run():
+            raise OutputError(
+                f"Another training writes into {self.folder.parent}, so that this one ends. Give each training its own model folder."
+            )
+
+    def _own(self) -> None:
+        """Notes in the folder, which it makes, that this run writes there. Raises OutputError as `check_owner`, and OSError."""
+        self.check_owner()
+        self.folder.mkdir(parents=True, exist_ok=True)
+        (self.folder / _OWNER).write_text(self._word, encoding="ascii")
+        self._has_written = True
+
+    def _is_of_another_run(self) -> bool:
+        """Returns whether the last note in the folder is of another run."""
+        try:
+            return (self.folder / _OWNER).read_text(encoding="ascii", errors="replace") != self._word
+        except OSError:
+            return False
 
     def _of_another_version(self) -> SettingsError:
         return SettingsError(

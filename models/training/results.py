@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from ...rasters.chips.dataset import MANIFEST
 from ...rasters.core.errors import OutputError
 from ...rasters.outputs.checks import check_file, check_name, check_replaceable, real_path
 from ..core.description import ModelDescription
@@ -22,6 +23,7 @@ from .dataset import Data
 def check_outputs(request: TrainRequest) -> None:
     """Raises OutputError, before hours of training, where the report, the table or the layer of chips cannot be written."""
     check_name(request.output)
+    inputs = (*(os.path.join(folder, MANIFEST) for folder in (request.chips, *request.extra_chips)), request.weights)
     if request.table:
         check_name(epochs_table(request.table))
         check_replaceable(epochs_table(request.table))
@@ -32,7 +34,7 @@ def check_outputs(request: TrainRequest) -> None:
     ):
         # The model folder itself is made at the end.
         if path and real_path(os.path.dirname(os.path.abspath(path))) != real_path(request.output):
-            check_file(path, endings, what)
+            check_file(path, endings, what, inputs)
 
 
 def write_results(

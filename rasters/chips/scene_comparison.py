@@ -10,7 +10,7 @@ from ..core.band_scales import BandScale, compare_scales
 from ..core.band_statistics import BandStatistics
 from ..core.crs import crs_from_wkt
 from ..core.errors import ChipsError
-from ..core.grid import Grid
+from ..core.grid import Grid, Window
 from ..core.pixel_area import row_areas_m2
 from ..core.progress import Reporter
 from .dataset import ChipDataset
@@ -81,9 +81,12 @@ def pixel_side(grid: Grid) -> tuple[float, str] | None:
 
     None where the grid has no georeference.
     """
-    areas = row_areas_m2(grid)
+    central = grid.subgrid(
+        Window(0, grid.height // 2, grid.width, 1)
+    )  # chips may state places that are any number of rows apart
+    areas = row_areas_m2(central)
     if areas is not None:
-        return math.sqrt(areas[grid.height // 2]), "m"
+        return math.sqrt(areas[0]), "m"
     side = math.sqrt(math.prod(grid.pixel_size_map))
     return None if side == 1 or grid.crs_wkt else (side, "map units")
 

@@ -23,6 +23,7 @@ from .layer_settings import FROM_FILE, LayerSettings, with_settings
 from .nodata import is_representable
 from .raster_info import RasterInfo
 
+_MOST_DIGITS = 20
 _MOST_SOURCES = 5
 """How many files of a virtual raster are opened to learn the size of their blocks."""
 
@@ -113,6 +114,7 @@ def _no_bands(path: str, dataset: gdal.Dataset) -> RasterError:
 
 def _describe(path: str, dataset: gdal.Dataset) -> RasterInfo:
     """Returns the description of an open dataset; `path` is its name in messages."""
+    _check_length(path, dataset)
     notes: list[str] = []
     bands = [dataset.GetRasterBand(number) for number in range(1, dataset.RasterCount + 1)]
     dtypes = tuple(_band_dtype(path, number, band) for number, band in enumerate(bands, 1))
@@ -136,6 +138,22 @@ def _describe(path: str, dataset: gdal.Dataset) -> RasterInfo:
         driver=dataset.GetDriver().ShortName,
         notes=tuple(notes),
     )
+
+
+def _check_length(path: str, dataset: gdal.Dataset) -> None:
+    """Raises RasterError where a file of ENVI is shorter than its header states: GDAL reads zeros for what is missing."""
+    header = dataset.GetMetadata("ENVI") if dataset.GetDriver().ShortName == "ENVI" else {}
+    files = dataset.GetFileList()
+    if not header or not files or header.get("file_compression", "0") != "0":
+        return
+    offset, file = header.get("header_offset", "0"), gdal.VSIStatL(files[0])
+    value_bytes = gdal.GetDataTypeSize(dataset.GetRasterBand(1).DataType) // 8
+    wanted = dataset.RasterXSize * dataset.RasterYSize * dataset.RasterCount * value_bytes
+    wanted += int(offset) if offset.isdecimal() and len(offset) < _MOST_DIGITS else 0
+    if file is not None and file.size < wanted:
+        raise RasterError(
+            f"{path} is incomplete: it has {file.size} bytes, and {wanted} by its header. Copy both files anew."
+        )
 
 
 def _or(value: float | None, default: float) -> float:

@@ -52,6 +52,7 @@ def test_the_part_is_found(text, count, variables, expected):
         ("first", 7, {}, "Choose a number from 1"),
         ("auto", None, {}, "none of the variables"),
         ("auto", 6, SLURM, "the queue runs 7 tasks"),
+        ("auto", None, {**SLURM, "SLURM_ARRAY_TASK_ID": "9"}, r"Task 9 is not one of 7 consecutive .* --array=1-7:"),
         ("auto", None, {"JOB_COMPLETION_INDEX": "0"}, "PARTS is empty"),
         ("auto", None, {"RANK": "x", "WORLD_SIZE": "2"}, "RANK is 'x'"),
     ],

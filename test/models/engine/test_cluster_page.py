@@ -109,6 +109,23 @@ def test_the_shell_loop_makes_the_map(project):
     assert_joined(project)
 
 
+def test_processes_of_torchrun_share_a_map_and_are_refused_where_each_would_compute_all(project, monkeypatch, capsys):
+    words = words_of(script_under("SLURM"))
+    for name, value in {
+        "TORCHELASTIC_RUN_ID": "1",
+        "WORLD_SIZE": "2",
+        "LOCAL_RANK": "0",
+        "LOCAL_WORLD_SIZE": "2",
+    }.items():
+        monkeypatch.setenv(name, value)
+    for rank in ("1", "0"):
+        monkeypatch.setenv("RANK", rank)
+        assert run(words[: words.index("--part")]) == 1
+        assert "each would compute the whole map. Choose --part auto." in capsys.readouterr().err
+        assert run(words) == 0
+    assert_joined(project)
+
+
 def test_the_commands_for_training_are_those_of_torchrun_and_of_the_command_line(capsys):
     from torch.distributed.run import get_args_parser
 

@@ -84,7 +84,7 @@ def test_an_error_is_a_sentence_and_status_1(scene):
     status, output, errors = run("export", "--INPUT", folder / "gone.tif", "--LABEL_RASTER", labels, "--OUTPUT", "x")
     assert status == 1 and "gone.tif" in errors and "Traceback" not in errors and output == ""
     status, output, errors = run("export", "--INPUT", image, "--OUTPUT", "x", "--json")
-    assert status == 1 and "Neither LABELS nor LABEL_RASTER" in json.loads(output)["error"]["message"]
+    assert status == 1 and "Neither LABELS nor LABEL_RASTER is given" in json.loads(output)["error"]["message"]
     status, _, errors = run("export", "--INPUT", image, "--CHIPSIZE", "3")
     assert status == 1 and "--CHIPSIZE" in errors
 

@@ -40,6 +40,8 @@ def test_a_text_becomes_the_value(parameter, given, value):
         (CLASSIFY["EXTENT"], "1,2,3", "xmin,xmax,ymin,ymax"),
         (CLASSIFY["EXTENT"], "2,1,3,4", "xmin,xmax,ymin,ymax"),
         (CLASSIFY["MODEL"], "", "MODEL is empty"),
+        (CLASSIFY["OUTPUT"], "maps/a\0.tif", "(NUL)"),
+        (TRAIN["EXTRA_CHIPS"], ["a", "b\0"], "(NUL)"),
         (TRAIN["VALIDATION_SHARE"], "70", "Choose 0 to 50"),
         (TRAIN["LEARNING_RATE"], "nan", "Give a number"),
     ],

@@ -11,6 +11,7 @@ from osgeo import gdal
 from pixel_classifier.models.core.description import write_description
 from pixel_classifier.models.core.requests import ExportModelRequest
 from pixel_classifier.models.engine import command_line
+from pixel_classifier.models.engine.jobs import perform
 from pixel_classifier.models.engine.model_link import link_to_source
 from pixel_classifier.models.engine.scenes import scenes_in
 from pixel_classifier.models.engine.stac import EXTENSIONS, raster_path, scenes_of_items
@@ -76,6 +77,18 @@ def test_a_broken_scene_does_not_stop_the_others_and_a_second_run_skips_what_is_
     assert by_scene(run(capsys, *words)[1]) == {"a": "skipped", "b": "done", "c": "skipped"}
     assert os.stat(tmp_path / "maps" / "a.tif").st_mtime_ns == written["a.tif"]
     assert by_scene(run(capsys, *words, "--test-time-augmentation", "4")[1]) == dict.fromkeys("abc", "done")
+
+
+def test_an_error_that_nobody_foresaw_costs_its_scene_only(scenes, model, tmp_path, monkeypatch, capsys):
+    def fails_at_b(job, request, reporter):
+        if request.raster.endswith("b.tif"):
+            raise RuntimeError("could not create a primitive")
+        return perform(job, request, reporter)
+
+    monkeypatch.setattr("pixel_classifier.models.engine.scenes.perform", fails_at_b)
+    status, answer, _ = run(capsys, "--input", scenes, "--model", model, "--output", tmp_path / "maps")
+    assert status == 1 and by_scene(answer) == {"a": "done", "b": "failed", "broken": "failed", "c": "done"}
+    assert by_scene(answer, "reason")["b"] == "RuntimeError: could not create a primitive"
 
 
 def test_the_item_beside_a_map_names_classes_projection_and_place(scenes, model, tmp_path, capsys):
@@ -302,3 +315,27 @@ def test_an_item_without_properties_has_no_time(tmp_path):
     (tmp_path / "items.json").write_text(json.dumps(item))
     (scene,) = scenes_of_items(str(tmp_path / "items.json"))
     assert scene.datetime is None and "/" not in scene.name
+
+
+def test_a_folder_without_scenes_is_refused_with_what_counts_as_one(model, tmp_path, capsys):
+    (tmp_path / "scenes" / "deeper").mkdir(parents=True)
+    write_scene(tmp_path / "scenes" / "deeper" / "a.tif", noise(70, 64))
+    status, answer, _ = run(capsys, "--input", tmp_path / "scenes", "--model", model, "--output", tmp_path / "maps")
+    message = answer["error"]["message"]
+    assert status == 1 and "scenes holds no raster (.tif, " in message and "folders in it do not count" in message
+    assert not (tmp_path / "maps").exists()
+
+
+def test_the_item_of_a_map_does_not_replace_that_of_its_scene(scenes, model, tmp_path, capsys):
+    """In the folder of the items, as --output, the first run replaced each of them."""
+    asset = {"href": str(scenes / "a.tif"), "type": "image/tiff"}
+    source = tmp_path / "items" / "scene-1.json"
+    source.parent.mkdir()
+    source.write_text(json.dumps({"type": "Feature", "id": "scene-1", "properties": {}, "assets": {"data": asset}}))
+    before = source.read_bytes()
+    status, answer, _ = run(capsys, "--input", source, "--model", model, "--output", source.parent)
+    assert status == 1 and "which is no item of a map. Move that file" in by_scene(answer, "reason")["scene-1"]
+    output = tmp_path / "items" / "scene-1.tif"
+    status, answer, _ = run(capsys, "--input", scenes / "a.tif", "--model", model, "--output", output, "--stac")
+    assert status == 1 and "would replace" in answer["error"]["message"]
+    assert source.read_bytes() == before and not output.exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import socket
 
@@ -84,6 +85,13 @@ def test_the_library_opens_the_folder_without_a_network(tmp_path, architecture):
 
 def test_folder_holds_three_files_and_no_pickle(folder):
     assert sorted(path.name for path in folder.iterdir()) == ["config.json", "model.json", "model.safetensors"]
+
+
+def test_a_loss_of_power_leaves_all_files_of_a_saved_model_whole(tmp_path, monkeypatch):
+    flushed = set()
+    monkeypatch.setattr(os, "fsync", lambda number: flushed.add(os.fstat(number).st_ino))
+    saved(tmp_path, bands=3)
+    assert {path.stat().st_ino for path in tmp_path.iterdir()} == flushed
 
 
 def test_everybody_who_may_read_the_folder_may_read_the_weights(folder):

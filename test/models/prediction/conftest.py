@@ -6,6 +6,7 @@ import pytest
 from pixel_classifier.models.core.description import write_description
 from pixel_classifier.models.prediction import classify, runtime_choice
 from prediction_samples import Local, description, write_scene
+from strip_samples import CASES, SETS, mask, scene_with_gaps
 
 
 @pytest.fixture
@@ -27,5 +28,18 @@ def setup(tmp_path, monkeypatch):
             "raster": str(tmp_path / "scene.tif"), "model": str(folder), "output": str(tmp_path / "out" / "map.tif"),
             "tile_size_px": 64, "overlap_px": 32, "device": "cpu",
         }  # fmt: skip
+
+    return prepare
+
+
+@pytest.fixture
+def request_of(setup, tmp_path):
+    def prepare(case="plain"):
+        size = {"finer": (1.3, 1.3), "coarser": (3.1, 3.1)}.get(case, (2.0, 2.0))
+        asked = setup(scene_with_gaps(), Local(), description(pixel_size_map=size, **SETS), nodata=0)
+        changes = dict(CASES[case])
+        if case == "mask and extent":
+            changes["mask"] = mask(tmp_path / "mask.gpkg")
+        return {**asked, **changes}
 
     return prepare

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import re
 
 import numpy as np
 import pytest
+from listener import Listener
 from osgeo import osr
 from pixel_classifier.models.prediction.class_areas import AreaCounter
 from pixel_classifier.models.prediction.map_pieces import MapPiece
@@ -56,3 +58,14 @@ def test_without_a_place_on_the_earth_there_are_no_hectares(tmp_path):
     assert areas.areas()[0].hectares is None
     areas.write_csv(str(tmp_path / "areas.csv"))
     assert (tmp_path / "areas.csv").read_text().splitlines()[1] == "3,water,16,1.000000,"
+
+
+def test_the_area_of_a_country_is_logged_with_all_its_digits():
+    """It read 3.571e+07 ha."""
+    counter, log = (
+        counted(Grid(4, 4, (0.0, 150_000.0, 0.0, 4e6, 0.0, -150_000.0), wkt(3035)), np.zeros((4, 4), np.uint8), 4),
+        Listener(),
+    )
+    counter.report(log)
+    (line,) = (line.replace("\u00a0", " ") for line in log.infos if "Class 3" in line)
+    assert re.fullmatch(r"Class 3 water: 16 pixels, 100\.0 %, \d\d \d{3} \d{3} ha\.", line)

@@ -15,85 +15,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 from listener import Listener, Overwriter
-from osgeo import gdal, ogr, osr
-from pixel_classifier.models.core.requests import ClassifyRequest
-from pixel_classifier.models.core.serialization import from_data, to_data
+from osgeo import gdal, ogr
+from pixel_classifier.models.core.serialization import to_data
 from pixel_classifier.models.engine import command_line
 from pixel_classifier.models.prediction import classify
-from pixel_classifier.models.prediction.strips import StripNote, strips_folder
+from pixel_classifier.models.prediction.strips import strips_folder
 from pixel_classifier.rasters.core.errors import Cancelled, OutputError, RasterError, SettingsError
-from pixel_classifier.rasters.core.tiling import Span
 from pixel_classifier.rasters.labels.mask_polygons import MaskPolygons
-from prediction_samples import Local, description, noise, read, utm, write_scene
-
-HEIGHT, WIDTH = 300, 150
-
-
-def with_outputs(asked, folder, **changes):
-    """Returns a request for all outputs in a folder."""
-    folder.mkdir(exist_ok=True)
-    paths = {
-        "output": "map.tif", "confidence": "confidence.tif", "probabilities": "shares.tif", "uncertainty": "doubt.tif",
-        "set_size": "sizes.tif", "areas": "areas.csv", "label_next": "next.gpkg",
-    }  # fmt: skip
-    named = {key: str(folder / name) for key, name in paths.items()}
-    return ClassifyRequest(**{**asked, **named, **changes})
-
-
-def contents(folder):
-    """Returns the bytes of each file; of the GeoPackage, which holds the time, its features."""
-    found = {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix != ".gpkg" and path.is_file()}
-    layer = ogr.Open(str(folder / "next.gpkg"))
-    rows = [(feature.ExportToJson(as_object=True)) for feature in layer.GetLayer(0)]
-    return {**found, "next.gpkg": rows}
-
-
-def scene_with_gaps(float_values=False):
-    pixels = noise(HEIGHT, WIDTH)
-    pixels[:, 40:90, 20:60] = 0
-    pixels[0, 200:210] = 0
-    return pixels.astype(np.float32) if float_values else pixels
-
-
-def mask(path):
-    crs = osr.SpatialReference()
-    crs.ImportFromWkt(utm())
-    source = ogr.GetDriverByName("GPKG").CreateDataSource(str(path))
-    layer = source.CreateLayer("mask", crs, ogr.wkbPolygon)
-    feature = ogr.Feature(layer.GetLayerDefn())
-    feature.SetGeometry(
-        ogr.CreateGeometryFromWkt(
-            "POLYGON ((500010 3999990, 500290 3999950, 500270 3999420, 500010 3999500, 500010 3999990))"
-        )
-    )
-    layer.CreateFeature(feature)
-    source = None
-    return MaskPolygons(str(path))
-
-
-SETS = {"prediction_sets": {"classes": [{"possible_from": lowest} for lowest in (0.3, 0.1, 0.6)]}}
-CASES = {
-    "plain": {},
-    "tta": {"augmentation": "4", "probability_type": "byte"},
-    "no overlap": {"overlap_px": 0},
-    "mask and extent": {"extent_map": (500010.0, 3999430.0, 500280.0, 3999980.0)},
-    "finer": {"resample": True},
-    "coarser": {"resample": True},
-    "cog": {"format": "cog", "uncertainty_kind": "entropy"},
-}
-
-
-@pytest.fixture
-def request_of(setup, tmp_path):
-    def prepare(case="plain"):
-        size = {"finer": (1.3, 1.3), "coarser": (3.1, 3.1)}.get(case, (2.0, 2.0))
-        asked = setup(scene_with_gaps(), Local(), description(pixel_size_map=size, **SETS), nodata=0)
-        changes = dict(CASES[case])
-        if case == "mask and extent":
-            changes["mask"] = mask(tmp_path / "mask.gpkg")
-        return {**asked, **changes}
-
-    return prepare
+from prediction_samples import Local, description, noise, read, write_scene
+from strip_samples import CASES, HEIGHT, SETS, WIDTH, contents, with_outputs
 
 
 @pytest.mark.parametrize(("case", "count"), [("plain", 1), ("plain", 2), ("plain", 3), *((case, 7) for case in CASES)])
@@ -236,17 +166,6 @@ def test_strips_of_another_run_are_named_and_not_used(request_of, tmp_path, monk
     assert not Path(strips_folder(request.output)).exists()
 
 
-def test_a_damaged_strip_is_computed_again(request_of, tmp_path):
-    asked = request_of()
-    classify.classify(with_outputs(asked, tmp_path / "whole"), Listener())
-    request = with_outputs(asked, tmp_path / "out")
-    classify.classify(replace(request, part="1", parts=2), Listener())
-    strip = next(Path(strips_folder(request.output)).glob("*-class.tif"))
-    strip.write_bytes(strip.read_bytes()[:-7])
-    classify.classify(request, Listener())
-    assert contents(tmp_path / "out") == contents(tmp_path / "whole")
-
-
 def test_a_second_run_of_a_part_that_ends_after_the_parts_were_joined_leaves_nothing(request_of, tmp_path, monkeypatch):
     request = with_outputs(request_of(), tmp_path / "out", parts=2)
     classify.classify(replace(request, part="1"), Listener())
@@ -385,17 +304,3 @@ def test_a_full_disk_keeps_what_is_finished(request_of, tmp_path, monkeypatch):
     classify.classify(with_outputs(asked, tmp_path / "whole"), Listener())
     assert any("Resuming" in line for line in journal.infos)
     assert contents(tmp_path / "out") == contents(tmp_path / "whole")
-
-
-@pytest.mark.parametrize(
-    "change",
-    [{"pieces": [[0]]}, {"pieces": [[-5, 10]]}, {"pieces": [[0, 2**31]]}, {"rows": [0, 1]}, {"files": {"../x": 1}}, {"nan_pixels": "1"}, {"gone": 1}],
-)  # fmt: skip
-def test_a_strip_whose_note_is_damaged_is_computed_again(change):
-    span = Span(0, 32)
-    note = {"rows": [0, 32], "pieces": [[0, 20], [20, 12]], "nan_pixels": 3, "files": {"class": 100}}
-    assert from_data(StripNote, note).fits(span)
-    try:
-        assert not from_data(StripNote, {**note, **change}).fits(span)
-    except TypeError:
-        assert change.keys() & {"pieces", "nan_pixels", "gone"}

@@ -31,7 +31,7 @@ def saved(folder, epoch, best):
 
 
 def files(folder):
-    return sorted(path.name for path in (folder / FOLDER).iterdir())
+    return sorted(path.name for path in (folder / FOLDER).iterdir() if path.name != "run.txt")
 
 
 def test_the_last_epoch_comes_back_as_it_was_and_what_it_replaces_goes(tmp_path):
@@ -139,6 +139,21 @@ def test_a_loaded_state_holds_no_file_open(tmp_path):
     assert state.tensors["network"]["a"].sum() == 6
 
 
+def test_of_two_runs_in_one_folder_the_first_ends_and_the_other_keeps_its_model(tmp_path):
+    """Each kept what the other had written under the number of its epoch: the weights of one with the figures of the other."""
+    first, second = (Checkpoint(tmp_path / "model", FINGERPRINT) for _ in range(2))
+    first.new_kept(1)
+    (second.new_kept(1) / "weights").write_text("of the second")
+    for write in (lambda: first.new_kept(1), lambda: first.check_owner(), lambda: first.save(State(progress(1), {}))):
+        with pytest.raises(OutputError, match=r"Another training writes into .*model, .* its own model folder"):
+            write()
+    with pytest.raises(OutputError, match="Another training"), first.removed_unless_saved():
+        first.new_kept(2)
+    assert (second.kept(1) / "weights").read_text() == "of the second"
+    second.remove()
+    first.new_kept(2)  # removed by somebody, it is made again
+
+
 def test_removing_leaves_nothing(tmp_path):
     kept = saved(tmp_path, 1, 1)
     kept.remove()
@@ -188,5 +203,5 @@ def test_models_between_two_states_do_not_pile_up(tmp_path):
     assert not checkpoint.is_due()
     for epoch in (2, 3, 4):
         (checkpoint.new_kept(epoch) / "model.json").write_text("{}")
-    assert {path.name for path in checkpoint.folder.iterdir()} == {"state.pt", "kept-1", "kept-4"}
+    assert {path.name for path in checkpoint.folder.iterdir()} == {"run.txt", "state.pt", "kept-1", "kept-4"}
     assert Checkpoint(tmp_path, FINGERPRINT).load().progress == progress(1)

@@ -350,6 +350,8 @@ def test_outputs_that_cannot_be_written_are_found_before_training(dense, tmp_pat
         train(replace(request, report=str(tmp_path)), listener)
     with pytest.raises(OutputError, match="holds other things"):
         train(replace(request, output=dense), listener)
+    with pytest.raises(OutputError, match=r"The report would overwrite the input .*chips\.json"):
+        train(replace(request, report=f"{dense}/chips.json"), listener)
     assert listener.infos == []
 
 

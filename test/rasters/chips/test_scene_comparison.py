@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from listener import Listener
-from pixel_classifier.rasters.chips.scene_comparison import ComparedScene, compare_scenes
+from pixel_classifier.rasters.chips.scene_comparison import ComparedScene, compare_scenes, pixel_side
 from pixel_classifier.rasters.core.band_statistics import statistics_of
 from pixel_classifier.rasters.core.errors import ChipsError
 from pixel_classifier.rasters.core.grid import Grid
@@ -28,6 +28,14 @@ def warnings(first, other):
     notes = Listener()
     compare_scenes(first, other, notes)
     return notes.warnings
+
+
+def test_a_scene_of_chips_at_absurd_places_takes_no_memory():
+    """A damaged position of one chip gave a scene of 7 · 10¹² rows, and asked for 50.8 TiB."""
+    for epsg in (32633, 3857, 4326):
+        near = scene(epsg=epsg).grid
+        side, unit = pixel_side(Grid(60, 7 * 10**12, near.geotransform, near.crs_wkt))
+        assert unit == "m" and side >= 0
 
 
 @given(st.integers(1, 100), st.integers(2, 9))

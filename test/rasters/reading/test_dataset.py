@@ -141,3 +141,19 @@ def test_a_directory_of_a_geotiff_that_is_found_damaged_late_is_a_sentence(tmp_p
         except RasterError as error:
             refused += "is damaged" in str(error)
     assert refused
+
+
+@pytest.mark.parametrize(("offset", "interleave"), [(0, "BSQ"), (0, "BIP"), (128, "BIL")])
+def test_a_file_of_envi_that_was_cut_is_refused_as_gdal_reads_zeros_there(tmp_path, offset, interleave):
+    source, path = make_raster(tmp_path / "a.tif", ramp(3, 8, 6, "uint16")), tmp_path / "cube.img"
+    gdal.Translate(str(path), source, format="ENVI", creationOptions=[f"INTERLEAVE={interleave}"])
+    content, header = path.read_bytes(), path.with_suffix(".hdr")
+    header.write_text(header.read_text().replace("header offset = 0", f"header offset = {offset}"))
+    path.write_bytes(bytes(offset) + content)
+    path.with_name("cube.img.aux.xml").unlink(missing_ok=True)  # it repeats the header
+    assert describe(str(path)).band_count == 3
+    path.write_bytes((bytes(offset) + content)[:-1])
+    with pytest.raises(
+        RasterError, match=rf"cube\.img is incomplete: it has {287 + offset} bytes, and {288 + offset} by"
+    ):
+        describe(str(path))
