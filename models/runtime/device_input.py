@@ -49,7 +49,8 @@ class DeviceInput:
         if self.device.type == "mps":  # it has neither float64 nor all integers
             scaled = torch.from_numpy(scale_batch(pixels, missing, self._means, self._stds)).to(self.device)
             return scaled.contiguous(memory_format=torch.channels_last)
-        working = torch.float32 if pixels.dtype.name in NARROW_DTYPES else torch.float64
+        dtype = str(pixels.dtype).rpartition(".")[2]  # "uint8", of an array and of a tensor
+        working = torch.float32 if dtype in NARROW_DTYPES else torch.float64
         plane = self._planes.setdefault(working, Workspace(working, self.device)).of(pixels.shape)
         plane.copy_(self.upload(pixels))
         means, stds = self._constants_of(working)
@@ -70,7 +71,7 @@ class DeviceInput:
     def upload(self, values: np.ndarray | torch.Tensor) -> torch.Tensor:
         """Returns an array, or what `ahead` made of it, on the device. The array may be reused at once."""
         if self._copying is None:
-            return torch.from_numpy(values).to(self.device)
+            return torch.as_tensor(values).to(self.device)
         there = values if isinstance(values, torch.Tensor) else self._copied(values)
         there.record_stream(torch.cuda.current_stream(self.device))
         return there
