@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
 import numpy as np
 import torch
 from torch import nn
@@ -16,6 +19,7 @@ from ..runtime.device_input import DeviceInput
 from ..runtime.devices import Runtime
 from ..runtime.memory import out_of_memory_as
 from .memory_fallback import DeviceOutOfMemory
+from .tile_reader import TilePlaces, UncutTiles
 
 
 def prepare_network(network: nn.Module, bands: int, device: torch.device, precision: torch.dtype | None) -> nn.Module:
@@ -79,21 +83,48 @@ class TileForward:
         batch size that was asked for. Returns float32 (n, classes, height, width) on the device, valid until the next call.
         Raises Cancelled, also between two layers, and DeviceOutOfMemory where a single tile does not fit.
         """
+        count, _, height, width = pixels.shape
+        return self._in_parts(
+            count, (width, height), lambda part: self._input(pixels[part], None if missing is None else missing[part])
+        )
+
+    def ahead(self, tiles: UncutTiles) -> UncutTiles:
+        """Returns tiles for `each_batch`, their pixels sent to the device as `DeviceInput.ahead` does."""
+        return replace(tiles, pixels=self._input.ahead(tiles.pixels), missing=self._input.ahead(tiles.missing))
+
+    def each_batch(self, tiles: UncutTiles) -> Iterator[tuple[tuple[int, ...], torch.Tensor]]:
+        """Uploads and scales the pixels of tiles once, and cuts the tiles there.
+
+        Yields for each batch the numbers of its tiles and their probabilities, as `probabilities` returns them. Raises as it does, and
+        the error of a device whose memory does not hold the pixels.
+        """
+        missing = None if tiles.missing is None else tiles.missing[None]
+        # (height, width, bands), as it lies in memory
+        pixels = self._input(tiles.pixels[None], missing)[0].permute(1, 2, 0)
+        for batch in tiles.batches:
+
+            def cut(part: slice, batch: TilePlaces = batch) -> torch.Tensor:
+                tiles = [pixels[:, left : left + batch.width] for left in batch.lefts[part]]
+                return torch.stack(tiles).permute(0, 3, 1, 2)
+
+            yield batch.columns, self._in_parts(len(batch.lefts), (batch.width, len(pixels)), cut)
+
+    def _in_parts(self, count: int, side_px: tuple[int, int], images: Callable[[slice], torch.Tensor]) -> torch.Tensor:
+        """Returns the probabilities of `count` tiles, `side_px` being their width and height; `images` returns some of them, scaled."""
 
         def compute(part: slice) -> torch.Tensor:
-            found = self._run(pixels[part], None if missing is None else missing[part])
-            return found if len(found) == len(pixels) else found.clone()
+            found = self._run(images, part)
+            return found if len(found) == count else found.clone()
 
-        count, _, height, width = pixels.shape
-        failure = DeviceOutOfMemory(f"one tile of {width} x {height} pixels", (width, height))
+        failure = DeviceOutOfMemory(f"one tile of {side_px[0]} x {side_px[1]} pixels", side_px)
         parts = self._halving(count, compute, failure, self._reporter)
         return parts[0] if len(parts) == 1 else torch.cat(parts)
 
     @torch.inference_mode()
-    def _run(self, pixels: np.ndarray, missing: np.ndarray | None) -> torch.Tensor:
+    def _run(self, images: Callable[[slice], torch.Tensor], part: slice) -> torch.Tensor:
         """Runs one batch."""
         stop_if_cancelled(self._reporter)
-        return mean_over_transforms(self._forward, self._input(pixels, missing), self._transforms)
+        return mean_over_transforms(self._forward, images(part), self._transforms)
 
     def _forward(self, images: torch.Tensor) -> torch.Tensor:
         """Returns the probabilities of scaled images, (n, classes, h, w) and contiguous; valid until the next call."""

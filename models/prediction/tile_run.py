@@ -1,6 +1,7 @@
 """Runs all tiles through the network: one thread reads ahead, this one drives the device, one writes behind.
 
-    read rows, cut tiles  ->  scale, forward, blend, decide (on the device)  ->  write
+    read rows, cut tiles  ->  scale, forward, blend, decide (on the device)  ->  write      on a CPU
+    read rows, upload them  ->  scale, cut tiles, forward, blend, decide (on the device)  ->  write      on a GPU
 
 Without GDAL, too, where a `reader` of its own gives the pixels. The queues between the threads are short and all buffers are reused, so memory depends on the raster's width and not on its height.
 """
@@ -8,7 +9,7 @@ Without GDAL, too, where a `reader` of its own gives the pixels. The queues betw
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,16 +24,18 @@ from ..runtime.throughput import Throughput
 from .blending import RowMosaic
 from .forward import TileForward
 from .map_pieces import MapPiece, PieceMaker, WantedMaps
-from .tile_reader import RowEnd, TileReader
+from .tile_reader import MOST_UNCUT_BYTES, RowEnd, TileBatch, TileReader, UncutTiles
 from .tiles import TileLayout
 
 if TYPE_CHECKING:
+    import torch
+
     from ...rasters.labels.rasterize import PolygonMask
     from ...rasters.reading.reader import RasterReader
 
 _PIECES_BEHIND = 4
-_BATCHES_AHEAD = 2, 6
-"""Batches that are read ahead of a CPU and, at most, of a GPU."""
+_MOST_AHEAD = 2
+"""What is read ahead at most: batches or, where the device cuts the tiles, pixels of several batches."""
 _MOST_HOST_BYTES = 2**30
 """Buffers for tiles, and those for maps, take no more: page-locked memory is lost to all other programs."""
 _FEWEST_ROWS = 8
@@ -43,6 +46,7 @@ class TileRun:
     """What a run works on: the raster's `reader`, the `layout` of its tiles, the `model` and how its network runs.
 
     `polygons` limit what is classified, None for no limit. `missing` are values of each band that count as missing, () for none.
+    `cut_on_device` is whether tiles are cut on the device, None where it is a GPU.
     """
 
     reader: RasterReader
@@ -52,6 +56,12 @@ class TileRun:
     maps: WantedMaps
     runtime: Runtime
     missing: tuple[tuple[float, ...], ...] = ()
+    cut_on_device: bool | None = None
+
+    @property
+    def cuts_on_device(self) -> bool:
+        """Returns whether tiles are cut on the device. A CPU would copy their pixels once more."""
+        return self.runtime.device.type != "cpu" if self.cut_on_device is None else self.cut_on_device
 
     def run(
         self, forward: TileForward, write: Callable[[MapPiece], None], reporter: Reporter, rows: range | None = None
@@ -69,31 +79,32 @@ class TileRun:
             if stopping.is_set():
                 raise Cancelled("Stopped.")
 
-        batches_ahead, pinned = self._reading_ahead(forward.batch_size)
-        tiles = TileReader(self.reader, self.layout, self.polygons, batches_ahead + 2, pinned, pause, self.missing)
+        ahead, pinned = self._reading_ahead(forward.batch_size)
+        tiles = TileReader(
+            self.reader, self.layout, self.polygons, ahead + 2, pinned, pause, self.missing, self.cuts_on_device
+        )
+        items = tiles.batches(forward.batch_size, self.layout.lead(rows))
+        sent = (forward.ahead(item) if isinstance(item, UncutTiles) else item for item in items)
         with (
             BackgroundWriter(write, _PIECES_BEHIND, reporter) as writer,
-            Prefetcher(
-                tiles.batches(forward.batch_size, self.layout.lead(rows)), batches_ahead, reporter, stopping
-            ) as batches,
+            Prefetcher(sent, ahead, reporter, stopping) as batches,
         ):
             self._drive(batches, rows, forward, writer, reporter)
         return tiles.non_finite
 
     def _reading_ahead(self, batch_size: int) -> tuple[int, bool]:
-        """Returns how many batches are read ahead, and whether their buffers are page-locked: `_MOST_HOST_BYTES` of them at most.
-
-        A GPU must never wait; on a CPU memory counts.
-        """
+        """Returns how many items are read ahead, and whether their buffers are page-locked: `_MOST_HOST_BYTES` of them at most."""
         if self.runtime.device.type == "cpu":
-            return _BATCHES_AHEAD[0], False
+            return _MOST_AHEAD, False
         height, width = (max(span.length for span in spans) for spans in (self.layout.rows, self.layout.columns))
-        values = batch_size * len(self.reader.band_numbers) * height * width
-        fitting = (
-            _MOST_HOST_BYTES // (values * (self.reader.dtype.itemsize + 1)) - 2
-        )  # pixels, and whether they are missing
-        ahead = min(max(fitting, 1), _BATCHES_AHEAD[1])
-        return ahead, self.runtime.pinned and fitting >= 1
+        column_values = len(self.reader.band_numbers) * height
+        values = batch_size * column_values * width
+        if self.cuts_on_device:
+            in_row = column_values * sum(column.length for column in self.layout.columns)
+            values = min(max(values, MOST_UNCUT_BYTES // 4), in_row)
+        item_bytes = values * (self.reader.dtype.itemsize + 1)  # pixels, and whether they are missing
+        fitting = _MOST_HOST_BYTES // item_bytes - 2
+        return min(max(fitting, 1), _MOST_AHEAD), self.runtime.pinned and fitting >= 1
 
     def _rows_at_once(self) -> int:
         """Returns the height of the pieces of the maps, whose buffers take about `_MOST_HOST_BYTES` at most."""
@@ -120,9 +131,10 @@ class TileRun:
         throughput = Throughput(self.layout.pixels_of(computed), reporter)
         for item in batches:
             if not isinstance(item, RowEnd):
-                for column, probabilities in zip(item.columns, forward.probabilities(item.pixels, item.missing)):
-                    mosaic.add(column, probabilities)
-                throughput.add(len(item.pixels) * item.pixels.shape[-2] * item.pixels.shape[-1])
+                for columns, found in _probabilities(forward, item):
+                    for column, probabilities in zip(columns, found):
+                        mosaic.add(column, probabilities)
+                    throughput.add(len(found) * found.shape[-2] * found.shape[-1])
                 continue
             throughput.skip(item.skipped)
             if item.row in rows:  # the one above only reaches into them
@@ -130,3 +142,12 @@ class TileRun:
                     writer.put(piece)
             if item.row + 1 < computed.stop:
                 mosaic.next_row()
+
+
+def _probabilities(
+    forward: TileForward, item: TileBatch | UncutTiles
+) -> Iterable[tuple[tuple[int, ...], torch.Tensor]]:
+    """Returns the numbers of the tiles of each batch, and their class probabilities, valid until the next batch."""
+    if isinstance(item, UncutTiles):
+        return forward.each_batch(item)
+    return ((item.columns, forward.probabilities(item.pixels, item.missing)),)

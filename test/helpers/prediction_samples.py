@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import torch
-from osgeo import gdal, osr
+from osgeo import gdal, ogr, osr
 from pixel_classifier.models.core.description import ModelDescription
 from pixel_classifier.rasters.classes.class_table import ClassEntry, ClassTable
 from torch import nn
@@ -74,6 +74,20 @@ def write_scene(path, pixels, nodata=None, crs=True, transform=TRANSFORM, option
             dataset.GetRasterBand(number).SetNoDataValue(nodata)
         dataset.GetRasterBand(number).WriteRaster(0, 0, width, height, np.ascontiguousarray(values).tobytes())
     dataset = None
+    return str(path)
+
+
+def write_polygon(path, code, *rings):
+    crs = osr.SpatialReference()
+    crs.ImportFromEPSG(code)
+    crs.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    dataset = gdal.GetDriverByName("GPKG").Create(str(path), 0, 0, 0, gdal.GDT_Unknown)
+    layer = dataset.CreateLayer("area", crs, ogr.wkbPolygon)
+    for ring in rings:
+        feature = ogr.Feature(layer.GetLayerDefn())
+        feature.SetGeometry(ogr.CreateGeometryFromWkt(f"POLYGON(({','.join(f'{x} {y}' for x, y in ring)}))"))
+        layer.CreateFeature(feature)
+    feature = layer = dataset = None
     return str(path)
 
 

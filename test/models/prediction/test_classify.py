@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import torch
 from listener import Listener
-from osgeo import gdal, ogr, osr
+from osgeo import gdal, osr
 from pixel_classifier.models.core.requests import ClassifyRequest
 from pixel_classifier.models.prediction import classify, request_checks, runtime_choice
 from pixel_classifier.models.prediction.map_writer import MapWriter
@@ -29,6 +29,7 @@ from prediction_samples import (
     noise,
     read,
     whole_image,
+    write_polygon,
     write_scene,
 )
 from torch import nn
@@ -203,19 +204,6 @@ def test_confidence_and_probabilities_tell_of_the_same_classes(setup, tmp_path):
         assert reader.band_names == ("water", "forest", "town")
     assert nodata_of(probabilities) == -1 and nodata_of(confidence) == 255
     assert [name for name in left_behind(tmp_path) if "xml" not in name] == ["c.tif", "map.tif", "p.tif"]
-
-
-def write_polygon(path, code, ring):
-    crs = osr.SpatialReference()
-    crs.ImportFromEPSG(code)
-    crs.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
-    dataset = gdal.GetDriverByName("GPKG").Create(str(path), 0, 0, 0, gdal.GDT_Unknown)
-    layer = dataset.CreateLayer("area", crs, ogr.wkbPolygon)
-    feature = ogr.Feature(layer.GetLayerDefn())
-    feature.SetGeometry(ogr.CreateGeometryFromWkt(f"POLYGON(({','.join(f'{x} {y}' for x, y in ring)}))"))
-    layer.CreateFeature(feature)
-    feature = layer = dataset = None
-    return str(path)
 
 
 def test_outside_the_mask_polygons_is_nodata_and_far_tiles_are_not_computed(setup, tmp_path):
