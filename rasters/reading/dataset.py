@@ -6,7 +6,7 @@ import contextlib
 import functools
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 
 import numpy as np
@@ -42,6 +42,7 @@ class RasterDataset:
         """
         self.path, self.threads, self.settings = path, threads, settings
         self.mirrored = False, False
+        self._source: tuple[RasterDataset, Callable[[RasterDataset], RasterDataset]] | None = None
         with self.decoding():
             self.handle = opened(
                 path, gdal.OF_RASTER, lambda why: RasterError(f"The raster {path} cannot be opened: {why}.")
@@ -51,14 +52,39 @@ class RasterDataset:
 
     @classmethod
     def virtual(
-        cls, source: RasterDataset, handle: gdal.Dataset, info: RasterInfo, mirrored: tuple[bool, bool]
+        cls,
+        source: RasterDataset,
+        handle: gdal.Dataset,
+        info: RasterInfo,
+        mirrored: tuple[bool, bool],
+        view_of: Callable[[RasterDataset], RasterDataset],
     ) -> RasterDataset:
-        """Returns a view of `source` through another GDAL dataset, `handle`, which `info` describes."""
+        """Returns a view of `source` through another GDAL dataset, `handle`, which `info` describes.
+
+        `view_of` makes the same view of another handle of the source.
+        """
         view = cls.__new__(cls)
         view.path, view.threads, view.settings = source.path, source.threads, source.settings
-        view.handle, view.mirrored = handle, mirrored
+        view.handle, view.mirrored, view._source = handle, mirrored, (source, view_of)
         view.info, view.source_files, view.states_when_opened = info, source.source_files, source.states_when_opened
         return view
+
+    @property
+    def is_virtual(self) -> bool:
+        """Returns whether this is a view, whose pixels are computed as they are read."""
+        return self._source is not None
+
+    def reopened(self) -> RasterDataset:
+        """Returns the same raster with a handle of its own, for the thread that calls this; GDAL decodes its blocks on no other thread.
+
+        Raises RasterError where it cannot be opened any more.
+        """
+        if self._source is not None:
+            source, view_of = self._source
+            return view_of(source.reopened())
+        again = RasterDataset(self.path, 1, self.settings)
+        again.info, again.source_files, again.states_when_opened = self.info, self.source_files, self.states_when_opened
+        return again
 
     def decoding(self) -> AbstractContextManager[None]:
         """Sets GDAL's threads for the enclosed calls; also for reading, since a mosaic opens its files only then."""

@@ -93,7 +93,7 @@ def _expanded(raster: RasterDataset, number: int) -> RasterDataset:
         alpha_threshold=_OPAQUE / 2,
         notes=(*info.notes, note),
     )
-    return RasterDataset.virtual(raster, handle, info, raster.mirrored)
+    return RasterDataset.virtual(raster, handle, info, raster.mirrored, lambda again: _expanded(again, number))
 
 
 def _colours(raster: RasterDataset, number: int) -> list[_Colour]:

@@ -7,6 +7,7 @@ than the one it was built for is installed.
 from __future__ import annotations
 
 import contextlib
+import functools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from ..core.dtypes import HAS_INT8, common_dtype, gdal_type
 from ..core.errors import RasterError
 from ..core.gdal_calls import GDAL_ERRORS, gdal_errors_as, gdal_failures
 from ..core.grid import Window
+from .column_readers import ColumnReaders
 from .dataset import RasterDataset, mask_bands
 from .layer_settings import unify_nodata
 
@@ -27,7 +29,8 @@ if TYPE_CHECKING:
 class RasterReader:
     """Reads pixels of an open raster, all chosen bands at once, in one common dtype. Use it in a `with` statement.
 
-    One reader serves one thread at a time.
+    One reader serves one thread at a time. The blocks of a file are decoded on the threads of the raster; those of a virtual raster are
+    computed on as many, each of which opens it once more.
     """
 
     def __init__(
@@ -67,6 +70,10 @@ class RasterReader:
         self._mask_bands = mask_bands(self._raster.handle, self.band_numbers) if self.info.has_mask else ()
         alpha = self.info.alpha_band
         self._alpha_band = alpha if alpha is not None and alpha not in self.band_numbers else None
+        self._columns: ColumnReaders[RasterReader] | None = None
+        if self._raster.is_virtual and (self._raster.threads or 1) > 1:
+            again = functools.partial(_opened_again, self._raster, self.band_numbers)
+            self._columns = ColumnReaders(again, self._raster.threads, self.info.block_size[0])
 
     def __enter__(self) -> Self:
         """Returns the reader."""
@@ -80,6 +87,8 @@ class RasterReader:
         """Frees the blocks that GDAL keeps of this raster, which are not going to be read again."""
         with gdal_failures():
             self._raster.handle.FlushCache()
+        for each in () if self._columns is None else self._columns.opened:
+            each.drop_cached_blocks()
 
     def check_unchanged(self) -> None:
         """Raises RasterError where a file of the raster was changed while it was read. Call it before results take their names."""
@@ -88,6 +97,8 @@ class RasterReader:
     def close(self) -> None:
         """Lets the raster go; the reader cannot be used any more."""
         self._raster = None
+        if self._columns is not None:
+            self._columns.close()
 
     def read(self, window: Window) -> np.ndarray:
         """Reads a window, which lies inside the raster.
@@ -104,6 +115,14 @@ class RasterReader:
 
         All NoData values of a band become its one of `nodata`. Raises RasterError as `read` does.
         """
+        if (parts := self._parts(window)) is not None:
+
+            def read(reader: RasterReader, part: Window) -> None:
+                columns = slice(part.x - window.x, part.right - window.x)
+                buffer[:, row : row + window.height, columns] = reader.read(part)
+
+            self._columns.each(parts, read)
+            return
         self._read(window, list(self.band_numbers), gdal_type(self.dtype), buffer, row)
         if not HAS_INT8:
             for position, dtype in enumerate(self._band_dtypes):
@@ -138,6 +157,9 @@ class RasterReader:
         Returns bool (height, width), True where the pixel is valid; None where the raster has no mask. Raises
         RasterError as `read` does.
         """
+        if (parts := self._parts(window)) is not None:
+            found = self._columns.each(parts, RasterReader.read_mask)
+            return None if found[0] is None else np.concatenate(found, axis=1)
         valid = None
         if self._alpha_band is not None:
             alpha = np.empty((1, window.height, window.width), self.info.band_dtypes[self._alpha_band - 1])
@@ -148,6 +170,11 @@ class RasterReader:
             masked = np.logical_or.reduce(masks)
             valid = masked if valid is None else valid & masked
         return valid
+
+    def _parts(self, window: Window) -> list[Window] | None:
+        """Returns the parts of a window that several threads read, None where this one reads all of it."""
+        parts = [] if self._columns is None else self._columns.parts(window)
+        return parts if len(parts) > 1 else None
 
     def _read_mask_band(self, window: Window, number: int) -> np.ndarray:
         """Returns the mask of one band, bool (height, width), True where valid."""
@@ -186,3 +213,8 @@ class RasterReader:
             f"{self.info.path} cannot be read at columns {window.x} to {window.right - 1}, rows {window.y} to "
             f"{window.bottom - 1}: {why}. The file may be damaged or incomplete; copy or convert it anew."
         )
+
+
+def _opened_again(raster: RasterDataset, band_numbers: Sequence[int]) -> RasterReader:
+    """Returns a reader of the same bands through a handle of its own."""
+    return RasterReader(raster.reopened(), band_numbers)

@@ -141,7 +141,11 @@ def _warped(
             resampleAlg=method, dstAlpha=add_alpha, **options,
         )  # fmt: skip
     _, a, _, _, _, e = grid.geotransform
-    return RasterDataset.virtual(raster, handle, _info_of(info, handle, grid), (a < 0, e > 0))
+
+    def view_of(again: RasterDataset) -> RasterDataset:
+        return _warped(again, grid, method, add_alpha, error, operation, nodata, bands)
+
+    return RasterDataset.virtual(raster, handle, _info_of(info, handle, grid), (a < 0, e > 0), view_of)
 
 
 def _values_text(info: RasterInfo) -> str:

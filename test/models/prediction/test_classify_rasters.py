@@ -12,6 +12,8 @@ from listener import Listener
 from osgeo import gdal
 from pixel_classifier.models.core.requests import ClassifyRequest
 from pixel_classifier.models.prediction import classify
+from pixel_classifier.rasters.core.errors import Cancelled, RasterError
+from pixel_classifier.rasters.reading.reader import RasterReader
 from prediction_samples import CLASSES, Local, description, noise, read, whole_image, write_scene
 
 
@@ -110,6 +112,43 @@ def test_a_coarse_raster_is_refined_and_the_map_keeps_its_grid(setup, extent):
     assert dataset.GetGeoTransform()[1] == 5
     assert (dataset.RasterXSize, dataset.RasterYSize) == ((50, 40) if extent is None else (13, 13))
     assert (read(asked["output"]) > 0).all()
+
+
+def reading_threads():
+    return [thread for thread in threading.enumerate() if thread.name.startswith("pixel-classifier-reader")]
+
+
+@pytest.mark.parametrize("ends", ["whole", "cancelled", "failed"])
+def test_pixels_are_resampled_on_several_threads_to_the_same_map_and_the_threads_end(
+    setup, tmp_path, monkeypatch, ends
+):
+    pixels = noise(140, 600)
+    pixels[:, 30:60, 200:] = 0
+    network = Local()
+    asked = setup(pixels, network, nodata=0, transform=(500000.0, 4.0, 0.0, 4000000.0, 0.0, -4.0))
+    classify.classify(ClassifyRequest(**asked, resample=True), Listener())
+    expected = (tmp_path / "out" / "map.tif").read_bytes()
+    (tmp_path / "out" / "map.tif").unlink()
+    seen, read_into = [], RasterReader.read_into
+
+    def watched(self, window, buffer, row):
+        name = threading.current_thread().name
+        seen.append(name)
+        if ends == "failed" and name.startswith("pixel-classifier-reader") and window.y > 100:
+            raise RasterError("The block is damaged.")
+        read_into(self, window, buffer, row)
+
+    monkeypatch.setattr(RasterReader, "read_into", watched)
+    monkeypatch.setattr(classify, "decoding_threads", lambda device: 3)
+    journal = Listener(cancel_at=0.2 if ends == "cancelled" else None)
+    if ends == "whole":
+        classify.classify(ClassifyRequest(**asked, resample=True), journal)
+        assert (tmp_path / "out" / "map.tif").read_bytes() == expected
+    else:
+        with pytest.raises(Cancelled if ends == "cancelled" else RasterError):
+            classify.classify(ClassifyRequest(**asked, resample=True), journal)
+    assert len({name for name in seen if name.startswith("pixel-classifier-reader")}) > 0
+    assert reading_threads() == []
 
 
 def test_undeclared_nodata_is_found_before_it_is_resampled(setup):
