@@ -29,19 +29,22 @@ from pixel_classifier.models.core.requests import ClassifyRequest
 from pixel_classifier.models.networks.build import NetworkSpec, build_network
 from pixel_classifier.models.prediction import classify
 from pixel_classifier.models.prediction.forward import prepare_network
+from pixel_classifier.models.prediction.tile_reader import TileReader
 from pixel_classifier.models.prediction.tiles import lay_tiles
 from pixel_classifier.models.runtime.precision import autocast_dtype
 from pixel_classifier.rasters.classes.class_table import ClassEntry, ClassTable, distinct_color
 from pixel_classifier.rasters.core.errors import Cancelled
 from pixel_classifier.rasters.core.grid import Window
 from pixel_classifier.rasters.core.progress import SilentReporter
+from pixel_classifier.rasters.reading.dataset import RasterDataset
 from pixel_classifier.rasters.reading.reader import RasterReader
 from pixel_classifier.rasters.reading.row_reader import RowReader
+from pixel_classifier.rasters.reading.warped import resampled, resampled_grid
 
 CLASSES = 5
 CPU = torch.device("cpu")
 NETWORKS = (("unet", "resnet34"), ("pspnet", "resnet34"), ("deeplabv3", "resnet18"))
-TILE_PX, OVERLAP_PX = 512, 64
+TILE_PX, OVERLAP_PX, BATCH = 512, 64, 32
 
 
 def write_model(folder: Path, bands: int = BANDS, dtype: str = "uint16") -> Path:
@@ -128,21 +131,61 @@ def overhead(image: Path, size: int, model: Path, output: Path) -> None:
     say("decoding alone", pixels / decoding, "Mpixel per CPU-s")
 
 
+def seconds_of(work: Callable[[], object]) -> tuple[float, float]:
+    """Returns the time on the clock, and the CPU time of this thread alone."""
+    before = time.perf_counter(), time.thread_time()
+    work()
+    return time.perf_counter() - before[0], time.thread_time() - before[1]
+
+
+def rows_read(raster: RasterDataset) -> None:
+    """Reads all rows of a raster, as the tiles need them."""
+    with RasterReader(raster) as reader:
+        rows, height = RowReader(reader, reader.grid.window), reader.grid.height
+        for y in range(0, height, TILE_PX):
+            rows.rows(y, min(height, y + TILE_PX))
+
+
+def resampled_view(image: Path, threads: int) -> RasterDataset:
+    """Returns the raster in pixels of half the size."""
+    raster = RasterDataset(str(image), threads)
+    return resampled(raster, resampled_grid(raster.info.grid, 0.5), 0.5)
+
+
 def decoding_on_threads(image: Path) -> None:
-    """Prints how much sooner the raster is decoded by the threads that do so beside a GPU; seconds on the clock."""
+    """Prints how much sooner the raster is decoded, and resampled, by the threads that do so beside a GPU."""
     threads = min(8, os.cpu_count() or 1)
+    for what, view in (
+        ("decoding", lambda count: RasterDataset(str(image), count)),
+        ("resampling", lambda count: resampled_view(image, count)),
+    ):
+        pairs = [[seconds_of(lambda: rows_read(view(count))) for count in (1, threads)] for _ in range(5)]  # noqa: B023
+        ratio = np.median([one[0] / several[0] for one, several in pairs])
+        say(f"{what} on {threads} threads", ratio, "times as fast", "on the clock, against one")
+        left = np.median([several[1] / one[1] for one, several in pairs])
+        say(f"{what}, share that stays on the calling thread", left, "", "of the CPU time on one thread")
 
-    def seconds(count: int) -> float:
-        before = time.perf_counter()
-        with RasterReader(str(image), threads=count) as reader:
-            window = reader.grid.window
-            rows = RowReader(reader, window)
-            for y in range(0, window.height, 512):
-                rows.rows(y, min(window.height, y + 512))
-        return time.perf_counter() - before
 
-    ratio = np.median([seconds(1) / seconds(threads) for _ in range(5)])
-    say(f"decoding on {threads} threads", ratio, "times as fast", "on the clock, against one")
+def tiles_read(image: Path, cut_on_device: bool) -> None:
+    """Reads the tiles of a raster as the thread does that reads ahead; a GPU cuts them itself."""
+    with RasterReader(str(image)) as reader:
+        window = reader.grid.window
+        layout = lay_tiles(window, window, TILE_PX, OVERLAP_PX, 32)
+        for _ in TileReader(reader, layout, None, 4, cut_on_device=cut_on_device).batches(BATCH):
+            pass
+
+
+def reading_tiles(folder: Path, size: int) -> None:
+    """Prints how fast tiles are read for a CPU and for a GPU, from a compressed file and from one that is not."""
+    image, plain = write_image(folder / "tall.tif", size, 4 * size), folder / "plain.tif"
+    gdal.Translate(str(plain), str(image), creationOptions=["TILED=YES"])
+    pixels = 4 * np.square(size) / 1e6
+    for what, file in (("Deflate", image), ("not compressed", plain)):
+        pairs = [[seconds_of(lambda: tiles_read(file, uncut))[0] for uncut in (False, True)] for _ in range(5)]  # noqa: B023
+        cut, uncut = (min(pair[way] for pair in pairs) for way in (0, 1))
+        say(f"tiles read and cut, {what}", pixels / cut, "Mpixel per s", "of clock")
+        say(f"left to the device to cut, {what}", pixels / uncut, "Mpixel per s", "of clock")
+        say(f"reading without cutting, {what}", np.median([cut / uncut for cut, uncut in pairs]), "times as fast")
 
 
 class NetworkClock:
@@ -258,6 +301,7 @@ def main() -> None:
         image = write_image(folder / "a.tif", size, size)
         overhead(image, size, model, output)
         decoding_on_threads(image)
+        reading_tiles(folder, size)
         cancelling(image, model, output)
         real_networks(image, size, model, output)
         if not Path("/proc/self/clear_refs").exists():

@@ -276,6 +276,21 @@ def waits(check: Check) -> None:
             check.correct(f"no wait in a step, {loss}", fine, note=note)
 
 
+def cutting(check: Check) -> None:
+    """Tiles that the device cuts, from pixels that were uploaded once, give the map of tiles that the reader cuts."""
+    from figures import classified
+
+    side, tile = (150, 64) if check.small else (3000, 512)
+    network, maps = build_network(NetworkSpec("unet", "resnet18", BANDS, CLASSES)), []
+    for cut_on_device in (False, True):
+        labels = []
+        reader = ArrayReader(image(BANDS, side))
+        classified(check, network, "unet", reader, side, tile, cut_on_device, labels)
+        maps.append(np.concatenate(labels))
+    share = float((maps[0] == maps[1]).mean())
+    check.correct("tiles cut on the device and by the reader", share >= 0.9999, share, "equal")
+
+
 def pinned(check: Check) -> None:
     """Page-locked memory stays below its limit, with many bands."""
     from figures import classified
@@ -290,4 +305,4 @@ def pinned(check: Check) -> None:
     check.correct("peak of page-locked memory", peak <= MOST_PINNED_BYTES, peak / 2**30, "GiB")
 
 
-PARTS = (environment, networks, dtypes, training, resuming, memory, waits, pinned)
+PARTS = (environment, networks, dtypes, training, resuming, memory, waits, cutting, pinned)

@@ -75,8 +75,10 @@ def prediction(check: Check) -> None:
         )
 
 
-def classified(check, network, architecture, reader, side, tile=512) -> tuple[float, int]:
-    """Classifies an array; returns the wall time in seconds, and the pixels of all tiles."""
+def classified(
+    check, network, architecture, reader, side, tile=512, cut_on_device=None, labels=None
+) -> tuple[float, int]:
+    """Classifies an array; returns the wall time in seconds, and the pixels of all tiles. Adds the labels to a list."""
     bands, precision = len(reader.band_numbers), autocast_dtype(check.device)
     ready = prepare_network(copy.deepcopy(network), bands, check.device, precision)
     window = Window(0, 0, side, reader._image.shape[1])
@@ -87,10 +89,16 @@ def classified(check, network, architecture, reader, side, tile=512) -> tuple[fl
         ready, DeviceInput((100.0,) * bands, (58.0,) * bands, check.device), runtime, "none", Journal()
     )
     model = SimpleNamespace(architecture=architecture, class_count=CLASSES)
-    run = TileRun(reader, layout, None, model, WantedMaps(confidence=True), runtime)
+    run = TileRun(reader, layout, None, model, WantedMaps(confidence=True), runtime, cut_on_device=cut_on_device)
     rows = []
+
+    def write(piece) -> None:
+        rows.append(len(piece.index))
+        if labels is not None:
+            labels.append(piece.index.copy())
+
     with contextlib.closing(forward), fastest_convolutions(check.device):
-        wall_s = seconds_of(check, lambda: run.run(forward, lambda piece: rows.append(len(piece.index)), Journal()))
+        wall_s = seconds_of(check, lambda: run.run(forward, write, Journal()))
     check.correct(f"{architecture}: every row of the map is written", sum(rows) == window.height, sum(rows), "rows")
     return wall_s, layout.pixels
 
