@@ -170,7 +170,7 @@ def fastest_convolutions(device: torch.device) -> Iterator[None]:
 
 
 def decoding_threads(device: torch.device) -> int | None:
-    """Returns how many threads decode the raster, None for GDAL's default, which is one.
+    """Returns how many threads decode or resample the raster, None for GDAL's default, which is one.
 
     Beside a GPU, which one thread could not keep busy: all threads, 8 at most. On a CPU one for every four that run the
     network: with AMX four compute 8 to 13 million pixels a second, and one decodes and cuts 22 million.
