@@ -109,6 +109,26 @@ def test_pixels_come_in_portions_of_whole_batches(setup, maps_of, uploads, monke
     assert len(uploads) > 3 and max(width for _, _, width in uploads) <= 300
 
 
+def test_pixels_that_were_sent_ahead_give_the_same_maps(setup, maps_of, monkeypatch):
+    """As to a CUDA device: as tensors, from the thread that reads, whose buffers are then used again."""
+    pixels = noise(150, 200)
+    pixels[:, 20:50, 90:] = 0
+    asked = setup(pixels, nodata=0)
+    expected, sent = maps_of(asked, False, batch_size=2), []
+
+    def ahead(self, values):
+        if values is None:
+            return None
+        sent.append(threading.current_thread().name)
+        there = torch.from_numpy(values.copy())
+        values[...] = 1
+        return there
+
+    monkeypatch.setattr(DeviceInput, "ahead", ahead)
+    assert maps_of(asked, True, batch_size=2) == expected
+    assert set(sent) == {"pixel-classifier-prefetcher"}
+
+
 def test_a_batch_that_does_not_fit_into_the_memory_is_halved_and_the_pixels_stay(setup, maps_of, uploads, monkeypatch):
     asked = setup(noise(60, 330), Local())
     expected = maps_of(asked, False, batch_size=1)

@@ -146,6 +146,7 @@ def test_a_damaged_block_is_reported_as_by_one_reader_and_all_threads_end(tmp_pa
         assert reading_threads() == 0
 
 
+@pytest.mark.not_windows
 def test_a_file_that_is_gone_is_reported(tmp_path):
     path = Path(make_raster(tmp_path / "a.tif", noise()))
     with RasterReader(view_of(str(path))) as reader:
