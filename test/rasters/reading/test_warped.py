@@ -216,10 +216,9 @@ def test_masks_of_single_bands_are_those_of_the_bands_that_are_read(tmp_path):
 
 def test_signed_bytes_are_never_resampled_as_unsigned_ones(tmp_path):
     pixels = np.full((20, 30), -5, np.int8)
-    path = make_raster(tmp_path / "a.tif", pixels.view(np.uint8), options=("PIXELTYPE=SIGNEDBYTE",))
-    raster = RasterDataset(path)
-    if raster.info.band_dtypes != ("int8",):
-        pytest.skip("this GDAL has a type of its own for signed bytes")
+    stored, options = (pixels, ()) if HAS_INT8 else (pixels.view(np.uint8), ("PIXELTYPE=SIGNEDBYTE",))
+    raster = RasterDataset(make_raster(tmp_path / "a.tif", stored, options=options))
+    assert raster.info.band_dtypes == ("int8",)
     if HAS_INT8:
         with RasterReader(resampled(raster, resampled_grid(raster.info.grid, 2), 2)) as reader:
             assert (reader.read(reader.grid.window) == -5).all()
