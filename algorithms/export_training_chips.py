@@ -206,7 +206,7 @@ class ExportTrainingChips(PixelClassifierAlgorithm):
         self, parameters: dict, context: QgsProcessingContext, reporter: FeedbackReporter
     ) -> dict[str, Any]:
         """Cuts the chips and returns their folder and number."""
-        from ..models.engine.build_requests import export_request
+        from ..models.engine.build_requests import export_request, unused_in_export
         from ..rasters.core.gdal_calls import gdal_warnings_to
         from ..rasters.export.export import export_chips
 
@@ -222,7 +222,9 @@ class ExportTrainingChips(PixelClassifierAlgorithm):
                 buffer_map=given[self.BUFFER] or 0.0,
                 unlabelled=given[self.UNLABELLED],
             )
-            self._warn_of_unused(given, values.is_given(self.LABEL_RASTER), reporter)
+            defaults = {each.name(): each.defaultValue() for each in self.parameterDefinitions()}
+            for unused in unused_in_export(given, defaults, values.is_given(self.LABEL_RASTER)):
+                reporter.warning(unused)
             request = export_request(given, labels, raster_settings=self._imagery.settings)
             result = export_chips(request, reporter)
         outputs = {
@@ -235,15 +237,3 @@ class ExportTrainingChips(PixelClassifierAlgorithm):
             styling = footprints_by_class(result.class_table.classes)
             name_and_style_when_loaded(self, context, self.FOOTPRINTS, result.footprints, self._imagery.name, styling)
         return outputs
-
-    def _warn_of_unused(self, given: dict[str, Any], from_raster: bool, reporter: FeedbackReporter) -> None:
-        """Warns of parameters that differ from their defaults and belong to the other kind of labels or of placement."""
-        for name, is_used, what in (
-            (self.BUFFER, not from_raster, f"labels come from {self.LABEL_RASTER}"),
-            (self.UNLABELLED, from_raster, f"labels come from {self.LABELS}, in which 0 is unlabelled"),
-            (self.CHIPS_PER_CLASS, given[self.PLACEMENT] != "window", f"{self.PLACEMENT} is {given[self.PLACEMENT]}"),
-        ):
-            if not is_used and given[name] != self.parameterDefinition(name).defaultValue():
-                reporter.warning(
-                    f"{name} is {'empty' if given[name] is None else given[name]}, and is not used: {what}."
-                )

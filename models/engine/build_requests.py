@@ -46,6 +46,20 @@ def export_request(values: Values, labels: VectorLabels | RasterLabels, **known:
     )
 
 
+def unused_in_export(values: Values, defaults: Values, from_raster: bool) -> list[str]:
+    """Returns a sentence on each parameter that differs from its default and belongs to the other kind of labels or of placement."""
+    cases = (
+        ("BUFFER", not from_raster, "labels come from LABEL_RASTER"),
+        ("UNLABELLED", from_raster, "labels come from LABELS, in which 0 is unlabelled"),
+        ("CHIPS_PER_CLASS", values["PLACEMENT"] != "window", f"PLACEMENT is {values['PLACEMENT']}"),
+    )
+    return [
+        f"{name} is {'empty' if values[name] is None else values[name]}, and is not used: {what}."
+        for name, is_used, what in cases
+        if not is_used and values[name] != defaults[name]
+    ]
+
+
 def train_request(values: Values, **known: object) -> TrainRequest:
     """Returns the request for a training. Raises SettingsError where weights are chosen in two ways."""
     from ..optimization.class_weights import parse_class_weights

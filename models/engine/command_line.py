@@ -140,7 +140,10 @@ class _Run:
         self._leftovers = LeftoverFiles(path for path in outputs if path)
         if command.needs_pytorch:
             backend.load_packages(self._reporter.cancelled)
-        return command.run(command.request({**values, "command": self._command}), self._reporter, **self._further)
+        request = command.request({**values, "command": self._command})
+        for sentence in command.unused(values, algorithm.defaults):
+            self._reporter.warning(sentence)
+        return command.run(request, self._reporter, **self._further)
 
     def _stop(self, *_: object) -> None:
         """Asks the run to stop; a second signal ends it at once, without its unfinished files."""

@@ -20,6 +20,7 @@ from .build_requests import (
     export_request,
     join_request,
     train_request,
+    unused_in_export,
 )
 from .jobs import CLASSIFY, TRAIN, export_job, is_one_of_several, perform
 from .parameters import AlgorithmParameters, algorithm_parameters, layer_of, mask_of
@@ -37,7 +38,8 @@ JOIN_SUMMARY = (
 class Command:
     """A command, which does what the algorithm of this name does in QGIS.
 
-    `request` makes a request from the values of the parameters; `run` is a function of the request and a reporter.
+    `request` makes a request from the values of the parameters; `run` is a function of the request and a reporter. `unused`, a function of
+    values and defaults, returns sentences on parameters that are given and not used.
     """
 
     algorithm: str
@@ -45,6 +47,7 @@ class Command:
     run: Callable[[Any, Reporter], Any]
     needs_pytorch: bool
     only: tuple[str, ...] = ()
+    unused: Callable[[Values, Values], list[str]] = lambda values, defaults: []
 
     def described(self) -> AlgorithmParameters:
         """Returns the parameters. Of those in `only`, where there are any, all but the first may be left out."""
@@ -95,6 +98,24 @@ def _labels(values: Values, vector: str, raster: str, buffer_map: float = 0.0, u
         return RasterLabels(values[raster], unlabelled=unlabelled)
     path, layer = layer_of(values[vector])
     return VectorLabels(path, layer, values["CLASS_FIELD"], buffer_map)
+
+
+def _unused_in_export(values: Values, defaults: Values) -> list[str]:
+    further = unused_in_export(values, defaults, values["LABEL_RASTER"] is not None)
+    return _unused_field("LABELS", "LABEL_RASTER")(values, defaults) + further
+
+
+def _unused_field(vector: str, raster: str) -> Callable[[Values, Values], list[str]]:
+    """Returns the function that finds a class field beside a raster of classes."""
+
+    def unused(values: Values, _: Values) -> list[str]:
+        if values["CLASS_FIELD"] is None or values[raster] is None:
+            return []
+        return [
+            f"CLASS_FIELD is {values['CLASS_FIELD']}, and is not used: it belongs to {vector}, and {raster} is given."
+        ]
+
+    return unused
 
 
 def _export(request: Any, reporter: Reporter) -> Any:  # noqa: ANN401
@@ -174,12 +195,20 @@ def _assess(request: Any, reporter: Reporter) -> Any:  # noqa: ANN401
 
 
 COMMANDS: dict[str, Command] = {
-    "export": Command("exporttrainingchips", _export_request, _export, needs_pytorch=False),
+    "export": Command("exporttrainingchips", _export_request, _export, needs_pytorch=False, unused=_unused_in_export),
     "train": Command("trainpixelclassifier", _train_request, _train, needs_pytorch=True),
     "export-model": Command("exportmodel", export_model_request, _export_model, needs_pytorch=True),
     "classify": Command("classifypixels", _classify_request, _classify, needs_pytorch=True),
     "join": Command("classifypixels", join_request, _join, needs_pytorch=True, only=JOINING),
-    "sample": Command("drawassessmentsample", _draw_request, _draw, needs_pytorch=False),
-    "assess": Command("assessclassification", _assess_request, _assess, needs_pytorch=False),
+    "sample": Command(
+        "drawassessmentsample", _draw_request, _draw, needs_pytorch=False, unused=_unused_field("POLYGONS", "INPUT")
+    ),
+    "assess": Command(
+        "assessclassification",
+        _assess_request,
+        _assess,
+        needs_pytorch=False,
+        unused=_unused_field("REFERENCE", "REFERENCE_RASTER"),
+    ),
 }
 """The commands by name."""

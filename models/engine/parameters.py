@@ -122,6 +122,11 @@ class AlgorithmParameters:
             raise SettingsError(f"{self.title} has no parameter {', '.join(unknown)}. --help lists them all.")
         return {each.id: each.value(given.get(each.id, each.default)) for each in self.parameters}
 
+    @property
+    def defaults(self) -> dict[str, Any]:
+        """Returns the default of each parameter as a value, by id; None for those that are required."""
+        return {each.id: each.default if each.default is None else each.value(each.default) for each in self.parameters}
+
 
 def algorithm_parameters(name: str) -> AlgorithmParameters:
     """Returns the parameters of an algorithm, such as "classifypixels"."""

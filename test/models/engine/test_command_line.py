@@ -186,3 +186,41 @@ def test_no_option_does_nothing(name, given):
     unused = {each.id for each in described.parameters} - values.asked
     of_the_other_kind = {"CLASS_FIELD"} if given.keys().isdisjoint({"LABELS", "POLYGONS", "REFERENCE"}) else set()
     assert unused == (of_the_other_kind if "CLASS_FIELD" in {each.id for each in described.parameters} else set())
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "unused"),
+    [
+        ("export", {"LABELS": "l", "CLASS_FIELD": "c", "BUFFER": 2}, []),
+        ("export", {"LABELS": "l", "UNLABELLED": 9, "CHIPS_PER_CLASS": 7}, ["UNLABELLED is 9", "CHIPS_PER_CLASS is 7"]),
+        ("export", {"LABEL_RASTER": "l", "CLASS_FIELD": "c", "BUFFER": 2}, ["CLASS_FIELD is c", "BUFFER is 2.0"]),
+        ("export", {"LABEL_RASTER": "l", "UNLABELLED": 9, "PLACEMENT": "labels", "CHIPS_PER_CLASS": 7}, []),
+        ("sample", {"CLASS_FIELD": "c"}, ["CLASS_FIELD is c"]),
+        ("assess", {"REFERENCE_RASTER": "r", "CLASS_FIELD": "c"}, ["CLASS_FIELD is c"]),
+        ("assess", {"REFERENCE": "r", "CLASS_FIELD": "c"}, []),
+    ],
+)
+def test_options_of_the_other_kind_of_labels_are_named(name, given, unused):
+    described = COMMANDS[name].described()
+    values = described.values({"INPUT": "i", "OUTPUT": "o", **given} if name != "assess" else {"INPUT": "i", **given})
+    found = COMMANDS[name].unused(values, described.defaults)
+    assert [sentence.split(",")[0] for sentence in found] == unused
+
+
+def test_options_that_are_not_used_are_warned_of(scene):
+    folder, image, labels = scene
+    arguments = (
+        "--input",
+        image,
+        "--label-raster",
+        labels,
+        "--chip-size",
+        64,
+        "--buffer",
+        3,
+        "--output",
+        folder / "chips",
+    )
+    status, _, errors = run("export", *arguments)
+    assert status == 0
+    assert "BUFFER is 3.0, and is not used: labels come from LABEL_RASTER." in errors
