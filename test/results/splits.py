@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -159,13 +160,13 @@ def _part_of_chips(described: DescribedSet, folder: Path, seed: int) -> Part:
 
 
 def _write_chips(target: Path, images: list[Path], labels: list[np.ndarray], ignore: int) -> Path:
-    """Writes a folder of `images/` (links) and `labels/`; tiles without any label are left out."""
+    """Writes a folder of `images/` (copies) and `labels/`; tiles without any label are left out."""
     for name in ("images", "labels"):
         (target / name).mkdir(parents=True, exist_ok=True)
         for old in (target / name).iterdir():
             old.unlink()
     for image, values in zip(images, labels):
         if (values != ignore).any():
-            (target / "images" / image.name).symlink_to(image)
+            shutil.copyfile(image, target / "images" / image.name)
             write_band(target / "labels" / image.name, image, values)
     return target
