@@ -12,7 +12,7 @@ from collections.abc import Callable
 from osgeo import osr
 
 from .errors import RasterError
-from .gdal_calls import gdal_failures
+from .gdal_calls import gdal_errors_ignored
 from .grid import Extent
 
 _PIPELINE, _SWAP = "+proj=pipeline", "+proj=axisswap +order=2,1"
@@ -23,10 +23,7 @@ def crs_from_wkt(wkt: str, *, keep_local: bool = False) -> osr.SpatialReference 
     if not wkt:
         return None
     crs = osr.SpatialReference()
-    with (
-        gdal_failures(),
-        contextlib.suppress(RuntimeError, TypeError),
-    ):  # TypeError for what no text of C holds, such as NUL
+    with gdal_errors_ignored(), contextlib.suppress(TypeError):  # for what no text of C holds, such as NUL
         if crs.ImportFromWkt(wkt) == 0:
             return _in_gis_order(crs) if keep_local else earth_crs(crs)
     return None
@@ -54,7 +51,7 @@ def is_same(a: osr.SpatialReference | None, b: osr.SpatialReference | None) -> b
     """Returns whether two CRS are the same; an unknown one counts as the same as any."""
     if a is None or b is None:
         return True
-    with gdal_failures(), contextlib.suppress(RuntimeError):
+    with gdal_errors_ignored():
         return bool(a.IsSame(b))
     return False
 
@@ -67,7 +64,7 @@ def transform_between(
     `operation` is a PROJ string whose coordinates are in GIS order, as QGIS gives it; "" leaves the choice to PROJ. With `inverse`
     it is the operation from `target` to `source`.
     """
-    with gdal_failures(), contextlib.suppress(RuntimeError):
+    with gdal_errors_ignored():
         if not operation:
             return osr.CreateCoordinateTransformation(source, target)
         options = osr.CoordinateTransformationOptions()
@@ -105,7 +102,7 @@ def point_transform(source_wkt: str, target_wkt: str) -> Callable[[float, float]
 
     def transformed(x: float, y: float) -> tuple[float, float]:
         point = (math.nan, math.nan)
-        with gdal_failures(), contextlib.suppress(RuntimeError):
+        with gdal_errors_ignored():
             point = transform.TransformPoint(x, y)[:2]
         if not all(map(math.isfinite, point)):
             raise _no_transform(source, target)
@@ -128,7 +125,7 @@ def transformed_extent(transform: osr.CoordinateTransformation | None, extent: E
     if transform is None:
         return extent
     bounds = None
-    with gdal_failures(), contextlib.suppress(RuntimeError):
+    with gdal_errors_ignored():
         bounds = transform.TransformBounds(*extent, 21)
     if bounds is None or not all(map(math.isfinite, bounds)):
         return None

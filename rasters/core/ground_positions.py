@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import math
 
 import numpy as np
 
 from .crs import crs_from_wkt, transform_between
-from .gdal_calls import gdal_failures
+from .gdal_calls import gdal_errors_ignored
 from .grid import Grid
 
 
@@ -27,7 +26,7 @@ def ground_positions_m(grid: Grid, columns: np.ndarray, rows: np.ndarray) -> np.
         return None
     places: list = []
     x_map, y_map = grid.to_map(columns + 0.5, rows + 0.5)
-    with gdal_failures(), contextlib.suppress(RuntimeError):
+    with gdal_errors_ignored():
         places = transform.TransformPoints(np.column_stack([x_map, y_map]).tolist())
     degrees = np.array(places, np.float64).reshape(-1, 3)[:, :2]
     if len(degrees) != len(columns) or not np.isfinite(degrees).all():

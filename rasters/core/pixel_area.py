@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import math
 from collections.abc import Sequence
 
@@ -10,7 +9,7 @@ import numpy as np
 from osgeo import osr
 
 from .crs import crs_from_wkt, transform_between
-from .gdal_calls import gdal_failures
+from .gdal_calls import gdal_errors_ignored
 from .grid import Grid
 
 _METRES_PER_DEGREE = 111_320.0
@@ -56,7 +55,7 @@ def _map_scale(crs: osr.SpatialReference, latitude: float) -> tuple[float, float
     longitude, cosine = crs.GetNormProjParm("central_meridian", 0.0), math.cos(math.radians(latitude))
     if transform is None or cosine < _STEP_DEGREES:
         return 1.0, 1.0
-    with gdal_failures(), contextlib.suppress(RuntimeError):
+    with gdal_errors_ignored():
         x, y, _ = transform.TransformPoint(longitude, latitude)
         steps = (
             transform.TransformPoint(longitude + _STEP_DEGREES / cosine, latitude),
@@ -93,7 +92,7 @@ def centre_latitude(grid: Grid) -> float:
     transform = _to_degrees(crs)
     if transform is None:
         return 0.0
-    with gdal_failures(), contextlib.suppress(RuntimeError):
+    with gdal_errors_ignored():
         _, latitude, _ = transform.TransformPoint(*grid.to_map(grid.width / 2, grid.height / 2))
         if abs(latitude) <= 90:
             return latitude
@@ -164,7 +163,7 @@ def _area_scales(grid: Grid, places: Sequence[tuple[float, float]]) -> np.ndarra
         return None
     corners = [grid.to_map(x + right, y + down) for x, y in places for right, down in ((0, 0), (1, 0), (0, 1))]
     degrees: list = []
-    with gdal_failures(), contextlib.suppress(RuntimeError):
+    with gdal_errors_ignored():
         degrees = [transform.TransformPoint(*corner)[:2] for corner in corners]
     if not degrees:
         return None

@@ -18,7 +18,7 @@ from osgeo import gdal
 from ..classes.attribute_table import write_class_counts, write_classes
 from ..core.dtypes import gdal_type
 from ..core.errors import OutputError
-from ..core.gdal_calls import gdal_errors_as, gdal_failures, option_of_thread
+from ..core.gdal_calls import gdal_errors_as, gdal_errors_ignored, option_of_thread
 
 if TYPE_CHECKING:
     from ..classes.class_table import ClassTable
@@ -165,7 +165,7 @@ class GeoTiffFile:
 
     def abandon(self) -> None:
         """Closes the file without minding whether it is whole."""
-        with gdal_failures(), contextlib.suppress(RuntimeError):
+        with gdal_errors_ignored():
             self._release()
 
     def _release(self) -> None:
