@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 
 from ..core.errors import OutputError
+from .renaming import remove
 from .temporary_names import partial_name, remove_dead_leftovers
 
 LOCK = "lock"
@@ -19,7 +20,6 @@ LOCK = "lock"
 PATIENCE_S = 10.0
 """How long a run waits for others that are moving their files in."""
 _PAUSE_S = 0.05
-_REMOVALS = 5
 
 
 class AnotherRunError(OutputError):
@@ -77,13 +77,6 @@ def _make(path: str) -> None:
 
 
 def _remove(path: str) -> None:
-    """Removes the lock file; some times again, since Windows refuses while a virus scanner has it open."""
-    for _ in range(_REMOVALS):
-        try:
-            os.remove(path)
-        except FileNotFoundError:
-            return
-        except OSError:
-            time.sleep(_PAUSE_S)
-        else:
-            return
+    """Removes the lock file where it can be removed."""
+    with contextlib.suppress(OSError):
+        remove(path)
