@@ -188,15 +188,15 @@ class ClassifyRequest:
     `output` the class raster to write. `band_numbers` (from 1) are the raster's bands in the model's order, None for
     all of them. `extent_map` is in the raster's CRS; `mask` a layer of polygons. `tile_size_px` and `overlap_px` None
     take the model's defaults; `batch_size` 0 is the largest that fits in memory. `precision` is one of
-    `options.PRECISIONS`; `augmentation` "none", "4" or "8" D4 transforms of each tile. `confidence`,
-    `probabilities`, `uncertainty` and `set_size` (how many classes are possible) are paths of further rasters, None for
-    none; `probability_type` is "float" or "byte", `uncertainty_kind` "margin" or "entropy"; `format` is "geotiff", or "cog" for a Cloud Optimized GeoTIFF with
-    overviews. `areas` is the path of a table (CSV) of each class's area, `label_next` that of a point layer
-    (GeoPackage) of the `label_next_count` most uncertain places, at least `label_next_distance_px` apart (None: the
-    side of the model's chips). With `resample` the raster is resampled to the pixel size of the training. `part` limits
-    the run to one of `parts` parts of the map: its number (from 1), "auto" (from the variables of a queue), or "join"
-    to only join the parts; "" for the whole map. Without `joins` the run that finishes the last part leaves joining them to
-    another one. `model` may also be an .onnx file, or a folder of
+    `options.PRECISIONS`; `augmentation` "none", "4" or "8" D4 transforms of each tile. `confidence`, `probabilities`,
+    `uncertainty` and `set_size` (how many classes are possible) are paths of further rasters, None for none;
+    `probability_type` is "float" or "byte", `uncertainty_kind` "margin" or "entropy"; `format` is "geotiff", or "cog"
+    for a Cloud Optimized GeoTIFF with overviews. `areas` is the path of a table (CSV) of each class's area,
+    `label_next` that of a point layer (GeoPackage) of the `label_next_count` most uncertain places, at least
+    `label_next_distance_px` apart (None: the side of the model's chips). With `resample` the raster is resampled to the
+    pixel size of the training. `part` limits the run to one of `parts` parts of the map: its number (from 1), "auto"
+    (from the variables of a queue), or "join" to only join the parts; "" for the whole map. Without `joins` the run
+    that finishes the last part leaves joining them to another one. `model` may also be an .onnx file, or a folder of
     segmentation_models_pytorch without model.json; `band_scaling` is mean and standard deviation of each band (one
     pair: of all bands) for those that do not state it.
     """

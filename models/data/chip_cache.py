@@ -41,9 +41,10 @@ class ChipCache:
     """The chips that have a labelled pixel. `close` frees their disk space.
 
     `labels` is uint8 (chips, side_px, side_px), `class_pixels` int64 (chips, classes), `chips` the sources in the same
-    order, `band_names` the names of their bands, `kept_bands` their numbers (from 1) where some are left out, () where all are there,
-    `undeclared_nodata` values of each band that count as missing though nobody declares them, `unlabelled_chips` the number of those that were left out. `chip_set` is the source of the chips, its class
-    table without the classes that no chip has a pixel of.
+    order, `band_names` the names of their bands, `kept_bands` their numbers (from 1) where some are left out, () where
+    all are there, `undeclared_nodata` values of each band that count as missing though nobody declares them,
+    `unlabelled_chips` the number of those that were left out. `chip_set` is the source of the chips, its class table
+    without the classes that no chip has a pixel of.
     """
 
     def __init__(self, chip_set: ChipSet, multiple_px: int, reporter: Reporter, read: ChipReader) -> None:

@@ -24,8 +24,9 @@ def sample_pixels(
 ) -> tuple[torch.Tensor, torch.Tensor]:
     """Returns the labelled pixels of a batch as one image of one row: (1, bands, 1, m), channels last, and labels (1, 1, m).
 
-    `pixels` is (n, bands, h, w), normalised, with missing values 0; `labels` uint8 (n, h, w). Of more than `most` labelled pixels a
-    random part is taken; their number is read from the device, the one wait of a step. Fewer than `FEWEST_PIXELS` are filled up by random unlabelled ones, those without data last.
+    `pixels` is (n, bands, h, w), normalised, with missing values 0; `labels` uint8 (n, h, w). Of more than `most`
+    labelled pixels a random part is taken; their number is read from the device, the one wait of a step. Fewer than
+    `FEWEST_PIXELS` are filled up by random unlabelled ones, those without data last.
     """
     labelled = labels != IGNORED_INDEX
     count = min(max(int(labelled.sum()), FEWEST_PIXELS), most, labels.numel())

@@ -23,8 +23,8 @@ STRIP_PIXELS = 4096
 class PixelNetwork(nn.Module):
     """Two hidden layers with batch normalisation and dropout (`encoder`), and a linear classifier (`segmentation_head`).
 
-    `config` holds the arguments, as in segmentation_models_pytorch. With `computes_strips`, which is for classification on a CPU, an image is
-    computed strip by strip; each layer runs several times then.
+    `config` holds the arguments, as in segmentation_models_pytorch. With `computes_strips`, which is for classification
+    on a CPU, an image is computed strip by strip; each layer runs several times then.
     """
 
     def __init__(

@@ -1,7 +1,8 @@
 """Two bounded worker threads: a prefetcher that runs ahead of its consumer, and a writer that runs behind its producer.
 
-Each passes items through a short queue in order, so the result is that of one thread. An error in the worker thread is raised
-in the calling thread, and cancelling reaches both. Each runs in a copy of the calling thread's context, by which GDAL's warnings find the log.
+Each passes items through a short queue in order, so the result is that of one thread. An error in the worker thread is
+raised in the calling thread, and cancelling reaches both. Each runs in a copy of the calling thread's context, by which
+GDAL's warnings find the log.
 """
 
 from __future__ import annotations

@@ -66,7 +66,8 @@ def dtype_named(name: str) -> torch.dtype | None:
 def cpu_has_int8() -> bool:
     """Returns whether the CPU is of a kind on which networks in 8-bit integers were tried, and faster: with VNNI, or with AVX2 but no AVX-512.
 
-    False where neither PyTorch nor Linux reports its instructions. A limit of instructions that is set for oneDNN counts, as OpenVINO obeys it.
+    False where neither PyTorch nor Linux reports its instructions. A limit of instructions that is set for oneDNN
+    counts, as OpenVINO obeys it.
     """
     if limit_that_crashes_int8():
         return False

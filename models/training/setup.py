@@ -50,10 +50,11 @@ NOT_SETTINGS = (
 class Run:
     """All that the loop needs and does not change.
 
-    `checkpoint` keeps what a resumed run needs, and the model to keep so far with `description` completed by the figures of its
-    epoch. `inference` computes passes without gradients. `epochs` are those of the schedule, of which the loop stops after `stop_after` (None for all). `runs` counts the
-    trainings from this one on: 2 where a final training on all labels follows, of which `is_final` is the second. `saved` is the state of an
-    interrupted run to resume, None to start with the first epoch.
+    `checkpoint` keeps what a resumed run needs, and the model to keep so far with `description` completed by the
+    figures of its epoch. `inference` computes passes without gradients. `epochs` are those of the schedule, of which
+    the loop stops after `stop_after` (None for all). `runs` counts the trainings from this one on: 2 where a final
+    training on all labels follows, of which `is_final` is the second. `saved` is the state of an interrupted run to
+    resume, None to start with the first epoch.
     """
 
     request: TrainRequest

@@ -45,9 +45,9 @@ class RasterLabelReader:
         """Finds the classes of a raster on the grid, or in a `window` of the grid outside of which nothing is read.
 
         `operation` is the coordinate operation to the grid's CRS, as in `core.crs.transform_between`. `unlabelled` is
-        the value of unlabelled pixels, None where every value is a class. Raises LabelError where the raster does not overlap the grid, holds fractions, too many values, classes that are not
-        in the `class_table`, or (without a window) nothing but unlabelled
-        pixels and NoData; RasterError where it cannot be read; Cancelled.
+        the value of unlabelled pixels, None where every value is a class. Raises LabelError where the raster does not
+        overlap the grid, holds fractions, too many values, classes that are not in the `class_table`, or (without a
+        window) nothing but unlabelled pixels and NoData; RasterError where it cannot be read; Cancelled.
         """
         self._unlabelled = unlabelled
         self._path, self._grid, self._operation = raster.path, grid, operation
