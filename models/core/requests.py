@@ -32,16 +32,16 @@ class TrainRequest:
     (`options.AUTOMATIC_EPOCHS`). `batch_size` 0 is the largest that fits in memory. `loss` is one of `options.LOSSES`.
     `class_weighting` is one of `options.CLASS_WEIGHTINGS`, `class_weights` pairs of class value and weight for "given".
     `balance` oversamples chips with rare classes. `learning_rate` is the maximum of the schedule, None for the
-    learning-rate finder. `patience` ends the run after so many epochs without improvement, 0 for never. `average`
+    learning-rate finder. `patience` ends the run after this many epochs without improvement, 0 for never. `average`
     evaluates and keeps the EMA of the weights. `augment` flips and rotates chips at random; `scale_jitter`,
     `gain_jitter`, `offset_jitter` and `noise` are as in `augmentation.Augmentation`. `validation_share` (0 to 0.5) is
     the share of the labelled pixels that is kept for validation; 0 trains on all labels. `refit`, one of
-    `options.REFITS`, is whether a final training on all labels follows. `int8`, one of `options.INT8_CHOICES`, is whether
-    the model gets a form in 8-bit integers for CPUs. `ignore_class` is the unlabelled value, None
-    where every value is a class. `device` is "auto", "cpu", "cuda:N" or "mps". `resume` continues an interrupted run of
-    the same settings. `report` is the path of the HTML report, `table` that of the metrics as CSV (those of the epochs
-    are written beside it) and `footprints` that of a layer of the chips by split, None for none. `command` repeats the
-    run; the report shows it.
+    `options.REFITS`, is whether a final training on all labels follows. `int8`, one of `options.INT8_CHOICES`, is
+    whether the model gets a form in 8-bit integers for CPUs. `ignore_class` is the unlabelled value, None where every
+    value is a class. `device` is "auto", "cpu", "cuda:N" or "mps". `resume` continues an interrupted run of the same
+    settings. `report` is the path of the HTML report. `table` is that of the metrics as CSV; those of the epochs are
+    written beside it. `footprints` is that of a layer of the chips by split. None for none. `command` repeats the run;
+    the report shows it.
     """
 
     chips: str

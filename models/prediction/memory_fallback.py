@@ -102,7 +102,7 @@ def activation_bytes_per_pixel(network: nn.Module, bands: int, device: torch.dev
 
 
 def fitting_batch_size(network: nn.Module, bands: int, device: torch.device, tile_pixels: int) -> int:
-    """Returns how many tiles of so many pixels to compute at a time.
+    """Returns how many tiles of this many pixels to compute at a time.
 
     On a GPU as many as fit into half of its free memory, up to what keeps it busy. A CPU gains nothing from more than a tile
     of 512 x 512 pixels, and its cache would suffer.

@@ -88,8 +88,8 @@ def default_tile_px(architecture: str, chip_size_px: int) -> int:
 def default_overlap_px(tile_size_px: int) -> int:
     """Returns the overlap of neighbouring tiles, in pixels: an eighth of a tile, which adds a third to the raster's pixels.
 
-    Along tile borders labels then change as often as in one pass over the whole image for U-Net, and by a tenth of a percentage
-    point more often for networks that take the mean over a tile (docs/performance.md).
+    Along tile borders a U-Net's labels then change as often as in one pass over the whole image. Those of networks that
+    take the mean over a tile change a tenth of a percentage point more often (docs/performance.md).
     """
     return tile_size_px // 8
 

@@ -14,7 +14,7 @@ from ..core.text import column, label_of, number, value_text
 from .charts import band_chart
 
 CHARTED_BANDS = 8
-"""From so many bands on, their values are drawn as well."""
+"""From this many bands on, their values are drawn as well."""
 
 _OUTER_AUTHORITY = re.compile(
     r'(?:AUTHORITY\["(?P<a>[^"]+)",\s*"(?P<b>[^"]+)"\]|ID\["(?P<c>[^"]+)",\s*"?(?P<d>[^",\]]+)"?\])\s*\]\s*$'

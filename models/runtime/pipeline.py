@@ -29,7 +29,7 @@ class Prefetcher(Generic[Item]):
     """Runs an iterator on a thread of its own, at most `depth` items ahead of the consumer. A context manager.
 
     Leaving the context stops and joins the thread. At most `depth` + 2 items are in use at any time: those in the queue, the
-    one being made and the one taken last. A ring of so many buffers is enough.
+    one being made and the one taken last. A ring of this many buffers is enough.
     """
 
     def __init__(

@@ -151,7 +151,7 @@ def _convolution(dtype: torch.dtype) -> Callable[[], torch.Tensor]:
 
 
 def _cpu_seconds(call: Callable[[], object], count: int) -> float:
-    """Returns the CPU time of this thread for so many calls."""
+    """Returns the CPU time of this thread for this many calls."""
     started = time.thread_time()
     for _ in range(count):
         call()

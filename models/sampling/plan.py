@@ -25,7 +25,7 @@ from .request import MOST_POINTS, DrawRequest
 
 _MOST_LINES, _MOST_SMALL = 40, 8
 _FAR_ABOVE = 1.25
-"""A standard error so many times the one asked for is warned of."""
+"""A standard error this many times the one asked for is warned of."""
 
 
 @dataclass(frozen=True)

@@ -14,15 +14,15 @@ from ..reading.reader import RasterReader
 
 _COLOURS = (gdal.GCI_RedBand, gdal.GCI_GreenBand, gdal.GCI_BlueBand)
 _FEW = 256
-"""So many different triples of bytes, or fewer, are colours of classes, whatever the bands are called."""
+"""This many different triples of bytes, or fewer, are colours of classes, whatever the bands are called."""
 _SHOWN = 6
 
 
 def check_no_colours(raster: RasterDataset, what: str) -> None:
     """Raises LabelError where a raster of at least three bands holds colours; `what` names it at the start of the message.
 
-    These are bands flagged as red, green and blue that differ (equal ones are greys, whose values may be classes), and bands of
-    bytes with few different triples, several of which have the same value in band 1.
+    Colours are bands flagged as red, green and blue that differ; equal ones are greys, whose values may be classes.
+    Bands of bytes are colours, too, where they hold few different triples, several of which share the value in band 1.
     """
     bands = raster.info.data_bands[:3]
     if len(bands) < 3:

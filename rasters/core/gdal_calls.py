@@ -133,7 +133,7 @@ def gdal_errors_as(error: Callable[[str], Exception]) -> AbstractContextManager[
 def gdal_exceptions_as(error: Callable[[str], Exception]) -> Iterator[list[str]]:
     """Raises `error(reason)` where an enclosed call of GDAL raises an error; collects failures that it only reports.
 
-    GDAL reads parts of a file not before they are asked for, so that any call may find them damaged.
+    GDAL reads parts of a file only when they are needed, so that any call may find them damaged.
     """
     failures: list[str] = []
     try:
@@ -163,7 +163,7 @@ def opened(path: str, flags: int, error: Callable[[str], Exception], **options: 
 
 
 def why_no_raster(path: str) -> str:
-    """Returns why GDAL opens nothing at `path` as a raster, "" where it opens one, be it only a container of several."""
+    """Returns why GDAL opens no raster at `path`, "" where it opens one or a container of several."""
     try:
         opened(path, gdal.OF_RASTER, RuntimeError)
     except RuntimeError as error:

@@ -17,7 +17,7 @@ from .geometry import Shape
 WORTH_A_WARNING = 0.01
 """Labels that are lost are warned of where they are more than this share of all."""
 _MOST_PAIRS = 100_000_000
-"""Where so many pairs of bounds would be compared, every shape counts as overlapping another."""
+"""Where this many pairs of bounds would be compared, every shape counts as overlapping another."""
 _LARGEST_TRIED_PX = 65_536
 """A shape whose bounds hold the centres of more pixels is taken to label one of them."""
 _LARGEST_TABLE = 256

@@ -22,9 +22,9 @@ PARTS = (TRAINING, VALIDATION, BOTH, LEFT_OUT)
 def write_footprints(file: AtomicFile, folder: ChipDataset, crs_wkt: str) -> None:
     """Writes the footprints of all chips of `folder` under the file's temporary name, in the given CRS ('' = unknown).
 
-    Fields: stem, scene, the share of the chip's pixels (0 to 1) of each class, labelled and NoData, the value and name of
-    the class that covers most, the placement ("window" or "labels"), and for the latter the value and name of the class that
-    the chip was placed for. Raises OutputError.
+    Fields: stem, scene; the shares of the chip's pixels (0 to 1) that are labelled, NoData, and of each class; value
+    and name of the class that covers most. Then the placement ("window" or "labels"), and with "labels" value and name
+    of the class that the chip was placed for. Raises OutputError.
     """
     classes = field_names(folder.class_table.names)
     fields = (

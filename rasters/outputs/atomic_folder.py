@@ -56,8 +56,9 @@ def check_folder(final: str, marker: str, tolerated: Collection[str] = ()) -> No
 class FolderWriter:
     """Gives a folder, `path`, to build a result in, and puts it in place on leaving the `with` statement.
 
-    Leaving by an error removes what was built, and leaves an earlier result as it was. A whole result that cannot be put in place,
-    since a program has a file of an earlier one open, is kept beside it, under a name that the error gives.
+    Leaving by an error removes what was built, and leaves an earlier result as it was. A whole result cannot be put in
+    place while a program has a file of an earlier one open. It is then kept beside it, under a name that the error
+    gives.
     """
 
     def __init__(self, final: str, marker: str, tolerated: Collection[str] = (), is_first: bool = False) -> None:

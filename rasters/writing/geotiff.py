@@ -98,7 +98,7 @@ class GeoTiffFile:
                 self._opened().SetProjection(grid.crs_wkt)
 
     def set_bands(self, nodata: float | None, band_names: Sequence[str] | None) -> None:
-        """Sets one nodata value for all bands, and their names."""
+        """Sets one NoData value for all bands, and their names."""
         with self.watched():
             for number in range(1, self._opened().RasterCount + 1):
                 band = self._opened().GetRasterBand(number)
