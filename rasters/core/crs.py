@@ -47,6 +47,22 @@ def _in_gis_order(crs: osr.SpatialReference) -> osr.SpatialReference:
     return copy
 
 
+def has_place(crs: osr.SpatialReference | None) -> bool:
+    """Returns whether a CRS is bound to places on the Earth, by longitude and latitude or by a projection."""
+    return crs is not None and bool(crs.IsGeographic() or crs.IsProjected())
+
+
+def geographic_of(crs: osr.SpatialReference) -> osr.SpatialReference | None:
+    """Returns the CRS of longitude and latitude on the ellipsoid of another CRS, None where there is none."""
+    return crs_from_wkt(crs.CloneGeogCS().ExportToWkt())
+
+
+def squared_eccentricity(crs: osr.SpatialReference) -> float:
+    """Returns the square of the eccentricity of the ellipsoid of a CRS, 0 for a sphere."""
+    flattening = crs.GetInvFlattening()
+    return (2 - 1 / flattening) / flattening if flattening else 0.0
+
+
 def is_same(a: osr.SpatialReference | None, b: osr.SpatialReference | None) -> bool:
     """Returns whether two CRS are the same; an unknown one counts as the same as any."""
     if a is None or b is None:
