@@ -5,9 +5,9 @@ counts pixels is much too narrow. The block bootstrap for dependent data resampl
 each with all its pixels (Hall 1985, "Resampling a coverage pattern"; Lahiri 2003, "Resampling Methods for Dependent
 Data"). The figures are computed for each resample, and the interval is that of their percentiles (Efron and Tibshirani
 1993, "An Introduction to the Bootstrap", chapter 13). Percentile intervals of few blocks are too narrow, as a normal
-distribution is in place of Student's, so the percentiles move outwards by just that (Hesterberg 2015, "What teachers
-should know about the bootstrap", the expanded percentile interval): in simulations with clustered errors, intervals of
-6 blocks with a nominal level of 95 % hold the truth in 91 % of samples instead of 83 %.
+distribution is in place of Student's. So the percentiles move outwards by that difference (the expanded percentile
+interval of Hesterberg 2015, "What teachers should know about the bootstrap"). In simulations with clustered errors,
+intervals of 6 blocks with a nominal level of 95 % hold the truth in 91 % of samples instead of 83 %.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The description of a model: `model.json` in its folder, beside `config.json` and `model.safetensors` of the network.
 
-`ModelDescription` holds all that is needed to use a model on another raster (classes, bands, normalization, pixel size)
-and to assess it (split, metrics, training settings, versions).
+`ModelDescription` holds what is needed to use a model on another raster (classes, bands, normalization, pixel size) and
+to assess it (split, metrics, training settings, versions).
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ class TrainRequest:
 
     `chips` and `extra_chips` are training chips folders, `output` the model folder to write. `architecture` is one of
     `options.ARCHITECTURES` or "auto", which trains a U-Net and a pixel network and keeps the one that validates better.
-    `encoder` is any encoder of segmentation_models_pytorch (the architecture "pixel" has none), `weights` "none",
+    `encoder` is any encoder of segmentation_models_pytorch; the architecture "pixel" has none. `weights` is "none",
     "imagenet", "auto" (ImageNet where it is cached or downloads within seconds, else none) or the path of a local file.
     `start_model` is a model folder with the initial weights, whose architecture and encoder are used then; None for a
     new network. `freeze_epochs` is the number of epochs with a frozen encoder. `epochs` None is automatic
@@ -191,13 +191,13 @@ class ClassifyRequest:
     `options.PRECISIONS`; `augmentation` "none", "4" or "8" D4 transforms of each tile. `confidence`, `probabilities`,
     `uncertainty` and `set_size` (how many classes are possible) are paths of further rasters, None for none;
     `probability_type` is "float" or "byte", `uncertainty_kind` "margin" or "entropy"; `format` is "geotiff", or "cog"
-    for a Cloud Optimized GeoTIFF with overviews. `areas` is the path of a table (CSV) of each class's area,
-    `label_next` that of a point layer (GeoPackage) of the `label_next_count` most uncertain places, at least
-    `label_next_distance_px` apart (None: the side of the model's chips). With `resample` the raster is resampled to the
-    pixel size of the training. `part` limits the run to one of `parts` parts of the map: its number (from 1), "auto"
-    (from the variables of a queue), or "join" to only join the parts; "" for the whole map. Without `joins` the run
-    that finishes the last part leaves joining them to another one. `model` may also be an .onnx file, or a folder of
-    segmentation_models_pytorch without model.json; `band_scaling` is mean and standard deviation of each band (one
+    for a Cloud Optimized GeoTIFF with overviews. `areas` is the path of a table (CSV) of each class's area.
+    `label_next` is that of a point layer (GeoPackage) of the `label_next_count` most uncertain places. They are at
+    least `label_next_distance_px` apart (None: the side of the model's chips). With `resample` the raster is resampled
+    to the pixel size of the training. `part` limits the run to one of `parts` parts of the map: its number (from 1),
+    "auto" (from the variables of a queue), or "join" to only join the parts; "" for the whole map. Without `joins` the
+    run that finishes the last part leaves joining them to another one. `model` may also be an .onnx file, or a folder
+    of segmentation_models_pytorch without model.json; `band_scaling` is mean and standard deviation of each band (one
     pair: of all bands) for those that do not state it.
     """
 

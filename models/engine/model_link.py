@@ -25,7 +25,8 @@ _MOST_BYTES = 2**20
 def link_to_model(model: str, files: Sequence[Path], item_path: str) -> dict[str, str]:
     """Returns the link to a model from the item of a map at `item_path`; `files` are those of the model, the first describes it.
 
-    It leads to the first item in the model's folder or beside it that has one of the files as an asset, else to the first file.
+    It leads to the first item, in the model's folder or beside it, of which one of the files is an asset; else to the
+    first file.
     """
     name = os.path.basename(os.path.abspath(model))
     found = _item_of(files)

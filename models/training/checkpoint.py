@@ -135,8 +135,8 @@ class Checkpoint:
     def load(self) -> State | None:
         """Returns the saved state, tensors on the CPU; None where there is none.
 
-        Raises SettingsError where it belongs to a run with other settings or data, naming the first difference, where another
-        version of the plugin wrote it, and where it cannot be read.
+        Raises SettingsError where it cannot be read, where another version of the plugin wrote it, and where it belongs
+        to a run with other settings or data; the message names the first difference.
         """
         if not has_checkpoint(self.folder.parent):
             return None
