@@ -1,6 +1,10 @@
 """Brings the features of a vector layer to a raster's grid, as shapes that can be rasterized.
 
 Shapes are two-dimensional single parts with straight edges, buffered where requested, in the raster's CRS.
+
+`gdal.VectorTranslate` does a part of this in one call: 50 000 small polygons in 0.3 in place of 0.8 s, 1000 of 1000 vertices in
+the same time. It is not used, as it ends at the first geometry that PROJ refuses, has no buffer, and loses which part is of which
+feature. Lost and contested features could not be counted.
 """
 
 from __future__ import annotations
