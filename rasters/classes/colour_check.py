@@ -8,6 +8,7 @@ import numpy as np
 from osgeo import gdal
 
 from ..core.errors import LabelError, RasterError
+from ..core.number_text import first_of
 from ..core.tiling import sample_windows
 from ..reading.dataset import RasterDataset
 from ..reading.reader import RasterReader
@@ -36,10 +37,10 @@ def check_no_colours(raster: RasterDataset, what: str) -> None:
         return
     is_ambiguous = len(colours) <= _FEW and len(np.unique(colours[:, 0])) < len(colours)
     if kinds == _COLOURS or is_ambiguous:
-        shown = "; ".join(", ".join(f"{part:g}" for part in colour) for colour in colours[:_SHOWN].tolist())
+        shown = first_of((", ".join(f"{part:g}" for part in colour) for colour in colours.tolist()), _SHOWN, "; ")
         raise LabelError(
-            f"{what} holds colours in bands {', '.join(map(str, bands))}, not class values ({shown}"
-            f"{'; …' if len(colours) > _SHOWN else ''}): classes with the same red would become one. Convert the colours to one band of "
+            f"{what} holds colours in bands {', '.join(map(str, bands))}, not class values ({shown}): "
+            "classes with the same red would become one. Convert the colours to one band of "
             "class values first, in QGIS by Raster > Conversion > RGB to PCT, or by the raster calculator."
         )
 

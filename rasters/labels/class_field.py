@@ -14,6 +14,7 @@ from ..classes.class_styles import ClassStyle, canonical_key, class_table_of, st
 from ..classes.class_table import MAX_CLASSES, RGB, ClassTable, distinct_color
 from ..classes.class_values import is_class_value
 from ..core.errors import LabelError
+from ..core.number_text import first_of
 from ..core.progress import Reporter, stop_if_cancelled
 from .vector_layer import VectorLayer
 
@@ -21,7 +22,6 @@ Key = Union[int, str]
 """The value of a class field: a whole number or a text."""
 
 _WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,10}")
-_SHOWN = 8
 
 
 class FeatureClasses:
@@ -169,8 +169,7 @@ class FeatureClasses:
 
 def _unknown_classes(where: str, unknown: list[str], given: ClassTable) -> LabelError:
     """Returns the error for classes that a given table does not have."""
-    named = ", ".join(entry.title for entry in given.classes[:_SHOWN])
+    named = first_of(entry.title for entry in given.classes)
     return LabelError(
-        f"{where} has classes that are not there yet: {', '.join(sorted(unknown)[:_SHOWN])}. "
-        f"Only these can be used: {named}{', …' if len(given) > _SHOWN else ''}."
+        f"{where} has classes that are not there yet: {first_of(sorted(unknown))}. Only these can be used: {named}."
     )
