@@ -20,7 +20,8 @@ class Translation:
     def install(self) -> None:
         """Takes the language from QGIS's settings, or from the system where they do not override it.
 
-        Qt chooses the file by the names of the language: de for de_AT, zh_Hans for zh_CN. Texts that were asked for before stay as they are.
+        Qt chooses the file by the names of the language: de for de_AT, zh_Hans for zh_CN. Texts that were asked for
+        before stay as they are.
         """
         translator = QTranslator()
         if translator.load(QLocale(QgsApplication.locale()), PREFIX, "_", str(FOLDER), ".qm"):

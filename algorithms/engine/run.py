@@ -42,8 +42,8 @@ class EngineChoice:
 def run_job(job: Job, request: object, reporter: FeedbackReporter) -> Any:  # noqa: ANN401 (the job's result)
     """Runs a job where the setting sends it and returns its result.
 
-    Raises the PixelClassifierError that the job raises, BackendError where PyTorch is missing or does not load, EngineError
-    where the engine process cannot be started or dies, and Cancelled.
+    Raises the PixelClassifierError that the job raises, and Cancelled. Raises BackendError where PyTorch is missing or
+    does not load, EngineError where the engine process cannot be started or dies.
     """
     engine = choose_engine()
     if engine.complaint:

@@ -171,7 +171,9 @@ class _Engine:
             line = bytes(self._process.readLine())
             try:
                 message = json.loads(line)
-            except ValueError:  # printed by something that ran before the engine
+            except ValueError:
+                message = None
+            if not isinstance(message, dict):  # printed by something that ran before the engine
                 self._tail += line
                 continue
             for name, content in message.items():

@@ -27,7 +27,8 @@ _RING = {"name": "circle", "color": "255,255,255,60", "outline_color": "#d81b60"
 def sample_points(choices: Sequence[tuple[str, object]]) -> Styling:
     """Returns the styling of a sample whose references are one of `choices`, names and values, or empty.
 
-    Without an entry for it, QGIS cannot empty a reference again that was chosen by mistake. All points look alike, and the fields of the design are hidden in form and table.
+    Without an entry for it, QGIS cannot empty a reference again that was chosen by mistake. All points look alike, and
+    the fields of the design are hidden in form and table.
     """
 
     def style(layer: QgsVectorLayer) -> None:

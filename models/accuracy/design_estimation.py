@@ -39,8 +39,9 @@ class StrataCounts:
 def design_estimates(counts: StrataCounts, level: float = LEVEL) -> AreaEstimates:
     """Returns accuracy and area shares, with standard errors, from the points of a sample and the strata they come from.
 
-    All are ratios of totals over the part of the sampled ground that the map covers; the standard error of `share` is that of the area. `proportions` are shares of that part;
-    `uncovered` and `single` are positions of strata, not of classes. At least one point must lie on the map.
+    All are ratios of totals over the part of the sampled ground that the map covers; the standard error of `share` is
+    that of the area. `proportions` are shares of that part; `uncovered` and `single` are positions of strata, not of
+    classes. At least one point must lie on the map.
     """
     estimator = _RatioEstimator(counts, level)
     tables = counts.confusions.astype(np.float64)
@@ -110,7 +111,8 @@ class _RatioEstimator:
     def area_share(self, part: np.ndarray, inside: np.ndarray) -> Estimate:
         """Returns the share of the covered ground in a class, with the standard error of its area as a share of that ground.
 
-        How much of the sampled ground the map covers is an estimate, too: the standard error is that of the class's total, not of the ratio.
+        How much of the sampled ground the map covers is an estimate, too: the standard error is that of the class's
+        total, not of the ratio.
         """
         share, total = self.ratio(part, inside), self.ratio(part, self._points)
         covered = self._mean(inside)

@@ -59,8 +59,8 @@ def mean_of(values: Iterable[float | None]) -> float | None:
 class ClassScores:
     """The figures of one class, 0 to 1; None where undefined.
 
-    `precision` is the share of the pixels predicted as the class that belong to it, `recall` the share of its pixels that
-    were predicted as it, `f1` their harmonic mean, `iou` intersection over union. `pixels` counts the truth,
+    `precision` is the share of the pixels predicted as the class that belong to it. `recall` is the share of its pixels
+    that were predicted as it. `f1` is their harmonic mean, `iou` intersection over union. `pixels` counts the truth,
     `predicted_pixels` the prediction.
     """
 

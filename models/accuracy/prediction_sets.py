@@ -51,8 +51,9 @@ class PossibleClass:
 class PredictionSets:
     """The thresholds of all classes, in the order of the class table, for sets with the `coverage` asked for (0 to 1).
 
-    `achieved` is the share of the `pixels` in `blocks` of `block_px` a side whose set holds their class, `mean_size` the mean number of
-    classes in a set, both in each half of the blocks with the thresholds of the other half; None where there is one block.
+    `pixels` lie in `blocks` with sides of `block_px`. `achieved` is the share of them whose set holds their class,
+    `mean_size` the mean number of classes in a set. Both are measured in each half of the blocks with the thresholds of
+    the other half; None where there is one block.
     """
 
     coverage: float

@@ -1,7 +1,7 @@
 """Probabilities of pixels that did not train, for what is fitted to them: the temperature, and the thresholds of prediction sets. Pure numpy.
 
-The probabilities are those after the blending of overlapping tiles, as a user gets them. What is fitted to some blocks of ground is tried
-on the others: each half of the blocks with what the other half gave.
+The probabilities are those after the blending of overlapping tiles, as a user gets them. Two-fold cross-validation over
+blocks of ground: what is fitted to one half of the blocks is tried on the other half.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ LIMITS = (0.5, 10.0)
 Validation without an error would ask for 0, which would make every pixel certain.
 """
 PIXELS_PER_BLOCK = 5.0
-"""As so many independent pixels counts a block of ground, whose pixels are alike, against what is known before: a temperature near 1."""
+"""A block of ground counts as this many independent pixels against the prior, a temperature near 1: its pixels are alike."""
 PRIOR_DEVIATION = 0.5
 """Standard deviation of the logarithm of the temperature before any pixel is seen, around 0.
 
@@ -102,9 +102,9 @@ class PixelSample:
 
 
 def _temperature(logs: np.ndarray, truth: np.ndarray, independent_pixels: float) -> float:
-    """Returns the most probable temperature within `LIMITS`, where the pixels count as so many.
+    """Returns the most probable temperature within `LIMITS`; the pixels count as `independent_pixels`.
 
-    The logarithm of its probability is concave in its inverse; the sign of the slope of its negative halves the range.
+    The log posterior is concave in the inverse temperature, so the sign of its slope bisects the range.
     """
     target = logs[np.arange(len(logs)), truth].mean()
     low, high = 1 / LIMITS[1], 1 / LIMITS[0]

@@ -1,7 +1,7 @@
 """The description of a model: `model.json` in its folder, beside `config.json` and `model.safetensors` of the network.
 
-`ModelDescription` holds all that is needed to use a model on another raster (classes, bands, normalization, pixel size)
-and to assess it (split, metrics, training settings, versions).
+`ModelDescription` holds what is needed to use a model on another raster (classes, bands, normalization, pixel size) and
+to assess it (split, metrics, training settings, versions).
 """
 
 from __future__ import annotations
@@ -46,14 +46,16 @@ class ModelDescription:
     """The content of model.json.
 
     Per-band tuples follow the order of the network's input channels; means and standard deviations (raster units)
-    normalize the input as (value - mean) / std. `pixel_size_map` is the pixel's width and height in CRS units. `class_table`
-    holds the network's classes in the order of its output channels, without the ignore class. The dictionaries
-    hold plain JSON values: `split` counts of chips and pixels; `labels` a `LabelSummary`; `calibration` an
-    `accuracy.calibration.Calibration` and `prediction_sets` an `accuracy.prediction_sets.PredictionSets`, both empty without validation; `int8` an `int8_trial.Int8Trial`, empty where none was made; `metrics` of the kept epoch (`accuracy`, `mean_iou`, `kappa`, `classes`: precision, recall, f1, iou, pixels per class; `confusion`: rows are labels, columns predictions;
-    `intervals`: confidence intervals, where known); `training` the settings; `versions` of the packages. Undefined numbers
-    (a class without pixels) are null. `band_quantiles` are the quantiles of each band's training values at
-    `quantiles.QUANTILE_SHARES`, `band_scales` scale and offset that the bands declare, () where none does. Models of earlier versions have neither these nor `labels`,
-    `calibration` and `prediction_sets`.
+    normalize the input as (value - mean) / std. `pixel_size_map` is the pixel's width and height in CRS units.
+    `class_table` holds the network's classes in the order of its output channels, without the ignore class. The
+    dictionaries hold plain JSON values: `split` counts of chips and pixels; `labels` a `LabelSummary`; `calibration` an
+    `accuracy.calibration.Calibration` and `prediction_sets` an `accuracy.prediction_sets.PredictionSets`, both empty
+    without validation; `int8` an `int8_trial.Int8Trial`, empty where none was made; `metrics` of the kept epoch
+    (`accuracy`, `mean_iou`, `kappa`, `classes`: precision, recall, f1, iou, pixels per class; `confusion`: rows are
+    labels, columns predictions; `intervals`: confidence intervals, where known); `training` the settings; `versions` of
+    the packages. Undefined numbers (a class without pixels) are null. `band_quantiles` are the quantiles of each band's
+    training values at `quantiles.QUANTILE_SHARES`, `band_scales` scale and offset that the bands declare, () where none
+    does. Models of earlier versions have neither these nor `labels`, `calibration` and `prediction_sets`.
     """
 
     architecture: str

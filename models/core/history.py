@@ -67,12 +67,12 @@ def best_record(history: Sequence[EpochRecord]) -> EpochRecord | None:
 def kept_record(history: Sequence[EpochRecord], warm_up_epochs: float) -> EpochRecord | None:
     """Returns the epoch whose weights a run keeps, None for no epochs.
 
-    It is the latest epoch whose mean IoU is not significantly below the highest: by no more than 1.96 standard errors of the
-    difference. (The one-standard-error rule of Breiman et al. 1984, "Classification and regression trees", with the 95 %
-    level in place of one standard error.) Where labels are few, the highest figure of many epochs is often a lucky one, while
-    the weights of later epochs, trained at a falling learning rate, are better. Epochs of the warm-up (up to
-    `warm_up_epochs`) count only while there are no later ones. Without standard errors it is the epoch of the lowest
-    validation loss, the latest of equals, and without validation the last epoch. Figures that are not finite do not count.
+    It is the latest epoch whose mean IoU is below the highest by no more than 1.96 standard errors of the difference.
+    (The one-standard-error rule of Breiman et al. 1984, "Classification and regression trees", at the 95 % level.)
+    Where labels are few, the highest of many epochs is often a lucky one. Later epochs, trained at a falling learning
+    rate, have better weights. Epochs of the warm-up (up to `warm_up_epochs`) count only while there are no later ones.
+    Without standard errors it is the epoch of the lowest validation loss, the latest of equals, and without validation
+    the last epoch. Figures that are not finite do not count.
 
     The kept epoch changes only to the newest one: a run can save its weights as it goes.
     """

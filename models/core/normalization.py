@@ -65,7 +65,7 @@ def parse_scaling(text: str) -> tuple[tuple[float, float], ...]:
 
 
 def scaling_for(pairs: Sequence[tuple[float, float]], bands: int, model: str) -> Scaling:
-    """Returns the scaling of so many bands; a single pair is that of all. Raises SettingsError for another number of pairs."""
+    """Returns the scaling of this many bands; a single pair is that of all. Raises SettingsError for another number of pairs."""
     if len(pairs) not in (1, bands):
         raise SettingsError(
             f"The band scaling has {len(pairs)} pairs, and {model} takes {bands} bands. Give one pair for each, or one for all."

@@ -1,4 +1,4 @@
-"""A map in parts: which strips a run computes, where several runs, on one computer or many, share a map without talking to each other."""
+"""A map in parts: the strips that each run computes where several runs, on one computer or many, share a map without communication."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Part:
         return f"{self.number} of {self.count}"
 
     def positions(self, strips: int) -> range:
-        """Returns the positions of its strips among so many: all parts together have each strip once."""
+        """Returns the positions of the part's strips, of `strips`: all parts together have each strip once."""
         return range((self.number - 1) * strips // self.count, self.number * strips // self.count)
 
 
@@ -74,7 +74,7 @@ def missing_parts(strips: int, stored: frozenset[int], count: int) -> list[int]:
 
 
 def positions_of(part: Part | None, strips: int) -> range:
-    """Returns the positions of the strips that a run computes, of so many."""
+    """Returns the positions of the strips that a run computes, of `strips`."""
     return range(strips) if part is None else part.positions(strips)
 
 

@@ -44,8 +44,8 @@ def distance(quantiles: Sequence[float], values: np.ndarray) -> float:
     """Returns how far values (of any shape, at least one) are from a distribution: 0 (the same) to 1 (nothing in common).
 
     The largest difference of the two distribution functions (Kolmogorov 1933; Smirnov 1948, "Table for estimating the
-    goodness of fit of empirical distributions"), estimated from the quantiles: never more than that of all the values, and
-    less by at most a twentieth.
+    goodness of fit of empirical distributions"), estimated from the quantiles: never above that of all the values, and
+    at most a twentieth below it.
     """
     ordered = np.sort(values, axis=None)
     cuts = np.asarray(quantiles, np.float64)

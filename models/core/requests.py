@@ -25,23 +25,23 @@ class TrainRequest:
 
     `chips` and `extra_chips` are training chips folders, `output` the model folder to write. `architecture` is one of
     `options.ARCHITECTURES` or "auto", which trains a U-Net and a pixel network and keeps the one that validates better.
-    `encoder` is any encoder of segmentation_models_pytorch (the architecture "pixel" has none), `weights` "none",
+    `encoder` is any encoder of segmentation_models_pytorch; the architecture "pixel" has none. `weights` is "none",
     "imagenet", "auto" (ImageNet where it is cached or downloads within seconds, else none) or the path of a local file.
     `start_model` is a model folder with the initial weights, whose architecture and encoder are used then; None for a
     new network. `freeze_epochs` is the number of epochs with a frozen encoder. `epochs` None is automatic
     (`options.AUTOMATIC_EPOCHS`). `batch_size` 0 is the largest that fits in memory. `loss` is one of `options.LOSSES`.
     `class_weighting` is one of `options.CLASS_WEIGHTINGS`, `class_weights` pairs of class value and weight for "given".
     `balance` oversamples chips with rare classes. `learning_rate` is the maximum of the schedule, None for the
-    learning-rate finder. `patience` ends the run after so many epochs without improvement, 0 for never. `average`
+    learning-rate finder. `patience` ends the run after this many epochs without improvement, 0 for never. `average`
     evaluates and keeps the EMA of the weights. `augment` flips and rotates chips at random; `scale_jitter`,
     `gain_jitter`, `offset_jitter` and `noise` are as in `augmentation.Augmentation`. `validation_share` (0 to 0.5) is
     the share of the labelled pixels that is kept for validation; 0 trains on all labels. `refit`, one of
-    `options.REFITS`, is whether a final training on all labels follows. `int8`, one of `options.INT8_CHOICES`, is whether
-    the model gets a form in 8-bit integers for CPUs. `ignore_class` is the unlabelled value, None
-    where every value is a class. `device` is "auto", "cpu", "cuda:N" or "mps". `resume` continues an interrupted run of
-    the same settings. `report` is the path of the HTML report, `table` that of the metrics as CSV (those of the epochs
-    are written beside it) and `footprints` that of a layer of the chips by split, None for none. `command` repeats the
-    run; the report shows it.
+    `options.REFITS`, is whether a final training on all labels follows. `int8`, one of `options.INT8_CHOICES`, is
+    whether the model gets a form in 8-bit integers for CPUs. `ignore_class` is the unlabelled value, None where every
+    value is a class. `device` is "auto", "cpu", "cuda:N" or "mps". `resume` continues an interrupted run of the same
+    settings. `report` is the path of the HTML report. `table` is that of the metrics as CSV; those of the epochs are
+    written beside it. `footprints` is that of a layer of the chips by split. None for none. `command` repeats the run;
+    the report shows it.
     """
 
     chips: str
@@ -188,16 +188,16 @@ class ClassifyRequest:
     `output` the class raster to write. `band_numbers` (from 1) are the raster's bands in the model's order, None for
     all of them. `extent_map` is in the raster's CRS; `mask` a layer of polygons. `tile_size_px` and `overlap_px` None
     take the model's defaults; `batch_size` 0 is the largest that fits in memory. `precision` is one of
-    `options.PRECISIONS`; `augmentation` "none", "4" or "8" D4 transforms of each tile. `confidence`,
-    `probabilities`, `uncertainty` and `set_size` (how many classes are possible) are paths of further rasters, None for
-    none; `probability_type` is "float" or "byte", `uncertainty_kind` "margin" or "entropy"; `format` is "geotiff", or "cog" for a Cloud Optimized GeoTIFF with
-    overviews. `areas` is the path of a table (CSV) of each class's area, `label_next` that of a point layer
-    (GeoPackage) of the `label_next_count` most uncertain places, at least `label_next_distance_px` apart (None: the
-    side of the model's chips). With `resample` the raster is resampled to the pixel size of the training. `part` limits
-    the run to one of `parts` parts of the map: its number (from 1), "auto" (from the variables of a queue), or "join"
-    to only join the parts; "" for the whole map. Without `joins` the run that finishes the last part leaves joining them to
-    another one. `model` may also be an .onnx file, or a folder of
-    segmentation_models_pytorch without model.json; `band_scaling` is mean and standard deviation of each band (one
+    `options.PRECISIONS`; `augmentation` "none", "4" or "8" D4 transforms of each tile. `confidence`, `probabilities`,
+    `uncertainty` and `set_size` (how many classes are possible) are paths of further rasters, None for none;
+    `probability_type` is "float" or "byte", `uncertainty_kind` "margin" or "entropy"; `format` is "geotiff", or "cog"
+    for a Cloud Optimized GeoTIFF with overviews. `areas` is the path of a table (CSV) of each class's area.
+    `label_next` is that of a point layer (GeoPackage) of the `label_next_count` most uncertain places. They are at
+    least `label_next_distance_px` apart (None: the side of the model's chips). With `resample` the raster is resampled
+    to the pixel size of the training. `part` limits the run to one of `parts` parts of the map: its number (from 1),
+    "auto" (from the variables of a queue), or "join" to only join the parts; "" for the whole map. Without `joins` the
+    run that finishes the last part leaves joining them to another one. `model` may also be an .onnx file, or a folder
+    of segmentation_models_pytorch without model.json; `band_scaling` is mean and standard deviation of each band (one
     pair: of all bands) for those that do not state it.
     """
 

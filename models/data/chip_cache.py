@@ -29,7 +29,7 @@ ChipReader = Callable[[ChipDataset, ChipRecord], Chip]
 """Reads one chip, such as `rasters.chips.read.read_chip`."""
 _PACK_LEVEL = 1
 _SAMPLED_CHIPS, _SAMPLED_STEP = 48, 2
-"""In so many chips, and in every so many-th row and column, values are looked at that may be undeclared NoData."""
+"""The chips, and the step between their rows and columns, in which values are searched that may be undeclared NoData."""
 
 
 def padded_side(side_px: int, multiple_px: int) -> int:
@@ -41,9 +41,10 @@ class ChipCache:
     """The chips that have a labelled pixel. `close` frees their disk space.
 
     `labels` is uint8 (chips, side_px, side_px), `class_pixels` int64 (chips, classes), `chips` the sources in the same
-    order, `band_names` the names of their bands, `kept_bands` their numbers (from 1) where some are left out, () where all are there,
-    `undeclared_nodata` values of each band that count as missing though nobody declares them, `unlabelled_chips` the number of those that were left out. `chip_set` is the source of the chips, its class
-    table without the classes that no chip has a pixel of.
+    order, `band_names` the names of their bands. `kept_bands` are the numbers (from 1) of their bands, () where no band
+    is left out. `undeclared_nodata` are values of each band that count as missing though no file declares them.
+    `unlabelled_chips` counts the chips without a label, which are left out. `chip_set` is the source of the chips; its
+    class table lacks classes without a pixel.
     """
 
     def __init__(self, chip_set: ChipSet, multiple_px: int, reporter: Reporter, read: ChipReader) -> None:

@@ -97,8 +97,8 @@ def owned_pixels(
 ) -> Iterator[tuple[int, np.ndarray]]:
     """Yields each member with the pixels that count as its own: bool (size_px, size_px), or the footprint's height and width.
 
-    Where chips of one scene overlap, a pixel belongs to the chip whose centre is nearest (the first of equals), so that
-    each is counted once, by the chip that sees most around it. `size_px` as in `pixel_centres`.
+    Each pixel counts once: where chips of one scene overlap, it belongs to the chip whose centre is nearest (the first
+    of equals), which sees most around it. `size_px` as in `pixel_centres`.
     """
     index = FootprintIndex(footprints, members)
     for member in members:

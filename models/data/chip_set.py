@@ -11,6 +11,7 @@ from ...rasters.chips.dataset import ChipDataset, ChipRecord
 from ...rasters.classes.class_table import IGNORED_INDEX, ClassEntry, ClassTable, distinct_color
 from ...rasters.core.errors import ChipsError, SettingsError
 from ...rasters.core.grid import Grid
+from ...rasters.core.number_text import first_of
 from ...rasters.core.progress import Reporter
 from .chip_geometry import Footprint
 
@@ -105,7 +106,7 @@ def join_folders(folders: Sequence[ChipDataset], ignore_class: int | None, repor
     if ignore_class not in (None, 0, *values):
         reporter.warning(
             f"The ignore class (IGNORE_CLASS) is {ignore_class}, and no chips folder has this value (they have "
-            f"{', '.join(map(str, values[:_MOST_SHOWN]))}{', …' if len(values) > _MOST_SHOWN else ''}): no pixel is left out by it."
+            f"{first_of(values, _MOST_SHOWN)}): no pixel is left out by it."
         )
     return ChipSet(tuple(folders), _chip_footprints(folders), table, ignore_class)
 

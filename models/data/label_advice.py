@@ -18,7 +18,7 @@ FEW_PLACES = 4.0
 """Classes whose labels are spread evenly over this many blocks or more need no more places."""
 
 _PARTS = 3
-"""A scene is divided into so many parts along each side."""
+"""A scene is divided into this many parts along each side."""
 _SMALLEST_SCENE_CHIPS = 3
 _MOST_SCENES = 200
 _CENTRE = "centre"

@@ -14,7 +14,7 @@ from ...rasters.classes.class_table import IGNORED_INDEX
 from .chip_geometry import Footprint, FootprintIndex
 
 MOST_RUNS = 1_000_000
-"""Labels with more runs than about so many are thinned out before patches are counted."""
+"""Labels with more runs than about this many are thinned out before patches are counted."""
 _SAMPLED_CHIPS = 64
 
 LabelsOf = Callable[[int], np.ndarray]

@@ -1,9 +1,9 @@
 """The pixels of a batch that teach a network which sees one pixel at a time: the labelled ones.
 
-Where the surroundings do not count, neither should those without a label. Batch normalisation in particular has to see the classes
-and not NoData, padding or whatever else the chips show: with 4096 pixels a step, filled up by unlabelled ones, the mean IoU of a
-Landsat scene with 34 polygons was 0.253, with the labelled ones alone 0.275 (three seeds each). A step costs as little as
-its labels are few, on chips of any size.
+Where the surroundings do not count, neither should those without a label. Batch normalisation in particular has to see
+the classes and not NoData, padding or whatever else the chips show: on a Landsat scene with 34 polygons, 4096 pixels a
+step, filled up by unlabelled ones, gave a mean IoU of 0.253. The labelled ones alone gave 0.275 (three seeds each). A
+step costs as little as its labels are few, on chips of any size.
 """
 
 from __future__ import annotations
@@ -24,8 +24,9 @@ def sample_pixels(
 ) -> tuple[torch.Tensor, torch.Tensor]:
     """Returns the labelled pixels of a batch as one image of one row: (1, bands, 1, m), channels last, and labels (1, 1, m).
 
-    `pixels` is (n, bands, h, w), normalised, with missing values 0; `labels` uint8 (n, h, w). Of more than `most` labelled pixels a
-    random part is taken; their number is read from the device, the one wait of a step. Fewer than `FEWEST_PIXELS` are filled up by random unlabelled ones, those without data last.
+    `pixels` is (n, bands, h, w), normalised, with missing values 0; `labels` uint8 (n, h, w). Of more than `most`
+    labelled pixels a random part is taken; their number is read from the device, the one wait of a step. Fewer than
+    `FEWEST_PIXELS` are filled up by random unlabelled ones, those without data last.
     """
     labelled = labels != IGNORED_INDEX
     count = min(max(int(labelled.sum()), FEWEST_PIXELS), most, labels.numel())

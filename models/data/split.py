@@ -69,9 +69,9 @@ def split_by_blocks(
     """Splits chips by square blocks of ground, with a gap; None where there is too little ground for that.
 
     `class_pixels` is (chips, classes), the labelled pixels of each chip; `share` the part of them (0 to 1) that should
-    validate. Among the sides of `BLOCK_SIDES` the one is taken whose validation chips come closest to the share and to the
-    composition of the whole while few training chips are lost to the gap. Every class that occurs keeps training
-    pixels; a class that lies in one place only is therefore not validated. Raises Cancelled.
+    validate. The block side is one of `BLOCK_SIDES`: that whose validation chips come closest to the share and the
+    class composition of the whole. Sides that lose many training chips to the gap count less. Every class that occurs
+    keeps training pixels; a class that lies in one place only is therefore not validated. Raises Cancelled.
     """
     reporter = reporter or SilentReporter()
     chip_px = max(footprint.side for footprint in footprints)

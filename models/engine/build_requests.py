@@ -1,8 +1,9 @@
 """The request of each algorithm from the values of its parameters by id: in QGIS and on the command line.
 
-A field of a request takes the parameter of its name (`batch_size`: BATCH_SIZE), so that a new option is written in two places: the
-request and the declaration of the parameter. The functions below map only what differs in name, unit or type. Layers come as the domain reads them:
-INPUT as a path, MASK as MaskPolygons, labels as VectorLabels or RasterLabels.
+A field of a request takes the parameter of its name (`batch_size`: BATCH_SIZE), so that a new option is written in two
+places: the request and the declaration of the parameter. The functions below map only what differs in name, unit or
+type. Layers come as the domain reads them: INPUT as a path, MASK as MaskPolygons, labels as VectorLabels or
+RasterLabels.
 """
 
 from __future__ import annotations

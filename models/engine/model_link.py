@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from ...rasters.core.json_text import parse_json
+from ...rasters.outputs.checks import real_path
 
 _EXTENSION = "https://stac-extensions.github.io/mlm/"
 _ITEM_TYPE = "application/geo+json"
@@ -24,7 +25,8 @@ _MOST_BYTES = 2**20
 def link_to_model(model: str, files: Sequence[Path], item_path: str) -> dict[str, str]:
     """Returns the link to a model from the item of a map at `item_path`; `files` are those of the model, the first describes it.
 
-    It leads to the first item in the model's folder or beside it that has one of the files as an asset, else to the first file.
+    It leads to the first item, in the model's folder or beside it, of which one of the files is an asset; else to the
+    first file.
     """
     name = os.path.basename(os.path.abspath(model))
     found = _item_of(files)
@@ -46,14 +48,14 @@ def link_to_model(model: str, files: Sequence[Path], item_path: str) -> dict[str
 
 def _item_of(files: Sequence[Path]) -> tuple[Path, dict[str, Any]] | None:
     """Returns path and properties of the item of a model; None where there is none."""
-    own = {os.path.realpath(file) for file in files}
+    own = set(map(real_path, files))
     folder = Path(os.path.abspath(files[0])).parent
     for path in (*_small_json_files(folder), *_small_json_files(folder.parent, folder.name)):
         try:
             item = parse_json(path.read_text(encoding="utf-8"), finite=False)
             is_model = any(str(each).startswith(_EXTENSION) for each in item["stac_extensions"])
             hrefs = [each["href"] for each in item["assets"].values()] if is_model else []
-            if any(os.path.realpath(os.path.join(path.parent, href)) in own for href in hrefs):
+            if any(real_path(os.path.join(path.parent, href)) in own for href in hrefs):
                 return path, dict(item["properties"])
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             continue

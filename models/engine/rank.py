@@ -1,8 +1,9 @@
 """A rank: one of the processes that `all_gpus` starts by torchrun's launcher, one for each GPU.
 
-It runs its share of a job, a training together with the others, or a part of a map, and reports to the process that ordered it over a
-connection inside this computer. The order is a file: `port` and `word` of the connection, `store` for the file through which the ranks meet, `job`, `request`, and `paths` as for an engine.
-What libraries print goes to a log beside it.
+It runs its share of a job: a training together with the others, or a part of a map. It reports to the process that
+ordered it, over a connection inside this computer. The order is a file: `port` and `word` of the connection, `store`
+for the file through which the ranks meet, `job`, `request`, and `paths` as for an engine. What libraries print goes to
+a log beside it.
 """
 
 from __future__ import annotations

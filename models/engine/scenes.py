@@ -1,7 +1,7 @@
 """Many scenes in one run: a folder, a list, or STAC items in, and for each scene a map with a STAC item beside it.
 
-A scene that fails does not stop the others. The item holds a digest of what the map was made from, so that a second run
-skips what is done, and does again what was made from another raster, model or setting.
+A scene that fails does not stop the others. The item holds a digest of what the map was made from. A second run skips
+finished maps, and repeats those made from another raster, model or setting.
 """
 
 from __future__ import annotations

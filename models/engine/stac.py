@@ -118,8 +118,9 @@ def item_of_map(
 ) -> str:
     """Returns the text of the STAC item of a map; `outputs` are the paths of its files by name, `output` the class raster.
 
-    `run` is the digest of what it was made from, `model_files` those of the model, the first of which describes it. The time is that of the scene's item, else when its file was changed. Raises
-    RasterError where the class raster cannot be opened.
+    `run` is the digest of what it was made from, `model_files` those of the model, the first of which describes it. The
+    time is that of the scene's item, else when its file was changed. Raises RasterError where the class raster cannot
+    be opened.
     """
     info = describe(outputs["output"])
     footprint = footprint_of(info.grid)

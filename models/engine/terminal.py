@@ -97,7 +97,7 @@ class TerminalReporter:
 
 
 def _bar(fraction: float, left: str, columns: int) -> str:
-    """Returns a bar that fits into a line of so many columns."""
+    """Returns a bar that fits into a line of this many columns."""
     figures = f"{percent(min(max(fraction, 0.0), 1.0), 0):>5}{left}"
     width = min(40, columns - len(figures) - 4)
     if width < 5:

@@ -1,8 +1,9 @@
 """Writes a network as an ONNX file, and tries it in onnxruntime.
 
-PyTorch has two exporters behind `torch.onnx.export`. The one of `torch.export` (`dynamo=True`) is the default and the one that is developed;
-that of TorchScript is deprecated. It needs the packages onnx and onnxscript, and writes operators of opset 18, which onnxruntime reads
-from version 1.14 on. The version of the file's format is the oldest that has this opset: older runtimes refuse newer ones.
+PyTorch has two exporters behind `torch.onnx.export`. The one of `torch.export` (`dynamo=True`) is the default and the
+one that is developed; that of TorchScript is deprecated. It needs the packages onnx and onnxscript, and writes
+operators of opset 18, which onnxruntime reads from version 1.14 on. The version of the file's format is the oldest that
+has this opset: older runtimes refuse newer ones.
 """
 
 from __future__ import annotations

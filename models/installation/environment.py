@@ -1,9 +1,10 @@
 """The virtual environments that may hold PyTorch, and the Pythons that can run it.
 
-An environment sees QGIS's own packages and adds PyTorch. Three folders are searched, in this order: `.venv` in the plugin's folder (a
-checkout), the active environment of Set Up Deep Learning, and `venv` in the user's data folder, made by hand. QGIS's Python puts
-the environment before its other packages, as the environment's own Python does, since QGIS may have older versions of what
-PyTorch needs (sympy on Debian 12). numpy is the exception: the one that QGIS was built with is loaded first.
+An environment sees QGIS's own packages and adds PyTorch. Three folders are searched, in this order: `.venv` in the
+plugin's folder (a checkout), the active environment of Set Up Deep Learning, and `venv` in the user's data folder, made
+by hand. QGIS's Python puts the environment before its other packages, as the environment's own Python does: QGIS may
+have older versions of what PyTorch needs (sympy on Debian 12). numpy is the exception: the one that QGIS was built with
+is loaded first.
 
 A virtual environment cannot be renamed, so a new one is built in its final place, under a number of its own. A small file in the user's
 data folder, the pointer, names the active one. It is replaced in one step once the new environment works; until then the

@@ -1,9 +1,10 @@
 """Two networks whose calibrated probabilities are averaged: a U-Net, which sees the surroundings, and the pixel network.
 
-A U-Net that learned from few polygons errs where the surroundings are other ones, the pixel network where they decide, so that their mean
-is better than either. Each is calibrated before, as otherwise the one that is too sure would decide alone. Averaging probabilities of
-calibrated networks follows Lakshminarayanan, Pritzel and Blundell 2017, "Simple and scalable predictive uncertainty estimation using deep
-ensembles", and Guo et al. 2017 for the calibration.
+A U-Net that learned from few polygons errs where the surroundings differ from the training's; the pixel network errs
+where the surroundings decide. Their mean is better than either. Each is calibrated first: otherwise an overconfident
+one would decide alone. Averaging probabilities of calibrated networks follows Lakshminarayanan, Pritzel and Blundell
+2017, "Simple and scalable predictive uncertainty estimation using deep ensembles", and Guo et al. 2017 for the
+calibration.
 """
 
 from __future__ import annotations

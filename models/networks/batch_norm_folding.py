@@ -14,7 +14,7 @@ import torch
 from torch import nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
-_PROBE_PX = (64, 96)
+from .build import PROBE_PX
 
 
 def fuse_batch_norms(network: nn.Module, bands: int) -> int:
@@ -53,7 +53,7 @@ def _fusible_pairs(network: nn.Module, bands: int) -> list[tuple[nn.Conv2d, nn.B
     ]
     try:
         with torch.enable_grad():
-            logits = network(torch.zeros(1, bands, *_PROBE_PX, requires_grad=True))
+            logits = network(torch.zeros(1, bands, *PROBE_PX, requires_grad=True))
     finally:
         for hook in hooks:
             hook.remove()

@@ -27,6 +27,8 @@ from .pixel_network import PixelNetwork
 
 SIDE_MULTIPLE_PX = 32
 """The sides of input images are multiples of this, the stride of the deepest features."""
+PROBE_PX = (2 * SIDE_MULTIPLE_PX, 3 * SIDE_MULTIPLE_PX)
+"""Height and width of a small image that shows what a network does. They differ, so that none is taken for the other."""
 
 _POOLED_CLASSES = {"deeplabv3": PooledDeepLabV3, "deeplabv3plus": PooledDeepLabV3Plus}
 _CLASSES = {**{name: smp.MODEL_ARCHITECTURES_MAPPING.get(name) for name in ARCHITECTURES}, PIXEL: PixelNetwork}

@@ -57,8 +57,9 @@ class DilatedPool(nn.Module):
 def dilate(encoder: nn.Module, output_stride: int) -> None:
     """Dilates an encoder in place so that no feature is coarser than `output_stride` pixels (8 or 16).
 
-    The encoder's modules must be registered in the order in which they run, as those of VGG and DenseNet are, and the
-    poolings beyond `output_stride` must be 2 x 2 with stride 2. Raises ValueError where a module beyond it is of another kind.
+    The encoder's modules must be registered in the order in which they run, as those of VGG and DenseNet are. The
+    poolings beyond `output_stride` must be 2 x 2 with stride 2. Raises ValueError where a module beyond it is of
+    another kind.
     """
     stride, dilation = 1, 1
     for name, module in list(encoder.named_modules()):

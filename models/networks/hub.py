@@ -48,7 +48,7 @@ class Unavailable(Exception):
 
 @dataclass(frozen=True)
 class HubFile:
-    """A file of a repository of the hub, with weights made for so many `bands`.
+    """A file of a repository of the hub, with weights made for this many `bands`.
 
     `revision` None is the newest; `licence` None is not known without the model card.
     """

@@ -1,7 +1,7 @@
 """A model as classification takes it: a description, and a function that loads the network.
 
-Whatever a model comes from (a model folder, an .onnx file, a folder of segmentation_models_pytorch), its network maps images
-normalised by the description's means and standard deviations to logits, one channel for each class of the description.
+A model comes from a model folder, an .onnx file, or a folder of segmentation_models_pytorch. Its network maps images,
+normalised by the means and standard deviations of the description, to logits: one channel per class of the description.
 """
 
 from __future__ import annotations

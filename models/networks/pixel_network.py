@@ -1,8 +1,8 @@
 """A network that sees one pixel at a time: a multilayer perceptron over its bands, as convolutions of 1 x 1 pixel.
 
-For imagery whose pixels carry the information themselves, such as hyperspectral bands and embeddings, and as the baseline that any
-network with a view of the surroundings has to beat. Convolutions of 1 x 1 pixel let it take images of any size, and train, run
-and be saved like the others; what it learns does not depend on chips, tiles or their edges.
+It suits imagery whose pixels carry the information themselves, such as hyperspectral bands and embeddings. It is also
+the baseline that a network with a view of the surroundings has to beat. Convolutions of 1 x 1 pixel let it take images
+of any size, and train, run and be saved like the others; what it learns does not depend on chips, tiles or their edges.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from ..core.options import NO_ENCODER
 HIDDEN_CHANNELS = (128, 128)
 DROPOUT = 0.5
 STRIP_PIXELS = 4096
-"""So many pixels, about, are a strip: what lies between the layers stays in the cache of a CPU, which halves the time."""
+"""The pixels of a strip, about: the values between the layers stay in the cache of a CPU, which halves the time."""
 
 
 class PixelNetwork(nn.Module):
     """Two hidden layers with batch normalisation and dropout (`encoder`), and a linear classifier (`segmentation_head`).
 
-    `config` holds the arguments, as in segmentation_models_pytorch. With `computes_strips`, which is for classification on a CPU, an image is
-    computed strip by strip; each layer runs several times then.
+    `config` holds the arguments, as in segmentation_models_pytorch. With `computes_strips`, which is for classification
+    on a CPU, an image is computed strip by strip; each layer runs several times then.
     """
 
     def __init__(

@@ -5,7 +5,6 @@ What was loaded is recorded in the model: where the weights come from, their che
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from torch import nn
 
 from ...rasters.core.errors import BackendError, SettingsError
 from ...rasters.core.progress import Reporter
+from ..core.digests import digest_of_files
 from .hub import HubFile, Unavailable, fetch, imagenet_file, licence_of
 from .weights_file import first_convolution, load_file_weights, weights_path
 
@@ -65,7 +65,7 @@ def load_pretrained(encoder: nn.Module, name: str, weights: str, reporter: Repor
         revision=None,
         file=path.name,
         encoder=name,
-        sha256=_sha256(path),
+        sha256=digest_of_files([path]),
         licence=_stated_licence(path),
         file_bands=summary.adapted_from or summary.bands,
         bands=summary.bands,
@@ -123,7 +123,7 @@ def _load_hub_file(encoder: nn.Module, name: str, file: HubFile, path: Path, rep
         revision=file.revision or path.parent.name,  # the cache has a folder per revision
         file=file.name,
         encoder=name,
-        sha256=_sha256(path),
+        sha256=digest_of_files([path]),
         licence=licence_of(file),
         file_bands=file.bands,
         bands=bands,
@@ -141,14 +141,6 @@ def _load_by_timm(encoder: nn.Module, name: str, path: Path, bands: int) -> None
         name, in_channels=bands, depth=encoder._depth, weights=True, pretrained_cfg_overlay={"file": str(path)}
     )
     nn.Module.load_state_dict(encoder, source.state_dict())
-
-
-def _sha256(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        for block in iter(lambda: file.read(1 << 20), b""):
-            digest.update(block)
-    return digest.hexdigest()
 
 
 def _stated_licence(path: Path) -> str | None:

@@ -60,10 +60,10 @@ def inverse_root_weights(class_pixels: Sequence[int]) -> tuple[float, ...]:
 def _effective_number_weights(class_pixels: Sequence[int]) -> list[float]:
     """Returns one over the effective number of each class's pixels, (1 - beta^pixels) / (1 - beta).
 
-    Beta is 1 - 1 / N, where N is the number of pixels beyond which more of them add little information. The paper's betas
-    are for thousands of pictures; among millions of correlated pixels they would weigh all classes the same. Here N is
-    the geometric mean of the classes' pixels: larger classes weigh nearly alike, smaller ones up to nearly as by inverse
-    frequency, and the weights do not change where chips overlap and each pixel counts several times.
+    Beta is 1 - 1 / N, where N is the number of pixels beyond which more of them add little information. The paper's
+    betas are for thousands of pictures; among millions of correlated pixels they would weigh all classes the same. Here
+    N is the geometric mean of the classes' pixels: larger classes weigh nearly alike, and smaller ones nearly as by
+    inverse frequency. The weights do not change where chips overlap and each pixel counts several times.
 
     Source: Cui, Jia, Lin, Song and Belongie (2019), Class-balanced loss based on effective number of samples.
     """

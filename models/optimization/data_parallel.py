@@ -14,8 +14,8 @@ _DROPOUTS = (nn.Dropout, nn.Dropout1d, nn.Dropout2d, nn.Dropout3d, nn.AlphaDropo
 class _NormalisedOverRanks(torch.autograd.Function):
     """Batch normalisation by the statistics of all ranks' images, by torch's own kernels.
 
-    These take mean and variance as constants. What the loss of any rank gains by them is a line in each channel's values, whose two
-    coefficients are sums over the ranks (Ioffe and Szegedy 2015, the gradient of algorithm 1).
+    These take mean and variance as constants. Their gradient is linear in each channel's values; its two coefficients
+    are sums over the ranks (Ioffe and Szegedy 2015, the gradient of algorithm 1).
     """
 
     @staticmethod

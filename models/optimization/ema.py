@@ -16,7 +16,7 @@ _WARM_UP_STEPS = 9
 def make_ema(network: nn.Module) -> ModelEmaV3:
     """Returns a copy of the network, on its device, that follows it as `update(network, step)` is called, steps from 1.
 
-    The decay grows with the steps, 1 - 1 / (1 + (step - 1) / 9), so that the initial weights are soon forgotten, up to
-    `LONGEST_DECAY`. Statistics of batch normalisation are averaged alike, as they belong to the averaged weights.
+    The decay grows with the steps, 1 - 1 / (1 + (step - 1) / 9), up to `LONGEST_DECAY`: the initial weights are soon
+    forgotten. Statistics of batch normalisation are averaged alike, as they belong to the averaged weights.
     """
     return ModelEmaV3(network, LONGEST_DECAY, use_warmup=True, warmup_gamma=_WARM_UP_STEPS, warmup_power=1)

@@ -37,8 +37,8 @@ class Step:
 class Stepper:
     """Updates the weights of a network by one batch after another, in `micro_batches` per batch.
 
-    These are doubled where memory runs out, in the update as well, whose first one allocates the optimizer's moments. The step stays the one of the whole batch, except that batch normalisation
-    takes the statistics of each micro-batch.
+    These are doubled where memory runs out, in the update as well, whose first one allocates the optimizer's moments.
+    The step stays the one of the whole batch, except that batch normalisation takes the statistics of each micro-batch.
     """
 
     def __init__(

@@ -53,9 +53,9 @@ def classify(request: ClassifyRequest, reporter: Reporter) -> ClassifyResult:
 
     A longer run keeps its finished strips until the map is whole, and the same run resumes behind them. A part of a map
     leaves its strips there; the run that finishes the last part joins them. Raises SettingsError, OutputError,
-    ModelError or RasterError before any long work where something does not fit, RasterError for a block that cannot be
-    read and where there is no valid pixel, OutputError for a full disk, and Cancelled. Then none of the outputs is
-    there.
+    ModelError or RasterError before any long work where something does not fit. Later it raises RasterError for a block
+    that cannot be read and where no pixel is valid, OutputError for a full disk, and Cancelled. Then none of the
+    outputs is there.
     """
     check_settings(request)
     if request.part.strip().lower() == JOIN:
@@ -230,8 +230,8 @@ class _Classification:
         values = {f"{value:g}" for value in reader.nodata if value is not None}
         if reader.dtype.kind == "f":
             values.add("nan")
-        nodata = f"nodata ({', '.join(sorted(values))})" if values else "nodata"
+        nodata = f"NoData ({', '.join(sorted(values))})" if values else "NoData"
         return (
             f"{request.raster} holds no valid pixel inside {where}: all is {nodata}, masked or outside. "
-            "Choose another part, or check the raster's nodata values."
+            "Choose another part, or check the raster's NoData values."
         )

@@ -9,12 +9,12 @@ from torch import nn
 
 from ...rasters.core.errors import SettingsError
 from ...rasters.core.progress import Reporter
+from ..networks.build import PROBE_PX
 from ..runtime.memory import free_bytes
 
 SMALLEST_TILE_PX = 128
 """Out of memory, tiles shrink to this size and no further: in smaller ones the network would see too little context."""
 
-_PROBE_PX = (64, 96)
 _SHARE_OF_FREE = 0.5
 _PIXELS_ON_CPU = 512 * 512
 _PIXELS_ON_GPU = 32 * 512 * 512
@@ -94,15 +94,15 @@ def activation_bytes_per_pixel(network: nn.Module, bands: int, device: torch.dev
     hooks = [m.register_forward_hook(count) for m in network.modules() if not any(m.children())]
     try:
         with torch.inference_mode():
-            network(torch.zeros(1, bands, *_PROBE_PX, device=device))
+            network(torch.zeros(1, bands, *PROBE_PX, device=device))
     finally:
         for hook in hooks:
             hook.remove()
-    return total / (_PROBE_PX[0] * _PROBE_PX[1])
+    return total / (PROBE_PX[0] * PROBE_PX[1])
 
 
 def fitting_batch_size(network: nn.Module, bands: int, device: torch.device, tile_pixels: int) -> int:
-    """Returns how many tiles of so many pixels to compute at a time.
+    """Returns how many tiles of this many pixels to compute at a time.
 
     On a GPU as many as fit into half of its free memory, up to what keeps it busy. A CPU gains nothing from more than a tile
     of 512 x 512 pixels, and its cache would suffer.

@@ -45,7 +45,7 @@ OUTSIDE_SHARE = 0.2
 FAR_DISTANCE = 0.5
 """Bands whose values are distributed at a larger distance from the training's are warned of."""
 _CHIPS_FOR_DISTANCE = 16
-"""Rasters smaller than so many chips are not compared by distance: they may show one land cover only."""
+"""Rasters smaller than this many chips are not compared by distance: they may show one land cover only."""
 _MOST_NAMED = 3
 _MOST_SHIFTED_NAMED = 4
 

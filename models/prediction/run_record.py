@@ -22,6 +22,7 @@ from ...rasters.labels.rasterize import PolygonMask
 from ...rasters.reading.dataset import RasterDataset
 from ...rasters.reading.file_state import file_states
 from ..core.description import ModelDescription
+from ..core.digests import digest_of_files
 from ..core.parts import part_of
 from ..core.requests import ClassifyRequest
 from ..core.serialization import to_data
@@ -33,7 +34,6 @@ from .map_pieces import WantedMaps
 from .model_grid import ModelGrid
 from .tiles import TileLayout
 
-_HASH_BYTES = 2**20
 _TITLES = {
     "raster": "the raster, its size or its time of change", "grid": "the raster's grid, CRS or NoData", "model": "the model",
     "bands": "the bands", "missing": "undeclared NoData", "mask": "the mask polygons", "tiles": "the extent, or size and overlap of the tiles",
@@ -157,9 +157,4 @@ def differences(here: Mapping[str, Any], there: Mapping[str, Any]) -> str:
 
 def model_digest(model: str) -> str:
     """Returns a digest of the content of a model's files, the same for copies of them."""
-    digest = hashlib.sha256()
-    for path in model_files(model):
-        with open(path, "rb") as file:
-            while block := file.read(_HASH_BYTES):
-                digest.update(block)
-    return digest.hexdigest()
+    return digest_of_files(model_files(model))

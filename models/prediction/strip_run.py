@@ -126,8 +126,8 @@ class StripRun:
             non_finite.warn(self.tiles.reader.band_names, self.tiles.reader.nodata, reporter)
         if nan_pixels:
             reporter.warning(
-                f"For {count_of(nan_pixels, 'pixel', 'pixels')} the network returned NaN, so they are nodata: the raster holds values there that "
-                "are far beyond those of the training. If they mean nodata, declare them as such."
+                f"For {count_of(nan_pixels, 'pixel', 'pixels')} the network returned NaN, so they are NoData: the raster holds values there that "
+                "are far beyond those of the training. If they mean NoData, declare them as such."
             )
 
 
@@ -244,7 +244,7 @@ def _joined(store: StripStore, request: ClassifyRequest, reporter: Reporter) -> 
     with MapWriter(request, record.grid, record.model, reporter.cancelled) as maps:
         replay(store, range(len(record.strips)), maps, reporter)
         if not any(maps.areas.class_pixels.values()):
-            raise RasterError(f"The parts of {request.output} hold no valid pixel: all is nodata, masked or outside.")
+            raise RasterError(f"The parts of {request.output} hold no valid pixel: all is NoData, masked or outside.")
     store.remove()
     maps.areas.report(reporter)
     return ClassifyResult(**request.output_paths, class_pixels=maps.areas.class_pixels)

@@ -70,10 +70,10 @@ def default_tile_px(architecture: str, chip_size_px: int) -> int:
 
     Twice the side of the training chips, at most 512 unless the chips are larger: larger tiles show the network more
     context than it was trained on. Four times for PSPNet, which pools over the whole tile: neighbouring tiles agree
-    better the more they share, at the same accuracy. The chips' own side where they are too small for the
-    architecture's depth, and for the DeepLab family on chips below 256 pixels, whose dilated kernels reach beyond them.
-    256 for a network that sees one pixel at a time, whatever the chips: its wide hidden layers then stay near the CPU's
-    caches.
+    better the more they share, at the same accuracy. It is the chips' own side where they are too small for the
+    architecture's depth. So it is for the DeepLab family on chips below 256 pixels: its dilated kernels reach beyond
+    them. 256 for a network that sees one pixel at a time, whatever the chips: its wide hidden layers then stay near the
+    CPU's caches.
     """
     if not sees_surroundings(architecture):
         return _LARGEST_TILE_PX // 2
@@ -88,8 +88,8 @@ def default_tile_px(architecture: str, chip_size_px: int) -> int:
 def default_overlap_px(tile_size_px: int) -> int:
     """Returns the overlap of neighbouring tiles, in pixels: an eighth of a tile, which adds a third to the raster's pixels.
 
-    Along tile borders labels then change as often as in one pass over the whole image for U-Net, and by a tenth of a percentage
-    point more often for networks that take the mean over a tile (docs/performance.md).
+    Along tile borders a U-Net's labels then change as often as in one pass over the whole image. Those of networks that
+    take the mean over a tile change a tenth of a percentage point more often (docs/performance.md).
     """
     return tile_size_px // 8
 

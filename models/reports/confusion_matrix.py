@@ -12,9 +12,9 @@ from ..core.text import brief, css_color
 from .images import png_data_uri
 
 ROOMY_CLASSES = 8
-"""Up to so many classes, columns are headed by horizontal names."""
+"""Up to this many classes, columns are headed by horizontal names."""
 NUMBERED_CLASSES = 32
-"""Up to so many classes, the matrix is a table with numbers; beyond, a picture."""
+"""Up to this many classes, the matrix is a table with numbers; beyond, a picture."""
 
 _CORRECT = (0, 114, 136)
 _WRONG = (226, 88, 28)

@@ -2,41 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ...rasters.classes.class_table import ClassEntry
 from ...rasters.core.number_text import DASH, percent, whole
+from ..core.crs_text import crs_text, unit_text
 from ..core.description import ModelDescription
 from ..core.quantiles import CORE
 from ..core.text import column, label_of, number, value_text
 from .charts import band_chart
 
 CHARTED_BANDS = 8
-"""From so many bands on, their values are drawn as well."""
-
-_OUTER_AUTHORITY = re.compile(
-    r'(?:AUTHORITY\["(?P<a>[^"]+)",\s*"(?P<b>[^"]+)"\]|ID\["(?P<c>[^"]+)",\s*"?(?P<d>[^",\]]+)"?\])\s*\]\s*$'
-)
-_UNIT = re.compile(r'(?:LENGTHUNIT|UNIT)\["([^"]+)"')
-
-
-def crs_text(crs_wkt: str) -> str:
-    """Returns name and code of a coordinate reference system given as WKT: WGS 84 / UTM zone 32N (EPSG:32632)."""
-    name = re.search(r'\[\s*"([^"]*)"', crs_wkt)
-    if not name:
-        return "unknown"
-    code = _OUTER_AUTHORITY.search(crs_wkt)
-    if not code:
-        return name.group(1)
-    return f"{name.group(1)} ({code['a'] or code['c']}:{code['b'] or code['d']})"
+"""From this many bands on, their values are drawn as well."""
 
 
 def pixel_size_text(pixel_size_map: tuple[float, float], crs_wkt: str) -> str:
     """Returns width and height of a pixel with their unit, once where they are the same."""
     width, height = pixel_size_map
-    unit = f" {_unit(crs_wkt)}"
+    unit = f" {unit_text(crs_wkt)}"
     if abs(width - height) <= 1e-6 * max(abs(width), abs(height)):
         return "1 map unit" if (width, unit) == (1, " map units") else number(width) + unit
     return f"{number(width)} × {number(height)}{unit}"
@@ -161,15 +145,3 @@ def band_statistics(about: ModelDescription) -> BandStatistics:
         tuple(tuple(rows[start : start + per_table]) for start in range(0, count, per_table)),
         band_chart(*values[:4]) if count >= CHARTED_BANDS else "",
     )
-
-
-def _unit(crs_wkt: str) -> str:
-    """Returns the unit of the coordinates: of a projected system the last one that its WKT names."""
-    if re.match(r"\s*GEOG", crs_wkt):
-        return "degrees"
-    units = [unit.lower() for unit in _UNIT.findall(crs_wkt)]
-    if not units:
-        return "map units"
-    if units[-1].startswith("met"):
-        return "m"
-    return "feet" if "foot" in units[-1] or "feet" in units[-1] else units[-1]

@@ -22,7 +22,7 @@ _FILTER_LEFT = 1
 _HATCH_LIGHT = (241, 243, 245)
 _HATCH_DARK = (203, 209, 215)
 _HATCH_PERIOD_PX = 8
-_NOTHING = (255, 255, 255)
+_NODATA = (255, 255, 255)
 _COLOR_NAMES = (("red", "r", "b04"), ("green", "g", "b03"), ("blue", "b", "b02"))
 
 
@@ -107,7 +107,7 @@ def chip_picture(pixels: np.ndarray, band_names: Sequence[str], usable: np.ndarr
     chosen = usable[shown] if usable is not None and usable.ndim == 3 else usable
     picture = np.moveaxis(stretched(pixels[shown], chosen), 0, -1)
     if usable is not None:
-        picture[~(usable if usable.ndim == 2 else usable.any(axis=0))] = _NOTHING
+        picture[~(usable if usable.ndim == 2 else usable.any(axis=0))] = _NODATA
     return np.ascontiguousarray(picture)
 
 

@@ -16,7 +16,7 @@ IntervalOf = Callable[..., Optional[Interval]]
 """Takes the name of a figure, and for a class's figure its position; returns the confidence interval, None without one."""
 
 UNBROKEN_CLASSES = 16
-"""Up to so many classes, a table of them is not divided between pages."""
+"""Up to this many classes, a table of them is not divided between pages."""
 
 
 @dataclass(frozen=True)

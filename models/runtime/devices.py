@@ -25,8 +25,9 @@ _THREADS_PER_DECODER = 4
 class Runtime:
     """Where and how a network runs: `device`, reduced `precision` (None: float32), images per batch, of all `ranks`.
 
-    `openvino` is the device on which OpenVINO computes the network, such as "GPU", with images and results on the CPU; "" where PyTorch does.
-    `quantized` is whether its convolutions compute in 8-bit integers, and `precision` only the rest.
+    `openvino` is the device on which OpenVINO computes the network, such as "GPU", with images and results on the CPU;
+    "" where PyTorch does. `quantized` is whether its convolutions compute in 8-bit integers, and `precision` only the
+    rest.
     """
 
     device: torch.device

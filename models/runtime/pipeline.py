@@ -1,7 +1,8 @@
 """Two bounded worker threads: a prefetcher that runs ahead of its consumer, and a writer that runs behind its producer.
 
-Each passes items through a short queue in order, so the result is that of one thread. An error in the worker thread is raised
-in the calling thread, and cancelling reaches both. Each runs in a copy of the calling thread's context, by which GDAL's warnings find the log.
+Each passes items through a short queue in order, so the result is that of one thread. An error in the worker thread is
+raised in the calling thread, and cancelling reaches both. Each runs in a copy of the calling thread's context, by which
+GDAL's warnings find the log.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ class Prefetcher(Generic[Item]):
     """Runs an iterator on a thread of its own, at most `depth` items ahead of the consumer. A context manager.
 
     Leaving the context stops and joins the thread. At most `depth` + 2 items are in use at any time: those in the queue, the
-    one being made and the one taken last. A ring of so many buffers is enough.
+    one being made and the one taken last. A ring of this many buffers is enough.
     """
 
     def __init__(

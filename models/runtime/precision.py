@@ -46,8 +46,9 @@ _ROUND_S = 0.05
 def autocast_dtype(device: torch.device) -> torch.dtype | None:
     """Returns the reduced precision in which the device is faster, None for plain float32.
 
-    CUDA: bfloat16 where the hardware has it (8.0), else float16 where there are tensor cores for it (7.0). CPU: bfloat16 where it has instructions for it (AVX512-BF16 or AMX)
-    and a measurement shows that they are faster: some CPUs with the former are slower with them.
+    CUDA: bfloat16 where the hardware has it (8.0), else float16 where there are tensor cores for it (7.0). CPU: bfloat16 where it
+    has instructions for it (AVX512-BF16 or AMX) and a measurement shows that they are faster. Some CPUs with the former are slower
+    with them.
     """
     if device.type == "cuda":
         major, _ = torch.cuda.get_device_capability(device)
@@ -58,14 +59,15 @@ def autocast_dtype(device: torch.device) -> torch.dtype | None:
 
 
 def dtype_named(name: str) -> torch.dtype | None:
-    """Returns the type of a precision that `precision_name` names, None for "float32"."""
-    return next(dtype for dtype, known in _NAMES.items() if known == name)
+    """Returns the type of a precision that `precision_name` names, None for "float32" and for any other name."""
+    return next((dtype for dtype, known in _NAMES.items() if known == name), None)
 
 
 def cpu_has_int8() -> bool:
     """Returns whether the CPU is of a kind on which networks in 8-bit integers were tried, and faster: with VNNI, or with AVX2 but no AVX-512.
 
-    False where neither PyTorch nor Linux reports its instructions. A limit of instructions that is set for oneDNN counts, as OpenVINO obeys it.
+    False where neither PyTorch nor Linux reports its instructions. A limit of instructions that is set for oneDNN
+    counts, as OpenVINO obeys it.
     """
     if limit_that_crashes_int8():
         return False
@@ -85,7 +87,7 @@ def recorded_dtype(name: str, device: torch.device) -> torch.dtype | None:
 
     `name` is one of `precision_name`.
     """
-    dtype = next((dtype for dtype, known in _NAMES.items() if known == name), None)
+    dtype = dtype_named(name)
     available = {
         "cuda": lambda: dtype is torch.float16 or torch.cuda.get_device_capability(device)[0] >= 8,
         "cpu": lambda: dtype is torch.bfloat16 and _cpu_has_bfloat16(),
@@ -149,7 +151,7 @@ def _convolution(dtype: torch.dtype) -> Callable[[], torch.Tensor]:
 
 
 def _cpu_seconds(call: Callable[[], object], count: int) -> float:
-    """Returns the CPU time of this thread for so many calls."""
+    """Returns the CPU time of this thread for this many calls."""
     started = time.thread_time()
     for _ in range(count):
         call()

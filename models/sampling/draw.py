@@ -75,7 +75,7 @@ def draw_sample(
         if isinstance(source, ClassPolygons):
             source.report_shapes(reporter)
         _check_counts(request, counts, source)
-        _report_areas(grid, counts, reporter)
+        _report_areas(grid, reporter)
         strata = planned_strata(request, counts, reporter)
         drawing = StepReporter(reporter, _COUNT_SHARE, _DRAW_SHARE)
         generator = np.random.default_rng(request.seed)
@@ -113,7 +113,7 @@ def _check_counts(request: DrawRequest, counts: Counts, source: ClassRaster | Cl
     )
 
 
-def _report_areas(grid: Grid, counts: Counts, reporter: Reporter) -> None:
+def _report_areas(grid: Grid, reporter: Reporter) -> None:
     """Warns where areas are unknown, and where pixels are of unequal size on the ground."""
     areas = row_areas_m2(grid)
     if areas is None:

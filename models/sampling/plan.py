@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ...rasters.core.errors import SettingsError
-from ...rasters.core.number_text import count_of, percent, whole
+from ...rasters.core.number_text import count_of, first_of, percent, whole
 from ...rasters.core.progress import Reporter
 from ..accuracy.confusion_counter import Counts
 from ..accuracy.sample_size import (
@@ -25,7 +25,7 @@ from .request import MOST_POINTS, DrawRequest
 
 _MOST_LINES, _MOST_SMALL = 40, 8
 _FAR_ABOVE = 1.25
-"""A standard error so many times the one asked for is warned of."""
+"""A standard error this many times the one asked for is warned of."""
 
 
 @dataclass(frozen=True)
@@ -94,10 +94,8 @@ def _accuracies(request: DrawRequest, counts: Counts) -> np.ndarray:
             if key == str(entry.value) or key.casefold() == entry.name.strip().casefold()
         ]
         if not found:
-            there = ", ".join(entry.title for entry in table.classes[:8])
-            raise SettingsError(
-                f"An accuracy is expected of class {key}, which no pixel has. Classes: {there}{', …' if len(table) > 8 else ''}."
-            )
+            there = first_of(entry.title for entry in table.classes)
+            raise SettingsError(f"An accuracy is expected of class {key}, which no pixel has. Classes: {there}.")
         accuracies[found] = accuracy
     return accuracies
 

@@ -1,8 +1,9 @@
 """The checkpoint of a training run, from which a run that was cancelled, crashed or killed is resumed.
 
-The folder `checkpoint` in the model folder holds `run.txt`, a word of the run that writes there, `state.pt`, everything that the last finished epoch left (weights, EMA,
-optimizer, progress), and `kept-N`, the model to keep so far, of epoch N. `state.pt` is written under a temporary name and
-renamed, once it is on the disk, so that it is always whole; after the first epoch and the last, and between them at most once in `INTERVAL_S`.
+The folder `checkpoint` in the model folder holds three things. `run.txt` has a random word of the run that writes
+there. `state.pt` is the state after the last finished epoch: weights, EMA, optimizer, progress. `kept-N` is the model
+to keep so far, of epoch N. `state.pt` is written under a temporary name and renamed, once it is on the disk, so that it
+is always whole; after the first epoch and the last, and between them at most once in `INTERVAL_S`.
 """
 
 from __future__ import annotations
@@ -36,8 +37,9 @@ _FORMAT_1 = "epoch-*.json"
 class Progress:
     """How far a run has come: everything but tensors that the loop needs to continue as if it had never stopped.
 
-    `epochs` are those of the schedule. `kept_epoch` is the epoch of the model to keep so far, `precision` what the network computes in ("float32", "bfloat16",
-    "float16"), `micro_batches` the number per batch, `lr_finder` how the learning rate was found (None where it was given).
+    `epochs` are those of the schedule. `kept_epoch` is the epoch of the model to keep so far. `precision` is that of
+    the network: "float32", "bfloat16" or "float16". `micro_batches` is their number per batch, `lr_finder` the curve of
+    the learning-rate finder, None where the rate was given.
     """
 
     history: tuple[EpochRecord, ...]
@@ -133,8 +135,8 @@ class Checkpoint:
     def load(self) -> State | None:
         """Returns the saved state, tensors on the CPU; None where there is none.
 
-        Raises SettingsError where it belongs to a run with other settings or data, naming the first difference, where another
-        version of the plugin wrote it, and where it cannot be read.
+        Raises SettingsError where it cannot be read, where another version of the plugin wrote it, and where it belongs
+        to a run with other settings or data; the message names the first difference.
         """
         if not has_checkpoint(self.folder.parent):
             return None

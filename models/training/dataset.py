@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...rasters.chips.dataset import ChipDataset
 from ...rasters.classes.class_table import IGNORED_INDEX, ClassTable
 from ...rasters.core.band_scales import UNSCALED, BandScale
 from ...rasters.core.band_statistics import BandStatistics
 from ...rasters.core.errors import ChipsError, LabelError
 from ...rasters.core.number_text import count_of, percent, whole
 from ...rasters.core.progress import Reporter
+from ..core.crs_text import is_geographic
 from ..core.description import ModelDescription
 from ..core.label_summary import LabelSummary
 from ..core.normalization import Scaling
@@ -252,7 +252,7 @@ def describe(data: Data, request: TrainRequest, spec: NetworkSpec, training: dic
         band_scales=_scales(cache),
         pixel_size_map=first.pixel_size_map,
         crs_wkt=first.crs_wkt,
-        crs_is_geographic=_is_geographic(first),
+        crs_is_geographic=is_geographic(first.crs_wkt),
         chip_size_px=first.chip_size_px,
         ignore_class=request.ignore_class,
         split={
@@ -277,10 +277,3 @@ def _scales(cache: ChipCache) -> tuple[BandScale, ...]:
     scales = cache.chip_set.first.band_scales
     kept = tuple(scales[number - 1] for number in cache.kept_bands) if scales and cache.kept_bands else scales
     return () if all(scale == UNSCALED for scale in kept) else kept
-
-
-def _is_geographic(folder: ChipDataset) -> bool | None:
-    """Returns whether map units are degrees, by the first word of the WKT; None without a CRS."""
-    if not folder.crs_wkt:
-        return None
-    return folder.crs_wkt.lstrip().upper().startswith(("GEOGC", "GEODCRS"))

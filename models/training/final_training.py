@@ -31,8 +31,9 @@ def train_on_all_labels(
 ) -> ModelDescription | None:
     """Trains on all labels and writes the network over that of the validated model in `folder`; returns its description.
 
-    `members` are the trainings that the model is made of: one, or those whose probabilities it averages. Returns None where the run was
-    cancelled meanwhile, and `validated` where a loss became NaN or the pretrained weights are gone: `folder` holds the validated model then.
+    `members` are the trainings that the model is made of: one, or those whose probabilities it averages. Returns None
+    where the run was cancelled meanwhile, and `validated` where a loss became NaN or the pretrained weights are gone:
+    `folder` holds the validated model then.
     """
     finals: list[Candidate] = []
     for place, member in enumerate(members):

@@ -38,7 +38,7 @@ MOST_VALIDATION_CHIPS = 400
 
 
 def is_wanted(choice: str, seconds: float, reporter: Reporter) -> bool:
-    """Returns whether a training of so many seconds gets an 8-bit form; `choice` is one of `options.INT8_CHOICES`.
+    """Returns whether a training of this many seconds gets an 8-bit form; `choice` is one of `options.INT8_CHOICES`.
 
     By default it does where OpenVINO is installed and the CPU computes it faster; another CPU is logged.
     """
@@ -165,7 +165,7 @@ def _trial(float32: list, int8: Predictions, classes: int, float_layers: int) ->
 
 
 def _spread(count: int, most: int, seed: int | None = None) -> np.ndarray:
-    """Returns at most so many positions of `count`, evenly spread, or at random by a seed."""
+    """Returns at most this many positions of `count`, evenly spread, or at random by a seed."""
     if count <= most:
         return np.arange(count)
     if seed is None:

@@ -31,9 +31,10 @@ FEWEST_STEPS, MOST_STEPS = 16, 100
 SAFE_RATES = (3e-4, 1e-3)
 """The range of the chosen rate: few noisy steps can point far off, mostly too high.
 
-With the upper limit at 0.003 the finder chose 0.002 to 0.003 nearly everywhere, and 0.001 was better on three of four scenes: mean IoU
-0.267 against 0.232 (Landsat, 34 polygons), 0.987 against 0.982 (hyperspectral, 5 % of the labels), 0.809 against 0.799 (the demo's scene). On the
-fourth, where a U-Net has to guess from west to east, it was worse, and the pixel network better than both.
+With the upper limit at 0.003 the finder chose 0.002 to 0.003 nearly everywhere, and 0.001 was better on three of four
+scenes: mean IoU 0.267 against 0.232 (Landsat, 34 polygons), 0.987 against 0.982 (hyperspectral, 5 % of the labels),
+0.809 against 0.799 (the demo's scene). On the fourth, where a U-Net has to guess from west to east, it was worse, and
+the pixel network better than both.
 """
 HIGHEST_PIXEL_RATE = 3e-3
 """The highest rate of a network that sees one pixel at a time, which has few weights."""
@@ -83,7 +84,9 @@ def find_learning_rate(
 ) -> tuple[LrFinderCurve, float]:
     """Takes up to `steps` steps with the network, which lies on the device, and gives it its weights back.
 
-    They wait on the CPU meanwhile: the device needs no more memory than for training. Returns the curve and the median duration of a step in seconds: the first steps take longer. It ends early once the loss has risen to four times its lowest, or is not finite. Raises Cancelled.
+    They wait on the CPU meanwhile: the device needs no more memory than for training. Returns the curve and the median
+    duration of a step in seconds: the first steps take longer. It ends early once the loss has risen to four times its
+    lowest, or is not finite. Raises Cancelled.
     """
     seed = run.request.seed
     stepper = Stepper(network.train(), run.loss, run.runtime, run.data.training.cache.side_px, reporter)

@@ -24,8 +24,8 @@ from .int8 import best_form
 def quantize_model(request: ExportModelRequest, reporter: Reporter) -> ExportModelResult:
     """Writes the 8-bit form of a model, tried on the chips that validate: those of the training where the chips are the same.
 
-    Raises SettingsError where the chips are missing, are of other classes or bands, or none can validate; OutputError, ModelError, ChipsError
-    or BackendError, and Cancelled.
+    Raises SettingsError where the chips are missing, are of other classes or bands, or none can validate; OutputError,
+    ModelError, ChipsError or BackendError, and Cancelled.
     """
     from ...rasters.chips.read import read_chip, read_chip_folder
 

@@ -65,9 +65,10 @@ class SceneEvaluation(BlockConfusions):
 def evaluate_scenes(network: torch.nn.Module, run: Run, chips: LabelledChips, reporter: Reporter) -> SceneEvaluation:
     """Returns how well the network classifies the ground under `chips`, those of `dataset.evaluation_chips`.
 
-    Every chip of the split's validation (of its training, without validation) that covers an evaluated pixel is predicted once
-    and blended with the others of its scene, on the device, or on the CPU where the device's memory does not hold the sums. Leaves
-    the network in evaluation mode. Raises SettingsError where it does not hold a single chip, and Cancelled.
+    Predicts every validation chip that covers an evaluated pixel once, and blends it with the others of its scene.
+    Without validation, training chips are taken. The sums lie on the device, or on the CPU where the device's memory
+    does not hold them. Leaves the network in evaluation mode. Raises SettingsError where it does not hold a single
+    chip, and Cancelled.
     """
     device = run.runtime.device
     try:

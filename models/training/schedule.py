@@ -16,7 +16,7 @@ def affordable_epochs(epochs: int, seconds_per_epoch: float, runs: int = 1) -> i
 
 
 def is_refitted(refit: str, chips: int, validated: bool) -> bool:
-    """Returns whether a final training on all labels follows a training on so many chips.
+    """Returns whether a final training on all labels follows a training on this many chips.
 
     `refit` is one of `options.REFITS`, "auto" where labels are few. Without validation the first training is on all labels
     already.

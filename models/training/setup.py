@@ -50,10 +50,11 @@ NOT_SETTINGS = (
 class Run:
     """All that the loop needs and does not change.
 
-    `checkpoint` keeps what a resumed run needs, and the model to keep so far with `description` completed by the figures of its
-    epoch. `inference` computes passes without gradients. `epochs` are those of the schedule, of which the loop stops after `stop_after` (None for all). `runs` counts the
-    trainings from this one on: 2 where a final training on all labels follows, of which `is_final` is the second. `saved` is the state of an
-    interrupted run to resume, None to start with the first epoch.
+    `checkpoint` keeps what a resumed run needs, and the model to keep so far with `description` completed by the
+    figures of its epoch. `inference` computes passes without gradients. `epochs` are those of the schedule, of which
+    the loop stops after `stop_after` (None for all). `runs` counts the trainings from this one on: 2 where a final
+    training on all labels follows, of which `is_final` is the second. `saved` is the state of an interrupted run to
+    resume, None to start with the first epoch.
     """
 
     request: TrainRequest
@@ -124,8 +125,9 @@ def set_up(
 ) -> tuple[torch.nn.Module, Run]:
     """Builds the network on its device, and all else that the loop needs; logs what was chosen.
 
-    Raises what `build_network`, `load_pretrained` and `fitting_batch` raise, SettingsError for unfit class weights, for a model
-    to start from that does not fit and for the checkpoint of another run, ModelError for a damaged one.
+    Raises what `build_network`, `load_pretrained` and `fitting_batch` raise. Raises SettingsError for unfit class
+    weights, for a start model that does not fit and for the checkpoint of another run, and ModelError for a damaged
+    checkpoint.
     """
     ranks = ranks or Ranks()
     saved = ranks.from_first(checkpoint.load) if request.resume else None

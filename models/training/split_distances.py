@@ -13,7 +13,7 @@ from ..reports.distance_section import SplitDistances, quantile_places
 from .dataset import Data
 
 MOST_LABELS, MOST_PLACES = 8_000, 2_500
-"""So many labels that train, and so many places of the scenes and of the validation, are looked at."""
+"""The number of training labels that are compared, and of places of the scenes and of the validation."""
 _MOST_SCENES = 200
 _CELLS_PER_CHIP = 16
 _AT_ONCE = 128

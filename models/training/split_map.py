@@ -32,7 +32,7 @@ PANEL_PX = 840
 _NODATA, _LEFT_OUT, _TRAINING, _VALIDATION = range(4)
 _PALETTE = np.asarray((NODATA_COLOR, LEFT_OUT_COLOR, TRAINING_COLOR, VALIDATION_COLOR), np.uint8)
 _NEAR_CHIPS = 4
-"""Scenes closer to each other than about so many chips share a picture."""
+"""Scenes closer to each other than about this many chips share a picture."""
 _LONE_PX, _LONE_GAP_PX = 36, 4
 _CLOSEST_LINES_PX = 24
 

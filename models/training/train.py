@@ -49,11 +49,11 @@ _EVALUATION_SHARE = 0.03
 
 
 def train(request: TrainRequest, reporter: Reporter) -> TrainResult:
-    """Trains a network on training chips folders and writes a model folder, and a report and a table where asked for.
+    """Trains a network on training chips folders and writes a model folder, with a report and a table where requested.
 
     Raises SettingsError, ChipsError, LabelError, BackendError, ModelError or OutputError with a sentence that names the
-    value and the cure; nothing is left behind then. Raises Cancelled; where an epoch was finished, the model so far
-    is kept and its folder named. A run that was interrupted in any way is resumed with `resume`.
+    value and the cure; nothing is left behind then. Raises Cancelled; after the first epoch, the model so far is kept
+    and its folder named. `resume` resumes a run that was interrupted in any way.
     """
     from ...rasters.chips.read import read_chip, read_chip_folder
 

@@ -180,11 +180,11 @@ def _check_fit(path: str, first: tuple[str, ImageHeader], other: tuple[str, Imag
 def _common_nodata(
     path: str, image: str, nodata: tuple[float | None, ...], found: tuple[float | None, ...]
 ) -> tuple[float | None, ...]:
-    """Returns each band's nodata over the chips so far. Raises ChipsError where two chips declare different values."""
+    """Returns each band's NoData value over the chips so far. Raises ChipsError where two chips declare different values."""
     for one, other in zip(nodata, found):
         if one is not None and other is not None and not (one == other or (np.isnan(one) and np.isnan(other))):
             raise ChipsError(
-                f"Chips in {path} declare different nodata: {one}, and {other} in {image}. Make them equal."
+                f"Chips in {path} declare different NoData: {one}, and {other} in {image}. Make them equal."
             )
     return tuple(other if one is None else one for one, other in zip(nodata, found))
 

@@ -10,9 +10,9 @@ from dataclasses import astuple, dataclass
 class LabelLosses:
     """What an export lost of the labels of one class, by its `value`.
 
-    `features` are those of vector labels, `without_pixel` those of them that cover no pixel's centre, `contested_px` the pixels
-    that count for another class, which claims them too, `on_nodata_px` those that lie where the image is NoData, `label_nodata_px`
-    those of a label raster that declares the value as NoData, which may mean "not labelled".
+    `features` counts vector features; `without_pixel` counts those that cover no pixel's centre. `contested_px` counts
+    pixels that another class also claims and gets. `on_nodata_px` counts pixels where the image is NoData.
+    `label_nodata_px` counts pixels of a label raster that declares the value as NoData, which may mean "not labelled".
     """
 
     value: int

@@ -205,12 +205,12 @@ def _record(entry: dict, scene_count: int, size_px: int) -> ChipRecord:
 
 
 def _float_to_json(value: float | None) -> float | str | None:
-    """Returns a nodata value as JSON can hold it: NaN and infinities as text."""
+    """Returns a NoData value as JSON can hold it: NaN and infinities as text."""
     if value is None or str(value) not in _SPECIAL_FLOATS:
         return value
     return str(value)
 
 
 def _float_from_json(value: float | str | None) -> float | None:
-    """Returns the nodata value that `_float_to_json` wrote."""
+    """Returns the NoData value that `_float_to_json` wrote."""
     return None if value is None else float(value)

@@ -1,7 +1,7 @@
 """Reads training chips folders: our own, ArcGIS's, and pairs of images and labels.
 
-A label of 0 means "not labelled" in folders of our own. NoData (also beyond the raster) is kept apart from that, in the mask
-band of the chip files, so that it is never taken for class 0 where 0 is a real class.
+A label of 0 means "not labelled" in folders of our own. NoData, also beyond the raster, is kept apart from that in the
+mask band of the chip files. So it is never taken for class 0 where 0 is a real class.
 """
 
 from __future__ import annotations

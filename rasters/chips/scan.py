@@ -10,6 +10,7 @@ from functools import partial
 import numpy as np
 from osgeo import gdal
 
+from ..core.dtypes import common_dtype
 from ..core.errors import ChipsError
 from ..core.gdal_calls import gdal_exceptions_as
 from ..core.grid import Grid
@@ -79,7 +80,7 @@ def _header(dataset: gdal.Dataset, path: str) -> ImageHeader:
         )
     return ImageHeader(
         grid,
-        np.result_type(*dtypes).name,
+        common_dtype(dtypes).name,
         tuple(band.GetDescription() or f"Band {number}" for number, band in enumerate(bands, 1)),
         tuple(band.GetNoDataValue() for band in bands),
         alpha[-1] if alpha and len(bands) > 1 else None,

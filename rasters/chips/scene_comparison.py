@@ -11,6 +11,7 @@ from ..core.band_statistics import BandStatistics
 from ..core.crs import crs_from_wkt
 from ..core.errors import ChipsError
 from ..core.grid import Grid, Window
+from ..core.number_text import first_of
 from ..core.pixel_area import row_areas_m2
 from ..core.progress import Reporter
 from .dataset import ChipDataset
@@ -125,14 +126,10 @@ def _compare_values(first: ComparedScene, other: ComparedScene, reporter: Report
             far.append(f"{name}: mean {own.mean:.4g} and {found.mean:.4g}")
     if factors and min(factors) > _ABSURD_VALUES:
         raise ChipsError(
-            f"The values of {first.name} and {other.name} are on different scales ({_shortened(far or first.band_names)}). {_CURE}"
+            f"The values of {first.name} and {other.name} are on different scales ({first_of(far or first.band_names, _SHOWN, '; ')}). {_CURE}"
         )
     if far:
         reporter.warning(
-            f"The values of {first.name} and {other.name} differ much ({_shortened(far)}). Check that both have the same bands in the same "
+            f"The values of {first.name} and {other.name} differ much ({first_of(far, _SHOWN, '; ')}). Check that both have the same bands in the same "
             "order and units."
         )
-
-
-def _shortened(parts: Sequence[str]) -> str:
-    return "; ".join(parts[:_SHOWN]) + ("; …" if len(parts) > _SHOWN else "")

@@ -74,8 +74,8 @@ class ClassRaster:
     def strips(self, window: Window, reporter: Reporter) -> Iterator[ClassStrip]:
         """Yields the rows of a window from top to bottom, each read once.
 
-        Raises RasterError where a block cannot be read or the file was changed meanwhile, LabelError for fractions and for values beyond 32 bits, and
-        Cancelled.
+        Raises RasterError where a block cannot be read or the file was changed meanwhile, LabelError for fractions and
+        for values beyond 32 bits, and Cancelled.
         """
         rows = RowReader(self._reader, window)
         for part in strips(window, strip_height(window.width, _STRIP_PIXELS, self.info.block_size[1])):

@@ -8,21 +8,22 @@ import numpy as np
 from osgeo import gdal
 
 from ..core.errors import LabelError, RasterError
+from ..core.number_text import first_of
 from ..core.tiling import sample_windows
 from ..reading.dataset import RasterDataset
 from ..reading.reader import RasterReader
 
 _COLOURS = (gdal.GCI_RedBand, gdal.GCI_GreenBand, gdal.GCI_BlueBand)
 _FEW = 256
-"""So many different triples of bytes, or fewer, are colours of classes, whatever the bands are called."""
+"""This many different triples of bytes, or fewer, are colours of classes, whatever the bands are called."""
 _SHOWN = 6
 
 
 def check_no_colours(raster: RasterDataset, what: str) -> None:
     """Raises LabelError where a raster of at least three bands holds colours; `what` names it at the start of the message.
 
-    These are bands flagged as red, green and blue that differ (equal ones are greys, whose values may be classes), and bands of
-    bytes with few different triples, several of which have the same value in band 1.
+    Colours are bands flagged as red, green and blue that differ; equal ones are greys, whose values may be classes.
+    Bands of bytes are colours, too, where they hold few different triples, several of which share the value in band 1.
     """
     bands = raster.info.data_bands[:3]
     if len(bands) < 3:
@@ -36,10 +37,10 @@ def check_no_colours(raster: RasterDataset, what: str) -> None:
         return
     is_ambiguous = len(colours) <= _FEW and len(np.unique(colours[:, 0])) < len(colours)
     if kinds == _COLOURS or is_ambiguous:
-        shown = "; ".join(", ".join(f"{part:g}" for part in colour) for colour in colours[:_SHOWN].tolist())
+        shown = first_of((", ".join(f"{part:g}" for part in colour) for colour in colours.tolist()), _SHOWN, "; ")
         raise LabelError(
-            f"{what} holds colours in bands {', '.join(map(str, bands))}, not class values ({shown}"
-            f"{'; …' if len(colours) > _SHOWN else ''}): classes with the same red would become one. Convert the colours to one band of "
+            f"{what} holds colours in bands {', '.join(map(str, bands))}, not class values ({shown}): "
+            "classes with the same red would become one. Convert the colours to one band of "
             "class values first, in QGIS by Raster > Conversion > RGB to PCT, or by the raster calculator."
         )
 

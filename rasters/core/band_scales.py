@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from .number_text import first_of
 from .progress import Reporter
 
 BandScale = tuple[float, float]
@@ -34,12 +35,12 @@ def compare_scales(
             (undeclared if UNSCALED in (own, found) else different).append(text)
     if different:
         reporter.warning(
-            f"{titles[0]} and {titles[1]} declare different units of their bands ({_shortened(different)}). Pixel values are used as "
+            f"{titles[0]} and {titles[1]} declare different units of their bands ({first_of(different, _SHOWN, '; ')}). Pixel values are used as "
             f"they are stored: {cure}"
         )
     elif undeclared:
         reporter.info(
-            f"Only one of {titles[0]} and {titles[1]} declares scale and offset ({_shortened(undeclared)}). Pixel values are used as they "
+            f"Only one of {titles[0]} and {titles[1]} declares scale and offset ({first_of(undeclared, _SHOWN, '; ')}). Pixel values are used as they "
             "are stored."
         )
 
@@ -60,7 +61,3 @@ def warn_of_scaled_classes(scales: Sequence[BandScale], what: str, reporter: Rep
 def _is_same(one: BandScale, other: BandScale) -> bool:
     """Returns whether two scales and offsets agree, but for rounding."""
     return all(abs(a - b) <= _TOLERANCE * max(abs(a), abs(b)) for a, b in zip(one, other))
-
-
-def _shortened(parts: Sequence[str]) -> str:
-    return "; ".join(parts[:_SHOWN]) + ("; …" if len(parts) > _SHOWN else "")

@@ -1,7 +1,7 @@
 """Per-band statistics of an image, gathered block by block. Pure arithmetic in float64.
 
-Mean and sum of squared deviations are merged as in Chan, Golub and LeVeque (1979), "Updating formulae and a
-pairwise algorithm for computing sample variances", which stays exact where a sum of squares would not.
+Means and sums of squared deviations are merged, which stays exact where a sum of squares does not. (Chan, Golub and
+LeVeque 1979, "Updating formulae and a pairwise algorithm for computing sample variances".)
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 _EXACT_SUMS = 2**21
-"""Of so many values of 16 bits the sum and the sum of squares are whole numbers that a float64 holds exactly."""
+"""Of this many values of 16 bits the sum and the sum of squares are whole numbers that a float64 holds exactly."""
 
 
 @dataclass(frozen=True)

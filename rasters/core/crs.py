@@ -12,7 +12,7 @@ from collections.abc import Callable
 from osgeo import osr
 
 from .errors import RasterError
-from .gdal_calls import gdal_failures
+from .gdal_calls import gdal_errors_ignored
 from .grid import Extent
 
 _PIPELINE, _SWAP = "+proj=pipeline", "+proj=axisswap +order=2,1"
@@ -23,10 +23,7 @@ def crs_from_wkt(wkt: str, *, keep_local: bool = False) -> osr.SpatialReference 
     if not wkt:
         return None
     crs = osr.SpatialReference()
-    with (
-        gdal_failures(),
-        contextlib.suppress(RuntimeError, TypeError),
-    ):  # TypeError for what no text of C holds, such as NUL
+    with gdal_errors_ignored(), contextlib.suppress(TypeError):  # for what no text of C holds, such as NUL
         if crs.ImportFromWkt(wkt) == 0:
             return _in_gis_order(crs) if keep_local else earth_crs(crs)
     return None
@@ -50,11 +47,27 @@ def _in_gis_order(crs: osr.SpatialReference) -> osr.SpatialReference:
     return copy
 
 
+def has_place(crs: osr.SpatialReference | None) -> bool:
+    """Returns whether a CRS is bound to places on the Earth, by longitude and latitude or by a projection."""
+    return crs is not None and bool(crs.IsGeographic() or crs.IsProjected())
+
+
+def geographic_of(crs: osr.SpatialReference) -> osr.SpatialReference | None:
+    """Returns the CRS of longitude and latitude on the ellipsoid of another CRS, None where there is none."""
+    return crs_from_wkt(crs.CloneGeogCS().ExportToWkt())
+
+
+def squared_eccentricity(crs: osr.SpatialReference) -> float:
+    """Returns the square of the eccentricity of the ellipsoid of a CRS, 0 for a sphere."""
+    flattening = crs.GetInvFlattening()
+    return (2 - 1 / flattening) / flattening if flattening else 0.0
+
+
 def is_same(a: osr.SpatialReference | None, b: osr.SpatialReference | None) -> bool:
     """Returns whether two CRS are the same; an unknown one counts as the same as any."""
     if a is None or b is None:
         return True
-    with gdal_failures(), contextlib.suppress(RuntimeError):
+    with gdal_errors_ignored():
         return bool(a.IsSame(b))
     return False
 
@@ -67,7 +80,7 @@ def transform_between(
     `operation` is a PROJ string whose coordinates are in GIS order, as QGIS gives it; "" leaves the choice to PROJ. With `inverse`
     it is the operation from `target` to `source`.
     """
-    with gdal_failures(), contextlib.suppress(RuntimeError):
+    with gdal_errors_ignored():
         if not operation:
             return osr.CreateCoordinateTransformation(source, target)
         options = osr.CoordinateTransformationOptions()
@@ -105,7 +118,7 @@ def point_transform(source_wkt: str, target_wkt: str) -> Callable[[float, float]
 
     def transformed(x: float, y: float) -> tuple[float, float]:
         point = (math.nan, math.nan)
-        with gdal_failures(), contextlib.suppress(RuntimeError):
+        with gdal_errors_ignored():
             point = transform.TransformPoint(x, y)[:2]
         if not all(map(math.isfinite, point)):
             raise _no_transform(source, target)
@@ -128,7 +141,7 @@ def transformed_extent(transform: osr.CoordinateTransformation | None, extent: E
     if transform is None:
         return extent
     bounds = None
-    with gdal_failures(), contextlib.suppress(RuntimeError):
+    with gdal_errors_ignored():
         bounds = transform.TransformBounds(*extent, 21)
     if bounds is None or not all(map(math.isfinite, bounds)):
         return None

@@ -21,13 +21,13 @@ _USUAL_GAP = 0.05
 """Values that are usual for NoData lie at least this part of the others' range away from them."""
 _USUAL = (-9999.0, -99999.0, -999.0, -99.0, -32768.0, -32767.0, 65535.0, 32767.0, -3.4028234663852886e38, 1e20)
 _CERTAIN_GAP = 10.0
-"""A value so many ranges away from all others is taken for NoData, whatever its number."""
+"""A value this many ranges away from all others is taken for NoData, whatever its number."""
 _LARGEST = tuple(float(np.iinfo(dtype).max) for dtype in (np.int8, np.uint8, np.int16, np.uint16, np.int32, np.uint32))
 """Where saturated pixels end, such as bright clouds and roofs, also in floats that were converted from whole numbers."""
 _LEAST_CERTAIN_SHARE, _LEAST_CERTAIN_COUNT = 0.01, 20
 """A value at which pixels saturate is certain only if it is so frequent that values just below it would have been seen, too."""
 _OFTEN = 100
-"""An exact zero among floats is so many times as frequent as any other value."""
+"""An exact zero among floats is this many times as frequent as any other value."""
 _SAMPLED_VALUES, _LEAST_SAMPLED, _MOST_SAMPLED = 2**20, 2**12, 2**16
 """How many values of all bands together are sampled, and of one band at least and at most."""
 _SHOWN = 4
@@ -48,11 +48,11 @@ class FarOffValue:
 def far_off_values(values: np.ndarray) -> tuple[FarOffValue, ...]:
     """Returns the values, of some pixels of one band on one axis, that look like undeclared NoData; at most 3.
 
-    These are the lowest or highest value where the gap to the next is at least the range of 99 % of the others (a
-    twentieth of it for numbers that are usual for NoData, and for 0 among floats), and in floats an exact 0 that is far
-    more frequent than any other value. Values that are not finite are left out. A value at which bright pixels
-    saturate, such as 65535, is certain only where it does not continue the others: at least 1 % have it, and none of
-    the others lies in the upper half of what it would extend.
+    The lowest or highest value is one where the gap to the next is at least the range of 99 % of the others. For
+    numbers that are usual for NoData, and for 0 among floats, a twentieth of that range is enough. In floats, so is an
+    exact 0 that is far more frequent than any other value. Values that are not finite are left out. A value at which
+    bright pixels saturate, such as 65535, is certain only where it does not continue the others: at least 1 % have it,
+    and none of the others lies in the upper half of what it would extend.
     """
     if values.dtype.kind == "f":
         values = values[np.isfinite(values)]
@@ -91,7 +91,7 @@ def _far_off(numbers: np.ndarray, counts: np.ndarray, total: int, is_float: bool
 
 
 def _core_range(numbers: np.ndarray, counts: np.ndarray) -> float:
-    """Returns the range of the middle 99 % of ascending values that occur so many times."""
+    """Returns the range of the middle 99 % of ascending values that occur this many times."""
     ends = np.cumsum(counts)
     low, high = np.searchsorted(ends, (0.005 * ends[-1], 0.995 * ends[-1]))
     return float(numbers[min(high, len(numbers) - 1)] - numbers[low])

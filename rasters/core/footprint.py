@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import math
 from collections.abc import Sequence
@@ -12,7 +11,7 @@ from typing import Any
 from osgeo import ogr, osr
 
 from .crs import crs_from_wkt, earth_crs, transform_between
-from .gdal_calls import gdal_failures
+from .gdal_calls import gdal_errors_ignored
 from .grid import Grid
 
 _STEPS = 8
@@ -60,7 +59,7 @@ def _outline(grid: Grid) -> list[tuple[float, float]] | None:
     if source is None:
         return None
     points: list[tuple[float, float]] = []
-    with gdal_failures(), contextlib.suppress(RuntimeError):
+    with gdal_errors_ignored():
         degrees.ImportFromEPSG(4326)
         transform = transform_between(source, earth_crs(degrees))
         if transform is None:
@@ -106,7 +105,7 @@ def _cut_at_180(ring: Sequence[tuple[float, float]]) -> dict[str, Any] | None:
     if last - first <= 1 and first == 0:
         return json.loads(polygon.ExportToJson())
     parts = []
-    with gdal_failures(), contextlib.suppress(RuntimeError):
+    with gdal_errors_ignored():
         for number in range(first, last):
             middle = 360.0 * number
             box = ogr.CreateGeometryFromWkt(

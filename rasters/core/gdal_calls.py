@@ -130,17 +130,24 @@ def gdal_errors_as(error: Callable[[str], Exception]) -> AbstractContextManager[
 
 
 @contextlib.contextmanager
-def gdal_exceptions_as(error: Callable[[str], Exception]) -> Iterator[None]:
-    """Raises `error(reason)` where an enclosed call of GDAL raises an error; failures that it only reports are ignored.
+def gdal_exceptions_as(error: Callable[[str], Exception]) -> Iterator[list[str]]:
+    """Raises `error(reason)` where an enclosed call of GDAL raises an error; collects failures that it only reports.
 
-    GDAL reads parts of a file not before they are asked for, so that any call may find them damaged.
+    GDAL reads parts of a file only when they are needed, so that any call may find them damaged.
     """
     failures: list[str] = []
     try:
         with gdal_failures() as failures:  # whose end, too, raises SystemError
-            yield
+            yield failures
     except GDAL_ERRORS as raised:
         raise error(reason(failures, raised)) from raised
+
+
+@contextlib.contextmanager
+def gdal_errors_ignored() -> Iterator[None]:
+    """Ends the enclosed calls where GDAL raises an error; what they were to assign stays as it was before."""
+    with contextlib.suppress(*GDAL_ERRORS), gdal_failures():
+        yield
 
 
 def opened(path: str, flags: int, error: Callable[[str], Exception], **options: object) -> gdal.Dataset:
@@ -148,19 +155,15 @@ def opened(path: str, flags: int, error: Callable[[str], Exception], **options: 
 
     `flags` and `options` are those of `gdal.OpenEx`.
     """
-    failures: list[str] = []
-    try:
-        with gdal_failures() as failures:  # whose end, too, raises SystemError
-            dataset = gdal.OpenEx(path, flags | gdal.OF_VERBOSE_ERROR, **options)
-    except GDAL_ERRORS as raised:
-        raise error(reason(failures, raised)) from raised
+    with gdal_exceptions_as(error) as failures:
+        dataset = gdal.OpenEx(path, flags | gdal.OF_VERBOSE_ERROR, **options)
     if dataset is None:
         raise error(reason(failures))
     return dataset
 
 
 def why_no_raster(path: str) -> str:
-    """Returns why GDAL opens nothing at `path` as a raster, "" where it opens one, be it only a container of several."""
+    """Returns why GDAL opens no raster at `path`, "" where it opens one or a container of several."""
     try:
         opened(path, gdal.OF_RASTER, RuntimeError)
     except RuntimeError as error:

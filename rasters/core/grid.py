@@ -168,5 +168,5 @@ def overlaps(a: Extent, b: Extent) -> bool:
 
 
 def touches(a: Extent, b: Extent) -> bool:
-    """Returns whether two extents have a point in common, be it of their edges."""
+    """Returns whether two extents have a point in common, edges included."""
     return a[0] <= b[2] and b[0] <= a[2] and a[1] <= b[3] and b[1] <= a[3]

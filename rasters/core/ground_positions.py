@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import math
 
 import numpy as np
 
-from .crs import crs_from_wkt, transform_between
-from .gdal_calls import gdal_failures
+from .crs import crs_from_wkt, geographic_of, has_place, squared_eccentricity, transform_between
+from .gdal_calls import gdal_errors_ignored
 from .grid import Grid
 
 
@@ -19,22 +18,21 @@ def ground_positions_m(grid: Grid, columns: np.ndarray, rows: np.ndarray) -> np.
     a CRS, with one that is bound to no place on the Earth, or where a place cannot be transformed.
     """
     crs = crs_from_wkt(grid.crs_wkt)
-    if crs is None or not (crs.IsGeographic() or crs.IsProjected()):
+    if not has_place(crs):
         return None
-    geographic = crs_from_wkt(crs.CloneGeogCS().ExportToWkt())
+    geographic = geographic_of(crs)
     transform = None if geographic is None else transform_between(crs, geographic)
     if transform is None:
         return None
     places: list = []
     x_map, y_map = grid.to_map(columns + 0.5, rows + 0.5)
-    with gdal_failures(), contextlib.suppress(RuntimeError):
+    with gdal_errors_ignored():
         places = transform.TransformPoints(np.column_stack([x_map, y_map]).tolist())
     degrees = np.array(places, np.float64).reshape(-1, 3)[:, :2]
     if len(degrees) != len(columns) or not np.isfinite(degrees).all():
         return None
-    unit, axis, flattening = geographic.GetAngularUnits(), geographic.GetSemiMajor(), geographic.GetInvFlattening()
+    unit, axis, square = geographic.GetAngularUnits(), geographic.GetSemiMajor(), squared_eccentricity(geographic)
     east, north = (degrees * unit).T
-    square = (2 - 1 / flattening) / flattening if flattening else 0.0
     normal = axis / np.sqrt(1 - square * np.sin(north) ** 2)
     x, y = normal * np.cos(north) * np.cos(east), normal * np.cos(north) * np.sin(east)
     return np.column_stack([x, y, normal * (1 - square) * np.sin(north)])

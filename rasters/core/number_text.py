@@ -1,4 +1,4 @@
-"""Counts and shares as text, the same in logs, errors and reports: 34 048 and 33.2 %, as in the SI and ISO 80000-1.
+"""Counts, shares and lists as text, the same in logs, errors and reports: 34 048 and 33.2 %, as in the SI and ISO 80000-1.
 
 The blanks do not break. A comma between thousands would be a decimal sign in half of the languages that QGIS speaks.
 """
@@ -6,6 +6,8 @@ The blanks do not break. A comma between thousands would be a decimal sign in ha
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
+from itertools import islice
 
 NBSP = "\u00a0"
 DASH = "\u2013"
@@ -39,3 +41,9 @@ def off_the_ends(share: float, value: float, digits: int) -> float:
 def count_of(number_of: int, singular: str, plural: str) -> str:
     """Returns a count with its noun: 1 chip, 2 chips."""
     return f"{whole(number_of)}{NBSP}{singular if number_of == 1 else plural}"
+
+
+def first_of(texts: Iterable[object], most: int = 8, separator: str = ", ") -> str:
+    """Returns the first texts, `most` of them, as one; an ellipsis stands for the others."""
+    found = list(map(str, islice(texts, most + 1)))
+    return separator.join([*found[:most], *(["…"] if len(found) > most else [])])

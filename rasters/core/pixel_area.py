@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
 import math
 from collections.abc import Sequence
 
 import numpy as np
 from osgeo import osr
 
-from .crs import crs_from_wkt, transform_between
-from .gdal_calls import gdal_failures
+from .crs import crs_from_wkt, geographic_of, has_place, squared_eccentricity, transform_between
+from .gdal_calls import gdal_errors_ignored
 from .grid import Grid
 
 _METRES_PER_DEGREE = 111_320.0
 """Of latitude, and of longitude at the equator; good to half a percent."""
-
-
 EQUAL_AREA_TOLERANCE = 0.01
 """Areas on the map within this share of those on the ground count as equal."""
 _SAMPLED_ROWS, _SAMPLED_COLUMNS = 65, 5
@@ -51,12 +48,12 @@ def pixel_size_m(
 
 def _map_scale(crs: osr.SpatialReference, latitude: float) -> tuple[float, float]:
     """Returns metres on the map per metre on the ground, to the east and to the north, where a latitude meets the central meridian."""
-    geographic = crs_from_wkt(crs.CloneGeogCS().ExportToWkt())
+    geographic = geographic_of(crs)
     transform = None if geographic is None else transform_between(geographic, crs)
     longitude, cosine = crs.GetNormProjParm("central_meridian", 0.0), math.cos(math.radians(latitude))
     if transform is None or cosine < _STEP_DEGREES:
         return 1.0, 1.0
-    with gdal_failures(), contextlib.suppress(RuntimeError):
+    with gdal_errors_ignored():
         x, y, _ = transform.TransformPoint(longitude, latitude)
         steps = (
             transform.TransformPoint(longitude + _STEP_DEGREES / cosine, latitude),
@@ -80,20 +77,20 @@ def metre_crs_wkt() -> str:
 
 
 def _to_degrees(crs: osr.SpatialReference) -> osr.CoordinateTransformation | None:
-    """Returns the transform from a CRS to longitude and latitude in it, None where there is none."""
-    geographic = crs_from_wkt(crs.CloneGeogCS().ExportToWkt())
+    """Returns the transform from a CRS to longitude and latitude on its ellipsoid, None where there is none."""
+    geographic = geographic_of(crs)
     return None if geographic is None else transform_between(crs, geographic)
 
 
 def centre_latitude(grid: Grid) -> float:
     """Returns the latitude of the grid's centre in degrees, 0 where it is not known."""
     crs = crs_from_wkt(grid.crs_wkt)
-    if crs is None or not (crs.IsGeographic() or crs.IsProjected()):
+    if not has_place(crs):
         return 0.0
     transform = _to_degrees(crs)
     if transform is None:
         return 0.0
-    with gdal_failures(), contextlib.suppress(RuntimeError):
+    with gdal_errors_ignored():
         _, latitude, _ = transform.TransformPoint(*grid.to_map(grid.width / 2, grid.height / 2))
         if abs(latitude) <= 90:
             return latitude
@@ -108,7 +105,7 @@ def row_areas_m2(grid: Grid) -> np.ndarray | None:
     the local scale of areas.
     """
     crs = crs_from_wkt(grid.crs_wkt)
-    if crs is None or not (crs.IsGeographic() or crs.IsProjected()):
+    if not has_place(crs):
         return None
     width, height = grid.pixel_size_map
     if crs.IsProjected():
@@ -117,8 +114,7 @@ def row_areas_m2(grid: Grid) -> np.ndarray | None:
         is_true = scale is None or abs(scale - 1).max() <= EQUAL_AREA_TOLERANCE
         return np.full(grid.height, on_map) if is_true else on_map / scale
     _, _, _, top, _, step = grid.geotransform
-    unit, axis, flattening = crs.GetAngularUnits(), crs.GetSemiMajor(), crs.GetInvFlattening()
-    eccentricity = math.sqrt((2 - 1 / flattening) / flattening) if flattening else 0.0
+    unit, axis, eccentricity = crs.GetAngularUnits(), crs.GetSemiMajor(), math.sqrt(squared_eccentricity(crs))
     edges = np.clip((top + step * np.arange(grid.height + 1)) * unit, -math.pi / 2, math.pi / 2)
     return np.abs(np.diff(_authalic(np.sin(edges), eccentricity))) * axis**2 / 2 * width * unit
 
@@ -164,13 +160,12 @@ def _area_scales(grid: Grid, places: Sequence[tuple[float, float]]) -> np.ndarra
         return None
     corners = [grid.to_map(x + right, y + down) for x, y in places for right, down in ((0, 0), (1, 0), (0, 1))]
     degrees: list = []
-    with gdal_failures(), contextlib.suppress(RuntimeError):
+    with gdal_errors_ignored():
         degrees = [transform.TransformPoint(*corner)[:2] for corner in corners]
     if not degrees:
         return None
-    unit, axis, flattening = crs.CloneGeogCS().GetAngularUnits(), crs.GetSemiMajor(), crs.GetInvFlattening()
+    unit, axis, square = crs.CloneGeogCS().GetAngularUnits(), crs.GetSemiMajor(), squared_eccentricity(crs)
     points = np.array(degrees, np.float64).reshape(-1, 3, 2) * unit
-    square = (2 - 1 / flattening) / flattening if flattening else 0.0
     north = points[:, 0, 1]
     bend = 1 - square * np.sin(north) ** 2
     along_parallel = axis / np.sqrt(bend) * np.cos(north)

@@ -57,13 +57,14 @@ _OPENED, _SAMPLED = 0.1, 0.25
 class ExportRequest:
     """What to export.
 
-    `raster` is the image's path, `raster_settings` count in place of the values of its file, `output` the folder to write. `band_numbers` (from 1) chooses and orders bands, None takes
-    all. `extent_map` is in the raster's coordinates. `mask` holds the polygons outside of which all is
-    NoData. `minimum_labelled_share` (0 to 1) is of a chip's pixels; 0 requires one labelled pixel. `keep_empty` counts pixels
-    of value 0 as labelled. `append` adds to the chips that `output` holds. `footprints` is a path ending in .gpkg.
-    `chip_size_px` None is automatic (that of the chips that `output` holds, else `plan.automatic_chip_size`), `stride_px` None half of it.
-    `placement` is "window" (chips every `stride_px`), "labels" (chips around labelled pixels, `chips_per_class` for each
-    class, sampled with `seed`) or "both".
+    `raster` is the image's path, `raster_settings` count in place of the values of its file, `output` the folder to
+    write. `band_numbers` (from 1) chooses and orders bands, None takes all. `extent_map` is in the raster's
+    coordinates. `mask` holds the polygons outside of which all is NoData. `minimum_labelled_share` (0 to 1) is of a
+    chip's pixels; 0 requires one labelled pixel. `keep_empty` counts pixels of value 0 as labelled. `append` adds to
+    the chips that `output` holds. `footprints` is a path ending in .gpkg. `chip_size_px` None is automatic (that of the
+    chips that `output` holds, else `plan.automatic_chip_size`), `stride_px` None half of it. `placement` is "window"
+    (chips every `stride_px`), "labels" (chips around labelled pixels, `chips_per_class` for each class, sampled with
+    `seed`) or "both".
     """
 
     raster: str

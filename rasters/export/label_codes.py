@@ -17,7 +17,7 @@ from ..labels.sources import LabelReader
 NODATA_CODE = 255
 _LARGEST_LOOKUP = 65536
 _COMPARED_CLASSES = 24
-"""Comparing a chip with each code is faster than `bincount` up to about so many classes."""
+"""Comparing a chip with each code is faster than `bincount` up to about this many classes."""
 
 
 def encode(values: np.ndarray, classes: ClassTable) -> np.ndarray:

@@ -1,8 +1,8 @@
 """Class-balanced placement: chips around labelled pixels, sampled from the labels before the image is read.
 
-The labelled pixel of a chip lies anywhere in the chip's inner half (between a quarter and three quarters of its width and
-height), so that a network neither learns that classes lie in the middle nor sees one without context. Chips are shifted to
-stay inside the part of the raster that is exported; no two are the same.
+The labelled pixel of a chip lies anywhere in the chip's inner half, between a quarter and three quarters of its width
+and height. So a network does not learn that classes lie in the middle, and sees each in its context. Chips are shifted
+to stay inside the part of the raster that is exported; no two are the same.
 
 Of each class a bounded number of pixels is kept, spread over the ground: where there are more, one random pixel of each
 square cell is kept, and the cells grow until few enough are left. So a small patch of labels stays beside a large one, and
@@ -24,7 +24,7 @@ from .plan import CutPlan
 
 _TRIES = 16
 _MOST_MISSES = 64
-"""After so many pixels in a row for which no free chip was found, no more are tried."""
+"""After this many pixels in a row for which no free chip was found, no more are tried."""
 _KEPT_AT_LEAST = 4096
 _KEPT_PER_CHIP = 4
 _MOST_PER_STRIP = 65_536

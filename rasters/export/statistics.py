@@ -12,9 +12,9 @@ from ..core.band_statistics import BandStatistics, RunningStatistics
 from ..reading.nodata import band_missing
 
 _ROWS_AT_ONCE = 32
-"""Of so many rows of a strip the float64 values stay in the CPU's cache."""
+"""Of this many rows of a strip the float64 values stay in the CPU's cache."""
 _LARGEST_COUNT = 2**30
-"""Of so many values of 16 bits the sum of squares fits into int64."""
+"""Of this many values of 16 bits the sum of squares fits into int64."""
 
 
 class ChipStatistics:

@@ -79,8 +79,8 @@ def no_chips_error(summary: ExportSummary, plan: CutPlan, reader: RasterReader) 
             nodata.add("nan")
         listed = f" ({', '.join(sorted(nodata))})" if nodata else ""
         return RasterError(
-            f"{reader.info.path} has no valid pixel where chips could be cut: all is nodata{listed} or masked. "
-            "Check the raster's nodata value and its mask."
+            f"{reader.info.path} has no valid pixel where chips could be cut: all is NoData{listed} or masked. "
+            "Check the raster's NoData value and its mask."
         )
     if not summary.has_labels:
         return LabelError(
@@ -190,10 +190,10 @@ def report_folder(folder: ChipDataset, new_chips: int, keep_empty: bool, reporte
     elif keep_empty:
         zeros = sum(record.unlabelled_px for record in folder.chips)
         reporter.info(
-            f"{whole(zeros)} pixels have no label. Train with an empty class to ignore to make them a class of their own."
+            f"{whole(zeros)} pixels have no label. Train with an empty ignore class (unlabelled value) to make them a class of their own."
         )
     if not keep_empty and len(pixels) - len(absent) < 2:
         reporter.warning(
             "There is only one class in the chips, and training needs two. Label more classes, or let training take "
-            "unlabelled pixels as a class of their own (an empty class to ignore)."
+            "unlabelled pixels as a class of their own (an empty ignore class)."
         )

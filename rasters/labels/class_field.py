@@ -14,6 +14,7 @@ from ..classes.class_styles import ClassStyle, canonical_key, class_table_of, st
 from ..classes.class_table import MAX_CLASSES, RGB, ClassTable, distinct_color
 from ..classes.class_values import is_class_value
 from ..core.errors import LabelError
+from ..core.number_text import first_of
 from ..core.progress import Reporter, stop_if_cancelled
 from .vector_layer import VectorLayer
 
@@ -21,7 +22,6 @@ Key = Union[int, str]
 """The value of a class field: a whole number or a text."""
 
 _WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,10}")
-_SHOWN = 8
 
 
 class FeatureClasses:
@@ -38,10 +38,10 @@ class FeatureClasses:
     ) -> None:
         """Reads the class field of all features that have a geometry; without a field, all are of class 1.
 
-        With a `class_table`, features are matched to its classes by name (text) or value, else classes get names and colours
-        by `styles`. With `zero_is_class`, 0 is a class like any other, else it means "not labelled". Raises LabelError where
-        the field is missing, holds fractions or too many values, has classes that are not in the given table, or nothing but
-        NULL and a 0 that is no class; and Cancelled.
+        With a `class_table`, features are matched to its classes by name (text) or value, else classes get names and
+        colours by `styles`. With `zero_is_class`, 0 is a class like any other, else it means "not labelled". Raises
+        LabelError where the field is missing, where it holds fractions, too many values or classes that are not in the
+        given table, and where all is NULL or a 0 that is no class; and Cancelled.
         """
         self._zero_is_class = zero_is_class
         self._field, self._type = (None, ogr.OFTInteger) if class_field is None else layer.field(class_field)
@@ -169,8 +169,7 @@ class FeatureClasses:
 
 def _unknown_classes(where: str, unknown: list[str], given: ClassTable) -> LabelError:
     """Returns the error for classes that a given table does not have."""
-    named = ", ".join(entry.title for entry in given.classes[:_SHOWN])
+    named = first_of(entry.title for entry in given.classes)
     return LabelError(
-        f"{where} has classes that are not there yet: {', '.join(sorted(unknown)[:_SHOWN])}. "
-        f"Only these can be used: {named}{', …' if len(given) > _SHOWN else ''}."
+        f"{where} has classes that are not there yet: {first_of(sorted(unknown))}. Only these can be used: {named}."
     )

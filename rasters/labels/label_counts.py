@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ..core.grid import Grid, Window
-from ..core.number_text import percent, whole
+from ..core.number_text import first_of, percent, whole
 from ..core.progress import Reporter
 from .geometry import Shape
 
 WORTH_A_WARNING = 0.01
 """Labels that are lost are warned of where they are more than this share of all."""
 _MOST_PAIRS = 100_000_000
-"""Where so many pairs of bounds would be compared, every shape counts as overlapping another."""
+"""Where this many pairs of bounds would be compared, every shape counts as overlapping another."""
 _LARGEST_TRIED_PX = 65_536
 """A shape whose bounds hold the centres of more pixels is taken to label one of them."""
 _LARGEST_TABLE = 256
@@ -59,11 +59,11 @@ class LabelCounts:
         contested = sum(self.contested.values())
         if contested:
             most = sorted(self.contested.items(), key=lambda item: -item[1])
-            pairs = [f"{names.get(a, a)} over {names.get(b, b)} {whole(count)}" for (a, b), count in most[:_SHOWN]]
+            pairs = (f"{names.get(a, a)} over {names.get(b, b)} {whole(count)}" for (a, b), count in most)
             report_lost(
                 contested, self.labelled_px, reporter,
                 f"{whole(contested)} of {whole(self.labelled_px)} labelled pixels ({percent(contested / max(1, self.labelled_px))}) are claimed "
-                f"by two classes; the later feature counts: {'; '.join(pairs)}{'; …' if len(most) > _SHOWN else ''}.",
+                f"by two classes; the later feature counts: {first_of(pairs, _SHOWN, '; ')}.",
             )  # fmt: skip
 
 

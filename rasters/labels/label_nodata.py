@@ -92,5 +92,5 @@ def is_set_on_layer(raster: RasterDataset) -> bool:
 
 
 def is_worth_a_warning(pixels: int, labelled_px: int) -> bool:
-    """Returns whether so many pixels of a value that may be a class are more than `WORTH_A_WARNING` of all labelled ones."""
+    """Returns whether this many pixels of a value that may be a class are more than `WORTH_A_WARNING` of all labelled ones."""
     return pixels > WORTH_A_WARNING * (pixels + labelled_px)

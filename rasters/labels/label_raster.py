@@ -16,6 +16,7 @@ from ..core.band_scales import warn_of_scaled_classes
 from ..core.crs import crs_from_wkt, is_same, transform_between, transformed_extent
 from ..core.errors import LabelError
 from ..core.grid import Grid, Window, describe_extent, overlaps
+from ..core.number_text import first_of
 from ..core.progress import Reporter, stop_if_cancelled
 from ..core.tiling import strip_height, strips
 from ..reading.dataset import RasterDataset
@@ -45,9 +46,9 @@ class RasterLabelReader:
         """Finds the classes of a raster on the grid, or in a `window` of the grid outside of which nothing is read.
 
         `operation` is the coordinate operation to the grid's CRS, as in `core.crs.transform_between`. `unlabelled` is
-        the value of unlabelled pixels, None where every value is a class. Raises LabelError where the raster does not overlap the grid, holds fractions, too many values, classes that are not
-        in the `class_table`, or (without a window) nothing but unlabelled
-        pixels and NoData; RasterError where it cannot be read; Cancelled.
+        the value of unlabelled pixels, None where every value is a class. Raises LabelError where the raster does not
+        overlap the grid, holds fractions, too many values, classes that are not in the `class_table`, or (without a
+        window) nothing but unlabelled pixels and NoData; RasterError where it cannot be read; Cancelled.
         """
         self._unlabelled = unlabelled
         self._path, self._grid, self._operation = raster.path, grid, operation
@@ -72,10 +73,10 @@ class RasterLabelReader:
         styles_of_own = {**read_class_styles(own), **_given(styles)}
         found = self._find_classes(own, window, styles_of_own, class_table, reporter)
         if class_table is not None and not found <= set(class_table.values):
-            unknown = ", ".join(str(value) for value in sorted(found - set(class_table.values))[:8])
+            unknown = sorted(found - set(class_table.values))
             raise LabelError(
-                f"The label raster {path} has classes that are not there yet: {unknown}. "
-                f"Only these can be used: {', '.join(str(value) for value in class_table.values[:8])}."
+                f"The label raster {path} has classes that are not there yet: {first_of(unknown)}. "
+                f"Only these can be used: {first_of(class_table.values)}."
             )
         self.class_table = class_table or class_table_of(found, styles_of_own)
 

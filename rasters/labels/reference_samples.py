@@ -18,6 +18,7 @@ from ..classes.class_styles import canonical_key, styles_by_key
 from ..classes.class_table import RGB
 from ..core.errors import LabelError
 from ..core.grid import Grid, Window
+from ..core.number_text import first_of
 from ..core.progress import Reporter
 from ..core.sample_design import HIDDEN_FIELDS, REFERENCE_FIELD, STRATUM, SampleDesign
 from ..reading.dataset import RasterDataset
@@ -30,7 +31,6 @@ from .sources import RasterLabels, VectorLabels
 from .vector_layer import VectorLayer
 
 POINTS, POLYGONS, RASTER = "points", "polygons", "raster"
-_SHOWN = 8
 _NOT_TRUE = {*HIDDEN_FIELDS, *(name[:10] for name in HIDDEN_FIELDS)}
 """Fields of a sample that no reference can be, also as a Shapefile shortens their names."""
 
@@ -264,10 +264,10 @@ def _map_values(classes: FeatureClasses, source: VectorLabels, names: Mapping[st
 
 def _unknown_names(source: VectorLabels, unknown: list[str], names: Mapping[str, int]) -> LabelError:
     """Returns the error for classes of a layer that the map does not name."""
-    there = ", ".join(f"{name} ({value})" for name, value in sorted(names.items(), key=lambda item: item[1])[:_SHOWN])
-    what = f"the map names {there}{', …' if len(names) > _SHOWN else ''}" if names else "the map names no classes"
+    there = (f"{name} ({value})" for name, value in sorted(names.items(), key=lambda item: item[1]))
+    what = f"the map names {first_of(there)}" if names else "the map names no classes"
     return LabelError(
         f'The field "{source.class_field}" of {source.path} has classes that the map does not name: '
-        f"{', '.join(unknown[:_SHOWN])}{', …' if len(unknown) > _SHOWN else ''}; {what}. Make the names equal, or choose "
+        f"{first_of(unknown)}; {what}. Make the names equal, or choose "
         "a field of class values."
     )

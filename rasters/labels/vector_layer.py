@@ -8,7 +8,7 @@ from osgeo import gdal, ogr, osr
 
 from ..core.crs import earth_crs
 from ..core.errors import LabelError
-from ..core.gdal_calls import GDAL_ERRORS, gdal_failures, opened, reason
+from ..core.gdal_calls import gdal_errors_ignored, gdal_exceptions_as, opened, reason
 from ..core.grid import Extent
 
 _FEATURES_AT_ONCE = 64
@@ -21,7 +21,8 @@ class VectorLayer:
     def __init__(self, path: str, name: str | None, operation: str = "") -> None:
         """Opens a layer; without a name, the file's only layer with geometries.
 
-        `operation` is the coordinate operation to the raster's CRS, as in `core.crs.transform_between`. Raises LabelError where the file cannot be opened, or the layer is missing or ambiguous.
+        `operation` is the coordinate operation to the raster's CRS, as in `core.crs.transform_between`. Raises LabelError where the
+        file cannot be opened, or the layer is missing or ambiguous.
         """
         self.path, self.operation = path, operation
         self._dataset = opened(
@@ -41,13 +42,14 @@ class VectorLayer:
     @property
     def extent(self) -> Extent | None:
         """Returns the layer's extent in its own map units, None where it is empty."""
-        with gdal_failures():
-            try:
-                self._layer.SetSpatialFilter(None)
-                xmin, xmax, ymin, ymax = self._layer.GetExtent()
-            except (*GDAL_ERRORS, TypeError):
-                return None
-        return (xmin, ymin, xmax, ymax) if self._layer.GetFeatureCount() else None
+        found = None
+        with gdal_errors_ignored():
+            self._layer.SetSpatialFilter(None)
+            found = self._layer.GetExtent()
+        if found is None or not self._layer.GetFeatureCount():
+            return None
+        xmin, xmax, ymin, ymax = found
+        return xmin, ymin, xmax, ymax
 
     @property
     def field_names(self) -> list[str]:
@@ -82,21 +84,21 @@ class VectorLayer:
         """Returns the next features, and whether they are the last."""
         features: list[ogr.Feature] = []
         survived = 0
-        failures: list[str] = []
-        try:
-            with gdal_failures() as failures:  # which raises SystemError where the last message is no text
-                while len(features) < _FEATURES_AT_ONCE:
-                    feature = self._layer.GetNextFeature()
-                    if feature is None:
-                        break
-                    features.append(feature)
-                    survived = len(failures)
-        except GDAL_ERRORS as error:
-            raise LabelError(f"{self.path} cannot be read to its end: {reason(failures, error)}.") from error
+        with gdal_exceptions_as(self._cut_short) as failures:
+            while len(features) < _FEATURES_AT_ONCE:
+                feature = self._layer.GetNextFeature()
+                if feature is None:
+                    break
+                features.append(feature)
+                survived = len(failures)
         at_end = len(features) < _FEATURES_AT_ONCE
         if at_end and failures[survived:]:
-            raise LabelError(f"{self.path} cannot be read to its end: {reason(failures[survived:])}.")
+            raise self._cut_short(reason(failures[survived:]))
         return features, at_end
+
+    def _cut_short(self, why: str) -> LabelError:
+        """Returns the error for a file that ends before its last feature."""
+        return LabelError(f"{self.path} cannot be read to its end: {why}.")
 
 
 def _find_layer(path: str, dataset: gdal.Dataset, name: str | None) -> ogr.Layer:

@@ -22,9 +22,9 @@ PARTS = (TRAINING, VALIDATION, BOTH, LEFT_OUT)
 def write_footprints(file: AtomicFile, folder: ChipDataset, crs_wkt: str) -> None:
     """Writes the footprints of all chips of `folder` under the file's temporary name, in the given CRS ('' = unknown).
 
-    Fields: stem, scene, the share of the chip's pixels (0 to 1) of each class, labelled and NoData, the value and name of
-    the class that covers most, the placement ("window" or "labels"), and for the latter the value and name of the class that
-    the chip was placed for. Raises OutputError.
+    Fields: stem, scene; the shares of the chip's pixels (0 to 1) that are labelled, NoData, and of each class; value
+    and name of the class that covers most. Then the placement ("window" or "labels"), and with "labels" value and name
+    of the class that the chip was placed for. Raises OutputError.
     """
     classes = field_names(folder.class_table.names)
     fields = (
@@ -103,7 +103,7 @@ class ChipPart:
 def write_split(path: str, chips: Sequence[ChipPart]) -> None:
     """Writes a GeoPackage with one polygon per chip, in the CRS of the first; in place only when it is whole.
 
-    Fields: part, stem, scene, the share of the chip's pixels that is labelled (0 to 1), and the value and name of the class that
+    Fields: part, stem, scene, the labelled share of the chip's pixels (0 to 1), and value and name of the class that
     covers most (null where unknown). Raises OutputError.
     """
     crs_wkt = chips[0].folder.crs_wkt

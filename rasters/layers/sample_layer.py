@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 
 from osgeo import gdal, ogr
 
 from ..core.errors import OutputError
-from ..core.gdal_calls import gdal_failures
+from ..core.gdal_calls import gdal_errors_ignored
 from ..core.number_text import whole
 from ..core.sample_design import (
     INCLUSION,
@@ -55,7 +54,7 @@ def write_sample(path: str, points: Sequence[SamplePoint], crs_wkt: str, referen
 def check_no_references(path: str) -> None:
     """Raises OutputError where `path` is a sample in which references were filled in: they cost days, and would be lost."""
     count = 0
-    with gdal_failures(), suppress(RuntimeError):
+    with gdal_errors_ignored():
         source = gdal.OpenEx(path, gdal.OF_VECTOR)
         layer = None if source is None else source.GetLayerByName(LAYER)
         if layer is not None and layer.GetLayerDefn().GetFieldIndex(REFERENCE_FIELD) >= 0:

@@ -22,8 +22,9 @@ _SIDECARS = (".aux.xml", ".ovr", ".msk", ".msk.ovr", "-wal", "-shm", "-journal")
 class AtomicFile:
     """A file to write under its temporary name, `temporary`. Use it in a `with` statement.
 
-    Leaving it gives the file its final name, `path`; leaving it by an error removes the file. A whole file that cannot get its final
-    name, since a program has an earlier one open or the disk is full, is kept under another one, which the error gives.
+    Leaving it gives the file its final name, `path`; leaving it by an error removes the file. A whole file may not get
+    its final name, since a program has an earlier file open or the disk is full. It is then kept under another name,
+    which the error gives.
     """
 
     def __init__(self, path: str | os.PathLike) -> None:

@@ -30,9 +30,9 @@ _LONGEST_INSIDE = len("/images/0000000000.tif.aux.xml")
 def check_folder(final: str, marker: str, tolerated: Collection[str] = ()) -> None:
     """Checks, before any work, that a result folder may be written to `final`.
 
-    `marker` is the name of the file by which an earlier result of the same kind is known, `tolerated` are names of what may
-    lie there without it. What killed runs left there is removed. Raises OutputError where `final` is a file, or a folder with
-    anything but such a result in it, or with a file that a program holds.
+    `marker` is the name of the file that marks an earlier result of the same kind. `tolerated` are names that may lie
+    there without it. What killed runs left there is removed. Raises OutputError where `final` is a file, or a folder
+    with anything but such a result in it, or with a file that a program holds.
     """
     check_name(final, inside=_LONGEST_INSIDE)
     remove_dead_leftovers(final)
@@ -56,8 +56,9 @@ def check_folder(final: str, marker: str, tolerated: Collection[str] = ()) -> No
 class FolderWriter:
     """Gives a folder, `path`, to build a result in, and puts it in place on leaving the `with` statement.
 
-    Leaving by an error removes what was built, and leaves an earlier result as it was. A whole result that cannot be put in place,
-    since a program has a file of an earlier one open, is kept beside it, under a name that the error gives.
+    Leaving by an error removes what was built, and leaves an earlier result as it was. A whole result cannot be put in
+    place while a program has a file of an earlier one open. It is then kept beside it, under a name that the error
+    gives.
     """
 
     def __init__(self, final: str, marker: str, tolerated: Collection[str] = (), is_first: bool = False) -> None:

@@ -25,7 +25,7 @@ def real_path(path: str | os.PathLike) -> str:
 
 
 def is_same_file(path: str, other: str) -> bool:
-    """Returns whether two paths lead to the same file, be it by a link; neither need exist."""
+    """Returns whether two paths lead to the same file, links followed; neither need exist."""
     try:
         return real_path(path) == real_path(other) or os.path.samefile(path, other)
     except (OSError, ValueError):

@@ -1,7 +1,8 @@
 """Lets one run at a time put its files into a folder to which several may add.
 
-Each run makes a lock file of its own, then looks for those of others: of two runs at least one sees the other. A file's name
-holds the process id, so that a lock of a dead run is known and removed; a single name for all could not be taken over safely.
+Each run makes a lock file of its own, then looks for those of others: of two runs at least one sees the other. A file's
+name holds the process id, so that the lock of a dead run is recognised and removed. A lock file of one name for all
+runs could not be taken over safely.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import time
 from collections.abc import Iterator
 
 from ..core.errors import OutputError
+from .renaming import remove
 from .temporary_names import partial_name, remove_dead_leftovers
 
 LOCK = "lock"
@@ -19,7 +21,6 @@ LOCK = "lock"
 PATIENCE_S = 10.0
 """How long a run waits for others that are moving their files in."""
 _PAUSE_S = 0.05
-_REMOVALS = 5
 
 
 class AnotherRunError(OutputError):
@@ -50,7 +51,7 @@ def locked(folder: str) -> Iterator[None]:
                     f"Another run is adding to {folder}, so that nothing was added here. Run this one again later; "
                     f"if there is no other run, remove the file {os.path.join(folder, others[0])} first."
                 )
-            # Of runs that see each other, the first by name stays; the others make way, and none waits for ever.
+            # Of runs that see each other, the first by name keeps its lock. The others give theirs up: no deadlock.
             if others[0] < own:
                 _remove(path)
             time.sleep(_PAUSE_S)
@@ -77,13 +78,6 @@ def _make(path: str) -> None:
 
 
 def _remove(path: str) -> None:
-    """Removes the lock file; some times again, since Windows refuses while a virus scanner has it open."""
-    for _ in range(_REMOVALS):
-        try:
-            os.remove(path)
-        except FileNotFoundError:
-            return
-        except OSError:
-            time.sleep(_PAUSE_S)
-        else:
-            return
+    """Removes the lock file where it can be removed."""
+    with contextlib.suppress(OSError):
+        remove(path)

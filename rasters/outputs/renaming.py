@@ -1,4 +1,4 @@
-"""Renames finished results under the rules of Windows, where a file that a program has open is neither renamed nor replaced."""
+"""Renames and removes files under the rules of Windows, where a file that a program has open is neither renamed, replaced nor removed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from collections.abc import Callable
 IS_WINDOWS = os.name == "nt"
 _FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
 _WAITS_S = (0.05, 0.1, 0.2, 0.4)
-"""Pauses before a refused renaming is tried again, in seconds: virus scanners and indexers open new files for a moment."""
+"""Pauses before a refused call is repeated, in seconds: virus scanners and indexers open new files for a moment."""
 
 
 def replace(source: str, target: str) -> None:
@@ -23,6 +23,11 @@ def replace(source: str, target: str) -> None:
 def rename(source: str, target: str) -> None:
     """Renames a file or folder to a name that is not taken. Raises OSError."""
     _patiently(os.rename, source, target)
+
+
+def remove(path: str) -> None:
+    """Removes a file. Raises OSError."""
+    _patiently(os.remove, path)
 
 
 def flush_to_disk(path: str) -> None:
@@ -42,17 +47,17 @@ def flush_to_disk(path: str) -> None:
                 os.close(folder)
 
 
-def _patiently(function: Callable[[str, str], None], source: str, target: str) -> None:
-    """Renames, some times again where that is refused."""
+def _patiently(function: Callable[..., None], *paths: str) -> None:
+    """Calls a function of paths, several times where it is refused."""
     for wait_s in _WAITS_S:
         try:
-            function(source, target)
+            function(*paths)
             return
         except FileExistsError:
             raise
         except PermissionError:
             time.sleep(wait_s)
-    function(source, target)
+    function(*paths)
 
 
 def is_disk_full(error: BaseException | None) -> bool:

@@ -18,7 +18,7 @@ from osgeo import gdal
 from ..classes.attribute_table import write_class_counts, write_classes
 from ..core.dtypes import gdal_type
 from ..core.errors import OutputError
-from ..core.gdal_calls import gdal_errors_as, gdal_failures, option_of_thread
+from ..core.gdal_calls import gdal_errors_as, gdal_errors_ignored, option_of_thread
 
 if TYPE_CHECKING:
     from ..classes.class_table import ClassTable
@@ -98,7 +98,7 @@ class GeoTiffFile:
                 self._opened().SetProjection(grid.crs_wkt)
 
     def set_bands(self, nodata: float | None, band_names: Sequence[str] | None) -> None:
-        """Sets one nodata value for all bands, and their names."""
+        """Sets one NoData value for all bands, and their names."""
         with self.watched():
             for number in range(1, self._opened().RasterCount + 1):
                 band = self._opened().GetRasterBand(number)
@@ -165,7 +165,7 @@ class GeoTiffFile:
 
     def abandon(self) -> None:
         """Closes the file without minding whether it is whole."""
-        with gdal_failures(), contextlib.suppress(RuntimeError):
+        with gdal_errors_ignored():
             self._release()
 
     def _release(self) -> None:

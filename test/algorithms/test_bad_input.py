@@ -137,11 +137,11 @@ EXPORT_CASES = {
     ),
     "all is nodata": (
         lambda s: {"INPUT": s.image(change=lambda pixels: pixels * 0)},
-        r"image\.tif has no valid pixel.*nodata \(0\).*Check the raster's nodata value",
+        r"image\.tif has no valid pixel.*NoData \(0\).*Check the raster's NoData value",
     ),
     "all is NaN": (
         lambda s: {"INPUT": s.image(change=lambda _: NOT_A_NUMBER, nodata=None)},
-        r"image\.tif has no valid pixel.*nodata \(nan\).*Check the raster's nodata value",
+        r"image\.tif has no valid pixel.*NoData \(nan\).*Check the raster's NoData value",
     ),
     "rotated": (
         lambda s: {"INPUT": s.image(geotransform=ROTATED)},
@@ -351,7 +351,7 @@ CLASSIFY_CASES = {
     ),
     "all is NaN": (
         lambda s: {"INPUT": s.image(change=lambda _: NOT_A_NUMBER, nodata=None)},
-        r"image\.tif holds no valid pixel inside it: all is nodata \(nan\).*Choose another part, or check",
+        r"image\.tif holds no valid pixel inside it: all is NoData \(nan\).*Choose another part, or check",
     ),
     "mask over nodata": (
         lambda s: {"MASK": s.features(["a"], [ON_NODATA])},

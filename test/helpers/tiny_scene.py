@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import numpy as np
 from osgeo import gdal, ogr, osr
 from qgis.core import QgsProcessingFeedback
+from rasters_data import make_raster
 
 gdal.UseExceptions()
 ogr.UseExceptions()
@@ -15,6 +16,7 @@ osr.UseExceptions()
 
 WIDTH, HEIGHT = 160, 128
 LEFT, TOP, PIXEL = 500000.0, 5400000.0, 2.0
+TRANSFORM = (LEFT, PIXEL, 0.0, TOP, 0.0, -PIXEL)
 MEADOW, WATER = 3, 700
 QUICK = {
     "ARCHITECTURE": "unet",
@@ -38,29 +40,15 @@ def write_scene(folder: Path) -> SimpleNamespace:
     pixels = pixels.clip(1, 4000).astype(np.uint16)
     pixels[:, :10] = 0
     image = folder / "image.tif"
-    write_raster(image, pixels, srs, nodata=0)
+    make_raster(image, pixels, transform=TRANSFORM, nodata=0)
     truth = np.where(water, WATER, MEADOW).astype(np.uint16)
     label_raster = folder / "labels.tif"
-    write_raster(label_raster, truth[None], srs)
+    make_raster(label_raster, truth, transform=TRANSFORM)
     polygons = folder / "labels.gpkg"
     write_polygons(polygons, srs)
     return SimpleNamespace(
         folder=folder, image=str(image), polygons=str(polygons), label_raster=str(label_raster), truth=truth
     )
-
-
-def write_raster(path: Path, pixels: np.ndarray, srs: osr.SpatialReference, nodata: float | None = None) -> None:
-    """Writes an array (bands, height, width) as GeoTIFF."""
-    bands, height, width = pixels.shape
-    dataset = gdal.GetDriverByName("GTiff").Create(str(path), width, height, bands, gdal.GDT_UInt16)
-    dataset.SetGeoTransform((LEFT, PIXEL, 0, TOP, 0, -PIXEL))
-    dataset.SetProjection(srs.ExportToWkt())
-    for number in range(1, bands + 1):
-        band = dataset.GetRasterBand(number)
-        if nodata is not None:
-            band.SetNoDataValue(nodata)
-        band.WriteRaster(0, 0, width, height, np.ascontiguousarray(pixels[number - 1]).tobytes())
-    dataset.FlushCache()
 
 
 def rectangle(x0: int, y0: int, x1: int, y1: int) -> str:

@@ -20,7 +20,7 @@ SHIPPED = (
 TEXT = (".py", ".html", ".j2", ".css", ".md", ".txt", "Makefile")
 
 TERMS = {
-    r"nothing[ _](?:here|there|px)|(?-i:\bNOTHING\b)|\bnowhere\b": "NoData",
+    r"nothing[ _](?:here|there|px)|(?-i:\b_?NOTHING\b)|\bnowhere\b": "NoData",
     r"\bno[ -]number\b|\bnumberless\b": "NaN",
     r"\bjudg(?:e|ed|es|ing)\b": "evaluate, assess",
     r"\b_?burn(?:s|t|er|ed|ing)?\b": "rasterize",

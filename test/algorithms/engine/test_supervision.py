@@ -114,6 +114,12 @@ def test_progress_and_messages_arrive_and_what_is_printed_does_not_disturb(small
     assert small.log.shares == [25.0]
 
 
+def test_numbers_that_are_printed_before_the_engine_starts_do_not_disturb(small, small_packages, tmp_path, monkeypatch):
+    (tmp_path / "sitecustomize.py").write_text("print(1); print('null'); print('[2]', flush=True)")
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path}{os.pathsep}{small_packages}")
+    assert small.run("say Grüße").output == "Grüße"
+
+
 def leaves():
     kinds = (kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, Exception))
     return [kind.__name__ for kind in kinds if kind is not Cancelled]  # which no one asked for here

@@ -1,21 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from pixel_classifier.models.reports.data_sheet import crs_text, pixel_size_text
+from pixel_classifier.models.reports.data_sheet import pixel_size_text
 from report_demo import UTM
-
-
-@pytest.mark.parametrize(
-    ("wkt", "text"),
-    [
-        (UTM, "WGS 84 / UTM zone 17N (EPSG:32617)"),
-        ('PROJCRS["ETRS89 / LAEA",CONVERSION["x",ID["EPSG",19986]],ID["EPSG",3035]]', "ETRS89 / LAEA (EPSG:3035)"),
-        ('PROJCS["mine",GEOGCS["WGS 84",AUTHORITY["EPSG","4326"]],UNIT["metre",1,AUTHORITY["EPSG","9001"]]]', "mine"),
-        ("", "unknown"),
-    ],
-)
-def test_coordinate_systems_are_named_by_their_own_code_only(wkt, text):
-    assert crs_text(wkt) == text
 
 
 @pytest.mark.parametrize(

@@ -693,7 +693,7 @@ def test_single_class_with_real_zeros_needs_no_warning(scene, tmp_path):
     listener = Listener()
     exported(changed(scene, labels=VectorLabels(labels), keep_empty=True), listener)
     assert not listener.warnings
-    assert any("empty class to ignore" in line for line in listener.infos)
+    assert any("empty ignore class" in line for line in listener.infos)
 
 
 def test_without_our_manifest_the_folder_is_still_one_of_esri(scene, tmp_path):
