@@ -234,12 +234,12 @@ def _band_dtype(path: str, number: int, band: gdal.Band) -> str:
 
 
 def _band_nodata(path: str, number: int, band: gdal.Band, dtype: np.dtype, notes: list[str]) -> float | None:
-    """Returns the nodata value as the band holds it, None where it has none or cannot hold it."""
+    """Returns the NoData value as the band holds it, None where it has none or cannot hold it."""
     nodata = band.GetNoDataValue()
     if nodata is None:
         return None
     if not is_representable(nodata, dtype):
-        notes.append(f"Band {number} of {path} declares nodata {nodata:g}, which {dtype} cannot hold; it is ignored.")
+        notes.append(f"Band {number} of {path} declares NoData {nodata:g}, which {dtype} cannot hold; it is ignored.")
         return None
     return float(dtype.type(nodata))
 

@@ -35,7 +35,7 @@ class RowReader:
         seen: Callable[[np.ndarray, np.ndarray, int], None] | None = None,
         pause: Callable[[], None] | None = None,
     ) -> None:
-        """Prepares to read `window` (inside the raster) through `reader`; reads nodata yet.
+        """Prepares to read `window` (inside the raster) through `reader`; reads nothing yet.
 
         `seen` is called with each row that is read, once: pixels, NoData mask, and the number of the first row. `pause` is called
         before each read, and may raise to stop.
