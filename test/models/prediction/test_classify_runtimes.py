@@ -135,6 +135,36 @@ def test_the_log_names_runtime_and_precision_and_what_is_missing_is_named_with_t
         classify.classify(ClassifyRequest(**arguments, precision="int8"), Listener())
 
 
+class Seam:
+    """OpenVINO's core on a computer with two GPUs, which the CPU computes for."""
+
+    def __init__(self, core):
+        self._core, self.available_devices, self.compiled_for = core, ["CPU", "GPU.0", "GPU.1"], []
+
+    def get_property(self, _, name):
+        return self._core.get_property("CPU", name)
+
+    def compile_model(self, graph, device, properties):
+        self.compiled_for.append(device)
+        return self._core.compile_model(graph, "CPU", properties)
+
+
+@needs_openvino
+def test_a_gpu_that_openvino_finds_is_a_device_and_computes(setup, monkeypatch):
+    from pixel_classifier.models.openvino_runtime import compiled_network, package
+
+    seam = Seam(package.core())
+    for module in (package, compiled_network):
+        monkeypatch.setattr(module, "core", lambda: seam)
+    assert package.devices() == ("openvino:cpu", "openvino:gpu")
+    arguments, maps = {**setup(noise(96, 150)), "precision": "float32"}, []
+    for device in ("cpu", "openvino:gpu"):
+        classify.classify(ClassifyRequest(**{**arguments, "device": device}), SilentReporter())
+        maps.append(read(arguments["output"]))
+    assert "GPU" in seam.compiled_for
+    assert np.mean(maps[0] == maps[1]) > 0.999
+
+
 def test_without_openvino_its_devices_are_refused_and_all_else_works(setup, monkeypatch):
     from pixel_classifier.models.openvino_runtime import package
 
