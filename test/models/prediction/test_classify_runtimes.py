@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -82,6 +84,26 @@ def test_labels_do_not_depend_on_the_threads(asked):
     finally:
         torch.set_num_threads(before)
     np.testing.assert_array_equal(*maps)
+
+
+def peak_mb():
+    """Returns the highest resident memory since the last call."""
+    status = Path("/proc/self/status").read_text(encoding="utf-8")
+    Path("/proc/self/clear_refs").write_text("5", encoding="utf-8")
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+
+
+@pytest.mark.skipif(not os.access("/proc/self/clear_refs", os.W_OK), reason="needs Linux's count of resident memory")
+def test_memory_does_not_grow_with_the_height(asked):
+    arguments, peaks = asked(np.tile(noise(512, 384), (1, 32, 1))), []
+    west, north, cell = 500000, 4000000, 2
+    for rows in (1024, 1024, 16384):  # the first warms up
+        extent = west, north - rows * cell, west + 384 * cell, north
+        peak_mb()
+        classify.classify(ClassifyRequest(**{**arguments, "extent_map": extent}), SilentReporter())
+        peaks.append(peak_mb())
+    assert read(arguments["output"]).shape[-2:] == (16384, 384)
+    assert peaks[2] < peaks[1] + 30, "the logits alone take 75 MB"
 
 
 class Slow(nn.Module):
