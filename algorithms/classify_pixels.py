@@ -133,7 +133,7 @@ class ClassifyPixels(PixelClassifierAlgorithm):
             self.PRECISION, self.tr("Precision"), PRECISIONS, "auto",
             self.tr(
                 "auto: 8-bit integers on a CPU with instructions for them where the model's training showed that they are as accurate and OpenVINO is "
-                "installed, which changes at most one pixel in two hundred; else 16-bit numbers where the device computes faster with them, which "
+                "installed, which changes about one pixel in two hundred; else 16-bit numbers where the device computes faster with them, which "
                 "changes about one pixel in two thousand. float32, bfloat16, int8: always these."
             ),
         )  # fmt: skip

@@ -13,7 +13,7 @@ MOST_LOST = 0.002
 FEWEST_EQUAL = 0.995
 """At least this share of the validation labels must be equal."""
 _SEEN = (
-    " The final training has seen these labels: compare the two with each other, not with the accuracy of the model."
+    " The model was trained on these labels, too: compare the two with each other, not with the accuracy of the model."
 )
 
 
@@ -37,7 +37,7 @@ class Int8Trial:
         return self.mean_iou >= self.mean_iou_float32 - MOST_LOST and self.equal_labels >= FEWEST_EQUAL
 
     def sentence(self, trained_on_all: bool) -> str:
-        """Returns the trial as sentences of a log or report; `trained_on_all` is whether a final training has seen its labels."""
+        """Returns the trial as sentences of a log or report; `trained_on_all` is whether the model was trained on its labels, too."""
         figures = (
             f"In 8-bit integers the mean IoU is {self.mean_iou:.4f}, in float32 {self.mean_iou_float32:.4f}, and {percent(self.equal_labels, 2)} of "
             f"{whole(self.pixels)} validation pixels get the same class"

@@ -19,7 +19,13 @@ from types import ModuleType
 from ...rasters.core.errors import BackendError, ModelError
 from ...rasters.core.progress import Reporter, stop_if_cancelled
 from ..core.options import OPENVINO
-from .environment import ONNX_PACKAGES, OPENVINO_PACKAGES, has_nvidia_driver, pinned_requirements
+from .environment import (
+    ONNX_PACKAGES,
+    OPENVINO_PACKAGES,
+    has_nvidia_driver,
+    openvino_requirements,
+    pinned_requirements,
+)
 from .findings import Finding, Inspected, InspectRequest, Status, Tried, TryRequest
 
 SET_UP = "Run Set Up Deep Learning."
@@ -107,7 +113,13 @@ def _openvino() -> Finding:
     """Returns the finding on OpenVINO, which is optional."""
     (name,) = OPENVINO_PACKAGES
     found = _version(name)
-    return Finding("OpenVINO", found or "not installed; with it CPUs classify faster where a model has an 8-bit form")
+    if found is None:
+        return Finding("OpenVINO", "not installed; with it CPUs classify faster where a model has an 8-bit form")
+    wanted = openvino_requirements()[0].partition(";")[0].partition("==")[2].strip()
+    if found != wanted:
+        remedy = f"If anything is odd: {SET_UP[:-1]} with OpenVINO."
+        return Finding("OpenVINO", f"{found}; tested with {wanted}", Status.WARNING, remedy)
+    return Finding("OpenVINO", found)
 
 
 def _version(name: str) -> str | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ from safetensors.numpy import save_file
 from torch import nn
 
 from ...rasters.core.errors import ModelError, OutputError
+from ...rasters.core.json_text import parse_json
 from ...rasters.outputs.atomic_file import AtomicFile
 from ..core.int8_trial import Int8Trial, read_trial
 from ..core.serialization import to_data
@@ -53,9 +55,13 @@ class ActivationTable:
         return {name: layer.range for name, layer in self.layers.items()}
 
     def without_ends(self) -> ActivationTable:
-        """Returns the table without the first and the last convolution, which hurt most where they are quantised."""
-        inner = list(self.layers)[1:-1]
-        return ActivationTable({name: self.layers[name] for name in inner})
+        """Returns the table without the first and the last convolution of each network, which hurt most where they are quantised."""
+        networks: dict[str, list[str]] = {}
+        for name in self.layers:
+            member = re.match(r"members\.\d+\.", name)
+            networks.setdefault(member.group() if member else "", []).append(name)
+        inner = {name for names in networks.values() for name in names[1:-1]}
+        return ActivationTable({name: layer for name, layer in self.layers.items() if name in inner})
 
     def correct_biases(self, network: nn.Module) -> None:
         """Takes from the biases of a network, in place, by how much rounding its weights shifts each channel's mean.
@@ -66,7 +72,7 @@ class ActivationTable:
         convolutions = dict(network.named_modules())
         for name, layer in self.layers.items():
             module = convolutions.get(name)
-            if not isinstance(module, nn.Conv2d) or module.in_channels != len(layer.means):
+            if not _is_quantised(module) or module.in_channels != len(layer.means):
                 raise ModelError(f"{TABLE} has a layer {name}, which the network has not.")
             weights = module.weight.detach().numpy()
             steps = weight_steps(weights)
@@ -79,7 +85,7 @@ class ActivationTable:
 def measure(network: nn.Module, images: Iterable[torch.Tensor], seed: int = 0) -> ActivationTable:
     """Returns the table of a network in evaluation mode on the CPU, BatchNorm fused, from images (1, bands, height, width) as it takes them.
 
-    Convolutions in groups stay as they are: they cost little.
+    Convolutions in groups stay as they are: they cost little. Raises ModelError where values are not finite.
     """
     generator = torch.Generator().manual_seed(seed)
     found: dict[str, _Measured] = {}
@@ -90,7 +96,7 @@ def measure(network: nn.Module, images: Iterable[torch.Tensor], seed: int = 0) -
     hooks = [
         module.register_forward_pre_hook(note(name))
         for name, module in network.named_modules()
-        if type(module) is nn.Conv2d and module.groups == 1
+        if _is_quantised(module)
     ]
     try:
         with torch.inference_mode():
@@ -99,7 +105,15 @@ def measure(network: nn.Module, images: Iterable[torch.Tensor], seed: int = 0) -
     finally:
         for hook in hooks:
             hook.remove()
-    return ActivationTable({name: measured.activations() for name, measured in found.items()})
+    layers = {name: measured.activations() for name, measured in found.items()}
+    for name, layer in layers.items():
+        if not np.isfinite((*layer.range, *layer.means)).all():
+            raise ModelError(f"The values that reach the layer {name} are not finite, so they have no range.")
+    return ActivationTable(layers)
+
+
+def _is_quantised(module: nn.Module | None) -> bool:
+    return type(module) is nn.Conv2d and module.groups == 1
 
 
 class _Measured:
@@ -142,7 +156,7 @@ def read_table(folder: str | Path) -> ActivationTable | None:
             metadata = file.metadata() or {}
             if metadata.get(_DIGEST) != weights_digest(folder):
                 return None
-            trial = read_trial(json.loads(metadata.get(_TRIAL, "null")))
+            trial = read_trial(parse_json(metadata.get(_TRIAL, "null")))
             arrays = {key: file.get_tensor(key) for key in sorted(file.keys())}
         return ActivationTable({key.partition(" ")[2]: _activations(array) for key, array in arrays.items()}, trial)
     except (SafetensorError, OSError, ValueError) as error:

@@ -20,6 +20,7 @@ from typing import Any
 
 from ...rasters.core.errors import OutputError
 from ...rasters.outputs.atomic_file import AtomicFile
+from ...rasters.outputs.renaming import replace
 from ..runtime.precision import user_cache_folder
 from .package import core
 
@@ -36,9 +37,11 @@ def read_compiled(
 
     It runs on a device with the given properties, such as threads.
     """
-    key = _user_key()
+    key, path = _user_key(), folder / FOLDER / f"{name}.blob"
     try:
-        content = (folder / FOLDER / f"{name}.blob").read_bytes()
+        if not path.is_file():  # a pipe would never end
+            return None
+        content = path.read_bytes()
     except OSError:
         return None
     code, compiled = content[:_CODE_BYTES], content[_CODE_BYTES:]
@@ -59,9 +62,13 @@ def keep_compiled(folder: Path, name: str, made_of: Mapping[str, object], compil
     try:
         compiled.export_model(content)
         (folder / FOLDER).mkdir(exist_ok=True)
-        with AtomicFile(folder / FOLDER / f"{name}.blob") as file, file.errors():
+        file = AtomicFile(folder / FOLDER / f"{name}.blob")
+        try:
             Path(file.temporary).write_bytes(_code(key, made_of, content.getvalue()) + content.getvalue())
-    except (OSError, OutputError, RuntimeError) as error:
+            replace(file.temporary, file.path)
+        finally:
+            file.discard()  # what cannot be put in place is not kept under another name, as a result would be
+    except (OSError, RuntimeError) as error:
         return str(error).rstrip(".")
     return ""
 
@@ -72,14 +79,15 @@ def _code(key: bytes, made_of: Mapping[str, object], compiled: bytes) -> bytes:
 
 
 def _user_key() -> bytes | None:
-    """Returns the user's key, made where there is none; None where it can be neither read nor written."""
+    """Returns the user's key, made where there is no whole one; None where it can be neither read nor written."""
     path = user_cache_folder() / _KEY
-    with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with contextlib.suppress(FileExistsError):
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(secrets.token_bytes(_KEY_BYTES))
+    with contextlib.suppress(OSError, OutputError):
+        if not path.is_file() or path.stat().st_size != _KEY_BYTES:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with AtomicFile(path) as file:
+                descriptor = os.open(file.temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+                with os.fdopen(descriptor, "wb") as new:
+                    new.write(secrets.token_bytes(_KEY_BYTES))
         key = path.read_bytes()
         if len(key) == _KEY_BYTES:
             return key

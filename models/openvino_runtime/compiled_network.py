@@ -51,15 +51,20 @@ class CompiledNetwork(nn.Module):
             while not request.wait_for(_POLL_MS):
                 self._pause()
         except RuntimeError as error:  # also of an operator that this CPU or device lacks
-            raise ModelError(
-                f"OpenVINO cannot compute the network here: {str(error).splitlines()[-1]}. Choose the device cpu and the precision float32."
-            ) from error
+            raise _cannot_compute(error) from error
         except BaseException:
             request.cancel()
             with contextlib.suppress(RuntimeError):  # that it was cancelled
                 request.wait()
             raise
         return torch.from_numpy(request.get_output_tensor(0).data)
+
+
+def _cannot_compute(error: RuntimeError) -> ModelError:
+    reason = (str(error).strip() or type(error).__name__).splitlines()[-1].rstrip(".")
+    return ModelError(
+        f"OpenVINO cannot compute the network here: {reason}. Choose the device cpu and the precision float32."
+    )
 
 
 class Compiler:
@@ -72,12 +77,15 @@ class Compiler:
         self._compiled: dict[tuple[int, int], Any] = {}
 
     def __call__(self, size_px: tuple[int, int]) -> Any:  # noqa: ANN401
-        """Returns the graph compiled for images of that height and width (openvino.CompiledModel)."""
+        """Returns the graph compiled for images of that height and width (openvino.CompiledModel). Raises ModelError where OpenVINO fails."""
         key = ANY_SIZE if self._any_size else size_px
         if key not in self._compiled:
             graph = self._graph.clone()
             graph.reshape(openvino().PartialShape([1, graph.input(0).partial_shape[1], *key]))
-            self._compiled[key] = core().compile_model(graph, self._device, self._properties)
+            try:
+                self._compiled[key] = core().compile_model(graph, self._device, self._properties)
+            except RuntimeError as error:
+                raise _cannot_compute(error) from error
         return self._compiled[key]
 
 

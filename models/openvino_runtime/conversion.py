@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -19,12 +20,14 @@ _TOLERANCE = 1e-2
 """Largest difference of logits, as a share of their largest value: rounding stays far below, a constant size far above."""
 
 
-def float_graph(network: nn.Module, bands: int) -> Any:  # noqa: ANN401
+def float_graph(network: nn.Module, bands: int, pause: Callable[[], None] = lambda: None) -> Any:  # noqa: ANN401
     """Returns the graph (openvino.Model) of a network in evaluation mode on the CPU, in float32, for one image of any size at a time.
 
-    Raises ModelError where OpenVINO cannot convert the network, or the graph returns other logits than the network; BackendError.
+    The conversion stops between two layers where `pause` raises. Raises ModelError where OpenVINO cannot convert the network, or the graph returns other logits than the network; BackendError.
     """
     package = openvino()
+    layers = [module for module in network.modules() if not any(module.children())]
+    hooks = [layer.register_forward_pre_hook(lambda *_: pause()) for layer in layers]
     try:
         with warnings.catch_warnings(), torch.no_grad():
             warnings.simplefilter("ignore")  # of tracing, which both packages call deprecated
@@ -32,8 +35,12 @@ def float_graph(network: nn.Module, bands: int) -> Any:  # noqa: ANN401
         graph.reshape(package.PartialShape([1, bands, -1, -1]))
         difference = _difference(network, graph, bands)
     except Exception as error:
+        pause()  # the converter hides what stopped it in an error of its own
         reason = (str(error).strip() or type(error).__name__).splitlines()[0][:300].rstrip(".")
         raise ModelError(f"OpenVINO {package.get_version()} cannot compute this network: {reason}. {_CURE}") from error
+    finally:
+        for hook in hooks:
+            hook.remove()
     if not difference <= _TOLERANCE:
         raise ModelError(
             f"OpenVINO {package.get_version()} returns other logits than PyTorch for this network, by {difference:.2g} of their size. {_CURE}"

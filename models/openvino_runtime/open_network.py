@@ -34,14 +34,20 @@ class Form:
     table: ActivationTable | None = None
 
 
-def graph_of(network: nn.Module, bands: int, table: ActivationTable | None) -> Any:  # noqa: ANN401
-    """Returns the graph (openvino.Model) of a network on the CPU, which is changed in place. Raises ModelError, BackendError."""
+def graph_of(
+    network: nn.Module, bands: int, table: ActivationTable | None, pause: Callable[[], None] = lambda: None
+) -> Any:  # noqa: ANN401
+    """Returns the graph (openvino.Model) of a network on the CPU, which is changed in place; stops where `pause` raises.
+
+    Raises ModelError, BackendError.
+    """
     fuse_batch_norms(network.eval().float(), bands)
     if table is not None:
         table.correct_biases(network)
-    graph = float_graph(network, bands)
+    graph = float_graph(network, bands, pause)
     if table is not None:
         quantize(graph, table.ranges)
+    pause()
     return graph
 
 
@@ -69,7 +75,7 @@ def open_compiled(
         kept = read_compiled(folder, name, made_of, form.device, properties_of(form.device, form.precision))
         if kept is not None:
             return _tried(CompiledNetwork(lambda _: kept, pause), bands)
-    compiler = Compiler(graph_of(load(), bands, form.table), form.device, form.precision)
+    compiler = Compiler(graph_of(load(), bands, form.table, pause), form.device, form.precision)
     if keep:
         problem = keep_compiled(folder, name, made_of, compiler(ANY_SIZE))
         if problem:

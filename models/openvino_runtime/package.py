@@ -27,11 +27,14 @@ def openvino() -> ModuleType:
     """Returns the package openvino. Raises BackendError, with the remedy, where it is missing or does not load."""
     turn_telemetry_off()
     try:
-        return importlib.import_module("openvino")
+        package = importlib.import_module("openvino")
     except ImportError as error:
         raise BackendError(
             f"This needs the Python package openvino, which does not load here ({error}). {SET_UP_OPENVINO}"
         ) from error
+    if not hasattr(package, "opset13"):
+        raise BackendError(f"OpenVINO {package.__version__} is of a version that lacks what is used. {SET_UP_OPENVINO}")
+    return package
 
 
 @functools.lru_cache(maxsize=1)

@@ -30,6 +30,7 @@ from ..core.versions import plugin_version
 from ..networks.open_model import model_files
 from ..openvino_runtime.package import version as openvino_version
 from ..runtime.devices import Runtime
+from ..runtime.precision import precision_name
 from .map_pieces import WantedMaps
 from .model_grid import ModelGrid
 from .tiles import TileLayout
@@ -120,11 +121,17 @@ def identity_of(
         "SET_SIZE": maps.set_size,
         "PROBABILITIES": request.probability_type if maps.probabilities else None,
         "device": runtime.openvino or runtime.device.type,
-        "precision": runtime.precision_name,
+        "precision": _precision(runtime),
         "PyTorch": torch.__version__,
         "OpenVINO": openvino_version() if runtime.openvino else None,
         "version of the plugin": plugin_version(),
     }
+
+
+def _precision(runtime: Runtime) -> str:
+    """Returns the precision of the network, in 8 bits with that of its other layers: CPUs differ in it."""
+    rest = f" beside {precision_name(runtime.precision)}" if runtime.quantized else ""
+    return runtime.precision_name + rest
 
 
 def kept_request(request: ClassifyRequest) -> ClassifyRequest:

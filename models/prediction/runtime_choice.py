@@ -9,7 +9,8 @@ from pathlib import Path
 import torch
 from torch import nn
 
-from ...rasters.core.errors import ModelError, SettingsError
+from ...rasters.core.errors import BackendError, ModelError, SettingsError
+from ...rasters.core.number_text import count_of
 from ...rasters.core.progress import Reporter
 from ..core.options import AUTO, BFLOAT16, INT8
 from ..core.requests import ClassifyRequest
@@ -97,6 +98,9 @@ class RuntimeChoice:
             package.openvino()
             if not cpu_has_int8():
                 reporter.warning(f"8-bit integers were never tried on {CPU_WITHOUT_INT8}. Choose the precision auto.")
+            if not is_as_accurate:
+                figures = table.trial.sentence(False) if table.trial else "No trial of the 8-bit form is recorded."
+                reporter.warning(f"{figures} Choose the precision auto.")
         return table
 
     def _read_table(self, is_asked_for: bool, reporter: Reporter) -> ActivationTable | None:
@@ -117,17 +121,17 @@ class RuntimeChoice:
         """Returns the network ready for a device, and how it runs there (batch size 0: not chosen yet).
 
         `network` returns it as it was loaded. Where OpenVINO cannot compute a network that may run in 8 bits, PyTorch does, with a warning.
-        Raises as `of`, ModelError where OpenVINO was asked for and cannot, DeviceOutOfMemory.
+        Raises as `of`, BackendError and ModelError where OpenVINO was asked for and cannot, DeviceOutOfMemory.
         """
-        runtime, table = self.of(device, reporter)
-        if runtime.openvino:
-            try:
+        try:
+            runtime, table = self.of(device, reporter)
+            if runtime.openvino:
                 return self._compiled(network, runtime, table, reporter), runtime
-            except ModelError as error:
-                if self.openvino or self.request.precision == INT8:
-                    raise
-                reporter.warning(f"{error} PyTorch computes it, not in 8 bits.")
-                runtime = Runtime(device, self._torch_dtype(device), 0)
+        except (BackendError, ModelError) as error:
+            if self.openvino or self.request.precision == INT8:
+                raise
+            reporter.warning(f"{error} PyTorch computes it, not in 8 bits.")
+            runtime = Runtime(device, self._torch_dtype(device), 0)
         return prepare_network(network(), self.source.description.band_count, device, runtime.precision), runtime
 
     def _compiled(
@@ -143,5 +147,5 @@ def place_of(runtime: Runtime) -> str:
     """Returns where a network runs for people, such as "cpu (4 threads)" or "AMD EPYC by OpenVINO 2026.4.1"."""
     if not runtime.openvino:
         return device_label(runtime.device)
-    threads = f", {torch.get_num_threads()} threads" if runtime.openvino == "CPU" else ""
+    threads = f", {count_of(torch.get_num_threads(), 'thread', 'threads')}" if runtime.openvino == "CPU" else ""
     return f"{package.full_name(runtime.openvino)} (OpenVINO {package.version().partition('-')[0]}{threads})"

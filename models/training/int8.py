@@ -16,7 +16,7 @@ from torch import nn
 
 from ...rasters.classes.class_table import IGNORED_INDEX
 from ...rasters.core.errors import BackendError, Cancelled, ModelError, OutputError
-from ...rasters.core.progress import Reporter
+from ...rasters.core.progress import Reporter, stop_if_cancelled
 from ..accuracy.metrics import Scores, confusion_matrix
 from ..core.description import ModelDescription, write_description
 from ..core.int8_trial import Int8Trial
@@ -108,11 +108,14 @@ def best_form(
     full = measure(network, (images for images, _ in calibration.pairs()), seed)
     float32 = list(chips.predictions(network))
     tried = []
+
+    def pause() -> None:
+        stop_if_cancelled(reporter)
+
     for table in (full, full.without_ends()):
-        graph = graph_of(
-            copy.deepcopy(network).to(memory_format=torch.contiguous_format), description.band_count, table
-        )
-        compiled = CompiledNetwork(Compiler(graph, "CPU", own_precision("CPU")), lambda: None)
+        copied = copy.deepcopy(network).to(memory_format=torch.contiguous_format)
+        graph = graph_of(copied, description.band_count, table, pause)
+        compiled = CompiledNetwork(Compiler(graph, "CPU", own_precision("CPU")), pause)
         trial = _trial(
             float32, chips.predictions(compiled), description.class_count, len(full.layers) - len(table.layers)
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -48,9 +49,14 @@ def quantize_model(request: ExportModelRequest, reporter: Reporter) -> ExportMod
             raise SettingsError(
                 f"{request.chips} has too few labels to keep some for validation. Give the chips of the training."
             )
+        if not _is_split_of(model, data.validation_pixels):
+            reporter.warning(
+                f"{request.chips} does not hold the same labels as the chips of the training, so the network may have learned what it is tried "
+                "on, or the ground is another one. Give the chips of the training."
+            )
         table = best_form(request.model, model, data.training, data.validation, 0, reporter)
     save_table(request.model, table, request.output)
-    reporter.info(table.trial.sentence("final_training" in model.training))
+    reporter.info(table.trial.sentence("final_training" in model.training or not _validated_pixels(model)))
     if Path(request.output).name != TABLE or not lies_in(request.output, request.model):
         reporter.info(f"Classify Pixels finds it as {TABLE} in the model folder.")
     reporter.progress(1)
@@ -63,6 +69,17 @@ def _split_request(request: ExportModelRequest, model: ModelDescription) -> Trai
     settings = model.training.get("request") or {}
     known = {name: settings[name] for name in ("validation_share", "seed") if settings.get(name)}
     return replace(asked, ignore_class=model.ignore_class, **known)
+
+
+def _validated_pixels(model: ModelDescription) -> int:
+    """Returns how many labelled pixels validated the model; 0 where it was trained on all."""
+    return sum(dict(model.split.get("validation_pixels") or {}).values())
+
+
+def _is_split_of(model: ModelDescription, validation_pixels: Sequence[int]) -> bool:
+    """Returns whether chips that validate, by their pixels of each class, can be those of the training; so where it had none."""
+    recorded = dict(model.split.get("validation_pixels") or {})
+    return not any(recorded.values()) or list(recorded.values()) == list(validation_pixels)
 
 
 def _check_chips(chip_set: ChipSet, model: ModelDescription, path: str) -> None:

@@ -226,8 +226,8 @@
     </message>
     <message>
         <location filename="../../algorithms/classify_pixels.py"/>
-        <source>auto: 8-bit integers on a CPU with instructions for them where the model&apos;s training showed that they are as accurate and OpenVINO is installed, which changes at most one pixel in two hundred; else 16-bit numbers where the device computes faster with them, which changes about one pixel in two thousand. float32, bfloat16, int8: always these.</source>
-        <translation>auto: 8-Bit-Ganzzahlen auf einer CPU mit Befehlen dafür, wenn das Training des Modells gezeigt hat, dass sie ebenso genau sind, und OpenVINO installiert ist; das ändert höchstens eines von zweihundert Pixeln. Sonst 16-Bit-Zahlen, wo das Gerät damit schneller rechnet; das ändert etwa eines von zweitausend Pixeln. float32, bfloat16, int8: immer diese.</translation>
+        <source>auto: 8-bit integers on a CPU with instructions for them where the model&apos;s training showed that they are as accurate and OpenVINO is installed, which changes about one pixel in two hundred; else 16-bit numbers where the device computes faster with them, which changes about one pixel in two thousand. float32, bfloat16, int8: always these.</source>
+        <translation>auto: 8-Bit-Ganzzahlen auf einer CPU mit Befehlen dafür, wenn das Training des Modells gezeigt hat, dass sie ebenso genau sind, und OpenVINO installiert ist; das ändert etwa eines von zweihundert Pixeln. Sonst 16-Bit-Zahlen, wo das Gerät damit schneller rechnet; das ändert etwa eines von zweitausend Pixeln. float32, bfloat16, int8: immer diese.</translation>
     </message>
     <message>
         <location filename="../../algorithms/classify_pixels.py"/>

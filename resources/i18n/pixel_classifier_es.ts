@@ -226,8 +226,8 @@
     </message>
     <message>
         <location filename="../../algorithms/classify_pixels.py"/>
-        <source>auto: 8-bit integers on a CPU with instructions for them where the model&apos;s training showed that they are as accurate and OpenVINO is installed, which changes at most one pixel in two hundred; else 16-bit numbers where the device computes faster with them, which changes about one pixel in two thousand. float32, bfloat16, int8: always these.</source>
-        <translation>auto: enteros de 8 bits en una CPU con instrucciones para ellos, si el entrenamiento del modelo mostró que son igual de exactos y OpenVINO está instalado, lo que cambia como máximo un píxel de cada doscientos; si no, números de 16 bits donde el dispositivo calcula más rápido con ellos, lo que cambia aproximadamente un píxel de cada dos mil. float32, bfloat16, int8: siempre estos.</translation>
+        <source>auto: 8-bit integers on a CPU with instructions for them where the model&apos;s training showed that they are as accurate and OpenVINO is installed, which changes about one pixel in two hundred; else 16-bit numbers where the device computes faster with them, which changes about one pixel in two thousand. float32, bfloat16, int8: always these.</source>
+        <translation>auto: enteros de 8 bits en una CPU con instrucciones para ellos, si el entrenamiento del modelo mostró que son igual de exactos y OpenVINO está instalado, lo que cambia aproximadamente un píxel de cada doscientos; si no, números de 16 bits donde el dispositivo calcula más rápido con ellos, lo que cambia aproximadamente un píxel de cada dos mil. float32, bfloat16, int8: siempre estos.</translation>
     </message>
     <message>
         <location filename="../../algorithms/classify_pixels.py"/>

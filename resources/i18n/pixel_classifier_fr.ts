@@ -226,8 +226,8 @@
     </message>
     <message>
         <location filename="../../algorithms/classify_pixels.py"/>
-        <source>auto: 8-bit integers on a CPU with instructions for them where the model&apos;s training showed that they are as accurate and OpenVINO is installed, which changes at most one pixel in two hundred; else 16-bit numbers where the device computes faster with them, which changes about one pixel in two thousand. float32, bfloat16, int8: always these.</source>
-        <translation>auto : entiers de 8 bits sur un CPU qui a des instructions pour eux, si l&apos;entraînement du modèle a montré qu&apos;ils sont aussi exacts et si OpenVINO est installé, ce qui change au plus un pixel sur deux cents ; sinon nombres de 16 bits si le périphérique calcule plus vite ainsi, ce qui change environ un pixel sur deux mille. float32, bfloat16, int8 : toujours ceux-ci.</translation>
+        <source>auto: 8-bit integers on a CPU with instructions for them where the model&apos;s training showed that they are as accurate and OpenVINO is installed, which changes about one pixel in two hundred; else 16-bit numbers where the device computes faster with them, which changes about one pixel in two thousand. float32, bfloat16, int8: always these.</source>
+        <translation>auto : entiers de 8 bits sur un CPU qui a des instructions pour eux, si l&apos;entraînement du modèle a montré qu&apos;ils sont aussi exacts et si OpenVINO est installé, ce qui change environ un pixel sur deux cents ; sinon nombres de 16 bits si le périphérique calcule plus vite ainsi, ce qui change environ un pixel sur deux mille. float32, bfloat16, int8 : toujours ceux-ci.</translation>
     </message>
     <message>
         <location filename="../../algorithms/classify_pixels.py"/>

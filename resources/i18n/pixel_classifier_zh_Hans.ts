@@ -226,8 +226,8 @@
     </message>
     <message>
         <location filename="../../algorithms/classify_pixels.py"/>
-        <source>auto: 8-bit integers on a CPU with instructions for them where the model&apos;s training showed that they are as accurate and OpenVINO is installed, which changes at most one pixel in two hundred; else 16-bit numbers where the device computes faster with them, which changes about one pixel in two thousand. float32, bfloat16, int8: always these.</source>
-        <translation>auto：如果模型的训练表明 8 位整数同样精确，且已安装 OpenVINO，则在具有相应指令的 CPU 上使用 8 位整数，最多每两百个像素中有一个会改变；否则在设备使用 16 位数计算更快时使用 16 位数，约两千个像素中有一个会改变。float32、bfloat16、int8：始终使用所选的类型。</translation>
+        <source>auto: 8-bit integers on a CPU with instructions for them where the model&apos;s training showed that they are as accurate and OpenVINO is installed, which changes about one pixel in two hundred; else 16-bit numbers where the device computes faster with them, which changes about one pixel in two thousand. float32, bfloat16, int8: always these.</source>
+        <translation>auto：如果模型的训练表明 8 位整数同样精确，且已安装 OpenVINO，则在具有相应指令的 CPU 上使用 8 位整数，约两百个像素中有一个会改变；否则在设备使用 16 位数计算更快时使用 16 位数，约两千个像素中有一个会改变。float32、bfloat16、int8：始终使用所选的类型。</translation>
     </message>
     <message>
         <location filename="../../algorithms/classify_pixels.py"/>

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 import torch
 from network_samples import BANDS, lived_in, logits
 from pixel_classifier.models.networks.build import NetworkSpec, build_network
 from pixel_classifier.models.openvino_runtime import compiled_network, open_network, package
 from pixel_classifier.models.openvino_runtime.activation_table import (
+    ActivationTable,
     measure,
     read_table,
     save_table,
+    weights_digest,
 )
 from pixel_classifier.models.openvino_runtime.compiled_network import CompiledNetwork, Compiler
 from pixel_classifier.models.openvino_runtime.open_network import Form, graph_of, open_compiled
 from pixel_classifier.models.openvino_runtime.quantized_graph import activation_limits, weight_steps
-from pixel_classifier.rasters.core.errors import ModelError
+from pixel_classifier.rasters.core.errors import BackendError, Cancelled, ModelError
 from pixel_classifier.rasters.core.progress import SilentReporter
+from safetensors.numpy import save_file
 
 pytest.importorskip("openvino")
 HELPERS = Path(__file__).resolve().parents[2] / "helpers"
@@ -146,6 +151,28 @@ def test_a_table_comes_back_from_its_file_but_not_for_other_weights(unet, tmp_pa
         read_table(tmp_path)
 
 
+@pytest.mark.parametrize("trial", ["[" * 100_000, '{"pixels": ' + "9" * 5000 + "}"])
+def test_a_table_with_a_trial_that_nobody_can_read_is_damaged(unet, tmp_path, trial):
+    (tmp_path / "model.safetensors").write_bytes(b"weights")
+    metadata = {"weights_sha256": weights_digest(tmp_path), "trial": trial}
+    save_file({"0000 encoder.conv1": np.zeros(6, np.float32)}, tmp_path / "int8.safetensors", metadata=metadata)
+    with pytest.raises(ModelError, match=r"int8\.safetensors is damaged"):
+        read_table(tmp_path)
+
+
+def test_values_that_are_not_finite_have_no_range(unet):
+    chain = torch.nn.Sequential(torch.nn.Conv2d(BANDS, 2, 1)).requires_grad_(False)
+    with pytest.raises(ModelError, match="layer 0 are not finite"):
+        measure(chain, [torch.full((1, BANDS, 8, 8), float("nan"))])
+
+
+def test_of_the_mean_of_networks_each_keeps_its_first_and_last_layer():
+    names = [f"members.{member}.{layer}" for member in (0, 1) for layer in ("first", "middle", "last")]
+    table = ActivationTable(dict.fromkeys(names))
+    assert list(table.without_ends().layers) == ["members.0.middle", "members.1.middle"]
+    assert list(ActivationTable(dict.fromkeys("abcd")).without_ends().layers) == ["b", "c"]
+
+
 def test_a_table_of_another_network_is_refused(unet):
     with pytest.raises(ModelError, match="has a layer"):
         graph_of(network("pixel", "none"), BANDS, unet[2])
@@ -187,13 +214,15 @@ def test_a_compiled_network_is_kept_for_the_next_run_and_made_anew_for_another_m
     assert opened("b")[1] == 0
 
 
-@pytest.mark.parametrize("harm", ["another user", "other content", "torn"])
+@pytest.mark.parametrize("harm", ["another user", "other content", "torn", "empty key"])
 def test_what_was_kept_elsewhere_or_changed_is_made_anew(opened, tmp_path, monkeypatch, harm):
     opened()
     file = tmp_path / "model" / "openvino" / "cpu-float32.blob"
     content = file.read_bytes()
     if harm == "another user":
         monkeypatch.setenv("PIXEL_CLASSIFIER_CACHE", str(tmp_path / "of another"))
+    elif harm == "empty key":  # of a process that was killed, or a full disk
+        (tmp_path / "caches" / "openvino.key").write_bytes(b"")
     else:
         file.write_bytes(content[:-1] + b"x" if harm == "other content" else content[:40])
     assert opened()[1] == 1
@@ -205,6 +234,58 @@ def test_a_model_folder_that_cannot_be_written_is_no_obstacle(opened, tmp_path):
     found, converted = opened()
     assert converted == 1
     assert logits(found).shape[1] == 4
+
+
+def test_what_lies_in_the_place_of_the_kept_network_is_neither_read_nor_added_to(opened, tmp_path):
+    cache = tmp_path / "model" / "openvino"
+    (cache / "cpu-float32.blob").mkdir(parents=True)
+    for _ in range(2):
+        assert opened()[1] == 1
+    assert [path.name for path in cache.iterdir()] == ["cpu-float32.blob"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_in_the_place_of_the_kept_network_does_not_hold_up_the_run(opened, tmp_path):
+    (tmp_path / "model" / "openvino").mkdir()
+    os.mkfifo(tmp_path / "model" / "openvino" / "cpu-float32.blob")
+    assert (opened()[1], opened()[1]) == (1, 0)
+
+
+class StoppedAt(SilentReporter):
+    """Asks to stop when it is asked for the n-th time."""
+
+    def __init__(self, call):
+        self.calls, self.call = 0, call
+
+    def cancelled(self):
+        self.calls += 1
+        return self.calls >= self.call
+
+
+def test_cancel_ends_a_conversion_between_two_layers():
+    stopped = StoppedAt(8)
+    with pytest.raises(Cancelled):
+        open_compiled(network, BANDS, Form("CPU", "float32"), stopped)
+    assert stopped.calls < 12, "within the layers of the first forward pass"
+
+
+def test_a_network_that_cannot_be_compiled_is_a_sentence(monkeypatch):
+    class Failing:
+        def compile_model(self, *_):
+            raise RuntimeError("Exception from plugin.cpp:1:\nno memory.")
+
+    compiler = Compiler(graph_of(network("pixel", "none"), BANDS, None), "CPU", "float32")
+    monkeypatch.setattr(compiled_network, "core", Failing)
+    with pytest.raises(
+        ModelError, match=r"OpenVINO cannot compute the network here: no memory\. Choose the device cpu"
+    ):
+        compiler((64, 64))
+
+
+def test_a_version_without_what_is_used_is_a_sentence_with_the_remedy(monkeypatch):
+    monkeypatch.setitem(sys.modules, "openvino", SimpleNamespace(__version__="2023.0.1"))
+    with pytest.raises(BackendError, match=r"OpenVINO 2023\.0\.1 .* lacks what is used\. Run Set Up Deep Learning"):
+        package.openvino()
 
 
 WATCHED = """

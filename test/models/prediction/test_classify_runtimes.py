@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -84,6 +86,26 @@ def test_labels_do_not_depend_on_the_threads(asked):
     np.testing.assert_array_equal(*maps)
 
 
+def peak_mb():
+    """Returns the highest resident memory since the last call."""
+    status = Path("/proc/self/status").read_text(encoding="utf-8")
+    Path("/proc/self/clear_refs").write_text("5", encoding="utf-8")
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+
+
+@pytest.mark.skipif(not os.access("/proc/self/clear_refs", os.W_OK), reason="needs Linux's count of resident memory")
+def test_memory_does_not_grow_with_the_height(asked):
+    arguments, peaks = asked(np.tile(noise(512, 384), (1, 32, 1))), []
+    west, north, cell = 500000, 4000000, 2
+    for rows in (1024, 1024, 16384):  # the first warms up
+        extent = west, north - rows * cell, west + 384 * cell, north
+        peak_mb()
+        classify.classify(ClassifyRequest(**{**arguments, "extent_map": extent}), SilentReporter())
+        peaks.append(peak_mb())
+    assert read(arguments["output"]).shape[-2:] == (16384, 384)
+    assert peaks[2] < peaks[1] + 30, "the logits alone take 75 MB"
+
+
 class Slow(nn.Module):
     """A network whose forward pass over one tile takes many seconds."""
 
@@ -133,6 +155,36 @@ def test_the_log_names_runtime_and_precision_and_what_is_missing_is_named_with_t
         classify.classify(ClassifyRequest(**{**arguments, "device": "openvino:npu"}), Listener())
     with pytest.raises(SettingsError, match=r"has no 8-bit form.*Export Model"):
         classify.classify(ClassifyRequest(**arguments, precision="int8"), Listener())
+
+
+class Seam:
+    """OpenVINO's core on a computer with two GPUs, which the CPU computes for."""
+
+    def __init__(self, core):
+        self._core, self.available_devices, self.compiled_for = core, ["CPU", "GPU.0", "GPU.1"], []
+
+    def get_property(self, _, name):
+        return self._core.get_property("CPU", name)
+
+    def compile_model(self, graph, device, properties):
+        self.compiled_for.append(device)
+        return self._core.compile_model(graph, "CPU", properties)
+
+
+@needs_openvino
+def test_a_gpu_that_openvino_finds_is_a_device_and_computes(setup, monkeypatch):
+    from pixel_classifier.models.openvino_runtime import compiled_network, package
+
+    seam = Seam(package.core())
+    for module in (package, compiled_network):
+        monkeypatch.setattr(module, "core", lambda: seam)
+    assert package.devices() == ("openvino:cpu", "openvino:gpu")
+    arguments, maps = {**setup(noise(96, 150)), "precision": "float32"}, []
+    for device in ("cpu", "openvino:gpu"):
+        classify.classify(ClassifyRequest(**{**arguments, "device": device}), SilentReporter())
+        maps.append(read(arguments["output"]))
+    assert "GPU" in seam.compiled_for
+    assert np.mean(maps[0] == maps[1]) > 0.999
 
 
 def test_without_openvino_its_devices_are_refused_and_all_else_works(setup, monkeypatch):

@@ -67,7 +67,7 @@ def test_figures_in_8_bits_are_kept_apart_from_the_validated_accuracy():
     }
     about = replace(report.description, int8=trial, training={**report.description.training, "final_training": {}})
     assert "6 735 validation pixels" in (text := Page(report_html(replace(report, description=about))).text)
-    assert "The final training has seen these labels" in text
+    assert "The model was trained on these labels, too" in text
 
 
 def test_validation_within_chips_is_told_from_validation_on_other_ground():

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import torch
 from chip_samples import bare_folder, scene, write_tif
 from listener import Listener
 from osgeo import gdal
@@ -81,7 +82,45 @@ def test_a_form_that_is_less_accurate_is_used_only_where_asked_for(classified, m
     monkeypatch.setattr(runtime_choice, "cpu_has_int8", lambda: True)
     monkeypatch.setattr(Int8Trial, "is_as_accurate", False)
     assert "in int8" not in classified()[1]
-    assert "in int8" in classified(precision="int8")[1]
+    listener = Listener()
+    assert "in int8" in classified(precision="int8", listener=listener)[1]
+    assert any("too far from float32" in line and "Choose the precision auto" in line for line in listener.warnings)
+
+
+def test_labels_in_8_bits_do_not_depend_on_the_threads_and_nearly_not_on_turned_views(classified):
+    before, maps = torch.get_num_threads(), []
+    try:
+        for threads in (1, 2):
+            torch.set_num_threads(threads)
+            maps.append(classified(precision="int8")[0])
+    finally:
+        torch.set_num_threads(before)
+    np.testing.assert_array_equal(*maps)
+    assert np.mean(classified(precision="int8", augmentation="8")[0] == maps[0]) > 0.98
+
+
+def test_parts_whose_other_layers_compute_in_another_precision_are_not_joined(classified, monkeypatch):
+    asked = {"precision": "int8", "parts": 2, "tile_size_px": 64, "overlap_px": 16}
+    monkeypatch.setattr(runtime_choice, "own_precision", lambda _: "bfloat16")
+    with pytest.raises(RuntimeError, match=r"map\.tif"):  # the first part writes no map
+        classified(**asked, part="1")
+    monkeypatch.setattr(runtime_choice, "own_precision", lambda _: "float32")
+    with pytest.raises(SettingsError, match="int8 beside float32 here, int8 beside bfloat16 there"):
+        classified(**asked, part="2")
+
+
+def test_an_openvino_that_does_not_load_is_a_warning_where_the_cpu_can_do_without(classified, monkeypatch):
+    def broken():
+        raise BackendError("openvino does not load here.")
+
+    monkeypatch.setattr(runtime_choice, "cpu_has_int8", lambda: True)
+    monkeypatch.setattr(runtime_choice, "own_precision", lambda _: broken())
+    listener = Listener()
+    found, log = classified(listener=listener)
+    assert found.any() and "in int8" not in log
+    assert any("PyTorch computes it, not in 8 bits" in line for line in listener.warnings)
+    with pytest.raises(BackendError, match="does not load"):
+        classified(precision="int8")
 
 
 def test_8_bits_on_a_cpu_where_they_were_never_tried_are_warned_of(classified, monkeypatch):
@@ -127,6 +166,20 @@ def test_an_older_model_gets_the_same_form_from_its_chips(trained, chips, tmp_pa
     assert later.trial == at_the_end.trial and later.ranges == at_the_end.ranges
     assert result.equal_labels == later.trial.equal_labels
     assert any("In 8-bit integers the mean IoU" in line for line in listener.infos)
+    assert not listener.warnings
+    assert not any("trained on these labels" in line for line in listener.infos)
+
+
+def test_chips_of_another_ground_and_labels_that_the_model_learned_are_said(trained, chips, tmp_path):
+    others = str(bare_folder(tmp_path / "others", *scene(128, seed=7)))
+    output = str(tmp_path / "int8.safetensors")
+    listener = Listener()
+    quantize_model(ExportModelRequest(str(trained[0] / "model"), output, "int8", chips=others), listener)
+    assert any("does not hold the same labels as the chips of the training" in line for line in listener.warnings)
+    train(TrainRequest(chips, str(tmp_path / "all"), validation_share=0, int8="never", **FAST), Listener())
+    listener = Listener()
+    quantize_model(ExportModelRequest(str(tmp_path / "all"), output, "int8", chips=chips), listener)
+    assert any("The model was trained on these labels, too" in line for line in listener.infos)
 
 
 def test_what_cannot_be_quantised_is_a_sentence_before_the_work(trained, chips, tmp_path):
