@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from osgeo import ogr, osr
 
-from ..core.crs import crs_from_wkt, is_same, transform_between, transformed_extent
+from ..core.crs import crs_from_wkt, is_same, transform_between, transformed_extent, turns
 from ..core.errors import LabelError
 from ..core.gdal_calls import GDAL_ERRORS, gdal_failures
 from ..core.grid import Extent, Grid, describe_extent, touches
@@ -99,9 +99,20 @@ def outside_error(layer: VectorLayer, grid: Grid) -> LabelError:
     covered = describe_extent(extent)
     if extent is None and own is not None and layer.crs is not None:
         covered = f"{describe_extent(own)} ({layer.crs.GetName()})"
+    cure = "Choose labels for this raster."
+    crs = crs_from_wkt(grid.crs_wkt)
+    if (
+        extent is not None
+        and crs is not None
+        and any(touches(turned, grid.extent_map()) for turned in turns(extent, crs))
+    ):
+        cure = (
+            "They fit after a turn of 360 degrees: the raster counts its longitudes from another meridian. Shift it to -180 to 180 first, as QGIS "
+            "shows the labels (gdal_edit.py -a_ullr, or gdalwarp -t_srs EPSG:4326 -te -180 -90 180 90 for all of the Earth)."
+        )
     return LabelError(
         f"None of the labels in {layer.path} lies inside the raster: they cover {covered}, "
-        f"the raster covers {describe_extent(grid.extent_map())}. Choose labels for this raster."
+        f"the raster covers {describe_extent(grid.extent_map())}. {cure}"
     )
 
 
