@@ -150,3 +150,27 @@ def test_classes_that_are_not_there_yet_are_refused_by_name(tmp_path):
     path = make_raster(tmp_path / "l.tif", np.full((40, 60), 7, np.uint8))
     with pytest.raises(LabelError, match="not there yet: 7"):
         read_all(RasterLabels(path), table=GIVEN)
+
+
+def test_texts_that_look_alike_are_classes_of_their_own_with_a_warning(tmp_path):
+    spellings = ["Forest", "forest", "Fl\u00e4che", "Fla\u0308che", "\u200bWater", "Water", "Wood", "Wood "]
+    rows = [(pixel_square(4 * place, 0, 4 * place + 3, 5), text) for place, text in enumerate(spellings)]
+    notes = Listener()
+    table, _, _ = read_all(VectorLabels(make_layer(tmp_path / "l.gpkg", rows), class_field=FIELD), notes=notes)
+    assert len(table.names) == 7, "blanks at the ends do not count"
+    (line,) = notes.warnings
+    assert (
+        "“Forest” and “forest”" in line
+        and "Water" in line
+        and "Wood" not in line
+        and "each is a class of its own" in line
+    )
+
+
+@pytest.mark.parametrize("values, is_warned", [((1, 2, -9999), True), ((1, 2, 255), True), ((1, 2, 700), False)])
+def test_a_number_that_looks_like_nodata_in_a_class_field_is_warned_of(tmp_path, values, is_warned):
+    rows = [(pixel_square(9 * place, 0, 9 * place + 5, 5), value) for place, value in enumerate(values)]
+    path, notes = make_layer(tmp_path / "l.gpkg", rows, field_type=ogr.OFTInteger), Listener()
+    table, _, _ = read_all(VectorLabels(path, class_field=FIELD), notes=notes)
+    assert set(table.values) == set(values)
+    assert any(f"holds {values[2]}, far from" in line for line in notes.warnings) == is_warned
