@@ -17,7 +17,7 @@ from ..classes.class_values import is_class_value
 from ..core.errors import LabelError
 from ..core.progress import Reporter, stop_if_cancelled
 from .label_nodata import undeclared_nodata
-from .vector_layer import VectorLayer
+from .vector_layer import VectorLayer, field_text
 
 Key = Union[int, str]
 """The value of a class field: a whole number or a text."""
@@ -83,7 +83,7 @@ class FeatureClasses:
                     "Choose a field of whole numbers or of text."
                 )
             return int(number)
-        return feature.GetFieldAsString(self._field).strip() or None
+        return field_text(feature, self._field).strip() or None
 
     def _count_keys(self, layer: VectorLayer, reporter: Reporter) -> Counter[Key]:
         """Returns the number of features of each key; warns of those without one."""
