@@ -80,7 +80,7 @@ def undeclared_sentence(value: int, share: float, path: str) -> str:
     return (
         f"The label raster {path} holds {value} in {percent(share)} of the pixels, far from its other values and not declared as NoData: it "
         f"is a class. Where it means “not labelled”, declare it (gdal_edit.py -a_nodata {value} {path}, or in QGIS the layer's properties, "
-        "Transparency) and export again."
+        "Transparency)."
     )
 
 

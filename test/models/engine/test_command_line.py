@@ -92,8 +92,8 @@ def test_an_error_is_a_sentence_and_status_1(scene):
 
 def test_a_tiff_of_several_pages_is_refused_with_their_names(scene):
     folder, image, labels = scene
-    for page in (image, image):
-        gdal.Translate(str(folder / "pages.tif"), page, creationOptions=["APPEND_SUBDATASET=YES"])
+    for options in ([], ["APPEND_SUBDATASET=YES"]):
+        gdal.Translate(str(folder / "pages.tif"), image, creationOptions=options)
     for names in (
         ("--INPUT", folder / "pages.tif", "--LABEL_RASTER", labels),
         ("--INPUT", image, "--LABEL_RASTER", folder / "pages.tif"),
