@@ -24,14 +24,16 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QCoreApplication
 
-_NUMBER = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*")
-_BANDS = re.compile(r"\s*[1-9]\d*\s*(;\s*[1-9]\d*\s*)*")
+_NUMBER = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*", re.ASCII)
+_BANDS = re.compile(r"\s*[1-9]\d*\s*(;\s*[1-9]\d*\s*)*", re.ASCII)
 _TRUTH = ("true", "false", "1", "0", "yes")
 """What QGIS reads as it is meant; any other text, "no" included, is true to it."""
 _EXTENT = re.compile(r"\s*([^,\[\]]+),([^,\[\]]+),([^,\[\]]+),([^,\[\]]+?)\s*(?:\[(.*)\])?\s*")
 """Four coordinates and the CRS that they are in."""
 _UNLIMITED = 1e300
 """QGIS gives a number without a limit the largest float."""
+_BEYOND, _SHOWN_LIMIT = 2**31, 2e9
+"""Whole numbers from the first on are 0 to QGIS; the second is the limit that messages give, in few digits."""
 
 
 def is_empty(value: object) -> bool:
@@ -47,7 +49,9 @@ def is_misread(definition: QgsProcessingParameterDefinition, value: object) -> b
         if isinstance(value, bool) or not (isinstance(value, (int, float)) or _NUMBER.fullmatch(str(value))):
             return True
         number = float(value)
-        return not math.isfinite(number) or (_is_whole(definition) and not number.is_integer())
+        return not math.isfinite(number) or (
+            _is_whole(definition) and not (number.is_integer() and -_BEYOND <= number < _BEYOND)
+        )
     if isinstance(definition, QgsProcessingParameterBand):
         parts = value if isinstance(value, (list, tuple)) else [value]
         return not all(_BANDS.fullmatch(str(part)) for part in parts)
@@ -71,7 +75,7 @@ def _is_misread_extent(text: str) -> bool:
 
 def refused_value(definition: QgsProcessingParameterDefinition, value: object) -> str:
     """Returns the message for a value that cannot be used, "" for parameters of other kinds, where QGIS has its own."""
-    valid = _valid_values(definition)
+    valid = _valid_values(definition, value)
     return (
         QCoreApplication.translate("PixelClassifier", "{name} is {value}. {valid}").format(
             name=definition.name(), value=value, valid=valid
@@ -81,7 +85,7 @@ def refused_value(definition: QgsProcessingParameterDefinition, value: object) -
     )
 
 
-def _valid_values(definition: QgsProcessingParameterDefinition) -> str:
+def _valid_values(definition: QgsProcessingParameterDefinition, value: object) -> str:
     """Returns the sentence on the valid values of a number, a choice, bands or a check box, "" for other parameters."""
     if isinstance(definition, QgsProcessingParameterEnum):
         return QCoreApplication.translate("PixelClassifier", "Choose one of: {options}.").format(
@@ -101,6 +105,8 @@ def _valid_values(definition: QgsProcessingParameterDefinition) -> str:
     if not isinstance(definition, QgsProcessingParameterNumber):
         return ""
     low, high = definition.minimum(), definition.maximum()
+    if _is_whole(definition) and _is_too_large(value):
+        low, high = max(low, -_SHOWN_LIMIT), min(high, _SHOWN_LIMIT)
     number = (
         QCoreApplication.translate("PixelClassifier", "whole number")
         if _is_whole(definition)
@@ -115,6 +121,11 @@ def _valid_values(definition: QgsProcessingParameterDefinition) -> str:
             number=number, low=low
         )
     return QCoreApplication.translate("PixelClassifier", "Give a {number}, or leave it empty.").format(number=number)
+
+
+def _is_too_large(value: object) -> bool:
+    """Returns whether a value is a whole number that QGIS does not hold."""
+    return _NUMBER.fullmatch(str(value)) is not None and abs(float(str(value))) >= _BEYOND
 
 
 def _is_whole(definition: QgsProcessingParameterNumber) -> bool:

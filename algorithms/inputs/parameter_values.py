@@ -12,6 +12,7 @@ from qgis.core import (
     QgsProcessingFeatureSource,
     QgsProcessingFeatureSourceDefinition,
     QgsProcessingParameterNumber,
+    QgsProperty,
 )
 
 from .misread_values import is_empty, is_misread, refused_value
@@ -48,25 +49,28 @@ class ParameterValues:
         qgis_process), for which QGIS would return the default. A parameter that is missing has its default. Raises
         QgsProcessingException where QGIS would read another value: a model does not ask checkParameterValues.
         """
-        definition, given = self.algorithm.parameterDefinition(name), self.parameters.get(name)
-        if is_misread(definition, given):
-            raise QgsProcessingException(refused_value(definition, given))
+        definition, parameters = self.algorithm.parameterDefinition(name), self.parameters
+        if isinstance(parameters.get(name), QgsProperty) and not definition.isDestination():
+            found, _ = parameters[name].value(self.context.expressionContext())  # a text or NULL would be 0
+            parameters = {**parameters, name: found}
+        if is_misread(definition, parameters.get(name)):
+            raise QgsProcessingException(refused_value(definition, parameters[name]))
         if isinstance(definition, QgsProcessingParameterNumber):
-            return self._number(definition)
-        value = getattr(self.algorithm, _READERS[definition.type()])(self.parameters, name, self.context)
+            return self._number(definition, parameters)
+        value = getattr(self.algorithm, _READERS[definition.type()])(parameters, name, self.context)
         if isinstance(value, list):
             value = tuple(filter(None, value))
         value = value.strip() if definition.type() == "string" else value
         return None if value in ("", ()) else value
 
-    def _number(self, definition: QgsProcessingParameterNumber) -> float | None:
+    def _number(self, definition: QgsProcessingParameterNumber, parameters: dict) -> float | None:
         name = definition.name()
         is_optional = bool(definition.flags() & Qgis.ProcessingParameterFlag.Optional)
-        if is_optional and is_empty(self.parameters.get(name, definition.defaultValue())):
+        if is_optional and is_empty(parameters.get(name, definition.defaultValue())):
             return None
         is_whole = definition.dataType() == Qgis.ProcessingNumberParameterType.Integer
         read = self.algorithm.parameterAsInt if is_whole else self.algorithm.parameterAsDouble
-        return read(self.parameters, name, self.context)
+        return read(parameters, name, self.context)
 
     def is_given(self, name: str) -> bool:
         """Returns whether an optional layer or path was given."""

@@ -10,6 +10,7 @@ from qgis.core import (
     QgsVariantUtils,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 from qgis.PyQt.QtGui import QColor
 
 Style = tuple[str, str, tuple[int, int, int]]
@@ -77,11 +78,13 @@ def raster_styles(layer: QgsRasterLayer) -> tuple[Style, ...]:
 
 
 def value_key(value: object) -> str:
-    """Returns a field value as text, whole numbers without decimals."""
+    """Returns a field value as text, whole numbers without decimals, dates and times as ISO 8601 writes them."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
+    if isinstance(value, (QDate, QTime, QDateTime)):
+        return value.toString(Qt.DateFormat.ISODate)
     return str(value)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import ChainMap
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
@@ -61,6 +62,7 @@ class Command:
 
 
 def _export_request(values: Values) -> Any:  # noqa: ANN401 (an ExportRequest, which loads GDAL)
+    _check_named(values, "INPUT", "LABEL_RASTER")
     labels = _labels(values, "LABELS", "LABEL_RASTER", values["BUFFER"] or 0.0, values["UNLABELLED"])
     return export_request(_with_mask(values), labels)
 
@@ -74,11 +76,22 @@ def _classify_request(values: Values) -> ClassifyRequest:
 
 
 def _draw_request(values: Values) -> Any:  # noqa: ANN401 (a DrawRequest, which loads GDAL)
+    _check_named(values, "INPUT")
     return draw_request(_with_mask(values), _labels(values, "POLYGONS", "INPUT", unlabelled=None))
 
 
 def _assess_request(values: Values) -> Any:  # noqa: ANN401 (an AssessRequest, which loads GDAL)
+    _check_named(values, "INPUT", "REFERENCE_RASTER")
     return assess_request(_with_mask(values), _labels(values, "REFERENCE", "REFERENCE_RASTER"))
+
+
+def _check_named(values: Values, *names: str) -> None:
+    """Raises RasterError where the file of one of these parameters holds several rasters, none of which is named."""
+    from ...rasters.reading.dataset import check_is_named
+
+    for name in names:
+        if values.get(name) and os.path.isfile(values[name]):
+            check_is_named(values[name])
 
 
 def _with_mask(values: Values) -> Values:
@@ -146,6 +159,8 @@ def _classify(request: ClassifyRequest, reporter: Reporter, asset: str | None = 
     scenes = None if joins else scenes_in(request.raster, asset)
     if scenes is not None:
         return classify_scenes(scenes, request, reporter)
+    if not joins:
+        _check_named({"INPUT": request.raster}, "INPUT")  # which is no list of scenes
     if item:
         check_item(request.output)
     result = perform(CLASSIFY, request, reporter)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -142,6 +143,8 @@ def layer_of(source: str) -> tuple[str, str | None]:
 
     Raises SettingsError for anything else behind the file, which would be left out.
     """
+    if os.path.isfile(source):  # with such a sign in its name
+        return source, None
     path, *rest = source.split("|")
     layer = None
     for part in rest:

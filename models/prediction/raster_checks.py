@@ -137,11 +137,22 @@ def check_raster(
         reporter,
     )
     sample = tuple(values[~np.isin(values, numbers)] for values, numbers in zip(sample, missing or ((),) * len(sample)))
+    _warn_of_empty_bands(reader, sample, reporter)
     coarse = check_values(model, [statistics_of(values) for values in sample]) if model.knows_training_values else ()
     for warning in check_distribution(model, sample, window.pixels) or coarse:
         reporter.warning(warning)
     if not reader.info.grid.crs_wkt:
         reporter.warning(f"{reader.info.path} has no coordinate reference system, so neither will the result.")
+
+
+def _warn_of_empty_bands(reader: RasterReader, sample: Sequence[np.ndarray], reporter: Reporter) -> None:
+    """Warns of bands without any valid value in the sample where others have some: the model was trained with values there."""
+    empty = [name for name, values in zip(reader.band_names, sample) if not values.size]
+    if 0 < len(empty) < len(sample):
+        reporter.warning(
+            f"{reader.info.path} has no valid value in {_listed(empty)}, as far as it was sampled: all are NoData or not finite, and the model was "
+            "trained with values there. The classes may be wrong: choose other bands, or a raster that has these."
+        )
 
 
 def find_missing(

@@ -26,6 +26,10 @@ _OUT_OF_MEMORY = (
     "can't allocate memory",  # DefaultCPUAllocator on Linux and macOS
     "not enough memory",  # and on Windows
     "bad_alloc",
+    "cublas_status_not_initialized",  # cuBLAS, whose workspace does not fit
+    "cl_out_of_",  # OpenCL under OpenVINO: ..._RESOURCES, ..._HOST_MEMORY
+    "cl_mem_object_allocation_failure",
+    "exceeded max size of memory object",  # OpenVINO on GPUs
 )
 """Parts, in lower case, of the messages of libraries that ran out of memory without an exception type of its own."""
 

@@ -30,4 +30,7 @@ def check_class_values(values: np.ndarray, what: str) -> None:
             )
     beyond = values[(values < _LIMITS.min) | (values > _LIMITS.max)]
     if beyond.size:
-        raise LabelError(f"{what} holds {beyond[0]:.15g}; class values must fit into 32 bits. Renumber them.")
+        raise LabelError(
+            f"{what} holds {beyond[0]:.15g}; class values must fit into 32 bits. Renumber them, or declare the value as NoData where it is that "
+            "(gdal_edit.py -a_nodata)."
+        )

@@ -147,3 +147,15 @@ def transformed_extent(transform: osr.CoordinateTransformation | None, extent: E
         return None
     xmin, ymin, xmax, ymax = bounds
     return (xmin, ymin, xmax, ymax) if xmin <= xmax and ymin <= ymax else None
+
+
+def turns(extent: Extent, crs: osr.SpatialReference | None) -> tuple[Extent, ...]:
+    """Returns an extent one turn of the Earth further west and east, () where the CRS does not count in degrees.
+
+    Some global rasters count longitudes from 0 to 360 degrees, others from -180 to 180.
+    """
+    if crs is None or not crs.IsGeographic():
+        return ()
+    xmin, ymin, xmax, ymax = extent
+    turn = 2 * math.pi / crs.GetAngularUnits()
+    return tuple((xmin + shift, ymin, xmax + shift, ymax) for shift in (-turn, turn))

@@ -102,14 +102,17 @@ def export_chips(request: ExportRequest, reporter: Reporter) -> ExportResult:
     Nothing is left behind on an error or when cancelled. Raises SettingsError, RasterError, LabelError, ChipsError,
     OutputError, Cancelled.
     """
-    _check(request)
+    check_settings(request.chip_size_px, request.stride_px, request.minimum_labelled_share)
+    check_placement(request.placement, request.chips_per_class, request.seed)
+    raster = RasterDataset(request.raster, settings=request.raster_settings)
+    check_outputs(request.output, request.footprints, _input_files(request, raster), request.append)
     existing, before = None, None
     if request.append and holds_files(request.output):
         with open(os.path.join(request.output, MANIFEST), "rb") as file:
             before = file.read()
         existing = read_manifest(request.output)
     with ExitStack() as stack:
-        raster = imagery(RasterDataset(request.raster, settings=request.raster_settings), request.band_numbers)
+        raster = imagery(raster, request.band_numbers)
         reader = stack.enter_context(RasterReader(raster, request.band_numbers))
         request = _sized(request, reader, existing, reporter)
         if existing:
@@ -157,12 +160,12 @@ def export_chips(request: ExportRequest, reporter: Reporter) -> ExportResult:
     return ExportResult(request.output, len(folder.chips), len(present), request.footprints, folder.class_table)
 
 
-def _check(request: ExportRequest) -> None:
-    """Raises SettingsError, OutputError or ChipsError for a request that cannot work, before any raster is opened."""
-    check_settings(request.chip_size_px, request.stride_px, request.minimum_labelled_share)
-    check_placement(request.placement, request.chips_per_class, request.seed)
-    inputs = [request.raster, request.labels.path, *([request.mask.path] if request.mask else [])]
-    check_outputs(request.output, request.footprints, inputs, request.append)
+def _input_files(request: ExportRequest, raster: RasterDataset) -> list[str]:
+    """Returns the paths of all inputs, and the files behind names that only GDAL understands, such as GPKG:file:table."""
+    paths = [request.raster, *raster.source_files, request.labels.path, *([request.mask.path] if request.mask else [])]
+    if isinstance(request.labels, RasterLabels):
+        paths += RasterDataset(request.labels.path).source_files
+    return paths
 
 
 def _sized(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Union
@@ -16,7 +17,8 @@ from ..classes.class_values import is_class_value
 from ..core.errors import LabelError
 from ..core.number_text import first_of
 from ..core.progress import Reporter, stop_if_cancelled
-from .vector_layer import VectorLayer
+from .label_nodata import undeclared_nodata
+from .vector_layer import VectorLayer, field_text
 
 Key = Union[int, str]
 """The value of a class field: a whole number or a text."""
@@ -50,6 +52,8 @@ class FeatureClasses:
         self.class_table = class_table or self._build_table(styles)
         if not zero_is_class:
             self._check_zero(reporter)
+        if class_table is None and not self.is_text:
+            self._warn_of_nodata(styles, reporter)
 
     @property
     def is_text(self) -> bool:
@@ -79,7 +83,7 @@ class FeatureClasses:
                     "Choose a field of whole numbers or of text."
                 )
             return int(number)
-        return feature.GetFieldAsString(self._field).strip() or None
+        return field_text(feature, self._field).strip() or None
 
     def _count_keys(self, layer: VectorLayer, reporter: Reporter) -> Counter[Key]:
         """Returns the number of features of each key; warns of those without one."""
@@ -144,7 +148,30 @@ class FeatureClasses:
         if are_numbers:
             reporter.info(f"{self._field_title} holds whole numbers as text; they are kept as class values.")
             return dict(numbers)
+        self._warn_of_spellings(texts, reporter)
         return {text: number for number, text in enumerate(sorted(texts), 1)}
+
+    def _warn_of_nodata(self, styles: tuple[ClassStyle, ...], reporter: Reporter) -> None:
+        """Warns of a number that looks like NoData, as polygons have that were made from a raster."""
+        odd = undeclared_nodata(set(self._values.values()), 0)
+        if odd is not None and canonical_key(str(odd)) not in styles_by_key(styles):
+            reporter.warning(
+                f"{self._field_title} holds {odd}, far from its other values: it is a class. Where it means “not labelled”, leave these features "
+                "out, by a filter of the layer."
+            )
+
+    def _warn_of_spellings(self, texts: list[str], reporter: Reporter) -> None:
+        """Warns of texts that look alike in an attribute table, and yet are classes of their own."""
+        alike: dict[str, list[str]] = {}
+        for text in sorted(texts):
+            alike.setdefault(_spelling(text), []).append(text)
+        groups = [" and ".join(f"“{text}”" for text in group) for group in alike.values() if len(group) > 1]
+        if groups:
+            more = f"; and {len(groups) - _SHOWN} more" if len(groups) > _SHOWN else ""
+            reporter.warning(
+                f"{self._field_title} holds {'; '.join(groups[:_SHOWN])}{more}: they differ in upper and lower case, blanks or characters that look "
+                "the same only, and each is a class of its own. Give them one spelling where they mean one class."
+            )
 
     def _build_table(self, styles: tuple[ClassStyle, ...]) -> ClassTable:
         """Returns the table of all classes, without 0 where that means "not labelled"."""
@@ -165,6 +192,12 @@ class FeatureClasses:
             )
         if 0 in values:
             reporter.warning(f'{self._field_title} holds class 0, which means "not labelled"; number classes from 1.')
+
+
+def _spelling(text: str) -> str:
+    """Returns a text without what nobody sees: case, composition of accents, invisible characters and how blank a blank is."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return " ".join("".join(letter for letter in plain if unicodedata.category(letter) != "Cf").split())
 
 
 def _unknown_classes(where: str, unknown: list[str], given: ClassTable) -> LabelError:

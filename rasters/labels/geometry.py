@@ -15,10 +15,11 @@ from dataclasses import dataclass
 
 from osgeo import ogr, osr
 
-from ..core.crs import crs_from_wkt, is_same, transform_between, transformed_extent
+from ..core.crs import crs_from_wkt, is_same, transform_between, transformed_extent, turns
 from ..core.errors import LabelError
 from ..core.gdal_calls import gdal_errors_ignored
 from ..core.grid import Extent, Grid, describe_extent, touches
+from ..core.number_text import percent, whole
 from ..core.progress import Reporter, SilentReporter, stop_if_cancelled
 from .vector_layer import VectorLayer
 
@@ -26,6 +27,8 @@ _LONGEST_EDGE_PX = 64
 _MOST_EDGES = 20_000
 _FAR_PX = 100_000
 _LARGEST_SANE_BUFFER_DEGREES = 1.0
+_WORTH_A_WARNING = 0.01
+"""Features that vanish are warned of where they are more than this share of all."""
 
 _Transforms = tuple[osr.CoordinateTransformation, osr.CoordinateTransformation]
 
@@ -71,7 +74,7 @@ def shapes_on_grid(
     edge = None if to_grid is None else _longest_edge(grid, to_layer)
     extent = grid.extent_map()
     shapes: list[Shape] = []
-    lost = 0
+    lost, seen, vanished = 0, 0, set()
     for number, feature in enumerate(layer.features(_search_extent(grid, to_layer, buffer_map))):
         if number % 256 == 0:
             stop_if_cancelled(reporter)
@@ -79,6 +82,7 @@ def shapes_on_grid(
         geometry = feature.GetGeometryRef()
         if value is None or geometry is None:
             continue
+        seen += 1
         for part in _parts(_flat(geometry)):
             projected = _projected(part, to_grid, buffer_map, edge) if _is_finite(part) else None
             if projected is not None and projected.GetDimension() == 1:
@@ -86,13 +90,25 @@ def shapes_on_grid(
             xmin, xmax, ymin, ymax = (math.nan,) * 4 if projected is None else projected.GetEnvelope()
             if not all(map(math.isfinite, (xmin, xmax, ymin, ymax))):
                 lost += 1
-            elif not projected.IsEmpty() and touches((xmin, ymin, xmax, ymax), extent):
+            elif projected.IsEmpty():
+                vanished.update([number] if buffer_map < 0 else [])
+            elif touches((xmin, ymin, xmax, ymax), extent):
                 shapes.append(Shape(projected, value, (xmin, ymin, xmax, ymax), number))
+    _report_vanished(layer, len(vanished - {shape.feature for shape in shapes}), seen, buffer_map, reporter)
     if lost:
         reporter.warning(
             f"{layer.path}: {lost} geometries have coordinates that are not finite, or could not be buffered or reprojected, and were left out."
         )
     return shapes
+
+
+def _report_vanished(layer: VectorLayer, count: int, features: int, buffer_map: float, reporter: Reporter) -> None:
+    """Logs how many of the features a buffer below 0 leaves nothing of, as a warning where they are many."""
+    if count:
+        (reporter.warning if count > _WORTH_A_WARNING * features else reporter.info)(
+            f"{layer.path}: the buffer of {buffer_map:g} leaves nothing of {whole(count)} of {whole(features)} features "
+            f"({percent(count / features)}), which are too narrow. They label no pixel; take a smaller one to keep them."
+        )
 
 
 def outside_error(layer: VectorLayer, grid: Grid) -> LabelError:
@@ -103,9 +119,20 @@ def outside_error(layer: VectorLayer, grid: Grid) -> LabelError:
     covered = describe_extent(extent)
     if extent is None and own is not None and layer.crs is not None:
         covered = f"{describe_extent(own)} ({layer.crs.GetName()})"
+    cure = "Choose labels for this raster."
+    crs = crs_from_wkt(grid.crs_wkt)
+    if (
+        extent is not None
+        and crs is not None
+        and any(touches(turned, grid.extent_map()) for turned in turns(extent, crs))
+    ):
+        cure = (
+            "They fit after a turn of 360 degrees: the raster counts its longitudes from another meridian. Shift it to -180 to 180 first, as QGIS "
+            "shows the labels (gdal_edit.py -a_ullr, or gdalwarp -t_srs EPSG:4326 -te -180 -90 180 90 for all of the Earth)."
+        )
     return LabelError(
         f"None of the labels in {layer.path} lies inside the raster: they cover {covered}, "
-        f"the raster covers {describe_extent(grid.extent_map())}. Choose labels for this raster."
+        f"the raster covers {describe_extent(grid.extent_map())}. {cure}"
     )
 
 

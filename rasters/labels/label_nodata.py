@@ -18,6 +18,12 @@ from .label_counts import WORTH_A_WARNING
 
 _NOT_A_CLASS = re.compile(r"no[\s_-]*data|unclassified|un-?label+ed|unknown|void|none|fill", re.IGNORECASE)
 """Names in a legend by which a value means "not labelled"."""
+USUAL = frozenset(
+    {-99, -999, -9999, -99999, -128, -32768, -32767, -(2**31), 127, 255, 999, 9999, 32767, 65535, 99999, 2**31 - 1}
+)
+"""Numbers that are usual for NoData in rasters of classes."""
+_FAR = 10
+"""Such a number is NoData where it lies so many times the range of the other values away from them."""
 
 
 def as_class_value(nodata: float | None) -> int | None:
@@ -52,6 +58,30 @@ def why_a_class(value: int, classes: Collection[int], unlabelled: int | None, is
     if {value - 1, value + 1} <= set(classes):
         return f"{value - 1} and {value + 1} are classes"
     return ""
+
+
+def undeclared_nodata(classes: Collection[int], unlabelled: int | None) -> int | None:
+    """Returns the class that looks like NoData which nobody declared, such as 255 or -9999 far from all others; None without one.
+
+    `unlabelled` is the value of unlabelled pixels, which lies among the others.
+    """
+    for value in (min(classes, default=None), max(classes, default=None)):
+        others = {*classes, *([] if unlabelled is None else [unlabelled])} - {value}
+        if value not in USUAL or not others - {0, unlabelled}:
+            continue
+        gap = min(abs(value - other) for other in others)
+        if gap >= _FAR * (max(others) - min(others) + 1):
+            return value
+    return None
+
+
+def undeclared_sentence(value: int, share: float, path: str) -> str:
+    """Returns a sentence on a class that looks like undeclared NoData, and its share (0 to 1) of the pixels."""
+    return (
+        f"The label raster {path} holds {value} in {percent(share)} of the pixels, far from its other values and not declared as NoData: it "
+        f"is a class. Where it means “not labelled”, declare it (gdal_edit.py -a_nodata {value} {path}, or in QGIS the layer's properties, "
+        "Transparency)."
+    )
 
 
 def nodata_sentence(raster: RasterDataset, share: float, why: str) -> str:

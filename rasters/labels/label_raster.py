@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 
 import numpy as np
@@ -13,7 +14,7 @@ from ..classes.class_table import MAX_CLASSES, RGB, ClassTable
 from ..classes.class_values import check_class_values
 from ..classes.colour_check import check_no_colours
 from ..core.band_scales import warn_of_scaled_classes
-from ..core.crs import crs_from_wkt, is_same, transform_between, transformed_extent
+from ..core.crs import crs_from_wkt, is_same, transform_between, transformed_extent, turns
 from ..core.errors import LabelError
 from ..core.grid import Grid, Window, describe_extent, overlaps
 from ..core.number_text import first_of
@@ -24,7 +25,16 @@ from ..reading.nodata import band_missing
 from ..reading.reader import RasterReader
 from ..reading.warped import nearest
 from .label_counts import LabelCounts
-from .label_nodata import as_class_value, is_named_class, is_worth_a_warning, nodata_sentence, why_a_class
+from .label_nodata import (
+    USUAL,
+    as_class_value,
+    is_named_class,
+    is_worth_a_warning,
+    nodata_sentence,
+    undeclared_nodata,
+    undeclared_sentence,
+    why_a_class,
+)
 
 _SCANNED_PIXELS = 4_000_000
 
@@ -138,7 +148,9 @@ class RasterLabelReader:
         same = is_same(crs, target)
         to_own = None if same else transform_between(target, crs, self._operation, inverse=True)
         extent = transformed_extent(to_own, self._grid.extent_map())
-        if extent is not None and not overlaps(extent, own.extent_map()):
+        if extent is not None and not any(
+            overlaps(turned, own.extent_map()) for turned in (extent, *turns(extent, crs))
+        ):
             to_grid = None if same else transform_between(crs, target, self._operation)
             covered = transformed_extent(to_grid, own.extent_map())
             raise LabelError(
@@ -163,12 +175,15 @@ class RasterLabelReader:
         rows = strip_height(self._grid.width, _SCANNED_PIXELS, self._reader.info.block_size[1])
         part = window or self._grid.window
         valid_px = nodata_px = 0
+        usual_px: Counter[int] = Counter()
         for strip in strips(part, rows):
             stop_if_cancelled(reporter)
             pixels, valid, nodata = self._read_band(strip)
             valid_px += int(np.count_nonzero(valid))
             nodata_px += 0 if nodata is None else int(np.count_nonzero(nodata))
-            found |= self._values_in(pixels, valid)
+            values = self._values_in(pixels, valid)
+            found |= values
+            usual_px.update({value: int(np.count_nonzero(valid & (pixels == value))) for value in values & USUAL})
             if len(found - {self._unlabelled}) > MAX_CLASSES:
                 raise LabelError(
                     f"The label raster {self._path} has more than {MAX_CLASSES} different values. "
@@ -188,6 +203,9 @@ class RasterLabelReader:
             )
         if sentence:
             (reporter.warning if why and is_worth_a_warning(nodata_px, valid_px) else reporter.info)(sentence)
+        odd = undeclared_nodata(classes, self._unlabelled)
+        if odd is not None and table is None and not is_named_class(odd, styles):
+            reporter.warning(undeclared_sentence(odd, usual_px[odd] / part.pixels, self._path))
         return classes
 
     def _values_in(self, pixels: np.ndarray, valid: np.ndarray) -> set[int]:

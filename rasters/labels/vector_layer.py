@@ -26,7 +26,10 @@ class VectorLayer:
         """
         self.path, self.operation = path, operation
         self._dataset = opened(
-            path, gdal.OF_VECTOR, lambda why: LabelError(f"The vector layer {path} cannot be opened: {why}.")
+            path,
+            gdal.OF_VECTOR,
+            lambda why: LabelError(f"The vector layer {path} cannot be opened: {why}."),
+            open_options=["@WRITE_GFS=NO"],  # GDAL would leave a file beside GML
         )
         self._layer = _find_layer(path, self._dataset, name)
 
@@ -58,7 +61,7 @@ class VectorLayer:
         return [definition.GetFieldDefn(number).GetName() for number in range(definition.GetFieldCount())]
 
     def field(self, name: str) -> tuple[int, int]:
-        """Returns index and OGR type of a field. Raises LabelError, which lists the fields, where it is missing."""
+        """Returns index and OGR type of a field, that of texts for yes and no. Raises LabelError, which lists the fields, where it is missing."""
         definition, names = self._layer.GetLayerDefn(), self.field_names
         wanted = [number for number, given in enumerate(names) if given == name] or [
             number for number, given in enumerate(names) if given.lower() == name.lower()
@@ -67,7 +70,8 @@ class VectorLayer:
             raise LabelError(
                 f'{self.path} has no field "{name}". Choose one of its fields: {", ".join(names) or "it has none"}.'
             )
-        return wanted[0], definition.GetFieldDefn(wanted[0]).GetType()
+        found = definition.GetFieldDefn(wanted[0])
+        return wanted[0], ogr.OFTString if found.GetSubType() == ogr.OFSTBoolean else found.GetType()
 
     def features(self, extent: Extent | None = None) -> Iterator[ogr.Feature]:
         """Yields the features in file order; with an extent in the layer's map units, those that may intersect it."""
@@ -99,6 +103,19 @@ class VectorLayer:
     def _cut_short(self, why: str) -> LabelError:
         """Returns the error for a file that ends before its last feature."""
         return LabelError(f"{self.path} cannot be read to its end: {why}.")
+
+
+def field_text(feature: ogr.Feature, number: int) -> str:
+    """Returns the value of a field as text: true or false, dates and times as ISO 8601 writes them, and all else as OGR does."""
+    definition = feature.GetFieldDefnRef(number)
+    if definition.GetSubType() == ogr.OFSTBoolean:
+        return "true" if feature.GetFieldAsInteger(number) else "false"
+    kind = definition.GetType()
+    if kind not in (ogr.OFTDate, ogr.OFTTime, ogr.OFTDateTime):
+        return feature.GetFieldAsString(number)
+    year, month, day, hour, minute, second, _ = feature.GetFieldAsDateTime(number)
+    date, time = f"{year:04d}-{month:02d}-{day:02d}", f"{hour:02d}:{minute:02d}:{int(second):02d}"
+    return date if kind == ogr.OFTDate else time if kind == ogr.OFTTime else f"{date}T{time}"
 
 
 def _find_layer(path: str, dataset: gdal.Dataset, name: str | None) -> ogr.Layer:

@@ -15,7 +15,7 @@ from .temporary_names import partial_name, remove_dead_leftovers
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-_SIDECARS = (".aux.xml", ".ovr", ".msk", ".msk.ovr", "-wal", "-shm", "-journal")
+_SIDECARS = (".aux.xml", ".ovr", ".msk", ".msk.ovr", ".vat.dbf", ".vat.cpg", "-wal", "-shm", "-journal")
 """What GDAL and SQLite keep beside a file; left there, it would be read with the new one."""
 
 

@@ -5,9 +5,17 @@ from __future__ import annotations
 import ntpath
 
 LONGEST_PATH = 259
-"""In characters. Windows can be set to allow more, but SQLite and many programs do not take it."""
+"""In characters, of which those beyond 16 bits, such as emoji, count as two. Windows can be set to allow more, but SQLite and many programs do not take it."""
 _RESERVED = frozenset(
-    ("CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", "LPT") for number in "123456789¹²³"))
+    (
+        "CON",
+        "PRN",
+        "AUX",
+        "NUL",
+        "CONIN$",
+        "CONOUT$",
+        *(f"{port}{number}" for port in ("COM", "LPT") for number in "123456789¹²³"),
+    )
 )
 _FORBIDDEN = '<>:"|?*'
 
@@ -28,7 +36,8 @@ def windows_problem(path: str, spare: int = 0) -> str:
             )
         if name.split(".")[0].rstrip().upper() in _RESERVED:
             return f"its part {name!r} is the name of a device on Windows"
-    if len(path) > LONGEST_PATH - spare:
+    length = len(path.encode("utf-16-le", "surrogatepass")) // 2
+    if length > LONGEST_PATH - spare:
         beside = f", less {spare} for temporary files and files beside it" if spare else ""
-        return f"it has {len(path)} characters, and Windows takes {LONGEST_PATH}{beside}"
+        return f"it has {length} characters, and Windows takes {LONGEST_PATH}{beside}"
     return ""

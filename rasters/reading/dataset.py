@@ -129,13 +129,31 @@ def describe(path: str) -> RasterInfo:
     return RasterDataset(path).info
 
 
+def check_is_named(path: str) -> None:
+    """Raises RasterError, with their names, where a file holds several rasters, such as the pages of a TIFF: GDAL opens the first.
+
+    What GDAL cannot open passes.
+    """
+    try:
+        names = [name for name, _ in RasterDataset(path).handle.GetSubDatasets()]
+    except RasterError:  # refused where it is opened to be read
+        return
+    if len(names) > 1 and path not in names:
+        raise RasterError(_several(path, names))
+
+
 def _no_bands(path: str, dataset: gdal.Dataset) -> RasterError:
     """Returns the error for a dataset without bands of its own."""
     subdatasets = [name for name, _ in dataset.GetSubDatasets()]
     if subdatasets:
-        listed = ", ".join(subdatasets[:5]) + (", …" if len(subdatasets) > 5 else "")
-        return RasterError(f"{path} holds several rasters. Give one of them as input: {listed}")
+        return RasterError(_several(path, subdatasets))
     return RasterError(f"{path} has no raster bands. Choose a raster with at least one band.")
+
+
+def _several(path: str, names: Sequence[str]) -> str:
+    """Returns the sentence on a file of several rasters."""
+    listed = ", ".join(names[:5]) + (", …" if len(names) > 5 else "")
+    return f"{path} holds several rasters. Give one of them as input: {listed}"
 
 
 def _describe(path: str, dataset: gdal.Dataset) -> RasterInfo:

@@ -26,7 +26,8 @@ from pathlib import Path
 import pytest
 
 LONGEST_PATH = 259
-RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", "LPT") for number in range(1, 10))}
+RESERVED = {"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"}
+RESERVED |= {f"{port}{number}" for port in ("COM", "LPT") for number in "123456789¹²³"}
 FORBIDDEN = set('<>:"|?*\\') | {chr(code) for code in range(32)}
 SHARING_VIOLATION, ACCESS_DENIED, ALREADY_EXISTS, INVALID_NAME, PATH_TOO_LONG, MAPPED = 32, 5, 183, 123, 206, 1224
 _TEXTS = {
@@ -53,7 +54,7 @@ def refusal(code: int, path: str) -> OSError:
 
 def name_problem(path: str) -> int:
     """Returns the number of Windows' error for the name of a new file below `root`, 0 for a good name."""
-    if len(path) > LONGEST_PATH:
+    if len(path.encode("utf-16-le", "surrogatepass")) // 2 > LONGEST_PATH:
         return PATH_TOO_LONG
     for name in path[len(root) + 1 :].split("/"):
         if FORBIDDEN & set(name) or name != name.rstrip(". ") or name.split(".")[0].rstrip().upper() in RESERVED:

@@ -25,7 +25,7 @@ from qgis.core import (
     QgsVectorLayer,
     QgsVectorLayerJoinInfo,
 )
-from qgis.PyQt.QtCore import QMetaType
+from qgis.PyQt.QtCore import QDate, QDateTime, QMetaType, QTime
 from tiny_scene import Log
 from windows_rules import rules_below
 
@@ -73,6 +73,8 @@ def test_a_memory_layer_keeps_order_values_and_crs(copied):
         ("class:int8", 12345678901, 12345678901),
         ("class:bool", True, "true"),
         ("class:bool", False, "false"),
+        ("class:date", QDate(2020, 1, 2), "2020-01-02"),
+        ("class:datetime", QDateTime(QDate(2020, 1, 2), QTime(3, 4, 5)), "2020-01-02T03:04:05"),
         ("fid:integer", 4, 4),
         ("geom:string", "a", "a"),
     ],

@@ -101,6 +101,8 @@ def test_dialogs_offer_only_formats_that_are_written(create, name, output, bad, 
         ("IGNORE_CLASS", "none", "7"),
         ("IGNORE_CLASS", "1.5", " 7 "),
         ("IGNORE_CLASS", [0], -1),
+        ("IGNORE_CLASS", "١", 2**31 - 1),
+        ("IGNORE_CLASS", 2**32, "-2147483647"),
         ("TILE_SIZE", "abc", "256"),
         ("TILE_SIZE", "256 px", "2.56e2"),
         ("BATCH_SIZE", "nan", 4),
@@ -132,6 +134,26 @@ def test_text_for_a_number_a_band_or_a_check_box_is_refused_with_its_name(create
         values = ParameterValues(algorithm, {name: bad}, context)  # a model does not ask checkParameterValues
         with pytest.raises(QgsProcessingException, match=f"{name} is"):
             values.value(name)
+
+
+@pytest.mark.parametrize(
+    ("expression", "found"), [("32 + 32", 64), ("'64'", 64), ("NULL", None), ("'abc'", "abc"), ("2.5", "2.5")]
+)
+def test_an_expression_whose_result_is_no_number_is_not_0(create, expression, found):
+    values = ParameterValues(
+        create("classifypixels"), {"TILE_SIZE": QgsProperty.fromExpression(expression)}, QgsProcessingContext()
+    )
+    if isinstance(found, str):
+        with pytest.raises(QgsProcessingException, match=f"TILE_SIZE is {found}. Choose a whole number"):
+            values.value("TILE_SIZE")
+    else:
+        assert values.value("TILE_SIZE") == found
+
+
+def test_a_whole_number_that_qgis_does_not_hold_is_refused_with_the_limit(create):
+    values = ParameterValues(create("classifypixels"), {"TILE_SIZE": 10**12}, QgsProcessingContext())
+    with pytest.raises(QgsProcessingException, match=r"TILE_SIZE is 10+\. Choose .* from 32 to 2e\+09"):
+        values.value("TILE_SIZE")
 
 
 @pytest.mark.parametrize(("name", "bad"), [("FORMAT", "cogg"), ("FORMAT", 1), ("DEVICE", "gpu"), ("PRECISION", "half")])

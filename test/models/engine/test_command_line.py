@@ -11,6 +11,7 @@ import time
 
 import numpy as np
 import pytest
+from osgeo import gdal
 from pixel_classifier.models.core.requests import ClassifyRequest, ExportModelRequest, TrainRequest
 from pixel_classifier.models.engine import command_line
 from pixel_classifier.models.engine.commands import COMMANDS
@@ -87,6 +88,18 @@ def test_an_error_is_a_sentence_and_status_1(scene):
     assert status == 1 and "Neither LABELS nor LABEL_RASTER is given" in json.loads(output)["error"]["message"]
     status, _, errors = run("export", "--INPUT", image, "--CHIPSIZE", "3")
     assert status == 1 and "--CHIPSIZE" in errors
+
+
+def test_a_tiff_of_several_pages_is_refused_with_their_names(scene):
+    folder, image, labels = scene
+    for options in ([], ["APPEND_SUBDATASET=YES"]):
+        gdal.Translate(str(folder / "pages.tif"), image, creationOptions=options)
+    for names in (
+        ("--INPUT", folder / "pages.tif", "--LABEL_RASTER", labels),
+        ("--INPUT", image, "--LABEL_RASTER", folder / "pages.tif"),
+    ):
+        status, _, errors = run("export", *names, "--OUTPUT", folder / "chips")
+        assert status == 1 and f"GTIFF_DIR:2:{folder / 'pages.tif'}" in errors
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")

@@ -62,3 +62,10 @@ def test_layers_are_named_as_qgis_does():
     assert layer_of("a.gpkg|layername=fields") == ("a.gpkg", "fields")
     with pytest.raises(SettingsError, match="subset=x"):
         layer_of("a.gpkg|subset=x")
+
+
+def test_a_file_whose_name_holds_the_sign_before_a_layer_is_a_file(tmp_path):
+    for name in ("a|b.gpkg", "a|layername=b.gpkg"):
+        path = tmp_path / name
+        path.touch()
+        assert layer_of(str(path)) == (str(path), None)

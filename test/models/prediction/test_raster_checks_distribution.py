@@ -141,3 +141,13 @@ def test_another_scale_than_that_of_the_training_is_warned_of_and_an_undeclared_
     assert len(found) == is_warned
     if is_warned:
         assert "Band 1: scale 0.0001, offset 0 and scale 0.0001, offset -0.1" in found[0]
+
+
+def test_a_band_of_the_model_that_a_raster_has_no_values_in_is_warned_of(tmp_path):
+    trained = [land(seed, 90000) for seed in (1, 2)]
+    path = scene(tmp_path / "empty.tif", trained[0], np.zeros_like(trained[1]))
+    dataset = gdal.Open(path, gdal.GA_Update)
+    dataset.GetRasterBand(2).SetNoDataValue(0)
+    dataset.FlushCache()
+    (warning,) = warnings(path, model(*trained))
+    assert "no valid value in Band 2" in warning

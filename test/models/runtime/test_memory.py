@@ -27,6 +27,14 @@ from pixel_classifier.models.runtime import memory
         (RuntimeError("Invalid buffer size: 24.00 GB"), True),
         (RuntimeError("DefaultCPUAllocator: not enough memory: you tried to allocate 1 bytes."), True),
         (RuntimeError("std::bad_alloc"), True),
+        (RuntimeError("CUDA error: CUBLAS_STATUS_NOT_INITIALIZED when calling `cublasCreate(handle)`"), True),
+        (RuntimeError("[GPU] clFlush, error code: -5 CL_OUT_OF_RESOURCES"), True),
+        (
+            RuntimeError(
+                "[GPU] Exceeded max size of memory object allocation: requested 5 bytes, max alloc size 4 bytes."
+            ),
+            True,
+        ),
         (RuntimeError("CUDA error: no kernel image is available for execution on the device"), False),
         (RuntimeError("cuDNN error: CUDNN_STATUS_EXECUTION_FAILED"), False),
         (ValueError("out of memory"), False),

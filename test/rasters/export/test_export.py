@@ -573,6 +573,28 @@ def test_footprints_that_cannot_be_are_refused(scene, tmp_path, name):
     assert not os.path.exists(scene.output)
 
 
+def test_footprints_never_overwrite_the_geopackage_that_imagery_or_labels_are_a_table_of(scene, tmp_path):
+    pixels = (np.arange(64 * 80).reshape(64, 80) % 2 + 1).astype(np.uint8)
+    plain, both = write_raster(tmp_path / "plain.tif", pixels[None]), tmp_path / "both.gpkg"
+    gdal.Translate(str(both), plain, format="GPKG", creationOptions=["RASTER_TABLE=a", "TILE_FORMAT=PNG"])
+    before = both.read_bytes()
+    table = f"GPKG:{both}:a"
+    for values in ({"raster": table}, {"labels": RasterLabels(table)}):
+        with pytest.raises(OutputError, match=r"overwrite the input .*both\.gpkg"):
+            export_chips(changed(scene, footprints=str(both), **values), QUIET)
+    assert both.read_bytes() == before
+
+
+def test_a_folder_that_holds_the_files_of_a_virtual_raster_is_not_replaced(scene, tmp_path):
+    export_chips(scene, QUIET)
+    chip = min((tmp_path / "chips" / "images").iterdir())
+    mosaic_file = str(tmp_path / "mosaic.vrt")
+    gdal.BuildVRT(mosaic_file, [str(chip)]).FlushCache()
+    with pytest.raises(OutputError, match=r"holds the input .*images"):
+        export_chips(changed(scene, raster=mosaic_file), QUIET)
+    assert chip.is_file()
+
+
 def test_folder_with_other_things_is_left_alone(scene, tmp_path):
     (tmp_path / "chips").mkdir()
     (tmp_path / "chips" / "thesis.doc").write_text("years of work")

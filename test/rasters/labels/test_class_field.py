@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from label_samples import FIELD, expected, read_all
 from listener import Listener
-from osgeo import ogr
+from osgeo import gdal, ogr
 from pixel_classifier.rasters.classes.class_styles import ClassStyle
 from pixel_classifier.rasters.classes.class_table import ClassEntry, ClassTable
 from pixel_classifier.rasters.core.errors import LabelError
 from pixel_classifier.rasters.labels.sources import RasterLabels, VectorLabels
-from rasters_data import make_layer, make_raster, pixel_square
+from rasters_data import UTM, make_layer, make_raster, pixel_square, system
 
 
 def test_integer_classes_keep_their_values_and_later_features_lie_on_top(tmp_path):
@@ -150,3 +150,54 @@ def test_classes_that_are_not_there_yet_are_refused_by_name(tmp_path):
     path = make_raster(tmp_path / "l.tif", np.full((40, 60), 7, np.uint8))
     with pytest.raises(LabelError, match="not there yet: 7"):
         read_all(RasterLabels(path), table=GIVEN)
+
+
+def test_texts_that_look_alike_are_classes_of_their_own_with_a_warning(tmp_path):
+    spellings = ["Forest", "forest", "Fl\u00e4che", "Fla\u0308che", "\u200bWater", "Water", "Wood", "Wood "]
+    rows = [(pixel_square(4 * place, 0, 4 * place + 3, 5), text) for place, text in enumerate(spellings)]
+    notes = Listener()
+    table, _, _ = read_all(VectorLabels(make_layer(tmp_path / "l.gpkg", rows), class_field=FIELD), notes=notes)
+    assert len(table.names) == 7, "blanks at the ends do not count"
+    (line,) = notes.warnings
+    assert (
+        "“Forest” and “forest”" in line
+        and "Water" in line
+        and "Wood" not in line
+        and "each is a class of its own" in line
+    )
+
+
+@pytest.mark.parametrize("values, is_warned", [((1, 2, -9999), True), ((1, 2, 255), True), ((1, 2, 700), False)])
+def test_a_number_that_looks_like_nodata_in_a_class_field_is_warned_of(tmp_path, values, is_warned):
+    rows = [(pixel_square(9 * place, 0, 9 * place + 5, 5), value) for place, value in enumerate(values)]
+    path, notes = make_layer(tmp_path / "l.gpkg", rows, field_type=ogr.OFTInteger), Listener()
+    table, _, _ = read_all(VectorLabels(path, class_field=FIELD), notes=notes)
+    assert set(table.values) == set(values)
+    assert any(f"holds {values[2]}, far from" in line for line in notes.warnings) == is_warned
+
+
+BOOLEANS = (ogr.OFTInteger, ogr.OFSTBoolean, (1, 0), ("false", "true"))
+DATES = (ogr.OFTDate, ogr.OFSTNone, ("2021/03/04", "2020/01/02"), ("2020-01-02", "2021-03-04"))
+TIMES = (
+    ogr.OFTDateTime,
+    ogr.OFSTNone,
+    ("2021/03/04 05:06:07", "2020/01/02"),
+    ("2020-01-02T00:00:00", "2021-03-04T05:06:07"),
+)
+
+
+@pytest.mark.parametrize("kind, subtype, given, names", [BOOLEANS, DATES, TIMES])
+def test_yes_and_no_and_dates_are_the_classes_that_qgis_shows(tmp_path, kind, subtype, given, names):
+    path = tmp_path / "l.gpkg"
+    dataset = gdal.GetDriverByName("GPKG").Create(str(path), 0, 0, 0, gdal.GDT_Unknown)
+    layer, field = dataset.CreateLayer("labels", system(UTM), ogr.wkbPolygon), ogr.FieldDefn(FIELD, kind)
+    field.SetSubType(subtype)
+    layer.CreateField(field)
+    for place, value in enumerate(given):
+        feature = ogr.Feature(layer.GetLayerDefn())
+        feature.SetField(FIELD, value)
+        feature.SetGeometry(ogr.CreateGeometryFromWkt(pixel_square(9 * place, 0, 9 * place + 5, 5)))
+        layer.CreateFeature(feature)
+    dataset = layer = feature = None
+    table, values, _ = read_all(VectorLabels(str(path), class_field=FIELD))
+    assert table.names == names and (values[0, 0], values[0, 10]) == (2, 1)

@@ -193,3 +193,21 @@ def test_a_line_that_leads_far_away_is_rasterized_at_once(tmp_path, far):
     path = make_layer(tmp_path / "l.gpkg", rows, field_type=ogr.OFTInteger)
     values, _ = open_labels(VectorLabels(path, class_field=FIELD), GRID, Listener()).read(GRID.window)
     assert values.any() and set(np.nonzero(values)[1]) == {1}
+
+
+def test_labels_for_an_image_in_longitudes_beyond_180_are_refused_with_the_cure(tmp_path):
+    path = make_layer(tmp_path / "l.gpkg", [(square(-99, 38, -98, 39), "a")], epsg=WGS84)
+    grid = Grid(96, 64, (260.0, 0.05, 0.0, 40.0, 0.0, -0.05), system(WGS84).ExportToWkt())
+    with pytest.raises(LabelError, match=r"x -99 to -98.*x 260 to 264\.8.*360 degrees.*gdal_edit"):
+        read_all(VectorLabels(path, class_field=FIELD), grid=grid)
+
+
+@pytest.mark.parametrize("narrow, is_warned", [(3, True), (1, False)])
+def test_features_that_a_buffer_below_0_leaves_nothing_of_are_counted(tmp_path, narrow, is_warned):
+    wide = [(pixel_square(10, 10, 20, 20), "a")] * 100
+    path = make_layer(tmp_path / "l.gpkg", [*wide, *[(pixel_square(2, 2, 4, 30), "b")] * narrow])
+    notes = Listener()
+    _, values, _ = read_all(VectorLabels(path, class_field=FIELD, buffer_map=-15.0), notes=notes)
+    (line,) = [line for line in (*notes.warnings, *notes.infos) if "leaves nothing" in line]
+    assert f"buffer of -15 leaves nothing of {narrow} of {100 + narrow} features" in line
+    assert (line in notes.warnings) == is_warned and set(np.unique(values)) == {0, 1}

@@ -16,7 +16,7 @@ from pixel_classifier.rasters.labels.sources import RasterLabels, open_labels
 from pixel_classifier.rasters.reading.dataset import RasterDataset, describe
 from pixel_classifier.rasters.reading.layer_settings import BandNodata, LayerSettings
 from pixel_classifier.rasters.writing.raster_writer import RasterWriter
-from rasters_data import make_raster
+from rasters_data import make_raster, system
 
 
 @pytest.mark.parametrize("dtype", ["uint8", "uint16", "int16", "int32", "uint32", "float32", "float64"])
@@ -314,3 +314,67 @@ def test_scale_and_offset_of_a_raster_of_classes_are_named_as_not_counting(tmp_p
         assert all(
             line.startswith(what) and f"scale {scale:g} and offset {offset:g}" in line for line in notes.warnings
         )
+
+
+EASTWARD, AROUND_GREENWICH = (0.0, 1.0, 0.0, 90.0, 0.0, -1.0), (-180.0, 1.0, 0.0, 90.0, 0.0, -1.0)
+
+
+@pytest.mark.parametrize("labels_from, image_from", [(EASTWARD, AROUND_GREENWICH), (AROUND_GREENWICH, EASTWARD)])
+@pytest.mark.parametrize("longitude", [-120, -1, 60, 179])
+def test_labels_and_image_may_count_longitudes_from_0_or_from_minus_180(tmp_path, labels_from, image_from, longitude):
+    quarters = np.repeat(np.array([1, 2, 3, 4], np.uint8), 90)[None].repeat(180, 0)  # from 0 to the east
+    labels = np.roll(quarters, -int(labels_from[0]) % 360, axis=1)
+    path = make_raster(tmp_path / "l.tif", labels, transform=labels_from, epsg=4326)
+    x0 = (longitude - image_from[0]) % 360 + image_from[0]
+    grid = Grid(40, 10, (x0, 0.05, 0.0, 40.0, 0.0, -0.05), system(4326).ExportToWkt())
+    _, values, known = read_all(RasterLabels(path), grid=grid)
+    east = (longitude + 0.05 * (np.arange(40) + 0.5)) % 360
+    assert known.all() and (values == (east // 90 + 1)[None]).all()
+
+
+@pytest.mark.parametrize("zone, longitude", [(32614, -99), (32632, 9)])
+def test_a_global_label_raster_from_0_to_360_degrees_fits_a_projected_image(tmp_path, zone, longitude):
+    labels = np.repeat(np.array([1, 2, 3, 4], np.uint8), 90)[None].repeat(180, 0)
+    path = make_raster(tmp_path / "l.tif", labels, transform=EASTWARD, epsg=4326)
+    grid = Grid(60, 40, (500_000.0, 10.0, 0.0, 4_000_000.0, 0.0, -10.0), system(zone).ExportToWkt())
+    _, values, known = read_all(RasterLabels(path), grid=grid)
+    assert known.all() and (values == longitude % 360 // 90 + 1).all()
+
+
+UNDECLARED_CASES = [
+    ({0, 1, 2, -9999}, 0, -9999),
+    ({1, 2, 3, 255}, 0, 255),
+    ({-1, 0, 1, 65535}, -1, 65535),
+    ({0, 255}, 0, None),
+    ({0, 255}, None, None),
+    ({1, 2, 3, 700}, 0, None),
+    ({85, 170, 255}, 0, None),
+    ({-1, 0, 1}, 0, None),
+    ({-99, -98, 3}, 0, None),
+]
+
+
+@pytest.mark.parametrize("values, unlabelled, found", UNDECLARED_CASES)
+def test_a_class_that_looks_like_undeclared_nodata_is_warned_of_with_its_share(tmp_path, values, unlabelled, found):
+    labels = np.random.default_rng(0).choice(np.array(sorted(values), np.int32), (40, 60))
+    notes = Listener()
+    read_all(RasterLabels(make_raster(tmp_path / "l.tif", labels), unlabelled=unlabelled), notes=notes)
+    lines = [line for line in notes.warnings if "not declared as NoData" in line]
+    assert bool(lines) == (found is not None)
+    if lines:
+        share = 100 * (labels == found).mean()
+        assert f"holds {found} in {share:.1f}" in lines[0] and f"-a_nodata {found}" in lines[0]
+
+
+def test_a_class_that_the_legend_names_is_no_undeclared_nodata(tmp_path):
+    labels = np.random.default_rng(0).choice(np.array([1, 2, 255], np.uint8), (40, 60))
+    styles, notes = (ClassStyle("255", "Glacier", (9, 9, 9)),), Listener()
+    read_all(RasterLabels(make_raster(tmp_path / "l.tif", labels), styles), notes=notes)
+    assert not notes.warnings
+
+
+def test_a_huge_label_value_is_refused_with_nodata_as_a_cure(tmp_path):
+    labels = np.ones((40, 60), np.float32)
+    labels[:20] = 1e20
+    with pytest.raises(LabelError, match=r"e\+20; class values.*-a_nodata"):
+        read_all(RasterLabels(make_raster(tmp_path / "l.tif", labels)))

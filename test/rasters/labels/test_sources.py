@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from label_samples import FIELD, read_all
 from listener import Listener
-from osgeo import ogr, osr
+from osgeo import gdal, ogr, osr
 from pixel_classifier.rasters.core.errors import Cancelled, LabelError
 from pixel_classifier.rasters.core.grid import Grid
 from pixel_classifier.rasters.labels.sources import RasterLabels, VectorLabels
@@ -84,3 +84,14 @@ def test_polygons_across_the_antimeridian_label_the_same_pixels(tmp_path, epsg, 
     assert np.count_nonzero(values != expected) <= (
         1 if side < 10 else 22
     )  # the meridian is no straight line of pixels
+
+
+def test_nothing_is_left_beside_gml_without_a_schema(tmp_path):
+    layer = make_layer(tmp_path / "l.gpkg", [(pixel_square(2, 3, 20, 12), "a")])
+    folder = tmp_path / "gml"
+    folder.mkdir()
+    path = str(folder / "l.gml")
+    gdal.VectorTranslate(path, layer, format="GML")
+    (folder / "l.xsd").unlink()
+    table, values, _ = read_all(VectorLabels(path, class_field=FIELD))
+    assert table.names == ("a",) and values.any() and [entry.name for entry in folder.iterdir()] == ["l.gml"]

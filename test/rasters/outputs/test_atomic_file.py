@@ -35,7 +35,7 @@ def test_a_file_that_fails_leaves_the_earlier_one_and_nothing_else(tmp_path):
 
 
 def test_sidecars_are_those_of_the_new_file(tmp_path):
-    for name in ("a.tif", "a.tif.ovr", "a.tif.aux.xml", "a.tif.txt"):
+    for name in ("a.tif", "a.tif.ovr", "a.tif.vat.dbf", "a.tif.aux.xml", "a.tif.txt"):
         (tmp_path / name).write_text("earlier")
     with AtomicFile(tmp_path / "a.tif") as file:
         file.write_text("new")

@@ -24,6 +24,9 @@ from pixel_classifier.rasters.outputs.windows_names import LONGEST_PATH, windows
         (r"C:\aux\classes.tif", "'aux' is the name of a device"),
         (r"C:\maps\com1.tar.gz", "device"),
         (r"C:\maps\Lpt9 .tif", "device"),
+        (r"C:\maps\CONOUT$.tif", "device"),
+        (r"C:\maps\COM².tif", "device"),
+        (r"C:\maps\com10.tif", ""),
         (r"C:\maps\a:b.tif", "':'"),
         (r"C:\maps\what?.tif", "'?'"),
         ("C:\\maps\\a\tb.tif", r"'\t'"),
@@ -40,6 +43,8 @@ def test_the_whole_path_counts_with_what_is_written_beside_it():
     path = "C:\\" + "x" * (LONGEST_PATH - 3)
     assert windows_problem(path) == ""
     assert "has 260 characters, and Windows takes 259" in windows_problem(path + "x")
+    emoji = "C:\\" + "\N{DECIDUOUS TREE}" * 129  # Windows counts each as two
+    assert "has 261 characters" in windows_problem(emoji) and windows_problem(emoji[:-1]) == ""
     assert "less 8 for temporary files" in windows_problem(path[:-7], 8) and windows_problem(path[:-8], 8) == ""
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from osgeo import gdal
 from pixel_classifier.rasters.core.errors import RasterError
-from pixel_classifier.rasters.reading.dataset import describe
+from pixel_classifier.rasters.reading.dataset import check_is_named, describe
 from rasters_data import TRANSFORM, make_raster
 
 rng = np.random.default_rng(7)
@@ -157,3 +157,16 @@ def test_a_file_of_envi_that_was_cut_is_refused_as_gdal_reads_zeros_there(tmp_pa
         RasterError, match=rf"cube\.img is incomplete: it has {287 + offset} bytes, and {288 + offset} by"
     ):
         describe(str(path))
+
+
+def test_a_page_of_a_tiff_must_be_named(tmp_path):
+    pages = str(tmp_path / "pages.tif")
+    pixels = make_raster(tmp_path / "one.tif", np.ones((4, 4), np.uint8))
+    check_is_named(pixels)
+    gdal.Translate(pages, pixels)
+    check_is_named(pages)
+    gdal.Translate(pages, pixels, creationOptions=["APPEND_SUBDATASET=YES"])
+    with pytest.raises(RasterError, match=r"several rasters.*GTIFF_DIR:1.*GTIFF_DIR:2"):
+        check_is_named(pages)
+    check_is_named(f"GTIFF_DIR:2:{pages}")
+    check_is_named(str(tmp_path / "none.tif"))
