@@ -123,7 +123,7 @@ def build_network(spec: NetworkSpec) -> nn.Module:
     """Builds a network with random weights. Raises SettingsError for an unknown or unfit architecture or encoder."""
     if spec.architecture == BOTH:
         members = [build_network(replace(spec, architecture="unet")), build_network(pixel_spec(spec))]
-        return averaged(members, [1.0, 1.0])
+        return averaged(members)
     if spec.architecture not in ARCHITECTURES:
         choices = ", ".join(ARCHITECTURES)
         raise SettingsError(f"There is no architecture '{spec.architecture}'. Choose one of {choices}.")
@@ -141,9 +141,11 @@ def pixel_spec(spec: NetworkSpec) -> NetworkSpec:
     return replace(spec, architecture=PIXEL, encoder=NO_ENCODER, depth=_DEEPEST)
 
 
-def averaged(members: Sequence[nn.Module], temperatures: Sequence[float]) -> AveragedNetwork:
-    """Returns the network that averages the probabilities of others, each at its temperature."""
-    return AveragedNetwork(members, [network_config(member) for member in members], temperatures)
+def averaged(
+    members: Sequence[nn.Module], temperatures: Sequence[float] = (1.0, 1.0), shares: Sequence[float] = (0.5, 0.5)
+) -> AveragedNetwork:
+    """Returns the network that averages the probabilities of two others, each at its temperature and weighted by its share."""
+    return AveragedNetwork(members, [network_config(member) for member in members], temperatures, shares)
 
 
 def network_config(network: nn.Module) -> dict:
@@ -196,7 +198,7 @@ def network_from_config(config: dict) -> nn.Module:
 
 
 def _averaged_from_config(config: dict) -> AveragedNetwork:
-    """Builds the members of a configuration, whose temperatures come with the weights. Raises SettingsError."""
+    """Builds the members of a configuration, whose temperatures and shares come with the weights. Raises SettingsError."""
     configs = config.get("members")
     keys = ("in_channels", "classes")
     fit = isinstance(configs, list) and all(
@@ -208,7 +210,7 @@ def _averaged_from_config(config: dict) -> AveragedNetwork:
     if not fit or len(configs) != _MEMBERS:
         raise SettingsError(f"{AveragedNetwork.__name__} needs {_MEMBERS} members with its bands and classes.")
     members = [network_from_config(member) for member in configs]
-    return averaged(members, [1.0] * len(members))
+    return averaged(members)
 
 
 def _in_the_layout_of_the_input(_: nn.Module, inputs: tuple[torch.Tensor, ...], output: torch.Tensor) -> torch.Tensor:

@@ -21,6 +21,7 @@ from ..core.description import ModelDescription
 from ..core.options import AUTO, BOTH, NETWORK_NAMES, PIXEL
 from ..core.requests import TrainRequest
 from ..core.text import decimals
+from ..networks.averaged_network import shares_of
 from ..networks.build import averaged
 from ..networks.model_folder import load_model, network_spec, save_model
 from ..runtime.devices import fastest_convolutions
@@ -140,7 +141,8 @@ def keep_best(candidates: Sequence[Candidate], folder: str, reporter: Reporter) 
         return Kept(kept, (best,), alone[best])
     temperatures = [found.calibration.temperature for found in alone]
     first = candidates[0]
-    network = averaged([load_model(one.folder)[0] for one in candidates], temperatures)
+    shares = shares_of(*(found.scores.mean_iou for found in alone))
+    network = averaged([load_model(one.folder)[0] for one in candidates], temperatures, shares)
     together = _evaluated(first, network, StepReporter(reporter, 2 / 3, 1))
     is_mean = is_matched(alone[best], together, first.run.request.seed)
     figures = [
@@ -154,7 +156,8 @@ def keep_best(candidates: Sequence[Candidate], folder: str, reporter: Reporter) 
     )
     if not is_mean:
         return Kept(_described(kept, {"candidates": figures}), (best,), alone[best])
-    averaged_one = _described(first, {"candidates": figures, "temperatures": temperatures}, architecture=BOTH)
+    chosen = {"candidates": figures, "temperatures": temperatures, "shares": list(shares)}
+    averaged_one = _described(first, chosen, architecture=BOTH)
     description = averaged_one.run.description
     save_model(folder, network, network_spec(description), description)
     return Kept(averaged_one, (0, 1), together)
@@ -187,8 +190,12 @@ def _figures(architecture: str, found: SceneEvaluation, trained: Sequence[Candid
 
 
 def write_averaged(folder: str, members: Sequence[str], description: ModelDescription) -> None:
-    """Writes the mean of the models in other folders, at the temperatures of `description`, into a folder. Raises ModelError, OutputError."""
-    network = averaged([load_model(member)[0] for member in members], description.training["temperatures"])
+    """Writes the mean of the models in other folders, at the temperatures and with the shares of `description`, into a folder.
+
+    Raises ModelError, OutputError.
+    """
+    training = description.training
+    network = averaged([load_model(member)[0] for member in members], training["temperatures"], training["shares"])
     save_model(folder, network, network_spec(description), description)
 
 

@@ -167,9 +167,8 @@ class FeatureClasses:
             alike.setdefault(_spelling(text), []).append(text)
         groups = [" and ".join(f"“{text}”" for text in group) for group in alike.values() if len(group) > 1]
         if groups:
-            more = f"; and {len(groups) - _SHOWN} more" if len(groups) > _SHOWN else ""
             reporter.warning(
-                f"{self._field_title} holds {'; '.join(groups[:_SHOWN])}{more}: they differ in upper and lower case, blanks or characters that look "
+                f"{self._field_title} holds {first_of(groups, separator='; ')}: they differ in upper and lower case, blanks or characters that look "
                 "the same only, and each is a class of its own. Give them one spelling where they mean one class."
             )
 

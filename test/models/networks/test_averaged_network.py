@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import torch
-from pixel_classifier.models.networks.averaged_network import AveragedNetwork
+from pixel_classifier.models.networks.averaged_network import AveragedNetwork, shares_of
 from pixel_classifier.models.networks.build import (
     NetworkSpec,
     architecture_of,
@@ -27,9 +27,15 @@ def network():
 
 def test_its_probabilities_are_the_weighted_mean_of_the_calibrated_ones(network):
     network.temperatures.copy_(torch.tensor([2.0, 0.5]))
+    network.shares.copy_(torch.tensor([0.75, 0.25]))
     images = torch.rand(2, 4, 32, 64)
     unet, pixel = (torch.softmax(one(images) / t, 1) for one, t in zip(network.members, (2.0, 0.5)))
-    torch.testing.assert_close(torch.softmax(network(images), 1), (2 * unet + pixel) / 3)
+    torch.testing.assert_close(torch.softmax(network(images), 1), 0.75 * unet + 0.25 * pixel)
+
+
+@pytest.mark.parametrize(("unet", "pixel", "share"), [(0.6, 0.5, 0.55), (0.5, 0.6, 0.45), (1.0, 1.0, 0.45)])
+def test_the_network_that_validates_better_counts_a_little_more_and_of_equal_ones_the_simpler(unet, pixel, share):
+    assert shares_of(unet, pixel) == pytest.approx((share, 1 - share))
 
 
 def test_a_pixel_that_is_not_a_number_stays_so(network):

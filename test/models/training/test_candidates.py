@@ -91,7 +91,10 @@ def test_the_mean_of_both_networks_is_a_model_like_others(both, textured, tmp_pa
     assert read == description and network.temperatures.tolist() == pytest.approx(description.training["temperatures"])
     images = torch.rand(1, 3, 64, 64)
     parts = [torch.softmax(one(images) / t, 1) for one, t in zip(network.members, network.temperatures)]
-    torch.testing.assert_close(torch.softmax(network(images), 1), (2 * parts[0] + parts[1]) / 3)
+    shares = description.training["shares"]
+    unet, pixel = (one["mean_iou"] for one in description.training["candidates"][:2])
+    assert shares == pytest.approx([0.55, 0.45] if unet > pixel else [0.45, 0.55])
+    torch.testing.assert_close(torch.softmax(network(images), 1), shares[0] * parts[0] + shares[1] * parts[1])
 
 
 @pytest.mark.parametrize("settings", [{}, {"precision": "int8"}, {"device": "openvino:cpu"}])
