@@ -93,7 +93,8 @@ def _runs(
 ) -> bool:
     """Returns whether a forward and a backward pass of a batch of that size fit into the GPU's memory."""
     try:
-        shape = (_INPUT_COPIES, batch_size, spec.in_channels, side_px, side_px)
+        # Each rank holds the inputs of all of them.
+        shape = (_INPUT_COPIES, runtime.ranks.size * batch_size, spec.in_channels, side_px, side_px)
         inputs = torch.empty(shape, device=runtime.device)
         # All classes occur, as some losses need the more memory the more there are.
         labels = torch.arange(batch_size * side_px**2, device=runtime.device).remainder_(spec.classes)

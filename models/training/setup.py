@@ -300,9 +300,7 @@ def _runtime(
         return replace(runtime, precision=kept, batch_size=saved.progress.batch_size)
     if request.batch_size:
         return runtime
-    fitting = ranks.from_first(
-        lambda: fitting_batch(network, spec, data.training, replace(runtime, ranks=Ranks()), loss)
-    )
+    fitting = ranks.from_first(lambda: fitting_batch(network, spec, data.training, runtime, loss))
     return replace(runtime, batch_size=fitting * (ranks.size if device.type == "cuda" else 1))
 
 

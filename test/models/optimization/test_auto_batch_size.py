@@ -9,6 +9,7 @@ from pixel_classifier.models.data.batches import LabelledChips
 from pixel_classifier.models.optimization import auto_batch_size
 from pixel_classifier.models.optimization.losses import SparseLoss
 from pixel_classifier.models.runtime.devices import Runtime
+from pixel_classifier.models.runtime.ranks import Ranks
 from pixel_classifier.rasters.core.errors import SettingsError
 from torch.utils._python_dispatch import TorchDispatchMode
 
@@ -88,10 +89,11 @@ def test_the_trial_step_leaves_room_for_the_batches_that_a_training_reads_ahead_
             return result
 
     fitting = []
-    for times in (1, 16):
+    for processes, times in ((1, 1), (1, 16), (4, 16)):  # of several processes each holds the whole batch
+        on = Runtime(torch.device("cpu"), None, 0, Ranks(0, processes))
         with Full(times):
-            fitting.append(auto_batch_size._runs(network, spec, batch, side, runtime(), SparseLoss()))
-    assert fitting == [False, True]
+            fitting.append(auto_batch_size._runs(network, spec, batch, side, on, SparseLoss()))
+    assert fitting == [False, True, False]
 
 
 def test_the_network_is_left_as_it_was(monkeypatch):
