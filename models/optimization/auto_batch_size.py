@@ -19,6 +19,8 @@ LARGEST_BATCH = {"cuda": 64, "mps": 16, "cpu": 16}
 _USED_SHARE = 0.5
 """The share of the CPU's free memory that a batch may take; the rest is for gradients' peaks and for the user."""
 _BACKWARD_FACTOR = 1.5
+_INPUT_COPIES = 8
+"""How often a GPU holds the pixels of a batch beside the network's own tensors, counted in float32: batches read ahead, normalised, augmented."""
 _MOMENTS = 2
 """What AdamW keeps for each weight once it has made a step."""
 
@@ -91,12 +93,16 @@ def _runs(
 ) -> bool:
     """Returns whether a forward and a backward pass of a batch of that size fit into the GPU's memory."""
     try:
+        # Each rank holds the inputs of all of them.
+        shape = (_INPUT_COPIES, runtime.ranks.size * batch_size, spec.in_channels, side_px, side_px)
+        inputs = torch.empty(shape, device=runtime.device)
         # All classes occur, as some losses need the more memory the more there are.
         labels = torch.arange(batch_size * side_px**2, device=runtime.device).remainder_(spec.classes)
         labels = labels.to(torch.uint8).view(batch_size, side_px, side_px)
         with runtime.autocast():
             logits = network(_zeros(batch_size, spec, side_px, runtime))
         loss(logits, labels).backward()
+        del inputs  # held until here
         return True
     except RuntimeError as error:
         if not is_out_of_memory(error):

@@ -71,7 +71,7 @@ class Stepper:
             self._divide(len(pixels), reason.with_traceback(None))
 
     def _update(self) -> None:
-        """Updates the weights by the gradients. The first update starts anew where memory for the moments runs out."""
+        """Updates the weights by the gradients. It can be tried again where memory runs out; the first one, for the moments, starts anew."""
         is_first = not self.optimizer.state
         try:
             self.scaler.unscale_(self.optimizer)
@@ -81,7 +81,10 @@ class Stepper:
         except (RuntimeError, MemoryError):
             if is_first:  # some weights have moments, some not
                 self.optimizer.state.clear()
-                self.scaler = self._new_scaler()
+            scale = self.scaler.state_dict()
+            self.scaler = self._new_scaler()  # the old one refuses gradients of an optimizer whose update it has begun
+            if scale:
+                self.scaler.load_state_dict(scale)
             raise
 
     def _new_scaler(self) -> torch.amp.GradScaler:

@@ -10,7 +10,7 @@ from torch import nn
 from ...rasters.core.errors import SettingsError
 from ...rasters.core.progress import Reporter
 from ..networks.build import PROBE_PX
-from ..runtime.memory import free_bytes
+from ..runtime.memory import free_bytes, out_of_memory_as
 
 SMALLEST_TILE_PX = 128
 """Out of memory, tiles shrink to this size and no further: in smaller ones the network would see too little context."""
@@ -105,10 +105,11 @@ def fitting_batch_size(network: nn.Module, bands: int, device: torch.device, til
     """Returns how many tiles of this many pixels to compute at a time.
 
     On a GPU as many as fit into half of its free memory, up to what keeps it busy. A CPU gains nothing from more than a tile
-    of 512 x 512 pixels, and its cache would suffer.
+    of 512 x 512 pixels, and its cache would suffer. Raises DeviceOutOfMemory where a GPU does not hold a small image.
     """
     if device.type == "cpu":
         return max(1, min(_PIXELS_ON_CPU // tile_pixels, _LARGEST_BATCH))
-    needed = activation_bytes_per_pixel(network, bands, device) * tile_pixels
+    with out_of_memory_as(DeviceOutOfMemory("the network and a small image")):
+        needed = activation_bytes_per_pixel(network, bands, device) * tile_pixels
     fitting = int(_SHARE_OF_FREE * free_bytes(device) / max(needed, 1))
     return max(1, min(fitting, _PIXELS_ON_GPU // tile_pixels, _LARGEST_BATCH))

@@ -124,7 +124,9 @@ class TileReader:
             pixels, missing = self._read(inside, wanted)
             columns = self._layout.columns
             needed = [k for k, column in enumerate(columns) if wanted[:, column.start : column.stop].any()]
-            batches = equal_batches(needed, columns, batch_size)
+            # Where tiles are left out, other ones are in each row; full rows are all alike.
+            few_sizes = self._cut_on_device and len(needed) < len(columns)
+            batches = equal_batches(needed, columns, batch_size, few_sizes)
             for batch in self._together(batches, span.length) if self._cut_on_device else batches:
                 if self._pause is not None:
                     self._pause()

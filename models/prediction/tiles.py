@@ -191,13 +191,29 @@ def _cheap_spans(length: int, sizes: Sequence[int], overlap_px: int, multiple_px
     return min(found, key=lambda each: each[0])[1]
 
 
-def equal_batches(numbers: Sequence[int], spans: Sequence[Span], size: int) -> Iterator[list[int]]:
-    """Yields runs of at most `size` of the tile `numbers`, in order, whose `spans` are equally long."""
+def equal_batches(
+    numbers: Sequence[int], spans: Sequence[Span], size: int, few_sizes: bool = False
+) -> Iterator[list[int]]:
+    """Yields runs of at most `size` of the tile `numbers`, in order, whose `spans` are equally long.
+
+    With `few_sizes` those of fewer tiles hold a power of two each: a GPU tries all its algorithms for each new size of a batch.
+    """
     batch: list[int] = []
     for number in numbers:
         if batch and (len(batch) == size or spans[number].length != spans[batch[0]].length):
-            yield batch
+            yield from _parts(batch, size, few_sizes)
             batch = []
         batch.append(number)
     if batch:
+        yield from _parts(batch, size, few_sizes)
+
+
+def _parts(batch: list[int], size: int, few_sizes: bool) -> Iterator[list[int]]:
+    """Yields a batch in parts of powers of two, the largest first; whole where it is full or any size will do."""
+    if not few_sizes or len(batch) == size:
         yield batch
+        return
+    while batch:
+        largest = 1 << (len(batch).bit_length() - 1)
+        yield batch[:largest]
+        batch = batch[largest:]

@@ -21,6 +21,7 @@ from ..core.history import EpochRecord, LrFinderCurve, best_record, choice_of_ep
 from ..core.serialization import to_data
 from ..core.text import duration
 from ..data.batches import make_batches
+from ..networks.build import sees_surroundings
 from ..networks.model_folder import save_model
 from ..optimization.ema import make_ema
 from ..optimization.optimizer import on_this_device, one_cycle, set_learning_rate
@@ -98,7 +99,7 @@ def fit(network: torch.nn.Module, run: Run, reporter: Reporter) -> Outcome:
             of_what = " of the final training" if run.is_final else ""
             reporter.info(f"Resuming after epoch {history[-1].epoch} of {run.last_epoch}{of_what}.")
     try:
-        with _cancellable_layers({network, learner.evaluated}, device, reporter), fastest_convolutions(device):
+        with _cancellable_layers({network, learner.evaluated}, device, reporter), _convolutions(run):
             if learning_rate is None:
                 lr_finder, run = _find_rate(network, run, reporter)
                 learning_rate = lr_finder.chosen if lr_finder else UNTRIED_RATE
@@ -134,6 +135,16 @@ def fit(network: torch.nn.Module, run: Run, reporter: Reporter) -> Outcome:
             raise
         return replace(_outcome(run, history, learning_rate, lr_finder), cancelled=True)
     return _outcome(run, history, learning_rate, lr_finder)
+
+
+def _convolutions(run: Run) -> contextlib.AbstractContextManager:
+    """Returns the context in which convolutions are computed: by the fastest algorithms, where trying them for a shape pays.
+
+    The steps of a pixel network hardly ever have the same number of labelled pixels twice: all algorithms would be tried in each step.
+    """
+    if not sees_surroundings(run.spec.architecture):
+        return contextlib.nullcontext()
+    return fastest_convolutions(run.runtime.device)
 
 
 def _learner(network: torch.nn.Module, run: Run, reporter: Reporter) -> _Learner:

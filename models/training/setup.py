@@ -170,12 +170,6 @@ def _prepared(
         resumed = ranks.from_first(lambda: read_description(checkpoint.kept(saved.progress.kept_epoch)))
     network, spec, initial_weights = _network(request, data, resumed, reporter)
     network.to(device, memory_format=torch.channels_last)
-    network, unsynchronised = synchronised(network, ranks, device)
-    if unsynchronised:
-        reporter.warning(
-            f"{unsynchronised} layers of batch normalisation of {spec.encoder} take the statistics of each process alone: the result depends "
-            "on the number of processes."
-        )
     sampled = dict(zip(data.class_values, sampled_pixels(data.class_pixels, request.balance)))
     weights = class_weights(request.class_weighting, sampled, dict(request.class_weights))
     unweighted = request.class_weighting == "none"
@@ -187,6 +181,13 @@ def _prepared(
     if ranks.are_several and drops_at_random(network):
         reporter.info(f"{NETWORK_NAMES[spec.architecture]} has dropout: the result depends on the number of processes.")
     runtime = _runtime(request, data, network, spec, loss, device, saved, reporter, ranks)
+    # After the batch size, which the first rank tries alone: a layer that waits for the other ranks would wait for ever.
+    network, unsynchronised = synchronised(network, ranks, device)
+    if unsynchronised:
+        reporter.warning(
+            f"{unsynchronised} layers of batch normalisation of {spec.encoder} take the statistics of each process alone: the result depends "
+            "on the number of processes."
+        )
     check_share(runtime.batch_size, ranks.size, spec.architecture)
     augmentation = Augmentation(
         request.augment, request.scale_jitter, request.gain_jitter, request.offset_jitter, request.noise
@@ -301,9 +302,7 @@ def _runtime(
         return replace(runtime, precision=kept, batch_size=saved.progress.batch_size)
     if request.batch_size:
         return runtime
-    fitting = ranks.from_first(
-        lambda: fitting_batch(network, spec, data.training, replace(runtime, ranks=Ranks()), loss)
-    )
+    fitting = ranks.from_first(lambda: fitting_batch(network, spec, data.training, runtime, loss))
     return replace(runtime, batch_size=fitting * (ranks.size if device.type == "cuda" else 1))
 
 

@@ -112,8 +112,9 @@ def main() -> int:
     """Runs the parts and prints the table; returns the exit status."""
     import correctness
     import figures
+    import outcomes
 
-    parts = {part.__name__: part for part in (*correctness.PARTS, *figures.PARTS)}
+    parts = {part.__name__: part for part in (*correctness.PARTS, *outcomes.PARTS, *figures.PARTS)}
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--device", default="cuda:0")
     parser.add_argument("--small", action="store_true", help="small networks and images, as in the tests")

@@ -90,12 +90,26 @@ def _probabilities(network, scaling, pixels, device, precision):
 def dtypes(check: Check) -> None:
     """Band values of every dtype are normalised on the device as by numpy, and pairs of classes are counted alike."""
     generator = np.random.default_rng(0)
-    for dtype in ("uint8", "int8", "uint16", "int16", "uint32", "int32", "float32", "float64"):
+    for dtype in (
+        "uint8",
+        "int8",
+        "uint16",
+        "int16",
+        "uint32",
+        "int32",
+        "uint64",
+        "int64",
+        "float16",
+        "float32",
+        "float64",
+    ):
         values = generator.normal(100, 20, (2, BANDS, 33, 47)).astype(dtype)
         missing = generator.random(values.shape) < 0.2
         scaling = (100.5,) * BANDS, (19.5,) * BANDS
-        found = DeviceInput(*scaling, check.device)(values, missing).cpu().numpy()
-        difference = float(np.abs(found - scale_batch(values, missing, *scaling)).max())
+        device_input, expected = DeviceInput(*scaling, check.device), scale_batch(values, missing, *scaling)
+        # As arrays, and as a thread sends them ahead.
+        given = (values, missing), (device_input.ahead(values), device_input.ahead(missing))
+        difference = max(float(np.abs(device_input(*each).cpu().numpy() - expected).max()) for each in given)
         check.correct(f"normalised {dtype}", difference <= 1e-6, difference, "largest")
     labels = torch.from_numpy(generator.integers(0, CLASSES + 1, (4, 64, 64)).astype(np.uint8))
     labels[labels == CLASSES] = 255

@@ -75,6 +75,22 @@ def prediction(check: Check) -> None:
         )
 
 
+def askew(check: Check) -> None:
+    """A scene that lies askew: each row of tiles has another number of them with data, and batches of all sizes would be slow."""
+    side, tile = (256, 64) if check.small else (8192, 512)
+    network, pixels = build_network(NetworkSpec("unet", "resnet18", BANDS, CLASSES)), image(BANDS, side)
+    rates = []
+    for has_gaps in (False, True):
+        reader = ArrayReader(pixels.copy())
+        if has_gaps:
+            reader._image[:, np.tri(side, dtype=bool)] = 0
+            reader.nodata = (0,) * BANDS
+        wall_s, _ = classified(check, network, "unet", reader, side, tile)
+        rates.append(side * side / (2 if has_gaps else 1) / wall_s / 1e6)
+        check.figure(f"{'half of a scene, askew' if has_gaps else 'a whole scene'}, resnet18", rates[-1], "Mpx/s")
+    check.figure("pixels with data, askew against whole", rates[1] / rates[0], "of 1")
+
+
 def classified(
     check, network, architecture, reader, side, tile=512, cut_on_device=None, labels=None
 ) -> tuple[float, int]:
@@ -226,4 +242,4 @@ def naip(check: Check) -> None:
     check.figure("naip, accuracy on val", float(np.trace(counts) / counts.sum()), "of 1", "docs/results.md: 0.907")
 
 
-PARTS = (prediction, files, epochs, naip)
+PARTS = (prediction, askew, files, epochs, naip)

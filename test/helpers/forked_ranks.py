@@ -2,7 +2,7 @@
 
 `python forked_ranks.py CHIPS FOLDER` compares the gradients of 3 ranks with those of one, and trains into folders of FOLDER, each with a
 log beside it: /1, /2 and /4 a U-Net by so many ranks; /pixel-1 and /pixel-2 a pixel network without its dropout, whose learning rate is
-found; /resumed the same, interrupted with 2 ranks and resumed with one; /auto with 2 ranks, and a final training. FOLDER/refused-0.log
+found; /resumed the same, interrupted with 2 ranks and resumed with one; /auto with 2 ranks, a batch size that is found, and a final training. FOLDER/refused-0.log
 and -1.log have the errors of 2 ranks of which the first, and then the second, cannot go on.
 """
 
@@ -148,7 +148,7 @@ def main(chips: str, folder: Path) -> None:
     resumed = folder / "resumed"
     run_ranks(store, 2, partial(train_pixels, chips, resumed, stop=_has_trained_two_epochs))
     run_ranks(store, 1, partial(train_pixels, chips, resumed, resume=True))
-    run_ranks(store, 2, partial(train_along, chips, folder / "auto", architecture="auto", refit="always"))
+    run_ranks(store, 2, partial(train_along, chips, folder / "auto", architecture="auto", refit="always", batch_size=0))
     for refused in (0, 1):
         run_ranks(store, 2, partial(be_refused, chips, folder, refused))
 

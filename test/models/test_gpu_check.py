@@ -12,7 +12,7 @@ from pathlib import Path
 import torch
 
 PROGRAM = Path(__file__).resolve().parents[1] / "gpu" / "check.py"
-PARTS = {"environment", "networks", "dtypes", "training", "resuming", "memory", "waits", "cutting", "pinned", "prediction", "files", "epochs", "naip"}  # fmt: skip
+PARTS = {"environment", "networks", "dtypes", "training", "resuming", "memory", "waits", "cutting", "pinned", "losses", "augmenting", "maps", "trainings", "prediction", "askew", "files", "epochs", "naip"}  # fmt: skip
 
 
 def test_every_part_runs_on_a_cpu(tmp_path):

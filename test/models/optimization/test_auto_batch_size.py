@@ -9,7 +9,9 @@ from pixel_classifier.models.data.batches import LabelledChips
 from pixel_classifier.models.optimization import auto_batch_size
 from pixel_classifier.models.optimization.losses import SparseLoss
 from pixel_classifier.models.runtime.devices import Runtime
+from pixel_classifier.models.runtime.ranks import Ranks
 from pixel_classifier.rasters.core.errors import SettingsError
+from torch.utils._python_dispatch import TorchDispatchMode
 
 
 class Small(torch.nn.Sequential):
@@ -66,6 +68,32 @@ def test_the_trial_step_runs_and_recognises_memory_running_out(monkeypatch):
 
     monkeypatch.setattr(SparseLoss, "__call__", exhausted)
     assert not auto_batch_size._runs(Small(), SPEC, 2, 32, runtime(), SparseLoss())
+
+
+def test_the_trial_step_leaves_room_for_the_batches_that_a_training_reads_ahead_and_augments():
+    """Outside of a step nothing cuts a batch: a training for which the trial had left no room ended with an error."""
+    bands, side, batch = 32, 32, 2
+    network, spec = torch.nn.Conv2d(bands, 2, 1), SimpleNamespace(in_channels=bands, classes=2)
+
+    class Full(TorchDispatchMode):
+        """Runs out of memory for tensors larger than `times` the pixels of the batch."""
+
+        def __init__(self, times):
+            super().__init__()
+            self._most = times * batch * bands * side**2
+
+        def __torch_dispatch__(self, function, types, args=(), kwargs=None):
+            result = function(*args, **(kwargs or {}))
+            if isinstance(result, torch.Tensor) and result.numel() > self._most:
+                raise torch.OutOfMemoryError("CUDA out of memory.")
+            return result
+
+    fitting = []
+    for processes, times in ((1, 1), (1, 16), (4, 16)):  # of several processes each holds the whole batch
+        on = Runtime(torch.device("cpu"), None, 0, Ranks(0, processes))
+        with Full(times):
+            fitting.append(auto_batch_size._runs(network, spec, batch, side, on, SparseLoss()))
+    assert fitting == [False, True, False]
 
 
 def test_the_network_is_left_as_it_was(monkeypatch):

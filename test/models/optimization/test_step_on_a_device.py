@@ -101,6 +101,28 @@ def test_memory_that_runs_out_in_the_first_update_cuts_the_batch_and_the_step_is
     assert {float(state["step"]) for state in stepper.optimizer.state.values()} == {2.0}
 
 
+@pytest.mark.parametrize("update", [1, 2])
+def test_memory_that_runs_out_in_an_update_of_float16_leaves_a_scaler_that_works(monkeypatch, update):
+    """It refused the second try: "unscale_() has already been called on this optimizer since the last update()"."""
+    torch.manual_seed(0)
+    network = build_network(NetworkSpec("unet", "resnet18", 3, 3))
+    stepper = Stepper(network, SparseLoss(), Runtime(torch.device("cpu"), torch.float16, 4), 32, Listener())
+    stepper.scaler.load_state_dict({**stepper.scaler.state_dict(), "scale": 4.0})
+    clip, calls = torch.nn.utils.clip_grad_norm_, []
+
+    def full(*arguments):
+        calls.append(True)
+        if len(calls) == update:
+            raise torch.OutOfMemoryError("CUDA out of memory.")
+        return clip(*arguments)
+
+    monkeypatch.setattr(torch.nn.utils, "clip_grad_norm_", full)
+    for _ in range(2):
+        stepper(*batch())
+    assert len(calls) == 3 and stepper.micro_batches == 2
+    assert stepper.scaler.get_scale() == 4.0
+
+
 def test_a_run_that_resumes_on_another_device_keeps_the_implementation_of_that_device():
     _, first = stepper_of()
     first(*batch())

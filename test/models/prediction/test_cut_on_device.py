@@ -109,6 +109,23 @@ def test_pixels_come_in_portions_of_whole_batches(setup, maps_of, uploads, monke
     assert len(uploads) > 3 and max(width for _, _, width in uploads) <= 300
 
 
+def test_a_scene_that_lies_askew_comes_in_batches_of_few_sizes(setup, maps_of, monkeypatch):
+    pixels, counts, each_batch = noise(330, 660), set(), TileForward.each_batch
+    pixels[:, np.arange(330)[:, None] > np.arange(660) / 2] = 0
+
+    def kept(self, tiles):
+        counts.update(len(batch.lefts) for batch in tiles.batches)
+        return each_batch(self, tiles)
+
+    asked = setup(pixels, nodata=0)
+    classes, confidence, *_ = maps_of(asked, False, batch_size=16)
+    monkeypatch.setattr(TileForward, "each_batch", kept)
+    found = maps_of(asked, True, batch_size=16)
+    assert found[:2] == [classes, confidence], "probabilities are rounded otherwise in batches of another size"
+    full = len(lay_tiles(Window(0, 0, 660, 330), Window(0, 0, 660, 330), 64, 32, 16).columns)
+    assert len(counts) > 2 and counts <= {1, 2, 4, 8, 16, full % 16}
+
+
 def test_pixels_that_were_sent_ahead_give_the_same_maps(setup, maps_of, monkeypatch):
     """As to a CUDA device: as tensors, from the thread that reads, whose buffers are then used again."""
     pixels = noise(150, 200)

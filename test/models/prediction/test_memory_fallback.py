@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 import torch
 from pixel_classifier.models.prediction import memory_fallback
 from pixel_classifier.models.prediction.memory_fallback import (
@@ -29,6 +30,19 @@ def test_a_gpu_takes_what_half_of_its_free_memory_holds(monkeypatch):
         return fitting_batch_size(nn.Identity(), 3, GPU, side * side)
 
     assert [batch(512, 2000), batch(512, 1), batch(4096, 2000)] == [8, 32, 1]
+
+
+def test_a_gpu_that_holds_the_network_and_nothing_more_leaves_it_to_the_cpu(monkeypatch):
+    """The pass that measures a network ended the classification: other programs may have taken the rest of the memory."""
+
+    def full(*_):
+        raise torch.OutOfMemoryError("CUDA out of memory.")
+
+    monkeypatch.setattr(memory_fallback, "activation_bytes_per_pixel", full)
+    with pytest.raises(DeviceOutOfMemory) as raised:
+        fitting_batch_size(nn.Identity(), 3, GPU, 512 * 512)
+    first = Attempt(GPU, None, 8)
+    assert first.smaller(raised.value, first) == Attempt(CPU, None, 8)
 
 
 def test_a_cpu_computes_one_large_tile_or_several_small_ones():

@@ -55,6 +55,16 @@ def test_batches_hold_tiles_of_one_size_only():
     assert list(equal_batches([], spans, 2)) == []
 
 
+@given(count=st.integers(0, 100), size=st.integers(1, 64))
+def test_batches_of_any_number_of_tiles_have_few_sizes_on_a_gpu(count, size):
+    """In a scene that lies askew each row has other tiles with data: for each number of them a GPU tried its algorithms anew."""
+    spans = [Span(32 * number, 32 * number + 64) for number in range(count)]
+    batches = list(equal_batches(range(count), spans, size, few_sizes=True))
+    assert [number for batch in batches for number in batch] == list(range(count))
+    assert {len(batch) for batch in batches} <= {size, 1, 2, 4, 8, 16, 32}
+    assert len(batches) <= count // size + 6
+
+
 @given(
     width=st.integers(192, 20000),
     height=st.integers(192, 20000),

@@ -18,6 +18,8 @@ from pixel_classifier.rasters.core.errors import SettingsError
 from safetensors.torch import load_file
 
 ENVIRONMENT = {**os.environ, "OMP_NUM_THREADS": "1"}
+LONGEST_WAIT_S = 500
+"""Ranks that wait for each other for ever are a failure."""
 MANY_EPOCHS, TOLERANCE, FIGURE_TOLERANCE, MOST_FIGURE = 3000, 0.005, 0.005, 0.95
 
 
@@ -33,9 +35,8 @@ def trained(chips, tmp_path_factory, repository):
     """Returns the folder with the models of several ranks and their logs, after 3 ranks have made the same step as one."""
     folder = tmp_path_factory.mktemp("trained")
     program = repository / "test" / "helpers" / "forked_ranks.py"
-    done = subprocess.run(
-        [sys.executable, str(program), chips, str(folder)], capture_output=True, text=True, check=False, env=ENVIRONMENT
-    )
+    command = [sys.executable, str(program), chips, str(folder)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=ENVIRONMENT, timeout=LONGEST_WAIT_S)
     assert done.returncode == 0, done.stderr[-3000:]
     return folder
 
@@ -90,6 +91,12 @@ def test_two_processes_train_both_networks_of_auto_and_once_more_on_all_labels(t
     log = (trained / "auto.log").read_text(encoding="utf-8")
     assert log.count("The model is that of the final training") == 1
     assert not (trained / "auto" / "checkpoint").exists()
+
+
+def test_two_processes_find_the_batch_size(trained):
+    """The first one tries batches alone, and waited for the others in its first layer of batch normalisation: until the time was up."""
+    log = (trained / "auto.log").read_text(encoding="utf-8")
+    assert re.search(r"cpu \(1 thread\), float32, \d+ chips per batch", log)
 
 
 def test_the_log_states_that_dropout_makes_the_result_depend_on_the_number_of_processes(trained):

@@ -13,7 +13,10 @@ from listener import Listener
 from osgeo import gdal
 from pixel_classifier.models.core.description import read_description
 from pixel_classifier.models.core.requests import ClassifyRequest, TrainRequest
+from pixel_classifier.models.optimization.step import Stepper
 from pixel_classifier.models.prediction.classify import classify
+from pixel_classifier.models.runtime.devices import fastest_convolutions
+from pixel_classifier.models.training import loop
 from pixel_classifier.models.training.train import train
 from pixel_classifier.rasters.core.errors import Cancelled, SettingsError
 from safetensors.torch import load_file
@@ -67,6 +70,22 @@ def test_an_interrupted_training_resumes_to_the_same_weights(chips, trained, tmp
     train(replace(request, resume=True), Listener())
     mine, its = (load_file(f"{folder}/model.safetensors") for folder in (request.output, trained[0].output))
     assert all(torch.equal(mine[key], its[key]) for key in its)
+
+
+@pytest.mark.parametrize(("architecture", "tried"), [("pixel", False), ("unet", True)])
+def test_a_gpu_tries_no_algorithms_for_steps_that_all_differ_in_size(chips, tmp_path, monkeypatch, architecture, tried):
+    """cuDNN tries all it has for each new shape: with other labelled pixels in each step that was most of the time."""
+    found, step = [], Stepper.__call__
+
+    def noting(*arguments, **words):
+        found.append(torch.backends.cudnn.benchmark)
+        return step(*arguments, **words)
+
+    monkeypatch.setattr(Stepper, "__call__", noting)
+    monkeypatch.setattr(loop, "fastest_convolutions", lambda device: fastest_convolutions(torch.device("cuda")))
+    settings = {"encoder": "resnet18", "weights": "none", "epochs": 1, "learning_rate": 0.001, "refit": "never"}
+    train(TrainRequest(chips, str(tmp_path / "model"), architecture=architecture, device="cpu", **settings), Listener())
+    assert set(found) == {tried}
 
 
 def test_training_starts_from_a_model_with_a_frozen_encoder(chips, trained, tmp_path):
