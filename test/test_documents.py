@@ -74,7 +74,15 @@ def test_anchors_are_unique():
 
 @pytest.mark.parametrize(
     "name",
-    ["README.md", "CONTRIBUTING.md", "SECURITY.md", "docs/tutorial.md", "docs/performance.md", "docs/qgis-versions.md"],
+    [
+        "README.md",
+        "CONTRIBUTING.md",
+        "SECURITY.md",
+        "docs/tutorial.md",
+        "docs/performance.md",
+        "docs/benchmarks.md",
+        "docs/qgis-versions.md",
+    ],
 )
 def test_make_targets_named_in_the_documents_exist(name):
     makefile, text = text_of("Makefile"), text_of(name)
@@ -89,6 +97,7 @@ def test_files_named_in_the_guide_for_contributors_exist():
         "docs/formats.md",
         "docs/python.md",
         "docs/performance.md",
+        "docs/benchmarks.md",
     ):
         for path in re.findall(r"`((?:algorithms|models|provider|rasters|resources|test)/[\w/.-]*)`", text_of(name)):
             assert (ROOT / path).exists(), f"{name} names {path}"

@@ -1,4 +1,4 @@
-"""Footprints of chips on the ground, their overlaps, and which of several chips owns a pixel. Pure numpy."""
+"""Extents of chips in pixels of a common frame, their overlaps, and which of several chips owns a pixel. Pure numpy."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _EDGE_TOLERANCE = 1e-3
 
 
 @dataclass(frozen=True)
-class Footprint:
+class ChipExtent:
     """The ground that a chip covers: whole pixels of a pixel frame, right and bottom exclusive.
 
     Chips of one CRS share a `frame`, so that overlaps between scenes are known; `scene` is the number of their raster.
@@ -27,8 +27,8 @@ class Footprint:
     bottom: int
 
     @classmethod
-    def covering(cls, frame: int, scene: int, xs: Sequence[float], ys: Sequence[float]) -> Footprint:
-        """Returns the smallest footprint that covers points of the frame."""
+    def covering(cls, frame: int, scene: int, xs: Sequence[float], ys: Sequence[float]) -> ChipExtent:
+        """Returns the smallest extent that covers points of the frame."""
         left, top = (math.floor(min(numbers) + _EDGE_TOLERANCE) for numbers in (xs, ys))
         right, bottom = (math.ceil(max(numbers) - _EDGE_TOLERANCE) for numbers in (xs, ys))
         return cls(frame, scene, left, top, right, bottom)
@@ -43,7 +43,7 @@ class Footprint:
         """Returns x and y of the centre."""
         return (self.left + self.right) / 2, (self.top + self.bottom) / 2
 
-    def overlaps(self, other: Footprint) -> bool:
+    def overlaps(self, other: ChipExtent) -> bool:
         """Returns whether the two share a pixel."""
         return (
             self.frame == other.frame
@@ -70,54 +70,54 @@ class Footprint:
         return self.left + xs, self.top + ys
 
 
-class FootprintIndex:
-    """Spatial index of footprints."""
+class ExtentIndex:
+    """Spatial index of extents."""
 
-    def __init__(self, footprints: Sequence[Footprint], members: Sequence[int]) -> None:
-        """Indexes the `members` (positions) of `footprints`."""
-        self._footprints = footprints
-        self._side = max((footprints[member].side for member in members), default=1)
+    def __init__(self, extents: Sequence[ChipExtent], members: Sequence[int]) -> None:
+        """Indexes the `members` (positions) of `extents`."""
+        self._extents = extents
+        self._side = max((extents[member].side for member in members), default=1)
         self._blocks: dict[tuple[int, int, int], list[int]] = {}
         for member in members:
-            self._blocks.setdefault(footprints[member].block(self._side), []).append(member)
+            self._blocks.setdefault(extents[member].block(self._side), []).append(member)
 
-    def overlapping(self, footprint: Footprint) -> Iterator[int]:
-        """Yields the members that share a pixel with a footprint."""
-        reach = math.ceil((footprint.side + self._side) / 2 / self._side)
-        frame, column, row = footprint.block(self._side)
+    def overlapping(self, extent: ChipExtent) -> Iterator[int]:
+        """Yields the members that share a pixel with an extent."""
+        reach = math.ceil((extent.side + self._side) / 2 / self._side)
+        frame, column, row = extent.block(self._side)
         for dy in range(-reach, reach + 1):
             for dx in range(-reach, reach + 1):
                 for member in self._blocks.get((frame, column + dx, row + dy), ()):
-                    if footprint.overlaps(self._footprints[member]):
+                    if extent.overlaps(self._extents[member]):
                         yield member
 
 
 def owned_pixels(
-    footprints: Sequence[Footprint], members: Sequence[int], size_px: int | None = None
+    extents: Sequence[ChipExtent], members: Sequence[int], size_px: int | None = None
 ) -> Iterator[tuple[int, np.ndarray]]:
-    """Yields each member with the pixels that count as its own: bool (size_px, size_px), or the footprint's height and width.
+    """Yields each member with the pixels that count as its own: bool (size_px, size_px), or the extent's height and width.
 
     Each pixel counts once: where chips of one scene overlap, it belongs to the chip whose centre is nearest (the first
     of equals), which sees most around it. `size_px` as in `pixel_centres`.
     """
-    index = FootprintIndex(footprints, members)
+    index = ExtentIndex(extents, members)
     for member in members:
-        footprint = footprints[member]
-        xs, ys = footprint.pixel_centres(size_px)
+        extent = extents[member]
+        xs, ys = extent.pixel_centres(size_px)
         own = np.ones((len(ys), len(xs)), bool)
-        for other in index.overlapping(footprint):
-            rival = footprints[other]
-            if other == member or rival.scene != footprint.scene:
+        for other in index.overlapping(extent):
+            rival = extents[other]
+            if other == member or rival.scene != extent.scene:
                 continue
             columns = slice(*np.searchsorted(xs, (rival.left, rival.right)))
             rows = slice(*np.searchsorted(ys, (rival.top, rival.bottom)))
-            mine = _distance(footprint, xs[columns], ys[rows])
+            mine = _distance(extent, xs[columns], ys[rows])
             its = _distance(rival, xs[columns], ys[rows])
             own[rows, columns] &= (mine <= its) if member < other else (mine < its)
         yield member, own
 
 
-def _distance(footprint: Footprint, xs: np.ndarray, ys: np.ndarray) -> np.ndarray:
-    """Returns the squared distance from a footprint's centre, (rows, columns)."""
-    x, y = footprint.centre
+def _distance(extent: ChipExtent, xs: np.ndarray, ys: np.ndarray) -> np.ndarray:
+    """Returns the squared distance from an extent's centre, (rows, columns)."""
+    x, y = extent.centre
     return ((xs - x) ** 2)[np.newaxis, :] + ((ys - y) ** 2)[:, np.newaxis]

@@ -13,7 +13,7 @@ from ...rasters.core.errors import ChipsError, SettingsError
 from ...rasters.core.grid import Grid
 from ...rasters.core.number_text import first_of
 from ...rasters.core.progress import Reporter
-from .chip_geometry import Footprint
+from .chip_geometry import ChipExtent
 
 SMALLEST_CHIP_PX = 32
 _MOST_SHOWN = 12
@@ -21,17 +21,17 @@ _MOST_SHOWN = 12
 
 @dataclass(frozen=True)
 class SourceChip:
-    """A chip of a training set: its dataset, its record there, and its footprint."""
+    """A chip of a training set: its dataset, its record there, and its extent."""
 
     folder: ChipDataset
     record: ChipRecord
-    footprint: Footprint
+    extent: ChipExtent
 
     @property
-    def in_scene(self) -> Footprint:
+    def in_scene(self) -> ChipExtent:
         """Returns the chip's window in the pixels of its own scene, exact also where the common frame has another grid."""
-        window, scene = self.record.window, self.footprint.scene
-        return Footprint(scene, scene, window.x, window.y, window.right, window.bottom)
+        window, scene = self.record.window, self.extent.scene
+        return ChipExtent(scene, scene, window.x, window.y, window.right, window.bottom)
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def join_folders(folders: Sequence[ChipDataset], ignore_class: int | None, repor
             f"The ignore class (IGNORE_CLASS) is {ignore_class}, and no chips folder has this value (they have "
             f"{first_of(values, _MOST_SHOWN)}): no pixel is left out by it."
         )
-    return ChipSet(tuple(folders), _chip_footprints(folders), table, ignore_class)
+    return ChipSet(tuple(folders), _chip_extents(folders), table, ignore_class)
 
 
 def join_classes(folders: Sequence[ChipDataset], ignore_class: int | None) -> ClassTable:
@@ -149,7 +149,7 @@ def _check_alike(what: str, mine: object, its: object, first: ChipDataset, other
         )
 
 
-def _chip_footprints(folders: Sequence[ChipDataset]) -> tuple[SourceChip, ...]:
+def _chip_extents(folders: Sequence[ChipDataset]) -> tuple[SourceChip, ...]:
     """Returns the chips of all folders, those of one CRS in one common pixel frame, so that overlaps are known.
 
     Scenes without a CRS cannot be compared: each has a frame of its own.
@@ -163,6 +163,6 @@ def _chip_footprints(folders: Sequence[ChipDataset]) -> tuple[SourceChip, ...]:
             frame, frame_grid = frames.setdefault(grid.crs_wkt or (position, record.scene), (len(frames), grid))
             scene = scenes.setdefault((position, record.scene), len(scenes))
             corners = [frame_grid.to_pixel(*point) for point in grid.corners_map(record.window)]
-            footprint = Footprint.covering(frame, scene, [x for x, _ in corners], [y for _, y in corners])
-            chips.append(SourceChip(folder, record, footprint))
+            extent = ChipExtent.covering(frame, scene, [x for x, _ in corners], [y for _, y in corners])
+            chips.append(SourceChip(folder, record, extent))
     return tuple(chips)

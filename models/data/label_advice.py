@@ -43,7 +43,7 @@ def scenes_of(chip_set: ChipSet) -> list[Scene]:
     """Returns the scenes of a chip set that have chips, the first of very many."""
     chips: dict[int, list[SourceChip]] = {}
     for chip in chip_set.chips:
-        chips.setdefault(chip.footprint.scene, []).append(chip)
+        chips.setdefault(chip.extent.scene, []).append(chip)
     found = []
     for number, members in list(chips.items())[:_MOST_SCENES]:
         folder, record = members[0].folder, members[0].folder.scenes[members[0].record.scene]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import numpy as np
 
 from ...rasters.classes.class_table import IGNORED_INDEX
-from .chip_geometry import Footprint, FootprintIndex
+from .chip_geometry import ChipExtent, ExtentIndex
 
 MOST_RUNS = 1_000_000
 """Labels with more runs than about this many are thinned out before patches are counted."""
@@ -22,13 +22,13 @@ LabelsOf = Callable[[int], np.ndarray]
 
 
 def own_labels(
-    windows: Sequence[Footprint], labels_of: LabelsOf, order: Sequence[int]
+    windows: Sequence[ChipExtent], labels_of: LabelsOf, order: Sequence[int]
 ) -> Iterator[tuple[int, np.ndarray]]:
     """Yields the chips in `order`, each with its labels, without those that an earlier chip of the same scene has.
 
     `windows` are the chips' windows in pixels of their scenes (`SourceChip.in_scene`).
     """
-    index = FootprintIndex(windows, order)
+    index = ExtentIndex(windows, order)
     rank = {chip: position for position, chip in enumerate(order)}
     for chip in order:
         window, labels = windows[chip], labels_of(chip)
@@ -50,7 +50,7 @@ class PatchCounter:
         self._classes, self._step = classes, step_px
         self._runs: list[np.ndarray] = []
 
-    def add(self, window: Footprint, labels: np.ndarray) -> None:
+    def add(self, window: ChipExtent, labels: np.ndarray) -> None:
         """Adds the labels of a window; each pixel of a scene may be labelled in one of them only."""
         found = _runs(labels[-window.top % self._step :: self._step, -window.left % self._step :: self._step])
         top, left = -(-window.top // self._step), -(-window.left // self._step)

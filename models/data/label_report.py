@@ -14,7 +14,7 @@ from ...rasters.chips.label_losses import joined_losses
 from ..accuracy.validation_error import ASSUMED_ACCURACY, ASSUMED_CORRELATION, expected_errors
 from ..core.label_summary import ClassLabels, LabelSummary
 from .chip_cache import ChipCache
-from .chip_geometry import Footprint
+from .chip_geometry import ChipExtent
 from .label_advice import advice, scenes_of
 from .label_patches import PatchCounter, own_labels, patch_step, spread_sample
 from .split import Split
@@ -30,12 +30,12 @@ Block = tuple[int, int, int]
 class LabelLayout:
     """Where labels lie: chips with their labels, and their split.
 
-    `footprints` are in the common frame, as in the split; `windows` in pixels of each chip's scene. `labels` are class
+    `extents` are in the common frame, as in the split; `windows` in pixels of each chip's scene. `labels` are class
     indices, uint8 (chips, side, side), which may be padded; `class_values` the values of the indices.
     """
 
-    footprints: Sequence[Footprint]
-    windows: Sequence[Footprint]
+    extents: Sequence[ChipExtent]
+    windows: Sequence[ChipExtent]
     labels: np.ndarray
     class_values: Sequence[int]
     split: Split
@@ -51,7 +51,7 @@ class LabelLayout:
 
         A pixel in several chips counts for the first of them.
         """
-        roles = np.full(len(self.footprints), 2)
+        roles = np.full(len(self.extents), 2)
         roles[list(self.split.training)] = 1
         roles[list(self.split.validation)] = 0
 
@@ -59,13 +59,13 @@ class LabelLayout:
             window = self.windows[chip]
             return int(roles[chip]), window.scene, window.top, window.left, window.bottom, window.right, chip
 
-        return sorted(range(len(self.footprints)), key=rank)
+        return sorted(range(len(self.extents)), key=rank)
 
 
 def report_labels(cache: ChipCache, split: Split) -> LabelSummary:
     """Returns the summary of the labels of a training set, with advice on where to label more."""
     layout = LabelLayout(
-        [chip.footprint for chip in cache.chips],
+        [chip.extent for chip in cache.chips],
         [chip.in_scene for chip in cache.chips],
         cache.labels,
         cache.chip_set.class_table.values,
@@ -81,7 +81,7 @@ def report_labels(cache: ChipCache, split: Split) -> LabelSummary:
 def summarize(layout: LabelLayout) -> tuple[LabelSummary, dict[int, dict[int, np.ndarray]]]:
     """Returns the summary without advice; and for each class value the centres of its chips by scene: (n, 2), column and row."""
     split, classes = layout.split, len(layout.class_values)
-    chip_px = max(footprint.side for footprint in layout.footprints)
+    chip_px = max(extent.side for extent in layout.extents)
     block_px = split.unit_px or _CHIPS_PER_BLOCK * chip_px
     order = layout.order
     step = patch_step(map(layout.labels_of, spread_sample(order)), len(order))
@@ -95,8 +95,8 @@ def summarize(layout: LabelLayout) -> tuple[LabelSummary, dict[int, dict[int, np
     }
     for chip, labels in own_labels(layout.windows, layout.labels_of, order):
         patches.add(layout.windows[chip], labels)
-        footprint = layout.footprints[chip]
-        for block, part in _parts(footprint, labels, split, block_px):
+        extent = layout.extents[chip]
+        for block, part in _parts(extent, labels, split, block_px):
             role = roles[chip]
             if split.kind == "cells":
                 role = "validation" if block in split.cells else "training"
@@ -119,16 +119,16 @@ def summarize(layout: LabelLayout) -> tuple[LabelSummary, dict[int, dict[int, np
     return replace(summary, unit_px=block_px, patch_step_px=step), centres
 
 
-def _parts(footprint: Footprint, labels: np.ndarray, split: Split, block_px: int) -> Iterator[tuple[Block, np.ndarray]]:
+def _parts(extent: ChipExtent, labels: np.ndarray, split: Split, block_px: int) -> Iterator[tuple[Block, np.ndarray]]:
     """Yields blocks with the labels of a chip that belong to them: to the block of its centre, or each to its own cell."""
     if split.kind != "cells":
-        yield footprint.block(block_px), labels
+        yield extent.block(block_px), labels
         return
-    xs, ys = footprint.pixel_centres(len(labels))
+    xs, ys = extent.pixel_centres(len(labels))
     columns, rows = (xs // block_px).astype(int), (ys // block_px).astype(int)
     for column in np.unique(columns):
         for row in np.unique(rows):
-            yield (footprint.frame, int(column), int(row)), labels[np.ix_(rows == row, columns == column)]
+            yield (extent.frame, int(column), int(row)), labels[np.ix_(rows == row, columns == column)]
 
 
 def _table(blocks: Mapping[Block, np.ndarray], classes: int) -> np.ndarray:

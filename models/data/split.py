@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...rasters.core.progress import Reporter, SilentReporter, stop_if_cancelled
-from .chip_geometry import Footprint, FootprintIndex, owned_pixels
+from .chip_geometry import ChipExtent, ExtentIndex, owned_pixels
 
 BLOCK_SIDES = (4.0, 3.0, 2.0, 1.5, 1.0)
 """Sides of the blocks that are tried, in chips: larger ones are more independent, smaller ones easier to balance."""
@@ -43,13 +43,13 @@ class Split:
     unit_px: int = 0
     cells: frozenset[tuple[int, int, int]] = frozenset()
 
-    def in_validation_cells(self, footprint: Footprint, size_px: int) -> np.ndarray:
+    def in_validation_cells(self, extent: ChipExtent, size_px: int) -> np.ndarray:
         """Returns which pixels of a chip lie in validation cells: bool (size_px, size_px)."""
-        xs, ys = footprint.pixel_centres(size_px)
+        xs, ys = extent.pixel_centres(size_px)
         columns, rows = (xs // self.unit_px).astype(int), (ys // self.unit_px).astype(int)
         inside = np.zeros((size_px, size_px), bool)
         for row in np.unique(rows):
-            chosen = [column for column in np.unique(columns) if (footprint.frame, int(column), int(row)) in self.cells]
+            chosen = [column for column in np.unique(columns) if (extent.frame, int(column), int(row)) in self.cells]
             inside[np.ix_(rows == row, np.isin(columns, chosen))] = True
         return inside
 
@@ -60,7 +60,7 @@ def no_split(chip_count: int) -> Split:
 
 
 def split_by_blocks(
-    footprints: Sequence[Footprint],
+    extents: Sequence[ChipExtent],
     class_pixels: np.ndarray,
     share: float,
     seed: int,
@@ -74,12 +74,12 @@ def split_by_blocks(
     keeps training pixels; a class that lies in one place only is therefore not validated. Raises Cancelled.
     """
     reporter = reporter or SilentReporter()
-    chip_px = max(footprint.side for footprint in footprints)
-    index = FootprintIndex(footprints, range(len(footprints)))
-    neighbours = [np.fromiter(index.overlapping(footprint), np.int64) for footprint in footprints]
+    chip_px = max(extent.side for extent in extents)
+    index = ExtentIndex(extents, range(len(extents)))
+    neighbours = [np.fromiter(index.overlapping(extent), np.int64) for extent in extents]
     best: tuple[float, Split] | None = None
     for level, side in enumerate(BLOCK_SIDES):
-        members = _blocks_of(footprints, round(side * chip_px))
+        members = _blocks_of(extents, round(side * chip_px))
         if len(members) < 2:
             continue
         counts = np.array([class_pixels[chips].sum(0) for chips in members])
@@ -93,11 +93,11 @@ def split_by_blocks(
     return best[1] if best else None
 
 
-def _blocks_of(footprints: Sequence[Footprint], block_px: int) -> list[list[int]]:
+def _blocks_of(extents: Sequence[ChipExtent], block_px: int) -> list[list[int]]:
     """Returns the chips (positions) of each square block of ground."""
     blocks: dict[tuple[int, int, int], list[int]] = {}
-    for chip, footprint in enumerate(footprints):
-        blocks.setdefault(footprint.block(block_px), []).append(chip)
+    for chip, extent in enumerate(extents):
+        blocks.setdefault(extent.block(block_px), []).append(chip)
     return list(blocks.values())
 
 
@@ -144,7 +144,7 @@ def _cost(split: Split, class_pixels: np.ndarray, share: float) -> float | None:
 
 
 def split_by_cells(
-    footprints: Sequence[Footprint], labels: Sequence[np.ndarray], classes: int, share: float, seed: int
+    extents: Sequence[ChipExtent], labels: Sequence[np.ndarray], classes: int, share: float, seed: int
 ) -> Split:
     """Splits the labels inside the chips by small square cells of ground: the last resort for tiny data.
 
@@ -152,12 +152,12 @@ def split_by_cells(
     trains, though never their labels, so that the figures are too optimistic; the caller should warn. Returns "none" where even
     cells cannot be divided.
     """
-    chip_px = max(footprint.side for footprint in footprints)
-    everything = tuple(range(len(footprints)))
+    chip_px = max(extent.side for extent in extents)
+    everything = tuple(range(len(extents)))
     best: tuple[float, Split] | None = None
     for level, parts in enumerate(CELLS_PER_CHIP):
         cell_px = max(chip_px // parts, SMALLEST_CELL_PX)
-        cells, counts = _cell_counts(footprints, labels, classes, cell_px)
+        cells, counts = _cell_counts(extents, labels, classes, cell_px)
         if len(cells) < 2:
             continue
         selections = choose_units(counts, share, np.random.default_rng((seed, level)))
@@ -166,23 +166,23 @@ def split_by_cells(
             if best is None or cost < best[0]:
                 inside = frozenset(cell for cell, taken in zip(cells, chosen) if taken)
                 best = cost, Split("cells", everything, everything, (), cell_px, inside)
-    return best[1] if best else no_split(len(footprints))
+    return best[1] if best else no_split(len(extents))
 
 
 def _cell_counts(
-    footprints: Sequence[Footprint], labels: Sequence[np.ndarray], classes: int, cell_px: int
+    extents: Sequence[ChipExtent], labels: Sequence[np.ndarray], classes: int, cell_px: int
 ) -> tuple[list[tuple[int, int, int]], np.ndarray]:
     """Counts the labelled pixels of each cell by class, each pixel of a scene once."""
     counts: dict[tuple[int, int, int], np.ndarray] = {}
-    for chip, own in owned_pixels(footprints, range(len(footprints)), labels[0].shape[0]):
-        xs, ys = footprints[chip].pixel_centres(len(own))
+    for chip, own in owned_pixels(extents, range(len(extents)), labels[0].shape[0]):
+        xs, ys = extents[chip].pixel_centres(len(own))
         rows, columns = np.nonzero(own & (labels[chip] < classes))
         cells = np.stack([xs[columns] // cell_px, ys[rows] // cell_px], 1).astype(int)
         found, inverse = np.unique(cells, axis=0, return_inverse=True)
         pairs = inverse.reshape(-1) * classes + labels[chip][rows, columns]
         table = np.bincount(pairs, minlength=len(found) * classes).reshape(len(found), classes)
         for (column, row), line in zip(found.tolist(), table):
-            key = (footprints[chip].frame, column, row)
+            key = (extents[chip].frame, column, row)
             counts[key] = counts.get(key, 0) + line
     keys = sorted(counts)
     return keys, np.array([counts[key] for key in keys])

@@ -158,7 +158,7 @@ def _copied_labels(cache: ChipCache, split: Split, validation: bool) -> np.ndarr
         kept = np.zeros((side, side), bool)
         kept[: allowed.shape[0], : allowed.shape[1]] = allowed
         if split.kind == "cells":
-            kept[:chip, :chip] &= split.in_validation_cells(cache.chips[member].footprint, chip) == validation
+            kept[:chip, :chip] &= split.in_validation_cells(cache.chips[member].extent, chip) == validation
         labels[position] = np.where(kept, cache.labels[member], np.uint8(IGNORED_INDEX))
     return labels
 
@@ -168,17 +168,17 @@ def _choose_split(cache: ChipCache, request: TrainRequest, reporter: Reporter) -
     if request.validation_share == 0:
         reporter.warning("There is no validation: the figures are those of the training chips.")
         return no_split(len(cache.chips))
-    footprints = [source.footprint for source in cache.chips]
-    split = split_by_blocks(footprints, cache.class_pixels, request.validation_share, request.seed, reporter)
+    extents = [source.extent for source in cache.chips]
+    split = split_by_blocks(extents, cache.class_pixels, request.validation_share, request.seed, reporter)
     if split is not None:
         reporter.info(
             f"Split by space, in blocks of {split.unit_px} pixels: {count_of(len(split.training), 'chip', 'chips')} for "
             f"training, {whole(len(split.validation))} for validation; {whole(len(split.dropped))} left out, as they overlap a validation chip."
         )
         return split
-    labels = [cache.labels[row, : cache.chip_px, : cache.chip_px] for row in range(len(footprints))]
+    labels = [cache.labels[row, : cache.chip_px, : cache.chip_px] for row in range(len(extents))]
     classes = len(cache.chip_set.class_table)
-    split = split_by_cells(footprints, labels, classes, request.validation_share, request.seed)
+    split = split_by_cells(extents, labels, classes, request.validation_share, request.seed)
     if split.kind == "cells":
         reporter.warning(
             f"The area is too small to keep whole chips for validation. Squares of {split.unit_px} pixels inside the chips "

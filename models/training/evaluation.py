@@ -89,8 +89,8 @@ def evaluate(network: torch.nn.Module, run: Run, chips: LabelledChips, reporter:
 
 def _block_numbers(run: Run, chips: LabelledChips) -> tuple[np.ndarray, int]:
     """Returns the number of each chip's block of ground, int64 (chips,), and the number of blocks."""
-    footprints = [chips.cache.chips[row].footprint for row in chips.rows]
-    side = block_side(footprints, run.data.split)
+    extents = [chips.cache.chips[row].extent for row in chips.rows]
+    side = block_side(extents, run.data.split)
     numbers: dict[tuple[int, int, int], int] = {}
-    of_chips = [numbers.setdefault(footprint.block(side), len(numbers)) for footprint in footprints]
+    of_chips = [numbers.setdefault(extent.block(side), len(numbers)) for extent in extents]
     return np.array(of_chips, np.int64), len(numbers)

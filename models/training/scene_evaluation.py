@@ -31,7 +31,7 @@ from ..accuracy.metrics import BlockConfusions, confusion_matrix
 from ..accuracy.prediction_sets import PredictionSets, find_prediction_sets
 from ..accuracy.validation_pixels import PixelSample
 from ..data.batches import LabelledChips, make_batches
-from ..data.chip_geometry import Footprint, FootprintIndex
+from ..data.chip_geometry import ChipExtent, ExtentIndex
 from ..data.sampler import sequential_batches
 from ..data.split import Split
 from ..networks.class_decision import most_probable
@@ -89,8 +89,8 @@ def _evaluate_scenes(
     """Evaluates with the sums on the device `blending`."""
     cache, split, classes = chips.cache, run.data.split, run.spec.classes
     blend = SceneBlend(chips, split.validation or split.training, classes, blending)
-    footprints = [cache.chips[row].footprint for row in chips.rows]
-    block_px = block_side(footprints, split)
+    extents = [cache.chips[row].extent for row in chips.rows]
+    block_px = block_side(extents, split)
     blocks: dict[tuple[int, int, int], np.ndarray] = {}
     accuracies = np.full(len(chips), np.nan)
     sample = PixelSample(sum(map(chips.labelled_pixels, range(len(chips)))), run.request.seed)
@@ -101,7 +101,7 @@ def _evaluate_scenes(
             labels = chips.labels_of(part.position)[part.inside]
             confusion = confusion_matrix(labels, part.predicted, classes)
             accuracies[part.position] = np.trace(confusion) / confusion.sum()
-            block = footprints[part.position].block(block_px)
+            block = extents[part.position].block(block_px)
             blocks[block] = blocks.get(block, 0) + confusion
             if split.validation:
                 chosen = sample.chosen(labels != IGNORED_INDEX)
@@ -114,16 +114,16 @@ def _evaluate_scenes(
     return replace(found, calibration=calibrate(pixels), prediction_sets=find_prediction_sets(pixels, block_px))
 
 
-def block_side(footprints: Sequence[Footprint], split: Split) -> int:
+def block_side(extents: Sequence[ChipExtent], split: Split) -> int:
     """Returns the side of the blocks of ground that evaluated chips are grouped by, in pixels.
 
     It is that of the split's blocks, or two chips. Where that gives too few blocks for confidence intervals, the side is
     halved until there are enough, but not below a chip: errors closer than a chip are correlated. At one chip they still
     are, and intervals may be slightly too narrow. Where there are too few blocks even then, the side is not changed.
     """
-    chip_px = max(footprint.side for footprint in footprints)
+    chip_px = max(extent.side for extent in extents)
     largest = side = split.unit_px if split.kind == "blocks" else _CHIPS_PER_BLOCK * chip_px
-    while len({footprint.block(side) for footprint in footprints}) < fewest_blocks():
+    while len({extent.block(side) for extent in extents}) < fewest_blocks():
         if side <= chip_px:
             return largest
         side = max(side // 2, chip_px)
@@ -182,38 +182,38 @@ class SceneBlend:
 
         The sums lie on the device, by default the CPU.
         """
-        footprints = [chip.in_scene for chip in chips.cache.chips]
-        index = FootprintIndex(footprints, members)
+        extents = [chip.in_scene for chip in chips.cache.chips]
+        index = ExtentIndex(extents, members)
         self._classes, self._device = classes, device
-        self._footprints = footprints
-        self._parts: list[Footprint] = []
+        self._extents = extents
+        self._parts: list[ChipExtent] = []
         self._missing: list[int] = []
         self._waiting: dict[int, list[int]] = {}
         self._sums: dict[int, torch.Tensor] = {}
         self._weights: dict[int, torch.Tensor] = {}
         self._rows = chips.rows
         for position, row in enumerate(chips.rows):
-            part = _labelled_part(chips.labels_of(position), footprints[row])
+            part = _labelled_part(chips.labels_of(position), extents[row])
             covering = list(index.overlapping(part))
             self._parts.append(part)
             self._missing.append(len(covering))
             for other in covering:
                 self._waiting.setdefault(other, []).append(position)
-        self.order = np.array(_along_the_scenes(self._waiting, footprints), int)
+        self.order = np.array(_along_the_scenes(self._waiting, extents), int)
 
     def add(self, row: int, probabilities: torch.Tensor) -> Iterator[BlendedPart]:
         """Adds a chip, float32 (classes, side, side) on the device, and yields the parts that wait for no other chip."""
-        footprint = self._footprints[row]
+        extent = self._extents[row]
         for position in self._waiting[row]:
             part = self._parts[position]
-            common = _window(part).intersection(_window(footprint))
+            common = _window(part).intersection(_window(extent))
             there = _slices(common.moved(-part.left, -part.top))
-            here = _slices(common.moved(-footprint.left, -footprint.top))
+            here = _slices(common.moved(-extent.left, -extent.top))
             if position not in self._sums:
                 shape = self._classes, part.bottom - part.top, part.right - part.left
                 self._sums[position] = torch.zeros(shape, dtype=torch.float32, device=self._device)
-            down = self._line(footprint.bottom - footprint.top)[here[0], None]
-            across = self._line(footprint.right - footprint.left)[here[1]]
+            down = self._line(extent.bottom - extent.top)[here[0], None]
+            across = self._line(extent.right - extent.left)[here[1]]
             self._sums[position][(slice(None), *there)].addcmul_(probabilities[(slice(None), *here)], down * across)
             self._missing[position] -= 1
             if not self._missing[position]:
@@ -221,11 +221,11 @@ class SceneBlend:
 
     def _finished(self, position: int) -> BlendedPart:
         """Returns a part and drops its sums."""
-        part, footprint = self._parts[position], self._footprints[self._rows[position]]
+        part, extent = self._parts[position], self._extents[self._rows[position]]
         sums = self._sums.pop(position)
         predicted = torch.empty(sums.shape[1:], dtype=torch.uint8, device=self._device)
         most_probable(sums, predicted, torch.empty(sums.shape[1:], device=self._device))
-        inside = _slices(_window(part).moved(-footprint.left, -footprint.top))
+        inside = _slices(_window(part).moved(-extent.left, -extent.top))
         return BlendedPart(position, inside, predicted.cpu().numpy(), sums)
 
     def _line(self, length: int) -> torch.Tensor:
@@ -243,39 +243,39 @@ def hann_window(length: int) -> np.ndarray:
     return (np.sin(np.pi * (np.arange(length) + 0.5) / length) ** 2).astype(np.float32)
 
 
-def _labelled_part(labels: np.ndarray, footprint: Footprint) -> Footprint:
-    """Returns the smallest footprint that holds the labelled pixels of a chip at `footprint`."""
+def _labelled_part(labels: np.ndarray, extent: ChipExtent) -> ChipExtent:
+    """Returns the smallest extent that holds the labelled pixels of a chip at `extent`."""
     labelled = labels != IGNORED_INDEX
     columns, rows = np.flatnonzero(labelled.any(0)), np.flatnonzero(labelled.any(1))
-    left, top = footprint.left + int(columns[0]), footprint.top + int(rows[0])
-    right, bottom = footprint.left + int(columns[-1]) + 1, footprint.top + int(rows[-1]) + 1
-    return Footprint(footprint.frame, footprint.scene, left, top, right, bottom)
+    left, top = extent.left + int(columns[0]), extent.top + int(rows[0])
+    right, bottom = extent.left + int(columns[-1]) + 1, extent.top + int(rows[-1]) + 1
+    return ChipExtent(extent.frame, extent.scene, left, top, right, bottom)
 
 
-def _along_the_scenes(rows: Iterable[int], footprints: Sequence[Footprint]) -> list[int]:
+def _along_the_scenes(rows: Iterable[int], extents: Sequence[ChipExtent]) -> list[int]:
     """Returns rows scene by scene, and in each along its longer side."""
-    scenes: dict[int, list[Footprint]] = {}
+    scenes: dict[int, list[ChipExtent]] = {}
     for row in rows:
-        scenes.setdefault(footprints[row].scene, []).append(footprints[row])
+        scenes.setdefault(extents[row].scene, []).append(extents[row])
     wide = {scene: _is_wide(members) for scene, members in scenes.items()}
 
     def rank(row: int) -> tuple[int, int, int, int]:
-        footprint = footprints[row]
-        first, second = (footprint.left, footprint.top) if wide[footprint.scene] else (footprint.top, footprint.left)
-        return footprint.scene, first, second, row
+        extent = extents[row]
+        first, second = (extent.left, extent.top) if wide[extent.scene] else (extent.top, extent.left)
+        return extent.scene, first, second, row
 
     return sorted(rows, key=rank)
 
 
-def _is_wide(footprints: Sequence[Footprint]) -> bool:
-    """Returns whether footprints stretch further from left to right than from top to bottom."""
-    width, height = np.ptp([footprint.centre for footprint in footprints], axis=0)
+def _is_wide(extents: Sequence[ChipExtent]) -> bool:
+    """Returns whether extents stretch further from left to right than from top to bottom."""
+    width, height = np.ptp([extent.centre for extent in extents], axis=0)
     return bool(width > height)
 
 
-def _window(footprint: Footprint) -> Window:
-    """Returns a footprint as a window of its frame."""
-    return Window(footprint.left, footprint.top, footprint.right - footprint.left, footprint.bottom - footprint.top)
+def _window(extent: ChipExtent) -> Window:
+    """Returns an extent as a window of its frame."""
+    return Window(extent.left, extent.top, extent.right - extent.left, extent.bottom - extent.top)
 
 
 def _slices(window: Window) -> tuple[slice, slice]:

@@ -29,7 +29,7 @@ def split_distances(data: Data, seed: int) -> SplitDistances | None:
     chips = data.training.cache.chips
     if any(chip.folder.kind != "own" for chip in chips):
         return SplitDistances(reason="chips of other programs do not state how far their scenes reach")
-    grids = {chip.footprint.scene: chip.folder.scenes[chip.record.scene].grid for chip in chips}
+    grids = {chip.extent.scene: chip.folder.scenes[chip.record.scene].grid for chip in chips}
     generator = np.random.default_rng(seed)
     shown = sorted(grids)
     if len(shown) > _MOST_SCENES:

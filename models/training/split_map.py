@@ -13,7 +13,7 @@ import numpy as np
 
 from ...rasters.core.number_text import count_of, whole
 from ..core.text import shorten
-from ..data.chip_geometry import Footprint
+from ..data.chip_geometry import ChipExtent
 from ..data.split import Split
 from ..reports.training_report import (
     LEFT_OUT_COLOR,
@@ -40,18 +40,18 @@ Box = tuple[int, int, int, int]
 
 
 def make_split_map(
-    split: Split, footprints: Sequence[Footprint], scene_names: Mapping[int, str] | None = None
+    split: Split, extents: Sequence[ChipExtent], scene_names: Mapping[int, str] | None = None
 ) -> SplitMap:
-    """Returns the map of a split; `footprints` are those of its chips, `scene_names` by the footprints' scene numbers."""
-    roles = np.full(len(footprints), _NODATA)
+    """Returns the map of a split; `extents` are those of its chips, `scene_names` by the extents' scene numbers."""
+    roles = np.full(len(extents), _NODATA)
     for members, role in ((split.dropped, _LEFT_OUT), (split.training, _TRAINING), (split.validation, _VALIDATION)):
         roles[list(members)] = role
     if split.kind == "cells":
         roles[list(split.training)] = _TRAINING
-    groups = areas(footprints)
+    groups = areas(extents)
     shared = [group for group in groups if len(group) > 1]
     lone = [group[0] for group in groups if len(group) == 1]
-    painter = _Painter(split, footprints, roles)
+    painter = _Painter(split, extents, roles)
     room = MOST_PANELS - bool(lone)
     panels = [painter.panel(group, scene_names or {}) for group in shared[:room]]
     if lone:
@@ -63,7 +63,7 @@ def make_split_map(
     )  # fmt: skip
 
 
-def areas(footprints: Sequence[Footprint]) -> list[list[int]]:
+def areas(extents: Sequence[ChipExtent]) -> list[list[int]]:
     """Returns the chips (positions) of each area, the one with most chips first.
 
     Chips of one scene belong together, and so do chips of one frame in the same or neighbouring squares of
@@ -78,35 +78,35 @@ def areas(footprints: Sequence[Footprint]) -> list[list[int]]:
             node = parents[node]
         return node
 
-    square_px = _NEAR_CHIPS * max((footprint.side for footprint in footprints), default=1)
-    squares = {footprint.block(square_px) for footprint in footprints}
-    for footprint in footprints:
-        parents[root(("scene", footprint.frame, footprint.scene))] = root(footprint.block(square_px))
+    square_px = _NEAR_CHIPS * max((extent.side for extent in extents), default=1)
+    squares = {extent.block(square_px) for extent in extents}
+    for extent in extents:
+        parents[root(("scene", extent.frame, extent.scene))] = root(extent.block(square_px))
     for frame, column, row in sorted(squares):
         for dx, dy in ((1, 0), (0, 1), (1, 1), (1, -1)):
             if (frame, column + dx, row + dy) in squares:
                 parents[root((frame, column + dx, row + dy))] = root((frame, column, row))
     groups: dict[Hashable, list[int]] = {}
-    for chip, footprint in enumerate(footprints):
-        groups.setdefault(root(footprint.block(square_px)), []).append(chip)
+    for chip, extent in enumerate(extents):
+        groups.setdefault(root(extent.block(square_px)), []).append(chip)
     return sorted(groups.values(), key=lambda group: (-len(group), group[0]))
 
 
 class _Painter:
     """Paints the chips of a split in the colours of their roles."""
 
-    def __init__(self, split: Split, footprints: Sequence[Footprint], roles: np.ndarray) -> None:
-        self._split, self._footprints, self._roles = split, footprints, roles
+    def __init__(self, split: Split, extents: Sequence[ChipExtent], roles: np.ndarray) -> None:
+        self._split, self._extents, self._roles = split, extents, roles
         self._cells: dict[int, list[tuple[int, int]]] = {}
         for frame, column, row in sorted(split.cells):
             self._cells.setdefault(frame, []).append((column, row))
 
     def panel(self, group: Sequence[int], names: Mapping[int, str]) -> SplitPanel:
         """Returns the picture of one area, with the edges of blocks where they are not too close."""
-        footprints = [self._footprints[chip] for chip in group]
+        extents = [self._extents[chip] for chip in group]
         box = (
-            min(footprint.left for footprint in footprints), min(footprint.top for footprint in footprints),
-            max(footprint.right for footprint in footprints), max(footprint.bottom for footprint in footprints),
+            min(extent.left for extent in extents), min(extent.top for extent in extents),
+            max(extent.right for extent in extents), max(extent.bottom for extent in extents),
         )  # fmt: skip
         width, height = box[2] - box[0], box[3] - box[1]
         scale = PANEL_PX / max(width, height)
@@ -115,7 +115,7 @@ class _Painter:
             columns, rows = (_edges(box[axis], box[axis + 2], self._split.unit_px, scale) for axis in (0, 1))
             picture[:, columns] = picture[:, columns] // 2 + 127
             picture[rows] = picture[rows] // 2 + 127
-        title = _title(dict.fromkeys(names.get(footprint.scene, "") for footprint in footprints))
+        title = _title(dict.fromkeys(names.get(extent.scene, "") for extent in extents))
         return SplitPanel(title, f"{whole(width)} × {whole(height)} pixels; {self._counts(group)}", picture)
 
     def lone_panel(self, chips: Sequence[int]) -> SplitPanel:
@@ -124,9 +124,9 @@ class _Painter:
         columns = min(len(chips), PANEL_PX // step)
         picture = np.full((-(-len(chips) // columns) * step, columns * step, 3), 255, np.uint8)
         for number, chip in enumerate(chips):
-            footprint = self._footprints[chip]
-            box = (footprint.left, footprint.top, footprint.left + footprint.side, footprint.top + footprint.side)
-            painted = _PALETTE[self._painted([chip], box, _LONE_PX / footprint.side)][:_LONE_PX, :_LONE_PX]
+            extent = self._extents[chip]
+            box = (extent.left, extent.top, extent.left + extent.side, extent.top + extent.side)
+            painted = _PALETTE[self._painted([chip], box, _LONE_PX / extent.side)][:_LONE_PX, :_LONE_PX]
             top, left = number // columns * step, number % columns * step
             picture[top : top + painted.shape[0], left : left + painted.shape[1]] = painted
         return SplitPanel("Isolated chips", self._counts(chips), picture)
@@ -145,10 +145,10 @@ class _Painter:
             return span(y1, y2, top), span(x1, x2, left)
 
         for chip in sorted(group, key=lambda chip: self._roles[chip]):
-            footprint = self._footprints[chip]
-            painted[part(footprint.left, footprint.top, footprint.right, footprint.bottom)] = self._roles[chip]
+            extent = self._extents[chip]
+            painted[part(extent.left, extent.top, extent.right, extent.bottom)] = self._roles[chip]
         unit = self._split.unit_px
-        for column, row in self._cells.get(footprint.frame, ()):
+        for column, row in self._cells.get(extent.frame, ()):
             if column * unit < right and (column + 1) * unit > left and row * unit < bottom and (row + 1) * unit > top:
                 inside = painted[part(column * unit, row * unit, (column + 1) * unit, (row + 1) * unit)]
                 inside[inside != _NODATA] = _VALIDATION

@@ -304,8 +304,8 @@ def _with_int8(
 def _split_map(data: Data) -> SplitMap:
     """Returns the map of training and validation chips, with the names of the scenes."""
     chips = data.training.cache.chips
-    names = {chip.footprint.scene: chip.folder.scenes[chip.record.scene].name for chip in chips}
-    return make_split_map(data.split, [chip.footprint for chip in chips], names)
+    names = {chip.extent.scene: chip.folder.scenes[chip.record.scene].name for chip in chips}
+    return make_split_map(data.split, [chip.extent for chip in chips], names)
 
 
 def _verdict(description: ModelDescription) -> str:

@@ -15,7 +15,7 @@ OF_QGIS = {
     "Pixel Classifier: Classify Pixels…",
 }
 """Buttons, menus and algorithms of QGIS, and the entry of the context menu."""
-EMPHASIS = {"chip", "patience", "engine", "EPYC", "Xeon", "Zen 4", "Near-free", "Cost", "Excess"}
+EMPHASIS = {"chip", "patience", "engine", "Near-free"}
 """Words in italics that are no labels."""
 
 

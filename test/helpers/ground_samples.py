@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import torch
-from pixel_classifier.models.data.chip_geometry import Footprint
+from pixel_classifier.models.data.chip_geometry import ChipExtent
 from pixel_classifier.models.data.chip_set import SourceChip
 from pixel_classifier.models.optimization.losses import SparseLoss
 from pixel_classifier.models.runtime.batch_halving import HalvingBatch
@@ -49,7 +49,7 @@ def ground_of(corners, labels, pixels, chip_px):
     for number, (scene, x, y) in enumerate(corners):
         cut[number, :chip_px, :chip_px] = labels[scene, y : y + chip_px, x : x + chip_px]
         record = ChipRecord(str(number), scene, Window(x, y, chip_px, chip_px), (), 0, 0)
-        chips.append(SourceChip(None, record, Footprint(scene, scene, x, y, x + chip_px, y + chip_px)))
+        chips.append(SourceChip(None, record, ChipExtent(scene, scene, x, y, x + chip_px, y + chip_px)))
     return Ground(tuple(chips), pixels, cut, chip_px)
 
 

@@ -27,7 +27,7 @@ from pixel_classifier.models.core.normalization import Scaling
 from pixel_classifier.models.core.quantiles import QUANTILE_SHARES
 from pixel_classifier.models.core.serialization import to_data
 from pixel_classifier.models.data.batches import LabelledChips
-from pixel_classifier.models.data.chip_geometry import Footprint
+from pixel_classifier.models.data.chip_geometry import ChipExtent
 from pixel_classifier.models.data.split import Split, no_split, split_by_blocks, split_by_cells
 from pixel_classifier.models.optimization.augmentation import Augmentation
 from pixel_classifier.models.reports.distance_section import SHARES, SplitDistances
@@ -241,21 +241,21 @@ def label_summary(
 def demo_split(kind: str) -> tuple[Split, SplitMap]:
     """Returns the split of two scenes of overlapping chips, one of them with a hole, and its map."""
     rng = np.random.default_rng(8)
-    footprints = [
-        Footprint(0, scene, x, y, x + 256, y + 256)
+    extents = [
+        ChipExtent(0, scene, x, y, x + 256, y + 256)
         for scene, left, columns, rows in ((0, 0, 40, 26), (1, 30_000, 18, 22))
         for x in range(left, left + columns * 128, 128)
         for y in range(0, rows * 128, 128)
         if scene == 0 or (x - 31_200) ** 2 + (y - 1300) ** 2 > 600**2
     ]
     if kind == "blocks":
-        split = split_by_blocks(footprints, rng.integers(0, 900, (len(footprints), 4)), 0.2, 1)
+        split = split_by_blocks(extents, rng.integers(0, 900, (len(extents), 4)), 0.2, 1)
     elif kind == "cells":
-        footprints = [Footprint(0, 0, x, y, x + 128, y + 128) for x in (0, 128, 256) for y in (0, 128)]
-        split = split_by_cells(footprints, [rng.integers(0, 4, (128, 128)) for _ in footprints], 4, 0.2, 1)
+        extents = [ChipExtent(0, 0, x, y, x + 128, y + 128) for x in (0, 128, 256) for y in (0, 128)]
+        split = split_by_cells(extents, [rng.integers(0, 4, (128, 128)) for _ in extents], 4, 0.2, 1)
     else:
-        split = no_split(len(footprints))
-    return split, make_split_map(split, footprints, {0: "delta_north_2024.tif", 1: "delta_south_2024.tif"})
+        split = no_split(len(extents))
+    return split, make_split_map(split, extents, {0: "delta_north_2024.tif", 1: "delta_south_2024.tif"})
 
 
 def intervals(metrics: dict) -> dict:

@@ -63,10 +63,10 @@ def test_recorded_pixels_count_the_background_of_our_own_chips():
 
 def test_folders_of_the_same_ground_overlap_and_of_no_crs_do_not():
     same = join_folders([folder_of("a"), folder_of("b")], 0, Listener())
-    assert same.chips[0].footprint.overlaps(same.chips[2].footprint)
-    assert not same.chips[0].footprint.overlaps(same.chips[3].footprint)
+    assert same.chips[0].extent.overlaps(same.chips[2].extent)
+    assert not same.chips[0].extent.overlaps(same.chips[3].extent)
     nowhere = join_folders([folder_of("a", crs=""), folder_of("b", crs="")], 0, Listener())
-    assert not nowhere.chips[0].footprint.overlaps(nowhere.chips[2].footprint)
+    assert not nowhere.chips[0].extent.overlaps(nowhere.chips[2].extent)
 
 
 def test_other_band_names_are_said():

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pixel_classifier.models.data import label_patches
-from pixel_classifier.models.data.chip_geometry import Footprint
+from pixel_classifier.models.data.chip_geometry import ChipExtent
 from pixel_classifier.models.data.label_patches import PatchCounter, own_labels, patch_step
 from pixel_classifier.rasters.classes.class_table import IGNORED_INDEX
 
@@ -14,7 +14,7 @@ N = IGNORED_INDEX
 
 def windows_over(height, width, chip, stride, scene=0):
     return [
-        Footprint(scene, scene, x, y, x + chip, y + chip)
+        ChipExtent(scene, scene, x, y, x + chip, y + chip)
         for y in range(0, height - chip + 1, stride)
         for x in range(0, width - chip + 1, stride)
     ]
@@ -56,7 +56,7 @@ def test_patches_are_told_apart_by_class_and_by_gaps_and_joined_at_corners():
         ],
         np.uint8,
     )
-    assert patches(scene, [Footprint(0, 0, 0, 0, 6, 4)], 4) == [2, 1, 2, 0]
+    assert patches(scene, [ChipExtent(0, 0, 0, 0, 6, 4)], 4) == [2, 1, 2, 0]
 
 
 def test_one_patch_in_many_overlapping_chips_is_one():
@@ -68,7 +68,7 @@ def test_one_patch_in_many_overlapping_chips_is_one():
 
 def test_the_same_window_in_two_scenes_has_two_patches():
     scene = np.zeros((32, 32), np.uint8)
-    windows = [Footprint(0, number, 0, 0, 32, 32) for number in (0, 1)]
+    windows = [ChipExtent(0, number, 0, 0, 32, 32) for number in (0, 1)]
     counter = PatchCounter(1, 1)
     for window in windows:
         counter.add(window, scene)
@@ -99,7 +99,7 @@ def test_thinned_out_patches_are_those_of_every_so_many_rows_and_columns(corner)
         for column in range(0, 60, 20):
             scene[row : row + 12, column : column + 12] = 0
     windows = [
-        Footprint(0, 0, corner[0] + x, corner[1] + y, corner[0] + x + 30, corner[1] + y + 30)
+        ChipExtent(0, 0, corner[0] + x, corner[1] + y, corner[0] + x + 30, corner[1] + y + 30)
         for y in (0, 15, 30) for x in (0, 15, 30)
     ]  # fmt: skip
     counter = PatchCounter(1, 3)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pixel_classifier.models.data.chip_geometry import Footprint
+from pixel_classifier.models.data.chip_geometry import ChipExtent
 from pixel_classifier.models.data.label_report import LabelLayout, summarize
 from pixel_classifier.models.data.split import Split, no_split, split_by_blocks, split_by_cells
 from pixel_classifier.rasters.classes.class_table import IGNORED_INDEX
@@ -18,7 +18,7 @@ N = IGNORED_INDEX
 
 def windows_of(size, stride, scene=0):
     return [
-        Footprint(scene, scene, x, y, x + CHIP, y + CHIP)
+        ChipExtent(scene, scene, x, y, x + CHIP, y + CHIP)
         for y in range(0, size - CHIP + 1, stride)
         for x in range(0, size - CHIP + 1, stride)
     ]
@@ -44,8 +44,8 @@ def polygons(size, seed, classes=3, count=25):
 def split_of(layout, seed=0):
     classes = len(layout.class_values)
     counts = np.array([np.bincount(label.reshape(-1), minlength=256)[:classes] for label in layout.labels])
-    split = split_by_blocks(layout.footprints, counts, 0.2, seed)
-    return split or split_by_cells(layout.footprints, layout.labels, classes, 0.2, seed)
+    split = split_by_blocks(layout.extents, counts, 0.2, seed)
+    return split or split_by_cells(layout.extents, layout.labels, classes, 0.2, seed)
 
 
 def test_counts_of_a_layout_that_is_known():
@@ -81,7 +81,7 @@ def test_each_pixel_is_counted_once_and_validated_ones_are_those_of_the_validati
         if chip in layout.split.validation:
             validated[window.top : window.bottom, window.left : window.right] = True
     if layout.split.kind == "cells":
-        whole = Footprint(0, 0, 0, 0, size, size)
+        whole = ChipExtent(0, 0, 0, 0, size, size)
         validated = layout.split.in_validation_cells(whole, size)
     if layout.split.kind == "none":
         validated[:] = False
@@ -136,7 +136,7 @@ def test_squares_inside_chips_are_the_units_where_there_is_too_little_ground_for
 
 
 def test_chips_that_lie_apart_without_positions_are_patches_and_places_of_their_own():
-    windows = [Footprint(n, n, 0, 0, CHIP, CHIP) for n in range(12)]
+    windows = [ChipExtent(n, n, 0, 0, CHIP, CHIP) for n in range(12)]
     labels = np.zeros((12, CHIP, CHIP), np.uint8)
     labels[6:] = 1
     summary, _ = summarize(LabelLayout(windows, windows, labels, (1, 2), no_split(12)))

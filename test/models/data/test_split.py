@@ -6,7 +6,7 @@ from chip_samples import write_tif
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from listener import Listener
-from pixel_classifier.models.data.chip_geometry import Footprint, owned_pixels
+from pixel_classifier.models.data.chip_geometry import ChipExtent, owned_pixels
 from pixel_classifier.models.data.chip_set import join_folders
 from pixel_classifier.models.data.split import (
     _Moves,
@@ -27,17 +27,15 @@ CHIP = 64
 
 def places_of(width, height, stride=32, frame=0):
     return [
-        Footprint(frame, frame, x, y, x + CHIP, y + CHIP)
+        ChipExtent(frame, frame, x, y, x + CHIP, y + CHIP)
         for y in chip_positions(height, CHIP, stride)
         for x in chip_positions(width, CHIP, stride)
     ]
 
 
-def patchy_counts(footprints, classes, seed, sparse=0.0):
+def patchy_counts(extents, classes, seed, sparse=0.0):
     generator = np.random.default_rng(seed)
-    counts = generator.integers(0, 500, (len(footprints), classes)) * (
-        generator.random((len(footprints), classes)) >= sparse
-    )
+    counts = generator.integers(0, 500, (len(extents), classes)) * (generator.random((len(extents), classes)) >= sparse)
     counts[:, 0] += 1
     return counts
 
@@ -50,85 +48,85 @@ def patchy_counts(footprints, classes, seed, sparse=0.0):
 def test_no_validation_pixel_is_in_a_training_chip_and_every_class_keeps_training(
     width, height, stride, classes, share, sparse, seed
 ):
-    footprints = places_of(width, height, stride)
-    counts = patchy_counts(footprints, classes, seed, sparse)
-    split = split_by_blocks(footprints, counts, share, seed)
+    extents = places_of(width, height, stride)
+    counts = patchy_counts(extents, classes, seed, sparse)
+    split = split_by_blocks(extents, counts, share, seed)
     assume(split is not None)
     for chip in split.validation:
-        assert not any(footprints[chip].overlaps(footprints[other]) for other in split.training)
-    assert sorted((*split.training, *split.validation, *split.dropped)) == list(range(len(footprints)))
+        assert not any(extents[chip].overlaps(extents[other]) for other in split.training)
+    assert sorted((*split.training, *split.validation, *split.dropped)) == list(range(len(extents)))
     for chip in split.dropped:
-        assert any(footprints[chip].overlaps(footprints[other]) for other in split.validation)
+        assert any(extents[chip].overlaps(extents[other]) for other in split.validation)
     assert np.all(counts[list(split.training)].any(0) == counts.any(0))
     validated, trained = counts[list(split.validation)].sum(), counts[list(split.training)].sum()
     assert share / 3 <= validated / (validated + trained) <= 2 * share
 
 
 def test_a_large_scene_is_split_close_to_the_share_and_its_composition():
-    footprints = places_of(2048, 2048)
-    counts = np.zeros((len(footprints), 4), int)
-    for chip, footprint in enumerate(footprints):  # Classes lie in zones, one of them small.
-        zone = footprint.left * 3 // 2048
+    extents = places_of(2048, 2048)
+    counts = np.zeros((len(extents), 4), int)
+    for chip, extent in enumerate(extents):  # Classes lie in zones, one of them small.
+        zone = extent.left * 3 // 2048
         counts[chip, zone] = 4000
-        counts[chip, 3] = 500 if footprint.top % 512 == 0 and footprint.left % 512 == 0 else 0
-    split = split_by_blocks(footprints, counts, 0.2, 0)
+        counts[chip, 3] = 500 if extent.top % 512 == 0 and extent.left % 512 == 0 else 0
+    split = split_by_blocks(extents, counts, 0.2, 0)
     validation, training = counts[list(split.validation)].sum(0), counts[list(split.training)].sum(0)
     shares = validation / (validation + training)
     assert validation.sum() / (validation + training).sum() == pytest.approx(0.2, abs=0.03)
     assert np.all(shares > 0.08)
     assert np.all(shares < 0.4)
-    assert len(split.dropped) < 0.35 * len(footprints)
+    assert len(split.dropped) < 0.35 * len(extents)
 
 
 def test_every_class_that_lies_in_two_places_is_validated():
-    footprints = places_of(1024, 1024, 64)
-    counts = np.full((len(footprints), 3), (1000, 800, 0))
+    extents = places_of(1024, 1024, 64)
+    counts = np.full((len(extents), 3), (1000, 800, 0))
     counts[[0, -1], 2] = 300
-    split = split_by_blocks(footprints, counts, 0.2, 1)
+    split = split_by_blocks(extents, counts, 0.2, 1)
     assert counts[list(split.validation)].sum(0).all()
     assert counts[list(split.training)].sum(0).all()
 
 
 def test_a_class_in_one_place_stays_in_training():
-    footprints = places_of(1024, 1024, 64)
-    counts = np.full((len(footprints), 3), (1000, 800, 0))
+    extents = places_of(1024, 1024, 64)
+    counts = np.full((len(extents), 3), (1000, 800, 0))
     counts[100, 2] = 300
-    split = split_by_blocks(footprints, counts, 0.2, 1)
+    split = split_by_blocks(extents, counts, 0.2, 1)
     assert counts[list(split.training), 2].sum() == 300
 
 
 def test_the_same_seed_gives_the_same_split_and_another_seed_another():
-    footprints = places_of(1500, 1500, 64)
-    counts = patchy_counts(footprints, 3, 0)
-    first, again, other = (split_by_blocks(footprints, counts, 0.2, seed) for seed in (0, 0, 1))
+    extents = places_of(1500, 1500, 64)
+    counts = patchy_counts(extents, 3, 0)
+    first, again, other = (split_by_blocks(extents, counts, 0.2, seed) for seed in (0, 0, 1))
     assert first == again
     assert first != other
 
 
 def test_chips_that_lie_nowhere_are_blocks_of_their_own():
-    footprints = [Footprint(n, n, 0, 0, CHIP, CHIP) for n in range(20)]
-    split = split_by_blocks(footprints, patchy_counts(footprints, 2, 0), 0.2, 0)
+    extents = [ChipExtent(n, n, 0, 0, CHIP, CHIP) for n in range(20)]
+    split = split_by_blocks(extents, patchy_counts(extents, 2, 0), 0.2, 0)
     assert split.dropped == ()
     assert 2 <= len(split.validation) <= 6
 
 
 def test_scenes_of_the_same_ground_go_together():
-    footprints = places_of(1024, 1024, 64) + [
-        Footprint(0, 1, p.left, p.top, p.right, p.bottom) for p in places_of(1024, 1024, 64)
+    extents = places_of(1024, 1024, 64) + [
+        ChipExtent(0, 1, p.left, p.top, p.right, p.bottom) for p in places_of(1024, 1024, 64)
     ]
-    split = split_by_blocks(footprints, patchy_counts(footprints, 2, 0), 0.2, 0)
-    ground = {(p.left, p.top) for p in (footprints[n] for n in split.validation)}
-    assert not ground & {(p.left, p.top) for p in (footprints[n] for n in split.training)}
+    split = split_by_blocks(extents, patchy_counts(extents, 2, 0), 0.2, 0)
+    ground = {(p.left, p.top) for p in (extents[n] for n in split.validation)}
+    assert not ground & {(p.left, p.top) for p in (extents[n] for n in split.training)}
 
 
 @pytest.mark.parametrize("width", [64, 96])
 def test_a_scene_as_small_as_a_chip_cannot_be_split_by_blocks(width):
-    footprints = places_of(width, 64)
-    assert split_by_blocks(footprints, patchy_counts(footprints, 2, 0), 0.2, 0) is None
+    extents = places_of(width, 64)
+    assert split_by_blocks(extents, patchy_counts(extents, 2, 0), 0.2, 0) is None
 
 
-def tiny_labels(footprints, values):
-    return [values[p.top : p.bottom, p.left : p.right] for p in footprints]
+def tiny_labels(extents, values):
+    return [values[p.top : p.bottom, p.left : p.right] for p in extents]
 
 
 @settings(max_examples=6, deadline=None)
@@ -137,16 +135,16 @@ def test_cells_split_the_labels_of_a_tiny_scene(seed, share, size):
     generator = np.random.default_rng(seed)
     values = np.kron(generator.integers(0, 3, (size // 8, size // 8)), np.ones((8, 8))).astype(np.uint8)
     values[generator.random(values.shape) < 0.3] = 255
-    footprints = places_of(size, size)
-    split = split_by_cells(footprints, tiny_labels(footprints, values), 3, share, seed)
+    extents = places_of(size, size)
+    split = split_by_cells(extents, tiny_labels(extents, values), 3, share, seed)
     assert split.kind == "cells"
     inside = np.zeros(values.shape, bool)
-    for footprint in footprints:
-        cut = slice(footprint.top, footprint.bottom), slice(footprint.left, footprint.right)
-        inside[cut] |= split.in_validation_cells(footprint, CHIP)
-    for footprint in footprints:  # Overlapping chips agree on which ground validates.
-        cut = slice(footprint.top, footprint.bottom), slice(footprint.left, footprint.right)
-        assert np.array_equal(inside[cut], split.in_validation_cells(footprint, CHIP))
+    for extent in extents:
+        cut = slice(extent.top, extent.bottom), slice(extent.left, extent.right)
+        inside[cut] |= split.in_validation_cells(extent, CHIP)
+    for extent in extents:  # Overlapping chips agree on which ground validates.
+        cut = slice(extent.top, extent.bottom), slice(extent.left, extent.right)
+        assert np.array_equal(inside[cut], split.in_validation_cells(extent, CHIP))
     for value in range(3):
         assert np.any(values[~inside] == value)
     reached = np.count_nonzero(values[inside] != 255) / np.count_nonzero(values != 255)
@@ -156,8 +154,8 @@ def test_cells_split_the_labels_of_a_tiny_scene(seed, share, size):
 def test_labels_in_a_single_cell_cannot_be_split():
     values = np.full((64, 64), 255, np.uint8)
     values[0, 0], values[0, 1] = 0, 1
-    footprints = places_of(64, 64)
-    assert split_by_cells(footprints, tiny_labels(footprints, values), 2, 0.2, 0) == no_split(1)
+    extents = places_of(64, 64)
+    assert split_by_cells(extents, tiny_labels(extents, values), 2, 0.2, 0) == no_split(1)
 
 
 @given(st.integers(0, 1000), st.integers(1, 4), st.floats(0.05, 0.5))
@@ -176,8 +174,8 @@ def test_the_misfit_is_nothing_for_the_ideal_and_grows_away_from_it():
 
 
 def test_owned_pixels_of_validation_chips_cover_what_they_cover():
-    footprints = places_of(128, 128)
-    total = sum(own.sum() for _, own in owned_pixels(footprints, range(len(footprints)), CHIP))
+    extents = places_of(128, 128)
+    total = sum(own.sum() for _, own in owned_pixels(extents, range(len(extents)), CHIP))
     assert total == 128 * 128
 
 
@@ -198,8 +196,8 @@ def test_chips_around_sparse_labels_are_split_on_separate_ground(tmp_path, place
     )  # fmt: skip
     export_chips(request, Listener())
     chip_set = join_folders([read_chip_folder(str(tmp_path / "chips"), Listener())], 0, Listener())
-    footprints = [chip.footprint for chip in chip_set.chips]
-    assert [(footprint.left, footprint.top) for footprint in footprints] == [
+    extents = [chip.extent for chip in chip_set.chips]
+    assert [(extent.left, extent.top) for extent in extents] == [
         (chip.record.window.x, chip.record.window.y) for chip in chip_set.chips
     ]
     counts = np.array(
@@ -208,15 +206,15 @@ def test_chips_around_sparse_labels_are_split_on_separate_ground(tmp_path, place
             for chip in chip_set.chips
         ]
     )
-    split = split_by_blocks(footprints, counts, 0.2, 0)
+    split = split_by_blocks(extents, counts, 0.2, 0)
     assert counts[list(split.validation)].sum(0)[:3].all()
     assert counts[list(split.training)].sum(0).all(), "the rare class keeps training chips"
     for chip in split.validation:
-        assert not any(footprints[chip].overlaps(footprints[other]) for other in split.training)
-    seen = sum(own.sum() for _, own in owned_pixels(footprints, split.validation, 32))
+        assert not any(extents[chip].overlaps(extents[other]) for other in split.training)
+    seen = sum(own.sum() for _, own in owned_pixels(extents, split.validation, 32))
     ground = np.zeros((640, 640), bool)
     for chip in split.validation:
-        ground[footprints[chip].top : footprints[chip].bottom, footprints[chip].left : footprints[chip].right] = True
+        ground[extents[chip].top : extents[chip].bottom, extents[chip].left : extents[chip].right] = True
     assert seen == ground.sum(), "each validation pixel is evaluated once"
 
 
@@ -233,6 +231,6 @@ def test_the_estimated_misfit_of_each_move_is_the_exact_one(seed, units, classes
 
 
 def test_the_search_for_blocks_can_be_cancelled():
-    footprints = places_of(2048, 2048)
+    extents = places_of(2048, 2048)
     with pytest.raises(Cancelled):
-        split_by_blocks(footprints, patchy_counts(footprints, 3, 0), 0.2, 0, Listener(stop=lambda _: True))
+        split_by_blocks(extents, patchy_counts(extents, 3, 0), 0.2, 0, Listener(stop=lambda _: True))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from listener import Listener
 from pixel_classifier.models.accuracy.metrics import confusion_matrix
 from pixel_classifier.models.data.chip_cache import ChipCache
-from pixel_classifier.models.data.chip_geometry import Footprint
+from pixel_classifier.models.data.chip_geometry import ChipExtent
 from pixel_classifier.models.data.chip_set import join_folders
 from pixel_classifier.models.data.split import Split, no_split
 from pixel_classifier.models.training.dataset import evaluation_chips
@@ -116,9 +116,9 @@ def test_only_validation_chips_are_blended_and_evaluated_in_the_blocks_of_the_sp
     found = evaluated(Identity(), ground, split, 3)
     predicted, cover = blended_by_hand(ground, validation, 3)
     assert_same(found.confusion, confusion_matrix(np.where(cover, labels, 255), predicted, 3))
-    footprints = [ground.chips[row].footprint for row in evaluation_chips(ground, split).rows]
-    assert found.block_px == block_side(footprints, split)
-    assert len(found.block_confusions) == len({footprint.block(found.block_px) for footprint in footprints})
+    extents = [ground.chips[row].extent for row in evaluation_chips(ground, split).rows]
+    assert found.block_px == block_side(extents, split)
+    assert len(found.block_confusions) == len({extent.block(found.block_px) for extent in extents})
 
 
 def test_where_chips_overlap_the_doubts_of_an_edge_are_outvoted():
@@ -133,10 +133,8 @@ def test_where_chips_overlap_the_doubts_of_an_edge_are_outvoted():
     # By itself each of the six later chips is wrong in the first 6 of its own columns too; blended, only those of the
     # scene's first columns, which a single chip sees.
     assert alone.scores.accuracy == pytest.approx(1 - (14 + 6 * 6) / 128)
-    footprints = [chip.footprint for chip in ground.chips]
-    assert len(alone.block_confusions) == len(
-        {footprint.block(block_side(footprints, split)) for footprint in footprints}
-    )
+    extents = [chip.extent for chip in ground.chips]
+    assert len(alone.block_confusions) == len({extent.block(block_side(extents, split)) for extent in extents})
     assert blended.scores.accuracy == pytest.approx(1 - 14 / 128)
 
 
@@ -201,8 +199,8 @@ def test_tiles_that_lie_nowhere_are_blocks_of_their_own():
 def test_blocks_are_those_of_the_split_or_smaller_where_they_are_too_few_but_no_smaller_than_a_chip(
     size, unit_px, side
 ):
-    footprints = [Footprint(0, 0, x, y, x + CHIP, y + CHIP) for _, x, y in row_by_row(size, size, CHIP, CHIP)]
-    assert block_side(footprints, Split("blocks", (), tuple(range(len(footprints))), (), unit_px)) == side
+    extents = [ChipExtent(0, 0, x, y, x + CHIP, y + CHIP) for _, x, y in row_by_row(size, size, CHIP, CHIP)]
+    assert block_side(extents, Split("blocks", (), tuple(range(len(extents))), (), unit_px)) == side
 
 
 def test_cancelling_ends_it_between_batches():

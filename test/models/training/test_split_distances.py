@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pixel_classifier.models.data.batches import LabelledChips
-from pixel_classifier.models.data.chip_geometry import Footprint
+from pixel_classifier.models.data.chip_geometry import ChipExtent
 from pixel_classifier.models.reports.distance_section import SHARES, SplitDistances, distance_section
 from pixel_classifier.models.training.split_distances import nearest_m, split_distances, spread_places
 from pixel_classifier.rasters.classes.class_table import IGNORED_INDEX
@@ -33,8 +33,8 @@ def data(training, validation, grids, kind="own"):
         SimpleNamespace(
             folder=folder,
             record=SimpleNamespace(scene=scene),
-            footprint=SimpleNamespace(scene=scene),
-            in_scene=Footprint(scene, scene, x, 0, x + CHIP, CHIP),
+            extent=SimpleNamespace(scene=scene),
+            in_scene=ChipExtent(scene, scene, x, 0, x + CHIP, CHIP),
         )
         for scene, x in (*training, *validation)
     ]

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import numpy as np
-from pixel_classifier.models.data.chip_geometry import Footprint
+from pixel_classifier.models.data.chip_geometry import ChipExtent
 from pixel_classifier.models.data.split import Split, no_split
 from pixel_classifier.models.training.split_map import (
     LEFT_OUT_COLOR,
@@ -18,7 +18,7 @@ from pixel_classifier.models.training.split_map import (
 def grid(columns, rows, size=64, frame=0, scene=0, x=0, y=0):
     """Chips side by side, row by row."""
     return [
-        Footprint(frame, scene, x + c * size, y + r * size, x + (c + 1) * size, y + (r + 1) * size)
+        ChipExtent(frame, scene, x + c * size, y + r * size, x + (c + 1) * size, y + (r + 1) * size)
         for r in range(rows)
         for c in range(columns)
     ]
@@ -45,8 +45,8 @@ def test_each_chip_has_the_colour_of_what_it_does():
 
 
 def test_ground_that_trains_is_not_hidden_by_chips_that_are_left_out():
-    footprints = [Footprint(0, 0, 0, 0, 64, 64), Footprint(0, 0, 32, 0, 96, 64), Footprint(0, 0, 96, 0, 160, 64)]
-    (panel,) = make_split_map(Split("blocks", (0,), (2,), (1,), unit_px=1000), footprints).panels
+    extents = [ChipExtent(0, 0, 0, 0, 64, 64), ChipExtent(0, 0, 32, 0, 96, 64), ChipExtent(0, 0, 96, 0, 160, 64)]
+    (panel,) = make_split_map(Split("blocks", (0,), (2,), (1,), unit_px=1000), extents).panels
     assert color_at(panel, 50 / 160, 0.5) == TRAINING_COLOR
     assert color_at(panel, 80 / 160, 0.5) == LEFT_OUT_COLOR
 
@@ -69,8 +69,8 @@ def test_labels_that_validate_within_chips_are_shown_as_squares():
 
 
 def test_squares_beyond_the_chips_are_not_shown():
-    footprints = [Footprint(0, 0, 0, 0, 64, 64), Footprint(0, 0, 128, 0, 192, 64)]
-    (panel,) = make_split_map(Split("cells", (0, 1), (0, 1), (), 64, frozenset({(0, 1, 0)})), footprints).panels
+    extents = [ChipExtent(0, 0, 0, 0, 64, 64), ChipExtent(0, 0, 128, 0, 192, 64)]
+    (panel,) = make_split_map(Split("cells", (0, 1), (0, 1), (), 64, frozenset({(0, 1, 0)})), extents).panels
     assert color_at(panel, 0.5, 0.5) == NODATA_COLOR
 
 
@@ -81,20 +81,20 @@ def test_without_a_split_everything_trains():
 
 
 def test_scenes_near_each_other_share_a_picture_and_others_have_their_own():
-    footprints = grid(3, 3) + grid(3, 3, scene=1, x=400) + grid(2, 2, scene=2, x=90_000) + grid(2, 1, frame=1, scene=3)
-    groups = areas(footprints)
+    extents = grid(3, 3) + grid(3, 3, scene=1, x=400) + grid(2, 2, scene=2, x=90_000) + grid(2, 1, frame=1, scene=3)
+    groups = areas(extents)
     assert [len(group) for group in groups] == [18, 4, 2]
-    assert len(make_split_map(no_split(len(footprints)), footprints).panels) == 3
+    assert len(make_split_map(no_split(len(extents)), extents).panels) == 3
 
 
 def test_chips_of_one_scene_stay_in_one_picture_however_far_apart():
-    footprints = [Footprint(0, 0, x, 0, x + 64, 64) for x in (0, 5_000, 20_000)]
-    assert areas(footprints) == [[0, 1, 2]]
+    extents = [ChipExtent(0, 0, x, 0, x + 64, 64) for x in (0, 5_000, 20_000)]
+    assert areas(extents) == [[0, 1, 2]]
 
 
 def test_chips_that_lie_alone_are_set_side_by_side():
-    footprints = [Footprint(n, n, 0, 0, 64, 64) for n in range(50)]
-    found = make_split_map(Split("blocks", tuple(range(30)), tuple(range(30, 50)), (), 64), footprints)
+    extents = [ChipExtent(n, n, 0, 0, 64, 64) for n in range(50)]
+    found = make_split_map(Split("blocks", tuple(range(30)), tuple(range(30, 50)), (), 64), extents)
     (panel,) = found.panels
     blue = (panel.picture == VALIDATION_COLOR).all(-1).sum()
     grey = (panel.picture == TRAINING_COLOR).all(-1).sum()
@@ -102,15 +102,15 @@ def test_chips_that_lie_alone_are_set_side_by_side():
 
 
 def test_ground_that_finds_no_room_is_counted():
-    footprints = [footprint for n in range(9) for footprint in grid(2, 1, frame=n, scene=n)]
-    found = make_split_map(no_split(len(footprints)), footprints)
+    extents = [extent for n in range(9) for extent in grid(2, 1, frame=n, scene=n)]
+    found = make_split_map(no_split(len(extents)), extents)
     assert len(found.panels) == MOST_PANELS and found.hidden_chips == 2 * (9 - MOST_PANELS)
 
 
 def test_thousands_of_chips_make_a_small_picture():
-    footprints = grid(100, 80, size=256)
-    roles = np.random.default_rng(0).random(len(footprints)) < 0.2
+    extents = grid(100, 80, size=256)
+    roles = np.random.default_rng(0).random(len(extents)) < 0.2
     split = Split("blocks", tuple(np.flatnonzero(~roles).tolist()), tuple(np.flatnonzero(roles).tolist()), (), 256)
-    (panel,) = make_split_map(split, footprints).panels
+    (panel,) = make_split_map(split, extents).panels
     assert max(panel.picture.shape) == PANEL_PX
     assert abs((panel.picture == VALIDATION_COLOR).all(-1).mean() - roles.mean()) < 0.01
