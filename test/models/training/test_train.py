@@ -258,7 +258,7 @@ def test_a_failure_in_the_middle_leaves_an_earlier_model_as_it_was(dense, tmp_pa
 
 
 def test_a_loss_that_is_nan_is_a_sentence(dense, tmp_path, monkeypatch):
-    monkeypatch.setattr(SparseLoss, "__call__", lambda loss, logits, labels: logits.sum() * math.nan)
+    monkeypatch.setattr(SparseLoss, "__call__", lambda loss, logits, labels, size: logits.sum() * math.nan)
     with pytest.raises(SettingsError, match=r"became NaN or infinite in epoch 1.*learning rate below 0.001"):
         train(TrainRequest(dense, str(tmp_path / "model"), **FAST), Listener())
     assert not (tmp_path / "model").exists()
