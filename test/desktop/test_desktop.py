@@ -136,7 +136,8 @@ def test_a_sample_arrives_with_the_classes_to_choose_from_and_without_those_of_t
     (layer,) = notes["sample"]["layers"].values()
     widgets = layer["widgets"]
     assert widgets["reference"]["type"] == "ValueMap"
-    assert [name for entry in widgets["reference"]["config"]["map"] for name in entry] == CLASSES
+    choices = [name for entry in widgets["reference"]["config"]["map"] for name in entry]
+    assert choices == [*CLASSES, "–"], "the last empties a reference again"
     assert {widgets[name]["type"] for name in widgets if name.startswith("stratum")} == {"Hidden"}
     assert layer["classes"] == [] and layer["shown"]
 
