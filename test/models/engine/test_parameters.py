@@ -67,5 +67,8 @@ def test_layers_are_named_as_qgis_does():
 def test_a_file_whose_name_holds_the_sign_before_a_layer_is_a_file(tmp_path):
     for name in ("a|b.gpkg", "a|layername=b.gpkg"):
         path = tmp_path / name
-        path.touch()
+        try:
+            path.touch()
+        except OSError:
+            pytest.skip("this system has no such names")
         assert layer_of(str(path)) == (str(path), None)
