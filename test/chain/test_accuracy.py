@@ -185,6 +185,14 @@ def test_a_set_that_would_be_evaluated_on_what_it_learned_is_refused(sets):
         read_set(describe(sets, "settings", truth="labels.tif", epochs=5))
 
 
+def test_paths_are_relative_or_absolute(sets):
+    here = read_set(describe(sets, "here", truth="labels.tif"))
+    moved = read_set(describe(sets, "moved", raster=str(sets / "image.tif"), truth=str(sets / "labels.t*")))
+
+    assert moved.paths(moved.raster) == here.paths(here.raster)
+    assert moved.paths(moved.truth) == here.paths(here.truth)
+
+
 def test_sparse_labels_lie_inside_polygons_that_the_seed_places(tmp_path):
     from random_polygons import keep_inside_polygons
 

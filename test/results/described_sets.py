@@ -21,12 +21,13 @@
   a label raster, the others are evaluated. {"polygons_percent": 1}: of `chips`, the labels in random polygons that cover so much; the seed
   places them.
 
-Paths are relative to the description's own folder or, where that has no such file, to the folder of the data.
+Paths are absolute, or relative to the description's own folder or, where that has no such file, to the folder of the data.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -74,11 +75,17 @@ class DescribedSet:
         """Returns the files of a name, of a pattern or of several. Raises SetError where there is none."""
         found = []
         for name in [names] if isinstance(names, str) else names:
-            matches = next(filter(None, (sorted(folder.glob(name)) for folder in self.folders)), None)
+            matches = next(filter(None, (sorted(_files(folder, name)) for folder in self.folders)), None)
             if not matches:
                 raise SetError(f"{self.name}: {name} is not in {' or '.join(map(str, self.folders))}.")
             found += [path.resolve() for path in matches]
         return found
+
+
+def _files(folder: Path, name: str) -> Iterator[Path]:
+    """Returns the files of a name or pattern in a folder, or of an absolute one wherever it leads."""
+    pattern = Path(name)
+    return Path(pattern.anchor).glob(str(pattern.relative_to(pattern.anchor))) if pattern.anchor else folder.glob(name)
 
 
 def read_set(path: Path, data: Path) -> DescribedSet:
