@@ -132,9 +132,9 @@ class ClassifyPixels(PixelClassifierAlgorithm):
         self.add_choice(
             self.PRECISION, self.tr("Precision"), PRECISIONS, "auto",
             self.tr(
-                "auto: 8-bit integers on a CPU with instructions for them where the model's training showed that they are as accurate and OpenVINO is "
-                "installed, which changes about one pixel in two hundred; else 16-bit numbers where the device computes faster with them, which "
-                "changes about one pixel in two thousand. float32, bfloat16, int8: always these."
+                "auto: 8-bit integers on a CPU with instructions for them, if OpenVINO is installed and the model's training showed that they "
+                "are as accurate. They change about one pixel in two hundred. Else 16-bit numbers where the device computes faster with them; "
+                "these change about one pixel in two thousand. float32, bfloat16, int8: always these."
             ),
         )  # fmt: skip
         self.add_choice(

@@ -68,7 +68,7 @@ class DrawAssessmentSample(PixelClassifierAlgorithm):
                 self.OUTPUT, self.tr("Assessment sample"), Qgis.ProcessingSourceType.VectorPoint
             ),
             self.tr(
-                "A GeoPackage of points with an empty field “reference”, to be filled with the true class from a list, and the "
+                "A GeoPackage of points with an empty field “reference”: choose the true class there from a list. The points carry the "
                 "sampling design, which Assess Classification reads. The class on the map is hidden."
             ),
         )

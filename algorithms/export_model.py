@@ -64,7 +64,8 @@ class ExportModel(PixelClassifierAlgorithm):
         self.add(
             QgsProcessingParameterFileDestination(self.OUTPUT, self.tr("Exported model"), files),
             self.tr(
-                "An .onnx file with the network, its scaling and its metadata, the same in a .dlpk package, or a .json file that refers to the files of the model folder. "
+                "An .onnx file with the network, its scaling and its metadata, or a .dlpk package with the same. "
+                "Or a .json file that refers to the files of the model folder. "
                 "The model folder stays as it is."
             ),
         )

@@ -188,7 +188,7 @@ class TrainPixelClassifier(PixelClassifierAlgorithm):
         self.add_choice(
             self.INT8, self.tr("Quantised form for CPUs"), INT8_CHOICES, "auto",
             self.tr(
-                "Tries the network in 8-bit integers on the validation labels; Classify Pixels uses them, up to twice as fast, where the mean IoU is at "
+                "Tries the network in 8-bit integers, up to twice as fast, on the validation labels. Classify Pixels uses them where the mean IoU is at "
                 "most 0.002 lower and 99.5 % of the labels are equal. auto: after a minute of training, where OpenVINO is installed."
             ),
         )  # fmt: skip

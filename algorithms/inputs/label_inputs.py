@@ -89,9 +89,10 @@ class LabelInput:
     ) -> VectorLabels | RasterLabels:
         """Returns the labels as the domain reads them; copies features into `folder`. To be called in `processAlgorithm`.
 
-        `target` is the CRS to which they will be reprojected. `buffer_map` widens features, in units of their CRS. `field_holds` names what the class field holds where
-        it is required, `unlabelled` is the value of unlabelled pixels of a label raster, `more_fields` are copied with the class field where the layer has them. Raises QgsProcessingException where it is missing or the layer cannot be opened, and what
-        `copy_features` raises.
+        `target` is the CRS to which they will be reprojected. `buffer_map` widens features, in units of their CRS. `field_holds` names what
+        the class field holds where it is required. `unlabelled` is the value of unlabelled pixels of a label raster. `more_fields` are
+        copied with the class field where the layer has them. Raises QgsProcessingException where it is missing or the layer cannot be
+        opened, and what `copy_features` raises.
         """
         from ...rasters.classes.class_styles import ClassStyle
         from ...rasters.labels.sources import RasterLabels, VectorLabels

@@ -49,7 +49,7 @@ class SetUpDeepLearning(PixelClassifierAlgorithm):
             self.BUILD, self.tr("Build of PyTorch"), BUILDS, "auto",
             self.tr(
                 "auto: the one for this computer. On Linux without an NVIDIA driver that is the small build without CUDA, where the "
-                "package index has it, otherwise the default build, which works with and without an NVIDIA GPU. cpu: the build without "
+                "package index has it. Otherwise it is the default build, which works with and without an NVIDIA GPU. cpu: the build without "
                 "CUDA. cuda: fails unless PyTorch has CUDA."
             ),
             advanced=False,
@@ -89,8 +89,8 @@ class SetUpDeepLearning(PixelClassifierAlgorithm):
         self.add_flag(
             self.OPENVINO, self.tr("OpenVINO for fast classification on CPUs"), False,
             self.tr(
-                "Also installs openvino (60 MB to download), with which CPUs classify in 8-bit integers, up to twice as fast, where the model's "
-                "training showed that they are as accurate; and Intel's GPUs and NPUs can be chosen. For Linux and Windows on x86-64. An environment "
+                "Also installs openvino (60 MB to download). With it CPUs classify in 8-bit integers, up to twice as fast, where the model's "
+                "training showed that they are as accurate. Intel's GPUs and NPUs can be chosen, too. For Linux and Windows on x86-64. An environment "
                 "that has it keeps it when it is repaired."
             ),
         )  # fmt: skip

@@ -40,10 +40,9 @@ class Estimate:
 class ClassEstimates:
     """The estimates of one class.
 
-    `users` is the user's accuracy (precision), `producers` the producer's accuracy (recall), `share` the estimated
-    share of the area, `mapped_share` the share on the map; both shares are of the area that the sample covers.
-    `samples` is the number of sample units in the class's stratum. `omission` is what the map may omit of the class
-    where hardly any sample unit shows it, None elsewhere.
+    `users` is the user's accuracy (precision), `producers` the producer's accuracy (recall). `share` is the estimated share of the area,
+    `mapped_share` the share on the map; both are of the area that the sample covers. `samples` is the number of sample units in the class's
+    stratum. `omission` is what the map may omit of the class where hardly any sample unit shows it, None elsewhere.
     """
 
     users: Estimate

@@ -3,11 +3,10 @@
 Errors of neighbouring pixels are correlated, so a million pixels are far fewer independent trials. An interval that
 counts pixels is much too narrow. The block bootstrap for dependent data resamples blocks of ground with replacement,
 each with all its pixels (Hall 1985, "Resampling a coverage pattern"; Lahiri 2003, "Resampling Methods for Dependent
-Data"). The figures are computed for each resample, and the interval is that of their percentiles (Efron and Tibshirani
-1993, "An Introduction to the Bootstrap", chapter 13). Percentile intervals of few blocks are too narrow, as a normal
-distribution is in place of Student's. So the percentiles move outwards by that difference (the expanded percentile
-interval of Hesterberg 2015, "What teachers should know about the bootstrap"). In simulations with clustered errors,
-intervals of 6 blocks with a nominal level of 95 % hold the truth in 91 % of samples instead of 83 %.
+Data"). The figures are computed for each resample; their percentiles are the interval (Efron and Tibshirani 1993, "An Introduction to the
+Bootstrap", chapter 13). Percentile intervals of few blocks are too narrow, as a normal distribution is in place of Student's. So the
+percentiles move outwards by that difference (the expanded percentile interval of Hesterberg 2015, "What teachers should know about the
+bootstrap"). In simulations with clustered errors and 6 blocks, intervals of nominally 95 % hold the truth in 91 % of samples, not in 83 %.
 """
 
 from __future__ import annotations
@@ -77,8 +76,8 @@ class Intervals:
 def fewest_blocks(level: float = LEVEL) -> int:
     """Returns the number of blocks below which no interval is given: 6 for a level of 0.95.
 
-    A bootstrap never leaves the range of its blocks' own figures, and the range of n independent values holds their
-    distribution's median with probability 1 - 2 ** (1 - n): fewer blocks cannot reach the level.
+    A bootstrap never leaves the range of its blocks' own figures. The range of n independent values holds their distribution's median with
+    probability 1 - 2 ** (1 - n). Fewer blocks cannot reach the level.
     """
     return math.ceil(1 - math.log2(1 - level))
 
@@ -92,11 +91,10 @@ def block_bootstrap(
     without a labelled pixel are left out. None where fewer than `fewest_blocks` are left; so are a class's recall, F1 and
     IoU where fewer have labels of it, and its precision where it is predicted in fewer.
 
-    The mean IoU and the mean F1 of every resample are over the classes that occur in the truth of all blocks. In a
-    resample without any pixel of such a class, the class keeps its figure of all blocks, and the resample does not count
-    for the class's own interval. (Leaving the class out would raise the mean of resamples that lack a difficult class;
-    counting it as 0 would lower it.) The intervals of the means therefore miss a part of the uncertainty of a class in
-    very few blocks.
+    The mean IoU and the mean F1 of every resample are over the classes that occur in the truth of all blocks. In a resample without any
+    pixel of such a class, the class keeps its figure of all blocks. That resample does not count for the class's own interval. (Leaving the
+    class out would raise the mean of resamples that lack a difficult class; counting it as 0 would lower it.) The intervals of the means
+    therefore miss a part of the uncertainty of a class in very few blocks.
     """
     counts = _class_counts(block_confusions)
     blocks, fewest = len(counts), fewest_blocks(level)
@@ -138,7 +136,7 @@ def mean_iou_error(block_confusions: np.ndarray, seed: int) -> float | None:
     """Returns the standard error of the mean IoU of the sum of the blocks' confusion matrices; the same for the same seed.
 
     `block_confusions` is as in `block_bootstrap`. It is that of the bootstrap, and at least what so few blocks can show of a class
-    (`least_mean_iou_error`): where a class lies in one block, or all pixels are correct, resamples hardly differ. None for fewer than two
+    (`least_mean_iou_error`). Where a class lies in one block, or all pixels are correct, resamples hardly differ. None for fewer than two
     blocks with labels.
     """
     found = bootstrap_error(block_confusions, seed)
@@ -203,8 +201,8 @@ def _interval(values: np.ndarray, support: int, level: float) -> Interval | None
 def _expanded_tail(support: int, level: float) -> float:
     """Returns the share of the resamples that lies beyond each end: (1 - level) / 2 for many blocks, less for few.
 
-    The normal tail beyond sqrt(n / (n - 1)) times Student's quantile of n - 1 degrees of freedom (Hesterberg 2015), the
-    latter by its expansion in the normal quantile (Abramowitz and Stegun 1964, 26.7.5): accurate to 0.001 from 5 degrees on.
+    This is the normal tail beyond sqrt(n / (n - 1)) times Student's quantile of n - 1 degrees of freedom (Hesterberg 2015). The quantile is
+    expanded in the normal quantile (Abramowitz and Stegun 1964, 26.7.5), accurate to 0.001 from 5 degrees on.
     """
     normal, freedom = NormalDist(), support - 1
     z = normal.inv_cdf((1 + level) / 2)

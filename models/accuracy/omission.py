@@ -26,9 +26,9 @@ class Omission:
 def hidden_omission(missed: np.ndarray, points: np.ndarray, weights: np.ndarray, holds: np.ndarray) -> Omission | None:
     """Returns the omission of a class of which at most one point shows any, None for more.
 
-    By stratum, each (strata,): `missed` counts the points of the class that the map gives another, `points` all points,
-    `weights` are shares of the area, and `holds` states where an omission can lie: on ground that the map gives another
-    class and of which not every pixel is a point.
+    By stratum, each (strata,): `missed` counts the points of the class that the map gives another, `points` all points. `weights` are
+    shares of the area. `holds` states where an omission can lie: on ground that the map gives another class and of which not every pixel is
+    a point.
     """
     seen = int(missed.sum())
     if seen >= len(_LIMITS):

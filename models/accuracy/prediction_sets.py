@@ -1,11 +1,11 @@
 """Prediction sets: the classes that are possible at a pixel, so many that the true one is among them as often as asked for. Pure numpy.
 
 Split conformal prediction: the score of a labelled pixel that did not train is 1 minus the calibrated probability of its class. Of n such
-scores the ceil((n + 1) * coverage)-th lowest is the threshold, and a class is possible where its score does not exceed it. A class with
-enough pixels has a threshold of its own, so that rare classes are covered as often as frequent ones; the others take that of all pixels.
-Sources: Sadinle, Lei and Wasserman 2019, "Least ambiguous set-valued classifiers with bounded error levels" (the score, and thresholds by
-class); Romano, Sesia and Candès 2020, "Classification with valid and adaptive coverage"; Angelopoulos and Bates 2021, "A gentle
-introduction to conformal prediction and distribution-free uncertainty quantification" (the quantile of finite samples).
+scores the ceil((n + 1) * coverage)-th lowest is the threshold. A class is possible where its score does not exceed it. A class with enough
+pixels has a threshold of its own, so that rare classes are covered as often as frequent ones; the others take that of all pixels. Sources:
+Sadinle, Lei and Wasserman 2019, "Least ambiguous set-valued classifiers with bounded error levels" (the score, and thresholds by class);
+Romano, Sesia and Candès 2020, "Classification with valid and adaptive coverage"; Angelopoulos and Bates 2021, "A gentle introduction to
+conformal prediction and distribution-free uncertainty quantification" (the quantile of finite samples).
 
 The most probable class always belongs to the set, so that no pixel is without a class; that can only raise the coverage. The rate holds
 for pixels that are exchangeable with those of the validation. Pixels of a map are not quite: neighbours are alike, so that n counts for

@@ -20,9 +20,9 @@ _ROUNDING = 1e-9
 def stratified_size(shares: np.ndarray, accuracies: np.ndarray, standard_error: float, pixels: int) -> int:
     """Returns the size of a stratified sample whose estimate of the overall accuracy has a given standard error.
 
-    `shares` (strata,) are those of the area and add up to 1, `accuracies` (strata,) the expected user's accuracies, 0 to 1,
-    `pixels` is the size of the population. Equation 13 of Olofsson et al., for the allocation that takes the fewest points: the
-    proportional one, where the accuracies are equal. `stratified_error` has the standard error of another one.
+    `shares` (strata,) are those of the area and add up to 1. `accuracies` (strata,) are the expected user's accuracies, 0 to 1. `pixels` is
+    the size of the population. Equation 13 of Olofsson et al., for the allocation that takes the fewest points: the proportional one, where
+    the accuracies are equal. `stratified_error` has the standard error of another one.
     """
     variances = accuracies * (1 - accuracies)
     numerator = float((shares * np.sqrt(variances)).sum()) ** 2

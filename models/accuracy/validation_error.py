@@ -1,12 +1,12 @@
 """How exactly a validation can measure accuracy, from its labels and few assumptions: before any network is trained, or beside its figures.
 
-A proportion p estimated from clusters of n pixels whose errors have the intraclass correlation r has the variance
-p (1 - p) Σ n (1 + (n - 1) r) / (Σ n)² (Kish 1965, "Survey Sampling", section 5.4: the design effect of cluster samples). Blocks are the clusters,
-for the accuracy with all their pixels, for the IoU of a class with its own. With a precision and a recall of p the IoU is
+A proportion p is estimated from clusters of n pixels, whose errors have the intraclass correlation r. Its variance is
+p (1 - p) Σ n (1 + (n - 1) r) / (Σ n)² (Kish 1965, "Survey Sampling", section 5.4: the design effect of cluster samples). Blocks are the
+clusters, for the accuracy with all their pixels, for the IoU of a class with its own. With a precision and a recall of p the IoU is
 p / (2 - p), with the slope 2 / (2 - p)². The classes' errors are taken to be independent.
 
-p and r are assumed. Random forests on three real scenes (aerial, drone, Landsat; accuracy 0.65 to 0.89, 4 to 16 blocks) had
-standard errors 0.65 to 1.3 times as large as this for the mean IoU, and 0.4 to 0.9 times for the accuracy.
+p and r are assumed. Random forests were tried on three real scenes (aerial, drone, Landsat; accuracy 0.65 to 0.89, 4 to 16 blocks). Their
+standard errors were 0.65 to 1.3 times this for the mean IoU, and 0.4 to 0.9 times for the accuracy.
 """
 
 from __future__ import annotations

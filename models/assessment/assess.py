@@ -1,7 +1,7 @@
 """Assesses a class raster by reference data: points, polygons or another raster. Needs no PyTorch.
 
-The map is read once, strip by strip, so memory does not grow with its height; in the same pass its own pixels are
-counted, from which area estimates take the sizes of the strata.
+The map is read once, strip by strip, so memory does not grow with its height. In the same pass its own pixels are counted, from which area
+estimates take the sizes of the strata.
 """
 
 from __future__ import annotations

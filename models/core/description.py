@@ -1,7 +1,7 @@
 """The description of a model: `model.json` in its folder, beside `config.json` and `model.safetensors` of the network.
 
-`ModelDescription` holds what is needed to use a model on another raster (classes, bands, normalization, pixel size) and
-to assess it (split, metrics, training settings, versions).
+`ModelDescription` holds what a use of the model on another raster needs: classes, bands, normalization and pixel size. It also holds what
+an assessment needs: split, metrics, training settings and versions.
 """
 
 from __future__ import annotations
@@ -192,8 +192,8 @@ class ModelDescription:
 def read_description(folder: str | Path) -> ModelDescription:
     """Reads the description of a model folder.
 
-    Raises ModelError, naming the folder and the cure, where the folder is missing, empty, of another program, written by
-    a newer version of the plugin, or damaged.
+    Raises ModelError where the folder is missing, empty, damaged, of another program, or written by a newer version of the plugin. The
+    message names the folder and the remedy.
     """
     path = Path(folder) / DESCRIPTION
     if not os.path.isfile(path):

@@ -54,8 +54,7 @@ def brief(value: int) -> str:
 def percent_range(interval: tuple[float, float] | None) -> str:
     """Returns an interval of a share (0 to 1) in percent, without the sign: 71.2–78.4; empty for None.
 
-    The ends are rounded outwards, and read 0 or 100 only where they are, so that what `percent` writes of a share inside
-    lies inside too.
+    The ends are rounded outwards, and read 0 or 100 only where they are. So what `percent` writes of a share inside lies inside, too.
     """
     if interval is None:
         return ""

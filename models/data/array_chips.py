@@ -19,11 +19,10 @@ PLACE = "the arrays"
 class ChipArrays:
     """Chips and labels as arrays.
 
-    `pixels` is (chips, bands, side, side) of any integer or float dtype (NaN where a value is missing), `labels`
-    (chips, side, side) of any integer dtype, the class values. `class_names` gives names to some values, `band_names`
-    to the bands. `corners` (chips, 2) are the column and row of each chip's upper left pixel in its scene, `scenes`
-    (chips,) the chips' scenes: by these, overlapping chips are kept apart in validation; None where each chip is a
-    scene of its own. `pixel_size` is the pixel's width and height in map units.
+    `pixels` is (chips, bands, side, side) of any integer or float dtype (NaN where a value is missing). `labels` is (chips, side, side) of
+    any integer dtype, the class values. `class_names` gives names to some values, `band_names` to the bands. `corners` (chips, 2) are the
+    column and row of each chip's upper left pixel in its scene, `scenes` (chips,) the chips' scenes. By these, overlapping chips are kept
+    apart in validation; None where each chip is a scene of its own. `pixel_size` is the pixel's width and height in map units.
     """
 
     pixels: np.ndarray

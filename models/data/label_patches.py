@@ -1,7 +1,7 @@
 """Labelled pixels counted once, although chips overlap, and the patches that they form. Pure numpy.
 
-Patches are found from runs, stretches of one class in a row: runs are far fewer than pixels, and those of all chips are
-joined at once, so that a patch that several chips show is one.
+Patches are found from runs, stretches of one class in a row, which are far fewer than pixels. The runs of all chips are joined at once, so
+that a patch that several chips show is one.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """The pixels of a batch that teach a network which sees one pixel at a time: the labelled ones.
 
-Where the surroundings do not count, neither should those without a label. Batch normalisation in particular has to see
-the classes and not NoData, padding or whatever else the chips show: on a Landsat scene with 34 polygons, 4096 pixels a
-step, filled up by unlabelled ones, gave a mean IoU of 0.253. The labelled ones alone gave 0.275 (three seeds each). A
-step costs as little as its labels are few, on chips of any size.
+Where the surroundings do not count, neither should those without a label. Batch normalisation in particular has to see the classes and not
+NoData, padding or whatever else the chips show. On a Landsat scene with 34 polygons, 4096 pixels a step, filled up by unlabelled ones, gave
+a mean IoU of 0.253. The labelled ones alone gave 0.275 (three seeds each). A step costs as little as its labels are few, on chips of any
+size.
 """
 
 from __future__ import annotations

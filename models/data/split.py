@@ -31,9 +31,9 @@ _SELECTIONS_TRIED = 4
 class Split:
     """Which chips (positions) train, which validate, and which are left out because they touch a validation chip.
 
-    `kind` is "blocks"; or "cells", where there was too little ground for blocks: then the chips are in both, and labels
-    inside `cells` (squares of `unit_px` pixels: frame, column, row) validate, the others train; or "none", where all
-    chips train and none validates. `unit_px` is the side of a block or cell.
+    `kind` is "blocks", "cells" or "none". With "cells" there was too little ground for blocks: the chips are in both parts, labels inside
+    `cells` (squares of `unit_px` pixels: frame, column, row) validate, and the others train. With "none" all chips train and none
+    validates. `unit_px` is the side of a block or cell.
     """
 
     kind: str
@@ -239,8 +239,8 @@ def choose_units(
 class _Moves:
     """Moves units into and out of a choice while that lowers the misfit.
 
-    The misfits of all moves come from one product of a matrix and a vector, as the squares of the relative errors are
-    expanded: that is fast where there are many classes, and exact to rounding. `misfit` decides between the best of them.
+    The squares of the relative errors are expanded, so the misfits of all moves come from one product of a matrix and a vector. That is
+    fast where there are many classes, and exact to rounding. `misfit` decides between the best of them.
     """
 
     def __init__(self, unit_pixels: np.ndarray, totals: np.ndarray, share: float) -> None:

@@ -1,8 +1,8 @@
 """The command line: `python -m pixel_classifier COMMAND ...` does what the algorithms do in QGIS, without QGIS.
 
-The processes that QGIS starts come through here too: `engine` runs one job for it, `rank` its share of one on a GPU of
-several, `installer` a step of Set Up Deep Learning. The exit status is 0 after success, 1 after an error, and 130 where
-the run was cancelled, by Ctrl+C or the signal SIGTERM.
+The processes that QGIS starts come through here, too: `engine` runs one job for it, `rank` its share of one on a GPU of several,
+`installer` a step of Set Up Deep Learning. The exit status is 0 after success, 1 after an error, and 130 where the run was cancelled, by
+Ctrl+C or the signal SIGTERM.
 """
 
 from __future__ import annotations

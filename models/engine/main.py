@@ -1,9 +1,10 @@
 """The engine process: runs one job for QGIS, so that no crash or long computation can stop or freeze QGIS.
 
-Messages are lines of JSON. Standard input brings first the order: `job`, `request`, `temporary` (a folder for temporary files, which
-the supervisor removes, or this process where QGIS has ended) and `paths` (further folders of Python packages); then, on Cancel, the word
-`cancel`. The end of the input means that QGIS has ended. Standard output takes `process` (the process id), `begun` once PyTorch
-is loaded, `progress`, `info`, `warning`, and at the end `result` or `error`. The output of libraries goes to the error output.
+Messages are lines of JSON. Standard input brings first the order: `job`, `request`, `temporary` and `paths`; then, on Cancel, the word
+`cancel`. `temporary` is a folder for temporary files, which the supervisor removes, or this process where QGIS has ended. `paths` are
+further folders of Python packages. The end of the input means that QGIS has ended. Standard output takes `process` (the process id),
+`begun` once PyTorch is loaded, `progress`, `info`, `warning`, and at the end `result` or `error`. The output of libraries goes to the error
+output.
 """
 
 from __future__ import annotations

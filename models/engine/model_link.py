@@ -79,7 +79,7 @@ def _small_json_files(folder: Path, first: str = "") -> Iterator[Path]:
 def link_to_source(source: str, item_path: str) -> dict[str, str]:
     """Returns the link of a map's item to its raster, or to the raster's item.
 
-    It has no path of this computer where one relative to the item will do, and no query of an address, which may hold a key.
+    It holds no path of this computer where one relative to the item will do. It omits the query of an address, which may hold a key.
     """
     if source.startswith("/vsicurl?"):
         source = parse_qs(source.partition("?")[2]).get("url", [source])[0]

@@ -34,8 +34,8 @@ _GEODEEP_BANDS = 3
 def export_model(request: ExportModelRequest, reporter: Reporter) -> ExportModelResult:
     """Writes a model in another format.
 
-    Raises SettingsError, OutputError, ModelError or BackendError before any work where something does not fit or a package is missing,
-    ModelError where the network cannot be exported, and Cancelled. Then the file is not there.
+    Raises SettingsError, OutputError, ModelError or BackendError before any work where something does not fit or a package is missing.
+    Raises ModelError where the network cannot be exported, and Cancelled. Then the file is not there.
     """
     if request.format not in MODEL_FORMATS:
         raise SettingsError(f"The format is '{request.format}'. Choose one of {', '.join(MODEL_FORMATS)}.")

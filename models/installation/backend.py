@@ -56,8 +56,8 @@ _attempt: _Import | None = None
 def load_packages(cancelled: Callable[[], bool] = lambda: False) -> None:
     """Imports PyTorch and the packages that go with it.
 
-    Raises BackendError with what is missing or broken and the command that installs it, Cancelled as soon as
-    `cancelled` returns True (the import itself goes on).
+    Raises BackendError with what is missing or broken and the command that installs it. Raises Cancelled as soon as `cancelled` returns
+    True (the import itself goes on).
     """
     global _attempt
     complaint = why_unavailable()

@@ -1,3 +1,3 @@
-"""Networks: architectures on encoders, pretrained weights, weight transfer, the model folder and the models of other programs
-(`open_model`), D4 transforms, and the decision from probabilities to classes. May import `core` and `runtime`.
+"""Networks: architectures on encoders, pretrained weights and their transfer, D4 transforms, and the decision from probabilities to
+classes. Also the model folder and the models of other programs (`open_model`). May import `core` and `runtime`.
 """

@@ -80,9 +80,9 @@ class PatientBatchNorm(nn.BatchNorm2d):
 def suitable_depth(architecture: str, chip_size_px: int) -> int:
     """Returns how many times the encoder may halve chips of that size: their deepest features keep 4 x 4 positions.
 
-    A network trained with a single deepest feature, with padding all around, has not learned to use the neighbours that it
-    meets in a whole raster: a U-Net of depth 5 on chips of 32 pixels had an accuracy of 22 % there, and of 95 % on its
-    validation chips. 5 for chips of 128 pixels and more, and for architectures of fixed depth.
+    A network trained with a single deepest feature sees padding all around. It has not learned to use the neighbours that it meets in a
+    whole raster. A U-Net of depth 5 on chips of 32 pixels had an accuracy of 22 % there, and of 95 % on its validation chips. 5 for chips
+    of 128 pixels and more, and for architectures of fixed depth.
     """
     depth = _DEEPEST
     while architecture in _SHALLOW_DECODERS and depth > 3 and chip_size_px < _SMALLEST_FEATURE_MAP_PX << depth:

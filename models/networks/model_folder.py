@@ -73,8 +73,7 @@ def save_model(folder: str | Path, network: nn.Module, spec: NetworkSpec, descri
 def load_model(folder: str | Path) -> tuple[nn.Module, ModelDescription]:
     """Reads a model folder; returns the network, on the CPU in evaluation mode, and its description.
 
-    Raises ModelError, naming folder and cure, as `read_description` does, and where a file is missing, truncated or damaged, or
-    the weights do not fit the network.
+    Raises ModelError as `read_description` does, and where a file is missing, truncated or damaged, or the weights do not fit the network.
     """
     description = read_description(folder)
     return load_network(folder, description), description
@@ -99,7 +98,7 @@ def load_weights(folder: str | Path, network: nn.Module) -> None:
 def read_config(folder: Path) -> dict:
     """Reads the configuration of the network in a folder. Raises ModelError where it is missing, damaged or incomplete.
 
-    Its whole numbers, such as channels, are at most as large as the longest side of a weight: a larger network would not fit its weights,
+    Its whole numbers, such as channels, are at most as large as the longest side of a weight. A larger network would not fit its weights,
     but could take all memory before that is found.
     """
     path = folder / CONFIG

@@ -33,8 +33,8 @@ BACKGROUND = "background"
 class OwnGraph:
     """How a graph that we exported differs from the network of its description.
 
-    It takes values divided by `unit`, its logits are divided by `temperature` before the softmax, and with `background` a channel of
-    zeros comes before the classes.
+    It takes values divided by `unit`. Its logits are divided by `temperature` before the softmax. With `background`, a channel of zeros
+    comes before the classes.
     """
 
     description: ModelDescription

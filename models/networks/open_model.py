@@ -20,8 +20,8 @@ from .smp_folder import open_smp_folder
 def open_model(model: str, band_scaling: Sequence[tuple[float, float]], reporter: Reporter) -> ModelSource:
     """Returns the model at a path; the network of a folder is not read yet.
 
-    `band_scaling` is mean and standard deviation of each band for models that do not state them. Raises ModelError where there is no
-    model or it is damaged, SettingsError where the scaling is missing or not wanted, BackendError where a package is missing.
+    `band_scaling` is mean and standard deviation of each band for models that do not state them. Raises ModelError where there is no model
+    or it is damaged. Raises SettingsError where the scaling is missing or not wanted, BackendError where a package is missing.
     """
     path = Path(model)
     if path.is_file() and path.suffix.lower() == f".{ONNX}":

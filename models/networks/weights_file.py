@@ -61,8 +61,8 @@ class WeightsSummary:
 def load_file_weights(encoder: nn.Module, name: str, path: str) -> WeightsSummary:
     """Loads the weights of a local file into an encoder.
 
-    Raises ModelError where the file cannot be read without running code, where an array has another shape than the
-    encoder's of that name, and where less than half of the encoder's arrays are there.
+    Raises ModelError where the file cannot be read without running code, and where an array has another shape than the encoder's of that
+    name. It raises the same error where less than half of the encoder's arrays are there.
     """
     source = read_arrays(Path(path))
     target = {key: value for key, value in encoder.state_dict().items() if not key.endswith(_COUNTER)}

@@ -1,7 +1,7 @@
 """What the inputs of a network's convolutions are like: the file `int8.safetensors` of a model folder, from which its 8-bit form is made.
 
-The file holds a range and the mean of each channel, for each convolution by the name of its module, and no code and no weights: the 8-bit
-network is always derived from `model.safetensors`, whose digest the file repeats. That of other weights is not used.
+For each convolution, by the name of its module, the file holds a range and the mean of each channel. It holds neither code nor weights: the
+8-bit network is always derived from `model.safetensors`, whose digest the file repeats. That of other weights is not used.
 """
 
 from __future__ import annotations

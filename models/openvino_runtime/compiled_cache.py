@@ -1,8 +1,8 @@
 """Compiled networks that are kept in the model folder, so that only the first classification converts and compiles.
 
 A file of another is never read: reading one runs native code on it, and its weights could be others than those of the model. So each file
-starts with a code (HMAC-SHA256) over what it was made of and its content, under a key that lies among the user's caches and leaves this
-computer never. A file whose code does not fit, since model, runtime, CPU or user are others, is made anew.
+starts with a code (HMAC-SHA256) over its content and what it was made of. The key lies among the user's caches and never leaves this
+computer. A file whose code does not fit, since model, runtime, CPU or user are others, is made anew.
 """
 
 from __future__ import annotations

@@ -4,9 +4,9 @@ Weights take 255 symmetric levels per output channel, activations 256 levels bet
 behind each tensor that a quantised convolution reads and serves all its readers; tensors that meet in a concatenation share their
 range, so that it copies bytes.
 
-CPUs without dot products of 8-bit integers (VNNI) add two products of weights and activations in 16 bits, which hold 255 times 128: the
-steps of weights are so large that no two which meet there are more together, and the labels are the same on all CPUs.
-Source: Jacob et al. 2018, "Quantization and Training of Neural Networks for Efficient Integer-Arithmetic-Only Inference".
+CPUs without dot products of 8-bit integers (VNNI) add two products of weights and activations in 16 bits, which hold 255 times 128. The
+steps of weights are so large that no two which meet there exceed that together. So the labels are the same on all CPUs. Source: Jacob et
+al. 2018, "Quantization and Training of Neural Networks for Efficient Integer-Arithmetic-Only Inference".
 """
 
 from __future__ import annotations

@@ -1,3 +1,3 @@
-"""One optimizer step and what goes into it: augmentation, the loss of sparse labels with its class weights, AdamW and its
-learning rate, the batch size that fits, the EMA of the weights, and the seeds of an epoch. Knows no epochs, chips folders or reports.
+"""One optimizer step and what goes into it: augmentation, the loss of sparse labels with its class weights, AdamW and its learning rate.
+Also the batch size that fits, the EMA of the weights, and the seeds of an epoch. Knows no epochs, chips folders or reports.
 """

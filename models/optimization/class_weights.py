@@ -47,9 +47,8 @@ def class_weights(
 def inverse_root_weights(class_pixels: Sequence[int]) -> tuple[float, ...]:
     """Returns class weights proportional to one over the square root of the class's pixels.
 
-    The square root is a compromise between no weights, where small classes are never predicted, and inverse
-    frequency, where they are predicted far too often; at most `HIGHEST_WEIGHT` times the smallest, and 1 on average
-    over the pixels.
+    Without weights small classes are never predicted, with the inverse frequency far too often; the square root is a compromise. The
+    largest weight is at most `HIGHEST_WEIGHT` times the smallest, and the average over the pixels is 1.
     """
     largest = max(class_pixels)
     return _averaging_one(

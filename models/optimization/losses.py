@@ -2,11 +2,10 @@
 
 Losses by pixel are cross-entropy and focal loss; losses by region (dice, Jaccard, Tversky, Lovász) measure the overlap
 of each class. All treat the labelled pixels of the batch as one set, take the classes that have a label in it, and use
-softmax probabilities. The losses by region of segmentation_models_pytorch do not fit sparse labels. Its dice, Jaccard
-and Tversky count a class without a label as perfect, so that the loss falls with the number of classes in a batch; they
-compute the overlap as a difference of sums over all pixels, which loses a small class to rounding; and they hold the
-labels as int64 per class. Its Lovász loss takes differences of numbers near 1, which are noise at a million pixels. It
-has no class weights, and is no scalar where nothing is labelled.
+softmax probabilities. The losses by region of segmentation_models_pytorch do not fit sparse labels. Its dice, Jaccard and Tversky count a
+class without a label as perfect, so the loss falls with the number of classes in a batch. They compute the overlap as a difference of sums
+over all pixels, which loses a small class to rounding. And they hold the labels as int64 per class. Its Lovász loss takes differences of
+numbers near 1, which are noise at a million pixels. It has no class weights, and is no scalar where nothing is labelled.
 """
 
 from __future__ import annotations
@@ -74,9 +73,9 @@ class SparseLoss:
     def size(self, labels: torch.Tensor) -> torch.Tensor:
         """Returns what a batch counts in a mean over batches, a float32 scalar: its labelled pixels, or their weights' sum.
 
-        The mean over batches is sum(loss * size) / sum(size). Likewise the gradient of a batch in micro-batches is
-        the sum of those of loss * size / (size of the batch): exactly for cross-entropy and focal loss, while the losses by
-        region measure the regions of each micro-batch.
+        The mean over batches is sum(loss * size) / sum(size). Likewise the gradient of a batch in micro-batches is the sum of those of loss
+        * size / (size of the batch). That is exact for cross-entropy and focal loss; the losses by region measure the regions of each
+        micro-batch.
         """
         if self.class_weights is None or self.name not in _BY_PIXEL:
             return (labels != IGNORED_INDEX).sum().float()
@@ -121,9 +120,8 @@ def tversky_loss(
 ) -> torch.Tensor:
     """Returns 1 minus the Tversky index, averaged over the classes that have a label: float32 scalar, 0 without any.
 
-    `logits` is (n, classes, h, w) of any float dtype, `labels` (n, h, w) of class indices with `IGNORED_INDEX` where
-    there is no label, `class_weights` (classes,) or None. With both costs 1 it is the Jaccard loss, with both 0.5 the
-    dice loss.
+    `logits` is (n, classes, h, w) of any float dtype. `labels` is (n, h, w) of class indices, `IGNORED_INDEX` where there is no label.
+    `class_weights` is (classes,) or None. With both costs 1 it is the Jaccard loss, with both 0.5 the dice loss.
 
     Source: Salehi, Erdogmus and Gholipour (2017), Tversky loss function for image segmentation using 3D fully
     convolutional deep networks.
@@ -167,9 +165,9 @@ def lovasz_loss(logits: torch.Tensor, labels: torch.Tensor, class_weights: torch
 def _slopes(errors: torch.Tensor, members: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
     """Returns the order of falling errors, and by how much each raises the Lovász extension of a class's Jaccard loss.
 
-    `errors` is float32 (pixels,), `members` bool (pixels,) with at least one True. From the largest error to the
-    smallest, a member takes 1 off the intersection, another pixel adds 1 to the union: the change of their ratio is written out
-    for either case instead of taken as a difference of two ratios, which float32 cannot hold.
+    `errors` is float32 (pixels,), `members` bool (pixels,) with at least one True. From the largest error to the smallest, a member takes 1
+    off the intersection, another pixel adds 1 to the union. The change of their ratio is written out for either case: float32 cannot hold
+    it as a difference of two ratios.
     """
     # Floats that are not negative have the same order as their bits read as integers, which sort much faster.
     order = errors.clamp(min=0).view(torch.int32).argsort().flip(0)

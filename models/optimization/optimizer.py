@@ -42,8 +42,8 @@ def on_this_device(state: Mapping[str, Any], optimizer: torch.optim.Optimizer) -
 def one_cycle(step: int, steps: int, highest: float) -> float:
     """Returns the learning rate of a step (from 0) of a run of `steps`.
 
-    Along half cosines it rises from `highest` / 25 over the first fifth of the run, and then falls to `highest` / 1000
-    at the last step. (After Smith and Topin 2019, "Super-convergence".)
+    It follows half cosines: from `highest` / 25 it rises over the first fifth of the run, and falls to `highest` / 1000 at the last step.
+    (After Smith and Topin 2019, "Super-convergence".)
     """
     peak = max(1, round(WARM_UP_SHARE * steps)) if steps > 1 else 0
     if step < peak:

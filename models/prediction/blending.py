@@ -4,9 +4,9 @@ Only the current row of tiles is held: classes x tile height x width in float32,
 tile covers are finished; the others move to the top for the next row of tiles.
 
 A network sees little context at a tile's edge and is less accurate there: the outer quarter of each overlap is left to the
-neighbour, and over the inner half the weights follow a cosine. Networks that pool over the whole tile differ between
-neighbours everywhere, not only at the edge, so the transition is least visible where it is longest: their weights change
-linearly over the whole overlap. The weights of all tiles sum to one at every pixel, so no normalisation follows.
+neighbour, and over the inner half the weights follow a cosine. Networks that pool over the whole tile differ between neighbours everywhere,
+not only at the edge. A transition is least visible where it is longest, so their weights change linearly over the whole overlap. The
+weights of all tiles sum to one at every pixel, so no normalisation follows.
 """
 
 from __future__ import annotations

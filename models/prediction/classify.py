@@ -1,7 +1,7 @@
 """Classifies a raster with a trained model: from a request to finished maps.
 
-A request is checked, raster and model are opened once, the tiles are planned, and the tiles run through the network
-while the maps are written. Memory grows with the raster's width, not with its height.
+The request is checked, raster and model are opened once, and the tiles are planned. Then they run through the network while the maps are
+written. Memory grows with the raster's width, not with its height.
 """
 
 from __future__ import annotations

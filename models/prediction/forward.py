@@ -79,9 +79,9 @@ class TileForward:
     def probabilities(self, pixels: np.ndarray, missing: np.ndarray | None) -> torch.Tensor:
         """Returns the class probabilities of tiles.
 
-        `pixels` is (n, bands, height, width) of the raster's dtype, `missing` bool of the same shape or None, n at most the
-        batch size that was asked for. Returns float32 (n, classes, height, width) on the device, valid until the next call.
-        Raises Cancelled, also between two layers, and DeviceOutOfMemory where a single tile does not fit.
+        `pixels` is (n, bands, height, width) of the raster's dtype, `missing` bool of the same shape or None. n is at most the batch size
+        of the request. Returns float32 (n, classes, height, width) on the device, valid until the next call. Raises Cancelled, also between
+        two layers, and DeviceOutOfMemory where a single tile does not fit.
         """
         count, _, height, width = pixels.shape
         return self._in_parts(

@@ -25,11 +25,10 @@ BYTE_MAPS = ("confidence", "uncertainty", "set_size")
 class MapPiece:
     """Whole rows of the maps, from row `y` of the requested window on.
 
-    `index` is uint8 (rows, width), the class index, `IGNORED_INDEX` where there is none. Maps that are not requested
-    are None: `confidence` and `uncertainty` uint8 (rows, width) in percent, `set_size` uint8 the number of possible
-    classes, all three `BYTE_NODATA` where there is no class; `probabilities` (classes, rows, width), float32 from 0 to
-    1 or, where bytes are requested, uint8 in percent. `nan_pixels` counts the pixels for which the network returned
-    NaN.
+    `index` is uint8 (rows, width), the class index, `IGNORED_INDEX` where there is none. Maps that are not requested are None. `confidence`
+    and `uncertainty` are uint8 (rows, width) in percent, `set_size` uint8 (rows, width), the number of possible classes. All three are
+    `BYTE_NODATA` where there is no class. `probabilities` is (classes, rows, width), float32 from 0 to 1 or, where bytes are requested,
+    uint8 in percent. `nan_pixels` counts the pixels for which the network returned NaN.
     """
 
     y: int

@@ -185,9 +185,9 @@ def find_missing(
 def check_values(model: ModelDescription, sample: Sequence[BandStatistics]) -> tuple[str, ...]:
     """Compares statistics of a sample of the raster, one per band in the model's order, with those of the training.
 
-    Returns warnings. Raises ModelError where the values are certainly on another scale: each band's values all lie more
-    than `OFF_SCALE_STD` standard deviations from what the model learned from, or fractions up to about one meet a model
-    of large whole numbers. Bands without a valid sampled pixel are skipped.
+    Returns warnings. Raises ModelError where the values are certainly on another scale. That is so where each band's values all lie more
+    than `OFF_SCALE_STD` standard deviations from the training's. It is also where fractions up to about one meet a model of large whole
+    numbers. Bands without a valid sampled pixel are skipped.
     """
     far, off_scale, fractions, seen = [], [], [], 0
     for index, band in enumerate(sample):

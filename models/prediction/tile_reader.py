@@ -1,4 +1,4 @@
-"""Reads the rows of a raster once and cuts from them the tiles that hold a pixel to classify, or leaves the cutting to a GPU.
+"""Reads the rows of a raster once and cuts from them the tiles that hold a pixel to classify. A GPU cuts them itself.
 
 Pixels keep the raster's dtype: they are smaller so, and the device scales them. This runs on a thread of its own, ahead of
 the network.
@@ -113,9 +113,10 @@ class TileReader:
         self._may_miss = self._may_miss or any(nodata is not None for nodata in reader.nodata)
 
     def batches(self, batch_size: int, rows: range | None = None) -> Iterator[TileBatch | UncutTiles | RowEnd]:
-        """Yields batches of at most `batch_size` tiles of one size, several at once where the device cuts them, and the end of each row of tiles.
+        """Yields batches of at most `batch_size` tiles of one size, and the end of each row of tiles.
 
-        `rows` are the numbers of the rows of tiles, None for all. Those without a pixel to classify are not read. Raises RasterError.
+        Where the device cuts the tiles, several batches come at once. `rows` are the numbers of the rows of tiles, None for all. Those
+        without a pixel to classify are not read. Raises RasterError.
         """
         for number in range(len(self._layout.rows)) if rows is None else rows:
             span = self._layout.rows[number]

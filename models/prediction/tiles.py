@@ -152,10 +152,10 @@ def lay_tiles(
 ) -> TileLayout:
     """Lays tiles over the `asked` window of a `raster`.
 
-    Where the raster continues beyond `asked`, the tiles include half an overlap of it, so that the edges of an extent
-    are classified as well as its interior. Origins are multiples of `multiple_px`, the network's stride, in the raster,
-    so that neighbouring extents agree. `fixed` tiles have that size exactly; `elastic` tiles may be up to five eighths
-    larger where many overlaps would cost too much. Raises SettingsError where the tiles are too small for the overlap.
+    Where the raster continues beyond `asked`, the tiles include half an overlap of it: edges of an extent are classified as well as its
+    interior. Origins are multiples of `multiple_px`, the network's stride, in the raster, so that neighbouring extents agree. `fixed` tiles
+    have that size exactly; `elastic` tiles may be up to five eighths larger where many overlaps would cost too much. Raises SettingsError
+    where the tiles are too small for the overlap.
     """
     margin = overlap_px // 2
     left = max(asked.x - margin, 0) // multiple_px * multiple_px

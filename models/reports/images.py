@@ -85,8 +85,8 @@ def stretched_between(pixels: np.ndarray, usable: np.ndarray, limits: Sequence[t
 def visible_bands(band_names: Sequence[str]) -> tuple[int, int, int]:
     """Chooses the bands, from 0, to show as red, green and blue.
 
-    Bands named so (or B04, B03, B02, as Sentinel-2 has them) are taken; else the first three, of more than twenty bands
-    three from the shorter part of the spectrum, and a single band or the first of two as grey.
+    Bands named so (or B04, B03, B02, as Sentinel-2 has them) are taken, else the first three. Of more than twenty bands these are three
+    from the shorter part of the spectrum. A single band, or the first of two, is shown as grey.
     """
     words = [set(re.split(r"[^a-z0-9]+", name.lower())) for name in band_names]
     found = [

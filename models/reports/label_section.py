@@ -19,8 +19,9 @@ _NO_CLASS, _NO_CLASS_COLOR = "no class", (255, 255, 255)
 class LabelSection:
     """The table as text: `heads` name the columns after the class, `rows` and `totals` hold their cells; then the sentences.
 
-    `notes` explain the columns. `lost` are rows of a table of what the export of the chips lost: features, features without a pixel, pixels
-    that count for another class, pixels on NoData, pixels that the label raster declares NoData; () where nothing was lost.
+    `notes` explain the columns. `lost` are rows of a table of what the export of the chips lost; () where nothing was lost. Their columns
+    are features, features without a pixel, pixels that count for another class, pixels on NoData, and pixels that the label raster declares
+    NoData.
     """
 
     heads: tuple[str, ...]

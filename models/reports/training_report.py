@@ -1,7 +1,7 @@
 """The report of a training run: one HTML file without scripts or anything from outside, for the screen and for paper.
 
-It shows the course of the training, the accuracy and its basis, confusions of classes, examples on chips, the data, and
-the settings that repeat the run.
+It shows the course of the training, the accuracy and its basis, confusions of classes and examples on chips. It ends with the data and the
+settings that repeat the run.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 All ranks hold the same network and the same batch, of which each computes its share; `torch.distributed` sums gradients and figures, by
 gloo on CPUs and NCCL on GPUs. The first rank alone writes, logs and is asked whether to cancel. What depends on the clock, on memory or on
-files is decided there, too, and sent to the others, so that all take the same way.
+files is decided there, too, and sent to the others. So all take the same way.
 """
 
 from __future__ import annotations

@@ -21,12 +21,11 @@ class DrawRequest:
     """One sample.
 
     `source` is the class raster or the polygons, `output` the GeoPackage to write. Points lie in `extent_map` (in the
-    CRS of the source) and in the polygons of `mask`. `design` is one of `options.SAMPLE_DESIGNS`. Without `size`, the
-    number of points follows from `standard_error` of the overall accuracy and the expected user's accuracies, all 0 to
-    1: `class_accuracies` by value or name, `expected_accuracy` for the other classes. `allocation` is one of
-    `options.ALLOCATIONS`, `floor` the least number of points per stratum. Points lie at least `minimum_distance_m`
-    metres apart. `cell_map` is the side of the cells that stand for pixels of polygons, None to choose it.
-    `input_files` are files, beside those of source and mask, that the output must not overwrite.
+    CRS of the source) and in the polygons of `mask`. `design` is one of `options.SAMPLE_DESIGNS`. Without `size`, the number of points
+    follows from `standard_error` of the overall accuracy and the expected user's accuracies. These are `class_accuracies` by value or name,
+    and `expected_accuracy` for the other classes; all are 0 to 1. `allocation` is one of `options.ALLOCATIONS`, `floor` the least number of
+    points per stratum. Points lie at least `minimum_distance_m` metres apart. `cell_map` is the side of the cells that stand for pixels of
+    polygons, None to choose it. `input_files` are files, beside those of source and mask, that the output must not overwrite.
     """
 
     source: RasterLabels | VectorLabels
@@ -77,8 +76,8 @@ def check_request(request: DrawRequest) -> None:
 def parse_accuracies(text: str) -> tuple[tuple[str, float], ...]:
     """Returns expected accuracies, 0 to 1, by class value or name from a text of percentages such as "1: 70, forest: 90".
 
-    Commas, semicolons or line ends separate the classes. Raises SettingsError for a part that cannot be read, a class that
-    occurs twice, and an accuracy that is not above 0 and up to 100.
+    Commas, semicolons or line ends separate the classes. Raises SettingsError for a part that cannot be read, a class that occurs twice,
+    and an accuracy outside of 0 (excluded) to 100.
     """
     found: dict[str, float] = {}
     for part in filter(None, map(str.strip, re.split(r"[,;\n]", text))):

@@ -120,8 +120,8 @@ class Kept:
 def keep_best(candidates: Sequence[Candidate], folder: str, reporter: Reporter) -> Kept:
     """Writes the model of the better candidate, or of both averaged, into a folder, and returns what was kept.
 
-    Both are averaged unless the mean IoU of the mean, on the blended validation, is lower than that of the better one by more than its
-    standard error. Raises Cancelled.
+    Both are averaged unless the better one's mean IoU, on the blended validation, exceeds that of their mean by more than its standard
+    error. Raises Cancelled.
     """
     for candidate in candidates:
         candidate.run.checkpoint.check_owner()
@@ -164,7 +164,7 @@ def keep_best(candidates: Sequence[Candidate], folder: str, reporter: Reporter) 
 
 
 def is_matched(alone: SceneEvaluation, together: SceneEvaluation, seed: int) -> bool:
-    """Returns whether the mean IoU of a mean is not lower than that of a network alone by more than the standard error by the bootstrap.
+    """Returns whether the mean IoU of a mean is at most the bootstrap's standard error below that of a network alone.
 
     Both are of the same pixels, so what few blocks leave open (`mean_iou_error`) does not count: with it the mean was kept where the pixel
     network is far better on other ground, too.

@@ -2,8 +2,8 @@
 
 The folder `checkpoint` in the model folder holds three things. `run.txt` has a random word of the run that writes
 there. `state.pt` is the state after the last finished epoch: weights, EMA, optimizer, progress. `kept-N` is the model
-to keep so far, of epoch N. `state.pt` is written under a temporary name and renamed, once it is on the disk, so that it
-is always whole; after the first epoch and the last, and between them at most once in `INTERVAL_S`.
+to keep so far, of epoch N. `state.pt` is written under a temporary name and renamed, once it is on the disk, so that it is always whole. It
+is written after the first epoch and the last, and between them at most once in `INTERVAL_S`.
 """
 
 from __future__ import annotations
@@ -135,8 +135,8 @@ class Checkpoint:
     def load(self) -> State | None:
         """Returns the saved state, tensors on the CPU; None where there is none.
 
-        Raises SettingsError where it cannot be read, where another version of the plugin wrote it, and where it belongs
-        to a run with other settings or data; the message names the first difference.
+        Raises SettingsError where it cannot be read, or another version of the plugin wrote it. It raises the same error where it is of a
+        run with other settings or data; the message names the first difference.
         """
         if not has_checkpoint(self.folder.parent):
             return None

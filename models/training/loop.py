@@ -84,8 +84,8 @@ class _Learner:
 def fit(network: torch.nn.Module, run: Run, reporter: Reporter) -> Outcome:
     """Trains a network, which lies on the device, and saves it into the checkpoint after each epoch that is to be kept.
 
-    `core.history.kept_record` chooses the epoch. Raises Cancelled where no epoch was finished, SettingsError where memory
-    runs out or the loss is NaN from the start, OutputError where the disk is full.
+    `core.history.kept_record` chooses the epoch. Raises Cancelled where no epoch was finished, OutputError where the disk is full. Raises
+    SettingsError where memory runs out or the loss is NaN from the start.
     """
     request, data, device, ranks = run.request, run.data, run.runtime.device, run.runtime.ranks
     learner = _learner(network, run, reporter)

@@ -1,10 +1,10 @@
 """Learning-rate finder: takes steps with ever larger rates on a copy of the network and evaluates the loss curve.
 
 After Smith 2017, "Cyclical learning rates for training neural networks": too small a rate leaves the loss as it is, a good one
-lowers it, too large a one raises it. Two heuristics are common: the rate of the steepest slope of the smoothed loss (halved
-here, as the smoothed loss lags behind), and a fraction of the rate of the lowest loss. Either can be off by a factor of three on a
-short run with few batches, so the highest rate of the one-cycle schedule is their geometric mean. The fraction is a thirtieth,
-not the usual tenth: AdamW with clipped gradients hardly ever diverges, so its lowest loss comes late.
+lowers it, too large a one raises it. Two heuristics are common. One is the rate of the steepest slope of the smoothed loss (halved here, as
+the smoothed loss lags behind). The other is a fraction of the rate of the lowest loss. On a short run with few batches either can be off by
+a factor of three. So the highest rate of the one-cycle schedule is their geometric mean. The fraction is a thirtieth, not the usual tenth:
+AdamW with clipped gradients hardly ever diverges, so its lowest loss comes late.
 """
 
 from __future__ import annotations

@@ -5,10 +5,9 @@ blended likewise, and every evaluated pixel is compared with the result once: on
 per block of ground for their confidence intervals.
 
 Chips lie at any offset, so the ramps of `prediction.blending` do not fit: each chip is weighted by a Hann window, close to 0 at its
-edge and 1 in its middle. The most probable class does not depend on the sum of the weights, so there is no division, and
-a chip without neighbours is evaluated as it is. Sums are held only of evaluated pixels that another chip is still to cover.
-Chips come row by row, or column by column in wide scenes: the sums form a band about as wide as a chip, and as long as
-the scene's shorter side.
+edge and 1 in its middle. The most probable class does not depend on the sum of the weights, so there is no division. A chip without
+neighbours is evaluated as it is. Sums are held only of evaluated pixels that another chip is still to cover. Chips come row by row, or
+column by column in wide scenes: the sums form a band about as wide as a chip, and as long as the scene's shorter side.
 """
 
 from __future__ import annotations
@@ -158,9 +157,9 @@ def _probabilities(
 class BlendedPart:
     """The smallest rectangle that holds a chip's evaluated pixels, blended.
 
-    `position` is that of the evaluated chip, `inside` the rows and columns of the rectangle in the chip, `predicted` uint8
-    (rows, columns), the index of the most probable class; `sums` float32 (classes, rows, columns), on the device, are the
-    probabilities times a weight of each pixel.
+    `position` is that of the evaluated chip, `inside` the rows and columns of the rectangle in the chip. `predicted` is uint8 (rows,
+    columns), the index of the most probable class. `sums` is float32 (classes, rows, columns), on the device: the probabilities times a
+    weight of each pixel.
     """
 
     position: int

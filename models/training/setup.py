@@ -125,9 +125,8 @@ def set_up(
 ) -> tuple[torch.nn.Module, Run]:
     """Builds the network on its device, and all else that the loop needs; logs what was chosen.
 
-    Raises what `build_network`, `load_pretrained` and `fitting_batch` raise. Raises SettingsError for unfit class
-    weights, for a start model that does not fit and for the checkpoint of another run, and ModelError for a damaged
-    checkpoint.
+    Raises what `build_network`, `load_pretrained` and `fitting_batch` raise. Raises SettingsError for unfit class weights, a start model
+    that does not fit, and the checkpoint of another run. Raises ModelError for a damaged checkpoint.
     """
     ranks = ranks or Ranks()
     saved = ranks.from_first(checkpoint.load) if request.resume else None

@@ -27,8 +27,8 @@ def pixel_size_m(
 ) -> tuple[float, float] | None:
     """Returns width and height of a pixel on the ground in metres; None without a CRS, or with one bound to no place on the Earth.
 
-    `pixel_size_map` is in units of the CRS. These are turned into metres at `latitude` (degrees), where a unit of Web Mercator, for one, is
-    half as long at 60° as at the equator. None takes degrees at the equator, and units of projected CRS as they are.
+    `pixel_size_map` is in units of the CRS. These are turned into metres at `latitude` (degrees): a unit of Web Mercator, for one, is half
+    as long at 60° as at the equator. None takes degrees at the equator, and units of projected CRS as they are.
     """
     crs = crs_from_wkt(crs_wkt)
     if crs is None:
@@ -101,7 +101,7 @@ def row_areas_m2(grid: Grid) -> np.ndarray | None:
     """Returns the area of a pixel of each row in square metres, float64 (height,); None without a place on the Earth.
 
     In a geographic CRS it is the area between two parallels on the ellipsoid (Snyder 1987, "Map projections: a working
-    manual", equation 3-12). In a projected one it is the area on the map where this is right to a hundredth, else that divided by
+    manual", equation 3-12). In a projected one it is the area on the map. Where that is wrong by more than a hundredth, it is divided by
     the local scale of areas.
     """
     crs = crs_from_wkt(grid.crs_wkt)

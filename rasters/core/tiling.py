@@ -42,10 +42,9 @@ class Span:
 def tile_spans(length: int, tile_size: int, overlap: int, multiple: int) -> tuple[Span, ...]:
     """Lays tiles over one axis of `length` pixels, fitted to it.
 
-    Starts and lengths are multiples of `multiple` (the network's stride); neighbours overlap by at least
-    `overlap` and never by more than half a tile, so that at most two tiles cover a pixel; no tile is longer than
-    `tile_size` (rounded down to `multiple`). Tiles are balanced: none is computed twice to fill up the end. The last
-    one may reach beyond `length` by less than `multiple`.
+    Starts and lengths are multiples of `multiple` (the network's stride). Neighbours overlap by at least `overlap` and never by more than
+    half a tile, so that at most two tiles cover a pixel. No tile is longer than `tile_size` (rounded down to `multiple`). Tiles are
+    balanced: none is computed twice to fill up the end. The last one may reach beyond `length` by less than `multiple`.
 
     Raises ValueError where `tile_size` leaves no room: it must be at least twice the overlap plus `multiple`.
     """

@@ -4,9 +4,9 @@ The labelled pixel of a chip lies anywhere in the chip's inner half, between a q
 and height. So a network does not learn that classes lie in the middle, and sees each in its context. Chips are shifted
 to stay inside the part of the raster that is exported; no two are the same.
 
-Of each class a bounded number of pixels is kept, spread over the ground: where there are more, one random pixel of each
-square cell is kept, and the cells grow until few enough are left. So a small patch of labels stays beside a large one, and
-memory does not depend on the size of the raster.
+Of each class a bounded number of pixels is kept, spread over the ground. Where there are more, one random pixel of each square cell is
+kept, and the cells grow until few enough are left. So a small patch of labels stays beside a large one, and memory does not depend on the
+size of the raster.
 """
 
 from __future__ import annotations
@@ -209,8 +209,8 @@ class _ClassSample:
 def farthest_point_sampling(points: np.ndarray, count: int) -> np.ndarray:
     """Returns the positions of `count` of some points (points, 2), or of all where there are fewer.
 
-    The first is point 0; each next one is the point farthest from those before it (Gonzalez 1985, "Clustering to minimize
-    the maximum intercluster distance"), so that every patch is sampled once before any is sampled twice.
+    The first is point 0; each next one is the point farthest from those before it. So every patch is sampled once before any is sampled
+    twice (Gonzalez 1985, "Clustering to minimize the maximum intercluster distance").
     """
     if len(points) <= count:
         return np.arange(len(points))

@@ -85,7 +85,7 @@ def undeclared_sentence(value: int, share: float, path: str) -> str:
 
 
 def nodata_sentence(raster: RasterDataset, share: float, why: str) -> str:
-    """Returns a sentence on the NoData value of the first band and its share (0 to 1) of the pixels, "" where it has none there.
+    """Returns a sentence on the NoData value of the first band and its share (0 to 1) of the pixels; "" without any.
 
     `why` is the reason to take it for a class, as of `why_a_class`.
     """

@@ -56,9 +56,9 @@ class RasterLabelReader:
         """Finds the classes of a raster on the grid, or in a `window` of the grid outside of which nothing is read.
 
         `operation` is the coordinate operation to the grid's CRS, as in `core.crs.transform_between`. `unlabelled` is
-        the value of unlabelled pixels, None where every value is a class. Raises LabelError where the raster does not
-        overlap the grid, holds fractions, too many values, classes that are not in the `class_table`, or (without a
-        window) nothing but unlabelled pixels and NoData; RasterError where it cannot be read; Cancelled.
+        the value of unlabelled pixels, None where every value is a class. Raises LabelError where the raster does not overlap the grid, or
+        holds fractions, too many values or classes that are not in the `class_table`. Without a window it also does where all pixels are
+        unlabelled or NoData. Raises RasterError where it cannot be read, and Cancelled.
         """
         self._unlabelled = unlabelled
         self._path, self._grid, self._operation = raster.path, grid, operation
@@ -168,8 +168,8 @@ class RasterLabelReader:
     ) -> set[int]:
         """Returns all valid values but the unlabelled one on the grid, or in a window of it.
 
-        Logs the NoData value of the `raster`, as a warning where it may hide a class, such as one of the `table` or one that
-        the `styles` name.
+        Logs the NoData value of the `raster`. It warns where that may hide a class, such as one of the `table` or one that the `styles`
+        name.
         """
         found: set[int] = set()
         rows = strip_height(self._grid.width, _SCANNED_PIXELS, self._reader.info.block_size[1])

@@ -41,8 +41,8 @@ Samples = tuple[np.ndarray, np.ndarray]
 class Reference(Protocol):
     """Reference samples of a map.
 
-    `kind` is one of `POINTS`, `POLYGONS`, `RASTER`; `styles` has names and colours of its classes by value; `count` is
-    the number of points or polygons, wherever they lie, None for a raster. `design` is that of points which carry one.
+    `kind` is one of `POINTS`, `POLYGONS`, `RASTER`. `styles` has names and colours of its classes by value. `count` is the number of points
+    or polygons, wherever they lie, None for a raster. `design` is that of points which carry one.
     """
 
     kind: str
@@ -70,10 +70,9 @@ def open_reference(
 ) -> Reference:
     """Opens a reference for a map's grid.
 
-    `names` are the map's class names, to which texts of a vector's class field are matched; `ignored` is the unlabelled
-    value of a reference raster, of which only a `window` is read where one is given. Raises LabelError where the reference is
-    unfit, does not intersect the grid or has classes that the map does not name; RasterError where a raster cannot be read;
-    Cancelled.
+    `names` are the map's class names, to which texts of a vector's class field are matched. `ignored` is the unlabelled value of a
+    reference raster, of which only a `window` is read where one is given. Raises LabelError where the reference is unfit, does not
+    intersect the grid or has classes that the map does not name; RasterError where a raster cannot be read; Cancelled.
     """
     if isinstance(source, RasterLabels):
         return RasterReference(source, grid, ignored, reporter, window)

@@ -103,8 +103,8 @@ class ChipPart:
 def write_split(path: str, chips: Sequence[ChipPart]) -> None:
     """Writes a GeoPackage with one polygon per chip, in the CRS of the first; in place only when it is whole.
 
-    Fields: part, stem, scene, the labelled share of the chip's pixels (0 to 1), and value and name of the class that
-    covers most (null where unknown). Raises OutputError.
+    Fields: part, stem, scene, and the labelled share of the chip's pixels (0 to 1); value and name of the class that covers most (null
+    where unknown). Raises OutputError.
     """
     crs_wkt = chips[0].folder.crs_wkt
     fields = (

@@ -40,9 +40,9 @@ class SamplePoint:
 def write_sample(path: str, points: Sequence[SamplePoint], crs_wkt: str, reference_is_text: bool) -> None:
     """Writes a GeoPackage of points, numbered in the order given, in the given CRS ('' = unknown).
 
-    Fields: point (from 1), reference (empty: a class value, or a class name where `reference_is_text`), and the design: the
-    stratum with its name, size in pixels, share of the ground and area in hectares (NULL where unknown), and the
-    inclusion probability. Raises OutputError.
+    Fields: point (from 1) and reference (empty: a class value, or a class name where `reference_is_text`). The others are the design: the
+    stratum with its name, size in pixels, share of the ground and area in hectares (NULL where unknown), and the inclusion probability.
+    Raises OutputError.
     """
     fields = (
         (POINT_FIELD, WHOLE), (REFERENCE_FIELD, TEXT if reference_is_text else WHOLE), (STRATUM, WHOLE), (STRATUM_NAME, TEXT),

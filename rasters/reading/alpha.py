@@ -1,7 +1,7 @@
 """Alpha bands: whether a band that is flagged as alpha is a mask, and from which value on a pixel is valid.
 
-Masks may have soft edges (feathered or resampled mosaics) or noise (lossy compression), and near infrared is often flagged as
-alpha: a mask is "on" in most pixels that are not "off", other bands have many values between.
+Masks may have soft edges (feathered or resampled mosaics) or noise (lossy compression), and near infrared is often flagged as alpha. A mask
+is "on" in most pixels that are not "off", while other bands have many values between.
 """
 
 from __future__ import annotations

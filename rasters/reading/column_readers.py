@@ -1,7 +1,6 @@
 """Reads the columns of a window on several threads, each through a handle of its own.
 
-GDAL decodes the blocks of a file on several threads by itself, but computes those of a virtual raster, such as a resampled
-one, on one.
+GDAL decodes the blocks of a file on several threads by itself. Those of a virtual raster, such as a resampled one, it computes on one.
 """
 
 from __future__ import annotations

@@ -23,9 +23,9 @@ _VIRTUAL_CACHED_ROWS = 4096
 class RowReader:
     """Reads strips of rows of a window, and keeps only the rows that may be requested again.
 
-    Reads end at the edge of a row of blocks, so that no block is decoded twice; only where one row of blocks needs more than
-    half a gigabyte they are smaller, and rely on GDAL's cache. All rows go through one buffer, which grows to the tallest
-    strip and is then reused: memory stays flat.
+    Reads end at the edge of a row of blocks, so that no block is decoded twice. Only where one row of blocks needs more than half a
+    gigabyte are they smaller, and rely on GDAL's cache. All rows go through one buffer, which grows to the tallest strip and is then
+    reused: memory stays flat.
     """
 
     def __init__(

@@ -43,9 +43,9 @@ def resampled(
 ) -> RasterDataset:
     """Returns a virtual raster over `raster` on `grid`, whose pixels are `factor` times as large.
 
-    Values are averaged over larger pixels and interpolated (bilinear) into smaller ones; NoData and masked values are left
-    out, and so are the `undeclared` values of bands, by their numbers (from 1): a pixel of nothing else has that value. Where
-    each band has a mask of its own, those of `bands` count, by default of all. Raises RasterError.
+    Values are averaged over larger pixels and interpolated (bilinear) into smaller ones. NoData and masked values are left out, and so are
+    the `undeclared` values of bands, by their numbers (from 1). A pixel of nothing else has that value. Where each band has a mask of its
+    own, those of `bands` count, by default of all. Raises RasterError.
     """
     method = "average" if factor > 1 else "bilinear"
     if any(raster.info.nodata_ranges):
@@ -90,9 +90,9 @@ def _with_undeclared(info: RasterInfo, undeclared: Mapping[int, Sequence[float]]
 def nearest(raster: RasterDataset, grid: Grid, error: Callable[[str], Exception], operation: str = "") -> RasterDataset:
     """Returns a virtual raster over the nearest pixels of `raster` on `grid`, in whatever CRS; its last band is alpha.
 
-    Where only one of the two has a CRS, they count as in the same one. NoData values stay in the pixels, so that the reader can
-    separate them from what lies outside of the raster, where alpha is off, as in the raster's own mask. `operation` is the
-    coordinate operation between them, as in `core.crs.transform_between`. Raises `error(reason)` where this is not possible.
+    Where only one of the two has a CRS, they count as in the same one. NoData values stay in the pixels. So the reader can separate them
+    from what lies outside of the raster, where alpha is off, as in the raster's own mask. `operation` is the coordinate operation between
+    them, as in `core.crs.transform_between`. Raises `error(reason)` where this is not possible.
     """
     as_stored = (None,) * raster.info.band_count
     return _warped(raster, grid, "near", True, error, operation, as_stored if raster.info.nodata != as_stored else None)

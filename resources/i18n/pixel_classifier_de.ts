@@ -226,8 +226,8 @@
     </message>
     <message>
         <location filename="../../algorithms/classify_pixels.py"/>
-        <source>auto: 8-bit integers on a CPU with instructions for them where the model&apos;s training showed that they are as accurate and OpenVINO is installed, which changes about one pixel in two hundred; else 16-bit numbers where the device computes faster with them, which changes about one pixel in two thousand. float32, bfloat16, int8: always these.</source>
-        <translation>auto: 8-Bit-Ganzzahlen auf einer CPU mit Befehlen dafür, wenn das Training des Modells gezeigt hat, dass sie ebenso genau sind, und OpenVINO installiert ist; das ändert etwa eines von zweihundert Pixeln. Sonst 16-Bit-Zahlen, wo das Gerät damit schneller rechnet; das ändert etwa eines von zweitausend Pixeln. float32, bfloat16, int8: immer diese.</translation>
+        <source>auto: 8-bit integers on a CPU with instructions for them, if OpenVINO is installed and the model&apos;s training showed that they are as accurate. They change about one pixel in two hundred. Else 16-bit numbers where the device computes faster with them; these change about one pixel in two thousand. float32, bfloat16, int8: always these.</source>
+        <translation>auto: 8-Bit-Ganzzahlen auf einer CPU mit Befehlen dafür, wenn OpenVINO installiert ist und das Training des Modells gezeigt hat, dass sie ebenso genau sind. Das ändert etwa eines von zweihundert Pixeln. Sonst 16-Bit-Zahlen, wo das Gerät damit schneller rechnet; das ändert etwa eines von zweitausend Pixeln. float32, bfloat16, int8: immer diese.</translation>
     </message>
     <message>
         <location filename="../../algorithms/classify_pixels.py"/>
@@ -419,8 +419,8 @@
     </message>
     <message>
         <location filename="../../algorithms/draw_assessment_sample.py"/>
-        <source>A GeoPackage of points with an empty field “reference”, to be filled with the true class from a list, and the sampling design, which Assess Classification reads. The class on the map is hidden.</source>
-        <translation>Ein GeoPackage von Punkten mit einem leeren Feld „reference“, in das aus einer Liste die wahre Klasse einzutragen ist, und mit dem Stichprobendesign, das „Klassifikation bewerten“ liest. Die Klasse in der Karte ist verborgen.</translation>
+        <source>A GeoPackage of points with an empty field “reference”: choose the true class there from a list. The points carry the sampling design, which Assess Classification reads. The class on the map is hidden.</source>
+        <translation>Ein GeoPackage von Punkten mit einem leeren Feld „reference“, in das aus einer Liste die wahre Klasse einzutragen ist. Die Punkte tragen das Stichprobendesign, das „Klassifikation bewerten“ liest. Die Klasse in der Karte ist verborgen.</translation>
     </message>
     <message>
         <location filename="../../algorithms/draw_assessment_sample.py"/>
@@ -622,8 +622,8 @@
     </message>
     <message>
         <location filename="../../algorithms/export_model.py"/>
-        <source>An .onnx file with the network, its scaling and its metadata, the same in a .dlpk package, or a .json file that refers to the files of the model folder. The model folder stays as it is.</source>
-        <translation>Eine .onnx-Datei mit dem Netz, seiner Skalierung und seinen Metadaten, dasselbe in einem .dlpk-Paket, oder eine .json-Datei, die auf die Dateien des Modellordners verweist. Der Modellordner bleibt, wie er ist.</translation>
+        <source>An .onnx file with the network, its scaling and its metadata, or a .dlpk package with the same. Or a .json file that refers to the files of the model folder. The model folder stays as it is.</source>
+        <translation>Eine .onnx-Datei mit dem Netz, seiner Skalierung und seinen Metadaten, oder dasselbe in einem .dlpk-Paket. Oder eine .json-Datei, die auf die Dateien des Modellordners verweist. Der Modellordner bleibt, wie er ist.</translation>
     </message>
     <message>
         <location filename="../../algorithms/export_model.py"/>
@@ -1376,7 +1376,7 @@ it; several points in one pixel all count.&lt;/li&gt;
 &lt;p&gt;Classes that only the map or only the reference has are reported in a warning and kept in the confusion matrix.&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;Sampling&lt;/b&gt; decides what the measures stand for. With &lt;i&gt;none&lt;/i&gt; they are those of the reference pixels, with confidence intervals from a
 spatial block bootstrap, which allows for spatial autocorrelation. With &lt;i&gt;stratified&lt;/i&gt; (a random sample per class of this map) they are weighted by
-the mapped area, and the &lt;b&gt;area&lt;/b&gt; of each class is estimated with its standard error and 95&amp;nbsp;% confidence interval (Olofsson et al. 2014). Points from &lt;i&gt;Draw Assessment Sample&lt;/i&gt; carry their own
+the mapped area. The &lt;b&gt;area&lt;/b&gt; of each class is then estimated with its standard error and 95&amp;nbsp;% confidence interval (Olofsson et al. 2014). Points from &lt;i&gt;Draw Assessment Sample&lt;/i&gt; carry their own
 design, which is used in place of either; their class field is &lt;b&gt;reference&lt;/b&gt;.&lt;/p&gt;
 &lt;h3&gt;Outputs&lt;/h3&gt;
 &lt;p&gt;Overall accuracy, kappa and mean IoU, also for models. Per class: precision (user&apos;s accuracy), recall (producer&apos;s accuracy), F1 and IoU. The
@@ -1398,7 +1398,7 @@ er liegt; mehrere Punkte in einem Pixel zählen alle.&lt;/li&gt;
 &lt;p&gt;Klassen, die nur die Karte oder nur die Referenz hat, werden in einer Warnung genannt und bleiben in der Konfusionsmatrix.&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;Stichprobe&lt;/b&gt; entscheidet, wofür die Maße stehen. Mit &lt;i&gt;none&lt;/i&gt; sind es die der Referenzpixel, mit Konfidenzintervallen aus einem
 räumlichen Block-Bootstrap, der die räumliche Autokorrelation berücksichtigt. Mit &lt;i&gt;stratified&lt;/i&gt; (eine Zufallsstichprobe je Klasse dieser Karte) werden sie nach
-der kartierten Fläche gewichtet, und die &lt;b&gt;Fläche&lt;/b&gt; jeder Klasse wird mit ihrem Standardfehler und dem 95-%-Konfidenzintervall geschätzt (Olofsson et al. 2014). Punkte aus &lt;i&gt;Bewertungsstichprobe ziehen&lt;/i&gt; bringen ihr eigenes
+der kartierten Fläche gewichtet. Die &lt;b&gt;Fläche&lt;/b&gt; jeder Klasse wird dann mit ihrem Standardfehler und dem 95-%-Konfidenzintervall geschätzt (Olofsson et al. 2014). Punkte aus &lt;i&gt;Bewertungsstichprobe ziehen&lt;/i&gt; bringen ihr eigenes
 Stichprobendesign mit, das anstelle von beidem verwendet wird; ihr Klassenfeld ist &lt;b&gt;reference&lt;/b&gt;.&lt;/p&gt;
 &lt;h3&gt;Ausgaben&lt;/h3&gt;
 &lt;p&gt;Gesamtgenauigkeit, Kappa und mittlere IoU, auch für Modelle. Je Klasse: Precision (Nutzergenauigkeit), Recall (Herstellergenauigkeit), F1 und IoU. Der
@@ -1413,8 +1413,8 @@ REPORT=assessment.html&lt;/code&gt;&lt;/p&gt;</translation>
         <source>&lt;p&gt;Reports whether training and classification work on this computer, and the remedy for each fault.&lt;/p&gt;
 &lt;p&gt;&lt;img src=&quot;{pictures}/checkinstallation.png&quot; width=&quot;220&quot; alt=&quot;The log of a check: packages and conclusion&quot;&gt;&lt;/p&gt;
 &lt;h3&gt;Inputs&lt;/h3&gt;
-&lt;p&gt;None. The check finds the Python that trains and classifies, compares its packages with the tested versions, checks numpy and GDAL, and runs a small
-network on each device for some seconds. Each check runs in a process of its own, so a crashing driver is reported and does no harm.&lt;/p&gt;
+&lt;p&gt;None. The check finds the Python that trains and classifies, and compares its packages with the tested versions. It checks numpy and GDAL, and runs
+a small network on each device for some seconds. Each check runs in a process of its own, so a crashing driver is reported and does no harm.&lt;/p&gt;
 &lt;h3&gt;Outputs&lt;/h3&gt;
 &lt;p&gt;The findings, in the log and as a &lt;b&gt;report&lt;/b&gt; in the Results Viewer. Attach the report when you ask for help. Scripts get &lt;b&gt;OK&lt;/b&gt; and the
 number of &lt;b&gt;faults&lt;/b&gt;.&lt;/p&gt;
@@ -1423,7 +1423,7 @@ number of &lt;b&gt;faults&lt;/b&gt;.&lt;/p&gt;
         <translation>&lt;p&gt;Berichtet, ob Training und Klassifikation auf diesem Computer funktionieren, und nennt die Abhilfe für jeden Fehler.&lt;/p&gt;
 &lt;p&gt;&lt;img src=&quot;{pictures}/checkinstallation.png&quot; width=&quot;220&quot; alt=&quot;Das Protokoll einer Prüfung: Pakete und Ergebnis&quot;&gt;&lt;/p&gt;
 &lt;h3&gt;Eingaben&lt;/h3&gt;
-&lt;p&gt;Keine. Die Prüfung sucht das Python, das trainiert und klassifiziert, vergleicht seine Pakete mit den getesteten Versionen, prüft numpy und GDAL und rechnet auf jedem Gerät
+&lt;p&gt;Keine. Die Prüfung sucht das Python, das trainiert und klassifiziert, und vergleicht seine Pakete mit den getesteten Versionen. Sie prüft numpy und GDAL und rechnet auf jedem Gerät
 einige Sekunden mit einem kleinen Netz. Jede Prüfung läuft in einem eigenen Prozess, sodass ein abstürzender Treiber gemeldet wird und keinen Schaden anrichtet.&lt;/p&gt;
 &lt;h3&gt;Ausgaben&lt;/h3&gt;
 &lt;p&gt;Die Befunde, im Protokoll und als &lt;b&gt;Bericht&lt;/b&gt; in der Ergebnisanzeige. Fügen Sie den Bericht bei, wenn Sie um Hilfe bitten. Skripte erhalten &lt;b&gt;OK&lt;/b&gt; und die
@@ -1546,8 +1546,8 @@ sie mit &lt;i&gt;An den Ordner anfügen&lt;/i&gt;, und trainieren Sie erneut.&lt
 outside the extent or outside the mask.&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;Design&lt;/b&gt;: &lt;i&gt;stratified&lt;/i&gt; points lie in each class of the map, so that rare classes get enough of them. &lt;i&gt;random&lt;/i&gt; points lie
 anywhere, &lt;i&gt;systematic&lt;/i&gt; ones on a lattice with a random start.&lt;/p&gt;
-&lt;p&gt;&lt;b&gt;Number of points&lt;/b&gt;: if it is empty, it follows from the standard error that the overall accuracy should have, and from how accurate
-you expect the classes to be (Olofsson et al. 2014). With the defaults it is 400, for an overall accuracy of ±&amp;nbsp;4&amp;nbsp;%.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Number of points&lt;/b&gt;: if it is empty, it follows from the standard error that the overall accuracy should have. It also depends on
+how accurate you expect the classes to be (Olofsson et al. 2014). With the defaults it is 400, for an overall accuracy of ±&amp;nbsp;4&amp;nbsp;%.&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;Allocation&lt;/b&gt;: &lt;i&gt;floor&lt;/i&gt; gives each class at least 50 points, and divides the others by area.&lt;/p&gt;
 &lt;p&gt;The same &lt;b&gt;seed&lt;/b&gt; gives the same points. Choose another one for a new sample.&lt;/p&gt;
 &lt;h3&gt;Outputs&lt;/h3&gt;
@@ -1568,8 +1568,8 @@ OUTPUT=sample.gpkg&lt;/code&gt;&lt;/p&gt;</source>
 Ausdehnung oder außerhalb der Maske wird kein Punkt gezogen.&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;Stichprobendesign&lt;/b&gt;: Punkte mit &lt;i&gt;stratified&lt;/i&gt; liegen in jeder Klasse der Karte, damit seltene Klassen genügend davon erhalten. Mit &lt;i&gt;random&lt;/i&gt; liegen sie
 überall, mit &lt;i&gt;systematic&lt;/i&gt; auf einem Gitter mit zufälligem Anfang.&lt;/p&gt;
-&lt;p&gt;&lt;b&gt;Anzahl der Punkte&lt;/b&gt;: Wenn sie leer ist, ergibt sie sich aus dem Standardfehler, den die Gesamtgenauigkeit haben soll, und daraus, wie genau die
-Klassen voraussichtlich sind (Olofsson et al. 2014). Mit den Voreinstellungen sind es 400, für eine Gesamtgenauigkeit auf ±&amp;nbsp;4&amp;nbsp;%.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Anzahl der Punkte&lt;/b&gt;: Wenn sie leer ist, ergibt sie sich aus dem Standardfehler, den die Gesamtgenauigkeit haben soll. Sie hängt auch davon ab,
+wie genau die Klassen voraussichtlich sind (Olofsson et al. 2014). Mit den Voreinstellungen sind es 400, für eine Gesamtgenauigkeit auf ±&amp;nbsp;4&amp;nbsp;%.&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;Aufteilung&lt;/b&gt;: &lt;i&gt;floor&lt;/i&gt; gibt jeder Klasse mindestens 50 Punkte und teilt die übrigen nach Fläche auf.&lt;/p&gt;
 &lt;p&gt;Derselbe &lt;b&gt;Startwert&lt;/b&gt; ergibt dieselben Punkte. Wählen Sie für eine neue Stichprobe einen anderen.&lt;/p&gt;
 &lt;h3&gt;Ausgaben&lt;/h3&gt;
@@ -1789,12 +1789,12 @@ everything and 0 is a class of its own, empty that parameter.&lt;/p&gt;
 &lt;p&gt;The defaults suit most data: a learning-rate finder picks the &lt;b&gt;learning rate&lt;/b&gt;, rare classes get higher loss weights, and chips with rare classes are
 oversampled. Use contrast and brightness augmentation for scenes of other light or season, and scale augmentation for objects of many sizes.&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;Start from model&lt;/b&gt; fine-tunes an earlier model, with the same or other classes and bands.&lt;/p&gt;
-&lt;p&gt;&lt;b&gt;Quantised form for CPUs&lt;/b&gt;: where OpenVINO is installed (&lt;i&gt;Set Up Deep Learning&lt;/i&gt;), trainings of a minute or more end with a trial of the network in 8-bit integers on the validation labels. &lt;i&gt;Classify
+&lt;p&gt;&lt;b&gt;Quantised form for CPUs&lt;/b&gt;: trainings of a minute or more end with a trial of the network in 8-bit integers on the validation labels. This needs OpenVINO (&lt;i&gt;Set Up Deep Learning&lt;/i&gt;). &lt;i&gt;Classify
 Pixels&lt;/i&gt; uses them on CPUs, up to twice as fast, only where they are as accurate.&lt;/p&gt;
 &lt;h3&gt;Outputs&lt;/h3&gt;
 &lt;p&gt;A &lt;b&gt;model folder&lt;/b&gt; for &lt;i&gt;Classify Pixels&lt;/i&gt;, with the network of the chosen epoch, class names, values and colours, band normalisation and
-accuracy per class. A &lt;b&gt;report&lt;/b&gt; with training curves, the confusion matrix, the best and the worst chips, a map of training and validation blocks,
-how far the scene and the validation lie from the training labels, the coverage of the prediction sets, and every setting. &lt;b&gt;Chips by split&lt;/b&gt; (a layer, on request) shows those blocks on the map. &lt;i&gt;Cancel&lt;/i&gt; keeps the model so far, and the log names its folder.&lt;/p&gt;
+accuracy per class. A &lt;b&gt;report&lt;/b&gt; with training curves, the confusion matrix, the best and the worst chips, and a map of training and validation
+blocks. It also has how far the scene and the validation lie from the training labels, the coverage of the prediction sets, and every setting. &lt;b&gt;Chips by split&lt;/b&gt; (a layer, on request) shows those blocks on the map. &lt;i&gt;Cancel&lt;/i&gt; keeps the model so far, and the log names its folder.&lt;/p&gt;
 &lt;p&gt;A checkpoint is written at most once a minute, after an epoch. To continue a run that was cancelled, crashed or killed, run it again with the same parameters and
 &lt;b&gt;Resume interrupted training&lt;/b&gt;: it ends with the same weights as an uninterrupted run.&lt;/p&gt;
 &lt;h3&gt;Duration&lt;/h3&gt;
@@ -1815,12 +1815,12 @@ abdecken und 0 eine eigene Klasse ist, leeren Sie diesen Parameter.&lt;/p&gt;
 &lt;p&gt;Die Voreinstellungen passen für die meisten Daten: Eine Lernratensuche wählt die &lt;b&gt;Lernrate&lt;/b&gt;, seltene Klassen erhalten höhere Gewichte im Verlust, und Chips mit seltenen Klassen werden
 häufiger gezogen. Verwenden Sie die Augmentierung von Kontrast und Helligkeit für Szenen mit anderem Licht oder aus anderer Jahreszeit und die des Maßstabs für Objekte vieler Größen.&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;Von Modell ausgehen&lt;/b&gt; trainiert ein früheres Modell weiter (Fine-Tuning), mit denselben oder anderen Klassen und Kanälen.&lt;/p&gt;
-&lt;p&gt;&lt;b&gt;Quantisierte Form für CPUs&lt;/b&gt;: Wo OpenVINO installiert ist (&lt;i&gt;Deep Learning einrichten&lt;/i&gt;), enden Trainings von einer Minute oder mehr mit einer Probe des Netzes in 8-Bit-Ganzzahlen an den Validierungslabels. &lt;i&gt;Pixel klassifizieren&lt;/i&gt;
+&lt;p&gt;&lt;b&gt;Quantisierte Form für CPUs&lt;/b&gt;: Trainings von einer Minute oder mehr enden mit einer Probe des Netzes in 8-Bit-Ganzzahlen an den Validierungslabels. Das braucht OpenVINO (&lt;i&gt;Deep Learning einrichten&lt;/i&gt;). &lt;i&gt;Pixel klassifizieren&lt;/i&gt;
 verwendet sie auf CPUs, bis zu doppelt so schnell, nur dann, wenn sie ebenso genau sind.&lt;/p&gt;
 &lt;h3&gt;Ausgaben&lt;/h3&gt;
 &lt;p&gt;Ein &lt;b&gt;Modellordner&lt;/b&gt; für &lt;i&gt;Pixel klassifizieren&lt;/i&gt;, mit dem Netz der gewählten Epoche, Klassennamen, Klassenwerten und Farben, der Normalisierung der Kanäle und
-der Genauigkeit je Klasse. Ein &lt;b&gt;Bericht&lt;/b&gt; mit Trainingskurven, der Konfusionsmatrix, den besten und den schlechtesten Chips, einer Karte der Trainings- und Validierungsblöcke,
-den Abständen der Szene und der Validierung von den Trainingslabeln, der Abdeckung der Vorhersagemengen und allen Einstellungen. &lt;b&gt;Chips nach Aufteilung&lt;/b&gt; (ein Layer, auf Wunsch) zeigt diese Blöcke in der Karte. &lt;i&gt;Abbruch&lt;/i&gt; behält das bisherige Modell, und das Protokoll nennt seinen Ordner.&lt;/p&gt;
+der Genauigkeit je Klasse. Ein &lt;b&gt;Bericht&lt;/b&gt; mit Trainingskurven, der Konfusionsmatrix, den besten und den schlechtesten Chips und einer Karte der Trainings- und
+Validierungsblöcke. Er enthält auch die Abstände der Szene und der Validierung von den Trainingslabeln, die Abdeckung der Vorhersagemengen und alle Einstellungen. &lt;b&gt;Chips nach Aufteilung&lt;/b&gt; (ein Layer, auf Wunsch) zeigt diese Blöcke in der Karte. &lt;i&gt;Abbruch&lt;/i&gt; behält das bisherige Modell, und das Protokoll nennt seinen Ordner.&lt;/p&gt;
 &lt;p&gt;Ein Checkpoint wird höchstens einmal in der Minute geschrieben, nach einer Epoche. Um einen Lauf fortzusetzen, der abgebrochen wurde, abgestürzt ist oder beendet wurde, führen Sie ihn mit denselben Parametern und
 &lt;b&gt;Unterbrochenes Training fortsetzen&lt;/b&gt; noch einmal aus: Er endet mit denselben Gewichten wie ein ununterbrochener Lauf.&lt;/p&gt;
 &lt;h3&gt;Dauer&lt;/h3&gt;
@@ -1889,8 +1889,8 @@ Epochen. Wenn der Speicher nicht reicht, verwenden Sie eine kleinere Batchgröß
     </message>
     <message>
         <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>auto: the one for this computer. On Linux without an NVIDIA driver that is the small build without CUDA, where the package index has it, otherwise the default build, which works with and without an NVIDIA GPU. cpu: the build without CUDA. cuda: fails unless PyTorch has CUDA.</source>
-        <translation>auto: der für diesen Computer passende. Unter Linux ohne NVIDIA-Treiber ist das der kleine Build ohne CUDA, sofern der Paketindex ihn hat, sonst der Standard-Build, der mit und ohne NVIDIA-GPU funktioniert. cpu: der Build ohne CUDA. cuda: schlägt fehl, wenn PyTorch kein CUDA hat.</translation>
+        <source>auto: the one for this computer. On Linux without an NVIDIA driver that is the small build without CUDA, where the package index has it. Otherwise it is the default build, which works with and without an NVIDIA GPU. cpu: the build without CUDA. cuda: fails unless PyTorch has CUDA.</source>
+        <translation>auto: der für diesen Computer passende. Unter Linux ohne NVIDIA-Treiber ist das der kleine Build ohne CUDA, sofern der Paketindex ihn hat. Sonst ist es der Standard-Build, der mit und ohne NVIDIA-GPU funktioniert. cpu: der Build ohne CUDA. cuda: schlägt fehl, wenn PyTorch kein CUDA hat.</translation>
     </message>
     <message>
         <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
@@ -1959,8 +1959,8 @@ Epochen. Wenn der Speicher nicht reicht, verwenden Sie eine kleinere Batchgröß
     </message>
     <message>
         <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>Also installs openvino (60 MB to download), with which CPUs classify in 8-bit integers, up to twice as fast, where the model&apos;s training showed that they are as accurate; and Intel&apos;s GPUs and NPUs can be chosen. For Linux and Windows on x86-64. An environment that has it keeps it when it is repaired.</source>
-        <translation>Installiert auch openvino (60 MB zum Herunterladen), mit dem CPUs in 8-Bit-Ganzzahlen klassifizieren, bis zu doppelt so schnell, wenn das Training des Modells gezeigt hat, dass sie ebenso genau sind; auch GPUs und NPUs von Intel können dann gewählt werden. Für Linux und Windows auf x86-64. Eine Umgebung, die es hat, behält es bei einer Reparatur.</translation>
+        <source>Also installs openvino (60 MB to download). With it CPUs classify in 8-bit integers, up to twice as fast, where the model&apos;s training showed that they are as accurate. Intel&apos;s GPUs and NPUs can be chosen, too. For Linux and Windows on x86-64. An environment that has it keeps it when it is repaired.</source>
+        <translation>Installiert auch openvino (60 MB zum Herunterladen). Damit klassifizieren CPUs in 8-Bit-Ganzzahlen, bis zu doppelt so schnell, wenn das Training des Modells gezeigt hat, dass sie ebenso genau sind. Auch GPUs und NPUs von Intel können dann gewählt werden. Für Linux und Windows auf x86-64. Eine Umgebung, die es hat, behält es bei einer Reparatur.</translation>
     </message>
     <message>
         <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
@@ -2137,8 +2137,8 @@ Epochen. Wenn der Speicher nicht reicht, verwenden Sie eine kleinere Batchgröß
     </message>
     <message>
         <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Tries the network in 8-bit integers on the validation labels; Classify Pixels uses them, up to twice as fast, where the mean IoU is at most 0.002 lower and 99.5 % of the labels are equal. auto: after a minute of training, where OpenVINO is installed.</source>
-        <translation>Erprobt das Netz in 8-Bit-Ganzzahlen mit den Validierungslabels; „Pixel klassifizieren“ verwendet sie, bis zu doppelt so schnell, wenn die mittlere IoU höchstens um 0.002 niedriger ist und 99.5 % der Labels gleich sind. auto: nach einer Minute Training, wo OpenVINO installiert ist.</translation>
+        <source>Tries the network in 8-bit integers, up to twice as fast, on the validation labels. Classify Pixels uses them where the mean IoU is at most 0.002 lower and 99.5 % of the labels are equal. auto: after a minute of training, where OpenVINO is installed.</source>
+        <translation>Erprobt das Netz in 8-Bit-Ganzzahlen, bis zu doppelt so schnell, mit den Validierungslabels. „Pixel klassifizieren“ verwendet sie, wenn die mittlere IoU höchstens um 0.002 niedriger ist und 99.5 % der Labels gleich sind. auto: nach einer Minute Training, wo OpenVINO installiert ist.</translation>
     </message>
     <message>
         <location filename="../../algorithms/train_pixel_classifier.py"/>

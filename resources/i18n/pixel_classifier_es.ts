@@ -226,8 +226,8 @@
     </message>
     <message>
         <location filename="../../algorithms/classify_pixels.py"/>
-        <source>auto: 8-bit integers on a CPU with instructions for them where the model&apos;s training showed that they are as accurate and OpenVINO is installed, which changes about one pixel in two hundred; else 16-bit numbers where the device computes faster with them, which changes about one pixel in two thousand. float32, bfloat16, int8: always these.</source>
-        <translation>auto: enteros de 8 bits en una CPU con instrucciones para ellos, si el entrenamiento del modelo mostró que son igual de exactos y OpenVINO está instalado, lo que cambia aproximadamente un píxel de cada doscientos; si no, números de 16 bits donde el dispositivo calcula más rápido con ellos, lo que cambia aproximadamente un píxel de cada dos mil. float32, bfloat16, int8: siempre estos.</translation>
+        <source>auto: 8-bit integers on a CPU with instructions for them, if OpenVINO is installed and the model&apos;s training showed that they are as accurate. They change about one pixel in two hundred. Else 16-bit numbers where the device computes faster with them; these change about one pixel in two thousand. float32, bfloat16, int8: always these.</source>
+        <translation>auto: enteros de 8 bits en una CPU con instrucciones para ellos, si OpenVINO está instalado y el entrenamiento del modelo mostró que son igual de exactos. Cambian aproximadamente un píxel de cada doscientos. Si no, números de 16 bits donde el dispositivo calcula más rápido con ellos; estos cambian aproximadamente un píxel de cada dos mil. float32, bfloat16, int8: siempre estos.</translation>
     </message>
     <message>
         <location filename="../../algorithms/classify_pixels.py"/>
@@ -419,8 +419,8 @@
     </message>
     <message>
         <location filename="../../algorithms/draw_assessment_sample.py"/>
-        <source>A GeoPackage of points with an empty field “reference”, to be filled with the true class from a list, and the sampling design, which Assess Classification reads. The class on the map is hidden.</source>
-        <translation>Un GeoPackage de puntos con un campo vacío «reference», que se rellena con la clase verdadera de una lista, y con el diseño de muestreo, que lee «Evaluar clasificación». La clase en el mapa está oculta.</translation>
+        <source>A GeoPackage of points with an empty field “reference”: choose the true class there from a list. The points carry the sampling design, which Assess Classification reads. The class on the map is hidden.</source>
+        <translation>Un GeoPackage de puntos con un campo vacío «reference», que se rellena con la clase verdadera de una lista. Los puntos llevan el diseño de muestreo, que lee «Evaluar clasificación». La clase en el mapa está oculta.</translation>
     </message>
     <message>
         <location filename="../../algorithms/draw_assessment_sample.py"/>
@@ -622,8 +622,8 @@
     </message>
     <message>
         <location filename="../../algorithms/export_model.py"/>
-        <source>An .onnx file with the network, its scaling and its metadata, the same in a .dlpk package, or a .json file that refers to the files of the model folder. The model folder stays as it is.</source>
-        <translation>Un archivo .onnx con la red, su escalado y sus metadatos, lo mismo en un paquete .dlpk, o un archivo .json que remite a los archivos de la carpeta del modelo. La carpeta del modelo queda como está.</translation>
+        <source>An .onnx file with the network, its scaling and its metadata, or a .dlpk package with the same. Or a .json file that refers to the files of the model folder. The model folder stays as it is.</source>
+        <translation>Un archivo .onnx con la red, su escalado y sus metadatos, o lo mismo en un paquete .dlpk. O un archivo .json que remite a los archivos de la carpeta del modelo. La carpeta del modelo queda como está.</translation>
     </message>
     <message>
         <location filename="../../algorithms/export_model.py"/>
@@ -1376,7 +1376,7 @@ it; several points in one pixel all count.&lt;/li&gt;
 &lt;p&gt;Classes that only the map or only the reference has are reported in a warning and kept in the confusion matrix.&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;Sampling&lt;/b&gt; decides what the measures stand for. With &lt;i&gt;none&lt;/i&gt; they are those of the reference pixels, with confidence intervals from a
 spatial block bootstrap, which allows for spatial autocorrelation. With &lt;i&gt;stratified&lt;/i&gt; (a random sample per class of this map) they are weighted by
-the mapped area, and the &lt;b&gt;area&lt;/b&gt; of each class is estimated with its standard error and 95&amp;nbsp;% confidence interval (Olofsson et al. 2014). Points from &lt;i&gt;Draw Assessment Sample&lt;/i&gt; carry their own
+the mapped area. The &lt;b&gt;area&lt;/b&gt; of each class is then estimated with its standard error and 95&amp;nbsp;% confidence interval (Olofsson et al. 2014). Points from &lt;i&gt;Draw Assessment Sample&lt;/i&gt; carry their own
 design, which is used in place of either; their class field is &lt;b&gt;reference&lt;/b&gt;.&lt;/p&gt;
 &lt;h3&gt;Outputs&lt;/h3&gt;
 &lt;p&gt;Overall accuracy, kappa and mean IoU, also for models. Per class: precision (user&apos;s accuracy), recall (producer&apos;s accuracy), F1 and IoU. The
@@ -1398,7 +1398,7 @@ está; varios puntos en un píxel cuentan todos.&lt;/li&gt;
 &lt;p&gt;Las clases que solo tiene el mapa o solo la referencia se indican en una advertencia y se conservan en la matriz de confusión.&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;Muestreo&lt;/b&gt; decide qué representan las medidas. Con &lt;i&gt;none&lt;/i&gt; son las de los píxeles de referencia, con intervalos de confianza de un
 bootstrap por bloques espaciales, que tiene en cuenta la autocorrelación espacial. Con &lt;i&gt;stratified&lt;/i&gt; (una muestra aleatoria por clase de este mapa) se ponderan por
-la superficie cartografiada, y la &lt;b&gt;superficie&lt;/b&gt; de cada clase se estima con su error estándar y su intervalo de confianza del 95&amp;nbsp;% (Olofsson et al. 2014). Los puntos de &lt;i&gt;Extraer muestra de evaluación&lt;/i&gt; llevan su propio
+la superficie cartografiada. La &lt;b&gt;superficie&lt;/b&gt; de cada clase se estima entonces con su error estándar y su intervalo de confianza del 95&amp;nbsp;% (Olofsson et al. 2014). Los puntos de &lt;i&gt;Extraer muestra de evaluación&lt;/i&gt; llevan su propio
 diseño de muestreo, que se usa en lugar de ambos; su campo de clase es &lt;b&gt;reference&lt;/b&gt;.&lt;/p&gt;
 &lt;h3&gt;Salidas&lt;/h3&gt;
 &lt;p&gt;Exactitud global, kappa e IoU media, también para modelos. Por clase: precisión (exactitud del usuario), sensibilidad (exactitud del productor), F1 e IoU. El
@@ -1413,8 +1413,8 @@ REPORT=assessment.html&lt;/code&gt;&lt;/p&gt;</translation>
         <source>&lt;p&gt;Reports whether training and classification work on this computer, and the remedy for each fault.&lt;/p&gt;
 &lt;p&gt;&lt;img src=&quot;{pictures}/checkinstallation.png&quot; width=&quot;220&quot; alt=&quot;The log of a check: packages and conclusion&quot;&gt;&lt;/p&gt;
 &lt;h3&gt;Inputs&lt;/h3&gt;
-&lt;p&gt;None. The check finds the Python that trains and classifies, compares its packages with the tested versions, checks numpy and GDAL, and runs a small
-network on each device for some seconds. Each check runs in a process of its own, so a crashing driver is reported and does no harm.&lt;/p&gt;
+&lt;p&gt;None. The check finds the Python that trains and classifies, and compares its packages with the tested versions. It checks numpy and GDAL, and runs
+a small network on each device for some seconds. Each check runs in a process of its own, so a crashing driver is reported and does no harm.&lt;/p&gt;
 &lt;h3&gt;Outputs&lt;/h3&gt;
 &lt;p&gt;The findings, in the log and as a &lt;b&gt;report&lt;/b&gt; in the Results Viewer. Attach the report when you ask for help. Scripts get &lt;b&gt;OK&lt;/b&gt; and the
 number of &lt;b&gt;faults&lt;/b&gt;.&lt;/p&gt;
@@ -1423,7 +1423,7 @@ number of &lt;b&gt;faults&lt;/b&gt;.&lt;/p&gt;
         <translation>&lt;p&gt;Informa de si el entrenamiento y la clasificación funcionan en este ordenador, y del remedio para cada fallo.&lt;/p&gt;
 &lt;p&gt;&lt;img src=&quot;{pictures}/checkinstallation.png&quot; width=&quot;220&quot; alt=&quot;El registro de una comprobación: paquetes y conclusión&quot;&gt;&lt;/p&gt;
 &lt;h3&gt;Entradas&lt;/h3&gt;
-&lt;p&gt;Ninguna. La comprobación busca el Python que entrena y clasifica, compara sus paquetes con las versiones probadas, comprueba numpy y GDAL, y ejecuta una red pequeña
+&lt;p&gt;Ninguna. La comprobación busca el Python que entrena y clasifica, y compara sus paquetes con las versiones probadas. Comprueba numpy y GDAL, y ejecuta una red pequeña
 en cada dispositivo durante unos segundos. Cada comprobación se ejecuta en su propio proceso, de modo que se informa de un controlador que falla y este no causa daño.&lt;/p&gt;
 &lt;h3&gt;Salidas&lt;/h3&gt;
 &lt;p&gt;Los hallazgos, en el registro y como &lt;b&gt;informe&lt;/b&gt; en el Visor de resultados. Adjunte el informe cuando pida ayuda. Los scripts reciben &lt;b&gt;OK&lt;/b&gt; y el
@@ -1546,8 +1546,8 @@ con &lt;i&gt;Añadir a la carpeta&lt;/i&gt;, y entrene de nuevo.&lt;/li&gt;
 outside the extent or outside the mask.&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;Design&lt;/b&gt;: &lt;i&gt;stratified&lt;/i&gt; points lie in each class of the map, so that rare classes get enough of them. &lt;i&gt;random&lt;/i&gt; points lie
 anywhere, &lt;i&gt;systematic&lt;/i&gt; ones on a lattice with a random start.&lt;/p&gt;
-&lt;p&gt;&lt;b&gt;Number of points&lt;/b&gt;: if it is empty, it follows from the standard error that the overall accuracy should have, and from how accurate
-you expect the classes to be (Olofsson et al. 2014). With the defaults it is 400, for an overall accuracy of ±&amp;nbsp;4&amp;nbsp;%.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Number of points&lt;/b&gt;: if it is empty, it follows from the standard error that the overall accuracy should have. It also depends on
+how accurate you expect the classes to be (Olofsson et al. 2014). With the defaults it is 400, for an overall accuracy of ±&amp;nbsp;4&amp;nbsp;%.&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;Allocation&lt;/b&gt;: &lt;i&gt;floor&lt;/i&gt; gives each class at least 50 points, and divides the others by area.&lt;/p&gt;
 &lt;p&gt;The same &lt;b&gt;seed&lt;/b&gt; gives the same points. Choose another one for a new sample.&lt;/p&gt;
 &lt;h3&gt;Outputs&lt;/h3&gt;
@@ -1568,8 +1568,8 @@ OUTPUT=sample.gpkg&lt;/code&gt;&lt;/p&gt;</source>
 fuera de la extensión ni fuera de la máscara.&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;Diseño de muestreo&lt;/b&gt;: los puntos de &lt;i&gt;stratified&lt;/i&gt; están en cada clase del mapa, para que las clases raras tengan suficientes. Los de &lt;i&gt;random&lt;/i&gt; están
 en cualquier lugar, los de &lt;i&gt;systematic&lt;/i&gt; en una malla con un comienzo aleatorio.&lt;/p&gt;
-&lt;p&gt;&lt;b&gt;Número de puntos&lt;/b&gt;: si está vacío, resulta del error estándar que debe tener la exactitud global, y de la exactitud que
-espera de las clases (Olofsson et al. 2014). Con los valores predeterminados es 400, para una exactitud global de ±&amp;nbsp;4&amp;nbsp;%.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Número de puntos&lt;/b&gt;: si está vacío, resulta del error estándar que debe tener la exactitud global. Depende también de la
+exactitud que espera de las clases (Olofsson et al. 2014). Con los valores predeterminados es 400, para una exactitud global de ±&amp;nbsp;4&amp;nbsp;%.&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;Asignación&lt;/b&gt;: &lt;i&gt;floor&lt;/i&gt; da a cada clase al menos 50 puntos, y reparte los demás por superficie.&lt;/p&gt;
 &lt;p&gt;La misma &lt;b&gt;semilla&lt;/b&gt; da los mismos puntos. Elija otra para una muestra nueva.&lt;/p&gt;
 &lt;h3&gt;Salidas&lt;/h3&gt;
@@ -1789,12 +1789,12 @@ everything and 0 is a class of its own, empty that parameter.&lt;/p&gt;
 &lt;p&gt;The defaults suit most data: a learning-rate finder picks the &lt;b&gt;learning rate&lt;/b&gt;, rare classes get higher loss weights, and chips with rare classes are
 oversampled. Use contrast and brightness augmentation for scenes of other light or season, and scale augmentation for objects of many sizes.&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;Start from model&lt;/b&gt; fine-tunes an earlier model, with the same or other classes and bands.&lt;/p&gt;
-&lt;p&gt;&lt;b&gt;Quantised form for CPUs&lt;/b&gt;: where OpenVINO is installed (&lt;i&gt;Set Up Deep Learning&lt;/i&gt;), trainings of a minute or more end with a trial of the network in 8-bit integers on the validation labels. &lt;i&gt;Classify
+&lt;p&gt;&lt;b&gt;Quantised form for CPUs&lt;/b&gt;: trainings of a minute or more end with a trial of the network in 8-bit integers on the validation labels. This needs OpenVINO (&lt;i&gt;Set Up Deep Learning&lt;/i&gt;). &lt;i&gt;Classify
 Pixels&lt;/i&gt; uses them on CPUs, up to twice as fast, only where they are as accurate.&lt;/p&gt;
 &lt;h3&gt;Outputs&lt;/h3&gt;
 &lt;p&gt;A &lt;b&gt;model folder&lt;/b&gt; for &lt;i&gt;Classify Pixels&lt;/i&gt;, with the network of the chosen epoch, class names, values and colours, band normalisation and
-accuracy per class. A &lt;b&gt;report&lt;/b&gt; with training curves, the confusion matrix, the best and the worst chips, a map of training and validation blocks,
-how far the scene and the validation lie from the training labels, the coverage of the prediction sets, and every setting. &lt;b&gt;Chips by split&lt;/b&gt; (a layer, on request) shows those blocks on the map. &lt;i&gt;Cancel&lt;/i&gt; keeps the model so far, and the log names its folder.&lt;/p&gt;
+accuracy per class. A &lt;b&gt;report&lt;/b&gt; with training curves, the confusion matrix, the best and the worst chips, and a map of training and validation
+blocks. It also has how far the scene and the validation lie from the training labels, the coverage of the prediction sets, and every setting. &lt;b&gt;Chips by split&lt;/b&gt; (a layer, on request) shows those blocks on the map. &lt;i&gt;Cancel&lt;/i&gt; keeps the model so far, and the log names its folder.&lt;/p&gt;
 &lt;p&gt;A checkpoint is written at most once a minute, after an epoch. To continue a run that was cancelled, crashed or killed, run it again with the same parameters and
 &lt;b&gt;Resume interrupted training&lt;/b&gt;: it ends with the same weights as an uninterrupted run.&lt;/p&gt;
 &lt;h3&gt;Duration&lt;/h3&gt;
@@ -1815,12 +1815,12 @@ todo y 0 es una clase propia, vacíe ese parámetro.&lt;/p&gt;
 &lt;p&gt;Los valores predeterminados convienen a la mayoría de los datos: un buscador elige la &lt;b&gt;tasa de aprendizaje&lt;/b&gt;, las clases raras tienen más peso en la pérdida, y los chips con clases raras se
 sobremuestrean. Use el aumento de contraste y de brillo para escenas con otra luz o de otra estación, y el de escala para objetos de muchos tamaños.&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;Partir de un modelo&lt;/b&gt; ajusta un modelo anterior, con las mismas u otras clases y bandas.&lt;/p&gt;
-&lt;p&gt;&lt;b&gt;Forma cuantizada para CPU&lt;/b&gt;: si OpenVINO está instalado (&lt;i&gt;Configurar aprendizaje profundo&lt;/i&gt;), los entrenamientos de un minuto o más terminan con una prueba de la red con enteros de 8 bits en las etiquetas de validación. &lt;i&gt;Clasificar píxeles&lt;/i&gt;
+&lt;p&gt;&lt;b&gt;Forma cuantizada para CPU&lt;/b&gt;: los entrenamientos de un minuto o más terminan con una prueba de la red con enteros de 8 bits en las etiquetas de validación. Para ello se necesita OpenVINO (&lt;i&gt;Configurar aprendizaje profundo&lt;/i&gt;). &lt;i&gt;Clasificar píxeles&lt;/i&gt;
 los usa en las CPU, hasta el doble de rápido, solo si son igual de exactos.&lt;/p&gt;
 &lt;h3&gt;Salidas&lt;/h3&gt;
 &lt;p&gt;Una &lt;b&gt;carpeta del modelo&lt;/b&gt; para &lt;i&gt;Clasificar píxeles&lt;/i&gt;, con la red de la época elegida, los nombres, valores y colores de las clases, la normalización de las bandas y
-la exactitud por clase. Un &lt;b&gt;informe&lt;/b&gt; con las curvas del entrenamiento, la matriz de confusión, los mejores y los peores chips, un mapa de los bloques de entrenamiento y de validación,
-las distancias de la escena y de la validación a las etiquetas de entrenamiento, la cobertura de los conjuntos de predicción, y todos los ajustes. &lt;b&gt;Chips por división&lt;/b&gt; (una capa, a petición) muestra esos bloques en el mapa. &lt;i&gt;Cancelar&lt;/i&gt; conserva el modelo obtenido hasta entonces, y el registro indica su carpeta.&lt;/p&gt;
+la exactitud por clase. Un &lt;b&gt;informe&lt;/b&gt; con las curvas del entrenamiento, la matriz de confusión, los mejores y los peores chips, y un mapa de los bloques de entrenamiento y de
+validación. Contiene también las distancias de la escena y de la validación a las etiquetas de entrenamiento, la cobertura de los conjuntos de predicción, y todos los ajustes. &lt;b&gt;Chips por división&lt;/b&gt; (una capa, a petición) muestra esos bloques en el mapa. &lt;i&gt;Cancelar&lt;/i&gt; conserva el modelo obtenido hasta entonces, y el registro indica su carpeta.&lt;/p&gt;
 &lt;p&gt;Un punto de control se escribe como máximo una vez por minuto, tras una época. Para continuar una ejecución que se canceló, falló o fue terminada, ejecútela de nuevo con los mismos parámetros y
 &lt;b&gt;Reanudar entrenamiento interrumpido&lt;/b&gt;: termina con los mismos pesos que una ejecución sin interrupción.&lt;/p&gt;
 &lt;h3&gt;Duración&lt;/h3&gt;
@@ -1889,8 +1889,8 @@ las distancias de la escena y de la validación a las etiquetas de entrenamiento
     </message>
     <message>
         <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>auto: the one for this computer. On Linux without an NVIDIA driver that is the small build without CUDA, where the package index has it, otherwise the default build, which works with and without an NVIDIA GPU. cpu: the build without CUDA. cuda: fails unless PyTorch has CUDA.</source>
-        <translation>auto: la adecuada para este ordenador. En Linux sin controlador NVIDIA es la compilación pequeña sin CUDA, si el índice de paquetes la tiene; si no, la compilación predeterminada, que funciona con y sin GPU NVIDIA. cpu: la compilación sin CUDA. cuda: falla si PyTorch no tiene CUDA.</translation>
+        <source>auto: the one for this computer. On Linux without an NVIDIA driver that is the small build without CUDA, where the package index has it. Otherwise it is the default build, which works with and without an NVIDIA GPU. cpu: the build without CUDA. cuda: fails unless PyTorch has CUDA.</source>
+        <translation>auto: la adecuada para este ordenador. En Linux sin controlador NVIDIA es la compilación pequeña sin CUDA, si el índice de paquetes la tiene. Si no, es la compilación predeterminada, que funciona con y sin GPU NVIDIA. cpu: la compilación sin CUDA. cuda: falla si PyTorch no tiene CUDA.</translation>
     </message>
     <message>
         <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
@@ -1959,8 +1959,8 @@ las distancias de la escena y de la validación a las etiquetas de entrenamiento
     </message>
     <message>
         <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>Also installs openvino (60 MB to download), with which CPUs classify in 8-bit integers, up to twice as fast, where the model&apos;s training showed that they are as accurate; and Intel&apos;s GPUs and NPUs can be chosen. For Linux and Windows on x86-64. An environment that has it keeps it when it is repaired.</source>
-        <translation>Instala también openvino (60 MB de descarga), con el que las CPU clasifican con enteros de 8 bits, hasta el doble de rápido, si el entrenamiento del modelo mostró que son igual de exactos; además se pueden elegir las GPU y NPU de Intel. Para Linux y Windows en x86-64. Un entorno que lo tiene lo conserva cuando se repara.</translation>
+        <source>Also installs openvino (60 MB to download). With it CPUs classify in 8-bit integers, up to twice as fast, where the model&apos;s training showed that they are as accurate. Intel&apos;s GPUs and NPUs can be chosen, too. For Linux and Windows on x86-64. An environment that has it keeps it when it is repaired.</source>
+        <translation>Instala también openvino (60 MB de descarga). Con él, las CPU clasifican con enteros de 8 bits, hasta el doble de rápido, si el entrenamiento del modelo mostró que son igual de exactos. Además se pueden elegir las GPU y NPU de Intel. Para Linux y Windows en x86-64. Un entorno que lo tiene lo conserva cuando se repara.</translation>
     </message>
     <message>
         <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
@@ -2137,8 +2137,8 @@ las distancias de la escena y de la validación a las etiquetas de entrenamiento
     </message>
     <message>
         <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Tries the network in 8-bit integers on the validation labels; Classify Pixels uses them, up to twice as fast, where the mean IoU is at most 0.002 lower and 99.5 % of the labels are equal. auto: after a minute of training, where OpenVINO is installed.</source>
-        <translation>Prueba la red con enteros de 8 bits en las etiquetas de validación; «Clasificar píxeles» los usa, hasta el doble de rápido, si la IoU media es como máximo 0.002 menor y el 99.5 % de las etiquetas son iguales. auto: tras un minuto de entrenamiento, si OpenVINO está instalado.</translation>
+        <source>Tries the network in 8-bit integers, up to twice as fast, on the validation labels. Classify Pixels uses them where the mean IoU is at most 0.002 lower and 99.5 % of the labels are equal. auto: after a minute of training, where OpenVINO is installed.</source>
+        <translation>Prueba la red con enteros de 8 bits, hasta el doble de rápidos, en las etiquetas de validación. «Clasificar píxeles» los usa si la IoU media es como máximo 0.002 menor y el 99.5 % de las etiquetas son iguales. auto: tras un minuto de entrenamiento, si OpenVINO está instalado.</translation>
     </message>
     <message>
         <location filename="../../algorithms/train_pixel_classifier.py"/>

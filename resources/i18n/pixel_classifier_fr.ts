@@ -226,8 +226,8 @@
     </message>
     <message>
         <location filename="../../algorithms/classify_pixels.py"/>
-        <source>auto: 8-bit integers on a CPU with instructions for them where the model&apos;s training showed that they are as accurate and OpenVINO is installed, which changes about one pixel in two hundred; else 16-bit numbers where the device computes faster with them, which changes about one pixel in two thousand. float32, bfloat16, int8: always these.</source>
-        <translation>auto : entiers de 8 bits sur un CPU qui a des instructions pour eux, si l&apos;entraînement du modèle a montré qu&apos;ils sont aussi exacts et si OpenVINO est installé, ce qui change environ un pixel sur deux cents ; sinon nombres de 16 bits si le périphérique calcule plus vite ainsi, ce qui change environ un pixel sur deux mille. float32, bfloat16, int8 : toujours ceux-ci.</translation>
+        <source>auto: 8-bit integers on a CPU with instructions for them, if OpenVINO is installed and the model&apos;s training showed that they are as accurate. They change about one pixel in two hundred. Else 16-bit numbers where the device computes faster with them; these change about one pixel in two thousand. float32, bfloat16, int8: always these.</source>
+        <translation>auto : entiers de 8 bits sur un CPU qui a des instructions pour eux, si OpenVINO est installé et si l&apos;entraînement du modèle a montré qu&apos;ils sont aussi exacts. Ils changent environ un pixel sur deux cents. Sinon nombres de 16 bits si le périphérique calcule plus vite ainsi ; ceux-ci changent environ un pixel sur deux mille. float32, bfloat16, int8 : toujours ceux-ci.</translation>
     </message>
     <message>
         <location filename="../../algorithms/classify_pixels.py"/>
@@ -419,8 +419,8 @@
     </message>
     <message>
         <location filename="../../algorithms/draw_assessment_sample.py"/>
-        <source>A GeoPackage of points with an empty field “reference”, to be filled with the true class from a list, and the sampling design, which Assess Classification reads. The class on the map is hidden.</source>
-        <translation>Un GeoPackage de points avec un champ vide « reference », à remplir avec la classe vraie à partir d&apos;une liste, et avec le plan de sondage, que lit « Évaluer la classification ». La classe sur la carte est masquée.</translation>
+        <source>A GeoPackage of points with an empty field “reference”: choose the true class there from a list. The points carry the sampling design, which Assess Classification reads. The class on the map is hidden.</source>
+        <translation>Un GeoPackage de points avec un champ vide « reference », à remplir avec la classe vraie à partir d&apos;une liste. Les points portent le plan de sondage, que lit « Évaluer la classification ». La classe sur la carte est masquée.</translation>
     </message>
     <message>
         <location filename="../../algorithms/draw_assessment_sample.py"/>
@@ -622,8 +622,8 @@
     </message>
     <message>
         <location filename="../../algorithms/export_model.py"/>
-        <source>An .onnx file with the network, its scaling and its metadata, the same in a .dlpk package, or a .json file that refers to the files of the model folder. The model folder stays as it is.</source>
-        <translation>Un fichier .onnx avec le réseau, sa mise à l&apos;échelle et ses métadonnées, la même chose dans un paquet .dlpk, ou un fichier .json qui renvoie aux fichiers du dossier du modèle. Le dossier du modèle reste tel quel.</translation>
+        <source>An .onnx file with the network, its scaling and its metadata, or a .dlpk package with the same. Or a .json file that refers to the files of the model folder. The model folder stays as it is.</source>
+        <translation>Un fichier .onnx avec le réseau, sa mise à l&apos;échelle et ses métadonnées, ou la même chose dans un paquet .dlpk. Ou un fichier .json qui renvoie aux fichiers du dossier du modèle. Le dossier du modèle reste tel quel.</translation>
     </message>
     <message>
         <location filename="../../algorithms/export_model.py"/>
@@ -1376,7 +1376,7 @@ it; several points in one pixel all count.&lt;/li&gt;
 &lt;p&gt;Classes that only the map or only the reference has are reported in a warning and kept in the confusion matrix.&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;Sampling&lt;/b&gt; decides what the measures stand for. With &lt;i&gt;none&lt;/i&gt; they are those of the reference pixels, with confidence intervals from a
 spatial block bootstrap, which allows for spatial autocorrelation. With &lt;i&gt;stratified&lt;/i&gt; (a random sample per class of this map) they are weighted by
-the mapped area, and the &lt;b&gt;area&lt;/b&gt; of each class is estimated with its standard error and 95&amp;nbsp;% confidence interval (Olofsson et al. 2014). Points from &lt;i&gt;Draw Assessment Sample&lt;/i&gt; carry their own
+the mapped area. The &lt;b&gt;area&lt;/b&gt; of each class is then estimated with its standard error and 95&amp;nbsp;% confidence interval (Olofsson et al. 2014). Points from &lt;i&gt;Draw Assessment Sample&lt;/i&gt; carry their own
 design, which is used in place of either; their class field is &lt;b&gt;reference&lt;/b&gt;.&lt;/p&gt;
 &lt;h3&gt;Outputs&lt;/h3&gt;
 &lt;p&gt;Overall accuracy, kappa and mean IoU, also for models. Per class: precision (user&apos;s accuracy), recall (producer&apos;s accuracy), F1 and IoU. The
@@ -1398,7 +1398,7 @@ se trouve ; plusieurs points dans un pixel comptent tous.&lt;/li&gt;
 &lt;p&gt;Les classes que seule la carte ou seule la référence possède sont signalées par un avertissement et gardées dans la matrice de confusion.&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;Échantillonnage&lt;/b&gt; décide de ce que représentent les mesures. Avec &lt;i&gt;none&lt;/i&gt;, ce sont celles des pixels de référence, avec des intervalles de confiance issus d&apos;un
 bootstrap par blocs spatiaux, qui tient compte de l&apos;autocorrélation spatiale. Avec &lt;i&gt;stratified&lt;/i&gt; (un échantillon aléatoire par classe de cette carte), elles sont pondérées par
-la surface cartographiée, et la &lt;b&gt;surface&lt;/b&gt; de chaque classe est estimée avec son erreur-type et son intervalle de confiance à 95&amp;nbsp;% (Olofsson et al. 2014). Les points de &lt;i&gt;Tirer un échantillon d&apos;évaluation&lt;/i&gt; portent leur propre
+la surface cartographiée. La &lt;b&gt;surface&lt;/b&gt; de chaque classe est alors estimée avec son erreur-type et son intervalle de confiance à 95&amp;nbsp;% (Olofsson et al. 2014). Les points de &lt;i&gt;Tirer un échantillon d&apos;évaluation&lt;/i&gt; portent leur propre
 plan de sondage, qui remplace l&apos;un et l&apos;autre ; leur champ de classe est &lt;b&gt;reference&lt;/b&gt;.&lt;/p&gt;
 &lt;h3&gt;Sorties&lt;/h3&gt;
 &lt;p&gt;Exactitude globale, kappa et IoU moyenne, aussi pour les modèles. Par classe : précision (exactitude de l&apos;utilisateur), rappel (exactitude du producteur), F1 et IoU. Le
@@ -1413,8 +1413,8 @@ REPORT=assessment.html&lt;/code&gt;&lt;/p&gt;</translation>
         <source>&lt;p&gt;Reports whether training and classification work on this computer, and the remedy for each fault.&lt;/p&gt;
 &lt;p&gt;&lt;img src=&quot;{pictures}/checkinstallation.png&quot; width=&quot;220&quot; alt=&quot;The log of a check: packages and conclusion&quot;&gt;&lt;/p&gt;
 &lt;h3&gt;Inputs&lt;/h3&gt;
-&lt;p&gt;None. The check finds the Python that trains and classifies, compares its packages with the tested versions, checks numpy and GDAL, and runs a small
-network on each device for some seconds. Each check runs in a process of its own, so a crashing driver is reported and does no harm.&lt;/p&gt;
+&lt;p&gt;None. The check finds the Python that trains and classifies, and compares its packages with the tested versions. It checks numpy and GDAL, and runs
+a small network on each device for some seconds. Each check runs in a process of its own, so a crashing driver is reported and does no harm.&lt;/p&gt;
 &lt;h3&gt;Outputs&lt;/h3&gt;
 &lt;p&gt;The findings, in the log and as a &lt;b&gt;report&lt;/b&gt; in the Results Viewer. Attach the report when you ask for help. Scripts get &lt;b&gt;OK&lt;/b&gt; and the
 number of &lt;b&gt;faults&lt;/b&gt;.&lt;/p&gt;
@@ -1423,7 +1423,7 @@ number of &lt;b&gt;faults&lt;/b&gt;.&lt;/p&gt;
         <translation>&lt;p&gt;Indique si l&apos;entraînement et la classification fonctionnent sur cet ordinateur, et le remède à chaque défaut.&lt;/p&gt;
 &lt;p&gt;&lt;img src=&quot;{pictures}/checkinstallation.png&quot; width=&quot;220&quot; alt=&quot;Le journal d&apos;une vérification : paquets et conclusion&quot;&gt;&lt;/p&gt;
 &lt;h3&gt;Entrées&lt;/h3&gt;
-&lt;p&gt;Aucune. La vérification cherche le Python qui entraîne et classifie, compare ses paquets aux versions testées, contrôle numpy et GDAL, et fait tourner un petit
+&lt;p&gt;Aucune. La vérification cherche le Python qui entraîne et classifie, et compare ses paquets aux versions testées. Elle contrôle numpy et GDAL, et fait tourner un petit
 réseau quelques secondes sur chaque périphérique. Chaque contrôle s&apos;exécute dans son propre processus : un pilote qui plante est signalé et ne fait pas de dégâts.&lt;/p&gt;
 &lt;h3&gt;Sorties&lt;/h3&gt;
 &lt;p&gt;Les constats, dans le journal et en &lt;b&gt;rapport&lt;/b&gt; dans le Visualiseur de résultats. Joignez le rapport quand vous demandez de l&apos;aide. Les scripts reçoivent &lt;b&gt;OK&lt;/b&gt; et le
@@ -1546,8 +1546,8 @@ avec &lt;i&gt;Ajouter au dossier&lt;/i&gt;, et entraînez de nouveau.&lt;/li&gt;
 outside the extent or outside the mask.&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;Design&lt;/b&gt;: &lt;i&gt;stratified&lt;/i&gt; points lie in each class of the map, so that rare classes get enough of them. &lt;i&gt;random&lt;/i&gt; points lie
 anywhere, &lt;i&gt;systematic&lt;/i&gt; ones on a lattice with a random start.&lt;/p&gt;
-&lt;p&gt;&lt;b&gt;Number of points&lt;/b&gt;: if it is empty, it follows from the standard error that the overall accuracy should have, and from how accurate
-you expect the classes to be (Olofsson et al. 2014). With the defaults it is 400, for an overall accuracy of ±&amp;nbsp;4&amp;nbsp;%.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Number of points&lt;/b&gt;: if it is empty, it follows from the standard error that the overall accuracy should have. It also depends on
+how accurate you expect the classes to be (Olofsson et al. 2014). With the defaults it is 400, for an overall accuracy of ±&amp;nbsp;4&amp;nbsp;%.&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;Allocation&lt;/b&gt;: &lt;i&gt;floor&lt;/i&gt; gives each class at least 50 points, and divides the others by area.&lt;/p&gt;
 &lt;p&gt;The same &lt;b&gt;seed&lt;/b&gt; gives the same points. Choose another one for a new sample.&lt;/p&gt;
 &lt;h3&gt;Outputs&lt;/h3&gt;
@@ -1568,8 +1568,8 @@ OUTPUT=sample.gpkg&lt;/code&gt;&lt;/p&gt;</source>
 hors de l&apos;emprise ou hors du masque.&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;Plan de sondage&lt;/b&gt; : avec &lt;i&gt;stratified&lt;/i&gt;, les points sont dans chaque classe de la carte, pour que les classes rares en aient assez. Avec &lt;i&gt;random&lt;/i&gt;, ils sont
 partout, avec &lt;i&gt;systematic&lt;/i&gt;, sur un réseau à départ aléatoire.&lt;/p&gt;
-&lt;p&gt;&lt;b&gt;Nombre de points&lt;/b&gt; : s&apos;il est vide, il découle de l&apos;erreur-type que doit avoir l&apos;exactitude globale, et de l&apos;exactitude que
-vous attendez des classes (Olofsson et al. 2014). Avec les valeurs par défaut, il est de 400, pour une exactitude globale à ±&amp;nbsp;4&amp;nbsp;%.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Nombre de points&lt;/b&gt; : s&apos;il est vide, il découle de l&apos;erreur-type que doit avoir l&apos;exactitude globale. Il dépend aussi de
+l&apos;exactitude que vous attendez des classes (Olofsson et al. 2014). Avec les valeurs par défaut, il est de 400, pour une exactitude globale à ±&amp;nbsp;4&amp;nbsp;%.&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;Répartition&lt;/b&gt; : &lt;i&gt;floor&lt;/i&gt; donne à chaque classe au moins 50 points, et répartit les autres selon la surface.&lt;/p&gt;
 &lt;p&gt;La même &lt;b&gt;graine aléatoire&lt;/b&gt; donne les mêmes points. Choisissez-en une autre pour un nouvel échantillon.&lt;/p&gt;
 &lt;h3&gt;Sorties&lt;/h3&gt;
@@ -1789,12 +1789,12 @@ everything and 0 is a class of its own, empty that parameter.&lt;/p&gt;
 &lt;p&gt;The defaults suit most data: a learning-rate finder picks the &lt;b&gt;learning rate&lt;/b&gt;, rare classes get higher loss weights, and chips with rare classes are
 oversampled. Use contrast and brightness augmentation for scenes of other light or season, and scale augmentation for objects of many sizes.&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;Start from model&lt;/b&gt; fine-tunes an earlier model, with the same or other classes and bands.&lt;/p&gt;
-&lt;p&gt;&lt;b&gt;Quantised form for CPUs&lt;/b&gt;: where OpenVINO is installed (&lt;i&gt;Set Up Deep Learning&lt;/i&gt;), trainings of a minute or more end with a trial of the network in 8-bit integers on the validation labels. &lt;i&gt;Classify
+&lt;p&gt;&lt;b&gt;Quantised form for CPUs&lt;/b&gt;: trainings of a minute or more end with a trial of the network in 8-bit integers on the validation labels. This needs OpenVINO (&lt;i&gt;Set Up Deep Learning&lt;/i&gt;). &lt;i&gt;Classify
 Pixels&lt;/i&gt; uses them on CPUs, up to twice as fast, only where they are as accurate.&lt;/p&gt;
 &lt;h3&gt;Outputs&lt;/h3&gt;
 &lt;p&gt;A &lt;b&gt;model folder&lt;/b&gt; for &lt;i&gt;Classify Pixels&lt;/i&gt;, with the network of the chosen epoch, class names, values and colours, band normalisation and
-accuracy per class. A &lt;b&gt;report&lt;/b&gt; with training curves, the confusion matrix, the best and the worst chips, a map of training and validation blocks,
-how far the scene and the validation lie from the training labels, the coverage of the prediction sets, and every setting. &lt;b&gt;Chips by split&lt;/b&gt; (a layer, on request) shows those blocks on the map. &lt;i&gt;Cancel&lt;/i&gt; keeps the model so far, and the log names its folder.&lt;/p&gt;
+accuracy per class. A &lt;b&gt;report&lt;/b&gt; with training curves, the confusion matrix, the best and the worst chips, and a map of training and validation
+blocks. It also has how far the scene and the validation lie from the training labels, the coverage of the prediction sets, and every setting. &lt;b&gt;Chips by split&lt;/b&gt; (a layer, on request) shows those blocks on the map. &lt;i&gt;Cancel&lt;/i&gt; keeps the model so far, and the log names its folder.&lt;/p&gt;
 &lt;p&gt;A checkpoint is written at most once a minute, after an epoch. To continue a run that was cancelled, crashed or killed, run it again with the same parameters and
 &lt;b&gt;Resume interrupted training&lt;/b&gt;: it ends with the same weights as an uninterrupted run.&lt;/p&gt;
 &lt;h3&gt;Duration&lt;/h3&gt;
@@ -1815,12 +1815,12 @@ tout et que 0 est une classe à part entière, videz ce paramètre.&lt;/p&gt;
 &lt;p&gt;Les valeurs par défaut conviennent à la plupart des données : une recherche choisit le &lt;b&gt;taux d&apos;apprentissage&lt;/b&gt;, les classes rares ont des poids plus élevés dans la perte, et les imagettes de classes rares sont
 suréchantillonnées. Utilisez l&apos;augmentation du contraste et de la luminosité pour des scènes d&apos;une autre lumière ou saison, et celle de l&apos;échelle pour des objets de tailles variées.&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;Partir d&apos;un modèle&lt;/b&gt; ajuste un modèle antérieur, avec les mêmes classes et bandes ou d&apos;autres.&lt;/p&gt;
-&lt;p&gt;&lt;b&gt;Forme quantifiée pour CPU&lt;/b&gt; : si OpenVINO est installé (&lt;i&gt;Configurer l&apos;apprentissage profond&lt;/i&gt;), les entraînements d&apos;une minute ou plus finissent par un essai du réseau en entiers de 8 bits sur les étiquettes de validation. &lt;i&gt;Classifier les pixels&lt;/i&gt;
+&lt;p&gt;&lt;b&gt;Forme quantifiée pour CPU&lt;/b&gt; : les entraînements d&apos;une minute ou plus finissent par un essai du réseau en entiers de 8 bits sur les étiquettes de validation. Cela nécessite OpenVINO (&lt;i&gt;Configurer l&apos;apprentissage profond&lt;/i&gt;). &lt;i&gt;Classifier les pixels&lt;/i&gt;
 les utilise sur les CPU, jusqu’à deux fois plus vite, seulement s&apos;ils sont aussi exacts.&lt;/p&gt;
 &lt;h3&gt;Sorties&lt;/h3&gt;
 &lt;p&gt;Un &lt;b&gt;dossier du modèle&lt;/b&gt; pour &lt;i&gt;Classifier les pixels&lt;/i&gt;, avec le réseau de l&apos;époque choisie, les noms, valeurs et couleurs des classes, la normalisation des bandes et
-l&apos;exactitude par classe. Un &lt;b&gt;rapport&lt;/b&gt; avec les courbes d&apos;entraînement, la matrice de confusion, les meilleures et les pires imagettes, une carte des blocs d&apos;entraînement et de validation,
-les distances de la scène et de la validation aux étiquettes d&apos;entraînement, la couverture des ensembles de prédiction, et tous les paramètres. &lt;b&gt;Imagettes par répartition&lt;/b&gt; (une couche, sur demande) montre ces blocs sur la carte. &lt;i&gt;Annuler&lt;/i&gt; garde le modèle obtenu jusque-là, et le journal indique son dossier.&lt;/p&gt;
+l&apos;exactitude par classe. Un &lt;b&gt;rapport&lt;/b&gt; avec les courbes d&apos;entraînement, la matrice de confusion, les meilleures et les pires imagettes, et une carte des blocs d&apos;entraînement et de
+validation. Il contient aussi les distances de la scène et de la validation aux étiquettes d&apos;entraînement, la couverture des ensembles de prédiction, et tous les paramètres. &lt;b&gt;Imagettes par répartition&lt;/b&gt; (une couche, sur demande) montre ces blocs sur la carte. &lt;i&gt;Annuler&lt;/i&gt; garde le modèle obtenu jusque-là, et le journal indique son dossier.&lt;/p&gt;
 &lt;p&gt;Un point de contrôle est écrit au plus une fois par minute, après une époque. Pour continuer une exécution qui a été annulée, a planté ou a été arrêtée, relancez-la avec les mêmes paramètres et
 &lt;b&gt;Reprendre l&apos;entraînement interrompu&lt;/b&gt; : elle finit avec les mêmes poids qu&apos;une exécution ininterrompue.&lt;/p&gt;
 &lt;h3&gt;Durée&lt;/h3&gt;
@@ -1889,8 +1889,8 @@ d&apos;époques. Si la mémoire manque, utilisez une taille de lot plus petite.&
     </message>
     <message>
         <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>auto: the one for this computer. On Linux without an NVIDIA driver that is the small build without CUDA, where the package index has it, otherwise the default build, which works with and without an NVIDIA GPU. cpu: the build without CUDA. cuda: fails unless PyTorch has CUDA.</source>
-        <translation>auto : celle qui convient à cet ordinateur. Sous Linux sans pilote NVIDIA, c&apos;est la petite version sans CUDA, si l&apos;index de paquets l&apos;a, sinon la version par défaut, qui fonctionne avec et sans GPU NVIDIA. cpu : la version sans CUDA. cuda : échoue si PyTorch n&apos;a pas CUDA.</translation>
+        <source>auto: the one for this computer. On Linux without an NVIDIA driver that is the small build without CUDA, where the package index has it. Otherwise it is the default build, which works with and without an NVIDIA GPU. cpu: the build without CUDA. cuda: fails unless PyTorch has CUDA.</source>
+        <translation>auto : celle qui convient à cet ordinateur. Sous Linux sans pilote NVIDIA, c&apos;est la petite version sans CUDA, si l&apos;index de paquets l&apos;a. Sinon, c&apos;est la version par défaut, qui fonctionne avec et sans GPU NVIDIA. cpu : la version sans CUDA. cuda : échoue si PyTorch n&apos;a pas CUDA.</translation>
     </message>
     <message>
         <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
@@ -1959,8 +1959,8 @@ d&apos;époques. Si la mémoire manque, utilisez une taille de lot plus petite.&
     </message>
     <message>
         <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>Also installs openvino (60 MB to download), with which CPUs classify in 8-bit integers, up to twice as fast, where the model&apos;s training showed that they are as accurate; and Intel&apos;s GPUs and NPUs can be chosen. For Linux and Windows on x86-64. An environment that has it keeps it when it is repaired.</source>
-        <translation>Installe aussi openvino (60 Mo à télécharger), avec lequel les CPU classifient en entiers de 8 bits, jusqu’à deux fois plus vite, si l&apos;entraînement du modèle a montré qu&apos;ils sont aussi exacts ; les GPU et NPU d&apos;Intel peuvent alors aussi être choisis. Pour Linux et Windows sur x86-64. Un environnement qui l&apos;a le garde quand il est réparé.</translation>
+        <source>Also installs openvino (60 MB to download). With it CPUs classify in 8-bit integers, up to twice as fast, where the model&apos;s training showed that they are as accurate. Intel&apos;s GPUs and NPUs can be chosen, too. For Linux and Windows on x86-64. An environment that has it keeps it when it is repaired.</source>
+        <translation>Installe aussi openvino (60 Mo à télécharger). Avec lui, les CPU classifient en entiers de 8 bits, jusqu’à deux fois plus vite, si l&apos;entraînement du modèle a montré qu&apos;ils sont aussi exacts. Les GPU et NPU d&apos;Intel peuvent alors aussi être choisis. Pour Linux et Windows sur x86-64. Un environnement qui l&apos;a le garde quand il est réparé.</translation>
     </message>
     <message>
         <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
@@ -2137,8 +2137,8 @@ d&apos;époques. Si la mémoire manque, utilisez une taille de lot plus petite.&
     </message>
     <message>
         <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Tries the network in 8-bit integers on the validation labels; Classify Pixels uses them, up to twice as fast, where the mean IoU is at most 0.002 lower and 99.5 % of the labels are equal. auto: after a minute of training, where OpenVINO is installed.</source>
-        <translation>Essaie le réseau en entiers de 8 bits sur les étiquettes de validation ; « Classifier les pixels » les utilise, jusqu’à deux fois plus vite, si l&apos;IoU moyenne baisse de 0.002 au plus et si 99.5 % des étiquettes sont égales. auto : après une minute d&apos;entraînement, si OpenVINO est installé.</translation>
+        <source>Tries the network in 8-bit integers, up to twice as fast, on the validation labels. Classify Pixels uses them where the mean IoU is at most 0.002 lower and 99.5 % of the labels are equal. auto: after a minute of training, where OpenVINO is installed.</source>
+        <translation>Essaie le réseau en entiers de 8 bits, jusqu’à deux fois plus rapides, sur les étiquettes de validation. « Classifier les pixels » les utilise si l&apos;IoU moyenne baisse de 0.002 au plus et si 99.5 % des étiquettes sont égales. auto : après une minute d&apos;entraînement, si OpenVINO est installé.</translation>
     </message>
     <message>
         <location filename="../../algorithms/train_pixel_classifier.py"/>

@@ -226,8 +226,8 @@
     </message>
     <message>
         <location filename="../../algorithms/classify_pixels.py"/>
-        <source>auto: 8-bit integers on a CPU with instructions for them where the model&apos;s training showed that they are as accurate and OpenVINO is installed, which changes about one pixel in two hundred; else 16-bit numbers where the device computes faster with them, which changes about one pixel in two thousand. float32, bfloat16, int8: always these.</source>
-        <translation>auto：如果模型的训练表明 8 位整数同样精确，且已安装 OpenVINO，则在具有相应指令的 CPU 上使用 8 位整数，约两百个像素中有一个会改变；否则在设备使用 16 位数计算更快时使用 16 位数，约两千个像素中有一个会改变。float32、bfloat16、int8：始终使用所选的类型。</translation>
+        <source>auto: 8-bit integers on a CPU with instructions for them, if OpenVINO is installed and the model&apos;s training showed that they are as accurate. They change about one pixel in two hundred. Else 16-bit numbers where the device computes faster with them; these change about one pixel in two thousand. float32, bfloat16, int8: always these.</source>
+        <translation>auto：如果模型的训练表明 8 位整数同样精确，且已安装 OpenVINO，则在具有相应指令的 CPU 上使用 8 位整数，约两百个像素中有一个会改变。否则，在设备使用 16 位数计算更快时使用 16 位数，约两千个像素中有一个会改变。float32、bfloat16、int8：始终使用所选的类型。</translation>
     </message>
     <message>
         <location filename="../../algorithms/classify_pixels.py"/>
@@ -419,8 +419,8 @@
     </message>
     <message>
         <location filename="../../algorithms/draw_assessment_sample.py"/>
-        <source>A GeoPackage of points with an empty field “reference”, to be filled with the true class from a list, and the sampling design, which Assess Classification reads. The class on the map is hidden.</source>
-        <translation>点的 GeoPackage，带有空字段“reference”，应从列表中填入真实类别，并带有“评估分类结果”所读取的抽样设计。地图上的类别被隐藏。</translation>
+        <source>A GeoPackage of points with an empty field “reference”: choose the true class there from a list. The points carry the sampling design, which Assess Classification reads. The class on the map is hidden.</source>
+        <translation>点的 GeoPackage，带有空字段“reference”，应从列表中填入真实类别。这些点带有“评估分类结果”所读取的抽样设计。地图上的类别被隐藏。</translation>
     </message>
     <message>
         <location filename="../../algorithms/draw_assessment_sample.py"/>
@@ -622,8 +622,8 @@
     </message>
     <message>
         <location filename="../../algorithms/export_model.py"/>
-        <source>An .onnx file with the network, its scaling and its metadata, the same in a .dlpk package, or a .json file that refers to the files of the model folder. The model folder stays as it is.</source>
-        <translation>包含网络、其缩放和元数据的 .onnx 文件，或内容相同的 .dlpk 包，或引用模型文件夹中文件的 .json 文件。模型文件夹保持不变。</translation>
+        <source>An .onnx file with the network, its scaling and its metadata, or a .dlpk package with the same. Or a .json file that refers to the files of the model folder. The model folder stays as it is.</source>
+        <translation>包含网络、其缩放和元数据的 .onnx 文件，或内容相同的 .dlpk 包。或引用模型文件夹中文件的 .json 文件。模型文件夹保持不变。</translation>
     </message>
     <message>
         <location filename="../../algorithms/export_model.py"/>
@@ -1376,7 +1376,7 @@ it; several points in one pixel all count.&lt;/li&gt;
 &lt;p&gt;Classes that only the map or only the reference has are reported in a warning and kept in the confusion matrix.&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;Sampling&lt;/b&gt; decides what the measures stand for. With &lt;i&gt;none&lt;/i&gt; they are those of the reference pixels, with confidence intervals from a
 spatial block bootstrap, which allows for spatial autocorrelation. With &lt;i&gt;stratified&lt;/i&gt; (a random sample per class of this map) they are weighted by
-the mapped area, and the &lt;b&gt;area&lt;/b&gt; of each class is estimated with its standard error and 95&amp;nbsp;% confidence interval (Olofsson et al. 2014). Points from &lt;i&gt;Draw Assessment Sample&lt;/i&gt; carry their own
+the mapped area. The &lt;b&gt;area&lt;/b&gt; of each class is then estimated with its standard error and 95&amp;nbsp;% confidence interval (Olofsson et al. 2014). Points from &lt;i&gt;Draw Assessment Sample&lt;/i&gt; carry their own
 design, which is used in place of either; their class field is &lt;b&gt;reference&lt;/b&gt;.&lt;/p&gt;
 &lt;h3&gt;Outputs&lt;/h3&gt;
 &lt;p&gt;Overall accuracy, kappa and mean IoU, also for models. Per class: precision (user&apos;s accuracy), recall (producer&apos;s accuracy), F1 and IoU. The
@@ -1395,7 +1395,7 @@ REPORT=assessment.html&lt;/code&gt;&lt;/p&gt;</source>
 &lt;li&gt;任意网格和任意 CRS 的类别值&lt;b&gt;栅格&lt;/b&gt;。&lt;/li&gt;
 &lt;/ul&gt;
 &lt;p&gt;仅地图具有或仅参考具有的类别会以警告报告，并保留在混淆矩阵中。&lt;/p&gt;
-&lt;p&gt;&lt;b&gt;采样&lt;/b&gt;决定指标代表什么。选择 &lt;i&gt;none&lt;/i&gt; 时，指标仅针对参考像素，置信区间来自空间分块自助法（bootstrap），该方法考虑了空间自相关。选择 &lt;i&gt;stratified&lt;/i&gt;（在此地图的每个类别中随机抽样）时，指标按制图面积加权，并估计每个类别的&lt;b&gt;面积&lt;/b&gt;及其标准误差和
+&lt;p&gt;&lt;b&gt;采样&lt;/b&gt;决定指标代表什么。选择 &lt;i&gt;none&lt;/i&gt; 时，指标仅针对参考像素，置信区间来自空间分块自助法（bootstrap），该方法考虑了空间自相关。选择 &lt;i&gt;stratified&lt;/i&gt;（在此地图的每个类别中随机抽样）时，指标按制图面积加权。此时还估计每个类别的&lt;b&gt;面积&lt;/b&gt;及其标准误差和
 95&amp;nbsp;% 置信区间（Olofsson et al. 2014）。来自&lt;i&gt;抽取评估样本&lt;/i&gt;的点带有自己的抽样设计，将替代以上两者；其类别字段为 &lt;b&gt;reference&lt;/b&gt;。&lt;/p&gt;
 &lt;h3&gt;输出&lt;/h3&gt;
 &lt;p&gt;总体精度、Kappa 系数和平均 IoU，也可用于模型。每个类别：精确率（用户精度）、召回率（生产者精度）、F1 和 IoU。&lt;b&gt;报告&lt;/b&gt; (HTML) 包含这些指标及其置信区间、混淆矩阵和面积。&lt;b&gt;表格&lt;/b&gt; (CSV) 每个类别一行。&lt;/p&gt;
@@ -1409,8 +1409,8 @@ REPORT=assessment.html&lt;/code&gt;&lt;/p&gt;</translation>
         <source>&lt;p&gt;Reports whether training and classification work on this computer, and the remedy for each fault.&lt;/p&gt;
 &lt;p&gt;&lt;img src=&quot;{pictures}/checkinstallation.png&quot; width=&quot;220&quot; alt=&quot;The log of a check: packages and conclusion&quot;&gt;&lt;/p&gt;
 &lt;h3&gt;Inputs&lt;/h3&gt;
-&lt;p&gt;None. The check finds the Python that trains and classifies, compares its packages with the tested versions, checks numpy and GDAL, and runs a small
-network on each device for some seconds. Each check runs in a process of its own, so a crashing driver is reported and does no harm.&lt;/p&gt;
+&lt;p&gt;None. The check finds the Python that trains and classifies, and compares its packages with the tested versions. It checks numpy and GDAL, and runs
+a small network on each device for some seconds. Each check runs in a process of its own, so a crashing driver is reported and does no harm.&lt;/p&gt;
 &lt;h3&gt;Outputs&lt;/h3&gt;
 &lt;p&gt;The findings, in the log and as a &lt;b&gt;report&lt;/b&gt; in the Results Viewer. Attach the report when you ask for help. Scripts get &lt;b&gt;OK&lt;/b&gt; and the
 number of &lt;b&gt;faults&lt;/b&gt;.&lt;/p&gt;
@@ -1419,7 +1419,7 @@ number of &lt;b&gt;faults&lt;/b&gt;.&lt;/p&gt;
         <translation>&lt;p&gt;报告训练和分类在此计算机上是否可用，以及每个故障的解决办法。&lt;/p&gt;
 &lt;p&gt;&lt;img src=&quot;{pictures}/checkinstallation.png&quot; width=&quot;220&quot; alt=&quot;检查的日志：软件包和结论&quot;&gt;&lt;/p&gt;
 &lt;h3&gt;输入&lt;/h3&gt;
-&lt;p&gt;无。检查会找到用于训练和分类的 Python，将其软件包与测试过的版本进行比较，检查 numpy 和 GDAL，并在每个设备上运行一个小型网络数秒。每项检查都在独立的进程中运行，因此驱动程序崩溃时会被报告，而不会造成损害。&lt;/p&gt;
+&lt;p&gt;无。检查会找到用于训练和分类的 Python，将其软件包与测试过的版本进行比较。它还检查 numpy 和 GDAL，并在每个设备上运行一个小型网络数秒。每项检查都在独立的进程中运行，因此驱动程序崩溃时会被报告，而不会造成损害。&lt;/p&gt;
 &lt;h3&gt;输出&lt;/h3&gt;
 &lt;p&gt;检查结果，在日志中，并作为&lt;b&gt;报告&lt;/b&gt;显示在结果查看器中。寻求帮助时请附上该报告。脚本会得到 &lt;b&gt;OK&lt;/b&gt; 和&lt;b&gt;故障&lt;/b&gt;数量。&lt;/p&gt;
 &lt;h3&gt;示例&lt;/h3&gt;
@@ -1524,8 +1524,8 @@ them with &lt;i&gt;Append to the folder&lt;/i&gt;, and train again.&lt;/li&gt;
 outside the extent or outside the mask.&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;Design&lt;/b&gt;: &lt;i&gt;stratified&lt;/i&gt; points lie in each class of the map, so that rare classes get enough of them. &lt;i&gt;random&lt;/i&gt; points lie
 anywhere, &lt;i&gt;systematic&lt;/i&gt; ones on a lattice with a random start.&lt;/p&gt;
-&lt;p&gt;&lt;b&gt;Number of points&lt;/b&gt;: if it is empty, it follows from the standard error that the overall accuracy should have, and from how accurate
-you expect the classes to be (Olofsson et al. 2014). With the defaults it is 400, for an overall accuracy of ±&amp;nbsp;4&amp;nbsp;%.&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;Number of points&lt;/b&gt;: if it is empty, it follows from the standard error that the overall accuracy should have. It also depends on
+how accurate you expect the classes to be (Olofsson et al. 2014). With the defaults it is 400, for an overall accuracy of ±&amp;nbsp;4&amp;nbsp;%.&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;Allocation&lt;/b&gt;: &lt;i&gt;floor&lt;/i&gt; gives each class at least 50 points, and divides the others by area.&lt;/p&gt;
 &lt;p&gt;The same &lt;b&gt;seed&lt;/b&gt; gives the same points. Choose another one for a new sample.&lt;/p&gt;
 &lt;h3&gt;Outputs&lt;/h3&gt;
@@ -1543,7 +1543,7 @@ OUTPUT=sample.gpkg&lt;/code&gt;&lt;/p&gt;</source>
 &lt;h3&gt;输入&lt;/h3&gt;
 &lt;p&gt;来自&lt;i&gt;像素分类&lt;/i&gt;或任何其他程序的&lt;b&gt;分类栅格&lt;/b&gt;，或带类别字段的&lt;b&gt;多边形&lt;/b&gt;。NoData 处、范围之外或掩膜之外不抽取点。&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;抽样设计&lt;/b&gt;：&lt;i&gt;stratified&lt;/i&gt; 的点位于地图的每个类别中，使稀有类别有足够的点。&lt;i&gt;random&lt;/i&gt; 的点位于任意位置，&lt;i&gt;systematic&lt;/i&gt; 的点位于起点随机的格网上。&lt;/p&gt;
-&lt;p&gt;&lt;b&gt;点数&lt;/b&gt;：如果留空，则由总体精度应有的标准误差以及您对各类别精度的预期得出（Olofsson et al. 2014）。使用默认值时为 400，总体精度为 ±&amp;nbsp;4&amp;nbsp;%。&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;点数&lt;/b&gt;：如果留空，则由总体精度应有的标准误差得出。它还取决于您对各类别精度的预期（Olofsson et al. 2014）。使用默认值时为 400，总体精度为 ±&amp;nbsp;4&amp;nbsp;%。&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;分配&lt;/b&gt;：&lt;i&gt;floor&lt;/i&gt; 为每个类别分配至少 50 个点，其余按面积分配。&lt;/p&gt;
 &lt;p&gt;相同的&lt;b&gt;随机种子&lt;/b&gt;得到相同的点。要抽取新样本，请选择其他种子。&lt;/p&gt;
 &lt;h3&gt;输出&lt;/h3&gt;
@@ -1737,12 +1737,12 @@ everything and 0 is a class of its own, empty that parameter.&lt;/p&gt;
 &lt;p&gt;The defaults suit most data: a learning-rate finder picks the &lt;b&gt;learning rate&lt;/b&gt;, rare classes get higher loss weights, and chips with rare classes are
 oversampled. Use contrast and brightness augmentation for scenes of other light or season, and scale augmentation for objects of many sizes.&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;Start from model&lt;/b&gt; fine-tunes an earlier model, with the same or other classes and bands.&lt;/p&gt;
-&lt;p&gt;&lt;b&gt;Quantised form for CPUs&lt;/b&gt;: where OpenVINO is installed (&lt;i&gt;Set Up Deep Learning&lt;/i&gt;), trainings of a minute or more end with a trial of the network in 8-bit integers on the validation labels. &lt;i&gt;Classify
+&lt;p&gt;&lt;b&gt;Quantised form for CPUs&lt;/b&gt;: trainings of a minute or more end with a trial of the network in 8-bit integers on the validation labels. This needs OpenVINO (&lt;i&gt;Set Up Deep Learning&lt;/i&gt;). &lt;i&gt;Classify
 Pixels&lt;/i&gt; uses them on CPUs, up to twice as fast, only where they are as accurate.&lt;/p&gt;
 &lt;h3&gt;Outputs&lt;/h3&gt;
 &lt;p&gt;A &lt;b&gt;model folder&lt;/b&gt; for &lt;i&gt;Classify Pixels&lt;/i&gt;, with the network of the chosen epoch, class names, values and colours, band normalisation and
-accuracy per class. A &lt;b&gt;report&lt;/b&gt; with training curves, the confusion matrix, the best and the worst chips, a map of training and validation blocks,
-how far the scene and the validation lie from the training labels, the coverage of the prediction sets, and every setting. &lt;b&gt;Chips by split&lt;/b&gt; (a layer, on request) shows those blocks on the map. &lt;i&gt;Cancel&lt;/i&gt; keeps the model so far, and the log names its folder.&lt;/p&gt;
+accuracy per class. A &lt;b&gt;report&lt;/b&gt; with training curves, the confusion matrix, the best and the worst chips, and a map of training and validation
+blocks. It also has how far the scene and the validation lie from the training labels, the coverage of the prediction sets, and every setting. &lt;b&gt;Chips by split&lt;/b&gt; (a layer, on request) shows those blocks on the map. &lt;i&gt;Cancel&lt;/i&gt; keeps the model so far, and the log names its folder.&lt;/p&gt;
 &lt;p&gt;A checkpoint is written at most once a minute, after an epoch. To continue a run that was cancelled, crashed or killed, run it again with the same parameters and
 &lt;b&gt;Resume interrupted training&lt;/b&gt;: it ends with the same weights as an uninterrupted run.&lt;/p&gt;
 &lt;h3&gt;Duration&lt;/h3&gt;
@@ -1760,9 +1760,9 @@ epochs. If memory runs out, use a smaller batch size.&lt;/p&gt;
 &lt;p&gt;部分标签在独立的块中留作&lt;b&gt;验证&lt;/b&gt;，任何训练样本块都不接触这些块。&lt;/p&gt;
 &lt;p&gt;默认值适合大多数数据：&lt;b&gt;学习率&lt;/b&gt;由学习率搜索选择，稀有类别在损失中权重更高，含稀有类别的样本块被过采样。对于光照或季节不同的场景，请使用对比度和亮度增强；对于多种大小的地物，请使用尺度增强。&lt;/p&gt;
 &lt;p&gt;&lt;b&gt;从模型开始&lt;/b&gt;对先前的模型进行微调，类别和波段可以相同或不同。&lt;/p&gt;
-&lt;p&gt;&lt;b&gt;用于 CPU 的量化形式&lt;/b&gt;：已安装 OpenVINO（&lt;i&gt;设置深度学习&lt;/i&gt;）时，持续一分钟或更长的训练结束时会在验证标签上以 8 位整数试验网络。仅当同样精确时，&lt;i&gt;像素分类&lt;/i&gt;才在 CPU 上使用它们，速度最高可达两倍。&lt;/p&gt;
+&lt;p&gt;&lt;b&gt;用于 CPU 的量化形式&lt;/b&gt;：持续一分钟或更长的训练结束时会在验证标签上以 8 位整数试验网络。这需要 OpenVINO（&lt;i&gt;设置深度学习&lt;/i&gt;）。仅当同样精确时，&lt;i&gt;像素分类&lt;/i&gt;才在 CPU 上使用它们，速度最高可达两倍。&lt;/p&gt;
 &lt;h3&gt;输出&lt;/h3&gt;
-&lt;p&gt;用于&lt;i&gt;像素分类&lt;/i&gt;的&lt;b&gt;模型文件夹&lt;/b&gt;，包含所选轮次的网络、类别名称、值和颜色、波段归一化和各类别精度。&lt;b&gt;报告&lt;/b&gt;，包含训练曲线、混淆矩阵、最好和最差的样本块、训练块和验证块的地图，场景和验证到训练标签的距离，预测集的覆盖率，以及所有设置。&lt;b&gt;按划分显示的样本块&lt;/b&gt;（图层，可选）在地图上显示这些块。&lt;i&gt;取消&lt;/i&gt;会保留目前的模型，日志中给出其文件夹。&lt;/p&gt;
+&lt;p&gt;用于&lt;i&gt;像素分类&lt;/i&gt;的&lt;b&gt;模型文件夹&lt;/b&gt;，包含所选轮次的网络、类别名称、值和颜色、波段归一化和各类别精度。&lt;b&gt;报告&lt;/b&gt;，包含训练曲线、混淆矩阵、最好和最差的样本块、训练块和验证块的地图。报告还包含场景和验证到训练标签的距离，预测集的覆盖率，以及所有设置。&lt;b&gt;按划分显示的样本块&lt;/b&gt;（图层，可选）在地图上显示这些块。&lt;i&gt;取消&lt;/i&gt;会保留目前的模型，日志中给出其文件夹。&lt;/p&gt;
 &lt;p&gt;检查点最多每分钟写入一次，在一轮之后。要继续被取消、崩溃或终止的运行，请以相同参数并选中&lt;b&gt;继续中断的训练&lt;/b&gt;再次运行：其最终权重与未中断的运行相同。&lt;/p&gt;
 &lt;h3&gt;耗时&lt;/h3&gt;
 &lt;p&gt;数百个样本块和 20 轮在 GPU 上需要数分钟，在笔记本电脑的 CPU 上约需一小时。请从 &lt;code&gt;resnet18&lt;/code&gt; 和较少的轮数开始。如果内存不足，请使用更小的批大小。&lt;/p&gt;
@@ -1828,8 +1828,8 @@ epochs. If memory runs out, use a smaller batch size.&lt;/p&gt;
     </message>
     <message>
         <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>auto: the one for this computer. On Linux without an NVIDIA driver that is the small build without CUDA, where the package index has it, otherwise the default build, which works with and without an NVIDIA GPU. cpu: the build without CUDA. cuda: fails unless PyTorch has CUDA.</source>
-        <translation>auto：适合此计算机的版本。在没有 NVIDIA 驱动程序的 Linux 上，如果软件包索引提供，则为不含 CUDA 的小型版本，否则为默认版本，无论有无 NVIDIA GPU 均可使用。cpu：不含 CUDA 的版本。cuda：如果 PyTorch 不含 CUDA 则失败。</translation>
+        <source>auto: the one for this computer. On Linux without an NVIDIA driver that is the small build without CUDA, where the package index has it. Otherwise it is the default build, which works with and without an NVIDIA GPU. cpu: the build without CUDA. cuda: fails unless PyTorch has CUDA.</source>
+        <translation>auto：适合此计算机的版本。在没有 NVIDIA 驱动程序的 Linux 上，如果软件包索引提供，则为不含 CUDA 的小型版本。否则为默认版本，无论有无 NVIDIA GPU 均可使用。cpu：不含 CUDA 的版本。cuda：如果 PyTorch 不含 CUDA 则失败。</translation>
     </message>
     <message>
         <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
@@ -1898,8 +1898,8 @@ epochs. If memory runs out, use a smaller batch size.&lt;/p&gt;
     </message>
     <message>
         <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>Also installs openvino (60 MB to download), with which CPUs classify in 8-bit integers, up to twice as fast, where the model&apos;s training showed that they are as accurate; and Intel&apos;s GPUs and NPUs can be chosen. For Linux and Windows on x86-64. An environment that has it keeps it when it is repaired.</source>
-        <translation>同时安装 openvino（下载 60 MB）：如果模型的训练表明 8 位整数同样精确，CPU 可用其以 8 位整数进行分类，速度最高可达两倍；还可以选择 Intel 的 GPU 和 NPU。适用于 x86-64 上的 Linux 和 Windows。已有它的环境在修复时会保留它。</translation>
+        <source>Also installs openvino (60 MB to download). With it CPUs classify in 8-bit integers, up to twice as fast, where the model&apos;s training showed that they are as accurate. Intel&apos;s GPUs and NPUs can be chosen, too. For Linux and Windows on x86-64. An environment that has it keeps it when it is repaired.</source>
+        <translation>同时安装 openvino（下载 60 MB）。如果模型的训练表明 8 位整数同样精确，CPU 可用其以 8 位整数进行分类，速度最高可达两倍。还可以选择 Intel 的 GPU 和 NPU。适用于 x86-64 上的 Linux 和 Windows。已有它的环境在修复时会保留它。</translation>
     </message>
     <message>
         <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
@@ -2076,8 +2076,8 @@ epochs. If memory runs out, use a smaller batch size.&lt;/p&gt;
     </message>
     <message>
         <location filename="../../algorithms/train_pixel_classifier.py"/>
-        <source>Tries the network in 8-bit integers on the validation labels; Classify Pixels uses them, up to twice as fast, where the mean IoU is at most 0.002 lower and 99.5 % of the labels are equal. auto: after a minute of training, where OpenVINO is installed.</source>
-        <translation>在验证标签上以 8 位整数试验网络；如果平均 IoU 最多降低 0.002 且 99.5 % 的标签相同，“像素分类”会使用它们，速度最高可达两倍。auto：在训练一分钟之后，且已安装 OpenVINO 时。</translation>
+        <source>Tries the network in 8-bit integers, up to twice as fast, on the validation labels. Classify Pixels uses them where the mean IoU is at most 0.002 lower and 99.5 % of the labels are equal. auto: after a minute of training, where OpenVINO is installed.</source>
+        <translation>在验证标签上以 8 位整数试验网络，速度最高可达两倍。如果平均 IoU 最多降低 0.002 且 99.5 % 的标签相同，“像素分类”会使用它们。auto：在训练一分钟之后，且已安装 OpenVINO 时。</translation>
     </message>
     <message>
         <location filename="../../algorithms/train_pixel_classifier.py"/>
