@@ -108,6 +108,7 @@ class PixelClassifierAlgorithm(QgsProcessingAlgorithm):
     GROUP = QT_TRANSLATE_NOOP("PixelClassifier", "Classification with deep learning")
     GROUP_ID = "deeplearning"
     NEEDS_PYTORCH = False
+    IS_STEP_OF_MODELS = True
     BANDS = "BANDS"
     DEVICE = "DEVICE"
     EXTENT = "EXTENT"
@@ -150,6 +151,11 @@ class PixelClassifierAlgorithm(QgsProcessingAlgorithm):
     def groupId(self) -> str:
         """Returns the identifier of the group; it never changes."""
         return self.GROUP_ID
+
+    def flags(self) -> Qgis.ProcessingAlgorithmFlags:
+        """Returns the flags of QGIS; the modeler does not offer what is no step of a model."""
+        flags = super().flags()
+        return flags if self.IS_STEP_OF_MODELS else flags | Qgis.ProcessingAlgorithmFlag.HideFromModeler
 
     def icon(self) -> QIcon:
         """Returns the icon for toolbox and modeler."""

@@ -31,6 +31,7 @@ class CheckInstallation(PixelClassifierAlgorithm):
     )
     GROUP = QT_TRANSLATE_NOOP("PixelClassifier", "Installation")
     GROUP_ID = "installation"
+    IS_STEP_OF_MODELS = False
     OK = "OK"
     FAULTS = "FAULTS"
 

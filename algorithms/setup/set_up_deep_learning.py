@@ -33,6 +33,7 @@ class SetUpDeepLearning(PixelClassifierAlgorithm):
     )
     GROUP = QT_TRANSLATE_NOOP("PixelClassifier", "Installation")
     GROUP_ID = "installation"
+    IS_STEP_OF_MODELS = False
     BUILD = "BUILD"
     INDEX_URL = "INDEX_URL"
     EXTRA_INDEX_URL = "EXTRA_INDEX_URL"

@@ -76,6 +76,11 @@ def test_algorithms_run_in_the_background_and_can_be_cancelled(algorithm):
     assert not flags & Qgis.ProcessingAlgorithmFlag.NoThreading
 
 
+def test_the_modeler_offers_all_but_the_installation(algorithm):
+    is_hidden = bool(algorithm.flags() & Qgis.ProcessingAlgorithmFlag.HideFromModeler)
+    assert is_hidden == (algorithm.name() in ("setupdeeplearning", "checkinstallation"))
+
+
 def test_only_the_main_results_are_created_unless_asked_for(algorithm):
     for parameter in algorithm.destinationParameterDefinitions():
         wanted = parameter.name() in ("OUTPUT", "REPORT")
