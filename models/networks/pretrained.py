@@ -137,8 +137,9 @@ def _load_hub_file(encoder: nn.Module, name: str, file: HubFile, path: Path, rep
 
 def _load_by_timm(encoder: nn.Module, name: str, path: Path, bands: int) -> None:
     """Loads a file by timm, which knows the layouts of the files of its models."""
+    stages = len(encoder.out_channels) - 1  # before them comes the image
     source = smp.encoders.get_encoder(
-        name, in_channels=bands, depth=encoder._depth, weights=True, pretrained_cfg_overlay={"file": str(path)}
+        name, in_channels=bands, depth=stages, weights=True, pretrained_cfg_overlay={"file": str(path)}
     )
     nn.Module.load_state_dict(encoder, source.state_dict())
 
