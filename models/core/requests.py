@@ -14,6 +14,8 @@ from ...rasters.labels.mask_polygons import MaskPolygons
 from ...rasters.reading.layer_settings import FROM_FILE, LayerSettings
 from .options import AUTO, AUTOMATIC_EPOCHS, CLASS_WEIGHTINGS, INT8_CHOICES, LOSSES, PIXEL, REFITS
 
+PERCENT = {"parameter": "percent"}
+"""The metadata of a field that is a share (of 1), while its parameter is in percent."""
 MAX_VALIDATION_SHARE = 0.5
 MAX_SEED = 2**63 - 1
 MAX_JITTER = 1.0
@@ -62,11 +64,11 @@ class TrainRequest:
     patience: int = 0
     average: bool = False
     augment: bool = True
-    scale_jitter: float = 0.0
-    gain_jitter: float = 0.0
-    offset_jitter: float = 0.0
-    noise: float = 0.0
-    validation_share: float = 0.2
+    scale_jitter: float = field(default=0.0, metadata=PERCENT)
+    gain_jitter: float = field(default=0.0, metadata=PERCENT)
+    offset_jitter: float = field(default=0.0, metadata=PERCENT)
+    noise: float = field(default=0.0, metadata=PERCENT)
+    validation_share: float = field(default=0.2, metadata=PERCENT)
     refit: str = "auto"
     int8: str = "auto"
     ignore_class: int | None = 0
@@ -147,12 +149,11 @@ class TrainRequest:
             )
 
     def _check_jitter(self) -> None:
-        for name, value, limit in (
-            ("scale", self.scale_jitter, MAX_JITTER), ("gain", self.gain_jitter, MAX_JITTER),
-            ("offset", self.offset_jitter, MAX_JITTER), ("noise", self.noise, MAX_JITTER),
-        ):  # fmt: skip
-            if not 0 <= value <= limit:
-                raise SettingsError(f"The jitter of the {name} is {value:g}. Choose 0 (none) to {limit:g}.")
+        for name in ("scale_jitter", "gain_jitter", "offset_jitter", "noise"):
+            if not 0 <= getattr(self, name) <= MAX_JITTER:
+                raise SettingsError(
+                    f"The augmentation {name} is {getattr(self, name) * 100:g} %. Choose 0 (none) to {MAX_JITTER * 100:g} %."
+                )
 
 
 def _check_choice(what: str, value: str, choices: tuple[str, ...]) -> None:

@@ -1,8 +1,8 @@
 """The request of each algorithm from the values of its parameters by id: in QGIS and on the command line.
 
-A field of a request takes the parameter of its name (`batch_size`: BATCH_SIZE), so that a new option is written in two
-places: the request and the declaration of the parameter. The functions below map only what differs in name, unit or
-type. Layers come as the domain reads them: INPUT as a path, MASK as MaskPolygons, labels as VectorLabels or
+A field of a request takes the parameter of its name (`batch_size`: BATCH_SIZE), a share (`PERCENT`) a hundredth of it. So
+a new option is written in two places: the request and the declaration of the parameter. The functions below map only
+what differs in name or type. Layers come as the domain reads them: INPUT as a path, MASK as MaskPolygons, labels as VectorLabels or
 RasterLabels.
 """
 
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from ...rasters.core.errors import SettingsError
 from ...rasters.core.options import IMAGES, LABELS
 from ..core.normalization import parse_scaling
-from ..core.requests import ClassifyRequest, ExportModelRequest, TrainRequest
+from ..core.requests import PERCENT, ClassifyRequest, ExportModelRequest, TrainRequest
 
 if TYPE_CHECKING:
     from ...rasters.export.export import ExportRequest
@@ -74,11 +74,6 @@ def train_request(values: Values, **known: object) -> TrainRequest:
         weights=_weights(values),
         class_weights=tuple(parse_class_weights(values["CLASS_WEIGHTS"] or "").items()),
         average=values["AVERAGE_WEIGHTS"],
-        scale_jitter=values["SCALE_JITTER"] / 100,
-        gain_jitter=values["GAIN_JITTER"] / 100,
-        offset_jitter=values["OFFSET_JITTER"] / 100,
-        noise=values["NOISE"] / 100,
-        validation_share=values["VALIDATION_SHARE"] / 100,
         **known,
     )
 
@@ -123,8 +118,6 @@ def draw_request(values: Values, source: VectorLabels | RasterLabels, **known: o
         values,
         source=source,
         extent_map=values["EXTENT"],
-        standard_error=values["STANDARD_ERROR"] / 100,
-        expected_accuracy=values["EXPECTED_ACCURACY"] / 100,
         class_accuracies=parse_accuracies(values["CLASS_ACCURACIES"] or ""),
         floor=values["MIN_PER_CLASS"],
         minimum_distance_m=values["MIN_DISTANCE"],
@@ -170,9 +163,12 @@ def _request(kind: type, values: Values, **given: object) -> Any:  # noqa: ANN40
 
 
 def _named(kind: type, values: Values) -> dict[str, Any]:
-    """Returns the values of the fields of a request that parameters are named after."""
-    names = [field.name for field in fields(kind)]
-    return {name: values[name.upper()] for name in names if name.upper() in values}
+    """Returns the values of the fields of a request that parameters are named after; of percentages the shares."""
+    named = [field for field in fields(kind) if field.name.upper() in values]
+    return {
+        field.name: values[field.name.upper()] / 100 if field.metadata == PERCENT else values[field.name.upper()]
+        for field in named
+    }
 
 
 def _weights(values: Values) -> str:

@@ -14,7 +14,6 @@ from dataclasses import dataclass, fields
 import torch
 
 from ...rasters.classes.class_table import IGNORED_INDEX
-from ...rasters.core.errors import SettingsError
 from ..networks.d4 import TRANSFORMS, transformed
 from ..runtime.device_input import sent
 
@@ -36,13 +35,6 @@ class Augmentation:
     gain: float = 0.0
     offset: float = 0.0
     noise: float = 0.0
-
-    def __post_init__(self) -> None:
-        """Raises SettingsError for the first value that is out of range."""
-        for name, most in (("scale", 1.0), ("gain", 0.9), ("offset", 3.0), ("noise", 3.0)):
-            value = getattr(self, name)
-            if not 0 <= value <= most:
-                raise SettingsError(f"The augmentation {name} is {value:g}. Choose a value from 0 (off) to {most:g}.")
 
     @property
     def active(self) -> tuple[str, ...]:

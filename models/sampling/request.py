@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ...rasters.core.errors import SettingsError
 from ...rasters.core.grid import Extent
@@ -11,6 +11,7 @@ from ...rasters.core.number_text import whole
 from ...rasters.labels.mask_polygons import MaskPolygons
 from ...rasters.labels.sources import RasterLabels, VectorLabels
 from ..core.options import ALLOCATIONS, SAMPLE_DESIGNS
+from ..core.requests import PERCENT
 
 MOST_POINTS = 100_000
 _EXAMPLE = "1: 70, forest: 90"
@@ -34,8 +35,8 @@ class DrawRequest:
     mask: MaskPolygons | None = None
     design: str = "stratified"
     size: int | None = None
-    standard_error: float = 0.02
-    expected_accuracy: float = 0.8
+    standard_error: float = field(default=0.02, metadata=PERCENT)
+    expected_accuracy: float = field(default=0.8, metadata=PERCENT)
     class_accuracies: tuple[tuple[str, float], ...] = ()
     allocation: str = "floor"
     floor: int = 50

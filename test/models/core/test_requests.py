@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from pixel_classifier.models.core.options import AUTOMATIC_EPOCHS
 from pixel_classifier.models.core.requests import TrainRequest
@@ -32,3 +34,10 @@ def test_an_encoder_is_not_frozen_for_fewer_than_no_or_more_than_all_epochs(free
 @pytest.mark.parametrize(("freeze_epochs", "epochs"), [(0, None), (AUTOMATIC_EPOCHS - 1, None), (50, 60), (5, 5)])
 def test_an_encoder_may_be_frozen_for_some_epochs_or_for_all_that_are_asked_for(freeze_epochs, epochs):
     request(freeze_epochs, epochs).check()
+
+
+@pytest.mark.parametrize("name", ["scale_jitter", "gain_jitter", "offset_jitter", "noise"])
+@pytest.mark.parametrize("value", [-0.1, 1.1, math.nan, math.inf])
+def test_an_augmentation_that_leaves_no_image_is_refused_by_name(name, value):
+    with pytest.raises(SettingsError, match=f"{name} is .* %. Choose 0"):
+        TrainRequest("chips", "model", **{name: value}).check()
