@@ -219,10 +219,7 @@ class ChipCache:
 
 def _may_be_labelled(chip: SourceChip, chip_set: ChipSet) -> bool:
     """Returns whether a chip can have a pixel of one of the classes, by its record."""
-    values = chip_set.class_table.values
-    return any(value in values and count for value, count in chip.record.class_counts) or (
-        0 in values and chip.record.unlabelled_px > 0
-    )
+    return any(chip.record.class_pixels(chip_set.class_table.values).values())
 
 
 def _no_label_message(chip_set: ChipSet) -> str:

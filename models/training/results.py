@@ -80,5 +80,7 @@ def _write_split_layer(path: str, data: Data) -> None:
             return BOTH if number in validation else TRAINING
         return VALIDATION if number in validation else LEFT_OUT
 
-    chips = data.training.cache.chips
-    write_split(path, [ChipPart(chip.folder, chip.record, part(number)) for number, chip in enumerate(chips)])
+    cache = data.training.cache
+    parts = [ChipPart(chip.folder, chip.record, part(number)) for number, chip in enumerate(cache.chips)]
+    table = cache.chip_set.class_table
+    write_split(path, parts, dict(zip(table.values, table.names)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,10 +47,10 @@ class ChipRecord:
     label_name: str = ""
     placed_for: int | None = None
 
-    @property
-    def labelled_px(self) -> int:
-        """Returns the number of pixels with a class other than 0."""
-        return sum(count for _, count in self.class_counts)
+    def class_pixels(self, values: Collection[int]) -> dict[int, int]:
+        """Returns the number of pixels of each class that the chip has; `values` are the classes, of which 0 may be one."""
+        counts = {value: count for value, count in self.class_counts if value in values}
+        return {0: self.unlabelled_px, **counts} if 0 in values and self.unlabelled_px else counts
 
 
 @dataclass(frozen=True)
@@ -103,16 +104,11 @@ class ChipDataset:
         return os.path.join(self.path, record.label_name or f"{LABELS}/{record.stem}.tif")
 
     def class_pixels(self) -> dict[int, int]:
-        """Returns the number of labelled pixels of each class, over all chips (overlaps count more than once).
-
-        The class 0, where the table has it, counts the valid pixels of value 0.
-        """
+        """Returns the number of labelled pixels of each class, over all chips (overlaps count more than once)."""
         totals = dict.fromkeys(self.class_table.values, 0)
         for record in self.chips:
-            for value, count in record.class_counts:
-                totals[value] = totals.get(value, 0) + count
-            if 0 in totals:
-                totals[0] += record.unlabelled_px
+            for value, count in record.class_pixels(totals).items():
+                totals[value] += count
         return totals
 
 

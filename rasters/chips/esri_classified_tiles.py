@@ -67,7 +67,7 @@ def _accumulated(folder: ChipDataset) -> dict:
     values = folder.class_table.values
     images_per_class = dict.fromkeys(values, 0)
     for record in folder.chips:
-        for value, _ in record.class_counts:
+        for value in record.class_pixels(values):
             images_per_class[value] += 1
     pixels_per_class = folder.class_pixels()
     smallest, _ = _cell_sizes(folder)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from osgeo import ogr
@@ -51,10 +51,17 @@ def field_names(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(fields)
 
 
-def _dominant_class(folder: ChipDataset, record: ChipRecord) -> tuple[int, str]:
-    """Returns value and name of the class that covers most of a chip that has labels."""
-    value, _ = max(record.class_counts, key=lambda entry: entry[1])
-    return value, dict(zip(folder.class_table.values, folder.class_table.names)).get(value, str(value))
+def _label_values(record: ChipRecord, names: Mapping[int, str], counts: Mapping[int, int]) -> dict[str, object]:
+    """Returns the fields on the labels of a chip that has some: labelled share, value and name of the class that covers most.
+
+    `names` has those of all classes by value, `counts` the number of pixels of each class that the chip has.
+    """
+    value = max(counts, key=counts.__getitem__)
+    return {
+        "labelled_share": sum(counts.values()) / record.window.pixels,
+        "dominant_value": value,
+        "dominant_class": names[value],
+    }
 
 
 def _footprint_rows(folder: ChipDataset, crs_wkt: str, fields: dict[int, str]) -> Iterator[Row]:
@@ -62,17 +69,16 @@ def _footprint_rows(folder: ChipDataset, crs_wkt: str, fields: dict[int, str]) -
     transforms = [point_transform(scene.grid.crs_wkt, crs_wkt) for scene in folder.scenes]
     names = dict(zip(folder.class_table.values, folder.class_table.names))
     for record in folder.chips:
-        size, counts = record.window.pixels, dict(record.class_counts)
+        size, counts = record.window.pixels, record.class_pixels(names)
         values = {
             "stem": record.stem,
             "scene": folder.scenes[record.scene].name,
-            "labelled_share": record.labelled_px / size,
+            "labelled_share": 0.0,
             "nodata_share": record.nodata_px / size,
             "placement": "window" if record.placed_for is None else "labels",
             **{field: counts.get(value, 0) / size for value, field in fields.items()},
+            **(_label_values(record, names, counts) if counts else {}),
         }
-        if counts:
-            values["dominant_value"], values["dominant_class"] = _dominant_class(folder, record)
         if record.placed_for is not None:
             values["drawn_value"], values["drawn_class"] = record.placed_for, names[record.placed_for]
         yield _outline(folder, record, transforms[record.scene]), values
@@ -100,10 +106,10 @@ class ChipPart:
     part: str
 
 
-def write_split(path: str, chips: Sequence[ChipPart]) -> None:
+def write_split(path: str, chips: Sequence[ChipPart], names: Mapping[int, str]) -> None:
     """Writes a GeoPackage with one polygon per chip, in the CRS of the first; in place only when it is whole.
 
-    Fields: part, stem, scene, and the labelled share of the chip's pixels (0 to 1); value and name of the class that covers most (null
+    `names` has those of the classes of the training by value; other values, such as the ignore class, count as unlabelled. Fields: part, stem, scene, and the labelled share of the chip's pixels (0 to 1); value and name of the class that covers most (null
     where unknown). Raises OutputError.
     """
     crs_wkt = chips[0].folder.crs_wkt
@@ -113,19 +119,19 @@ def write_split(path: str, chips: Sequence[ChipPart]) -> None:
     )  # fmt: skip
 
     with AtomicFile(path) as file:
-        rows = _split_rows(chips, crs_wkt)
+        rows = _split_rows(chips, crs_wkt, names)
         write_layer(file.temporary, SPLIT_LAYER, crs_wkt, POLYGON, fields, rows, "The chips by split")
 
 
-def _split_rows(chips: Sequence[ChipPart], crs_wkt: str) -> Iterator[Row]:
-    """Yields the features."""
+def _split_rows(chips: Sequence[ChipPart], crs_wkt: str, names: Mapping[int, str]) -> Iterator[Row]:
+    """Yields the features; `names` are those of the classes by value."""
     transforms = {wkt: point_transform(wkt, crs_wkt) for wkt in {_crs_of(chip) for chip in chips}}
     for chip in chips:
         folder, record = chip.folder, chip.record
         values = {"part": chip.part, "stem": record.stem, "scene": folder.scenes[record.scene].name}
-        if record.class_counts:
-            values["labelled_share"] = record.labelled_px / record.window.pixels
-            values["dominant_value"], values["dominant_class"] = _dominant_class(folder, record)
+        counts = record.class_pixels(names)
+        if counts:
+            values.update(_label_values(record, names, counts))
         yield _outline(folder, record, transforms[_crs_of(chip)]), values
 
 

@@ -171,7 +171,7 @@ class GeoTiffFile:
     def _release(self) -> None:
         """Closes the file, also where a traceback still holds the dataset. May raise RuntimeError."""
         dataset, self._dataset = self._dataset, None
-        if hasattr(dataset, "Close"):  # GDAL 3.8 or later
+        if hasattr(dataset, "Close"):  # GDAL 3.8 or later; that of Debian 12 is older
             try:
                 dataset.Close()
             except RuntimeError:

@@ -9,6 +9,7 @@ from chip_scenes import wkt
 from described_chips import CLASSES, described
 from pixel_classifier.rasters.chips.dataset import SceneRecord
 from pixel_classifier.rasters.chips.esri_classified_tiles import read_esri_files, write_esri_files
+from pixel_classifier.rasters.classes.class_table import ClassEntry, ClassTable
 from pixel_classifier.rasters.core.errors import ChipsError
 from pixel_classifier.rasters.core.grid import Grid
 
@@ -44,6 +45,13 @@ def test_accumulated_statistics_have_the_keys_of_arcgis(content):
             "NumImagesTotal": 2, "NumClasses": 2, "NumImagesPerClass": [1, 2], "NumPixelsPerClass": [10, 28],
         },
     }  # fmt: skip
+
+
+def test_images_with_a_class_0_are_counted(tmp_path):
+    table = ClassTable((ClassEntry(0, "rest", (9, 9, 9)), *CLASSES.classes))
+    write_esri_files(described(tmp_path, class_table=table), str(tmp_path))
+    counts = json.loads((tmp_path / "esri_accumulated_stats.json").read_text())["ClassPixelStats"]
+    assert (counts["NumImagesPerClass"], counts["NumPixelsPerClass"]) == ([1, 2, 2], [10, 2000, 28])
 
 
 def test_definition_has_the_keys_of_arcgis(content):

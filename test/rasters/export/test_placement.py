@@ -215,7 +215,9 @@ def test_chips_with_too_few_labels_are_left_out(tmp_path):
     raster, labels = two_boxes(tmp_path)
     folder = exported(raster, labels, tmp_path / "chips", chips_per_class=20, minimum_labelled_share=0.05)
     assert folder.chips
-    assert all(record.labelled_px >= 0.05 * SIZE * SIZE for record in folder.chips)
+    assert all(
+        sum(record.class_pixels(folder.class_table.values).values()) >= 0.05 * SIZE * SIZE for record in folder.chips
+    )
     with pytest.raises(SettingsError, match=r"the best has 6\.25\s%"):
         exported(raster, labels, tmp_path / "none", minimum_labelled_share=0.5)
 

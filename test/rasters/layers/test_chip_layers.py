@@ -35,6 +35,14 @@ def test_shares_are_of_the_pixels_of_the_chip(tmp_path):
     assert (first["dominant_value"], first["dominant_class"]) == (-5, "Süß")
 
 
+def test_a_class_0_counts_like_any_other(tmp_path):
+    """Its share was always 0, and it never covered most of a chip."""
+    table = ClassTable((ClassEntry(0, "rest", (9, 9, 9)), *described(tmp_path).class_table.classes))
+    first = write(tmp_path / "f.gpkg", described(tmp_path, class_table=table))[0]
+    assert (first["share_rest"], first["share_b"], first["labelled_share"]) == (1000 / 1024, 4 / 1024, 1014 / 1024)
+    assert (first["dominant_value"], first["dominant_class"]) == (0, "rest")
+
+
 def test_chip_without_labels_has_no_dominant_class(tmp_path):
     folder = described(tmp_path, chips=(ChipRecord("0", 0, Window(0, 0, 32, 32), (), 1024, 0),))
     feature = write(tmp_path / "f.gpkg", folder)[0]
