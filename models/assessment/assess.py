@@ -88,8 +88,9 @@ def assess(request: AssessRequest, reporter: Reporter) -> AssessResult:
     """
     _check_settings(request)
     raster = RasterDataset(request.raster, settings=request.raster_settings)
-    _check_outputs(request, raster)
-    found = compare(request, raster, reporter)
+    other = request.reference.opened() if isinstance(request.reference, RasterLabels) else None
+    _check_outputs(request, raster, *([] if other is None else [other]))
+    found = compare(request, raster, reporter, other)
     for sentence in warnings_of(found):
         reporter.warning(sentence)
     for line in log_lines(found):
@@ -108,8 +109,10 @@ def assess(request: AssessRequest, reporter: Reporter) -> AssessResult:
     )
 
 
-def compare(request: AssessRequest, raster: RasterDataset, reporter: Reporter) -> Assessment:
-    """Returns the comparison of the map, `raster`, and its reference; writes nothing.
+def compare(
+    request: AssessRequest, raster: RasterDataset, reporter: Reporter, reference_raster: RasterDataset | None = None
+) -> Assessment:
+    """Returns the comparison of the map, `raster`, and its reference, a raster of which may be open already; writes nothing.
 
     Raises what `assess` raises but OutputError.
     """
@@ -120,7 +123,7 @@ def compare(request: AssessRequest, raster: RasterDataset, reporter: Reporter) -
         block_px = _block_px(request.block_size_px, window)
         opening = StepReporter(reporter, 0, _OPEN_SHARE)
         reference = open_reference(
-            request.reference, classes.grid, classes.names, request.ignore_class, opening, window
+            request.reference, classes.grid, classes.names, request.ignore_class, opening, window, reference_raster
         )
         stack.callback(reference.close)
         if reference.design is not None:
@@ -211,15 +214,12 @@ def _check_settings(request: AssessRequest) -> None:
         )
 
 
-def _check_outputs(request: AssessRequest, raster: RasterDataset) -> None:
+def _check_outputs(request: AssessRequest, *rasters: RasterDataset) -> None:
     """Raises OutputError where report or table cannot be written, or would overwrite an input."""
     if request.report:
         check_jinja2()
-    inputs = [request.raster, *raster.source_files, request.reference.path]
-    if request.mask:
-        inputs.append(request.mask.path)
-    if isinstance(request.reference, RasterLabels):
-        inputs += RasterDataset(request.reference.path).source_files
+    inputs = [request.raster, request.reference.path, *([request.mask.path] if request.mask else [])]
+    inputs += [path for each in rasters for path in each.source_files]
     check_files([path for path in (request.report, request.table) if path], inputs)
 
 

@@ -23,7 +23,6 @@ from ...rasters.labels.sources import RasterLabels
 from ...rasters.layers.sample_layer import SamplePoint, check_no_references, write_sample
 from ...rasters.outputs.atomic_file import AtomicFile
 from ...rasters.outputs.checks import check_file
-from ...rasters.reading.dataset import RasterDataset
 from ..accuracy.confusion_counter import Counts
 from ..core.options import SYSTEMATIC
 from .plan import PlannedStratum, planned_strata
@@ -97,7 +96,7 @@ def _opened(request: DrawRequest, reporter: Reporter) -> tuple[ClassRaster | Cla
     """Returns the class raster or the polygons, and the paths of all inputs."""
     source, masks = request.source, [request.mask.path] if request.mask else []
     if isinstance(source, RasterLabels):
-        raster = RasterDataset(source.path, settings=source.settings)
+        raster = source.opened()
         return ClassRaster(raster, source.styles), [source.path, *raster.source_files, *masks]
     return ClassPolygons(source, request.cell_map, reporter), [source.path, *masks]
 

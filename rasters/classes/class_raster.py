@@ -16,7 +16,7 @@ from ..reading.dataset import RasterDataset
 from ..reading.reader import RasterReader
 from ..reading.row_reader import RowReader
 from .attribute_table import read_class_styles
-from .class_styles import ClassStyle, styles_by_key
+from .class_styles import ClassStyle, styles_by_value
 from .class_table import RGB
 from .class_values import check_class_values, fits_class_values
 from .colour_check import check_no_colours
@@ -49,7 +49,7 @@ class ClassRaster:
         self.info, self.grid = self._reader.info, self._reader.grid
         self.nodata = self._reader.nodata[0]
         own = read_class_styles(raster)
-        given = {int(key): style for key, style in styles_by_key(tuple(styles)).items() if _is_whole_number(key)}
+        given = styles_by_value(tuple(styles))
         self.styles: dict[int, tuple[str, RGB]] = {**own, **given}
         self.names: dict[str, int] = {
             name: value for table in (own, given) for value, (name, _) in table.items() if name != str(value)
@@ -88,8 +88,3 @@ class ClassRaster:
             yield ClassStrip(part, values.astype(np.int32), valid)
             reporter.progress((part.bottom - window.y) / window.height)
         self._reader.check_unchanged()
-
-
-def _is_whole_number(key: str) -> bool:
-    """Returns whether a key is a whole number."""
-    return key.lstrip("+-").isdecimal()

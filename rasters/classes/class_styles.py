@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from .class_table import RGB, ClassEntry, ClassTable, distinct_color
+
+_WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,10}")
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,17 @@ def styles_by_key(styles: tuple[ClassStyle, ...]) -> dict[str, tuple[str, RGB]]:
     """Returns names and colours by key; whole numbers are found with and without decimals ("3.0" and "3")."""
     found = {canonical_key(style.key): (style.name, style.color) for style in styles}
     return {**found, **{style.key.strip(): (style.name, style.color) for style in styles}}
+
+
+def styles_by_value(styles: tuple[ClassStyle, ...]) -> dict[int, tuple[str, RGB]]:
+    """Returns names and colours by class value; styles of other keys than whole numbers are left out."""
+    numbered = ((whole_number(key), style) for key, style in styles_by_key(styles).items())
+    return {value: style for value, style in numbered if value is not None}
+
+
+def whole_number(key: str) -> int | None:
+    """Returns the whole number that a key is, None where it is another text or has more digits than class values have."""
+    return int(key) if _WHOLE_NUMBER.fullmatch(key) else None
 
 
 def canonical_key(key: str) -> str:

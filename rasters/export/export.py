@@ -105,7 +105,9 @@ def export_chips(request: ExportRequest, reporter: Reporter) -> ExportResult:
     check_settings(request.chip_size_px, request.stride_px, request.minimum_labelled_share)
     check_placement(request.placement, request.chips_per_class, request.seed)
     raster = RasterDataset(request.raster, settings=request.raster_settings)
-    check_outputs(request.output, request.footprints, _input_files(request, raster), request.append)
+    label_raster = request.labels.opened() if isinstance(request.labels, RasterLabels) else None
+    inputs = _input_files(request, raster, *([] if label_raster is None else [label_raster]))
+    check_outputs(request.output, request.footprints, inputs, request.append)
     existing, before = None, None
     if request.append and holds_files(request.output):
         with open(os.path.join(request.output, MANIFEST), "rb") as file:
@@ -122,7 +124,7 @@ def export_chips(request: ExportRequest, reporter: Reporter) -> ExportResult:
         if existing:
             check_scene(existing, reader, plan.window, reporter)
         labels, strips, classes = _open_labels(
-            request, reader, plan, existing, StepReporter(reporter, 0, _OPENED), stack
+            request, label_raster, reader, plan, existing, StepReporter(reporter, 0, _OPENED), stack
         )
         plan = replace(plan, keep_empty=plan.keep_empty or 0 in labels.class_table.values)
         begun, balanced, labelled_px = _OPENED, ClassBalancedChips(), ()
@@ -160,12 +162,11 @@ def export_chips(request: ExportRequest, reporter: Reporter) -> ExportResult:
     return ExportResult(request.output, len(folder.chips), len(present), request.footprints, folder.class_table)
 
 
-def _input_files(request: ExportRequest, raster: RasterDataset) -> list[str]:
+def _input_files(request: ExportRequest, *rasters: RasterDataset) -> list[str]:
     """Returns the paths of all inputs, and the files behind names that only GDAL understands, such as GPKG:file:table."""
-    paths = [request.raster, *raster.source_files, request.labels.path, *([request.mask.path] if request.mask else [])]
-    if isinstance(request.labels, RasterLabels):
-        paths += RasterDataset(request.labels.path).source_files
-    return paths
+    masks = [request.mask.path] if request.mask else []
+    files = [path for raster in rasters for path in raster.source_files]
+    return [request.raster, request.labels.path, *masks, *files]
 
 
 def _sized(
@@ -217,6 +218,7 @@ def _report_raster(reader: RasterReader, reporter: Reporter) -> None:
 
 def _open_labels(
     request: ExportRequest,
+    label_raster: RasterDataset | None,
     reader: RasterReader,
     plan: CutPlan,
     existing: ChipDataset | None,
@@ -226,9 +228,11 @@ def _open_labels(
     """Opens labels and mask, to be closed by `stack`; returns the labels, labels and mask as strips, and the classes but 0."""
     if existing:  # its classes are fixed; else they are those of the whole source, for exports that are appended later
         check_unlabelled(existing, request.labels)
-        labels = open_labels(request.labels, reader.grid, reporter, existing.class_table, plan.window)
+        labels = open_labels(
+            request.labels, reader.grid, reporter, existing.class_table, plan.window, raster=label_raster
+        )
     else:
-        labels = open_labels(request.labels, reader.grid, reporter)
+        labels = open_labels(request.labels, reader.grid, reporter, raster=label_raster)
     stack.callback(labels.close)
     mask = PolygonMask(request.mask, reader.grid, reporter) if request.mask else None
     classes = labels.class_table.without(0)

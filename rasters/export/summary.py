@@ -26,8 +26,8 @@ class ExportSummary:
 
     `has_labels` is True where any pixel has a class, valid in the image or not. `best_px` is the largest number of usable labelled pixels
     in a chip. `image_was_read` and `image_has_pixels` are True where the image was read, and where it had a valid pixel there.
-    `labelled_px` and `on_nodata_px` count the labelled pixels where the image was read, and those of them where it is NoData, by class
-    code, int64 (256,).
+    `labelled_px` counts the labelled pixels where the image was read; `on_nodata_px`, int64 (256,), those of them where it is NoData, by
+    class code.
     """
 
     def __init__(self, nodata: tuple[float | None, ...], pixels: int) -> None:

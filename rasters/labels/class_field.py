@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -11,7 +10,7 @@ from typing import Union
 
 from osgeo import ogr
 
-from ..classes.class_styles import ClassStyle, canonical_key, class_table_of, styles_by_key
+from ..classes.class_styles import ClassStyle, canonical_key, class_table_of, styles_by_key, whole_number
 from ..classes.class_table import MAX_CLASSES, RGB, ClassTable, distinct_color
 from ..classes.class_values import is_class_value
 from ..core.errors import LabelError
@@ -22,8 +21,6 @@ from .vector_layer import VectorLayer, field_text
 
 Key = Union[int, str]
 """The value of a class field: a whole number or a text."""
-
-_WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,10}")
 
 
 class FeatureClasses:
@@ -136,7 +133,7 @@ class FeatureClasses:
     def _number_texts(self, texts: list[str], given: ClassTable | None, reporter: Reporter) -> dict[Key, int]:
         """Returns the class value of each text: that of the given class of this name, its number, or its rank."""
         keys = {text: canonical_key(text) for text in texts}  # "1.0" is 1
-        numbers = {text: int(key) for text, key in keys.items() if _WHOLE_NUMBER.fullmatch(key)}
+        numbers = {text: number for text, key in keys.items() if (number := whole_number(key)) is not None}
         are_numbers = len(set(numbers.values())) == len(texts)
         if given is not None:
             by_name = dict(zip(given.names, given.values))

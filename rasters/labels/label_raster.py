@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 
 import numpy as np
 
 from ..classes.attribute_table import read_class_styles
-from ..classes.class_styles import ClassStyle, class_table_of, styles_by_key
+from ..classes.class_styles import ClassStyle, class_table_of, styles_by_value
 from ..classes.class_table import MAX_CLASSES, RGB, ClassTable
 from ..classes.class_values import check_class_values
 from ..classes.colour_check import check_no_colours
@@ -80,7 +79,7 @@ class RasterLabelReader:
         self._reader = RasterReader(raster, [1])
         self._nodata_value = as_class_value(self._reader.nodata[0])
         self._nodata_px, self._counted_to = 0, -1
-        styles_of_own = {**read_class_styles(own), **_given(styles)}
+        styles_of_own = {**read_class_styles(own), **styles_by_value(styles)}
         found = self._find_classes(own, window, styles_of_own, class_table, reporter)
         if class_table is not None and not found <= set(class_table.values):
             unknown = sorted(found - set(class_table.values))
@@ -215,11 +214,6 @@ class RasterLabelReader:
         values = np.unique(pixels[valid])
         check_class_values(values, f"The label raster {self._path}")
         return {int(value) for value in values}
-
-
-def _given(styles: tuple[ClassStyle, ...]) -> dict[int, tuple[str, RGB]]:
-    """Returns names and colours by class value; styles of other keys than whole numbers are left out."""
-    return {int(key): style for key, style in styles_by_key(styles).items() if re.fullmatch(r"[+-]?[0-9]+", key)}
 
 
 def _same_grid(a: Grid, b: Grid) -> bool:

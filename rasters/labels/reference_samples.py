@@ -14,7 +14,7 @@ from typing import Protocol
 import numpy as np
 from osgeo import ogr
 
-from ..classes.class_styles import canonical_key, styles_by_key
+from ..classes.class_styles import canonical_key, styles_by_key, whole_number
 from ..classes.class_table import RGB
 from ..core.errors import LabelError
 from ..core.grid import Grid, Window
@@ -67,15 +67,16 @@ def open_reference(
     ignored: int | None,
     reporter: Reporter,
     window: Window | None = None,
+    raster: RasterDataset | None = None,
 ) -> Reference:
     """Opens a reference for a map's grid.
 
     `names` are the map's class names, to which texts of a vector's class field are matched. `ignored` is the unlabelled value of a
-    reference raster, of which only a `window` is read where one is given. Raises LabelError where the reference is unfit, does not
+    reference raster, of which only a `window` is read where one is given; `raster` is that one where it is open already. Raises LabelError where the reference is unfit, does not
     intersect the grid or has classes that the map does not name; RasterError where a raster cannot be read; Cancelled.
     """
     if isinstance(source, RasterLabels):
-        return RasterReference(source, grid, ignored, reporter, window)
+        return RasterReference(source, raster or source.opened(), grid, ignored, reporter, window)
     with contextlib.closing(VectorLayer(source.path, source.layer, source.operation)) as layer:
         classes = FeatureClasses(layer, source.class_field, (), reporter, zero_is_class=True)
         values = _map_values(classes, source, names)
@@ -213,10 +214,15 @@ class RasterReference:
     kind, count, design = RASTER, None, None
 
     def __init__(
-        self, source: RasterLabels, grid: Grid, ignored: int | None, reporter: Reporter, window: Window | None
+        self,
+        source: RasterLabels,
+        raster: RasterDataset,
+        grid: Grid,
+        ignored: int | None,
+        reporter: Reporter,
+        window: Window | None,
     ) -> None:
-        """Opens the raster. Raises LabelError, RasterError and Cancelled as `RasterLabelReader` does."""
-        raster = RasterDataset(source.path, settings=source.settings)
+        """Finds the classes of the `raster`. Raises LabelError, RasterError and Cancelled as `RasterLabelReader` does."""
         self._labels = RasterLabelReader(
             raster, source.styles, grid, reporter, window=window, operation=source.operation, unlabelled=ignored
         )
@@ -249,13 +255,11 @@ def _map_values(classes: FeatureClasses, source: VectorLabels, names: Mapping[st
     loosely = {name.strip().casefold(): value for name, value in names.items()}
     values, unknown = {}, []
     for entry in entries:
-        found = names.get(entry.name, loosely.get(entry.name.casefold()))
-        if found is not None:
-            values[entry.value] = found
-        elif canonical_key(entry.name).lstrip("+-").isdecimal():
-            values[entry.value] = int(canonical_key(entry.name))
-        else:
+        found = names.get(entry.name, loosely.get(entry.name.casefold(), whole_number(canonical_key(entry.name))))
+        if found is None:
             unknown.append(entry.name)
+        else:
+            values[entry.value] = found
     if unknown:
         raise _unknown_names(source, unknown, names)
     return values

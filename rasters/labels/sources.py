@@ -53,6 +53,10 @@ class RasterLabels:
     operation: str = ""
     unlabelled: int | None = 0
 
+    def opened(self) -> RasterDataset:
+        """Returns the raster with these settings. Raises RasterError where it cannot be opened."""
+        return RasterDataset(self.path, settings=self.settings)
+
 
 class LabelReader(Protocol):
     """Labels on the grid of an image, read window by window."""
@@ -82,17 +86,24 @@ def open_labels(
     reporter: Reporter,
     class_table: ClassTable | None = None,
     window: Window | None = None,
+    raster: RasterDataset | None = None,
 ) -> LabelReader:
-    """Opens labels for an image's grid and finds their classes.
+    """Opens labels for an image's grid and finds their classes. `raster` is a label raster that is open already.
 
     With a `class_table`, only its classes may occur, matched by name where the labels are text. With a `window` of the grid,
     a label raster is searched for classes in this part only. Raises LabelError where the labels are unfit or do not
     intersect the grid, RasterError where a label raster cannot be read, and Cancelled.
     """
     if isinstance(source, RasterLabels):
-        raster = RasterDataset(source.path, settings=source.settings)
         return RasterLabelReader(
-            raster, source.styles, grid, reporter, class_table, window, source.operation, source.unlabelled
+            raster or source.opened(),
+            source.styles,
+            grid,
+            reporter,
+            class_table,
+            window,
+            source.operation,
+            source.unlabelled,
         )
     with contextlib.closing(VectorLayer(source.path, source.layer, source.operation)) as layer:
         classes = FeatureClasses(layer, source.class_field, source.styles, reporter, class_table)

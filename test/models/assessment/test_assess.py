@@ -153,6 +153,12 @@ def test_names_that_the_map_lacks_are_listed_with_those_that_it_has(map_path, tm
     assert found.class_table.names == ("Meadow", "bog", "quarry") and found.class_table.classes[0].color == (1, 2, 3)
 
 
+def test_a_text_that_resembles_a_number_is_a_class_name(map_path, tmp_path):
+    """The text --3 ended the assessment with a traceback."""
+    with pytest.raises(LabelError, match="does not name: --3"):
+        compare(AssessRequest(map_path, layer(tmp_path, [(point(0, 0), "--3"), (point(1, 0), "meadow")])), Listener())
+
+
 def test_extent_and_mask_limit_what_is_assessed_and_counted(map_path, tmp_path):
     x0, y0 = TRANSFORM[0], TRANSFORM[3]
     extent = (x0 + 100, y0 - 300, x0 + 300, y0)
