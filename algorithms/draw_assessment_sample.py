@@ -17,7 +17,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QT_TRANSLATE_NOOP
 
 from ..models.core.options import ALLOCATIONS, FLOOR, SAMPLE_DESIGNS, STRATIFIED
-from .base import DOUBLE, INTEGER, PixelClassifierAlgorithm, reports_errors
+from .base import DOUBLE, PixelClassifierAlgorithm, reports_errors
 from .engine.reporter import FeedbackReporter
 from .inputs.feature_copy import copy_mask, working_folder
 from .inputs.gdal_messages import logs_gdal
@@ -158,11 +158,10 @@ class DrawAssessmentSample(PixelClassifierAlgorithm):
             ),
             advanced=True,
         )
-        self.add(
-            QgsProcessingParameterNumber(self.SEED, self.tr("Seed"), INTEGER, 0, minValue=0),
+        self.add_count(
+            self.SEED, self.tr("Seed"), 0, 0,
             self.tr("The same seed, map and settings give the same points."),
-            advanced=True,
-        )
+        )  # fmt: skip
 
     def checkParameterValues(self, parameters: dict, context: QgsProcessingContext) -> tuple[bool, str]:
         """Refuses a map of both kinds, or of none."""

@@ -38,6 +38,7 @@ MAGMA = ("#000004", "#51127c", "#b73779", "#fc8961", "#fcfdbf")
 """The same from dark to light, of the same authors."""
 ORANGE_RED = ("#e3e9ed", "#fdbb84", "#ef6548", "#b30000", "#4a0012")
 """A quiet grey for the usual case, then from orange to dark red, as in ColorBrewer (Harrower and Brewer 2003): few steps, far apart."""
+_RING = {"name": "circle", "color": "255,255,255,60", "outline_color": "#d81b60", "outline_width": "0.7", "size": "4"}
 _SPLIT_COLORS = ("#7f9db3", "#0a5f8a", "#4a7d9e", "#e8ba70")
 """Of `chip_layers.PARTS`, as in the map of the training report."""
 _SPLIT_LABELS = (
@@ -97,10 +98,7 @@ def polygons_by_class(polygons: QgsVectorLayer, class_raster: str) -> Styling:
 
 def ranked_points(layer: QgsVectorLayer) -> None:
     """Styles places to label next as rings with their rank, the most uncertain first."""
-    ring = QgsMarkerSymbol.createSimple(
-        {"name": "circle", "color": "255,255,255,60", "outline_color": "#d81b60", "outline_width": "0.7", "size": "4"}
-    )
-    layer.setRenderer(QgsSingleSymbolRenderer(ring))
+    layer.setRenderer(rings())
     halo = QgsTextBufferSettings()
     halo.setEnabled(True)
     text = QgsTextFormat()
@@ -112,6 +110,11 @@ def ranked_points(layer: QgsVectorLayer) -> None:
     labels.setFormat(text)
     layer.setLabeling(QgsVectorLayerSimpleLabeling(labels))
     layer.setLabelsEnabled(True)
+
+
+def rings() -> QgsSingleSymbolRenderer:
+    """Returns the renderer of points whose ground is to be looked at: rings that show it."""
+    return QgsSingleSymbolRenderer(QgsMarkerSymbol.createSimple(_RING))
 
 
 def percent_ramp(colors: Sequence[str], highest: float = 100.0) -> QgsSingleBandPseudoColorRenderer:

@@ -19,6 +19,7 @@ from ...models.installation.environment import requirements_for
 from ...models.installation.installer import WARNING
 from ...rasters.core.errors import InstallationError
 from ...rasters.outputs.checks import check_writable
+from ...rasters.outputs.windows_names import LONGEST_PATH
 from ..engine.child_process import LineProcess, child_arguments, child_environment
 from ..engine.reporter import FeedbackReporter
 
@@ -30,7 +31,6 @@ _NEEDED_BYTES = 8 * 10**9
 _TEMPORARY = "temporary"
 _LONGEST_BELOW = len("/pixel_classifier-10/Lib/site-packages/") + 126
 """The longest path below the installation folder: of a file of PyTorch 2.15."""
-_WINDOWS_LONGEST = 259
 
 
 @dataclass(frozen=True)
@@ -73,10 +73,10 @@ class Plan:
                 f"WHEEL_FOLDER is {self.wheels}, which is not a folder. Choose the folder that contains the wheels."
             )
         longest = len(str(self.home)) + _LONGEST_BELOW
-        if sys.platform == "win32" and longest > _WINDOWS_LONGEST and not has_long_paths():
+        if sys.platform == "win32" and longest > LONGEST_PATH and not has_long_paths():
             raise InstallationError(
-                f"The path {self.home} is {longest - _WINDOWS_LONGEST} characters too long: Windows allows paths of "
-                f"{_WINDOWS_LONGEST}, and PyTorch's files are deep. Choose a shorter FOLDER, or let Windows allow long paths."
+                f"The path {self.home} is {longest - LONGEST_PATH} characters too long: Windows allows paths of "
+                f"{LONGEST_PATH}, and PyTorch's files are deep. Choose a shorter FOLDER, or let Windows allow long paths."
             )
 
     def builds(self) -> tuple[str, ...]:

@@ -55,7 +55,8 @@ class ModelDescription:
     labels, columns predictions; `intervals`: confidence intervals, where known); `training` the settings; `versions` of
     the packages. Undefined numbers (a class without pixels) are null. `band_quantiles` are the quantiles of each band's
     training values at `quantiles.QUANTILE_SHARES`, `band_scales` scale and offset that the bands declare, () where none
-    does. Models of earlier versions have neither these nor `labels`, `calibration` and `prediction_sets`.
+    does. `source_bands` are the numbers (from 1) of the bands among the `source_band_count` of the chips, () where none was left out.
+    `undeclared_nodata` are values of each band that count as missing though no file declares them, () for none. Models of earlier versions have neither these nor `labels`, `calibration` and `prediction_sets`.
     """
 
     architecture: str

@@ -237,7 +237,7 @@ def _check_resolution(network: nn.Module, in_channels: int) -> None:
     """Raises ValueError for a network that does not take images of any size, or whose logits have another size."""
     was_training = network.training
     with torch.no_grad():
-        logits = network.eval()(torch.zeros(1, in_channels, 2 * SIDE_MULTIPLE_PX, 3 * SIDE_MULTIPLE_PX))
+        logits = network.eval()(torch.zeros(1, in_channels, *PROBE_PX))
     network.train(was_training)
-    if logits.shape[-2:] != (2 * SIDE_MULTIPLE_PX, 3 * SIDE_MULTIPLE_PX):
+    if logits.shape[-2:] != PROBE_PX:
         raise ValueError("its features do not have the strides that the architecture needs")

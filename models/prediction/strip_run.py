@@ -158,13 +158,13 @@ def join_if_whole(
     are joined, and what this run has computed is removed.
     """
     part, folder = part_of(request), strips_folder(request.output)
-    record = next((record for record in records_in(folder)), None)
-    if record is None:  # no strip falls to this part, or another run has joined them all
+    records = records_in(folder)
+    if not records:  # no strip falls to this part, or another run has joined them all
         return ClassifyResult("", strips=folder)
-    store = StripStore(record, folder)
-    missing = missing_parts(len(record.strips), store.stored(), part.count)
+    store, count = StripStore(records[0], folder), len(records[0].strips)
+    missing = missing_parts(count, store.stored(), part.count)
     if missing and output_state(request) not in (None, before):
-        store.remove_strips(part.positions(len(record.strips)))
+        store.remove_strips(part.positions(count))
         reporter.info(_JOINED_MEANWHILE)
         return ClassifyResult(**request.output_paths)
     if missing:
@@ -206,9 +206,7 @@ def write_mosaic(output: str, path: str) -> None:
 
     Raises SettingsError where there are no parts, or of two maps; OutputError.
     """
-    folder = strips_folder(output)
-    request_of_parts(output)
-    store = StripStore(records_in(folder)[0], folder)
+    store = StripStore(_record_of_parts(output), strips_folder(output))
     rasters = [store.path(position, CLASS) for position in sorted(store.stored())]
     write_class_mosaic(path, [raster for raster in rasters if os.path.exists(raster)], store.record.model.class_table)
 
@@ -218,15 +216,20 @@ def request_of_parts(output: str) -> ClassifyRequest:
 
     Raises SettingsError where there are none, or of two maps.
     """
+    return _record_of_parts(output).request
+
+
+def _record_of_parts(output: str) -> RunRecord:
+    """Returns the record of the parts of a map. Raises SettingsError where there are none, or of two maps."""
     folder = strips_folder(output)
-    found = {record.digest: record for record in records_in(folder)}
+    found = records_in(folder)
     if not found:
         raise _no_parts(output)
     if len(found) > 1:
         raise SettingsError(
             f"{folder} holds parts of {len(found)} maps. Delete the folder, and run the parts of one map."
         )
-    return next(iter(found.values())).request
+    return found[0]
 
 
 def _no_parts(output: str) -> SettingsError:

@@ -45,6 +45,10 @@ def quantize_model(request: ExportModelRequest, reporter: Reporter) -> ExportMod
     _check_chips(chip_set, model, request.chips)
     with contextlib.closing(ChipCache(chip_set, SIDE_MULTIPLE_PX, reporter, read_chip)) as cache:
         data = prepare(cache, _split_request(request, model), SilentReporter())
+        if cache.kept_bands != model.source_bands:
+            raise SettingsError(
+                f"{request.chips} has values in other bands than the model was trained on. Give the chips of the training."
+            )
         if data.validation is None:
             raise SettingsError(
                 f"{request.chips} has too few labels to keep some for validation. Give the chips of the training."
@@ -89,6 +93,6 @@ def _check_chips(chip_set: ChipSet, model: ModelDescription, path: str) -> None:
         raise SettingsError(
             f"{path} has the classes {found}, the model {model.class_table.values}. Give the chips of the training."
         )
-    bands = len(chip_set.first.band_names)
-    if bands != model.band_count:
-        raise SettingsError(f"{path} has {bands} bands, the model {model.band_count}. Give the chips of the training.")
+    bands, wanted = len(chip_set.first.band_names), model.source_band_count or model.band_count
+    if bands != wanted:
+        raise SettingsError(f"{path} has {bands} bands, the model {wanted}. Give the chips of the training.")

@@ -170,6 +170,21 @@ def test_an_older_model_gets_the_same_form_from_its_chips(trained, chips, tmp_pa
     assert not any("trained on these labels" in line for line in listener.infos)
 
 
+def test_the_chips_of_a_training_that_left_a_band_out_are_its_chips(tmp_path):
+    """They were refused, as they have more bands than the model."""
+    pytest.importorskip("openvino")
+    pixels, values = scene(128)
+    pixels[1] = 0
+    chips = str(bare_folder(tmp_path / "chips", pixels, values, nodata=0))
+    train(TrainRequest(chips, str(tmp_path / "model"), int8="never", **FAST), Listener())
+    request = ExportModelRequest(str(tmp_path / "model"), str(tmp_path / "int8.safetensors"), "int8", chips=chips)
+    assert quantize_model(request, Listener()).equal_labels > 0.98
+    pixels[0], pixels[1] = 0, pixels[0]
+    request = replace(request, chips=str(bare_folder(tmp_path / "others", pixels, values, nodata=0)))
+    with pytest.raises(SettingsError, match="has values in other bands than the model was trained on"):
+        quantize_model(request, Listener())
+
+
 def test_chips_of_another_ground_and_labels_that_the_model_learned_are_said(trained, chips, tmp_path):
     others = str(bare_folder(tmp_path / "others", *scene(128, seed=7)))
     output = str(tmp_path / "int8.safetensors")
