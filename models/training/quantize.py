@@ -44,6 +44,7 @@ def quantize_model(request: ExportModelRequest, reporter: Reporter) -> ExportMod
     chip_set = join_folders([read_chip_folder(request.chips, reporter)], model.ignore_class, reporter)
     _check_chips(chip_set, model, request.chips)
     with contextlib.closing(ChipCache(chip_set, SIDE_MULTIPLE_PX, reporter, read_chip)) as cache:
+        _check_classes(cache.chip_set, model, request.chips)  # without those of which no chip has a pixel
         data = prepare(cache, _split_request(request, model), SilentReporter())
         if cache.kept_bands != model.source_bands:
             raise SettingsError(
@@ -86,13 +87,19 @@ def _is_split_of(model: ModelDescription, validation_pixels: Sequence[int]) -> b
     return not any(recorded.values()) or list(recorded.values()) == list(validation_pixels)
 
 
-def _check_chips(chip_set: ChipSet, model: ModelDescription, path: str) -> None:
-    """Raises SettingsError where chips have other classes, or another number of bands, than the model."""
+def _check_classes(chip_set: ChipSet, model: ModelDescription, path: str) -> None:
+    """Raises SettingsError where chips have other classes than the model."""
     found = chip_set.class_table.values
     if found != model.class_table.values:
         raise SettingsError(
             f"{path} has the classes {found}, the model {model.class_table.values}. Give the chips of the training."
         )
+
+
+def _check_chips(chip_set: ChipSet, model: ModelDescription, path: str) -> None:
+    """Raises SettingsError where chips lack classes of the model, or have another number of bands than its training."""
+    if not set(model.class_table.values) <= set(chip_set.class_table.values):
+        _check_classes(chip_set, model, path)
     bands, wanted = len(chip_set.first.band_names), model.source_band_count or model.band_count
     if bands != wanted:
         raise SettingsError(f"{path} has {bands} bands, the model {wanted}. Give the chips of the training.")

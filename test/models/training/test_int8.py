@@ -21,6 +21,8 @@ from pixel_classifier.models.prediction.classify import classify
 from pixel_classifier.models.training import int8
 from pixel_classifier.models.training.quantize import quantize_model
 from pixel_classifier.models.training.train import train
+from pixel_classifier.rasters.chips import read
+from pixel_classifier.rasters.classes.class_table import ClassEntry, ClassTable
 from pixel_classifier.rasters.core.errors import BackendError, ModelError, OutputError, SettingsError
 
 FAST = {"architecture": "pixel", "epochs": 3, "batch_size": 4, "learning_rate": 0.01, "refit": "never", "device": "cpu"}
@@ -183,6 +185,20 @@ def test_the_chips_of_a_training_that_left_a_band_out_are_its_chips(tmp_path):
     request = replace(request, chips=str(bare_folder(tmp_path / "others", pixels, values, nodata=0)))
     with pytest.raises(SettingsError, match="has values in other bands than the model was trained on"):
         quantize_model(request, Listener())
+
+
+def test_a_class_without_a_pixel_in_the_chips_of_a_training_does_not_count(trained, chips, tmp_path, monkeypatch):
+    """The training leaves it out; its chips were refused, as their table has it."""
+    read_folder = read.read_chip_folder
+
+    def with_one_more(path, reporter):
+        folder = read_folder(path, reporter)
+        table = ClassTable((*folder.class_table.classes, ClassEntry(9, "glacier", (1, 2, 3))))
+        return replace(folder, class_table=table)
+
+    monkeypatch.setattr(read, "read_chip_folder", with_one_more)
+    output = str(tmp_path / "int8.safetensors")
+    quantize_model(ExportModelRequest(str(trained[0] / "model"), output, "int8", chips=chips), Listener())
 
 
 def test_chips_of_another_ground_and_labels_that_the_model_learned_are_said(trained, chips, tmp_path):
