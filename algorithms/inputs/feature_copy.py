@@ -66,10 +66,10 @@ def copy_features(
 ) -> str:
     """Copies geometries, in their order and CRS, and the class field to a new GeoPackage; returns its path.
 
-    `more_fields` are copied, too, as far as the source has them. Integers stay integers and real numbers stay real; all else
-    becomes text. The selection and the filter of the source apply. Invalid geometries are copied as they are, unless `geometry_check` leaves them out or stops at the first; curves become straight
-    segments. Warns of features that are left out, also those without a geometry. Raises LabelError where no feature is left,
-    QgsProcessingException where the file cannot be written, and for an invalid geometry.
+    `more_fields` are copied, too, as far as the source has them. Integers stay integers and real numbers stay real; all else becomes text.
+    The selection and the filter of the source apply. Invalid geometries are copied as they are, unless `geometry_check` leaves them out or
+    stops at the first; curves become straight segments. Warns of features that are left out, also those without a geometry. Raises
+    LabelError where no feature is left, QgsProcessingException where the file cannot be written, and for an invalid geometry.
     """
     fields, indices = QgsFields(), []
     if class_field is not None:
@@ -171,7 +171,8 @@ def copy_mask(
 ) -> MaskPolygons | None:
     """Copies the polygons of an optional parameter; returns them as the domain reads them, None without polygons.
 
-    `target` is the CRS to which they will be reprojected. Raises what `copy_features` raises, and QgsProcessingException where the layer cannot be opened.
+    `target` is the CRS to which they will be reprojected. Raises what `copy_features` raises, and QgsProcessingException where the layer
+    cannot be opened.
     """
     from ...rasters.labels.mask_polygons import MaskPolygons
 

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 class RasterInput:
     """The imagery of a run.
 
-    `path` is what GDAL opens, `settings` are what counts in place of the values of its file, `crs` is the layer's. `band_numbers` count from 1 (None: all bands), `extent_map` is in the raster's CRS, `name` is
-    that of the layer.
+    `path` is what GDAL opens, `settings` are what counts in place of the values of its file, `crs` is the layer's. `band_numbers` count
+    from 1 (None: all bands), `extent_map` is in the raster's CRS, `name` is that of the layer.
     """
 
     path: str

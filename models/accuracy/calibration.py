@@ -1,10 +1,9 @@
 """Temperature scaling: probabilities in which a confidence of 0.8 means that 80 of 100 such pixels are correct. Pure numpy.
 
-Networks are usually too sure. One number, the temperature, mends most of that: the logarithms of the probabilities are divided by it,
-which leaves the most probable class as it is. It is the most probable one by pixels that did not train; few blocks of them move it little
-away from 1, as their errors, or their having none, are chance. Source: Guo,
-Pleiss, Sun and Weinberger 2017, "On calibration of modern neural networks", which also has the expected calibration error and the
-reliability diagram.
+Networks are usually too sure. One number, the temperature, mends most of that: the logarithms of the probabilities are divided by it, which
+leaves the most probable class as it is. It is the most probable one by pixels that did not train; few blocks of them move it little away
+from 1, as their errors, or their having none, are chance. Source: Guo, Pleiss, Sun and Weinberger 2017, "On calibration of modern neural
+networks", which also has the expected calibration error and the reliability diagram.
 """
 
 from __future__ import annotations

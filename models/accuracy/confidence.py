@@ -1,12 +1,12 @@
 """Confidence intervals of accuracy figures by the spatial block bootstrap. Pure numpy.
 
-Errors of neighbouring pixels are correlated, so a million pixels are far fewer independent trials. An interval that
-counts pixels is much too narrow. The block bootstrap for dependent data resamples blocks of ground with replacement,
-each with all its pixels (Hall 1985, "Resampling a coverage pattern"; Lahiri 2003, "Resampling Methods for Dependent
-Data"). The figures are computed for each resample; their percentiles are the interval (Efron and Tibshirani 1993, "An Introduction to the
-Bootstrap", chapter 13). Percentile intervals of few blocks are too narrow, as a normal distribution is in place of Student's. So the
-percentiles move outwards by that difference (the expanded percentile interval of Hesterberg 2015, "What teachers should know about the
-bootstrap"). In simulations with clustered errors and 6 blocks, intervals of nominally 95 % hold the truth in 91 % of samples, not in 83 %.
+Errors of neighbouring pixels are correlated, so a million pixels are far fewer independent trials. An interval that counts pixels is much
+too narrow. The block bootstrap for dependent data resamples blocks of ground with replacement, each with all its pixels (Hall 1985,
+"Resampling a coverage pattern"; Lahiri 2003, "Resampling Methods for Dependent Data"). The figures are computed for each resample; their
+percentiles are the interval (Efron and Tibshirani 1993, "An Introduction to the Bootstrap", chapter 13). Percentile intervals of few blocks
+are too narrow, as a normal distribution is in place of Student's. So the percentiles move outwards by that difference (the expanded
+percentile interval of Hesterberg 2015, "What teachers should know about the bootstrap"). In simulations with clustered errors and 6 blocks,
+intervals of nominally 95 % hold the truth in 91 % of samples, not in 83 %.
 """
 
 from __future__ import annotations

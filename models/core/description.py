@@ -45,18 +45,18 @@ _CURE = "Choose the folder that Train Pixel Classifier wrote, the one that holds
 class ModelDescription:
     """The content of model.json.
 
-    Per-band tuples follow the order of the network's input channels; means and standard deviations (raster units)
-    normalize the input as (value - mean) / std. `pixel_size_map` is the pixel's width and height in CRS units.
-    `class_table` holds the network's classes in the order of its output channels, without the ignore class. The
-    dictionaries hold plain JSON values: `split` counts of chips and pixels; `labels` a `LabelSummary`; `calibration` an
-    `accuracy.calibration.Calibration` and `prediction_sets` an `accuracy.prediction_sets.PredictionSets`, both empty
-    without validation; `int8` an `int8_trial.Int8Trial`, empty where none was made; `metrics` of the kept epoch
-    (`accuracy`, `mean_iou`, `kappa`, `classes`: precision, recall, f1, iou, pixels per class; `confusion`: rows are
-    labels, columns predictions; `intervals`: confidence intervals, where known); `training` the settings; `versions` of
-    the packages. Undefined numbers (a class without pixels) are null. `band_quantiles` are the quantiles of each band's
-    training values at `quantiles.QUANTILE_SHARES`, `band_scales` scale and offset that the bands declare, () where none
-    does. `source_bands` are the numbers (from 1) of the bands among the `source_band_count` of the chips, () where none was left out.
-    `undeclared_nodata` are values of each band that count as missing though no file declares them, () for none. Models of earlier versions have neither these nor `labels`, `calibration` and `prediction_sets`.
+    Per-band tuples follow the order of the network's input channels; means and standard deviations (raster units) normalize the input as
+    (value - mean) / std. `pixel_size_map` is the pixel's width and height in CRS units. `class_table` holds the network's classes in the
+    order of its output channels, without the ignore class. The dictionaries hold plain JSON values: `split` counts of chips and pixels;
+    `labels` a `LabelSummary`; `calibration` an `accuracy.calibration.Calibration` and `prediction_sets` an
+    `accuracy.prediction_sets.PredictionSets`, both empty without validation; `int8` an `int8_trial.Int8Trial`, empty where none was made;
+    `metrics` of the kept epoch (`accuracy`, `mean_iou`, `kappa`, `classes`: precision, recall, f1, iou, pixels per class; `confusion`: rows
+    are labels, columns predictions; `intervals`: confidence intervals, where known); `training` the settings; `versions` of the packages.
+    Undefined numbers (a class without pixels) are null. `band_quantiles` are the quantiles of each band's training values at
+    `quantiles.QUANTILE_SHARES`, `band_scales` scale and offset that the bands declare, () where none does. `source_bands` are the numbers
+    (from 1) of the bands among the `source_band_count` of the chips, () where none was left out. `undeclared_nodata` are values of each
+    band that count as missing though no file declares them, () for none. Models of earlier versions have neither these nor `labels`,
+    `calibration` and `prediction_sets`.
     """
 
     architecture: str

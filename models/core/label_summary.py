@@ -47,11 +47,10 @@ class LabelAdvice:
 class LabelSummary:
     """The labels of all classes, in the order of the class table; the fields are those of "labels" in model.json.
 
-    `kind` and `unit_px` are those of the split. `patch_step_px` is above 1 where patches were counted on every n-th row
-    and columns only, as there are very many. `accuracy_error` and `mean_iou_error` are the expected standard errors of
-    the validation, None without; `assumed_accuracy` and `assumed_correlation` are what they rest on.
-    `advice` names the classes that more labels would help most, most urgent first. `losses` has what the export of the chips lost
-    of the labels of each class, () where unknown.
+    `kind` and `unit_px` are those of the split. `patch_step_px` is above 1 where patches were counted on every n-th row and columns only,
+    as there are very many. `accuracy_error` and `mean_iou_error` are the expected standard errors of the validation, None without;
+    `assumed_accuracy` and `assumed_correlation` are what they rest on. `advice` names the classes that more labels would help most, most
+    urgent first. `losses` has what the export of the chips lost of the labels of each class, () where unknown.
     """
 
     kind: str

@@ -15,8 +15,8 @@ import torch
 from torch import nn
 
 _BETTER, _OTHER = 0.55, 0.45
-"""What the network that validates better counts, and the other. Near a half each network decides where it is surer; two thirds for the U-Net cost 0.06 of mean IoU
-where its validation could not show that it errs farther away (docs/results.md)."""
+"""What the network that validates better counts, and the other. Near a half each network decides where it is surer; two thirds for the
+U-Net cost 0.06 of mean IoU where its validation could not show that it errs farther away (docs/results.md)."""
 _LEAST_PROBABILITY = 1e-12
 
 

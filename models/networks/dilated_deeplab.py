@@ -1,10 +1,10 @@
 """DeepLabV3 and DeepLabV3+ on VGG and DenseNet, whose encoders downsample by pooling.
 
-segmentation_models_pytorch dilates encoders that downsample by strided convolutions and refuses these. Here the
-"algorithme à trous" is applied to pooling as well (Chen et al. 2015, "Semantic Image Segmentation with Deep Convolutional Nets
-and Fully Connected CRFs", section 3.1): a 2 x 2 pooling with stride 2 beyond the requested output stride gets stride 1; the dilation of
-every later kernel, poolings included, doubles. The weights do not change, so those of the plain encoder load as they are. Each feature,
-sampled at every second (fourth, ...) position, equals that of the plain encoder; the dilated one only adds the positions in between.
+segmentation_models_pytorch dilates encoders that downsample by strided convolutions and refuses these. Here the "algorithme à trous" is
+applied to pooling as well (Chen et al. 2015, "Semantic Image Segmentation with Deep Convolutional Nets and Fully Connected CRFs", section
+3.1): a 2 x 2 pooling with stride 2 beyond the requested output stride gets stride 1; the dilation of every later kernel, poolings included,
+doubles. The weights do not change, so those of the plain encoder load as they are. Each feature, sampled at every second (fourth, ...)
+position, equals that of the plain encoder; the dilated one only adds the positions in between.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ import torch
 from torch import nn
 
 from ...rasters.classes.class_table import ClassEntry, ClassTable, distinct_color
-from ...rasters.core.errors import BackendError, ModelError
+from ...rasters.core.errors import BackendError, ModelError, SettingsError
 from ...rasters.core.pixel_area import metre_crs_wkt
 from ...rasters.core.progress import Reporter
 from ..core.description import ModelDescription
@@ -131,7 +131,7 @@ def open_onnx(path: Path, band_scaling: Sequence[tuple[float, float]], reporter:
 def _own_source(
     path: Path, graph: _Graph, metadata: OnnxMetadata, band_scaling: Sequence[tuple[float, float]]
 ) -> ModelSource:
-    """Returns the source of a file that Export Model wrote."""
+    """Returns the source of a file that Export Model wrote. Raises ModelError where it contradicts itself, SettingsError for a scaling."""
     own = metadata.own
     channels = own.description.class_count + own.background
     if graph.bands != own.description.band_count or graph.trial().shape[1] != channels:
@@ -140,7 +140,7 @@ def _own_source(
             "classes, its graph of others. Export the model again."
         )
     if band_scaling:
-        raise ModelError(f"{path.name} holds the scaling of its bands. Leave the band scaling (BAND_SCALING) empty.")
+        raise SettingsError(f"{path.name} holds the scaling of its bands. Leave the band scaling (BAND_SCALING) empty.")
     network = OwnOnnxNetwork(graph, own)
     return ModelSource(path.name, own.description, lambda: network, _tiles(graph, metadata), False, True)
 
@@ -271,29 +271,29 @@ def _class_names(metadata: OnnxMetadata, channels: int, name: str, reporter: Rep
 def _scaling(
     metadata: OnnxMetadata, band_scaling: Sequence[tuple[float, float]], bands: int, name: str, reporter: Reporter
 ) -> tuple[Scaling, bool]:
-    """Returns the scaling of the bands in units of the raster, and whether it is assumed for bytes."""
-    means, stds = metadata.means or (0.0,), metadata.stds or (1.0,)
+    """Returns the scaling of the bands in units of the raster, and whether it is assumed for bytes.
+
+    Raises ModelError where none is given and the metadata state one for other bands, SettingsError for another number of pairs.
+    """
+    means = tuple(DEEPNESS_UNIT * mean for mean in metadata.means or (0.0,))
+    stds = tuple(DEEPNESS_UNIT * std for std in metadata.stds or (1.0,))
+    is_stated = bool(metadata.means or metadata.stds)
+    if band_scaling:
+        given = scaling_for(band_scaling, bands, name)
+        if is_stated:
+            reporter.warning(
+                f"The band scaling that was given (means {_listed(given.means)}, standard deviations {_listed(given.stds)}) is used in place "
+                f"of that of {name} (means {_listed(means)}, standard deviations {_listed(stds)})."
+            )
+        return given, False
     if {len(means), len(stds)} - {1, bands}:
         raise ModelError(
             f"The metadata of {name} have {len(means)} means and {len(stds)} standard deviations for {bands} bands. Correct them with the "
             "program that wrote the file, or give the band scaling (BAND_SCALING)."
         )
-    stated = Scaling(
-        tuple(DEEPNESS_UNIT * mean for mean in means) * (bands if len(means) == 1 else 1),
-        tuple(DEEPNESS_UNIT * std for std in stds) * (bands if len(stds) == 1 else 1),
-    )
-    is_stated = bool(metadata.means or metadata.stds)
-    if not band_scaling:
-        if not is_stated:
-            reporter.info(f"{name} states no scaling of its bands: values are divided by 255.")
-        return stated, not is_stated
-    given = scaling_for(band_scaling, bands, name)
-    if is_stated:
-        reporter.warning(
-            f"The band scaling that was given (means {_listed(given.means)}, standard deviations {_listed(given.stds)}) is used in place of "
-            f"that of {name} (means {_listed(stated.means)}, standard deviations {_listed(stated.stds)})."
-        )
-    return given, False
+    if not is_stated:
+        reporter.info(f"{name} states no scaling of its bands: values are divided by 255.")
+    return Scaling(means * (bands // len(means)), stds * (bands // len(stds))), not is_stated
 
 
 class OnnxNetwork(nn.Module):

@@ -6,7 +6,6 @@ For each convolution, by the name of its module, the file holds a range and the 
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
@@ -22,6 +21,7 @@ from torch import nn
 from ...rasters.core.errors import ModelError, OutputError
 from ...rasters.core.json_text import parse_json
 from ...rasters.outputs.atomic_file import AtomicFile
+from ..core.digests import digest_of_files
 from ..core.int8_trial import Int8Trial, read_trial
 from ..core.serialization import to_data
 from ..networks.model_folder import TABLE, WEIGHTS
@@ -31,7 +31,6 @@ _DIGEST, _TRIAL = "weights_sha256", "trial"
 _KEPT_SHARE = 0.9999
 """The share of an input's values that its range holds; the others are clipped, so that the levels lie closer."""
 _SAMPLED_PER_IMAGE = 20_000
-_HASH_BYTES = 2**20
 
 
 @dataclass(frozen=True)
@@ -171,8 +170,4 @@ def _activations(array: np.ndarray) -> Activations:
 
 def weights_digest(folder: str | Path) -> str:
     """Returns the SHA-256 of the weights of a model folder. Raises OSError."""
-    digest = hashlib.sha256()
-    with open(Path(folder) / WEIGHTS, "rb") as file:
-        while block := file.read(_HASH_BYTES):
-            digest.update(block)
-    return digest.hexdigest()
+    return digest_of_files([Path(folder) / WEIGHTS])

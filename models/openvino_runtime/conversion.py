@@ -23,7 +23,8 @@ _TOLERANCE = 1e-2
 def float_graph(network: nn.Module, bands: int, pause: Callable[[], None] = lambda: None) -> Any:  # noqa: ANN401
     """Returns the graph (openvino.Model) of a network in evaluation mode on the CPU, in float32, for one image of any size at a time.
 
-    The conversion stops between two layers where `pause` raises. Raises ModelError where OpenVINO cannot convert the network, or the graph returns other logits than the network; BackendError.
+    The conversion stops between two layers where `pause` raises. Raises ModelError where OpenVINO cannot convert the network, or the graph
+    returns other logits than the network; BackendError.
     """
     package = openvino()
     layers = [module for module in network.modules() if not any(module.children())]

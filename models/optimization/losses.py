@@ -1,11 +1,11 @@
 """The training losses for sparse labels: unlabelled pixels are ignored, and the loss does not depend on how many there are.
 
-Losses by pixel are cross-entropy and focal loss; losses by region (dice, Jaccard, Tversky, Lovász) measure the overlap
-of each class. All treat the labelled pixels of the batch as one set, take the classes that have a label in it, and use
-softmax probabilities. The losses by region of segmentation_models_pytorch do not fit sparse labels. Its dice, Jaccard and Tversky count a
-class without a label as perfect, so the loss falls with the number of classes in a batch. They compute the overlap as a difference of sums
-over all pixels, which loses a small class to rounding. And they hold the labels as int64 per class. Its Lovász loss takes differences of
-numbers near 1, which are noise at a million pixels. It has no class weights, and is no scalar where nothing is labelled.
+Losses by pixel are cross-entropy and focal loss; losses by region (dice, Jaccard, Tversky, Lovász) measure the overlap of each class. All
+treat the labelled pixels of the batch as one set, take the classes that have a label in it, and use softmax probabilities. The losses by
+region of segmentation_models_pytorch do not fit sparse labels. Its dice, Jaccard and Tversky count a class without a label as perfect, so
+the loss falls with the number of classes in a batch. They compute the overlap as a difference of sums over all pixels, which loses a small
+class to rounding. And they hold the labels as int64 per class. Its Lovász loss takes differences of numbers near 1, which are noise at a
+million pixels. It has no class weights, and is no scalar where nothing is labelled.
 """
 
 from __future__ import annotations

@@ -3,7 +3,8 @@
     read rows, cut tiles  ->  scale, forward, blend, decide (on the device)  ->  write      on a CPU
     read rows, upload them  ->  scale, cut tiles, forward, blend, decide (on the device)  ->  write      on a GPU
 
-Without GDAL, too, where a `reader` of its own gives the pixels. The queues between the threads are short and all buffers are reused, so memory depends on the raster's width and not on its height.
+Without GDAL, too, where a `reader` of its own gives the pixels. The queues between the threads are short and all buffers are reused, so
+memory depends on the raster's width and not on its height.
 """
 
 from __future__ import annotations

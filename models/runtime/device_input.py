@@ -41,10 +41,9 @@ class DeviceInput:
     def __call__(self, pixels: np.ndarray | torch.Tensor, missing: np.ndarray | torch.Tensor | None) -> torch.Tensor:
         """Returns images as the network takes them.
 
-        `pixels` is (n, bands, height, width) of any numeric dtype, `missing` bool of the same shape or None, as arrays or as
-        `ahead` returns them. Returns float32
-        of the same shape, channels last, on the device, with missing values 0; valid until the next call. It is no
-        inference tensor, so that training may take it where an evaluation has grown the memory behind it.
+        `pixels` is (n, bands, height, width) of any numeric dtype, `missing` bool of the same shape or None, as arrays or as `ahead`
+        returns them. Returns float32 of the same shape, channels last, on the device, with missing values 0; valid until the next call. It
+        is no inference tensor, so that training may take it where an evaluation has grown the memory behind it.
         """
         if self.device.type == "mps":  # it has neither float64 nor all integers
             scaled = torch.from_numpy(scale_batch(pixels, missing, self._means, self._stds)).to(self.device)

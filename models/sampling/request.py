@@ -21,10 +21,10 @@ _EXAMPLE = "1: 70, forest: 90"
 class DrawRequest:
     """One sample.
 
-    `source` is the class raster or the polygons, `output` the GeoPackage to write. Points lie in `extent_map` (in the
-    CRS of the source) and in the polygons of `mask`. `design` is one of `options.SAMPLE_DESIGNS`. Without `size`, the number of points
-    follows from `standard_error` of the overall accuracy and the expected user's accuracies. These are `class_accuracies` by value or name,
-    and `expected_accuracy` for the other classes; all are 0 to 1. `allocation` is one of `options.ALLOCATIONS`, `floor` the least number of
+    `source` is the class raster or the polygons, `output` the GeoPackage to write. Points lie in `extent_map` (in the CRS of the source)
+    and in the polygons of `mask`. `design` is one of `options.SAMPLE_DESIGNS`. Without `size`, the number of points follows from
+    `standard_error` of the overall accuracy and the expected user's accuracies. These are `class_accuracies` by value or name, and
+    `expected_accuracy` for the other classes; all are 0 to 1. `allocation` is one of `options.ALLOCATIONS`, `floor` the least number of
     points per stratum. Points lie at least `minimum_distance_m` metres apart. `cell_map` is the side of the cells that stand for pixels of
     polygons, None to choose it. `input_files` are files, beside those of source and mask, that the output must not overwrite.
     """

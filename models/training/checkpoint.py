@@ -1,9 +1,9 @@
 """The checkpoint of a training run, from which a run that was cancelled, crashed or killed is resumed.
 
-The folder `checkpoint` in the model folder holds three things. `run.txt` has a random word of the run that writes
-there. `state.pt` is the state after the last finished epoch: weights, EMA, optimizer, progress. `kept-N` is the model
-to keep so far, of epoch N. `state.pt` is written under a temporary name and renamed, once it is on the disk, so that it is always whole. It
-is written after the first epoch and the last, and between them at most once in `INTERVAL_S`.
+The folder `checkpoint` in the model folder holds three things. `run.txt` has a random word of the run that writes there. `state.pt` is the
+state after the last finished epoch: weights, EMA, optimizer, progress. `kept-N` is the model to keep so far, of epoch N. `state.pt` is
+written under a temporary name and renamed, once it is on the disk, so that it is always whole. It is written after the first epoch and the
+last, and between them at most once in `INTERVAL_S`.
 """
 
 from __future__ import annotations

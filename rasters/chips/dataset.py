@@ -57,15 +57,14 @@ class ChipRecord:
 class ChipDataset:
     """The contents of a training chips folder, whichever program wrote it.
 
-    `chip_size_px` is the side of the (square) chips in pixels, `stride_px` their distance (0 where unknown, or where none
-    was placed by a sliding window).
-    `band_names`, `band_numbers` and `nodata` describe the bands that are data, in the order of the pixels that `read_chip` returns. For
-    folders of our own the numbers (from 1) are those of the first scene's raster, for others those of the chip files. `mask_band` is the
-    alpha band of the chip files where it is a mask, in which valid pixels exceed `mask_threshold`. `statistics` are per band over the valid
-    pixels of all chips, a pixel in several chips counted in each, as training sees it; () where unknown. `class_table` holds the classes
-    that occur; 0 is among them only in folders of other programs. `kind` is "own", "esri" or "bare". `band_scales` are scale and offset
-    that the bands of the first scene declare, () where unknown. `label_losses` has what was lost of the labels of each class, () where
-    unknown.
+    `chip_size_px` is the side of the (square) chips in pixels, `stride_px` their distance (0 where unknown, or where none was placed by a
+    sliding window). `band_names`, `band_numbers` and `nodata` describe the bands that are data, in the order of the pixels that `read_chip`
+    returns. For folders of our own the numbers (from 1) are those of the first scene's raster, for others those of the chip files.
+    `mask_band` is the alpha band of the chip files where it is a mask, in which valid pixels exceed `mask_threshold`. `statistics` are per
+    band over the valid pixels of all chips, a pixel in several chips counted in each, as training sees it; () where unknown. `class_table`
+    holds the classes that occur; 0 is among them only in folders of other programs. `kind` is "own", "esri" or "bare". `band_scales` are
+    scale and offset that the bands of the first scene declare, () where unknown. `label_losses` has what was lost of the labels of each
+    class, () where unknown.
     """
 
     path: str

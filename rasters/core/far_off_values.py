@@ -48,11 +48,10 @@ class FarOffValue:
 def far_off_values(values: np.ndarray) -> tuple[FarOffValue, ...]:
     """Returns the values, of some pixels of one band on one axis, that look like undeclared NoData; at most 3.
 
-    The lowest or highest value is one where the gap to the next is at least the range of 99 % of the others. For
-    numbers that are usual for NoData, and for 0 among floats, a twentieth of that range is enough. In floats, so is an
-    exact 0 that is far more frequent than any other value. Values that are not finite are left out. A value at which bright pixels
-    saturate, such as 65535, is certain only where it does not continue the others. At least 1 % have it then, and none of the others lies
-    in the upper half of what it would extend.
+    The lowest or highest value is one where the gap to the next is at least the range of 99 % of the others. For numbers that are usual for
+    NoData, and for 0 among floats, a twentieth of that range is enough. In floats, so is an exact 0 that is far more frequent than any
+    other value. Values that are not finite are left out. A value at which bright pixels saturate, such as 65535, is certain only where it
+    does not continue the others. At least 1 % have it then, and none of the others lies in the upper half of what it would extend.
     """
     if values.dtype.kind == "f":
         values = values[np.isfinite(values)]

@@ -37,10 +37,10 @@ class FeatureClasses:
     ) -> None:
         """Reads the class field of all features that have a geometry; without a field, all are of class 1.
 
-        With a `class_table`, features are matched to its classes by name (text) or value, else classes get names and
-        colours by `styles`. With `zero_is_class`, 0 is a class like any other, else it means "not labelled". Raises LabelError where the
-        field is missing, or holds fractions, too many values or classes that are not in the given table. It raises the same error where all
-        is NULL or a 0 that is no class. Raises Cancelled, too.
+        With a `class_table`, features are matched to its classes by name (text) or value, else classes get names and colours by `styles`.
+        With `zero_is_class`, 0 is a class like any other, else it means "not labelled". Raises LabelError where the field is missing, or
+        holds fractions, too many values or classes that are not in the given table. It raises the same error where all is NULL or a 0 that
+        is no class. Raises Cancelled, too.
         """
         self._zero_is_class = zero_is_class
         self._field, self._type = (None, ogr.OFTInteger) if class_field is None else layer.field(class_field)

@@ -54,9 +54,9 @@ class RasterLabelReader:
     ) -> None:
         """Finds the classes of a raster on the grid, or in a `window` of the grid outside of which nothing is read.
 
-        `operation` is the coordinate operation to the grid's CRS, as in `core.crs.transform_between`. `unlabelled` is
-        the value of unlabelled pixels, None where every value is a class. Raises LabelError where the raster does not overlap the grid, or
-        holds fractions, too many values or classes that are not in the `class_table`. Without a window it also does where all pixels are
+        `operation` is the coordinate operation to the grid's CRS, as in `core.crs.transform_between`. `unlabelled` is the value of
+        unlabelled pixels, None where every value is a class. Raises LabelError where the raster does not overlap the grid, or holds
+        fractions, too many values or classes that are not in the `class_table`. Without a window it also does where all pixels are
         unlabelled or NoData. Raises RasterError where it cannot be read, and Cancelled.
         """
         self._unlabelled = unlabelled

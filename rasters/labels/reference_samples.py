@@ -72,8 +72,9 @@ def open_reference(
     """Opens a reference for a map's grid.
 
     `names` are the map's class names, to which texts of a vector's class field are matched. `ignored` is the unlabelled value of a
-    reference raster, of which only a `window` is read where one is given; `raster` is that one where it is open already. Raises LabelError where the reference is unfit, does not
-    intersect the grid or has classes that the map does not name; RasterError where a raster cannot be read; Cancelled.
+    reference raster, of which only a `window` is read where one is given; `raster` is that one where it is open already. Raises LabelError
+    where the reference is unfit, does not intersect the grid or has classes that the map does not name; RasterError where a raster cannot
+    be read; Cancelled.
     """
     if isinstance(source, RasterLabels):
         return RasterReference(source, raster or source.opened(), grid, ignored, reporter, window)

@@ -26,9 +26,9 @@ from .vector_layer import VectorLayer
 class VectorLabels:
     """Labels drawn as polygons, lines or points.
 
-    `operation` is the coordinate operation to the image's CRS, as in `core.crs.transform_between`. `layer` may be None where the
-    file has only one; without `class_field` every feature is of class 1. `buffer_map`
-    widens (below 0: shrinks) every geometry, in map units of the label layer.
+    `operation` is the coordinate operation to the image's CRS, as in `core.crs.transform_between`. `layer` may be None where the file has
+    only one; without `class_field` every feature is of class 1. `buffer_map` widens (below 0: shrinks) every geometry, in map units of the
+    label layer.
     """
 
     path: str

@@ -109,8 +109,9 @@ class ChipPart:
 def write_split(path: str, chips: Sequence[ChipPart], names: Mapping[int, str]) -> None:
     """Writes a GeoPackage with one polygon per chip, in the CRS of the first; in place only when it is whole.
 
-    `names` has those of the classes of the training by value; other values, such as the ignore class, count as unlabelled. Fields: part, stem, scene, and the labelled share of the chip's pixels (0 to 1); value and name of the class that covers most (null
-    where unknown). Raises OutputError.
+    `names` has those of the classes of the training by value; other values, such as the ignore class, count as unlabelled. Fields: part,
+    stem, scene, and the labelled share of the chip's pixels (0 to 1); value and name of the class that covers most (null where unknown).
+    Raises OutputError.
     """
     crs_wkt = chips[0].folder.crs_wkt
     fields = (

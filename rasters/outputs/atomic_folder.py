@@ -30,9 +30,9 @@ _LONGEST_INSIDE = len("/images/0000000000.tif.aux.xml")
 def check_folder(final: str, marker: str, tolerated: Collection[str] = ()) -> None:
     """Checks, before any work, that a result folder may be written to `final`.
 
-    `marker` is the name of the file that marks an earlier result of the same kind. `tolerated` are names that may lie
-    there without it. What killed runs left there is removed. Raises OutputError where `final` is a file, or a folder that holds anything
-    but such a result, or a file that a program has open.
+    `marker` is the name of the file that marks an earlier result of the same kind. `tolerated` are names that may lie there without it.
+    What killed runs left there is removed. Raises OutputError where `final` is a file, or a folder that holds anything but such a result,
+    or a file that a program has open.
     """
     check_name(final, inside=_LONGEST_INSIDE)
     remove_dead_leftovers(final)

@@ -21,9 +21,9 @@ _HUGE_TOLERANCE = 1e-5
 def band_missing(values: np.ndarray, nodata: float | None) -> np.ndarray | None:
     """Returns which values of one band are missing, bool of their shape; None where none can be.
 
-    `values` may have any shape and numeric dtype; no value is missing in an integer band that declares no NoData value, or
-    one that its dtype cannot hold. Huge NoData values such as
-    -3.4e38 are matched with a relative tolerance of 1e-5, because files often declare them with fewer digits.
+    `values` may have any shape and numeric dtype; no value is missing in an integer band that declares no NoData value, or one that its
+    dtype cannot hold. Huge NoData values such as -3.4e38 are matched with a relative tolerance of 1e-5, because files often declare them
+    with fewer digits.
     """
     if values.dtype.kind != "f":
         if nodata is None or not is_representable(nodata, values.dtype):

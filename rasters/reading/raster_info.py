@@ -14,12 +14,12 @@ Range = tuple[float, float]
 class RasterInfo:
     """What is known of a raster before its pixels are read.
 
-    `band_dtypes` are the numpy names that bands are read as (64-bit integers: float64). `nodata` is given as the
-    band holds it, None where the band declares none or one that it cannot hold; `nodata_ranges` are further NoData values of
-    each band, () where no band has any. `alpha_band` (1-based) is set only
-    where the band flagged as alpha looks like a mask, in which valid pixels exceed `alpha_threshold`; `has_mask` is True where there is a mask beside the bands.
-    `block_size` is (width, height) in pixels. `notes` are lines for the log about decisions made here.
-    `band_scales` are scale and offset that each band declares; pixels are read as they are stored. () where unknown.
+    `band_dtypes` are the numpy names that bands are read as (64-bit integers: float64). `nodata` is given as the band holds it, None where
+    the band declares none or one that it cannot hold; `nodata_ranges` are further NoData values of each band, () where no band has any.
+    `alpha_band` (1-based) is set only where the band flagged as alpha looks like a mask, in which valid pixels exceed `alpha_threshold`;
+    `has_mask` is True where there is a mask beside the bands. `block_size` is (width, height) in pixels. `notes` are lines for the log
+    about decisions made here. `band_scales` are scale and offset that each band declares; pixels are read as they are stored. () where
+    unknown.
     """
 
     path: str

@@ -53,9 +53,9 @@ class RowReader:
     def rows(self, y0: int, y1: int, columns: slice = slice(None)) -> tuple[np.ndarray, np.ndarray]:
         """Returns the rows from `y0` up to, not including, `y1`, counted from the top of the raster.
 
-        `columns` of the window are returned, by default all: pixels (bands, y1 - y0, columns), and their NoData mask, bool
-        (y1 - y0, columns). Both are views, not to be changed, and valid until the next call. `y0` must not go back from call to call. Raises RasterError where a block cannot be read, ValueError for rows
-        outside the window or passed already.
+        `columns` of the window are returned, by default all: pixels (bands, y1 - y0, columns), and their NoData mask, bool (y1 - y0,
+        columns). Both are views, not to be changed, and valid until the next call. `y0` must not go back from call to call. Raises
+        RasterError where a block cannot be read, ValueError for rows outside the window or passed already.
         """
         if not self._window.y <= y0 < y1 <= self._window.bottom:
             raise ValueError(f"Rows {y0} to {y1} are not in {self._window}.")

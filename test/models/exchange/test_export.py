@@ -137,6 +137,8 @@ def test_geodeep_divides_bytes_by_255_and_makes_polygons_of_all_classes(tmp_path
     np.testing.assert_allclose(std, 1)
     source = open_model(str(path), (), SilentReporter())
     assert source.description == about
+    with pytest.raises(SettingsError, match=r"model\.onnx holds the scaling of its bands"):
+        open_model(str(path), ((0.0, 255.0),), SilentReporter())
     with torch.inference_mode():
         images = torch.randn(2, 3, TILE_PX, TILE_PX)
         again = torch.softmax(source.load()(images), 1)

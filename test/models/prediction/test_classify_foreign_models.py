@@ -139,6 +139,17 @@ def test_a_scaling_that_overrules_the_metadata_is_said_with_both_values(tmp_path
     assert any("10, 10, 10" in warning and "127.5" in warning and "63.75" in warning for warning in journal.warnings)
 
 
+def test_a_scaling_is_used_where_the_metadata_state_one_for_other_bands(tmp_path):
+    weights = write_onnx(tmp_path / "m.onnx", standardization_mean=[0.5] * 2, standardization_std=[0.25] * 2)
+    raster, pixels = scene(tmp_path)
+    with pytest.raises(ModelError, match=r"2 means and 2 standard deviations for 3 bands.*BAND_SCALING"):
+        classified(tmp_path, raster, tmp_path / "m.onnx")
+    journal = Listener()
+    found = classified(tmp_path, raster, tmp_path / "m.onnx", journal, band_scaling=((0.0, 255.0),))
+    np.testing.assert_array_equal(found, labels_of(weights, pixels).argmax(0))
+    assert any("(means 127.5, 127.5, standard deviations 63.75, 63.75)" in warning for warning in journal.warnings)
+
+
 @pytest.mark.parametrize(("activation", "threshold"), [("Sigmoid", 0.5), ("Sigmoid", 0.9), (None, 0.2)])
 def test_one_channel_is_a_class_against_the_background(tmp_path, activation, threshold):
     weights = write_onnx(
