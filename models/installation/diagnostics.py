@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 import warnings
+from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import ModuleType
@@ -32,6 +33,7 @@ SET_UP = "Run Set Up Deep Learning."
 _ROOMY_BYTES = 2 * 10**9
 _TRIAL_S = 2.0
 _TRIAL_PX = 256
+_OTHER_DEVICE = "Update the driver, or choose another device."
 
 
 def inspect(request: InspectRequest, reporter: Reporter) -> Inspected:
@@ -67,15 +69,15 @@ def _numpy(wanted: str) -> Finding:
 def _gdal() -> tuple[Finding, ...]:
     """Returns the findings on GDAL and its data."""
     try:
-        self_check = importlib.import_module("...rasters.core.gdal_calls", __package__)
+        gdal_calls = importlib.import_module("...rasters.core.gdal_calls", __package__)
     except Exception as error:  # noqa: BLE001
         remedy = "The engine's Python must have GDAL's Python package, as QGIS's own has. " + SET_UP
         return (Finding("GDAL", f"does not load: {type(error).__name__}: {error}", Status.FAULT, remedy),)
-    problem = self_check.proj_error()
+    problem = gdal_calls.proj_error()
     if problem:
         remedy = "Start QGIS by its own starter, which sets GDAL_DATA and PROJ_DATA, or set them yourself."
-        return Finding("GDAL", self_check.gdal_version()), Finding("PROJ", problem, Status.FAULT, remedy)
-    return (Finding("GDAL", f"{self_check.gdal_version()}, with its data"),)
+        return Finding("GDAL", gdal_calls.gdal_version()), Finding("PROJ", problem, Status.FAULT, remedy)
+    return (Finding("GDAL", f"{gdal_calls.gdal_version()}, with its data"),)
 
 
 def _package(pin: str) -> Finding:
@@ -143,7 +145,7 @@ def _disk_space() -> Finding:
 def try_device(request: TryRequest, reporter: Reporter) -> Tried:
     """Runs a small network on a device, of PyTorch or OpenVINO, for about two seconds; returns its speed and memory, and the other devices.
 
-    Raises SettingsError where there is no such device.
+    Raises SettingsError where there is no such device, BackendError where OpenVINO is missing, and Cancelled.
     """
     if request.device.startswith(OPENVINO):
         return _tried_by_openvino(request.device, reporter)
@@ -160,22 +162,11 @@ def try_device(request: TryRequest, reporter: Reporter) -> Tried:
     network = build_network(NetworkSpec("unet", "resnet18", 3, 4, 5)).to(device).eval()
     images = torch.zeros((1, 3, _TRIAL_PX, _TRIAL_PX), device=device)
     runtime = Runtime(device, autocast_dtype(device), 1)
-    pixels, started = 0, time.monotonic()
     with torch.inference_mode(), runtime.autocast():
-        logits = network(images)
-        finite = bool(torch.isfinite(logits).all())
-        started = time.monotonic()
-        while pixels == 0 or time.monotonic() - started < _TRIAL_S:
-            stop_if_cancelled(reporter)
-            network(images).sum().item()  # waits for the device
-            pixels += _TRIAL_PX * _TRIAL_PX
-    speed = pixels / max(time.monotonic() - started, 1e-3) / 1e6
-    found = f"{device_label(device)}: {speed:.2g} megapixels a second, {free_bytes(device) / 1e9:.1f} GB of memory free"
-    if not finite:
-        remedy = "Update the driver, or choose another device."
-        findings.append(Finding("A network on", f"{found}, but its results are NaN or infinite", Status.FAULT, remedy))
-    else:
-        findings.append(Finding("A network on", found))
+        finite = bool(torch.isfinite(network(images)).all())
+        speed = _speed(lambda: network(images).sum().item(), reporter)  # waits for the device
+    found = f"{device_label(device)}: {speed}, {free_bytes(device) / 1e9:.1f} GB of memory free"
+    findings.append(_network_finding(found, finite, Status.FAULT))
     if device.type != "cuda" and not is_cpu_memory_known():
         found = f"the system does not report it; {free_bytes(device) / 1e9:.1f} GB are taken to be free"
         findings.append(Finding("Memory", found, Status.WARNING, f"psutil is missing. {SET_UP}"))
@@ -203,20 +194,30 @@ def _tried_by_openvino(name: str, reporter: Reporter) -> Tried:
     network = build_network(NetworkSpec("unet", "resnet18", 3, 4, 5)).eval()
     try:
         compiled = open_compiled(lambda: network, 3, Form(device, own_precision(device)), reporter)
-        images, pixels = torch.zeros((1, 3, _TRIAL_PX, _TRIAL_PX)), 0
-        finite, started = bool(torch.isfinite(compiled(images)).all()), time.monotonic()
-        while pixels == 0 or time.monotonic() - started < _TRIAL_S:
-            compiled(images)
-            pixels += _TRIAL_PX * _TRIAL_PX
+        images = torch.zeros((1, 3, _TRIAL_PX, _TRIAL_PX))
+        finite = bool(torch.isfinite(compiled(images)).all())
+        speed = _speed(lambda: compiled(images), reporter)
     except (ModelError, RuntimeError) as error:  # a device more than PyTorch's: without it all else works
-        remedy = "Update the driver, or choose another device."
-        return Tried((Finding(f"A network on {name}", f"failed: {error}"[:300], Status.WARNING, remedy),))
-    speed = pixels / max(time.monotonic() - started, 1e-3) / 1e6
-    found = f"{name} ({package.full_name(device)}): {speed:.2g} megapixels a second"
+        return Tried((Finding(f"A network on {name}", f"failed: {error}"[:300], Status.WARNING, _OTHER_DEVICE),))
+    return Tried((_network_finding(f"{name} ({package.full_name(device)}): {speed}", finite, Status.WARNING),))
+
+
+def _speed(run: Callable[[], object], reporter: Reporter) -> str:
+    """Returns how fast runs of a tile are, from about two seconds of them. Raises Cancelled."""
+    runs, started = 0, time.monotonic()
+    while not runs or time.monotonic() - started < _TRIAL_S:
+        stop_if_cancelled(reporter)
+        run()
+        runs += 1
+    megapixels = runs * _TRIAL_PX**2 / 1e6
+    return f"{megapixels / max(time.monotonic() - started, 1e-3):.2g} megapixels a second"
+
+
+def _network_finding(found: str, finite: bool, otherwise: Status) -> Finding:
+    """Returns the finding on a network that ran; its status is `otherwise` where the results are not `finite`."""
     if finite:
-        return Tried((Finding("A network on", found),))
-    remedy = "Update the driver, or choose another device."
-    return Tried((Finding("A network on", f"{found}, but its results are NaN or infinite", Status.WARNING, remedy),))
+        return Finding("A network on", found)
+    return Finding("A network on", f"{found}, but its results are NaN or infinite", otherwise, _OTHER_DEVICE)
 
 
 def cuda(torch: ModuleType) -> Finding:

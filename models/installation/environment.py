@@ -277,7 +277,8 @@ def remove_inactive(home: Path, platform: str = sys.platform) -> None:
     """Removes the environments made in `home` that are not active, except files that another process has open."""
     active = active_environment(platform)
     for folder in home.glob(f"{_PREFIX}*"):
-        if (folder / _MARK).is_file() and folder != active:
+        is_active = active is not None and active.resolve() == folder.resolve()  # a path has several spellings
+        if (folder / _MARK).is_file() and not is_active:
             _remove(folder)
 
 

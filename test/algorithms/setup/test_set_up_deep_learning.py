@@ -384,6 +384,17 @@ def test_nothing_of_others_is_removed(tmp_path, computer):
     assert len(list(tmp_path.iterdir())) == 2
 
 
+@pytest.mark.not_windows
+def test_the_active_environment_is_not_removed_by_another_path_to_it(tmp_path, computer):
+    (tmp_path / "home").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "home", target_is_directory=True)
+    active, other = (environment.new_environment(tmp_path / "home") for _ in range(2))
+    environment.activate(active)
+    for home in (tmp_path / "link", tmp_path / "link" / ".." / "home"):
+        environment.remove_inactive(home)
+        assert active.is_dir() and not other.exists()
+
+
 def test_addresses_are_not_on_the_command_line(tmp_path, monkeypatch, qgis_app):
     """They may hold a password, and anyone can read command lines."""
     seen = []
