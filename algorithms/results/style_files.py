@@ -32,8 +32,9 @@ def write_style(raster: str, renderer: QgsSingleBandPseudoColorRenderer) -> None
 
 
 def _is_of_user(path: str) -> bool:
-    """Returns whether there is a style file of the user: QGIS does not write our producer mark when it saves a style."""
-    if not os.path.exists(path):
-        return False
-    with open(path, encoding="utf-8", errors="replace") as file:
-        return f'producer="{_PRODUCER}"' not in file.read(1000)
+    """Returns whether there is a style file of the user, which may be unreadable: QGIS does not keep our mark when it saves a style."""
+    try:
+        with open(path, encoding="utf-8", errors="replace") as file:
+            return f'producer="{_PRODUCER}"' not in file.read(1000)
+    except OSError:
+        return os.path.exists(path)

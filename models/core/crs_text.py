@@ -13,6 +13,7 @@ _OUTER_AUTHORITY = re.compile(
 )
 _UNIT = re.compile(r'(?:LENGTHUNIT|UNIT)\["([^"]+)"')
 _GEOGRAPHIC = re.compile(r"\b(?:GEOGCS|GEOGCRS|GEOGRAPHICCRS|GEODCRS|GEODETICCRS)\s*\[", re.IGNORECASE)
+_HEIGHTS = re.compile(r"\b(?:VERT_CS|VERTCRS|VERTICALCRS)\s*\[", re.IGNORECASE)
 _PROJECTED = re.compile(r"\b(?:PROJCS|PROJCRS|PROJECTEDCRS)\s*\[", re.IGNORECASE)
 
 
@@ -35,10 +36,10 @@ def is_geographic(crs_wkt: str) -> bool | None:
 
 
 def unit_text(crs_wkt: str) -> str:
-    """Returns the unit of the coordinates: of a projected CRS the last one that its WKT names."""
+    """Returns the unit of the coordinates: of a projected CRS the last one that its WKT names, before that of heights."""
     if is_geographic(crs_wkt):
         return "degrees"
-    units = [unit.lower() for unit in _UNIT.findall(crs_wkt)]
+    units = [unit.lower() for unit in _UNIT.findall(_HEIGHTS.split(crs_wkt, 1)[0])]
     if not units:
         return "map units"
     if units[-1].startswith("met"):

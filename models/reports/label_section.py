@@ -107,7 +107,7 @@ def _notes(summary: LabelSummary, unit: str, weighted: bool) -> tuple[str, ...]:
     notes = [
         "Each pixel of a scene counts once, although chips overlap.",
         "A patch is a group of connected pixels of one class"
-        + (f", counted on every {summary.patch_step_px}th row and column." if summary.patch_step_px > 1 else "."),
+        + (f", counted on one of {summary.patch_step_px} rows and columns." if summary.patch_step_px > 1 else "."),
         f"A {unit} is a square of {side} × {side} pixels; the last row counts those with any label.",
     ]
     notes.append(

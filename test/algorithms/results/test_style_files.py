@@ -60,6 +60,13 @@ def test_a_style_that_the_user_saved_stays(raster):
     assert again.renderer().classificationMax() == 7
 
 
+def test_a_style_that_cannot_be_read_stays(raster):
+    path = f"{os.path.splitext(raster)[0]}.qml"
+    os.mkdir(path)
+    write_style(raster, percent_ramp(VIRIDIS, 100))
+    assert os.path.isdir(path)
+
+
 def test_a_full_disk_leaves_no_half_style(raster, monkeypatch):
     def full(_from, _to):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

@@ -5,6 +5,7 @@ from pixel_classifier.models.core.crs_text import crs_text, is_geographic, unit_
 from report_demo import UTM
 
 DEGREES = 'GEOGCS["WGS 84",UNIT["degree",0.0174532925199433]]'
+FEET = f'PROJCS["New York Long Island",{DEGREES},UNIT["US survey foot",0.304800609601219]]'
 HEIGHT = 'VERT_CS["height",VERT_DATUM["height",2005],UNIT["metre",1]]'
 
 
@@ -29,6 +30,9 @@ def test_coordinate_systems_are_named_by_their_own_code_only(wkt, text):
         (f'COMPD_CS["WGS 84 + height",{DEGREES},{HEIGHT}]', True, "degrees"),
         (UTM, False, "m"),
         (f'COMPD_CS["with heights",{UTM},{HEIGHT}]', False, "m"),
+        (f'COMPD_CS["New York + height",{FEET},{HEIGHT}]', False, "feet"),
+        (f'COMPD_CS["with heights",{UTM},{HEIGHT.replace("metre", "US survey foot")}]', False, "m"),
+        ('COMPOUNDCRS["x",PROJCRS["y",LENGTHUNIT["foot",0.3048]],VERTCRS["z",LENGTHUNIT["metre",1]]]', False, "feet"),
         ('PROJCRS["x",BASEGEOGCRS["WGS 84"],LENGTHUNIT["metre",1]]', False, "m"),
         ('LOCAL_CS["site",UNIT["metre",1]]', False, "m"),
         ("", None, "map units"),
