@@ -112,27 +112,31 @@ def _ranges(provider: QgsRasterDataProvider, band: int) -> tuple[tuple[float, fl
     QGIS gives them in the units of a band's scale and offset.
     """
     scale, offset = provider.bandScale(band) or 1.0, provider.bandOffset(band)
-    found = []
-    for given in provider.userNoDataValues(band):
-        ends = [(end - offset) / scale for end in _closed(given)]
-        if (scale, offset) != (1.0, 0.0):  # whole numbers come out as 602.9999999999999
-            ends = [
-                round(end) if math.isfinite(end) and math.isclose(end, round(end), abs_tol=1e-6) else end
-                for end in ends
-            ]
-        found.append((float(min(ends)), float(max(ends))))
-    return tuple(found)
+    return tuple(_range_in_file(given, scale, offset) for given in provider.userNoDataValues(band))
 
 
-def _closed(given: QgsRasterRange) -> tuple[float, float]:
-    """Returns the lowest and the highest value of a range; an end that is not set is infinite."""
-    low, high = given.min(), given.max()
+def _range_in_file(given: QgsRasterRange, scale: float, offset: float) -> tuple[float, float]:
+    """Returns the lowest and the highest number of a range; an end that is not set is infinite."""
+    low = -math.inf if math.isnan(given.min()) else given.min()
+    high = math.inf if math.isnan(given.max()) else given.max()
     bounds, kinds = given.bounds(), QgsRasterRange.BoundsType
-    if bounds in (kinds.IncludeMax, kinds.Exclusive):
-        low = _next(low, math.inf)
-    if bounds in (kinds.IncludeMin, kinds.Exclusive):
-        high = _next(high, -math.inf)
-    return -math.inf if math.isnan(low) else low, math.inf if math.isnan(high) else high
+    ends = [
+        (_in_file(low, scale, offset), bounds in (kinds.IncludeMax, kinds.Exclusive)),
+        (_in_file(high, scale, offset), bounds in (kinds.IncludeMin, kinds.Exclusive)),
+    ]
+    (lowest, without_lowest), (highest, without_highest) = ends if scale > 0 else reversed(ends)
+    return (
+        _next(lowest, math.inf) if without_lowest else lowest,
+        _next(highest, -math.inf) if without_highest else highest,
+    )
+
+
+def _in_file(value: float, scale: float, offset: float) -> float:
+    """Returns the number in the file of a value in the units of a band's scale and offset."""
+    number = (value - offset) / scale
+    if (scale, offset) != (1.0, 0.0) and math.isfinite(number) and math.isclose(number, round(number), abs_tol=1e-6):
+        return float(round(number))  # whole numbers come out as 602.9999999999999
+    return number
 
 
 def _next(value: float, towards: float) -> float:

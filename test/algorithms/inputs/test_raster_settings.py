@@ -224,6 +224,27 @@ def test_nodata_in_scaled_units_is_that_of_the_file(qgis_app, scene, tmp_path):
     assert found == (BandNodata(True, ((101.0, 603.0), (703.0, 703.0))), BandNodata(), BandNodata())
 
 
+@pytest.mark.parametrize(("scale", "ends"), [(1.0, (10.0, 20.0)), (0.1, (110.0, 210.0)), (-0.1, (-210.0, -110.0))])
+def test_the_ends_that_a_range_leaves_out_are_data(qgis_app, scene, tmp_path, scale, ends):
+    path = raster_copy(scene.image, tmp_path / "scaled.tif", UTM)
+    dataset = gdal.Open(path, gdal.GA_Update)
+    dataset.GetRasterBand(1).SetScale(scale)
+    dataset.GetRasterBand(1).SetOffset(0 if scale == 1 else -1)
+    dataset = None
+    layer = layer_of(path)
+    kinds = QgsRasterRange.BoundsType
+    for kind, inside in (
+        (kinds.IncludeMinAndMax, (True, True)),
+        (kinds.Exclusive, (False, False)),
+        (kinds.IncludeMin, (True, False)),
+    ):
+        layer.dataProvider().setUserNoDataValue(1, [QgsRasterRange(10, 20, kind)])
+        ((low, high),) = raster_settings(layer, QgsProcessingFeedback()).nodata[0].ranges
+        wanted = inside if scale > 0 else inside[::-1]
+        assert (low == ends[0], high == ends[1]) == wanted
+        assert ends[0] <= low < ends[0] + 1e-6 and ends[1] - 1e-6 < high <= ends[1]
+
+
 def test_values_that_are_transparent_in_the_layer_are_named_as_data_that_is_used(scene):
     layer = layer_of(scene.label_raster)
     renderer = QgsSingleBandGrayRenderer(layer.dataProvider(), 1)
