@@ -10,7 +10,7 @@ from osgeo import gdal
 
 from ..core.dtypes import gdal_type, numpy_dtype
 from ..core.errors import ChipsError, OutputError
-from ..core.gdal_calls import gdal_errors_as, opened
+from ..core.gdal_calls import check_done, gdal_errors_as, opened
 from ..core.grid import Grid
 from ..writing.geotiff import GeoTiffFile, chip_options
 from .folder_bounds import check_beside, check_files_of, image_formats
@@ -96,7 +96,7 @@ def read_mask(dataset: gdal.Dataset, path: str) -> np.ndarray | None:
 def _fill(source: gdal.Dataset | gdal.Band, options: dict, buffer: np.ndarray, path: str) -> None:
     """Reads all of a dataset or band into a buffer. Raises ChipsError with the file's name."""
     with gdal_errors_as(lambda why: unusable(path, why)):
-        source.ReadRaster(buf_obj=buffer, **options)
+        check_done(source.ReadRaster(buf_obj=buffer, **options))
 
 
 def label_nodata_mask(values: np.ndarray, mask: np.ndarray | None, nodata: float | None) -> np.ndarray:

@@ -162,6 +162,15 @@ def opened(path: str, flags: int, error: Callable[[str], Exception], **options: 
     return dataset
 
 
+def check_done(result: object) -> None:
+    """Raises RuntimeError where GDAL's ReadRaster or WriteRaster has failed.
+
+    Some drivers, such as VRT with its functions of pixels, fail without any message: then GDAL raises nothing, and the buffer is not filled.
+    """
+    if result is None or (isinstance(result, int) and result != gdal.CE_None):
+        raise RuntimeError("GDAL gives no reason")
+
+
 def why_no_raster(path: str) -> str:
     """Returns why GDAL opens no raster at `path`, "" where it opens one or a container of several."""
     try:

@@ -16,7 +16,7 @@ from osgeo import gdal, ogr, osr
 
 from ..classes.class_table import ClassTable
 from ..core.errors import LabelError, SettingsError
-from ..core.gdal_calls import gdal_errors_as
+from ..core.gdal_calls import check_done, gdal_errors_as
 from ..core.grid import Grid, Window, describe_extent
 from ..core.progress import Reporter, SilentReporter
 from .geometry import Shape, shapes_on_grid
@@ -159,7 +159,8 @@ def _rasterized(grid: Grid, shapes: list[Shape]) -> np.ndarray:
         canvas = _canvas(grid)
         for run in _runs(shapes):
             _rasterize_run(canvas, run)
-        canvas.ReadRaster(0, 0, grid.width, grid.height, buf_type=gdal.GDT_Int32, buf_obj=values)
+        with gdal_errors_as(_not_rasterized):
+            check_done(canvas.ReadRaster(0, 0, grid.width, grid.height, buf_type=gdal.GDT_Int32, buf_obj=values))
     return values
 
 
@@ -195,8 +196,12 @@ def _rasterize_run(canvas: gdal.Dataset, shapes: list[Shape]) -> None:
         feature.SetGeometry(shape.geometry)
         layer.CreateFeature(feature)
     options = [f"ATTRIBUTE={_FIELD}", *([] if shapes[0].is_area else ["ALL_TOUCHED=TRUE"])]
-    with gdal_errors_as(lambda why: LabelError(f"Shapes cannot be rasterized on the raster's grid: {why}.")):
-        gdal.RasterizeLayer(canvas, [1], layer, options=options)
+    with gdal_errors_as(_not_rasterized):
+        check_done(gdal.RasterizeLayer(canvas, [1], layer, options=options))
+
+
+def _not_rasterized(why: str) -> LabelError:
+    return LabelError(f"Shapes cannot be rasterized on the raster's grid: {why}.")
 
 
 def _memory_driver() -> gdal.Driver:

@@ -16,7 +16,7 @@ from osgeo import gdal
 
 from ..core.dtypes import HAS_INT8, common_dtype, gdal_type
 from ..core.errors import RasterError
-from ..core.gdal_calls import GDAL_ERRORS, gdal_errors_as, gdal_failures
+from ..core.gdal_calls import GDAL_ERRORS, check_done, gdal_errors_as, gdal_failures
 from ..core.grid import Window
 from .column_readers import ColumnReaders
 from .dataset import RasterDataset, mask_bands
@@ -181,18 +181,21 @@ class RasterReader:
         mask = np.empty((window.height, window.width), np.uint8)
         band = self._raster.handle.GetRasterBand(number).GetMaskBand()
         with gdal_errors_as(lambda why: self._unreadable(window, why)):
-            band.ReadRaster(window.x, window.y, window.width, window.height, buf_type=gdal.GDT_Byte, buf_obj=mask)
+            check_done(
+                band.ReadRaster(window.x, window.y, window.width, window.height, buf_type=gdal.GDT_Byte, buf_obj=mask)
+            )
         return mask != 0
 
     def _read(self, window: Window, bands: list[int], buffer_type: int, buffer: np.ndarray, row: int = 0) -> None:
         """Fills rows of a buffer (bands, rows, window width) from `row` on with the pixels of a window."""
         stored = self._stored(window)
         with gdal_errors_as(lambda why: self._unreadable(window, why)), self._raster.decoding():
-            self._raster.handle.ReadRaster(
+            done = self._raster.handle.ReadRaster(
                 stored.x, stored.y, stored.width, stored.height, buf_type=buffer_type, band_list=bands,
                 buf_line_space=buffer.strides[1], buf_band_space=buffer.strides[0],
                 buf_obj=buffer.reshape(-1)[row * window.width :],
             )  # fmt: skip
+            check_done(done)
         if self._is_mirrored:
             pixels = buffer[:, row : row + window.height]
             columns, rows = (-1 if mirrored else 1 for mirrored in self._raster.mirrored)

@@ -18,7 +18,7 @@ from osgeo import gdal
 from ..classes.attribute_table import write_class_counts, write_classes
 from ..core.dtypes import gdal_type
 from ..core.errors import OutputError
-from ..core.gdal_calls import gdal_errors_as, gdal_errors_ignored, option_of_thread
+from ..core.gdal_calls import check_done, gdal_errors_as, gdal_errors_ignored, option_of_thread
 
 if TYPE_CHECKING:
     from ..classes.class_table import ClassTable
@@ -135,9 +135,10 @@ class GeoTiffFile:
         buffer = np.ascontiguousarray(pixels)
         with self.watched():
             # No name is given to the dataset here: the traceback of an error would keep it open.
-            self._opened().WriteRaster(
+            done = self._opened().WriteRaster(
                 window.x, window.y, window.width, window.height, buffer, buf_type=gdal_type(buffer.dtype)
             )
+            check_done(done)
             if window.bottom == self._opened().RasterYSize:  # closing follows
                 return
             block_rows = self._opened().GetRasterBand(1).GetBlockSize()[1]
@@ -151,7 +152,7 @@ class GeoTiffFile:
         values = np.where(valid, np.uint8(255), np.uint8(0))
         with self.watched():
             mask = self._opened().GetRasterBand(1).GetMaskBand()
-            mask.WriteRaster(0, 0, width, height, values, buf_type=gdal.GDT_Byte)
+            check_done(mask.WriteRaster(0, 0, width, height, values, buf_type=gdal.GDT_Byte))
 
     def close(self) -> None:
         """Writes out what GDAL still holds and closes the file. Raises OutputError where that fails."""

@@ -263,6 +263,23 @@ def test_a_vrt_whose_source_has_gone_names_file_and_window(tmp_path):
         reader.read(reader.grid.window)
 
 
+@pytest.mark.usefixtures("gdal_exceptions")
+@pytest.mark.parametrize("masked", [False, True])
+def test_a_read_that_fails_without_a_message_is_an_error_and_not_what_was_in_memory(tmp_path, masked):
+    make_raster(tmp_path / "a.tif", ramp(1, 20, 20))
+    source = '<SimpleSource><SourceFilename relativeToVRT="1">a.tif</SourceFilename></SimpleSource>'
+    difference = (  # of one source: GDAL fails in silence
+        f'subClass="VRTDerivedRasterBand"><PixelFunctionType>diff</PixelFunctionType>{source}</VRTRasterBand>'
+    )
+    path = tmp_path / "a.vrt"
+    band = f'<VRTRasterBand dataType="Byte" band="1">{source}</VRTRasterBand>' if masked else ""
+    band += f'<MaskBand><VRTRasterBand dataType="Byte" {difference}</MaskBand>' if masked else ""
+    band = band or f'<VRTRasterBand dataType="Byte" band="1" {difference}'
+    path.write_text(f'<VRTDataset rasterXSize="20" rasterYSize="20">{band}</VRTDataset>')
+    with RasterReader(str(path)) as reader, pytest.raises(RasterError, match=r"a\.vrt cannot be read at columns"):
+        reader.read_mask(reader.grid.window) if masked else reader.read(reader.grid.window)
+
+
 # Real imagery --------------------------------------------------------------------------------------------------------
 
 
