@@ -18,7 +18,7 @@ from ..core.gdal_calls import GDAL_ERRORS, gdal_exceptions_as, gdal_failures, op
 from ..core.grid import Grid, Window
 from ..core.tiling import sample_windows
 from .alpha import count_values, mask_threshold
-from .file_state import FileState, file_states
+from .file_state import FileState, file_states, files_of
 from .layer_settings import FROM_FILE, LayerSettings, with_settings
 from .nodata import is_representable
 from .raster_info import RasterInfo
@@ -102,9 +102,8 @@ class RasterDataset:
 
     @functools.cached_property
     def source_files(self) -> tuple[str, ...]:
-        """Returns the files that the raster is read from: itself, its sidecars, and the sources of a VRT."""
-        with gdal_failures():
-            return tuple(self.handle.GetFileList() or ())
+        """Returns the files that the raster is read from: itself, its sidecars, and all sources of a VRT."""
+        return files_of(self.handle)
 
     @functools.cached_property
     def states_when_opened(self) -> tuple[FileState, ...]:

@@ -1,19 +1,43 @@
-"""Whether a file is still the one that was read before: its path, size and time of change, also of files that only GDAL reaches."""
+"""The files that a raster is read from, and whether they are still those that were read before, by size and time of change."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterable
 
 from osgeo import gdal
 
-from ..core.gdal_calls import gdal_failures
+from ..core.gdal_calls import GDAL_ERRORS, gdal_failures
 
 _SIDECARS = (".aux.xml", ".ovr")
 """Sidecars come and go with statistics and overviews; what they add to the grid, and NoData, are compared by themselves."""
 
 FileState = tuple[str, int, int]
 """Path (links followed), size in bytes, and time of change in nanoseconds (-1 where they are unknown)."""
+
+
+def files_of(dataset: gdal.Dataset) -> tuple[str, ...]:
+    """Returns the files that a raster is read from: itself, its sidecars, and the sources of a VRT and of the VRTs among these."""
+    found: dict[str, None] = {}
+    with gdal_failures():
+        waiting = list(dataset.GetFileList() or ())
+        while waiting:
+            path = waiting.pop(0)
+            if path in found:
+                continue
+            found[path] = None
+            if path.lower().endswith(".vrt") and path != dataset.GetDescription():
+                waiting += _listed(path)
+    return tuple(found)
+
+
+def _listed(path: str) -> list[str]:
+    """Returns the files of the raster at a path, [] where GDAL cannot open it."""
+    source = None
+    with contextlib.suppress(*GDAL_ERRORS):
+        source = gdal.OpenEx(path, gdal.OF_RASTER)
+    return [] if source is None else source.GetFileList() or []
 
 
 def file_state(path: str) -> FileState:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import torch
 from listener import Listener
-from osgeo import gdal, osr
+from osgeo import gdal, ogr, osr
 from pixel_classifier.models.core.requests import ClassifyRequest
 from pixel_classifier.models.prediction import classify, request_checks, runtime_choice
 from pixel_classifier.models.prediction.map_writer import MapWriter
@@ -484,12 +484,23 @@ def test_output_paths_are_checked_first(setup, tmp_path):
     assert left_behind(tmp_path) == []
 
 
-def test_a_file_that_a_vrt_is_made_of_is_not_overwritten(setup, tmp_path):
+@pytest.mark.parametrize("depth", [1, 3])
+def test_a_file_that_a_vrt_is_made_of_is_not_overwritten(setup, tmp_path, depth):
     asked = setup(noise(40, 40))
-    virtual = str(tmp_path / "scene.vrt")
-    gdal.Translate(virtual, asked["raster"], format="VRT")
+    virtual = asked["raster"]
+    for number in range(depth):
+        source, virtual = virtual, str(tmp_path / f"scene{number}.vrt")
+        gdal.Translate(virtual, source, format="VRT")
     with pytest.raises(OutputError, match="overwrite the input"):
         classify.classify(ClassifyRequest(**{**asked, "raster": virtual, "output": asked["raster"]}), Listener())
+
+
+def test_places_to_label_next_never_replace_a_geopackage_with_other_layers(setup, tmp_path):
+    asked = setup(noise(40, 40))
+    path = str(tmp_path / "labels.gpkg")
+    ogr.GetDriverByName("GPKG").CreateDataSource(path).CreateLayer("my labels", None, ogr.wkbPolygon)
+    with pytest.raises(OutputError, match="other layers that would be lost: my labels"):
+        classify.classify(ClassifyRequest(**{**asked, "label_next": path, "model": "absent"}), Listener())
 
 
 def test_an_output_that_cannot_be_replaced_at_the_end_is_kept_and_the_others_are_written(setup, tmp_path, monkeypatch):

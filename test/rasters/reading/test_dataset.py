@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from osgeo import gdal
 from pixel_classifier.rasters.core.errors import RasterError
-from pixel_classifier.rasters.reading.dataset import check_is_named, describe
+from pixel_classifier.rasters.reading.dataset import RasterDataset, check_is_named, describe
 from rasters_data import TRANSFORM, make_raster
 
 rng = np.random.default_rng(7)
@@ -105,6 +105,14 @@ def test_a_scene_placed_by_its_sensor_model_only_is_refused_with_the_cure(tmp_pa
     virtual = None
     with pytest.raises(RasterError, match=cure):
         describe(path)
+
+
+def test_the_files_of_virtual_rasters_of_virtual_rasters_are_all_known(tmp_path):
+    image = make_raster(tmp_path / "a.tif", ramp(1, 8, 8))
+    inner, outer = str(tmp_path / "in.vrt"), str(tmp_path / "out.VRT")
+    gdal.BuildVRT(inner, [image]).FlushCache()
+    gdal.Warp(outer, inner, format="VRT", dstSRS="EPSG:4326").FlushCache()
+    assert {outer, inner, image} <= set(RasterDataset(outer).source_files)
 
 
 def test_complex_numbers_are_refused_with_the_cure(tmp_path):
