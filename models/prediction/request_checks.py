@@ -6,6 +6,7 @@ import torch
 
 from ...rasters.core.errors import SettingsError
 from ...rasters.core.progress import Reporter
+from ...rasters.layers.replaced_file import check_replaced_file
 from ...rasters.outputs.checks import check_distinct, check_file
 from ...rasters.reading.dataset import RasterDataset
 from ...rasters.writing.raster_writer import RASTER_ENDINGS
@@ -30,6 +31,8 @@ def check_outputs(request: ClassifyRequest, raster: RasterDataset | None = None)
     for path in request.outputs:
         endings, what = kinds.get(path, (RASTER_ENDINGS, "The result"))
         check_file(path, endings, what, inputs)
+    if request.label_next:
+        check_replaced_file(request.label_next, "The layer of places to label next")
     check_distinct(request.outputs)
 
 

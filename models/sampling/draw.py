@@ -20,7 +20,8 @@ from ...rasters.core.sample_design import Stratum
 from ...rasters.labels.class_polygons import ClassPolygons
 from ...rasters.labels.rasterize import PolygonMask
 from ...rasters.labels.sources import RasterLabels
-from ...rasters.layers.sample_layer import SamplePoint, check_no_references, write_sample
+from ...rasters.layers.replaced_file import check_replaced_file
+from ...rasters.layers.sample_layer import SamplePoint, write_sample
 from ...rasters.outputs.atomic_file import AtomicFile
 from ...rasters.outputs.checks import check_file
 from ..accuracy.confusion_counter import Counts
@@ -59,7 +60,7 @@ def draw_sample(
         source, inputs = _opened(request, reporter)
         stack.enter_context(source)
         check_file(request.output, (".gpkg",), "The sample", [*inputs, *request.input_files])
-        check_no_references(request.output)
+        check_replaced_file(request.output, "The sample")
         source.report(reporter)
         grid = source.grid
         if request.minimum_distance_m and ground_positions_m(grid, np.zeros(1), np.zeros(1)) is None:

@@ -35,6 +35,10 @@ def check_outputs(request: TrainRequest) -> None:
         # The model folder itself is made at the end.
         if path and real_path(os.path.dirname(os.path.abspath(path))) != real_path(request.output):
             check_file(path, endings, what, inputs)
+    if request.footprints:
+        from ...rasters.layers.replaced_file import check_replaced_file  # it needs GDAL, which chips from arrays do not
+
+        check_replaced_file(request.footprints, "The layer of chips by split")
 
 
 def write_results(

@@ -14,6 +14,7 @@ from ..core.grid import Window
 from ..core.options import PLACEMENTS
 from ..core.progress import Reporter
 from ..labels.sources import RasterLabels, VectorLabels
+from ..layers.replaced_file import check_replaced_file
 from ..outputs.atomic_folder import check_folder
 from ..outputs.checks import check_file, lies_in
 from ..reading.reader import RasterReader
@@ -80,6 +81,7 @@ def check_outputs(output: str, footprints: str | None, inputs: Sequence[str], ap
         if lies_in(footprints, output):
             raise OutputError(f"The footprints {footprints} lie in the output folder. Choose a file beside the folder.")
         check_file(footprints, (".gpkg",), "The footprints", inputs)
+        check_replaced_file(footprints, "The footprints")
 
 
 def holds_files(path: str) -> bool:

@@ -386,6 +386,12 @@ def test_references_that_were_filled_in_are_not_overwritten(map_path, output):
         draw(map_path, output, size=60)
 
 
+def test_a_sample_never_replaces_a_geopackage_with_other_layers(map_path, tmp_path):
+    labels = write_layer(tmp_path / "p.gpkg", [(rectangle(0, 0, 20, 40), "forest")])
+    with pytest.raises(OutputError, match="The sample would replace"):
+        draw(map_path, labels, size=60)
+
+
 def estimates_of_draw(generator, population, points):
     """Returns the estimates of one sample from `population`, (stratum, truth, map) of each pixel, sorted by stratum."""
     sizes = np.bincount(population[:, 0])

@@ -352,6 +352,10 @@ def test_outputs_that_cannot_be_written_are_found_before_training(dense, tmp_pat
         train(replace(request, output=dense), listener)
     with pytest.raises(OutputError, match=r"The report would overwrite the input .*chips\.json"):
         train(replace(request, report=f"{dense}/chips.json"), listener)
+    labels = str(tmp_path / "labels.gpkg")
+    ogr.GetDriverByName("GPKG").CreateDataSource(labels).CreateLayer("my labels", None, ogr.wkbPolygon)
+    with pytest.raises(OutputError, match=r"chips by split would replace .* lost: my labels"):
+        train(replace(request, footprints=labels), listener)
     assert listener.infos == []
 
 

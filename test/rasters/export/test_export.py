@@ -586,6 +586,18 @@ def test_footprints_never_overwrite_the_geopackage_that_imagery_or_labels_are_a_
     assert both.read_bytes() == before
 
 
+def test_footprints_never_replace_a_geopackage_with_other_layers(scene, tmp_path):
+    other = tmp_path / "project.gpkg"
+    write_boxes(other, [pixel_box(1, 0, 0, 5, 5)])
+    before = other.read_bytes()
+    with pytest.raises(OutputError, match=r"The footprints would replace .*project\.gpkg"):
+        export_chips(changed(scene, footprints=str(other)), QUIET)
+    assert other.read_bytes() == before and not os.path.exists(scene.output)
+    own = str(tmp_path / "own.gpkg")
+    for _ in range(2):
+        export_chips(changed(scene, footprints=own), QUIET)
+
+
 def test_a_folder_that_holds_the_files_of_a_virtual_raster_is_not_replaced(scene, tmp_path):
     export_chips(scene, QUIET)
     chip = min((tmp_path / "chips" / "images").iterdir())
