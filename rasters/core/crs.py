@@ -16,6 +16,11 @@ from .gdal_calls import gdal_errors_ignored
 from .grid import Extent
 
 _PIPELINE, _SWAP = "+proj=pipeline", "+proj=axisswap +order=2,1"
+_AROUND_THE_EARTH = {
+    osr.SRS_PT_MERCATOR_1SP, osr.SRS_PT_MERCATOR_2SP, osr.SRS_PT_EQUIRECTANGULAR, osr.SRS_PT_CYLINDRICAL_EQUAL_AREA,
+    osr.SRS_PT_MILLER_CYLINDRICAL,
+}  # fmt: skip
+"""Projections whose map repeats itself a turn of the Earth further west and east."""
 
 
 def crs_from_wkt(wkt: str, *, keep_local: bool = False) -> osr.SpatialReference | None:
@@ -157,5 +162,23 @@ def turns(extent: Extent, crs: osr.SpatialReference | None) -> tuple[Extent, ...
     if crs is None or not crs.IsGeographic():
         return ()
     xmin, ymin, xmax, ymax = extent
-    turn = 2 * math.pi / crs.GetAngularUnits()
+    turn = turn_map(crs)
     return tuple((xmin + shift, ymin, xmax + shift, ymax) for shift in (-turn, turn))
+
+
+def turn_map(crs: osr.SpatialReference | None) -> float | None:
+    """Returns a turn of the Earth along x in map units, None for a CRS whose map does not repeat itself."""
+    if crs is None:
+        return None
+    if crs.IsGeographic():
+        return 2 * math.pi / crs.GetAngularUnits()
+    geographic = geographic_of(crs) if crs.GetAttrValue("PROJECTION") in _AROUND_THE_EARTH else None
+    transform = None if geographic is None else transform_between(geographic, crs)
+    if transform is None:
+        return None
+    meridian, quarter = crs.GetProjParm("central_meridian"), math.pi / 2 / geographic.GetAngularUnits()
+    ends = (math.nan, math.nan)
+    with gdal_errors_ignored():
+        ends = tuple(transform.TransformPoint(meridian + side * quarter, 0.0)[0] for side in (-1, 1))
+    turn = 2 * (ends[1] - ends[0])
+    return turn if math.isfinite(turn) and turn > 0 else None

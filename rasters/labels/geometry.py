@@ -10,20 +10,26 @@ feature. Lost and contested features could not be counted.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from osgeo import ogr, osr
 
-from ..core.crs import crs_from_wkt, is_same, transform_between, transformed_extent, turns
+from ..core.crs import crs_from_wkt, is_same, transform_between, transformed_extent, turn_map, turns
 from ..core.errors import LabelError
 from ..core.gdal_calls import gdal_errors_ignored
 from ..core.grid import Extent, Grid, describe_extent, touches
 from ..core.number_text import percent, whole
 from ..core.progress import Reporter, SilentReporter, stop_if_cancelled
+from .around_the_earth import copies_on
 from .vector_layer import VectorLayer
 
 _LONGEST_EDGE_PX = 64
+_EDGES_PER_SIDE = 64
+_EDGES_OF_A_PART = 256
+"""Where the longest edge is unknown."""
+_BEYOND_THE_EARTH = 1e9
+"""No side of an extent is as long, in any unit of a CRS."""
 _MOST_EDGES = 20_000
 _FAR_PX = 100_000
 _LARGEST_SANE_BUFFER_DEGREES = 1.0
@@ -71,7 +77,8 @@ def shapes_on_grid(
             f"The buffer is {buffer_map:g} degrees, because {layer.path} counts in degrees. "
             "For metres, reproject the layer to a projected reference system first."
         )
-    edge = None if to_grid is None else _longest_edge(grid, to_layer)
+    edge = 0.0 if to_grid is None else _longest_edge(grid, to_layer, is_geographic)
+    turn = None if to_grid is None else turn_map(crs_from_wkt(grid.crs_wkt))
     extent = grid.extent_map()
     shapes: list[Shape] = []
     lost, seen, vanished = 0, 0, set()
@@ -85,21 +92,29 @@ def shapes_on_grid(
         seen += 1
         for part in _parts(_flat(geometry)):
             projected = _projected(part, to_grid, buffer_map, edge) if _is_finite(part) else None
-            if projected is not None and projected.GetDimension() == 1:
-                projected = _near(projected, grid)
             xmin, xmax, ymin, ymax = (math.nan,) * 4 if projected is None else projected.GetEnvelope()
             if not all(map(math.isfinite, (xmin, xmax, ymin, ymax))):
                 lost += 1
             elif projected.IsEmpty():
                 vanished.update([number] if buffer_map < 0 else [])
-            elif touches((xmin, ymin, xmax, ymax), extent):
-                shapes.append(Shape(projected, value, (xmin, ymin, xmax, ymax), number))
+            else:
+                copies = [projected] if turn is None else copies_on(projected, turn, extent)
+                shapes += [Shape(copy, value, bounds, number) for copy, bounds in _placed(copies, grid, extent)]
     _report_vanished(layer, len(vanished - {shape.feature for shape in shapes}), seen, buffer_map, reporter)
     if lost:
         reporter.warning(
             f"{layer.path}: {lost} geometries have coordinates that are not finite, or could not be buffered or reprojected, and were left out."
         )
     return shapes
+
+
+def _placed(parts: Iterable[ogr.Geometry], grid: Grid, extent: Extent) -> Iterator[tuple[ogr.Geometry, Extent]]:
+    """Yields the parts that touch the grid's extent, lines near it only, with their bounds."""
+    for part in parts:
+        found = _near(part, grid) if part.GetDimension() == 1 else part
+        xmin, xmax, ymin, ymax = found.GetEnvelope()
+        if not found.IsEmpty() and touches((xmin, ymin, xmax, ymax), extent):
+            yield found, (xmin, ymin, xmax, ymax)
 
 
 def _report_vanished(layer: VectorLayer, count: int, features: int, buffer_map: float, reporter: Reporter) -> None:
@@ -165,13 +180,19 @@ def _search_extent(grid: Grid, to_layer: osr.CoordinateTransformation | None, bu
     return xmin - margin, ymin - margin, xmax + margin, ymax + margin
 
 
-def _longest_edge(grid: Grid, to_layer: osr.CoordinateTransformation) -> float | None:
-    """Returns the longest straight edge, in the layer's map units, that stays straight within a pixel when reprojected."""
+def _longest_edge(grid: Grid, to_layer: osr.CoordinateTransformation, is_geographic: bool) -> float:
+    """Returns the longest straight edge, in the layer's map units, that stays straight within a pixel when reprojected.
+
+    Pixels of a grid that spans much of the Earth are large: there it is a part of the grid's side. 0 where the grid's extent is unknown in
+    the layer's CRS, as for one with a pole that the CRS has at infinity. Infinite where it is unknown in longitudes: then the grid lies across
+    180 degrees, and so may an edge from 179.9 to -179.9.
+    """
     extent = transformed_extent(to_layer, grid.extent_map())
-    if extent is None:
-        return None
-    pixel = min((extent[2] - extent[0]) / grid.width, (extent[3] - extent[1]) / grid.height)
-    return pixel * _LONGEST_EDGE_PX or None
+    sides = (0.0, 0.0) if extent is None else (extent[2] - extent[0], extent[3] - extent[1])
+    if not 0 < max(sides) < _BEYOND_THE_EARTH:
+        return math.inf if is_geographic else 0.0
+    pixel = min(sides[0] / grid.width, sides[1] / grid.height)
+    return min(pixel * _LONGEST_EDGE_PX, min(sides) / _EDGES_PER_SIDE)
 
 
 def _flat(geometry: ogr.Geometry) -> ogr.Geometry:
@@ -216,7 +237,7 @@ def _near(line: ogr.Geometry, grid: Grid) -> ogr.Geometry:
 
 
 def _projected(
-    part: ogr.Geometry, to_grid: osr.CoordinateTransformation | None, buffer_map: float, edge: float | None
+    part: ogr.Geometry, to_grid: osr.CoordinateTransformation | None, buffer_map: float, edge: float
 ) -> ogr.Geometry | None:
     """Returns a single part buffered, densified and reprojected, None where that fails."""
     if to_grid is None and not buffer_map:
@@ -226,9 +247,9 @@ def _projected(
             part = _buffered(part, buffer_map)
         if part is None or to_grid is None:
             return part
-        if edge and part.GetDimension() > 0:
-            length = part.Boundary().Length() if part.GetDimension() == 2 else part.Length()
-            part.Segmentize(max(edge, length / _MOST_EDGES))
+        length = part.Boundary().Length() if part.GetDimension() == 2 else part.Length()
+        if length and edge < math.inf:
+            part.Segmentize(max(edge or length / _EDGES_OF_A_PART, length / _MOST_EDGES))
         if part.Transform(to_grid) == 0:
             return part
     return None
