@@ -119,7 +119,7 @@ def compare(
     with ExitStack() as stack:
         classes = stack.enter_context(ClassRaster(raster, request.styles))
         classes.report(reporter)
-        window = chosen_window(classes.grid, request.extent_map, request.raster, reporter.info)
+        window = chosen_window(classes.grid, request.extent_map, request.raster, reporter.info, reporter.warning)
         block_px = _block_px(request.block_size_px, window)
         opening = StepReporter(reporter, 0, _OPEN_SHARE)
         reference = open_reference(

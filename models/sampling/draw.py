@@ -68,7 +68,7 @@ def draw_sample(
                 f"A minimum distance of {request.minimum_distance_m:g} m cannot be measured: {request.source.path} has no "
                 "coordinate reference system that is bound to the Earth. Assign one, or set the distance to 0."
             )
-        window = chosen_window(grid, request.extent_map, request.source.path, reporter.info)
+        window = chosen_window(grid, request.extent_map, request.source.path, reporter.info, reporter.warning)
         mask = PolygonMask(request.mask, grid, reporter) if request.mask else None
         population = Population(source, window, mask, f"The class raster {request.source.path}")
         counts = population.count(StepReporter(reporter, 0, _COUNT_SHARE))

@@ -127,9 +127,15 @@ class Grid:
 
 
 def chosen_window(
-    grid: Grid, extent_map: Extent | None, raster: str, info: Callable[[str], None] = lambda _: None
+    grid: Grid,
+    extent_map: Extent | None,
+    raster: str,
+    info: Callable[[str], None] = lambda _: None,
+    warning: Callable[[str], None] = lambda _: None,
 ) -> Window:
     """Returns the window of `grid` that covers an extent, the whole grid without one; `info` is told where only a part of it overlaps.
+
+    `warning` is told where the coordinates are probably in another order.
 
     Raises SettingsError where the extent does not overlap the grid; `raster` names it.
     """
@@ -140,6 +146,12 @@ def chosen_window(
             f"{describe_extent(grid.extent_map())}. Choose an extent inside it, in the raster's coordinates."
         )
     if extent_map is not None and not _reaches_over(grid, extent_map):
+        left, lower, right, upper = extent_map
+        if left < lower and right < upper and _reaches_over(grid, (left, right, lower, upper)):
+            warning(
+                f"The extent {describe_extent(extent_map)} reaches beyond {raster}, and does not as xmin,ymin,xmax,ymax, the order of other "
+                f"programs. If that is meant, give xmin,xmax,ymin,ymax: {left:.10g},{lower:.10g},{right:.10g},{upper:.10g}."
+            )
         info(
             f"The extent {describe_extent(extent_map)} reaches beyond {raster}, whose extent is {describe_extent(grid.extent_map())}. The part "
             f"inside counts: {whole(window.width)} x {whole(window.height)} pixels."

@@ -84,3 +84,13 @@ def test_an_extent_that_reaches_beyond_the_raster_is_cut_and_that_is_said():
             "5 x 15 pixels."
         )
     ]
+
+
+def test_an_extent_in_the_order_of_other_programs_is_pointed_out():
+    grid, said = Grid(10, 20, (100.0, 2.0, 0.0, 2000.0, 0.0, -2.0)), []
+    west, south, east, north = 104.0, 1970.0, 110.0, 1990.0
+    chosen_window(grid, (west, south, east, north), "a.tif", warning=said.append)
+    chosen_window(grid, (90.0, south, 130.0, north), "a.tif", warning=said.append)
+    assert said == []
+    chosen_window(grid, (west, east, south, north), "a.tif", warning=said.append)
+    assert len(said) == 1 and said[0].endswith("give xmin,xmax,ymin,ymax: 104,110,1970,1990.")
