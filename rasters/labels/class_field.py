@@ -22,6 +22,8 @@ from .vector_layer import VectorLayer, field_text
 Key = Union[int, str]
 """The value of a class field: a whole number or a text."""
 
+_UNDECODED = "\N{REPLACEMENT CHARACTER}"
+
 
 class FeatureClasses:
     """Returns the class value of each feature of a layer; `class_table` has all classes."""
@@ -42,7 +44,7 @@ class FeatureClasses:
         holds fractions, too many values or classes that are not in the given table. It raises the same error where all is NULL or a 0 that
         is no class. Raises Cancelled, too.
         """
-        self._zero_is_class = zero_is_class
+        self._zero_is_class, self._is_recoded = zero_is_class, False
         self._field, self._type = (None, ogr.OFTInteger) if class_field is None else layer.field(class_field)
         self._field_title = f'The field "{class_field}" of {layer.path}'
         self._values = self._number_keys(self._count_keys(layer, reporter), class_table, reporter)
@@ -80,7 +82,10 @@ class FeatureClasses:
                     "Choose a field of whole numbers or of text."
                 )
             return int(number)
-        return field_text(feature, self._field).strip() or None
+        text = field_text(feature, self._field)
+        if not (text.isascii() or _is_unicode(text)):
+            text, self._is_recoded = text.encode("utf-8", "surrogateescape").decode("latin-1"), True
+        return text.strip() or None
 
     def _count_keys(self, layer: VectorLayer, reporter: Reporter) -> Counter[Key]:
         """Returns the number of features of each key; warns of those without one."""
@@ -106,6 +111,7 @@ class FeatureClasses:
             raise LabelError(f"{layer.path} has no features with a geometry. Choose a layer with labels in it.")
         if without:
             reporter.warning(f"{self._field_title} is empty in {without} features; they are left out.")
+        self._warn_of_encoding(keys, reporter)
         if len(keys) > MAX_CLASSES + (0 in keys):
             raise LabelError(
                 f"{self._field_title} has {len(keys)} different values; at most {MAX_CLASSES} classes can be "
@@ -157,6 +163,21 @@ class FeatureClasses:
                 "out, by a filter of the layer."
             )
 
+    def _warn_of_encoding(self, keys: Iterable[Key], reporter: Reporter) -> None:
+        """Warns of texts that are in another encoding than the file states, as those of a Shapefile without .cpg often are."""
+        if self._is_recoded:
+            strange = next(key for key in map(str, keys) if not key.isascii())
+            reporter.warning(
+                f"{self._field_title} holds text that is not UTF-8, and is read as ISO 8859-1 (“{strange}”). If that is wrong, state the encoding: "
+                "for a Shapefile in a file of its name that ends in .cpg."
+            )
+        lost = [key for key in map(str, keys) if _UNDECODED in key]
+        if lost:
+            reporter.warning(
+                f"{self._field_title} holds characters that could not be decoded ({first_of(lost)}): texts that differ in these only have become "
+                "one class. Set the encoding of the layer in QGIS (Properties > Source), and run this again."
+            )
+
     def _warn_of_spellings(self, texts: list[str], reporter: Reporter) -> None:
         """Warns of texts that look alike in an attribute table, and yet are classes of their own."""
         alike: dict[str, list[str]] = {}
@@ -188,6 +209,11 @@ class FeatureClasses:
             )
         if 0 in values:
             reporter.warning(f'{self._field_title} holds class 0, which means "not labelled"; number classes from 1.')
+
+
+def _is_unicode(text: str) -> bool:
+    """Returns whether a text has no bytes in it that could not be decoded, which Python holds as lone surrogates."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def _spelling(text: str) -> str:

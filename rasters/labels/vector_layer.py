@@ -128,4 +128,9 @@ def _find_layer(path: str, dataset: gdal.Dataset, name: str | None) -> ogr.Layer
     there = ", ".join(layer.GetName() for layer in spatial) or "none with geometries"
     if name:
         raise LabelError(f'{path} has no layer "{name}". Its layers: {there}.')
+    if not spatial:
+        raise LabelError(
+            f"{path} holds no layer with geometries. Save a table of coordinates, or of geometries as text, as a layer first: in QGIS by Layer > Add "
+            "Layer > Add Delimited Text Layer, and Export."
+        )
     raise LabelError(f"{path} has {len(spatial)} layers, and none was chosen. Name one of them: {there}.")

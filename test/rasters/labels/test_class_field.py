@@ -30,6 +30,38 @@ def test_text_classes_are_numbered_in_alphabetical_order(tmp_path):
     assert (values[0, 0], values[0, 7], values[7, 7]) == (2, 1, 2)
 
 
+def test_texts_in_an_encoding_that_the_file_does_not_state_stay_readable_and_apart(tmp_path):
+    rows = [(pixel_square(0, 0, 5, 5), "\xc4cker"), (pixel_square(6, 0, 9, 5), "\xd6cker")]
+    driver = ogr.GetDriverByName("ESRI Shapefile")
+    source = driver.CreateDataSource(str(tmp_path / "l.shp"))
+    layer = source.CreateLayer("l", system(UTM), ogr.wkbPolygon, ["ENCODING=ISO-8859-1"])
+    layer.CreateField(ogr.FieldDefn(FIELD, ogr.OFTString))
+    for wkt, text in rows:
+        feature = ogr.Feature(layer.GetLayerDefn())
+        feature.SetField(FIELD, text)
+        feature.SetGeometry(ogr.CreateGeometryFromWkt(wkt))
+        layer.CreateFeature(feature)
+    feature = layer = source = None
+    (tmp_path / "l.cpg").write_text("UTF-8")
+    notes = Listener()
+    table, values, _ = read_all(VectorLabels(str(tmp_path / "l.shp"), class_field=FIELD), notes=notes)
+    assert table.names == ("\xc4cker", "\xd6cker") and sorted(np.unique(values)) == [0, 1, 2]
+    assert any("not UTF-8" in warning and ".cpg" in warning for warning in notes.warnings)
+
+
+def test_texts_that_could_not_be_decoded_are_pointed_out(tmp_path):
+    rows = [(pixel_square(0, 0, 5, 5), "\N{REPLACEMENT CHARACTER}cker"), (pixel_square(6, 0, 9, 5), "wood")]
+    notes = Listener()
+    read_all(VectorLabels(make_layer(tmp_path / "l.gpkg", rows), class_field=FIELD), notes=notes)
+    assert any("could not be decoded" in warning and "cker" in warning for warning in notes.warnings)
+
+
+def test_a_table_without_geometries_is_refused_with_the_cure(tmp_path):
+    (tmp_path / "points.csv").write_text("x,y,class\n500005,5999995,a\n")
+    with pytest.raises(LabelError, match=r"points\.csv holds no layer with geometries.*Delimited Text"):
+        read_all(VectorLabels(str(tmp_path / "points.csv"), class_field=FIELD))
+
+
 def test_whole_numbers_with_decimals_in_a_text_field_keep_values_names_and_colours(tmp_path):
     rows = [(pixel_square(0, 0, 5, 5), "1.0"), (pixel_square(6, 0, 9, 5), "7.0"), (pixel_square(6, 6, 9, 9), "12.0")]
     styles = (ClassStyle("1.0", "Water", (0, 0, 255)), ClassStyle("7", "Wood", (0, 99, 0)))
