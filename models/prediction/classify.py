@@ -17,6 +17,7 @@ from ...rasters.core.grid import Grid, chosen_window
 from ...rasters.core.progress import Reporter
 from ...rasters.labels.rasterize import PolygonMask
 from ...rasters.reading.dataset import RasterDataset
+from ...rasters.reading.gaps import warn_of_gaps
 from ...rasters.reading.palette import imagery
 from ...rasters.reading.reader import RasterReader
 from ...rasters.reading.sample import sample_values
@@ -77,13 +78,14 @@ def classify(request: ClassifyRequest, reporter: Reporter) -> ClassifyResult:
         reporter.info(note)
     bands, warnings = choose_bands(model, raster.info, request.band_numbers)
     check_scaling(source, raster.info, bands)
-    window = chosen_window(raster.info.grid, request.extent_map, request.raster, reporter.info)
+    window = chosen_window(raster.info.grid, request.extent_map, request.raster, reporter.info, reporter.warning)
     model_grid = ModelGrid.of(model, raster.info, window, request.resample, reporter)
     layout = _layout(request, source, model_grid, attempt, reporter)
 
     for warning in warnings:
         reporter.warning(warning)
     with RasterReader(raster, bands) as stored:
+        warn_of_gaps(stored.share_of_gaps(window), request.raster, reporter)
         sample = sample_values(stored, window)
         missing = find_missing(model, stored, sample, reporter)
     with model_grid.reader(raster, bands, missing) as reader:

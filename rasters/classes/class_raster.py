@@ -13,6 +13,7 @@ from ..core.grid import Window
 from ..core.progress import Reporter, stop_if_cancelled
 from ..core.tiling import strip_height, strips
 from ..reading.dataset import RasterDataset
+from ..reading.gaps import warn_of_gaps
 from ..reading.reader import RasterReader
 from ..reading.row_reader import RowReader
 from .attribute_table import read_class_styles
@@ -68,6 +69,7 @@ class ClassRaster:
         for note in self.info.notes:
             reporter.info(note)
         warn_of_scaled_classes(self.info.band_scales, f"The class raster {self.info.path}", reporter)
+        warn_of_gaps(self._reader.share_of_gaps(self.grid.window), self.info.path, reporter)
         if len(self.info.data_bands) > 1:
             reporter.warning(f"{self.info.path} has {self.info.band_count} bands; the classes are read from band 1.")
 

@@ -30,6 +30,7 @@ from ..layers.chip_layers import write_footprints
 from ..outputs.atomic_file import AtomicFile, put_all_in_place
 from ..outputs.atomic_folder import AppendWriter, FolderWriter
 from ..reading.dataset import RasterDataset
+from ..reading.gaps import warn_of_gaps
 from ..reading.layer_settings import FROM_FILE, LayerSettings
 from ..reading.palette import imagery
 from ..reading.reader import RasterReader
@@ -121,6 +122,7 @@ def export_chips(request: ExportRequest, reporter: Reporter) -> ExportResult:
             check_append(existing, reader, request.chip_size_px)
         _report_raster(reader, reporter)
         plan = _plan(request, reader)
+        warn_of_gaps(reader.share_of_gaps(plan.window), request.raster, reporter)
         if existing:
             check_scene(existing, reader, plan.window, reporter)
         labels, strips, classes = _open_labels(
@@ -173,7 +175,7 @@ def _sized(
     request: ExportRequest, reader: RasterReader, existing: ChipDataset | None, reporter: Reporter
 ) -> ExportRequest:
     """Returns the request with chip size and stride in place of automatic ones; logs them, and an extent that reaches beyond the raster."""
-    window = chosen_window(reader.grid, request.extent_map, request.raster, reporter.info)
+    window = chosen_window(reader.grid, request.extent_map, request.raster, reporter.info, reporter.warning)
     if request.chip_size_px is not None and request.stride_px is not None:
         return request
     size = request.chip_size_px or (existing.chip_size_px if existing else automatic_chip_size(window))

@@ -20,6 +20,7 @@ from ..core.gdal_calls import GDAL_ERRORS, check_done, gdal_errors_as, gdal_fail
 from ..core.grid import Window
 from .column_readers import ColumnReaders
 from .dataset import RasterDataset, mask_bands
+from .gaps import share_of_gaps
 from .layer_settings import unify_nodata
 
 if TYPE_CHECKING:
@@ -144,6 +145,16 @@ class RasterReader:
         with gdal_failures(), contextlib.suppress(*GDAL_ERRORS, TypeError):
             return all(self._is_empty(number, stored) for number in self.band_numbers)
         return False
+
+    def share_of_gaps(self, window: Window) -> float:
+        """Returns the share (0 to 1) of a window that no file of a mosaic (VRT) covers, and that nothing marks as NoData.
+
+        0 for other rasters.
+        """
+        is_marked = self._alpha_band is not None or self._mask_bands or None not in self.nodata
+        if self.info.driver != "VRT" or self._raster.is_virtual or is_marked:
+            return 0.0
+        return share_of_gaps(self._raster.handle, self.band_numbers[self.nodata.index(None)], self._stored(window))
 
     def _is_empty(self, number: int, stored: Window) -> bool:
         """Returns whether nothing is stored in a window of one band. May raise RuntimeError, or TypeError for None."""

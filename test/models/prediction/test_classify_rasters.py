@@ -31,7 +31,9 @@ def test_a_mosaic_of_several_files_is_classified_as_one_image(setup, tmp_path):
         write_scene(parts[-1], pixels[:, :, columns], transform=(left, 2.0, 0.0, 4000000.0, 0.0, -2.0))
     mosaic = str(tmp_path / "mosaic.vrt")
     gdal.BuildVRT(mosaic, parts).FlushCache()
-    classify.classify(ClassifyRequest(**{**asked, "raster": mosaic}), Listener())
+    notes = Listener()
+    classify.classify(ClassifyRequest(**{**asked, "raster": mosaic}), notes)
+    assert not any("none of its files" in warning for warning in notes.warnings)
     np.testing.assert_array_equal(read(asked["output"])[0], labels_of(pixels, network))
 
 

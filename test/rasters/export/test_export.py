@@ -37,6 +37,7 @@ from pixel_classifier.rasters.export.export import ExportRequest, export_chips
 from pixel_classifier.rasters.labels.mask_polygons import MaskPolygons
 from pixel_classifier.rasters.labels.sources import RasterLabels, VectorLabels
 from pixel_classifier.rasters.reading import dataset
+from pixel_classifier.rasters.reading.dataset import RasterDataset
 from pixel_classifier.rasters.reading.reader import RasterReader
 from windows_rules import rules_below
 
@@ -596,6 +597,14 @@ def test_footprints_never_replace_a_geopackage_with_other_layers(scene, tmp_path
     own = str(tmp_path / "own.gpkg")
     for _ in range(2):
         export_chips(changed(scene, footprints=own), QUIET)
+
+
+def test_gaps_of_a_mosaic_without_nodata_are_pointed_out(scene, tmp_path):
+    mosaic, notes = str(tmp_path / "mosaic.vrt"), Listener()
+    left, bottom, right, top = RasterDataset(scene.raster).info.grid.extent_map()
+    gdal.BuildVRT(mosaic, [scene.raster], outputBounds=(left, bottom, 2 * right - left, top)).FlushCache()
+    export_chips(changed(scene, raster=mosaic), notes)
+    assert any("lies in none of its files" in warning for warning in notes.warnings)
 
 
 def test_a_folder_that_holds_the_files_of_a_virtual_raster_is_not_replaced(scene, tmp_path):

@@ -1,0 +1,62 @@
+"""Gaps of a mosaic (VRT): where none of its files lies and no NoData value is declared, GDAL gives zeros, which look like data."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+
+import numpy as np
+from osgeo import gdal
+
+from ..core.gdal_calls import GDAL_ERRORS, gdal_failures
+from ..core.grid import Window
+from ..core.number_text import percent
+from ..core.progress import Reporter
+
+_LEAST_SHARE = 1e-6
+_MOST_SOURCES = 3000
+_BAND = r'<VRTRasterBand[^>]* band="{number}"([^>]*)>(.*?)</VRTRasterBand>'
+_SOURCE = re.compile(r"<(?:Simple|Complex|Averaged|KernelFiltered)Source[ >]")
+_PLACE = re.compile(r'<DstRect xOff="([^"]*)" yOff="([^"]*)" xSize="([^"]*)" ySize="([^"]*)"')
+
+
+def warn_of_gaps(share: float, path: str, reporter: Reporter) -> None:
+    """Warns where a share (0 to 1) of what is read of a mosaic lies in none of its files, and is zeros."""
+    if share > _LEAST_SHARE:
+        reporter.warning(
+            f"{percent(share)} of {path} lies in none of its files, and no NoData value is declared: the zeros there are used as data. Build it "
+            "anew with an alpha band (gdalbuildvrt -addalpha), or with a NoData value that the files do not hold (-vrtnodata)."
+        )
+
+
+def share_of_gaps(mosaic: gdal.Dataset, number: int, window: Window) -> float:
+    """Returns the share (0 to 1) of a window, in the pixels of a VRT, in which no source of a band lies; 0 where this is unknown.
+
+    GDAL's own answer (`GetDataCoverageStatus`) is incomplete where the sources cut the rest of the window into parts.
+    """
+    text: list[str] = []
+    with gdal_failures(), contextlib.suppress(*GDAL_ERRORS):
+        text = mosaic.GetMetadata("xml:VRT") or []
+    band = re.search(_BAND.format(number=number), text[0] if text else "", re.DOTALL)
+    if band is None or "subClass" in band.group(1):
+        return 0.0
+    places = _PLACE.findall(band.group(2))
+    if not 0 < len(places) == len(_SOURCE.findall(band.group(2))) <= _MOST_SOURCES:
+        return 0.0
+    with contextlib.suppress(ValueError):
+        return _uncovered(np.array(places, np.float64), window)
+    return 0.0
+
+
+def _uncovered(places: np.ndarray, window: Window) -> float:
+    """Returns the share of a window that no rectangle (x, y, width, height) covers: of cells between all their edges."""
+    left, right = (np.clip(x, window.x, window.right) for x in (places[:, 0], places[:, 0] + places[:, 2]))
+    top, bottom = (np.clip(y, window.y, window.bottom) for y in (places[:, 1], places[:, 1] + places[:, 3]))
+    columns = np.unique([*left, *right, window.x, window.right])
+    rows = np.unique([*top, *bottom, window.y, window.bottom])
+    covered = np.zeros((rows.size - 1, columns.size - 1), bool)
+    for y0, y1, x0, x1 in zip(
+        *(np.searchsorted(rows, y) for y in (top, bottom)), *(np.searchsorted(columns, x) for x in (left, right))
+    ):
+        covered[y0:y1, x0:x1] = True
+    return float((np.diff(rows)[:, np.newaxis] * np.diff(columns) * ~covered).sum() / window.pixels)
