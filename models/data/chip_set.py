@@ -102,6 +102,7 @@ def join_folders(folders: Sequence[ChipDataset], ignore_class: int | None, repor
                 "Leave IGNORE_CLASS empty to train that class."
             )
     table = join_classes(folders, ignore_class)
+    _warn_of_unnamed(folders, table, reporter)
     values = sorted({value for folder in folders for value in folder.class_table.values})
     if ignore_class not in (None, 0, *values):
         reporter.warning(
@@ -133,6 +134,18 @@ def join_classes(folders: Sequence[ChipDataset], ignore_class: int | None) -> Cl
     if ignore_class is None and 0 not in joined and has_background:
         joined[0] = ClassEntry(0, "background", distinct_color(len(joined))), ""
     return ClassTable(tuple(entry for entry, _ in joined.values()))
+
+
+def _warn_of_unnamed(folders: Sequence[ChipDataset], table: ClassTable, reporter: Reporter) -> None:
+    """Warns of folders whose classes are numbers only, where others name the classes of these numbers."""
+    for folder in folders:
+        unnamed = {entry.value for entry in folder.class_table.classes if entry.is_unnamed}
+        named = [entry.title for entry in table.classes if entry.value in unnamed and not entry.is_unnamed]
+        if named:
+            reporter.warning(
+                f"The classes of {folder.path} are numbers without names, and are taken to be {first_of(named, _MOST_SHOWN)}, as other folders call "
+                "these numbers. Texts are numbered by the alphabet: check that the same number means the same class."
+            )
 
 
 def _hides_zero(folder: ChipDataset) -> bool:

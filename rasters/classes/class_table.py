@@ -7,11 +7,14 @@ and translates between them.
 from __future__ import annotations
 
 import colorsys
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from ..core.errors import LabelError
+from ..core.number_text import first_of
+from ..core.progress import Reporter
 
 RGB = tuple[int, int, int]
 
@@ -139,3 +142,28 @@ class ClassTable:
             if not -(2**31) <= each.value < 2**31 or len(each.color) != 3 or not all(0 <= c <= 255 for c in each.color):
                 raise ValueError(f"class {each.value} has the colour {each.color!r:.60}")
         return cls(tuple(classes))
+
+
+def check_same_names(
+    table: ClassTable, names: Mapping[int, str], used: Collection[int], what: str, reporter: Reporter
+) -> None:
+    """Raises LabelError where class values that labels use have another name in the folder that the labels are added to.
+
+    `names` are those of the labels, `table` is that of the folder; `what` names the labels. Warns where only the folder has names.
+    """
+    shared = [entry for entry in table.classes if entry.value in used and not entry.is_unnamed]
+    unnamed = []
+    for entry in shared:
+        name = names.get(entry.value, "").strip()
+        if name in ("", str(entry.value)):
+            unnamed.append(entry.title)
+        elif name.casefold() != entry.name.strip().casefold():
+            raise LabelError(
+                f'{what} calls the class value {entry.value} "{name}", and the folder calls it "{entry.name}". Give both the same class values, or '
+                "export to another folder."
+            )
+    if unnamed and len(unnamed) == len(shared):
+        reporter.warning(
+            f"{what} has numbers without names, which are taken to be the classes {first_of(unnamed)} of the folder. Check that the same number "
+            "means the same class."
+        )

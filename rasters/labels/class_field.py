@@ -11,7 +11,7 @@ from typing import Union
 from osgeo import ogr
 
 from ..classes.class_styles import ClassStyle, canonical_key, class_table_of, styles_by_key, whole_number
-from ..classes.class_table import MAX_CLASSES, RGB, ClassTable, distinct_color
+from ..classes.class_table import MAX_CLASSES, RGB, ClassTable, check_same_names, distinct_color
 from ..classes.class_values import is_class_value
 from ..core.errors import LabelError
 from ..core.number_text import first_of
@@ -49,6 +49,8 @@ class FeatureClasses:
         self._field_title = f'The field "{class_field}" of {layer.path}'
         self._values = self._number_keys(self._count_keys(layer, reporter), class_table, reporter)
         self.class_table = class_table or self._build_table(styles)
+        if class_table is not None:
+            self._check_names(class_table, styles, reporter)
         if not zero_is_class:
             self._check_zero(reporter)
         if class_table is None and not self.is_text:
@@ -153,6 +155,15 @@ class FeatureClasses:
             return dict(numbers)
         self._warn_of_spellings(texts, reporter)
         return {text: number for number, text in enumerate(sorted(texts), 1)}
+
+    def _check_names(self, table: ClassTable, styles: tuple[ClassStyle, ...], reporter: Reporter) -> None:
+        """Compares the names of classes that are matched by number with those of a given table."""
+        given, by_number = styles_by_key(styles), {}
+        for key, value in self._values.items():
+            if canonical_key(str(key)) == str(value) and str(key) not in table.names:
+                style = given.get(str(key)) or given.get(str(value))
+                by_number[value] = style[0] if style else ""
+        check_same_names(table, by_number, by_number, self._field_title, reporter)
 
     def _warn_of_nodata(self, styles: tuple[ClassStyle, ...], reporter: Reporter) -> None:
         """Warns of a number that looks like NoData, as polygons have that were made from a raster."""

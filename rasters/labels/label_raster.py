@@ -9,7 +9,7 @@ import numpy as np
 
 from ..classes.attribute_table import read_class_styles
 from ..classes.class_styles import ClassStyle, class_table_of, styles_by_value
-from ..classes.class_table import MAX_CLASSES, RGB, ClassTable
+from ..classes.class_table import MAX_CLASSES, RGB, ClassTable, check_same_names
 from ..classes.class_values import check_class_values
 from ..classes.colour_check import check_no_colours
 from ..core.band_scales import warn_of_scaled_classes
@@ -88,6 +88,9 @@ class RasterLabelReader:
                 f"Only these can be used: {first_of(class_table.values)}."
             )
         self.class_table = class_table or class_table_of(found, styles_of_own)
+        if class_table is not None:
+            names = {value: name for value, (name, _) in styles_of_own.items()}
+            check_same_names(class_table, names, found, f"The label raster {path}", reporter)
 
     def read(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
         """Returns labels, int32 (height, width), and where they are valid, bool (height, width).

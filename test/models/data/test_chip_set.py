@@ -39,6 +39,17 @@ def test_bare_numbers_adopt_the_proper_names_in_either_order():
         assert join_classes(folders, 0).names == ("water", "forest", "3")
 
 
+def test_numbers_that_other_folders_name_are_pointed_out():
+    notes = Listener()
+    join_folders([folder_of("a"), folder_of("b", names=("1", "2"))], 0, notes)
+    assert any(
+        "classes of b are numbers without names" in line and "1 (water), 2 (forest)" in line for line in notes.warnings
+    )
+    notes = Listener()
+    join_folders([folder_of("a"), folder_of("b")], 0, notes)
+    assert notes.warnings == []
+
+
 def test_where_every_value_is_a_class_0_of_our_own_chips_becomes_background():
     assert join_classes([folder_of(unlabelled=5)], None).values == (0, 1, 2)
     assert join_classes([folder_of(unlabelled=5)], None).names[0] == "background"

@@ -22,6 +22,7 @@ from listener import Listener, Overwriter
 from osgeo import gdal, ogr
 from pixel_classifier.rasters.chips.label_losses import LabelLosses
 from pixel_classifier.rasters.chips.read import read_chip, read_chip_folder
+from pixel_classifier.rasters.classes.class_styles import ClassStyle
 from pixel_classifier.rasters.core.errors import (
     Cancelled,
     ChipsError,
@@ -395,6 +396,45 @@ def test_scene_with_another_class_is_refused(scene, tmp_path):
     with pytest.raises(LabelError):
         export_chips(changed(scene, labels=VectorLabels(labels, class_field="class"), append=True), QUIET)
     assert files_below(scene.output) == before
+
+
+NAMED = (ClassStyle("2", "lake", (0, 0, 255)), ClassStyle("700", "wood", (0, 99, 0)))
+
+
+def label_kinds(folder, styles):
+    """Returns the same labels as polygons, of numbers and of numbers as text, and as a raster."""
+    boxes = [pixel_box(2, 4, 4, 10, 6), pixel_box(700, 60, 40, 8, 8)]
+    pixels = np.zeros((64, 80), np.uint16)
+    pixels[4:10, 4:14], pixels[40:48, 60:68] = 2, 700
+    return {
+        "numbers": VectorLabels(write_boxes(folder / "n.gpkg", boxes), class_field="class", styles=styles),
+        "texts": VectorLabels(
+            write_boxes(folder / "t.gpkg", [(str(value), *box) for value, *box in boxes], kind=ogr.OFTString),
+            class_field="class",
+            styles=styles,
+        ),
+        "raster": RasterLabels(write_raster(folder / "l.tif", pixels), styles),
+    }
+
+
+@pytest.mark.parametrize("kind", ["numbers", "texts", "raster"])
+def test_labels_whose_legend_names_the_numbers_otherwise_than_the_folder_are_not_added(scene, tmp_path, kind):
+    exported(changed(scene, labels=VectorLabels(scene.labels.path, class_field="class", styles=NAMED)))
+    other = (ClassStyle("2", "wood", (0, 99, 0)), ClassStyle("700", "lake", (0, 0, 255)))
+    with pytest.raises(LabelError, match='the class value 2 "wood", and the folder calls it "lake"'):
+        export_chips(changed(scene, labels=label_kinds(tmp_path, other)[kind], append=True), QUIET)
+
+
+@pytest.mark.parametrize("kind", ["numbers", "texts", "raster"])
+@pytest.mark.parametrize("styles, is_warned", [((), True), (NAMED, False)])
+def test_numbers_without_names_that_are_added_to_named_classes_are_pointed_out(
+    scene, tmp_path, kind, styles, is_warned
+):
+    exported(changed(scene, labels=VectorLabels(scene.labels.path, class_field="class", styles=NAMED)))
+    notes = Listener()
+    _, folder = exported(changed(scene, labels=label_kinds(tmp_path, styles)[kind], append=True), notes)
+    assert folder.class_table.names == ("lake", "wood")
+    assert any("taken to be the classes 2 (lake), 700 (wood)" in line for line in notes.warnings) == is_warned
 
 
 def test_chips_of_others_are_not_added_to(scene, tmp_path):
