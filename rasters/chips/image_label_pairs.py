@@ -23,7 +23,7 @@ from .folder_bounds import check_link, check_links
 from .scan import ImageHeader, alpha_threshold, count_label, image_nodata_mask, read_header
 from .scene_grouping import group_into_scenes
 
-_NOT_RASTERS = (".xml", ".msk", ".ovr", ".json", ".txt", ".prj", ".lock", ".ini")
+_NOT_RASTERS = (".xml", ".msk", ".ovr", ".json", ".txt", ".prj", ".lock", ".ini", ".db")
 _USUAL_IMAGES = (".tif", ".tiff", ".png", ".jpg", ".jpeg", ".bmp", ".gif", ".jp2")
 """Their world files are known as such without an image beside them."""
 _ALPHA_SAMPLE = 16

@@ -63,6 +63,13 @@ def test_images_and_labels_may_have_different_formats(tmp_path):
     assert read_chip(folder, folder.chips[0]).values.max() == 1
 
 
+def test_files_that_windows_leaves_in_folders_of_pictures_are_no_chips(tmp_path):
+    make_bare(tmp_path, two_labels())
+    for name in ("Thumbs.db", "desktop.ini"):
+        (tmp_path / "images" / name).write_text("not shown by Windows")
+    assert len(read_chip_folder(str(tmp_path), QUIET).chips) == 2
+
+
 def test_arcgis_folder_keeps_names_colours_and_statistics(tmp_path):
     labels = {stem: values.astype("uint16") * 300 // 2 for stem, values in two_labels().items()}
     labels["a"][labels["a"] > 0] = 1
