@@ -44,6 +44,8 @@ OUTSIDE_SHARE = 0.2
 """Bands of which more values lie outside the middle 99 % of the training's are warned of."""
 FAR_DISTANCE = 0.5
 """Bands whose values are distributed at a larger distance from the training's are warned of."""
+_GENERIC = re.compile(r"band[ _]?\d+", re.IGNORECASE)
+"""Names of bands that say nothing."""
 _CHIPS_FOR_DISTANCE = 16
 """Rasters smaller than this many chips are not compared by distance: they may show one land cover only."""
 _MOST_NAMED = 3
@@ -72,7 +74,7 @@ def choose_bands(
             raise ModelError(
                 f"Band {beyond[0]} is chosen, but {raster.path} has {present} bands. Choose bands from 1 to {present}."
             )
-        return tuple(band_numbers), ()
+        return tuple(band_numbers), _contradictions(model, raster, band_numbers)
 
     every = tuple(range(1, present + 1))
     data = tuple(number for number in every if number != raster.alpha_band)
@@ -98,11 +100,10 @@ def choose_bands(
             f"The model was trained on {wanted} bands ({_listed(model.band_names)}), but {raster.path} has "
             f"{len(data)}{'' if raster.alpha_band is None else ' and an alpha band'}. {cure}"
         )
+    warnings = _contradictions(model, raster, by_position)
     if raster.alpha_band in by_position:
-        return by_position, (
-            f"Band {raster.alpha_band} is marked as alpha; as the model has {wanted} bands, it is data.",
-        )
-    return by_position, ()
+        warnings += (f"Band {raster.alpha_band} is marked as alpha; as the model has {wanted} bands, it is data.",)
+    return by_position, warnings
 
 
 def check_scaling(source: ModelSource, raster: RasterInfo, bands: Sequence[int]) -> None:
@@ -251,10 +252,28 @@ def _bands_by_name(wanted: Sequence[str], present: Sequence[str]) -> tuple[int, 
     named = [name.strip().casefold() for name in present]
     numbers = []
     for name in (name.strip().casefold() for name in wanted):
-        if not name or re.fullmatch(r"band[ _]?\d+", name) or named.count(name) != 1:
+        if not name or _GENERIC.fullmatch(name) or named.count(name) != 1:
             return None
         numbers.append(named.index(name) + 1)
     return tuple(numbers) if len(set(numbers)) == len(numbers) else None
+
+
+def _contradictions(model: ModelDescription, raster: RasterInfo, bands: Sequence[int]) -> tuple[str, ...]:
+    """Returns a warning where one of the bands has the name of another band of the model."""
+    found = [raster.band_names[number - 1] for number in bands]
+    wanted = [name.strip().casefold() for name in model.band_names]
+    misplaced = [
+        f"{name} as {other}"
+        for name, other, key in zip(found, model.band_names, wanted)
+        if name.strip().casefold() != key and name.strip().casefold() in wanted and not _GENERIC.fullmatch(name.strip())
+    ]
+    if not misplaced:
+        return ()
+    warning = (
+        f"The names of the bands contradict those of the model: {_listed(misplaced)} (the raster has {_listed(found)}, the model "
+        f"{_listed(model.band_names)}). They are taken in this order. Choose the bands (BANDS) in the model's order where that is wrong."
+    )
+    return (warning,)
 
 
 def _holds_fractions(band: BandStatistics) -> bool:

@@ -87,11 +87,22 @@ def test_bands_in_another_order_are_put_right_by_their_names():
 def test_names_such_as_band_1_say_nothing_about_the_order():
     names = ["Band 2", "Band 1", "Band 3"]
     assert choose_bands(model(numbered(3)), raster(names), None) == ((1, 2, 3), ())
-    assert choose_bands(model(["B", "B", "C"]), raster(["C", "B", "B"]), None) == ((1, 2, 3), ())
+    assert choose_bands(model(["B", "B", "C"]), raster(["C", "B", "B"]), None)[0] == (1, 2, 3)
+
+
+@pytest.mark.parametrize("names, chosen, said", [
+    (["red", "red", "nir"], None, "red as green"),
+    (["NIR", "red", "swir"], None, "NIR as red, red as green"),
+    (["red", "green", "nir"], (3, 2, 1), "nir as red, red as nir"),
+])  # fmt: skip
+def test_names_that_contradict_those_of_the_model_are_pointed_out(names, chosen, said):
+    bands, warnings = choose_bands(model(), raster(names), chosen)
+    assert bands == (chosen or (1, 2, 3))
+    assert len(warnings) == 1 and f"{said} (the raster has" in warnings[0]
 
 
 def test_chosen_bands_are_taken_as_they_are():
-    assert choose_bands(model(), raster(["nir", "red", "green", "x"], alpha=4), (4, 1, 1)) == ((4, 1, 1), ())
+    assert choose_bands(model(), raster(["nir", "red", "green", "x"], alpha=4), (4, 3, 1)) == ((4, 3, 1), ())
     with pytest.raises(ModelError, match=r"3 bands .*2 bands are chosen"):
         choose_bands(model(), raster(numbered(4)), (1, 2))
     with pytest.raises(ModelError, match="Band 9"):
