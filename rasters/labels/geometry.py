@@ -78,6 +78,7 @@ def shapes_on_grid(
             "For metres, reproject the layer to a projected reference system first."
         )
     edge = 0.0 if to_grid is None else _longest_edge(grid, to_layer, is_geographic)
+    near = None if to_grid is None else _wide_extent(grid, to_layer, buffer_map)
     turn = None if to_grid is None else turn_map(crs_from_wkt(grid.crs_wkt))
     extent = grid.extent_map()
     shapes: list[Shape] = []
@@ -90,7 +91,7 @@ def shapes_on_grid(
         if value is None or geometry is None:
             continue
         seen += 1
-        for part in _parts(_flat(geometry)):
+        for part in _parts_near(geometry, near):
             projected = _projected(part, to_grid, buffer_map, edge) if _is_finite(part) else None
             xmin, xmax, ymin, ymax = (math.nan,) * 4 if projected is None else projected.GetEnvelope()
             if not all(map(math.isfinite, (xmin, xmax, ymin, ymax))):
@@ -180,6 +181,16 @@ def _search_extent(grid: Grid, to_layer: osr.CoordinateTransformation | None, bu
     return xmin - margin, ymin - margin, xmax + margin, ymax + margin
 
 
+def _wide_extent(grid: Grid, to_layer: osr.CoordinateTransformation, buffer_map: float) -> Extent | None:
+    """Returns an extent, in the layer's map units, three times as wide and high as the grid's; None where that is unknown."""
+    extent = transformed_extent(to_layer, grid.extent_map())
+    if extent is None or not 0 < max(extent[2] - extent[0], extent[3] - extent[1]) < _BEYOND_THE_EARTH:
+        return None
+    xmin, ymin, xmax, ymax = extent
+    margin = max(xmax - xmin, ymax - ymin) + 2 * abs(buffer_map)
+    return xmin - margin, ymin - margin, xmax + margin, ymax + margin
+
+
 def _longest_edge(grid: Grid, to_layer: osr.CoordinateTransformation, is_geographic: bool) -> float:
     """Returns the longest straight edge, in the layer's map units, that stays straight within a pixel when reprojected.
 
@@ -200,6 +211,31 @@ def _flat(geometry: ogr.Geometry) -> ogr.Geometry:
     copy = geometry.GetLinearGeometry() if geometry.HasCurveGeometry() else geometry.Clone()
     copy.FlattenTo2D()
     return copy
+
+
+def _parts_near(geometry: ogr.Geometry, near: Extent | None) -> Iterator[ogr.Geometry]:
+    """Yields the single parts of a geometry, those that reach beyond an extent cut there.
+
+    Projections have no place for what is far away from them, such as the other end of a country for a UTM zone: a part would be lost with it.
+    """
+    for part in _parts(_flat(geometry)):
+        left, right, bottom, top = part.GetEnvelope()
+        if near is None or (near[0] <= left and right <= near[2] and near[1] <= bottom and top <= near[3]):
+            yield part
+        elif _is_finite(part) and part.GetDimension():
+            yield from _parts(_cut(part, near))
+        else:
+            yield part
+
+
+def _cut(part: ogr.Geometry, near: Extent) -> ogr.Geometry:
+    """Returns what lies inside an extent, the part itself where that cannot be found."""
+    found = None
+    with gdal_errors_ignored():
+        if part.GetDimension() == 2 and not part.IsValid():
+            part = part.MakeValid() or part
+        found = part.Intersection(_extent_polygon(near))
+    return part if found is None else found
 
 
 def _parts(geometry: ogr.Geometry) -> Iterator[ogr.Geometry]:
@@ -232,8 +268,14 @@ def _near(line: ogr.Geometry, grid: Grid) -> ogr.Geometry:
     left, right, bottom, top = line.GetEnvelope()
     if xmin - left <= reach and right - xmax <= reach and ymin - bottom <= reach and top - ymax <= reach:
         return line
-    around = f"{xmin - reach} {ymin - reach},{xmax + reach} {ymin - reach},{xmax + reach} {ymax + reach},{xmin - reach} {ymax + reach}"
-    return line.Intersection(ogr.CreateGeometryFromWkt(f"POLYGON(({around},{xmin - reach} {ymin - reach}))")) or line
+    return line.Intersection(_extent_polygon((xmin - reach, ymin - reach, xmax + reach, ymax + reach))) or line
+
+
+def _extent_polygon(extent: Extent) -> ogr.Geometry:
+    """Returns an extent as a polygon."""
+    xmin, ymin, xmax, ymax = extent
+    corners = ((xmin, ymin), (xmax, ymin), (xmax, ymax), (xmin, ymax), (xmin, ymin))
+    return ogr.CreateGeometryFromWkt(f"POLYGON(({','.join(f'{x!r} {y!r}' for x, y in corners)}))")
 
 
 def _projected(

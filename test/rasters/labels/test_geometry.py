@@ -9,6 +9,8 @@ from listener import Listener
 from osgeo import gdal, ogr
 from pixel_classifier.rasters.core.errors import LabelError
 from pixel_classifier.rasters.core.grid import Grid, Window
+from pixel_classifier.rasters.labels.mask_polygons import MaskPolygons
+from pixel_classifier.rasters.labels.rasterize import PolygonMask
 from pixel_classifier.rasters.labels.sources import VectorLabels, open_labels
 from rasters_data import TRANSFORM, WGS84, make_layer, pixel_square, square, system
 
@@ -126,6 +128,23 @@ def test_long_straight_edges_bend_with_the_projection(tmp_path):
     _, exact, _ = read_all(VectorLabels(path, class_field=FIELD), grid=grid)
     assert exact.sum() > 50_000
     assert (values != exact).sum() < 0.002 * exact.sum()
+
+
+@pytest.mark.parametrize("epsg, outline", [
+    (WGS84, (-180.0, -90.0, 180.0, 90.0)), (WGS84, (-10.0, 30.0, 179.0, 80.0)), (3857, (-2.0e7, -2.0e7, 2.0e7, 2.0e7)),
+])  # fmt: skip
+@pytest.mark.parametrize("buffer_map", [0.0, -0.0001])
+def test_polygons_that_reach_farther_than_the_projection_of_the_raster_are_not_lost(
+    tmp_path, epsg, outline, buffer_map
+):
+    hole = "(15.001 54.144,15.001 54.145,15.003 54.145,15.003 54.144,15.001 54.144)"
+    wkt = square(*outline)[:-1] + (f",{hole})" if epsg == WGS84 else ")")
+    path, notes = make_layer(tmp_path / "l.gpkg", [(wkt, "a")], epsg=epsg), Listener()
+    values = read_all(VectorLabels(path, class_field=FIELD, buffer_map=buffer_map), notes=notes)[1]
+    assert 0 < np.count_nonzero(values == 0) < 400 if epsg == WGS84 else values.all()
+    assert notes.warnings == []
+    mask = PolygonMask(MaskPolygons(path, None, ""), GRID)
+    assert buffer_map or (mask.read(GRID.window) == (values != 0)).all()
 
 
 def test_labels_without_a_reference_system_are_taken_to_be_in_the_rasters_and_said(tmp_path):
