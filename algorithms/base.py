@@ -40,6 +40,7 @@ from .inputs.layers import overwritten_input
 from .inputs.misread_values import is_misread, refused_value
 from .inputs.parameter_values import ParameterValues
 from .inputs.raster_loading import load_rasters, no_raster_problem, without_statistics
+from .inputs.wrong_layers import wrong_layer_problem
 
 INTEGER = Qgis.ProcessingNumberParameterType.Integer
 DOUBLE = Qgis.ProcessingNumberParameterType.Double
@@ -192,7 +193,8 @@ class PixelClassifierAlgorithm(QgsProcessingAlgorithm):
     def _checked(self, parameters: dict, context: QgsProcessingContext) -> tuple[bool, str]:
         """Returns whether the values of the parameters are valid, and why not."""
         load_rasters(self, parameters, context)
-        problem = no_raster_problem(self, parameters) or unnamed_layer_problem(self, parameters, context)
+        problem = no_raster_problem(self, parameters) or wrong_layer_problem(self, parameters, context)
+        problem = problem or unnamed_layer_problem(self, parameters, context)
         problem = problem or overwritten_input(ParameterValues(self, parameters, context))
         if problem:
             return False, problem

@@ -88,6 +88,11 @@ def copy_features(
             fields.append(QgsField(name, _stored_type(source.fields().at(index))))
     copied = _write_features(source, path, fields, indices, geometry_check, context, reporter)
     reporter.add_alias(str(path), f"“{source.sourceName()}”")
+    if copied == 0 and source.wkbType() == QgsWkbTypes.Type.NoGeometry:
+        raise LabelError(
+            f"“{source.sourceName()}” is a table without geometries. Load a table of coordinates, or of geometries as text, by Layer > Add Layer > "
+            "Add Delimited Text Layer, and choose that layer."
+        )
     if copied == 0:
         raise LabelError(
             f"The layer “{source.sourceName()}” has no feature with a geometry. "

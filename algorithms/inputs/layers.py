@@ -24,6 +24,7 @@ from .misread_values import is_misread, refused_value
 from .parameter_values import ParameterValues
 from .raster_loading import load_raster, no_raster_problem
 from .raster_settings import raster_settings
+from .wrong_layers import wrong_layer_problem
 
 if TYPE_CHECKING:
     from ...rasters.reading.layer_settings import LayerSettings
@@ -97,6 +98,7 @@ def raster_layer(values: ParameterValues, name: str, feedback: QgsProcessingFeed
     Raises QgsProcessingException where it cannot be opened, or where its file holds several rasters and none is named.
     """
     problem = no_raster_problem(values.algorithm, values.parameters)
+    problem = problem or wrong_layer_problem(values.algorithm, values.parameters, values.context)
     if problem:
         raise QgsProcessingException(problem)
     load_raster(values.parameters.get(name), values.context)

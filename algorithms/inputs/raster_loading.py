@@ -94,7 +94,7 @@ def no_raster_problem(algorithm: QgsProcessingAlgorithm, parameters: dict) -> st
     for definition in algorithm.parameterDefinitions():
         value = parameters.get(definition.name())
         if isinstance(definition, QgsProcessingParameterRasterLayer) and isinstance(value, str):
-            reason = _why_no_raster(value)
+            reason = _why_no_raster(value if os.path.isfile(value) else value.partition("|")[0])
             if reason:
                 sentence = QCoreApplication.translate("PixelClassifier", "{path} ({name}) is no raster: {reason}.")
                 return sentence.format(path=value, name=definition.name(), reason=reason)

@@ -45,7 +45,7 @@ OUTSIDE_SHARE = 0.2
 FAR_DISTANCE = 0.5
 """Bands whose values are distributed at a larger distance from the training's are warned of."""
 _GENERIC = re.compile(r"band[ _]?\d+", re.IGNORECASE)
-"""Names of bands that say nothing."""
+"""Names of bands that do not describe them."""
 _CHIPS_FOR_DISTANCE = 16
 """Rasters smaller than this many chips are not compared by distance: they may show one land cover only."""
 _MOST_NAMED = 3

@@ -173,8 +173,17 @@ def check_done(result: object) -> None:
 
 def why_no_raster(path: str) -> str:
     """Returns why GDAL opens no raster at `path`, "" where it opens one or a container of several."""
+    return _why_not_opened(path, gdal.OF_RASTER)
+
+
+def why_no_vector(path: str) -> str:
+    """Returns why GDAL opens no vector file at `path`, "" where it opens one."""
+    return _why_not_opened(path, gdal.OF_VECTOR)
+
+
+def _why_not_opened(path: str, flags: int) -> str:
     try:
-        opened(path, gdal.OF_RASTER, RuntimeError)
+        opened(path, flags, RuntimeError)
     except RuntimeError as error:
         return str(error)
     return ""

@@ -1022,6 +1022,26 @@
         <translation>{path} ({name}) ist kein Raster: {reason}.</translation>
     </message>
     <message>
+        <location filename="../../algorithms/inputs/wrong_layers.py"/>
+        <source>{name} is the layer “{layer}”, whose source cannot be opened: {source}. Repair the data source of the layer.</source>
+        <translation>{name} ist der Layer „{layer}“, dessen Quelle nicht geöffnet werden kann: {source}. Reparieren Sie die Datenquelle des Layers.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/inputs/wrong_layers.py"/>
+        <source>{name} is the layer “{layer}”, which is no raster layer. Choose a raster layer.</source>
+        <translation>{name} ist der Layer „{layer}“, der kein Rasterlayer ist. Wählen Sie einen Rasterlayer.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/inputs/wrong_layers.py"/>
+        <source>{name} is the layer “{layer}”, which is no vector layer. Choose a vector layer.</source>
+        <translation>{name} ist der Layer „{layer}“, der kein Vektorlayer ist. Wählen Sie einen Vektorlayer.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/inputs/wrong_layers.py"/>
+        <source>{path} ({name}) is no vector layer: {reason}.</source>
+        <translation>{path} ({name}) ist kein Vektorlayer: {reason}.</translation>
+    </message>
+    <message>
         <location filename="../../algorithms/results/renderers.py"/>
         <source>training</source>
         <translation>Training</translation>

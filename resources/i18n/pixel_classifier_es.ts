@@ -1022,6 +1022,26 @@
         <translation>{path} ({name}) no es un ráster: {reason}.</translation>
     </message>
     <message>
+        <location filename="../../algorithms/inputs/wrong_layers.py"/>
+        <source>{name} is the layer “{layer}”, whose source cannot be opened: {source}. Repair the data source of the layer.</source>
+        <translation>{name} es la capa «{layer}», cuya fuente no se puede abrir: {source}. Repare la fuente de datos de la capa.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/inputs/wrong_layers.py"/>
+        <source>{name} is the layer “{layer}”, which is no raster layer. Choose a raster layer.</source>
+        <translation>{name} es la capa «{layer}», que no es una capa ráster. Elija una capa ráster.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/inputs/wrong_layers.py"/>
+        <source>{name} is the layer “{layer}”, which is no vector layer. Choose a vector layer.</source>
+        <translation>{name} es la capa «{layer}», que no es una capa vectorial. Elija una capa vectorial.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/inputs/wrong_layers.py"/>
+        <source>{path} ({name}) is no vector layer: {reason}.</source>
+        <translation>{path} ({name}) no es una capa vectorial: {reason}.</translation>
+    </message>
+    <message>
         <location filename="../../algorithms/results/renderers.py"/>
         <source>training</source>
         <translation>entrenamiento</translation>

@@ -1022,6 +1022,26 @@
         <translation>{path} ({name}) n’est pas un raster : {reason}.</translation>
     </message>
     <message>
+        <location filename="../../algorithms/inputs/wrong_layers.py"/>
+        <source>{name} is the layer “{layer}”, whose source cannot be opened: {source}. Repair the data source of the layer.</source>
+        <translation>{name} est la couche « {layer} », dont la source ne peut pas être ouverte : {source}. Réparez la source de données de la couche.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/inputs/wrong_layers.py"/>
+        <source>{name} is the layer “{layer}”, which is no raster layer. Choose a raster layer.</source>
+        <translation>{name} est la couche « {layer} », qui n’est pas une couche raster. Choisissez une couche raster.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/inputs/wrong_layers.py"/>
+        <source>{name} is the layer “{layer}”, which is no vector layer. Choose a vector layer.</source>
+        <translation>{name} est la couche « {layer} », qui n’est pas une couche vecteur. Choisissez une couche vecteur.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/inputs/wrong_layers.py"/>
+        <source>{path} ({name}) is no vector layer: {reason}.</source>
+        <translation>{path} ({name}) n’est pas une couche vecteur : {reason}.</translation>
+    </message>
+    <message>
         <location filename="../../algorithms/results/renderers.py"/>
         <source>training</source>
         <translation>entraînement</translation>

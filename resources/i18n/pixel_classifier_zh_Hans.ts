@@ -1022,6 +1022,26 @@
         <translation>{path}（{name}）不是栅格：{reason}。</translation>
     </message>
     <message>
+        <location filename="../../algorithms/inputs/wrong_layers.py"/>
+        <source>{name} is the layer “{layer}”, whose source cannot be opened: {source}. Repair the data source of the layer.</source>
+        <translation>{name} 是图层“{layer}”，其数据源无法打开：{source}。请修复该图层的数据源。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/inputs/wrong_layers.py"/>
+        <source>{name} is the layer “{layer}”, which is no raster layer. Choose a raster layer.</source>
+        <translation>{name} 是图层“{layer}”，它不是栅格图层。请选择栅格图层。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/inputs/wrong_layers.py"/>
+        <source>{name} is the layer “{layer}”, which is no vector layer. Choose a vector layer.</source>
+        <translation>{name} 是图层“{layer}”，它不是矢量图层。请选择矢量图层。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/inputs/wrong_layers.py"/>
+        <source>{path} ({name}) is no vector layer: {reason}.</source>
+        <translation>{path}（{name}）不是矢量图层：{reason}。</translation>
+    </message>
+    <message>
         <location filename="../../algorithms/results/renderers.py"/>
         <source>training</source>
         <translation>训练</translation>
