@@ -5,6 +5,7 @@ from __future__ import annotations
 from qgis.core import (
     QgsCategorizedSymbolRenderer,
     QgsPalettedRasterRenderer,
+    QgsProcessingException,
     QgsRasterLayer,
     QgsRendererCategory,
     QgsVariantUtils,
@@ -70,8 +71,17 @@ def _listed(names: list[str]) -> str:
 
 
 def raster_styles(layer: QgsRasterLayer) -> tuple[Style, ...]:
-    """Returns class names and colours of a raster layer with paletted values, else ()."""
+    """Returns class names and colours of a raster layer with paletted values, else ().
+
+    Raises QgsProcessingException where the layer shows another band than the first, from which classes are read.
+    """
     renderer = layer.renderer()
+    bands = [] if renderer is None else renderer.usesBands()
+    if len(bands) == 1 and bands[0] > 1:
+        raise QgsProcessingException(
+            f"The layer “{layer.name()}” shows band {bands[0]} in QGIS, and classes are read from band 1. Save band {bands[0]} as a raster of its own "
+            "first (Processing Toolbox, Rearrange bands), or let the layer show band 1."
+        )
     if not isinstance(renderer, QgsPalettedRasterRenderer):
         return ()
     return tuple((value_key(entry.value), entry.label, _rgb(entry.color)) for entry in renderer.classes())

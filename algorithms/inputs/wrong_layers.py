@@ -1,4 +1,4 @@
-"""Says why the layer of a parameter cannot be used: it is of another kind, or its source is gone. QGIS reports an “invalid value”."""
+"""Finds why the layer of a parameter cannot be used: it is of another kind, or its source is gone. QGIS reports an “invalid value”."""
 
 from __future__ import annotations
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
 from memory_layers import SQUARE, memory_layer
+from osgeo import gdal
 from pixel_classifier.algorithms.inputs.styles import differences_from_legend, raster_styles, vector_styles
 from qgis.core import (
     Qgis,
     QgsCategorizedSymbolRenderer,
     QgsPalettedRasterRenderer,
+    QgsProcessingException,
+    QgsProcessingFeedback,
     QgsRasterLayer,
     QgsRendererCategory,
     QgsSymbol,
@@ -47,6 +51,32 @@ def test_names_and_colours_of_a_paletted_raster_layer_are_taken(qgis_app, scene)
     classes = [QgsPalettedRasterRenderer.Class(700, QColor("#2233ff"), "Water")]
     layer.setRenderer(QgsPalettedRasterRenderer(layer.dataProvider(), 1, classes))
     assert raster_styles(layer) == (("700", "Water", (34, 51, 255)),)
+
+
+@pytest.mark.parametrize("algorithm, name", [
+    ("exporttrainingchips", "LABEL_RASTER"), ("assessclassification", "REFERENCE_RASTER"), ("assessclassification", "INPUT"),
+    ("drawassessmentsample", "INPUT"),
+])  # fmt: skip
+def test_a_class_raster_that_shows_another_band_is_refused_with_both_bands(run, scene, tmp_path, algorithm, name):
+    path = str(tmp_path / "two.tif")
+    gdal.Translate(path, scene.label_raster, bandList=[1, 1])
+    shown = QgsRasterLayer(path, "two")
+    classes = [QgsPalettedRasterRenderer.Class(700, QColor("#2233ff"), "Water")]
+    shown.setRenderer(QgsPalettedRasterRenderer(shown.dataProvider(), 2, classes))
+    other = {
+        "exporttrainingchips": {"INPUT": scene.image, "OUTPUT": str(tmp_path / "chips")},
+        "assessclassification": {"INPUT": scene.label_raster, "REFERENCE": scene.polygons, "CLASS_FIELD": "code"},
+        "drawassessmentsample": {"OUTPUT": str(tmp_path / "sample.gpkg")},
+    }[algorithm]
+    values = {**other, name: shown}
+    if name == "REFERENCE_RASTER":
+        del values["REFERENCE"]
+    log = QgsProcessingFeedback(False)
+    with pytest.raises(QgsProcessingException):
+        run(algorithm, log, **values)
+    assert "“two” shows band 2 in QGIS, and classes are read from band 1." in log.textLog()
+    shown.setRenderer(QgsPalettedRasterRenderer(shown.dataProvider(), 1, classes))
+    assert raster_styles(shown)[0][1] == "Water"
 
 
 def test_categories_that_are_hidden_or_merged_in_the_legend_are_named(qgis_app):
