@@ -171,6 +171,7 @@ class AssessClassification(PixelClassifierAlgorithm):
                 given,
                 reference,
                 styles=tuple(ClassStyle(*style) for style in self._map_styles),
+                map_name=self._map.name,
                 reference_name=self._reference.name,
                 raster_settings=self._map.settings,
             )

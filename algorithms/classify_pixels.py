@@ -318,10 +318,14 @@ class ClassifyPixels(PixelClassifierAlgorithm):
 
     def _name_layers(self, outputs: dict[str, str], context: QgsProcessingContext) -> None:
         """Names and orders the layers that QGIS loads."""
-        for position, name in enumerate(self.LAYERS_FROM_TOP):
-            if name in outputs:
-                points = name == self.LABEL_NEXT
-                styling = ranked_points if points else None
-                name_and_style_when_loaded(
-                    self, context, name, outputs[name], self._imagery.name, styling, position, raster=not points
-                )
+        loaded = [
+            name
+            for name in self.LAYERS_FROM_TOP
+            if name in outputs and context.willLoadLayerOnCompletion(outputs[name])
+        ]
+        for position, name in enumerate(loaded):
+            points = name == self.LABEL_NEXT
+            name_and_style_when_loaded(
+                self, context, name, outputs[name], self._imagery.name, ranked_points if points else None, position,
+                raster=not points, is_top=not position,
+            )  # fmt: skip

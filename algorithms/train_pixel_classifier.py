@@ -336,7 +336,10 @@ class TrainPixelClassifier(PixelClassifierAlgorithm):
         request = train_request(values.by_id(), command=self._command)
         result = run_job(TRAIN, request, reporter)
         if result.footprints:
-            subject = Path(request.chips).name
+            names = (Path(folder).name for folder in (request.chips, result.folder))
+            subject = next(
+                (name for name in names if name != self.OUTPUT), ""
+            )  # OUTPUT is what QGIS calls a temporary folder
             name_and_style_when_loaded(self, context, self.FOOTPRINTS, result.footprints, subject, footprints_by_split)
         outputs = {
             self.OUTPUT: result.folder,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+import qgis.utils
 from qgis.core import (
     Qgis,
     QgsMapLayer,
@@ -32,23 +33,52 @@ def name_and_style_when_loaded(
     styling: Styling | None = None,
     position: int = 0,
     raster: bool = False,
+    is_top: bool = False,
 ) -> None:
     """Names a result after its `subject` and has it styled, if it is to be loaded. To be called in `processAlgorithm`.
 
-    `position` orders the results of one run, 0 on top. A `raster` is opened with the style file beside it. A name that a model
-    gives is kept.
+    `position` orders the results of one run, 0 on top; the one that `is_top` becomes the active layer. A `raster` is opened with the style file beside it. A name that a model
+    gives is kept. A subject that is a result of ours itself gives its own subject.
     """
     if not context.willLoadLayerOnCompletion(path):
         return
     details = context.layerToLoadOnCompletionDetails(path)
+    subject = _without_result(subject, algorithm)
     if subject and details.name == algorithm.parameterDefinition(output).description():
         details.name = f"{details.name} ({subject})"
     # QGIS adds layers by rising key: each below the one before until 3.40, above it since 3.42.
     details.layerSortKey = position if Qgis.versionInt() < _ADDED_ABOVE_SINCE else -position
     if raster:
         _open_in_task(path, context)
-    if styling is not None:
-        details.setPostProcessor(_Styler.registered(styling))
+    if styling is not None or is_top:
+        details.setPostProcessor(_Styler.registered(_activating(styling) if is_top else styling))
+
+
+def _activating(styling: Styling | None) -> Styling:
+    """Returns a styling that makes the layer the active one, too.
+
+    QGIS adds the layers of the next run above the active one, which is the lowest of several results: points to interpret would lie
+    below the map.
+    """
+
+    def style(layer: QgsMapLayer) -> None:
+        if styling is not None:
+            styling(layer)
+        if qgis.utils.iface is not None:
+            qgis.utils.iface.setActiveLayer(layer)
+
+    return style
+
+
+def _without_result(subject: str, algorithm: QgsProcessingAlgorithm) -> str:
+    """Returns the subject of the name of one of our results, Wake of “Classes (Wake)”; any other name as it is."""
+    provider = algorithm.provider()
+    for other in provider.algorithms() if provider else ():
+        for definition in other.destinationParameterDefinitions():
+            beginning = f"{definition.description()} ("
+            if subject.startswith(beginning) and subject.endswith(")"):
+                return subject[len(beginning) : -1]
+    return subject
 
 
 def do_not_load(paths: Collection[str], context: QgsProcessingContext) -> None:

@@ -19,12 +19,15 @@ from ...rasters.core.number_text import DASH
 from ...rasters.core.sample_design import HIDDEN_FIELDS, POINT_FIELD, REFERENCE_FIELD
 from .renderers import Styling, rings
 
+_KEY_FIELD = "fid"
+"""The number that GeoPackage gives each point, beside our own."""
+
 
 def sample_points(choices: Sequence[tuple[str, object]]) -> Styling:
     """Returns the styling of a sample whose references are one of `choices`, names and values, or empty.
 
     Without an entry for it, QGIS cannot empty a reference again that was chosen by mistake. All points look alike, and
-    the fields of the design are hidden in form and table.
+    the fields of the design are hidden in form and table, and the file's own key is, which nobody should edit.
     """
 
     def style(layer: QgsVectorLayer) -> None:
@@ -34,7 +37,8 @@ def sample_points(choices: Sequence[tuple[str, object]]) -> Styling:
         entries = [{name: str(value)} for name, (_, value) in zip(unique, choices)]
         entries.append({DASH: QgsValueMapFieldFormatter.NULL_VALUE})
         layer.setEditorWidgetSetup(fields.indexOf(REFERENCE_FIELD), QgsEditorWidgetSetup("ValueMap", {"map": entries}))
-        for name in HIDDEN_FIELDS:
+        hidden = (*HIDDEN_FIELDS, _KEY_FIELD)
+        for name in hidden:
             layer.setEditorWidgetSetup(fields.indexOf(name), QgsEditorWidgetSetup("Hidden", {}))
         form = layer.editFormConfig()
         form.setReadOnly(fields.indexOf(POINT_FIELD), True)
@@ -43,7 +47,7 @@ def sample_points(choices: Sequence[tuple[str, object]]) -> Styling:
         table.update(fields)
         columns = table.columns()
         for column in columns:
-            column.hidden = column.hidden or column.name in HIDDEN_FIELDS
+            column.hidden = column.hidden or column.name in hidden
         table.setColumns(columns)
         layer.setAttributeTableConfig(table)
         layer.setDisplayExpression(f'"{POINT_FIELD}"')

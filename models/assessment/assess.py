@@ -52,7 +52,7 @@ class AssessRequest:
     value is a class. Only pixels in `extent_map` (in the map's CRS) and in the polygons of `mask` are assessed and
     counted. `sampling` is one of `options.SAMPLINGS` and gives way to the design of points that carry one;
     `block_size_px` the side of the blocks for intervals, None for a tenth of the map. `report` and `table` are paths of
-    the HTML and CSV files to write. `reference_name` is the reference's name in the report, its path where empty.
+    the HTML and CSV files to write. `map_name` and `reference_name` are the names of the two in the report, their paths where empty.
     """
 
     raster: str
@@ -65,6 +65,7 @@ class AssessRequest:
     report: str | None = None
     table: str | None = None
     styles: tuple[ClassStyle, ...] = ()
+    map_name: str = ""
     reference_name: str = ""
     raster_settings: LayerSettings = FROM_FILE
 
@@ -145,7 +146,7 @@ def compare(
     scores, intervals, estimates = scored(counts, request.sampling, strata_counts)
     seen = counts.evaluated + counts.on_nodata
     return Assessment(
-        map_name=os.path.basename(request.raster) or request.raster,
+        map_name=request.map_name or os.path.basename(request.raster) or request.raster,
         reference_name=request.reference_name or os.path.basename(request.reference.path),
         kind=reference.kind,
         features=reference.count,

@@ -11,8 +11,8 @@ from ..core.text import decimals, number, percent_range
 from ..core.text_files import csv_text
 from .result import Assessment
 
-_PAD = "\u2007"
-"""A blank as wide as a digit, which log windows neither shrink nor swallow."""
+_PAD, _BETWEEN = NBSP, " | "
+"""A log window shows several blanks as one unless they do not break, and in letters of different width: columns need a line between them."""
 _MOST_LINES = 40
 
 
@@ -35,10 +35,10 @@ def log_lines(found: Assessment) -> Iterator[str]:
             area, half = share.value * found.covered_area, share.half_width
             cells.append(f"{number(area)} ± {number(half * found.covered_area) if half is not None else DASH}")
         rows.append(cells)
-    widths = [max(len(row[column]) for row in rows) + 2 for column in range(len(heads))]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(heads))]
     names = ["class", *(f"{entry.value} {entry.name}" for entry in found.class_table.classes)]
     for cells, name in list(zip(rows, names))[: _MOST_LINES + 1]:
-        yield "".join(cell.rjust(width, _PAD) for cell, width in zip(cells, widths)) + 3 * _PAD + name
+        yield _BETWEEN.join([*(cell.rjust(width, _PAD) for cell, width in zip(cells, widths)), name])
     if len(names) > _MOST_LINES + 1:
         yield f"… and {len(names) - 1 - _MOST_LINES} more classes; see the report or the table."
 

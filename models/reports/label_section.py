@@ -20,8 +20,8 @@ class LabelSection:
     """The table as text: `heads` name the columns after the class, `rows` and `totals` hold their cells; then the sentences.
 
     `notes` explain the columns. `lost` are rows of a table of what the export of the chips lost; () where nothing was lost. Their columns
-    are features, features without a pixel, pixels that count for another class, pixels on NoData, and pixels that the label raster declares
-    NoData.
+    are features, features without a pixel, pixels that count for another class, pixels on NoData and, where there are any, pixels that the
+    label raster declares NoData.
     """
 
     heads: tuple[str, ...]
@@ -91,10 +91,11 @@ def label_section(about: ModelDescription) -> LabelSection | None:
 def _lost(summary: LabelSummary, about: ModelDescription) -> tuple[tuple[ClassEntry, tuple[str, ...]], ...]:
     """Returns the rows of the table of lost labels: the classes of which some were lost, and what a label raster declares NoData."""
     entries = {entry.value: entry for entry in about.class_table.classes}
+    columns = slice(1, None if any(losses.label_nodata_px for losses in summary.losses) else -1)
     return tuple(
         (
             entries.get(losses.value, ClassEntry(losses.value, _NO_CLASS, _NO_CLASS_COLOR)),
-            tuple(whole(count) for count in astuple(losses)[1:]),
+            tuple(whole(count) for count in astuple(losses)[columns]),
         )
         for losses in summary.losses
         if losses.is_any and (losses.value in entries or losses.label_nodata_px)

@@ -149,10 +149,16 @@ def keep_best(candidates: Sequence[Candidate], folder: str, reporter: Reporter) 
         *(_figures(one.run.spec.architecture, found, [one]) for one, found in zip(candidates, alone)),
         _figures(BOTH, together, candidates),
     ]
+    better_one = NETWORK_NAMES[kept.run.spec.architecture]
+    why = (
+        f"the mean of both networks is kept, as it is not clearly below the better of them, the {better_one}"
+        if is_mean
+        else f"the {better_one} is kept, as it is clearly above the mean of both networks"
+    )
     reporter.info(
-        f"ARCHITECTURE auto: {NETWORK_NAMES[BOTH if is_mean else kept.run.spec.architecture]} is kept, validation mean IoU "
-        + ", ".join(f"{NETWORK_NAMES[one['architecture']]} {decimals(one['mean_iou'])}" for one in figures)
-        + "."
+        f"ARCHITECTURE auto: {why}. Mean IoU on the validation labels: "
+        + ", ".join(f"{NETWORK_NAMES[one['architecture']]} {decimals(one['mean_iou'])}" for one in figures[:-1])
+        + f", mean of both {decimals(figures[-1]['mean_iou'])}."
     )
     if not is_mean:
         return Kept(_described(kept, {"candidates": figures}), (best,), alone[best])

@@ -136,7 +136,7 @@ def warn_of_far_off(
     if not bands:
         return
     shown = "; ".join(
-        f"{name}: {entry.value:.10g} in {percent(entry.share)} of the pixels" for name, entry in bands[:_SHOWN]
+        f"{name}: {entry.value:.10g} in {percent(entry.share)} of the sampled pixels" for name, entry in bands[:_SHOWN]
     )
     more = f"; and {len(bands) - _SHOWN} more" if len(bands) > _SHOWN else ""
     value = bands[0][1].value

@@ -46,7 +46,7 @@ from .checks import (
 from .cutting import ChipWriter, cut_chips
 from .label_codes import LabelStrips
 from .placement import ClassBalancedChips, sample_chips
-from .plan import CutPlan, automatic_chip_size
+from .plan import CutPlan, automatic_chip_size, why_this_size
 from .statistics import ChipStatistics
 from .summary import label_losses, no_chips_error, report_folder, report_labels, report_placement, warn_of_values
 
@@ -180,10 +180,12 @@ def _sized(
         return request
     size = request.chip_size_px or (existing.chip_size_px if existing else automatic_chip_size(window))
     stride = request.stride_px or size // 2
-    automatic = [
-        name for name, value in (("CHIP_SIZE", request.chip_size_px), ("STRIDE", request.stride_px)) if value is None
-    ]
-    reporter.info(f"Chips of {size} x {size} pixels, one every {stride} pixels ({' and '.join(automatic)} automatic).")
+    reasons = []
+    if request.chip_size_px is None:
+        reasons.append(f"CHIP_SIZE automatic: {why_this_size(size, window, existing is not None)}")
+    if request.stride_px is None:
+        reasons.append("STRIDE automatic: half of the chip size")
+    reporter.info(f"Chips of {size} x {size} pixels, one every {stride} pixels ({'; '.join(reasons)}).")
     return replace(request, chip_size_px=size, stride_px=stride)
 
 

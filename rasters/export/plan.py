@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 from ..core.grid import Window
+from ..core.number_text import whole
 from ..core.options import PLACEMENTS
 from ..core.tiling import chip_positions
 
@@ -22,6 +23,18 @@ def automatic_chip_size(window: Window) -> int:
     """
     side = min(window.width, window.height)
     return next((size for size in CHIP_SIZES_PX if _FEWEST_PER_SIDE * size <= side), CHIP_SIZES_PX[-1])
+
+
+def why_this_size(size_px: int, window: Window, is_folders: bool) -> str:
+    """Returns why `automatic_chip_size` gives this size, or that it is that of the chips that are in the folder."""
+    side = whole(min(window.width, window.height))
+    if is_folders:
+        return "that of the chips in the folder"
+    if size_px == CHIP_SIZES_PX[0]:
+        return "it suits most imagery"
+    if _FEWEST_PER_SIDE * size_px > min(window.width, window.height):
+        return f"the smallest one, as the shorter side has {side} pixels only"
+    return f"the largest one of which {_FEWEST_PER_SIDE} fit along the shorter side of {side} pixels"
 
 
 @dataclass(frozen=True)

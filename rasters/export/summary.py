@@ -134,13 +134,17 @@ def report_labels(summary: ExportSummary, counts: LabelCounts, new: ChipDataset,
     """Logs a table of what became of the labels, and warns where many are lost."""
     titles = {entry.value: entry.title for entry in new.class_table.without(0).classes}
     if new.label_losses:
+        declared = any(losses.label_nodata_px for losses in new.label_losses)
         reporter.info(
-            "Class | features | without a pixel | pixels lost to another class | pixels on NoData | pixels that the label raster declares NoData"
+            "Class | features | without a pixel | pixels lost to another class | pixels on NoData"
+            + " | pixels that the label raster declares NoData" * declared
         )
         for losses in new.label_losses:
             reporter.info(
                 f"{titles.get(losses.value, losses.value)} | {whole(losses.features)} | {whole(losses.without_pixel)} | "
-                f"{whole(losses.contested_px)} | {whole(losses.on_nodata_px)} | {whole(losses.label_nodata_px)}"
+                f"{whole(losses.contested_px)} | {whole(losses.on_nodata_px)}"
+                + f" | {whole(losses.label_nodata_px)}"
+                * declared
             )
     counts.report(titles, reporter)
     lost = sum(losses.on_nodata_px for losses in new.label_losses)

@@ -14,7 +14,7 @@ from ..classes.class_styles import ClassStyle, canonical_key, class_table_of, st
 from ..classes.class_table import MAX_CLASSES, RGB, ClassTable, check_same_names, distinct_color
 from ..classes.class_values import is_class_value
 from ..core.errors import LabelError
-from ..core.number_text import first_of
+from ..core.number_text import count_of, first_of, whole
 from ..core.progress import Reporter, stop_if_cancelled
 from .label_nodata import undeclared_nodata
 from .vector_layer import VectorLayer, field_text
@@ -23,6 +23,10 @@ Key = Union[int, str]
 """The value of a class field: a whole number or a text."""
 
 _UNDECODED = "\N{REPLACEMENT CHARACTER}"
+_MANY_CLASSES = 12
+"""So many classes of one feature each are rather features with an identifier, which a dialog may offer as the first field."""
+_IDENTIFIERS = ("fid", "ogc_fid", "gid", "objectid", "id")
+"""Names of fields that are identifiers in most layers; few features with another value each are enough for a warning."""
 
 
 class FeatureClasses:
@@ -36,18 +40,23 @@ class FeatureClasses:
         reporter: Reporter,
         class_table: ClassTable | None = None,
         zero_is_class: bool = False,
+        if_empty: str = "Choose another class field.",
     ) -> None:
         """Reads the class field of all features that have a geometry; without a field, all are of class 1.
 
         With a `class_table`, features are matched to its classes by name (text) or value, else classes get names and colours by `styles`.
-        With `zero_is_class`, 0 is a class like any other, else it means "not labelled". Raises LabelError where the field is missing, or
-        holds fractions, too many values or classes that are not in the given table. It raises the same error where all is NULL or a 0 that
-        is no class. Raises Cancelled, too.
+        With `zero_is_class`, 0 is a class like any other, else it means "not labelled". `if_empty` is the remedy where the field is NULL in
+        all features. Raises LabelError where the field is missing, or holds fractions, too many values or classes that are not in the given
+        table. It raises the same error where all is NULL or a 0 that is no class. Raises Cancelled, too.
         """
-        self._zero_is_class, self._is_recoded = zero_is_class, False
+        self._zero_is_class, self._is_recoded, self._if_empty = zero_is_class, False, if_empty
         self._field, self._type = (None, ogr.OFTInteger) if class_field is None else layer.field(class_field)
+        self._field_name = class_field or ""
         self._field_title = f'The field "{class_field}" of {layer.path}'
-        self._values = self._number_keys(self._count_keys(layer, reporter), class_table, reporter)
+        counts = self._count_keys(layer, reporter)
+        self.features = sum(counts.values())
+        """The number of features with a geometry and a class, wherever they lie."""
+        self._values = self._number_keys(counts, class_table, reporter)
         self.class_table = class_table or self._build_table(styles)
         if class_table is not None:
             self._check_names(class_table, styles, reporter)
@@ -106,18 +115,29 @@ class FeatureClasses:
             else:
                 keys[key] += 1
         if without_geometry:
-            reporter.warning(f"{layer.path}: {without_geometry} features have no geometry; they are left out.")
+            reporter.warning(
+                f"{layer.path}: {count_of(without_geometry, 'feature without a geometry is', 'features without a geometry are')} left out."
+            )
         if not keys and without:
-            raise LabelError(f"{self._field_title} is empty in all {without} features. Choose another class field.")
+            raise LabelError(f"{self._field_title} is empty in all {whole(without)} features. {self._if_empty}")
         if not keys:
             raise LabelError(f"{layer.path} has no features with a geometry. Choose a layer with labels in it.")
         if without:
-            reporter.warning(f"{self._field_title} is empty in {without} features; they are left out.")
+            left_out = "it is" if without == 1 else "they are"
+            reporter.warning(
+                f"{self._field_title} is empty in {count_of(without, 'feature', 'features')}; {left_out} left out."
+            )
         self._warn_of_encoding(keys, reporter)
         if len(keys) > MAX_CLASSES + (0 in keys):
             raise LabelError(
                 f"{self._field_title} has {len(keys)} different values; at most {MAX_CLASSES} classes can be "
                 "told apart. Choose a field with fewer, such as a land cover class rather than a name or an identifier."
+            )
+        many = 3 if self._field_name.lower() in _IDENTIFIERS else _MANY_CLASSES
+        if len(keys) >= many and len(keys) == sum(keys.values()):
+            reporter.warning(
+                f"{self._field_title} holds another value in each of its {whole(len(keys))} features, which makes as many classes. "
+                "If it is an identifier, choose the field of the classes."
             )
         return keys
 

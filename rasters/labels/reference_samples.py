@@ -31,6 +31,7 @@ from .sources import RasterLabels, VectorLabels
 from .vector_layer import VectorLayer
 
 POINTS, POLYGONS, RASTER = "points", "polygons", "raster"
+_INTERPRET = f"Enter the true class of the points in {REFERENCE_FIELD}, and run again."
 _NOT_TRUE = {*HIDDEN_FIELDS, *(name[:10] for name in HIDDEN_FIELDS)}
 """Fields of a sample that no reference can be, also as a Shapefile shortens their names."""
 
@@ -79,10 +80,12 @@ def open_reference(
     if isinstance(source, RasterLabels):
         return RasterReference(source, raster or source.opened(), grid, ignored, reporter, window)
     with contextlib.closing(VectorLayer(source.path, source.layer, source.operation)) as layer:
-        classes = FeatureClasses(layer, source.class_field, (), reporter, zero_is_class=True)
+        is_drawn = {STRATUM, REFERENCE_FIELD} <= set(layer.field_names)
+        remedy = {"if_empty": _INTERPRET} if is_drawn and source.class_field == REFERENCE_FIELD else {}
+        classes = FeatureClasses(layer, source.class_field, (), reporter, zero_is_class=True, **remedy)
         values = _map_values(classes, source, names)
         fields = DesignFields.of(layer, classes.value_of, reporter)
-        is_sample = fields is not None or {STRATUM, REFERENCE_FIELD} <= set(layer.field_names)
+        is_sample = fields is not None or is_drawn
         if is_sample and source.class_field in _NOT_TRUE:
             raise LabelError(
                 f'The class field is "{source.class_field}", which holds the sampling design of {source.path}: what a map shows, not '

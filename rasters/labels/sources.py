@@ -11,6 +11,7 @@ import numpy as np
 from ..classes.class_styles import ClassStyle
 from ..classes.class_table import ClassTable
 from ..core.grid import Grid, Window
+from ..core.number_text import count_of, whole
 from ..core.progress import Reporter
 from ..reading.dataset import RasterDataset
 from ..reading.layer_settings import FROM_FILE, LayerSettings
@@ -110,4 +111,8 @@ def open_labels(
         shapes = shapes_on_grid(layer, grid, classes.value_of, source.buffer_map, reporter)
         if not any(shape.value for shape in shapes):
             raise outside_error(layer, grid)
+    elsewhere = classes.features - len({shape.feature for shape in shapes})
+    if elsewhere > 0 and source.buffer_map >= 0:
+        of_all = count_of(classes.features, "label feature", "label features")
+        reporter.info(f"{whole(elsewhere)} of {of_all} {'is' if elsewhere == 1 else 'are'} not in the image.")
     return VectorLabelReader(shapes, grid, classes.class_table)

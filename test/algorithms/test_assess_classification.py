@@ -62,7 +62,8 @@ def test_polygons_give_figures_for_the_modeler_and_both_files(run, scene, class_
         "MEAN_IOU": pytest.approx(((pixels / 2) / (pixels / 2 + wrong) + (pixels / 2 - wrong) / (pixels / 2)) / 2),
         **files,
     }
-    assert "Confusion matrix" in Path(files["REPORT"]).read_text(encoding="utf-8")
+    report = Path(files["REPORT"]).read_text(encoding="utf-8")
+    assert "Confusion matrix" in report and f"<h1><bdi>{Path(class_map).stem}</bdi></h1>" in report
     rows = list(csv.DictReader(Path(files["TABLE"]).read_text(encoding="utf-8").splitlines()))
     assert [row["class"] for row in rows] == [str(MEADOW), str(WATER), ""]
     assert any(line.startswith("Overall accuracy: 96.4") for line in log.lines)

@@ -622,7 +622,7 @@ def test_unlabelled_features_are_left_out_and_counted(run, spoiler, tmp_path):
     )  # fmt: skip
     assert results["CLASS_COUNT"] == 2
     assert any(
-        re.search(r'"class" of “drawn” is empty in 2 features; they are left out', line) for line in log.warnings
+        re.search(r'"class" of “drawn” is empty in 2\sfeatures; they are left out', line) for line in log.warnings
     )
 
 

@@ -23,7 +23,7 @@ from qgis.PyQt.QtGui import QColor
 from tiny_scene import LEFT, MEADOW, TOP, WATER, WIDTH, Log
 
 NAME = "drawassessmentsample"
-HIDDEN = {"stratum", "stratum_name", "stratum_pixels", "stratum_share", "stratum_ha", "inclusion"}
+HIDDEN = {"fid", "stratum", "stratum_name", "stratum_pixels", "stratum_share", "stratum_ha", "inclusion"}
 EMPTY = {"–": QgsValueMapFieldFormatter.NULL_VALUE}
 
 

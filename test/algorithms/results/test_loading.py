@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gc
+from types import SimpleNamespace
 
 import pytest
+import qgis.utils
 from pixel_classifier.algorithms.results.loading import name_and_style_when_loaded
 from qgis.core import (
     QgsApplication,
@@ -21,6 +23,25 @@ def context(provider):
     context = QgsProcessingContext()
     load(context, "result", "Confidence")
     return context
+
+
+def test_a_result_of_a_result_is_named_after_the_imagery(context):
+    for subject, name in (("Classes (photo)", "Confidence (photo)"), ("Lakes (2020)", "Confidence (Lakes (2020))")):
+        load(context, "result", "Confidence")
+        algorithm = QgsApplication.processingRegistry().createAlgorithmById("pixelclassifier:classifypixels")
+        name_and_style_when_loaded(algorithm, context, "CONFIDENCE", "result", subject)
+        assert context.layerToLoadOnCompletionDetails("result").name == name
+
+
+def test_the_top_result_becomes_active_so_that_the_next_run_adds_its_layers_above(context, monkeypatch):
+    active = []
+    monkeypatch.setattr(qgis.utils, "iface", SimpleNamespace(setActiveLayer=active.append))
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("pixelclassifier:classifypixels")
+    name_and_style_when_loaded(algorithm, context, "CONFIDENCE", "result", "photo", is_top=True)
+    layer = QgsVectorLayer("Point", "memory", "memory")
+    processor = context.layerToLoadOnCompletionDetails("result").postProcessor()
+    processor.postProcessLayer(layer, context, QgsProcessingFeedback())
+    assert active == [layer]
 
 
 def load(context, path, name):

@@ -195,8 +195,8 @@ def test_a_stratified_sample_gives_areas_and_figures_by_area(map_path, tmp_path)
     assert meadow.value * found.covered_area == pytest.approx(6.6 * (1 - wrong / 20))
     assert found.interval("precision", 0) != (0, 0) and found.interval("iou", 0) is None
     assert found.intervals is None
-    table = "\n".join(said.infos).replace("\u2007", " ")
-    assert re.search(r"area, ha\s+class", table) and re.search(r"±.*3 meadow", table)
+    table = "\n".join(said.infos).replace("\u00a0", " ")
+    assert re.search(r"area, ha \| class", table) and re.search(r"±.* \| 3 meadow", table)
 
 
 def test_what_a_sample_cannot_estimate_is_warned_of(map_path, tmp_path):

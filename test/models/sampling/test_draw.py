@@ -305,6 +305,12 @@ def test_another_map_is_assessed_by_the_same_points(map_path, tmp_path, output):
     assert lake.producers.value == 1
 
 
+def test_a_sample_that_nobody_has_interpreted_asks_for_the_true_classes(map_path, output):
+    draw(map_path, output, size=30)
+    with pytest.raises(LabelError, match=r"empty in all 30 features\. Enter the true class of the points in reference"):
+        assess(AssessRequest(map_path, VectorLabels(output, class_field="reference")), Listener())
+
+
 def test_points_without_a_reference_are_counted_and_left_out(map_path, output):
     draw(map_path, output, size=300)
     reference = interpret(output, truth(), skipped=range(1, 21))

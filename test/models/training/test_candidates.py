@@ -63,7 +63,10 @@ def test_where_the_mean_is_worse_the_pixel_network_is_kept(spectral, tmp_path, m
     assert description.architecture == "pixel"
     tried = {one["architecture"]: one["mean_iou"] for one in description.training["candidates"]}
     assert tried["pixel"] > tried["unet"] and tried["pixel"] > 0.95
-    assert any(line.startswith("ARCHITECTURE auto: ") and "is kept" in line for line in listener.infos)
+    assert any(
+        line.startswith("ARCHITECTURE auto: the Pixel network is kept, as it is clearly above")
+        for line in listener.infos
+    )
     assert "candidates" in (tmp_path / "report.html").read_text(encoding="utf-8")
     network, _ = load_model(tmp_path / "model")
     assert network(torch.zeros(1, 3, 20, 20)).shape == (1, 3, 20, 20)
@@ -91,7 +94,9 @@ def both(textured, tmp_path_factory):
 def test_the_mean_of_both_networks_is_a_model_like_others(both, textured, tmp_path):
     folder, description, listener = both
     assert description.architecture == "unet+pixel" and description.training["final_training"]["chips"] == 16
-    assert any("U-Net and pixel network is kept" in line for line in listener.infos)
+    (decided,) = [line for line in listener.infos if line.startswith("ARCHITECTURE auto: ") and "is kept, as" in line]
+    assert "the mean of both networks is kept, as it is not clearly below the better of them" in decided
+    assert ", Pixel network " in decided and ", mean of both " in decided
     assert "U-Net and pixel network with encoder resnet18" in (folder.parent / "report.html").read_text(
         encoding="utf-8"
     )

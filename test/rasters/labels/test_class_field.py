@@ -108,8 +108,26 @@ def test_features_without_a_class_or_geometry_are_left_out_and_counted(tmp_path)
     notes = Listener()
     _, values, _ = read_all(VectorLabels(make_layer(tmp_path / "l.gpkg", rows), class_field=FIELD), notes=notes)
     assert (values == expected((0, 0, 5, 5, 1))).all()
-    assert any("empty in 2 features" in warning for warning in notes.warnings)
-    assert any("1 features have no geometry" in warning for warning in notes.warnings)
+    said = [warning.replace("\u00a0", " ") for warning in notes.warnings]
+    assert any("empty in 2 features; they are left out" in warning for warning in said)
+    assert any("1 feature without a geometry is left out" in warning for warning in said)
+
+
+def test_a_field_that_looks_like_an_identifier_is_warned_of(tmp_path):
+    squares = [pixel_square(4 * number, 0, 4 * number + 3, 3) for number in range(13)]
+    numbers = list(range(1, 14))
+    for given, field, warnings in (
+        (numbers, FIELD, 1),
+        ([1, *numbers[:-1]], FIELD, 0),
+        (numbers[:5], FIELD, 0),
+        (numbers[:5], "id", 1),
+    ):
+        notes = Listener()
+        path = make_layer(tmp_path / f"{len(given)}-{field}-{warnings}.gpkg", list(zip(squares, map(str, given))))
+        if field != FIELD:
+            gdal.OpenEx(path, gdal.OF_UPDATE).ExecuteSQL(f'ALTER TABLE labels RENAME COLUMN "{FIELD}" TO "{field}"')
+        read_all(VectorLabels(path, class_field=field), notes=notes)
+        assert sum("If it is an identifier" in warning for warning in notes.warnings) == warnings
 
 
 def test_a_field_with_300_classes_is_refused_by_name_and_number(tmp_path):

@@ -33,6 +33,15 @@ def test_a_file_that_is_no_vector_layer_is_named(tmp_path, capfd):
     assert capfd.readouterr() == ("", "")
 
 
+def test_features_outside_the_image_are_counted(tmp_path):
+    inside, outside = pixel_square(0, 0, 5, 5), pixel_square(900, 900, 905, 905)
+    for number, rows in enumerate(([(inside, "a")], [(inside, "a"), (outside, "a"), (outside, "b")])):
+        notes = Listener()
+        read_all(VectorLabels(make_layer(tmp_path / f"{number}.gpkg", rows), class_field=FIELD), notes=notes)
+        said = [line.replace("\u00a0", " ") for line in notes.infos if "not in the image" in line]
+        assert said == (["2 of 3 label features are not in the image."] if number else [])
+
+
 def test_reading_labels_can_be_cancelled(tmp_path):
     path = make_layer(tmp_path / "l.gpkg", [(pixel_square(0, 0, 5, 5), "a")])
     with pytest.raises(Cancelled):
