@@ -126,7 +126,8 @@ def _train_first(
     if trained.description is None:
         raise Cancelled(
             f"Cancelled after {len(outcome.history)} of {trained.run.last_epoch} epochs{trained.cancelled_in}. The "
-            f"model so far, of epoch {outcome.kept.epoch}, is in {request.output}. Run it again with RESUME to continue."
+            f"model so far, of epoch {outcome.kept.epoch}, is in {request.output}. Run it again with "
+            "RESUME (Resume interrupted training) to continue."
         )
     checkpoint.remove()
     report = trained.report and replace(trained.report, description=trained.description, notes=tuple(warnings))

@@ -1764,7 +1764,7 @@ den Ordner.&lt;/p&gt;
 &lt;h3&gt;Inputs&lt;/h3&gt;
 &lt;p&gt;&lt;b&gt;Imagery&lt;/b&gt; and &lt;b&gt;labels&lt;/b&gt;: polygons, or points and lines, with a &lt;b&gt;class field&lt;/b&gt; of integers or texts. A few are enough, but each class
 should be labelled in several places.&lt;/p&gt;
-&lt;p&gt;Chips overlap by half. &lt;b&gt;Chip size&lt;/b&gt; 256 suits most imagery; choose smaller chips for small scenes. For few polygons or rare classes, choose the
+&lt;p&gt;Chips overlap by half. An empty &lt;b&gt;chip size&lt;/b&gt; fits the raster. For few polygons or rare classes, choose the
 &lt;b&gt;placement&lt;/b&gt; labels or both.&lt;/p&gt;
 &lt;p&gt;Part of the labels is kept for validation, in separate blocks, so the reported accuracy is independent of the training. A learning-rate finder picks the learning
 rate.&lt;/p&gt;
@@ -1783,7 +1783,7 @@ model_folder=model report=report.html classes=classes.tif&lt;/code&gt;&lt;/p&gt;
 &lt;h3&gt;Eingaben&lt;/h3&gt;
 &lt;p&gt;&lt;b&gt;Bilddaten&lt;/b&gt; und &lt;b&gt;Labels&lt;/b&gt;: Polygone, oder Punkte und Linien, mit einem &lt;b&gt;Klassenfeld&lt;/b&gt; aus ganzen Zahlen oder Texten. Wenige genügen, aber jede Klasse
 sollte an mehreren Stellen gelabelt sein.&lt;/p&gt;
-&lt;p&gt;Chips überlappen sich zur Hälfte. Die &lt;b&gt;Chipgröße&lt;/b&gt; 256 passt für die meisten Bilddaten; wählen Sie für kleine Szenen kleinere Chips. Wählen Sie bei wenigen Polygonen oder seltenen Klassen die
+&lt;p&gt;Chips überlappen sich zur Hälfte. Eine leere &lt;b&gt;Chipgröße&lt;/b&gt; richtet sich nach dem Raster. Wählen Sie bei wenigen Polygonen oder seltenen Klassen die
 &lt;b&gt;Platzierung&lt;/b&gt; labels oder both.&lt;/p&gt;
 &lt;p&gt;Ein Teil der Labels wird in getrennten Blöcken für die Validierung zurückgehalten, sodass die berichtete Genauigkeit vom Training unabhängig ist. Eine Lernratensuche wählt die
 Lernrate.&lt;/p&gt;

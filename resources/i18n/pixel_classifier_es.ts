@@ -1764,7 +1764,7 @@ la carpeta.&lt;/p&gt;
 &lt;h3&gt;Inputs&lt;/h3&gt;
 &lt;p&gt;&lt;b&gt;Imagery&lt;/b&gt; and &lt;b&gt;labels&lt;/b&gt;: polygons, or points and lines, with a &lt;b&gt;class field&lt;/b&gt; of integers or texts. A few are enough, but each class
 should be labelled in several places.&lt;/p&gt;
-&lt;p&gt;Chips overlap by half. &lt;b&gt;Chip size&lt;/b&gt; 256 suits most imagery; choose smaller chips for small scenes. For few polygons or rare classes, choose the
+&lt;p&gt;Chips overlap by half. An empty &lt;b&gt;chip size&lt;/b&gt; fits the raster. For few polygons or rare classes, choose the
 &lt;b&gt;placement&lt;/b&gt; labels or both.&lt;/p&gt;
 &lt;p&gt;Part of the labels is kept for validation, in separate blocks, so the reported accuracy is independent of the training. A learning-rate finder picks the learning
 rate.&lt;/p&gt;
@@ -1783,7 +1783,7 @@ model_folder=model report=report.html classes=classes.tif&lt;/code&gt;&lt;/p&gt;
 &lt;h3&gt;Entradas&lt;/h3&gt;
 &lt;p&gt;&lt;b&gt;Imágenes&lt;/b&gt; y &lt;b&gt;etiquetas&lt;/b&gt;: polígonos, o puntos y líneas, con un &lt;b&gt;campo de clase&lt;/b&gt; de enteros o textos. Bastan unos pocos, pero cada clase
 debería estar etiquetada en varios lugares.&lt;/p&gt;
-&lt;p&gt;Los chips se solapan a medias. El &lt;b&gt;tamaño de chip&lt;/b&gt; 256 conviene a la mayoría de las imágenes; elija chips más pequeños para escenas pequeñas. Con pocos polígonos o clases raras, elija la
+&lt;p&gt;Los chips se solapan a medias. Un &lt;b&gt;tamaño de chip&lt;/b&gt; vacío se ajusta al ráster. Con pocos polígonos o clases raras, elija la
 &lt;b&gt;colocación&lt;/b&gt; labels o both.&lt;/p&gt;
 &lt;p&gt;Parte de las etiquetas se reserva para la validación, en bloques separados, de modo que la exactitud indicada es independiente del entrenamiento. Un buscador elige la tasa de
 aprendizaje.&lt;/p&gt;

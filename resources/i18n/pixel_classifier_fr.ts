@@ -1764,7 +1764,7 @@ le dossier.&lt;/p&gt;
 &lt;h3&gt;Inputs&lt;/h3&gt;
 &lt;p&gt;&lt;b&gt;Imagery&lt;/b&gt; and &lt;b&gt;labels&lt;/b&gt;: polygons, or points and lines, with a &lt;b&gt;class field&lt;/b&gt; of integers or texts. A few are enough, but each class
 should be labelled in several places.&lt;/p&gt;
-&lt;p&gt;Chips overlap by half. &lt;b&gt;Chip size&lt;/b&gt; 256 suits most imagery; choose smaller chips for small scenes. For few polygons or rare classes, choose the
+&lt;p&gt;Chips overlap by half. An empty &lt;b&gt;chip size&lt;/b&gt; fits the raster. For few polygons or rare classes, choose the
 &lt;b&gt;placement&lt;/b&gt; labels or both.&lt;/p&gt;
 &lt;p&gt;Part of the labels is kept for validation, in separate blocks, so the reported accuracy is independent of the training. A learning-rate finder picks the learning
 rate.&lt;/p&gt;
@@ -1783,7 +1783,7 @@ model_folder=model report=report.html classes=classes.tif&lt;/code&gt;&lt;/p&gt;
 &lt;h3&gt;Entrées&lt;/h3&gt;
 &lt;p&gt;&lt;b&gt;Imagerie&lt;/b&gt; et &lt;b&gt;étiquettes&lt;/b&gt; : polygones, ou points et lignes, avec un &lt;b&gt;champ de classe&lt;/b&gt; d&apos;entiers ou de textes. Quelques-uns suffisent, mais chaque classe
 devrait être étiquetée en plusieurs lieux.&lt;/p&gt;
-&lt;p&gt;Les imagettes se recouvrent de moitié. La &lt;b&gt;taille d&apos;imagette&lt;/b&gt; 256 convient à la plupart des images ; choisissez des imagettes plus petites pour de petites scènes. Pour peu de polygones ou des classes rares, choisissez le
+&lt;p&gt;Les imagettes se recouvrent de moitié. Une &lt;b&gt;taille d&apos;imagette&lt;/b&gt; vide s&apos;adapte au raster. Pour peu de polygones ou des classes rares, choisissez le
 &lt;b&gt;placement&lt;/b&gt; labels ou both.&lt;/p&gt;
 &lt;p&gt;Une part des étiquettes est réservée à la validation, dans des blocs séparés, si bien que l&apos;exactitude indiquée est indépendante de l&apos;entraînement. Une recherche du taux d&apos;apprentissage choisit le
 taux.&lt;/p&gt;

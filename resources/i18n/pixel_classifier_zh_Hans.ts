@@ -1718,7 +1718,7 @@ Windows 上，默认版本不含 CUDA：请选择 &lt;i&gt;cuda&lt;/i&gt;，并�
 &lt;h3&gt;Inputs&lt;/h3&gt;
 &lt;p&gt;&lt;b&gt;Imagery&lt;/b&gt; and &lt;b&gt;labels&lt;/b&gt;: polygons, or points and lines, with a &lt;b&gt;class field&lt;/b&gt; of integers or texts. A few are enough, but each class
 should be labelled in several places.&lt;/p&gt;
-&lt;p&gt;Chips overlap by half. &lt;b&gt;Chip size&lt;/b&gt; 256 suits most imagery; choose smaller chips for small scenes. For few polygons or rare classes, choose the
+&lt;p&gt;Chips overlap by half. An empty &lt;b&gt;chip size&lt;/b&gt; fits the raster. For few polygons or rare classes, choose the
 &lt;b&gt;placement&lt;/b&gt; labels or both.&lt;/p&gt;
 &lt;p&gt;Part of the labels is kept for validation, in separate blocks, so the reported accuracy is independent of the training. A learning-rate finder picks the learning
 rate.&lt;/p&gt;
@@ -1735,7 +1735,7 @@ model_folder=model report=report.html classes=classes.tif&lt;/code&gt;&lt;/p&gt;
 &lt;p&gt;&lt;img src=&quot;{pictures}/trainandclassify.png&quot; width=&quot;220&quot; alt=&quot;左侧为带标签多边形的影像，右侧为其类别&quot;&gt;&lt;/p&gt;
 &lt;h3&gt;输入&lt;/h3&gt;
 &lt;p&gt;&lt;b&gt;影像&lt;/b&gt;和&lt;b&gt;标签&lt;/b&gt;：多边形，或点和线，带有整数或文本的&lt;b&gt;类别字段&lt;/b&gt;。少量即可，但每个类别应在多个位置标注。&lt;/p&gt;
-&lt;p&gt;样本块重叠一半。&lt;b&gt;样本块大小&lt;/b&gt; 256 适合大多数影像；小场景请选择更小的样本块。多边形较少或类别稀有时，请选择&lt;b&gt;放置方式&lt;/b&gt; labels 或 both。&lt;/p&gt;
+&lt;p&gt;样本块重叠一半。&lt;b&gt;样本块大小&lt;/b&gt;留空时按栅格选定。多边形较少或类别稀有时，请选择&lt;b&gt;放置方式&lt;/b&gt; labels 或 both。&lt;/p&gt;
 &lt;p&gt;部分标签在独立的块中留作验证，因此报告的精度独立于训练。学习率由学习率搜索选择。&lt;/p&gt;
 &lt;h3&gt;输出&lt;/h3&gt;
 &lt;p&gt;&lt;b&gt;类别&lt;/b&gt;：整个影像的分类栅格，带有标签的值、名称和颜色。&lt;b&gt;模型文件夹&lt;/b&gt;，用于&lt;i&gt;像素分类&lt;/i&gt;以及对其他影像进行&lt;i&gt;分类、清理和矢量化&lt;/i&gt;；要保留它，请选择永久文件夹。&lt;b&gt;报告&lt;/b&gt;包含模型的精度。可选：&lt;b&gt;置信度&lt;/b&gt;和&lt;b&gt;待标注位置&lt;/b&gt;。&lt;/p&gt;

@@ -64,6 +64,7 @@ class Reader:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         (folder / "test").symlink_to(ROOT / "test")
+        (folder / ".venv").symlink_to(sys.prefix)
         self.place = folder
         self._profile = folder / "profile"
         self._environment = Headless(self._profile, environment=Path(sys.prefix)).environment

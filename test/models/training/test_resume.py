@@ -104,7 +104,7 @@ def test_cancelled_it_keeps_a_model_and_goes_on_to_the_same_weights(
     monkeypatch.setattr(checkpoint, "INTERVAL_S", interval_s)
     request = request_of(chips, tmp_path / "model")
     stop = f"Epoch {epoch}/"
-    with pytest.raises(Cancelled, match="Run it again with RESUME to continue"):
+    with pytest.raises(Cancelled, match=r"Run it again with RESUME \(Resume interrupted training\) to continue"):
         train(request, Listener(stop=lambda heard: any(line.startswith(stop) for line in heard.infos)))
     assert read_description(request.output).training["epochs_run"] == epoch
     listener = Listener()
