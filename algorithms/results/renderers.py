@@ -38,7 +38,6 @@ MAGMA = ("#000004", "#51127c", "#b73779", "#fc8961", "#fcfdbf")
 """The same from dark to light, of the same authors."""
 ORANGE_RED = ("#e3e9ed", "#fdbb84", "#ef6548", "#b30000", "#4a0012")
 """A quiet grey for the usual case, then from orange to dark red, as in ColorBrewer (Harrower and Brewer 2003): few steps, far apart."""
-_RING = {"name": "circle", "color": "255,255,255,60", "outline_color": "#d81b60", "outline_width": "0.7", "size": "4"}
 _SPLIT_COLORS = ("#7f9db3", "#0a5f8a", "#4a7d9e", "#e8ba70")
 """Of `chip_layers.PARTS`, as in the map of the training report."""
 _SPLIT_LABELS = (
@@ -97,24 +96,22 @@ def polygons_by_class(polygons: QgsVectorLayer, class_raster: str) -> Styling:
 
 
 def ranked_points(layer: QgsVectorLayer) -> None:
-    """Styles places to label next as rings with their rank, the most uncertain first."""
-    layer.setRenderer(rings())
+    """Styles places to label next as diamonds with their rank, the most uncertain first: the points of an assessment sample are rings."""
+    diamond = QgsMarkerSymbol.createSimple(
+        {"name": "diamond", "color": "255,255,255,60", "outline_color": "#ffb300", "outline_width": "0.7", "size": "5"}
+    )
+    layer.setRenderer(QgsSingleSymbolRenderer(diamond))
     halo = QgsTextBufferSettings()
     halo.setEnabled(True)
     text = QgsTextFormat()
     text.setSize(9)
-    text.setColor(QColor("#880e4f"))
+    text.setColor(QColor("#6d4c00"))
     text.setBuffer(halo)
     labels = QgsPalLayerSettings()
     labels.fieldName = "rank"
     labels.setFormat(text)
     layer.setLabeling(QgsVectorLayerSimpleLabeling(labels))
     layer.setLabelsEnabled(True)
-
-
-def rings() -> QgsSingleSymbolRenderer:
-    """Returns the renderer of points whose ground is to be looked at: rings that show it."""
-    return QgsSingleSymbolRenderer(QgsMarkerSymbol.createSimple(_RING))
 
 
 def percent_ramp(colors: Sequence[str], highest: float = 100.0) -> QgsSingleBandPseudoColorRenderer:

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from qgis.core import (
     QgsEditorWidgetSetup,
     QgsMapLayer,
+    QgsMarkerSymbol,
+    QgsSingleSymbolRenderer,
     QgsValueMapFieldFormatter,
     QgsVectorLayer,
 )
@@ -17,10 +19,11 @@ from qgis.core import (
 from ...rasters.core.errors import OutputError
 from ...rasters.core.number_text import DASH
 from ...rasters.core.sample_design import HIDDEN_FIELDS, POINT_FIELD, REFERENCE_FIELD
-from .renderers import Styling, rings
+from .renderers import Styling
 
 _KEY_FIELD = "fid"
 """The number that GeoPackage gives each point, beside our own."""
+_RING = {"name": "circle", "color": "255,255,255,60", "outline_color": "#d81b60", "outline_width": "0.7", "size": "4"}
 
 
 def sample_points(choices: Sequence[tuple[str, object]]) -> Styling:
@@ -51,7 +54,7 @@ def sample_points(choices: Sequence[tuple[str, object]]) -> Styling:
         table.setColumns(columns)
         layer.setAttributeTableConfig(table)
         layer.setDisplayExpression(f'"{POINT_FIELD}"')
-        layer.setRenderer(rings())
+        layer.setRenderer(QgsSingleSymbolRenderer(QgsMarkerSymbol.createSimple(_RING)))
 
     return style
 

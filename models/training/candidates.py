@@ -82,7 +82,7 @@ def fit_candidates(
     resumed = request.resume and ranks.from_first(lambda: has_checkpoint(beside.folder.parent))
     second = replace(request, architecture=PIXEL, weights="none", freeze_epochs=0, resume=resumed)
     try:
-        pixel = _fit(second, data, device, beside, StepReporter(reporter, _FIRST_SHARE, 1), ranks)
+        pixel = _fit(second, data, device, beside, StepReporter(reporter, _FIRST_SHARE, 1), ranks, _final_s(unet))
     except Cancelled:
         return cancelled
     except SettingsError as error:
@@ -94,10 +94,25 @@ def fit_candidates(
 
 
 def _fit(
-    request: TrainRequest, data: Data, device: torch.device, checkpoint: Checkpoint, reporter: Reporter, ranks: Ranks
+    request: TrainRequest,
+    data: Data,
+    device: torch.device,
+    checkpoint: Checkpoint,
+    reporter: Reporter,
+    ranks: Ranks,
+    follows_s: float = 0.0,
 ) -> Candidate:
     network, run = set_up(request, data, device, checkpoint, reporter, ranks)
+    run = replace(run, follows_s=follows_s)
     return Candidate(run, fit(network, run, reporter))
+
+
+def _final_s(candidate: Candidate) -> float:
+    """Returns how many seconds the final training of a candidate will take, 0 where none follows."""
+    history = candidate.outcome.history
+    if candidate.run.runs == 1 or not history:
+        return 0.0
+    return sum(epoch.seconds for epoch in history) / len(history) * candidate.run.last_epoch
 
 
 def better(candidates: Sequence[Candidate]) -> Candidate:

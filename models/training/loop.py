@@ -319,7 +319,7 @@ def _epoch_line(run: Run, history: list[EpochRecord]) -> str:
     if record.accuracy is not None:
         parts.append(f"accuracy {record.accuracy:.4f}")
     to_come = run.runs * run.last_epoch - record.epoch
-    left = sum(entry.seconds for entry in history) / len(history) * to_come
+    left = sum(entry.seconds for entry in history) / len(history) * to_come + run.follows_s
     parts += [f"learning rate {record.learning_rate:.2e}", f"{duration(left)} left"]
     return ", ".join(parts)
 

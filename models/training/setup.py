@@ -54,7 +54,7 @@ class Run:
     figures of its epoch. `inference` computes passes without gradients. `epochs` are those of the schedule, of which
     the loop stops after `stop_after` (None for all). `runs` counts the trainings from this one on: 2 where a final
     training on all labels follows, of which `is_final` is the second. `saved` is the state of an interrupted run to
-    resume, None to start with the first epoch.
+    resume, None to start with the first epoch. `follows_s` are the seconds of trainings of other networks that follow.
     """
 
     request: TrainRequest
@@ -72,6 +72,7 @@ class Run:
     runs: int = 1
     is_final: bool = False
     saved: State | None = None
+    follows_s: float = 0.0
 
     @property
     def last_epoch(self) -> int:

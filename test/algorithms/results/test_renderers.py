@@ -8,6 +8,7 @@ from pixel_classifier.algorithms.results.renderers import (
     footprints_by_class,
     ranked_points,
 )
+from pixel_classifier.algorithms.results.sample_style import sample_points
 from pixel_classifier.rasters.classes.class_table import ClassEntry
 from qgis.core import QgsCategorizedSymbolRenderer, QgsVectorLayer
 
@@ -28,6 +29,15 @@ def test_places_to_label_next_show_their_rank(provider):
     layer = QgsVectorLayer("Point?field=rank:integer", "memory", "memory")
     ranked_points(layer)
     assert layer.labelsEnabled() and layer.labeling().settings().fieldName == "rank"
+
+
+def test_places_to_label_next_and_points_to_assess_look_different(provider):
+    """Both lie above the same map: equal rings were taken for one another."""
+    layers = [QgsVectorLayer("Point?field=rank:int&field=point:int&field=reference:int", "m", "memory") for _ in "12"]
+    for layer, styling in zip(layers, (ranked_points, sample_points(()))):
+        styling(layer)
+    first, second = (layer.renderer().symbol().symbolLayer(0) for layer in layers)
+    assert first.shape() != second.shape() and first.strokeColor() != second.strokeColor()
 
 
 def test_the_legend_of_the_number_of_possible_classes_ends_with_the_classes_of_the_model(provider):

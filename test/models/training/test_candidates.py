@@ -50,6 +50,21 @@ def trained(chips, folder, **settings):
     return read_description(folder / "model"), listener
 
 
+def test_the_time_left_includes_the_final_training_of_the_other_network(spectral, tmp_path, monkeypatch):
+    """A training of an hour read 3 minutes while the pixel network was trained, and half an hour after it."""
+    monkeypatch.setattr(candidates, "_final_s", lambda unet: 7200.0 * (unet.run.spec.architecture == "unet"))
+    _, listener = trained(spectral, tmp_path, epochs=2)
+    lines = [line for line in listener.infos if line.startswith("Epoch ")]
+    assert ["2\u00a0h" in line for line in lines] == [False, False, True, True]
+
+
+def test_the_final_training_is_expected_to_take_as_long_as_the_first():
+    run = SimpleNamespace(runs=2, last_epoch=20)
+    outcome = SimpleNamespace(history=[SimpleNamespace(seconds=2.0), SimpleNamespace(seconds=4.0)])
+    assert candidates._final_s(candidates.Candidate(run, outcome)) == 60
+    assert candidates._final_s(candidates.Candidate(SimpleNamespace(runs=1, last_epoch=20), outcome)) == 0
+
+
 def test_where_each_pixel_tells_its_class_the_map_is_as_good_as_that_of_the_pixel_network(spectral, tmp_path):
     description, _ = trained(spectral, tmp_path)
     assert description.architecture in ("pixel", "unet+pixel")
