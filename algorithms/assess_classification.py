@@ -56,9 +56,10 @@ class AssessClassification(PixelClassifierAlgorithm):
         self._add_inputs()
         self._add_choices()
         self.add_report(
+            self.tr("Assessment report"),
             self.tr(
                 "A page with the accuracy measures, their confidence intervals, the confusion matrix and the areas."
-            )
+            ),
         )
         self.add_csv(
             self.TABLE, self.tr("Table"),

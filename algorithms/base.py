@@ -277,10 +277,10 @@ class PixelClassifierAlgorithm(QgsProcessingAlgorithm):
         )
         self.add_choice(self.DEVICE, self.tr("Device"), devices, "auto", " ".join(filter(None, (about, help_text))))
 
-    def add_report(self, help_text: str) -> None:
-        """Adds the HTML report, which the Results Viewer shows."""
+    def add_report(self, label: str, help_text: str) -> None:
+        """Adds the HTML report; the Results Viewer lists those of all algorithms by their labels."""
         html = self.tr("HTML files (*.html)")
-        self.add(QgsProcessingParameterFileDestination(self.REPORT, self.tr("Report"), html, optional=True), help_text)
+        self.add(QgsProcessingParameterFileDestination(self.REPORT, label, html, optional=True), help_text)
 
     def add_csv(self, name: str, label: str, help_text: str, advanced: bool = False) -> None:
         """Adds a CSV file, which is written only on request."""

@@ -279,9 +279,10 @@ class TrainPixelClassifier(PixelClassifierAlgorithm):
             self.tr("A new or empty folder, or an earlier model, which is replaced once the new one is complete."),
         )
         self.add_report(
+            self.tr("Training report"),
             self.tr(
                 "A page with curves, accuracy per class, confusion matrix and examples, shown in the Results Viewer."
-            )
+            ),
         )
         self.add_csv(
             self.TABLE, self.tr("Table"),

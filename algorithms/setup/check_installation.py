@@ -37,7 +37,10 @@ class CheckInstallation(PixelClassifierAlgorithm):
 
     def initAlgorithm(self, configuration: dict | None = None) -> None:
         """Declares the parameters."""
-        self.add_report(self.tr("A page with all findings, shown in the Results Viewer. The log has them too."))
+        self.add_report(
+            self.tr("Installation report"),
+            self.tr("A page with all findings, shown in the Results Viewer. The log has them too."),
+        )
         self.addOutput(QgsProcessingOutputBoolean(self.OK, self.tr("Everything works")))
         self.add_result_number(self.FAULTS, self.tr("Number of faults"))
 
@@ -53,9 +56,10 @@ class CheckInstallation(PixelClassifierAlgorithm):
             findings.append(finding)
             (reporter.info if finding.status is Status.OK else reporter.warning)(str(finding))
         faults = sum(finding.status is Status.FAULT for finding in findings)
-        conclusion = self.tr("Training and classification work.")
+        # In English as the findings are: the report is attached to questions.
+        conclusion = "Training and classification work."
         if faults:
-            conclusion = self.tr("Faults that prevent training and classification: {n}.").format(n=faults)
+            conclusion = f"Faults that prevent training and classification: {faults}."
         reporter.info(conclusion)
         reporter.progress(1)
         outputs = {self.OK: faults == 0, self.FAULTS: faults}
@@ -63,7 +67,7 @@ class CheckInstallation(PixelClassifierAlgorithm):
         if not report:
             return outputs
         try:
-            text = page(findings, self.displayName(), conclusion)
+            text = page(findings, "Check Installation", conclusion)
         except (OutputError, ImportError) as error:  # without jinja2 or numpy: the log has the findings
             reporter.warning(str(error))
             return outputs

@@ -5,6 +5,11 @@
     <name>AssessClassification</name>
     <message>
         <location filename="../../algorithms/assess_classification.py"/>
+        <source>Assessment report</source>
+        <translation>Bewertungsbericht</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
         <source>A page with the accuracy measures, their confidence intervals, the confusion matrix and the areas.</source>
         <translation>Eine Seite mit den Genauigkeitsmaßen, ihren Konfidenzintervallen, der Konfusionsmatrix und den Flächen.</translation>
     </message>
@@ -123,6 +128,11 @@
     <name>CheckInstallation</name>
     <message>
         <location filename="../../algorithms/setup/check_installation.py"/>
+        <source>Installation report</source>
+        <translation>Installationsbericht</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/check_installation.py"/>
         <source>A page with all findings, shown in the Results Viewer. The log has them too.</source>
         <translation>Eine Seite mit allen Befunden, die in der Ergebnisanzeige erscheint. Das Protokoll enthält sie auch.</translation>
     </message>
@@ -135,16 +145,6 @@
         <location filename="../../algorithms/setup/check_installation.py"/>
         <source>Number of faults</source>
         <translation>Anzahl der Fehler</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/check_installation.py"/>
-        <source>Training and classification work.</source>
-        <translation>Training und Klassifikation funktionieren.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/check_installation.py"/>
-        <source>Faults that prevent training and classification: {n}.</source>
-        <translation>Fehler, die Training und Klassifikation verhindern: {n}.</translation>
     </message>
 </context>
 <context>
@@ -1891,11 +1891,6 @@ Epochen. Wenn der Speicher nicht reicht, verwenden Sie eine kleinere Batchgröß
     </message>
     <message>
         <location filename="../../algorithms/base.py"/>
-        <source>Report</source>
-        <translation>Bericht</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/base.py"/>
         <source>CSV files (*.csv)</source>
         <translation>CSV-Dateien (*.csv)</translation>
     </message>
@@ -2309,6 +2304,11 @@ Epochen. Wenn der Speicher nicht reicht, verwenden Sie eine kleinere Batchgröß
         <location filename="../../algorithms/train_pixel_classifier.py"/>
         <source>A new or empty folder, or an earlier model, which is replaced once the new one is complete.</source>
         <translation>Ein neuer oder leerer Ordner oder ein früheres Modell, das ersetzt wird, sobald das neue vollständig ist.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Training report</source>
+        <translation>Trainingsbericht</translation>
     </message>
     <message>
         <location filename="../../algorithms/train_pixel_classifier.py"/>

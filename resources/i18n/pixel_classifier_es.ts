@@ -5,6 +5,11 @@
     <name>AssessClassification</name>
     <message>
         <location filename="../../algorithms/assess_classification.py"/>
+        <source>Assessment report</source>
+        <translation>Informe de evaluación</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
         <source>A page with the accuracy measures, their confidence intervals, the confusion matrix and the areas.</source>
         <translation>Una página con las medidas de exactitud, sus intervalos de confianza, la matriz de confusión y las superficies.</translation>
     </message>
@@ -123,6 +128,11 @@
     <name>CheckInstallation</name>
     <message>
         <location filename="../../algorithms/setup/check_installation.py"/>
+        <source>Installation report</source>
+        <translation>Informe de instalación</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/check_installation.py"/>
         <source>A page with all findings, shown in the Results Viewer. The log has them too.</source>
         <translation>Una página con todos los hallazgos, que se muestra en el Visor de resultados. El registro también los contiene.</translation>
     </message>
@@ -135,16 +145,6 @@
         <location filename="../../algorithms/setup/check_installation.py"/>
         <source>Number of faults</source>
         <translation>Número de fallos</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/check_installation.py"/>
-        <source>Training and classification work.</source>
-        <translation>El entrenamiento y la clasificación funcionan.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/check_installation.py"/>
-        <source>Faults that prevent training and classification: {n}.</source>
-        <translation>Fallos que impiden el entrenamiento y la clasificación: {n}.</translation>
     </message>
 </context>
 <context>
@@ -1891,11 +1891,6 @@ validación. Contiene también las distancias de la escena y de la validación a
     </message>
     <message>
         <location filename="../../algorithms/base.py"/>
-        <source>Report</source>
-        <translation>Informe</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/base.py"/>
         <source>CSV files (*.csv)</source>
         <translation>Archivos CSV (*.csv)</translation>
     </message>
@@ -2309,6 +2304,11 @@ validación. Contiene también las distancias de la escena y de la validación a
         <location filename="../../algorithms/train_pixel_classifier.py"/>
         <source>A new or empty folder, or an earlier model, which is replaced once the new one is complete.</source>
         <translation>Una carpeta nueva o vacía, o un modelo anterior, que se sustituye en cuanto el nuevo está completo.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Training report</source>
+        <translation>Informe de entrenamiento</translation>
     </message>
     <message>
         <location filename="../../algorithms/train_pixel_classifier.py"/>

@@ -5,6 +5,11 @@
     <name>AssessClassification</name>
     <message>
         <location filename="../../algorithms/assess_classification.py"/>
+        <source>Assessment report</source>
+        <translation>Rapport d&apos;évaluation</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
         <source>A page with the accuracy measures, their confidence intervals, the confusion matrix and the areas.</source>
         <translation>Une page avec les mesures d&apos;exactitude, leurs intervalles de confiance, la matrice de confusion et les surfaces.</translation>
     </message>
@@ -123,6 +128,11 @@
     <name>CheckInstallation</name>
     <message>
         <location filename="../../algorithms/setup/check_installation.py"/>
+        <source>Installation report</source>
+        <translation>Rapport d&apos;installation</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/check_installation.py"/>
         <source>A page with all findings, shown in the Results Viewer. The log has them too.</source>
         <translation>Une page avec tous les constats, affichée dans le Visualiseur de résultats. Le journal les contient aussi.</translation>
     </message>
@@ -135,16 +145,6 @@
         <location filename="../../algorithms/setup/check_installation.py"/>
         <source>Number of faults</source>
         <translation>Nombre de défauts</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/check_installation.py"/>
-        <source>Training and classification work.</source>
-        <translation>L&apos;entraînement et la classification fonctionnent.</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/check_installation.py"/>
-        <source>Faults that prevent training and classification: {n}.</source>
-        <translation>Défauts qui empêchent l&apos;entraînement et la classification : {n}.</translation>
     </message>
 </context>
 <context>
@@ -1891,11 +1891,6 @@ d&apos;époques. Si la mémoire manque, utilisez une taille de lot plus petite.&
     </message>
     <message>
         <location filename="../../algorithms/base.py"/>
-        <source>Report</source>
-        <translation>Rapport</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/base.py"/>
         <source>CSV files (*.csv)</source>
         <translation>Fichiers CSV (*.csv)</translation>
     </message>
@@ -2309,6 +2304,11 @@ d&apos;époques. Si la mémoire manque, utilisez une taille de lot plus petite.&
         <location filename="../../algorithms/train_pixel_classifier.py"/>
         <source>A new or empty folder, or an earlier model, which is replaced once the new one is complete.</source>
         <translation>Un dossier nouveau ou vide, ou un modèle antérieur, qui est remplacé dès que le nouveau est complet.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Training report</source>
+        <translation>Rapport d&apos;entraînement</translation>
     </message>
     <message>
         <location filename="../../algorithms/train_pixel_classifier.py"/>

@@ -5,6 +5,11 @@
     <name>AssessClassification</name>
     <message>
         <location filename="../../algorithms/assess_classification.py"/>
+        <source>Assessment report</source>
+        <translation>评估报告</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/assess_classification.py"/>
         <source>A page with the accuracy measures, their confidence intervals, the confusion matrix and the areas.</source>
         <translation>包含精度指标及其置信区间、混淆矩阵和面积的页面。</translation>
     </message>
@@ -123,6 +128,11 @@
     <name>CheckInstallation</name>
     <message>
         <location filename="../../algorithms/setup/check_installation.py"/>
+        <source>Installation report</source>
+        <translation>安装报告</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/setup/check_installation.py"/>
         <source>A page with all findings, shown in the Results Viewer. The log has them too.</source>
         <translation>包含所有检查结果的页面，显示在结果查看器中。日志中也有这些结果。</translation>
     </message>
@@ -135,16 +145,6 @@
         <location filename="../../algorithms/setup/check_installation.py"/>
         <source>Number of faults</source>
         <translation>故障数量</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/check_installation.py"/>
-        <source>Training and classification work.</source>
-        <translation>训练和分类可用。</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/setup/check_installation.py"/>
-        <source>Faults that prevent training and classification: {n}.</source>
-        <translation>妨碍训练和分类的故障：{n}。</translation>
     </message>
 </context>
 <context>
@@ -1830,11 +1830,6 @@ epochs. If memory runs out, use a smaller batch size.&lt;/p&gt;
     </message>
     <message>
         <location filename="../../algorithms/base.py"/>
-        <source>Report</source>
-        <translation>报告</translation>
-    </message>
-    <message>
-        <location filename="../../algorithms/base.py"/>
         <source>CSV files (*.csv)</source>
         <translation>CSV 文件 (*.csv)</translation>
     </message>
@@ -2248,6 +2243,11 @@ epochs. If memory runs out, use a smaller batch size.&lt;/p&gt;
         <location filename="../../algorithms/train_pixel_classifier.py"/>
         <source>A new or empty folder, or an earlier model, which is replaced once the new one is complete.</source>
         <translation>新的或空的文件夹，或先前的模型，在新模型完整后被替换。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/train_pixel_classifier.py"/>
+        <source>Training report</source>
+        <translation>训练报告</translation>
     </message>
     <message>
         <location filename="../../algorithms/train_pixel_classifier.py"/>

@@ -94,3 +94,9 @@ def test_a_dialog_can_be_filled_with_the_defaults(algorithm):
     }
     without_default = {name for name in required if algorithm.parameterDefinition(name).defaultValue() is None}
     assert without_default <= {"INPUT", "CHIPS", "MODEL", "OUTPUT"}
+
+
+def test_the_results_viewer_lists_reports_by_labels_that_differ(provider):
+    found = [algorithm.parameterDefinition("REPORT") for algorithm in provider.algorithms()]
+    labels = [definition.description() for definition in found if definition is not None]
+    assert len(labels) > 3 and len(set(labels)) == len(labels)

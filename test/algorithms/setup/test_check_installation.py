@@ -8,6 +8,7 @@ import zipfile
 import pytest
 from fake_wheels import write_wheels
 from pixel_classifier.algorithms.engine import settings
+from pixel_classifier.algorithms.setup.check_installation import CheckInstallation
 from pixel_classifier.models.installation import environment
 from pixel_classifier.models.reports import page
 from tiny_scene import Log
@@ -32,7 +33,9 @@ def one_of(lines, beginning):
     return next(line for line in lines if line.startswith(beginning))
 
 
-def test_where_all_works_there_is_no_fault(check, tmp_path):
+def test_where_all_works_there_is_no_fault(check, tmp_path, monkeypatch):
+    monkeypatch.setattr(CheckInstallation, "tr", lambda self, text: "traduit")
+    monkeypatch.setattr(CheckInstallation, "displayName", lambda self: "Vérifier l'installation")
     report = tmp_path / "prüfung.html"
     results, lines, warnings = check(sys.executable, REPORT=str(report))
     assert results == {"OK": True, "FAULTS": 0, "REPORT": str(report)}, warnings
@@ -40,6 +43,7 @@ def test_where_all_works_there_is_no_fault(check, tmp_path):
     assert "megapixels a second" in one_of(lines, "A network on: cpu")
     assert "Training and classification work." in lines
     text = report.read_text(encoding="utf-8")
+    assert "<h1>Check Installation</h1>" in text and "traduit" not in text and "Vérifier" not in text
     for subject in ("numpy", "GDAL", "torch", "torchvision", "timm", "CUDA", "Temporary folder"):
         assert f">{subject}<" in text
 
