@@ -15,12 +15,13 @@ from qgis.core import (
     QgsProviderRegistry,
     QgsRasterLayer,
     QgsRectangle,
+    QgsReferencedRectangle,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QCoreApplication
 
 from .containers import check_layer_is_named, source_of, unnamed_layer_problem
-from .misread_values import is_misread, refused_value
+from .misread_values import extent_without_code, is_misread, refused_value
 from .parameter_values import ParameterValues
 from .raster_loading import load_raster, no_raster_problem
 from .raster_settings import raster_settings
@@ -84,7 +85,13 @@ def read_extent(
     if is_misread(definition, given):
         raise QgsProcessingException(refusal)
     load_raster(values.parameters.get("EXTENT"), values.context)
-    rectangle = values.algorithm.parameterAsExtent(values.parameters, "EXTENT", values.context, crs)
+    parameters, drawn, project = values.parameters, extent_without_code(given), values.context.project()
+    if drawn is not None:
+        # A CRS without a code is that of the project, or else of the raster; QGIS takes it to be the raster's always.
+        shown = project.crs() if project is not None else crs
+        located = QgsReferencedRectangle(drawn, shown if shown.isValid() and not shown.authid() else crs)
+        parameters = {**parameters, "EXTENT": located}
+    rectangle = values.algorithm.parameterAsExtent(parameters, "EXTENT", values.context, crs)
     if rectangle.isNull():
         if values.is_given("EXTENT") and not isinstance(given, (QgsRectangle, QgsProperty)):
             raise QgsProcessingException(refusal)  # QGIS cannot read it, and the whole raster is not meant

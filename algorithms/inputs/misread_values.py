@@ -20,6 +20,7 @@ from qgis.core import (
     QgsProcessingParameterExtent,
     QgsProcessingParameterNumber,
     QgsProperty,
+    QgsRectangle,
     QgsVariantUtils,
 )
 from qgis.PyQt.QtCore import QCoreApplication
@@ -69,8 +70,20 @@ def _is_misread_extent(text: str) -> bool:
         return False
     *coordinates, crs = found.groups()
     return not all(map(_NUMBER.fullmatch, coordinates)) or not (
-        crs is None or QgsCoordinateReferenceSystem(crs).isValid()
+        not (crs or "").strip() or QgsCoordinateReferenceSystem(crs).isValid()
     )
+
+
+def extent_without_code(value: object) -> QgsRectangle | None:
+    """Returns the rectangle of an extent whose brackets are empty, None for any other value.
+
+    So does a dialog write an extent in a CRS that has no code, such as EPSG:4326.
+    """
+    found = _EXTENT.fullmatch(value) if isinstance(value, str) and not os.path.exists(value) else None
+    if found is None or found.group(5) is None or found.group(5).strip():
+        return None
+    left, right, lower, upper = (float(number) for number in found.groups()[:4])
+    return QgsRectangle(left, lower, right, upper)
 
 
 def refused_value(definition: QgsProcessingParameterDefinition, value: object) -> str:

@@ -12,6 +12,7 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsProject,
     QgsProperty,
     QgsRectangle,
     QgsReferencedRectangle,
@@ -186,12 +187,37 @@ def test_an_extent_that_cannot_be_read_is_refused_and_not_the_whole_raster(creat
     assert not accepted and "EXTENT" in message
 
 
+def test_an_extent_drawn_in_a_project_whose_crs_has_no_code_is_transformed_to_the_raster(create, qgis_new_project):
+    """The dialog writes empty brackets then, which were refused: no extent could be chosen on such a map."""
+    project, context = QgsProject.instance(), QgsProcessingContext()
+    shifted = QgsCoordinateReferenceSystem.fromProj(
+        "+proj=tmerc +lon_0=15 +k=0.9996 +x_0=600000 +datum=WGS84 +type=crs"
+    )
+    assert shifted.isValid() and not shifted.authid()
+    project.setCrs(shifted)
+    context.setProject(project)
+    text = "600000,600100,5390000,5400000 []"
+    algorithm = create("classifypixels")
+    assert (
+        algorithm.checkParameterValues({"INPUT": "i", "MODEL": "m", "OUTPUT": "o.tif", "EXTENT": text}, context)[
+            1
+        ].find("EXTENT")
+        < 0
+    )
+    values = ParameterValues(algorithm, {"EXTENT": text}, context)
+    for crs, left in ((UTM, 500000.0), (shifted, 600000.0)):
+        assert read_extent(values, crs, QgsProcessingFeedback())[:2] == pytest.approx((left, 5390000.0), abs=1)
+    project.setCrs(QgsCoordinateReferenceSystem("EPSG:4326"))
+    assert read_extent(values, shifted, QgsProcessingFeedback()) == (600000.0, 5390000.0, 600100.0, 5400000.0)
+
+
 @pytest.mark.parametrize(
     "good",
     [
         "500000,500100,5390000,5400000",
         "500000, 500100, 5390000, 5400000 [EPSG:32633]",
         "5e5,500100.0,+5390000,5400000[EPSG:32633]",
+        "500000.000000000,500100.000000000,5390000.000000000,5400000.000000000 []",
         QgsRectangle(*BOX),
         QgsReferencedRectangle(QgsRectangle(*BOX), QgsCoordinateReferenceSystem("EPSG:32633")),
         QgsProperty.fromExpression("'500000,500100,5390000,5400000'"),
