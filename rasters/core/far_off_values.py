@@ -55,8 +55,8 @@ def far_off_values(values: np.ndarray) -> tuple[FarOffValue, ...]:
     """
     if values.dtype.kind == "f":
         values = values[np.isfinite(values)]
-    different, counts = np.unique(values, return_counts=True)
-    numbers, total = different.astype(np.float64), int(counts.sum())
+    numbers, counts = _counted(values)
+    total = int(counts.sum())
     found: list[FarOffValue] = []
     while len(found) < _MOST_FOUND and len(numbers) > _LEAST_OTHERS:
         place, is_certain = _far_off(numbers, counts, total, values.dtype.kind == "f")
@@ -65,6 +65,17 @@ def far_off_values(values: np.ndarray) -> tuple[FarOffValue, ...]:
         found.append(FarOffValue(float(numbers[place]), float(counts[place]) / total, is_certain))
         numbers, counts = np.delete(numbers, place), np.delete(counts, place)
     return tuple(found)
+
+
+def _counted(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Returns the different values, ascending and as float64, and how often each occurs. Short integers need no sorting."""
+    if values.dtype.kind in "iu" and values.dtype.itemsize <= 2 and values.size:
+        lowest = int(values.min())
+        counts = np.bincount(values.astype(np.int64) - lowest)
+        places = np.flatnonzero(counts)
+        return (places + lowest).astype(np.float64), counts[places]
+    different, counts = np.unique(values, return_counts=True)
+    return different.astype(np.float64), counts
 
 
 def _far_off(numbers: np.ndarray, counts: np.ndarray, total: int, is_float: bool) -> tuple[int | None, bool]:

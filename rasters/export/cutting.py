@@ -146,7 +146,7 @@ class ChipWriter:
         """
         if codes.shape != (self._size, self._size):
             pixels, nodata_mask, codes = self._padded(pixels, nodata_mask, codes)
-        pixels, codes = np.ascontiguousarray(pixels), np.ascontiguousarray(codes)
+        codes = np.ascontiguousarray(codes)
         window = Window(x, y, self._size, self._size)
         grid, stem = self._grid.subgrid(window), f"{self._number:012d}"
         image_mask = ~nodata_mask if nodata_mask.any() else None

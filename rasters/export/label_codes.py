@@ -63,8 +63,9 @@ def count_by_code(codes: np.ndarray, classes: int) -> np.ndarray:
     if classes > _COMPARED_CLASSES:
         return np.bincount(codes.ravel(), minlength=256)
     counts = np.zeros(256, np.int64)
-    for code in (0, NODATA_CODE, *range(1, classes + 1)):
+    for code in (*range(1, classes + 1), *([NODATA_CODE] if codes.max() == NODATA_CODE else [])):
         counts[code] = np.count_nonzero(codes == code)
+    counts[0] = codes.size - counts.sum()
     return counts
 
 

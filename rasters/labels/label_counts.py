@@ -108,7 +108,7 @@ class ShapeCounter:
         differ = np.flatnonzero((lowest != 0) & (topmost != lowest))
         if not differ.size:
             return
-        topmost, lowest = topmost.take(differ), lowest.take(differ)
+        topmost, lowest = topmost.take(differ).astype(np.int64), lowest.take(differ).astype(np.int64)
         if size > _LARGEST_TABLE:
             topmost, lowest = np.searchsorted(self._classes, topmost), np.searchsorted(self._classes, lowest)
             first, size, values = 0, len(self._classes), self._classes.tolist()

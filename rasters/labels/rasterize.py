@@ -15,6 +15,7 @@ import numpy as np
 from osgeo import gdal, ogr, osr
 
 from ..classes.class_table import ClassTable
+from ..core.dtypes import gdal_type
 from ..core.errors import LabelError, SettingsError
 from ..core.gdal_calls import check_done, gdal_errors_as
 from ..core.grid import Grid, Window, describe_extent
@@ -25,6 +26,7 @@ from .mask_polygons import MaskPolygons
 from .vector_layer import VectorLayer
 
 _FIELD = "value"
+_LARGEST_BYTE = 255
 
 
 class VectorLabelReader:
@@ -37,7 +39,7 @@ class VectorLabelReader:
     def read(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
         """Returns the labels of a window, int32 (height, width), and a mask that is True everywhere."""
         values = self._rasterizer.rasterize(window)
-        return values, np.ones(values.shape, bool)
+        return values.astype(np.int32, copy=False), np.ones(values.shape, bool)
 
     def check_unchanged(self) -> None:
         """Checks nothing: the features were read at once."""
@@ -90,13 +92,20 @@ class Rasterizer:
         """Takes shapes from bottom to top."""
         self._shapes, self._grid = shapes, grid
         self._bounds = np.array([shape.bounds for shape in shapes], np.float64).reshape(-1, 4)
+        are_bytes = all(0 <= shape.value <= _LARGEST_BYTE for shape in shapes)
+        self._dtype = np.dtype(np.uint8 if are_bytes else np.int32)
 
     def rasterize(self, window: Window) -> np.ndarray:
-        """Returns int32 (height, width) of the window: the value of each pixel's topmost shape, 0 where there is none.
+        """Returns the value of each pixel's topmost shape in the window (height, width), 0 where there is none.
 
-        Raises LabelError where GDAL cannot rasterize a shape.
+        It is uint8 where all values fit, else int32. Raises LabelError where GDAL cannot rasterize a shape.
         """
-        return _rasterized(self._grid.subgrid(window), [self._shapes[number] for number in self._near(window)])
+        return self._rasterized(self._near(window), window)
+
+    def _rasterized(self, positions: np.ndarray, window: Window) -> np.ndarray:
+        """Returns the shapes at some positions rasterized into a window, in that order."""
+        shapes = [self._shapes[position] for position in positions]
+        return _rasterized(self._grid.subgrid(window), shapes, self._dtype)
 
     def _near(self, window: Window) -> np.ndarray:
         """Returns the positions of the shapes whose bounds touch a window."""
@@ -130,10 +139,6 @@ class CountingRasterizer(Rasterizer):
             self._counter.count_contested(topmost, self._rasterized(covered, part))
         return values
 
-    def _rasterized(self, positions: np.ndarray, window: Window) -> np.ndarray:
-        """Returns the shapes at some positions rasterized into a window, in that order."""
-        return _rasterized(self._grid.subgrid(window), [self._shapes[position] for position in positions])
-
     def _part_of(self, positions: np.ndarray, window: Window) -> Window | None:
         """Returns the part of a window that the bounds of some shapes, and a pixel around them, cover."""
         bounds = self._bounds[positions]
@@ -152,21 +157,21 @@ class CountingRasterizer(Rasterizer):
         return self._counter.result(without)
 
 
-def _rasterized(grid: Grid, shapes: list[Shape]) -> np.ndarray:
-    """Returns int32 (height, width): the value of each pixel's topmost shape, 0 where there is none."""
-    values = np.zeros((grid.height, grid.width), np.int32)
+def _rasterized(grid: Grid, shapes: list[Shape], dtype: np.dtype) -> np.ndarray:
+    """Returns the value of each pixel's topmost shape, `dtype` (height, width), 0 where there is none."""
+    values = np.zeros((grid.height, grid.width), dtype)
     if shapes:
-        canvas = _canvas(grid)
+        canvas = _canvas(grid, dtype)
         for run in _runs(shapes):
             _rasterize_run(canvas, run)
         with gdal_errors_as(_not_rasterized):
-            check_done(canvas.ReadRaster(0, 0, grid.width, grid.height, buf_type=gdal.GDT_Int32, buf_obj=values))
+            check_done(canvas.ReadRaster(0, 0, grid.width, grid.height, buf_type=gdal_type(dtype), buf_obj=values))
     return values
 
 
-def _canvas(grid: Grid) -> gdal.Dataset:
-    """Returns an int32 raster in memory, all 0. It has no CRS: shapes are in its map units already."""
-    canvas = gdal.GetDriverByName("MEM").Create("", grid.width, grid.height, 1, gdal.GDT_Int32)
+def _canvas(grid: Grid, dtype: np.dtype) -> gdal.Dataset:
+    """Returns a raster in memory, all 0. It has no CRS: shapes are in its map units already."""
+    canvas = gdal.GetDriverByName("MEM").Create("", grid.width, grid.height, 1, gdal_type(dtype))
     canvas.SetGeoTransform(grid.geotransform)
     return canvas
 
@@ -189,10 +194,10 @@ def _rasterize_run(canvas: gdal.Dataset, shapes: list[Shape]) -> None:
     map_units.SetLocalCS("map units")
     layer = source.CreateLayer("shapes", map_units, ogr.wkbUnknown)
     layer.CreateField(ogr.FieldDefn(_FIELD, ogr.OFTInteger))
-    definition = layer.GetLayerDefn()
+    feature = ogr.Feature(layer.GetLayerDefn())
     for shape in shapes:
-        feature = ogr.Feature(definition)
-        feature.SetField(0, shape.value)
+        feature.SetFID(ogr.NullFID)  # the layer, which copies the feature, has numbered it
+        feature.SetFieldInteger64(0, shape.value)
         feature.SetGeometry(shape.geometry)
         layer.CreateFeature(feature)
     options = [f"ATTRIBUTE={_FIELD}", *([] if shapes[0].is_area else ["ALL_TOUCHED=TRUE"])]

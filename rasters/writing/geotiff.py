@@ -9,7 +9,9 @@ import contextlib
 import functools
 import sys
 import traceback
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from types import TracebackType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from ..core.grid import Grid, Window
 
 _STRIP_BYTES = 128 * 1024
+_UNWATCHED = contextlib.nullcontext()
 
 
 def compression_options(dtype: np.dtype, *, classes: bool = False) -> list[str]:
@@ -64,6 +67,29 @@ def _has_zstd() -> bool:
 
 def _ignore(_: object) -> None:
     """Replaces Python's printing of an exception in a destructor; GDAL's failure messages hold it."""
+
+
+class _Watch:
+    """Watches calls into GDAL for a file. A class, as generators are slower and this is entered many times for each chip."""
+
+    def __init__(self, file: GeoTiffFile) -> None:
+        """Takes the file that the calls are for."""
+        self._file = file
+
+    def __enter__(self) -> None:
+        """Collects failures until the end; the file's own methods watch no more."""
+        self._file._is_watched = True
+        self._failures = gdal_errors_as(self._file._not_written)
+        self._failures.__enter__()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, raised: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Raises OutputError where a call failed."""
+        self._file._is_watched = False
+        if isinstance(raised, RuntimeError):
+            traceback.clear_frames(raised.__traceback__)  # GDAL's own frames hold the dataset
+        self._failures.__exit__(kind, raised, trace)
 
 
 class GeoTiffFile:
@@ -191,25 +217,12 @@ class GeoTiffFile:
             raise OutputError(f"{self._shown} is not open for writing any more.")
         return self._dataset
 
-    @contextlib.contextmanager
-    def watched(self) -> Iterator[None]:
+    def watched(self) -> AbstractContextManager[None]:
         """Turns any failure of the enclosed GDAL calls into an OutputError.
 
         Around several calls at once it is faster, and raises only after the last of them.
         """
-        if self._is_watched:
-            yield
-            return
-        self._is_watched = True
-        try:
-            with gdal_errors_as(self._not_written):
-                try:
-                    yield
-                except RuntimeError as error:
-                    traceback.clear_frames(error.__traceback__)  # GDAL's own frames hold the dataset
-                    raise
-        finally:
-            self._is_watched = False
+        return _UNWATCHED if self._is_watched else _Watch(self)
 
     def _not_written(self, why: str) -> OutputError:
         """Returns the error for a file that cannot be written whole."""

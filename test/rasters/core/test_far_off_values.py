@@ -100,6 +100,15 @@ def test_several_values_are_found_and_marked():
     assert (missing == (pixels < -9000)).all()
 
 
+@given(st.sampled_from(["int8", "uint8", "int16", "uint16"]), st.data())
+def test_short_integers_are_counted_as_long_ones_are_sorted(dtype, data):
+    limits = np.iinfo(dtype)
+    usual = st.integers(-30, 30).map(lambda number: max(number, limits.min))
+    values = data.draw(st.lists(st.one_of(usual, st.sampled_from([limits.min, limits.max])), max_size=200))
+    values = np.array(values * 3, dtype)
+    assert far_off_values(values) == far_off_values(values.astype(np.int64))
+
+
 @given(st.integers(1, 90), st.integers(1, 40), st.integers(1, 30), st.integers(0, 9))
 def test_a_thin_sample_takes_each_row_once(height, width, rows, overlap):
     pixels = np.arange(height * width, dtype=np.int32).reshape(1, height, width)
