@@ -14,7 +14,7 @@ from torch import nn
 
 from ...rasters.core.errors import BackendError, SettingsError
 from ...rasters.core.progress import Reporter
-from ..core.digests import digest_of_files
+from ..core.digests import digest_of_file
 from .hub import HubFile, Unavailable, fetch, imagenet_file, licence_of
 from .weights_file import first_convolution, load_file_weights, weights_path
 
@@ -65,7 +65,7 @@ def load_pretrained(encoder: nn.Module, name: str, weights: str, reporter: Repor
         revision=None,
         file=path.name,
         encoder=name,
-        sha256=digest_of_files([path]),
+        sha256=digest_of_file(path),
         licence=_stated_licence(path),
         file_bands=summary.adapted_from or summary.bands,
         bands=summary.bands,
@@ -123,7 +123,7 @@ def _load_hub_file(encoder: nn.Module, name: str, file: HubFile, path: Path, rep
         revision=file.revision or path.parent.name,  # the cache has a folder per revision
         file=file.name,
         encoder=name,
-        sha256=digest_of_files([path]),
+        sha256=digest_of_file(path),
         licence=licence_of(file),
         file_bands=file.bands,
         bands=bands,

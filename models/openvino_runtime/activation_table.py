@@ -21,7 +21,7 @@ from torch import nn
 from ...rasters.core.errors import ModelError, OutputError
 from ...rasters.core.json_text import parse_json
 from ...rasters.outputs.atomic_file import AtomicFile
-from ..core.digests import digest_of_files
+from ..core.digests import digest_of_file
 from ..core.int8_trial import Int8Trial, read_trial
 from ..core.serialization import to_data
 from ..networks.model_folder import TABLE, WEIGHTS
@@ -170,4 +170,4 @@ def _activations(array: np.ndarray) -> Activations:
 
 def weights_digest(folder: str | Path) -> str:
     """Returns the SHA-256 of the weights of a model folder. Raises OSError."""
-    return digest_of_files([Path(folder) / WEIGHTS])
+    return digest_of_file(Path(folder) / WEIGHTS)

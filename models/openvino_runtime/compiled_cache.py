@@ -41,7 +41,7 @@ def read_compiled(
     try:
         if not path.is_file():  # a pipe would never end
             return None
-        content = path.read_bytes()
+        content = memoryview(path.read_bytes())  # of which parts are no copies
     except OSError:
         return None
     code, compiled = content[:_CODE_BYTES], content[_CODE_BYTES:]
@@ -64,7 +64,7 @@ def keep_compiled(folder: Path, name: str, made_of: Mapping[str, object], compil
         (folder / FOLDER).mkdir(exist_ok=True)
         file = AtomicFile(folder / FOLDER / f"{name}.blob")
         try:
-            Path(file.temporary).write_bytes(_code(key, made_of, content.getvalue()) + content.getvalue())
+            Path(file.temporary).write_bytes(_code(key, made_of, content.getbuffer()) + content.getbuffer())
             replace(file.temporary, file.path)
         finally:
             file.discard()  # what cannot be put in place is not kept under another name, as a result would be
@@ -73,9 +73,11 @@ def keep_compiled(folder: Path, name: str, made_of: Mapping[str, object], compil
     return ""
 
 
-def _code(key: bytes, made_of: Mapping[str, object], compiled: bytes) -> bytes:
+def _code(key: bytes, made_of: Mapping[str, object], compiled: bytes | memoryview) -> bytes:
     text = json.dumps(made_of, sort_keys=True).encode("utf-8")
-    return hmac.new(key, hashlib.sha256(text).digest() + compiled, hashlib.sha256).digest()
+    code = hmac.new(key, hashlib.sha256(text).digest(), hashlib.sha256)
+    code.update(compiled)
+    return code.digest()
 
 
 def _user_key() -> bytes | None:
