@@ -95,7 +95,7 @@ class _RatioEstimator:
     def ratio(self, part: np.ndarray, whole: np.ndarray) -> Estimate:
         """Returns the estimate of a ratio; `part` and `whole` (strata,) count points with either property, `part` among `whole`.
 
-        The variance within a stratum is that of y - R x, which is 1 - R at a point in both, -R at one in `whole` alone, else 0.
+        The variance within a stratum is that of y - R x. This is 1 - R at a point in both, -R at one in `whole` alone, else 0.
         """
         units = np.maximum(self._points, 1)
         y, x = part / units, whole / units

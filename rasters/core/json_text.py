@@ -13,8 +13,8 @@ _MOST_DIGITS = 300
 def parse_json(text: str, finite: bool = True) -> Any:  # noqa: ANN401 (any JSON value)
     """Returns the value of a JSON text; `finite` refuses NaN and infinities, which Python reads though JSON does not define them.
 
-    Raises ValueError for anything that is not JSON or nested too deeply, for whole numbers of more than 300 digits, and for texts that
-    cannot be written as UTF-8.
+    Raises ValueError for anything that is not JSON or nested too deeply. It raises the same error for whole numbers of more than 300
+    digits, and for texts that cannot be written as UTF-8.
     """
     refused = {"parse_constant": _refused, "parse_float": _finite} if finite else {}
     try:
