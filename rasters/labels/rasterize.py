@@ -66,6 +66,10 @@ class PolygonMask:
         except LabelError as error:
             raise SettingsError(f"The mask cannot be used. {error}") from error
         polygons = [shape for shape in shapes if shape.is_area]
+        if shapes and not polygons:
+            raise SettingsError(
+                f"The mask {mask.path} has points or lines and no polygon here. Choose a layer of polygons."
+            )
         if not polygons:
             raise SettingsError(
                 f"None of the mask polygons in {mask.path} lies inside the raster, which covers "

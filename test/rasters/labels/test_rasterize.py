@@ -31,10 +31,12 @@ def test_a_mask_in_degrees_covers_the_same_pixels(tmp_path):
     assert inside[3:12, 2:20].all() and inside.sum() == 9 * 18
 
 
-@pytest.mark.parametrize("wkt", [square(0, 0, 10, 10), "POINT(500205 5999795)"], ids=["elsewhere", "no polygon"])
-def test_a_mask_without_polygons_on_the_raster_is_refused_with_its_extent(tmp_path, wkt):
+@pytest.mark.parametrize("wkt, said", [
+    (square(0, 0, 10, 10), r"mask polygons.*x 500000 to 500600"), ("POINT(500205 5999795)", r"m\.gpkg has points or lines and no polygon"),
+], ids=["elsewhere", "no polygon"])  # fmt: skip
+def test_a_mask_without_polygons_on_the_raster_is_refused_with_the_reason(tmp_path, wkt, said):
     path = make_layer(tmp_path / "m.gpkg", [(wkt, None)], field_type=None)
-    with pytest.raises(SettingsError, match=r"mask polygons.*x 500000 to 500600"):
+    with pytest.raises(SettingsError, match=said):
         PolygonMask(MaskPolygons(path), GRID)
 
 
