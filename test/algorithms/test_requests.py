@@ -60,7 +60,7 @@ def test_qgis_and_the_command_line_make_the_same_request(request_of, paths, name
     command = COMMANDS[name]
     on_the_line = command.request(command.described().values(given))
     in_qgis = request_of(command.algorithm, **given)
-    known = {"command": "", "raster_settings": FROM_FILE, "styles": (), "reference_name": ""}
+    known = {"command": "", "raster_settings": FROM_FILE, "styles": (), "map_name": "", "reference_name": ""}
     in_qgis = replace(in_qgis, **{field: value for field, value in known.items() if hasattr(in_qgis, field)})
     for field in {"labels", "reference"} & vars(in_qgis).keys():  # their styles are the layer's
         source = replace(getattr(in_qgis, field), styles=(), settings=FROM_FILE, operation="")
