@@ -159,8 +159,8 @@ def check_same_names(
             unnamed.append(entry.title)
         elif name.casefold() != entry.name.strip().casefold():
             raise LabelError(
-                f'{what} calls the class value {entry.value} "{name}", and the folder calls it "{entry.name}". Give both the same class values, or '
-                "export to another folder."
+                f'{what} calls the class value {entry.value} "{name}", and the folder calls it "{entry.name}". If both are the same class, '
+                "give it the same name; else give one of them another value, or export to another folder."
             )
     if unnamed and len(unnamed) == len(shared):
         reporter.warning(
