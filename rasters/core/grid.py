@@ -54,6 +54,10 @@ class Window:
         return Window(self.x + dx, self.y + dy, self.width, self.height)
 
 
+PIXELS_AS_MAP_UNITS = (0.0, 1.0, 0.0, 0.0, 0.0, -1.0)
+"""The geotransform of a raster without georeference. As in QGIS: one map unit a pixel, y upwards, so that layers drawn over it fit."""
+
+
 @dataclass(frozen=True)
 class Grid:
     """The pixel grid of a raster: size in pixels, GDAL geotransform (six floats), and CRS as WKT ('' where unknown)."""
@@ -73,6 +77,11 @@ class Grid:
         """Returns width and height of a pixel in map units, both positive."""
         _, a, b, _, d, e = self.geotransform
         return math.hypot(a, d), math.hypot(b, e)
+
+    @property
+    def is_without_georeference(self) -> bool:
+        """Returns whether the pixels are the map units, as those of pictures."""
+        return self.geotransform == PIXELS_AS_MAP_UNITS
 
     @property
     def is_usable(self) -> bool:

@@ -157,8 +157,19 @@ class RasterLabelReader:
             covered = transformed_extent(to_grid, own.extent_map())
             raise LabelError(
                 f"The label raster {self._path} does not overlap the raster: labels cover {describe_extent(covered)}, "
-                f"the raster covers {describe_extent(self._grid.extent_map())}. Choose labels for this raster."
+                f"the raster covers {describe_extent(self._grid.extent_map())}. {self._how_to_place(own)}"
             )
+
+    def _how_to_place(self, own: Grid) -> str:
+        """Returns the remedy for labels that do not overlap the image: georeference them where only that is missing."""
+        is_picture = own.is_without_georeference and not self._grid.is_without_georeference
+        if not is_picture or (own.width, own.height) != (self._grid.width, self._grid.height):
+            return "Choose labels for this raster."
+        xmin, ymin, xmax, ymax = self._grid.extent_map()
+        return (
+            f"The labels have as many pixels as the raster, but no georeference. If they are labels of its pixels, give them its extent: "
+            f'gdal_edit.py -a_ullr {xmin!r} {ymax!r} {xmax!r} {ymin!r} "{self._path}"'
+        )
 
     def _find_classes(
         self,

@@ -15,7 +15,7 @@ from osgeo import gdal
 from ..core.dtypes import numpy_dtype
 from ..core.errors import RasterError
 from ..core.gdal_calls import GDAL_ERRORS, gdal_exceptions_as, gdal_failures, opened, option_of_thread
-from ..core.grid import Grid, Window
+from ..core.grid import PIXELS_AS_MAP_UNITS, Grid, Window
 from ..core.tiling import sample_windows
 from .alpha import count_values, mask_threshold
 from .file_state import FileState, file_states, files_of
@@ -273,8 +273,7 @@ def _grid(path: str, dataset: gdal.Dataset) -> Grid:
                 f"{path} is georeferenced by {what} only. Warp it to a regular grid first: "
                 f'gdalwarp {flag}-of GTiff "{path}" straight.tif'
             )
-        # As QGIS does: one map unit a pixel, y upwards, so that layers drawn over the image fit it.
-        return Grid(width, height, (0.0, 1.0, 0.0, 0.0, 0.0, -1.0), dataset.GetProjection() or "")
+        return Grid(width, height, PIXELS_AS_MAP_UNITS, dataset.GetProjection() or "")
     x0, a, b, y0, d, e = transform
     skew = max(abs(b) * height / (abs(a) or 1.0), abs(d) * width / (abs(e) or 1.0))
     if skew > 1e-3 or a == 0 or e == 0:

@@ -148,6 +148,20 @@ def test_a_label_raster_elsewhere_is_refused_with_both_extents(tmp_path):
         read_all(RasterLabels(path))
 
 
+def test_labels_of_the_raster_s_size_without_georeference_are_refused_with_the_command_that_gives_it(tmp_path):
+    labels = expected((5, 6, 30, 20, 7)).astype(np.uint8)
+    path = make_raster(tmp_path / "l.tif", labels, transform=None, epsg=None)
+    with pytest.raises(LabelError, match="as many pixels as the raster, but no georeference") as refused:
+        read_all(RasterLabels(path))
+    corners = str(refused.value).split("-a_ullr ")[1].split()[:4]
+    gdal.Translate(str(tmp_path / "placed.tif"), path, outputBounds=[float(corner) for corner in corners])
+    assert (read_all(RasterLabels(str(tmp_path / "placed.tif")))[1] == labels).all()
+
+    smaller = make_raster(tmp_path / "s.tif", labels[1:], transform=None, epsg=None)
+    with pytest.raises(LabelError, match=r"Choose labels for this raster\.$"):
+        read_all(RasterLabels(smaller))
+
+
 def test_rasters_without_georeference_fit_by_size(tmp_path):
     labels = expected((5, 6, 30, 20, 7)).astype(np.uint8)
     image = make_raster(tmp_path / "i.tif", labels, transform=None, epsg=None)
