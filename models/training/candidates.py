@@ -166,9 +166,9 @@ def keep_best(candidates: Sequence[Candidate], folder: str, reporter: Reporter) 
     ]
     better_one = NETWORK_NAMES[kept.run.spec.architecture]
     why = (
-        f"the mean of both networks is kept, as it is not clearly below the better of them, the {better_one}"
+        f"the mean of both networks is kept, as it is not clearly below the better of them ({better_one})"
         if is_mean
-        else f"the {better_one} is kept, as it is clearly above the mean of both networks"
+        else f"{better_one} is kept, as it is clearly above the mean of both networks"
     )
     reporter.info(
         f"ARCHITECTURE auto: {why}. Mean IoU on the validation labels: "

@@ -15,6 +15,7 @@ from ...rasters.core.errors import BackendError, Cancelled, SettingsError
 from ...rasters.core.number_text import count_of, whole
 from ...rasters.core.progress import Reporter, StepReporter
 from ..core.description import ModelDescription, write_description
+from ..core.options import NETWORK_NAMES
 from ..data.chip_cache import ChipCache
 from .candidates import Candidate, write_averaged
 from .checkpoint import Checkpoint
@@ -67,7 +68,7 @@ def fit_all_labels(validated: Candidate, cache: ChipCache, reporter: Reporter) -
     data = all_for_training(cache, run.data.labels, reporter)
     checkpoint = Checkpoint(run.checkpoint.folder / _FOLDER, run.checkpoint.fingerprint)
     reporter.info(
-        f"Final training on all labels: {count_of(len(data.training), 'chip', 'chips')} instead of {whole(len(run.data.training))}, "
+        f"Final training on all labels, {NETWORK_NAMES[run.spec.architecture]}: {count_of(len(data.training), 'chip', 'chips')} instead of {whole(len(run.data.training))}, "
         f"{outcome.kept.epoch} of {run.epochs} epochs of the same schedule."
     )
     network, final = set_up_final(run, outcome, data, checkpoint)

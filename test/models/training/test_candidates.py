@@ -79,8 +79,7 @@ def test_where_the_mean_is_worse_the_pixel_network_is_kept(spectral, tmp_path, m
     tried = {one["architecture"]: one["mean_iou"] for one in description.training["candidates"]}
     assert tried["pixel"] > tried["unet"] and tried["pixel"] > 0.95
     assert any(
-        line.startswith("ARCHITECTURE auto: the Pixel network is kept, as it is clearly above")
-        for line in listener.infos
+        line.startswith("ARCHITECTURE auto: Pixel network is kept, as it is clearly above") for line in listener.infos
     )
     assert "candidates" in (tmp_path / "report.html").read_text(encoding="utf-8")
     network, _ = load_model(tmp_path / "model")
@@ -111,6 +110,8 @@ def test_the_mean_of_both_networks_is_a_model_like_others(both, textured, tmp_pa
     assert description.architecture == "unet+pixel" and description.training["final_training"]["chips"] == 16
     (decided,) = [line for line in listener.infos if line.startswith("ARCHITECTURE auto: ") and "is kept, as" in line]
     assert "the mean of both networks is kept, as it is not clearly below the better of them" in decided
+    final = [line for line in listener.infos if line.startswith("Final training on all labels")]
+    assert ["U-Net" in final[0], "Pixel network" in final[1]] == [True, True] and len(final) == 2
     assert ", Pixel network " in decided and ", mean of both " in decided
     assert "U-Net and pixel network with encoder resnet18" in (folder.parent / "report.html").read_text(
         encoding="utf-8"
