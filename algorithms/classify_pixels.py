@@ -327,5 +327,5 @@ class ClassifyPixels(PixelClassifierAlgorithm):
             points = name == self.LABEL_NEXT
             name_and_style_when_loaded(
                 self, context, name, outputs[name], self._imagery.name, ranked_points if points else None, position,
-                raster=not points, is_top=not position,
+                raster=not points, is_top=not position and len(loaded) > 1,
             )  # fmt: skip

@@ -37,8 +37,8 @@ def name_and_style_when_loaded(
 ) -> None:
     """Names a result after its `subject` and has it styled, if it is to be loaded. To be called in `processAlgorithm`.
 
-    `position` orders the results of one run, 0 on top; the one that `is_top` becomes the active layer. A `raster` is opened with the style file beside it. A name that a model
-    gives is kept. A subject that is a result of ours itself gives its own subject.
+    `position` orders the results of one run, 0 on top; the one that `is_top` of several becomes the active layer. A `raster` is opened with
+    the style file beside it. A name that a model gives is kept. A subject that is a result of ours itself gives its own subject.
     """
     if not context.willLoadLayerOnCompletion(path):
         return
