@@ -1,4 +1,4 @@
-"""Writes a network as an ONNX file, and tries it in onnxruntime.
+"""Returns a network as the content of an ONNX file, and tries it in onnxruntime.
 
 PyTorch has two exporters behind `torch.onnx.export`. The one of `torch.export` (`dynamo=True`) is the default and the
 one that is developed; that of TorchScript is deprecated. It needs the packages onnx and onnxscript, and writes

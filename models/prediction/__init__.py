@@ -1,4 +1,4 @@
-"""Classify Pixels: `classify.classify` checks a request, opens raster and model, plans the tiles, runs them through the
-network, blends them and writes the maps. Finished rows are kept as strips, from which interrupted maps and parts of maps
-are completed. May import `core`, `runtime` and `networks`.
+"""Classify Pixels: `classify.classify` checks a request, opens raster and model, plans the tiles, runs them through the network, blends them
+and writes the maps. `memory_fallback` chooses the batch of tiles that fits. Finished rows are kept as strips; `strip_run` resumes an
+interrupted map and completes parts of maps from them. May import `core`, `runtime` and `networks`.
 """

@@ -1,3 +1,3 @@
-"""Export Training Chips: `export.export_chips` checks the request, plans where chips lie, cuts image and labels, and
-sums up what came of it. May import all packages of `rasters`.
+"""Export Training Chips: `export.export_chips` checks the request, plans where chips lie and cuts image and labels. `summary` counts what came
+of it, labels lost on NoData too. May import all packages of `rasters`.
 """
