@@ -318,14 +318,13 @@ class ClassifyPixels(PixelClassifierAlgorithm):
 
     def _name_layers(self, outputs: dict[str, str], context: QgsProcessingContext) -> None:
         """Names and orders the layers that QGIS loads."""
-        loaded = [
-            name
-            for name in self.LAYERS_FROM_TOP
-            if name in outputs and context.willLoadLayerOnCompletion(outputs[name])
-        ]
-        for position, name in enumerate(loaded):
-            points = name == self.LABEL_NEXT
-            name_and_style_when_loaded(
-                self, context, name, outputs[name], self._imagery.name, ranked_points if points else None, position,
-                raster=not points, is_top=not position and len(loaded) > 1,
-            )  # fmt: skip
+        loaded = [name for name in outputs if context.willLoadLayerOnCompletion(outputs[name])]
+        top = next((name for name in self.LAYERS_FROM_TOP if name in loaded), None)
+        # Positions count what is not loaded, too: those of a single result leave room for what a model puts above it.
+        for position, name in enumerate(self.LAYERS_FROM_TOP):
+            if name in outputs:
+                points = name == self.LABEL_NEXT
+                name_and_style_when_loaded(
+                    self, context, name, outputs[name], self._imagery.name, ranked_points if points else None, position,
+                    raster=not points, is_top=name == top and len(loaded) > 1,
+                )  # fmt: skip
