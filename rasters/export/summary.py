@@ -134,18 +134,16 @@ def report_labels(summary: ExportSummary, counts: LabelCounts, new: ChipDataset,
     """Logs a table of what became of the labels, and warns where many are lost."""
     titles = {entry.value: entry.title for entry in new.class_table.without(0).classes}
     if new.label_losses:
-        declared = any(losses.label_nodata_px for losses in new.label_losses)
-        reporter.info(
-            "Class | features | without a pixel | pixels lost to another class | pixels on NoData"
-            + " | pixels that the label raster declares NoData" * declared
-        )
+        columns = {
+            "features": "features", "without_pixel": "without a pixel", "contested_px": "pixels lost to another class",
+            "on_nodata_px": "pixels on NoData",
+        }  # fmt: skip
+        if any(losses.label_nodata_px for losses in new.label_losses):
+            columns["label_nodata_px"] = "pixels that the label raster declares NoData"
+        reporter.info(" | ".join(["Class", *columns.values()]))
         for losses in new.label_losses:
-            reporter.info(
-                f"{titles.get(losses.value, losses.value)} | {whole(losses.features)} | {whole(losses.without_pixel)} | "
-                f"{whole(losses.contested_px)} | {whole(losses.on_nodata_px)}"
-                + f" | {whole(losses.label_nodata_px)}"
-                * declared
-            )
+            counted = [whole(getattr(losses, column)) for column in columns]
+            reporter.info(" | ".join([str(titles.get(losses.value, losses.value)), *counted]))
     counts.report(titles, reporter)
     lost = sum(losses.on_nodata_px for losses in new.label_losses)
     if lost:

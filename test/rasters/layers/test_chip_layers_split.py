@@ -47,7 +47,7 @@ def test_a_layer_that_cannot_be_written_is_refused_and_leaves_nothing(tmp_path):
     folder = described(tmp_path, scenes=(UTM,), chips=(chip(0),))
     before = sorted(os.listdir(tmp_path))
     with pytest.raises(OutputError, match="cannot be written"):
-        write_split(str(tmp_path / "nowhere" / "split.gpkg"), [ChipPart(folder, folder.chips[0], TRAINING)], NAMES)
+        write_split(str(tmp_path / "missing" / "split.gpkg"), [ChipPart(folder, folder.chips[0], TRAINING)], NAMES)
     assert sorted(os.listdir(tmp_path)) == before
 
 
