@@ -83,7 +83,8 @@ def test_points_and_lines_across_the_antimeridian(tmp_path):
     path = make_layer(tmp_path / "l.gpkg", rows, field_type=ogr.OFTInteger, epsg=PACIFIC)
     values = read_all(VectorLabels(path, class_field=FIELD), own)[1]
     assert np.argwhere(values == 2)[:, 1].tolist() == [50]
-    assert sorted(np.argwhere(values == 3)[:, 1].tolist()) == list(range(16, 51))
+    columns = sorted(np.argwhere(values == 3)[:, 1].tolist())
+    assert columns in (list(range(16, 50)), list(range(16, 51)))  # GDAL 3.10 leaves out the pixel in which a line ends
 
 
 @pytest.mark.parametrize("epsg, wkt", [
