@@ -1,1 +1,1 @@
-"""The Processing provider that lists the algorithms."""
+"""The Processing provider that lists the algorithms, the entries of the layers' context menu, shipped models, and the translation."""

@@ -1,3 +1,3 @@
-"""Runs jobs in this process or in a supervised engine process, forwards their progress to Processing's feedback, and words
-a crash (`child_process.ending_of`). Imports no other package of `algorithms`.
+"""Runs jobs in this process or in an engine process, and forwards their progress to Processing's feedback. `supervision` starts that process
+and ends it on *Cancel*; `child_process` words how it ended. Imports no other package of `algorithms`.
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ...rasters.chips.label_losses import LabelLosses
+from ...rasters.chips.lost_labels import LostLabels
 from ...rasters.classes.class_table import ClassTable
 from ...rasters.core.number_text import count_of, percent, whole
 from .serialization import from_data
@@ -64,7 +64,7 @@ class LabelSummary:
     assumed_accuracy: float | None = None
     assumed_correlation: float | None = None
     advice: tuple[LabelAdvice, ...] = ()
-    losses: tuple[LabelLosses, ...] = ()
+    losses: tuple[LostLabels, ...] = ()
 
     def __post_init__(self) -> None:
         """Raises ValueError for an unknown kind of split, for no class, and where an expected error lacks what it rests on."""

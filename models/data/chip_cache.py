@@ -19,8 +19,8 @@ from ...rasters.chips.dataset import Chip, ChipDataset, ChipRecord
 from ...rasters.classes.class_table import IGNORED_INDEX
 from ...rasters.core.band_statistics import BandStatistics, RunningStatistics
 from ...rasters.core.errors import LabelError, OutputError
-from ...rasters.core.far_off_values import certain_values, far_off_values, mark_values, warn_of_missing
 from ...rasters.core.progress import Reporter, stop_if_cancelled
+from ...rasters.core.undeclared_nodata import certain_values, far_off_values, mark_values, warn_of_missing
 from ...rasters.reading.nodata import missing_values
 from ..core.quantiles import QuantileSample
 from .chip_set import ChipSet, SourceChip

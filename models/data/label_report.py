@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ...rasters.chips.label_losses import joined_losses
+from ...rasters.chips.lost_labels import joined_lost_labels
 from ..accuracy.validation_error import ASSUMED_ACCURACY, ASSUMED_CORRELATION, expected_errors
 from ..core.label_summary import ClassLabels, LabelSummary
 from .chip_cache import ChipCache
@@ -72,7 +72,7 @@ def report_labels(cache: ChipCache, split: Split) -> LabelSummary:
         split,
     )
     summary, centres = summarize(layout)
-    losses = joined_losses(*(folder.label_losses for folder in cache.chip_set.folders))
+    losses = joined_lost_labels(*(folder.label_losses for folder in cache.chip_set.folders))
     return replace(
         summary, losses=losses, advice=advice(summary.classes, centres, scenes_of(cache.chip_set), cache.chip_px)
     )

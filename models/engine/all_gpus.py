@@ -33,7 +33,7 @@ from ..core.serialization import encoded, from_data, to_data
 from ..installation.environment import own_python
 from .jobs import CLASSIFY, Job, perform_here
 from .messages import error_of
-from .rank import HOST
+from .rank_process import HOST
 
 CANCEL_GRACE_S = 50.0
 """How long cancelled ranks may take to finish their step and keep the model, in seconds; QGIS gives an engine a little more."""

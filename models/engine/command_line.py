@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 DONE, FAILED, CANCELLED = 0, 1, 130
 PROGRAM = "pixel_classifier"
-INTERNAL = {"engine": "engine.main", "rank": "engine.rank", "installer": "installation.installer"}
+INTERNAL = {"engine": "engine.main", "rank": "engine.rank_process", "installer": "installation.installer"}
 """The commands for processes that QGIS or an engine starts, and their modules in models/."""
 
 _ON_CLUSTERS = {

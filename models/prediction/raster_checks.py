@@ -16,8 +16,8 @@ import numpy as np
 from ...rasters.core.band_scales import compare_scales
 from ...rasters.core.band_statistics import statistics_of
 from ...rasters.core.errors import ModelError
-from ...rasters.core.far_off_values import certain_values, far_off_values, warn_of_missing
 from ...rasters.core.number_text import percent
+from ...rasters.core.undeclared_nodata import certain_values, far_off_values, warn_of_missing
 from ...rasters.reading.nodata import is_representable
 from ..core.quantiles import CORE, distance, share_outside
 from ..core.text import number

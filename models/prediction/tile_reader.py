@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ...rasters.core.far_off_values import mark_values
 from ...rasters.core.grid import Window
 from ...rasters.core.tiling import Span
+from ...rasters.core.undeclared_nodata import mark_values
 from ...rasters.reading.nodata import NonFiniteCounter, missing_values
 from ...rasters.reading.row_reader import RowReader
 from ..runtime.buffers import Ring

@@ -12,7 +12,7 @@ from ..classes.class_table import ClassTable
 from ..core.band_statistics import BandStatistics
 from ..core.grid import Grid, Window
 from ..core.options import IMAGES, LABELS
-from .label_losses import LabelLosses
+from .lost_labels import LostLabels
 
 MANIFEST = "chips.json"
 """The file by which a training chips folder of our own is recognised."""
@@ -82,7 +82,7 @@ class ChipDataset:
     mask_band: int | None = None
     mask_threshold: float = 0.0
     band_scales: tuple[tuple[float, float], ...] = ()
-    label_losses: tuple[LabelLosses, ...] = ()
+    label_losses: tuple[LostLabels, ...] = ()
 
     @property
     def pixel_size_map(self) -> tuple[float, float]:

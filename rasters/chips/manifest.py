@@ -21,7 +21,7 @@ from ..core.options import IMAGES, LABELS
 from ..outputs.atomic_file import write_texts
 from .dataset import MANIFEST, ChipDataset, ChipRecord, SceneRecord
 from .folder_bounds import check_link
-from .label_losses import LabelLosses
+from .lost_labels import LostLabels
 
 FORMAT_VERSION = 1
 _LONGEST_PX = 10**8
@@ -165,9 +165,9 @@ def _scales(bands: list[dict]) -> tuple[tuple[float, float], ...]:
     return tuple((float(band.get("scale", 1)), float(band.get("offset", 0))) for band in bands)
 
 
-def _losses(entry: dict) -> LabelLosses:
+def _losses(entry: dict) -> LostLabels:
     """Builds what was lost of a class's labels; counts that are not there are 0."""
-    return LabelLosses(int(entry["value"]), *(int(entry.get(field.name, 0)) for field in fields(LabelLosses)[1:]))
+    return LostLabels(int(entry["value"]), *(int(entry.get(field.name, 0)) for field in fields(LostLabels)[1:]))
 
 
 def _grid(scene: dict) -> Grid:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from ..chips.dataset import MANIFEST, ChipDataset, ChipRecord, SceneRecord
 from ..chips.esri_classified_tiles import write_esri_files
-from ..chips.label_losses import joined_losses
+from ..chips.lost_labels import joined_lost_labels
 from ..chips.manifest import read_manifest, write_manifest
 from ..classes.class_table import ClassTable
 from ..core.band_statistics import BandStatistics, merge_all
@@ -303,5 +303,5 @@ def _joined(existing: ChipDataset | None, new: ChipDataset, reporter: Reporter) 
         scenes=new.scenes,
         chips=existing.chips + new.chips,
         statistics=merge_all(existing.statistics, new.statistics),
-        label_losses=joined_losses(existing.label_losses, new.label_losses),
+        label_losses=joined_lost_labels(existing.label_losses, new.label_losses),
     )

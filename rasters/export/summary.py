@@ -7,13 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..chips.dataset import ChipDataset
-from ..chips.label_losses import LabelLosses
+from ..chips.lost_labels import LostLabels
 from ..classes.class_table import ClassTable
 from ..core.errors import LabelError, PixelClassifierError, RasterError, SettingsError
-from ..core.far_off_values import FarOffValue, ThinSample, far_off_values, warn_of_far_off
 from ..core.grid import describe_extent
 from ..core.number_text import percent, whole
 from ..core.progress import Reporter
+from ..core.undeclared_nodata import FarOffValue, ThinSample, far_off_values, warn_of_far_off
 from ..labels.label_counts import LabelCounts, report_lost
 from ..reading.nodata import NonFiniteCounter, band_missing
 from ..reading.reader import RasterReader
@@ -110,14 +110,14 @@ def warn_of_values(summary: ExportSummary, new: ChipDataset, reporter: Reporter)
             reporter.warning(f"{name} is constant ({band.minimum:g}) in all chips and cannot help to separate classes.")
 
 
-def label_losses(summary: ExportSummary, counts: LabelCounts, table: ClassTable) -> tuple[LabelLosses, ...]:
+def label_losses(summary: ExportSummary, counts: LabelCounts, table: ClassTable) -> tuple[LostLabels, ...]:
     """Returns what was lost of the labels of each class but 0, without label rasters' classes that lost nothing.
 
     The value that a label raster declares as NoData is listed, too, which need not be one of the classes.
     """
     on_nodata_px = dict(zip(table.without(0).values, summary.on_nodata_px[1:].tolist()))
     found = (
-        LabelLosses(
+        LostLabels(
             value,
             counts.features.get(value, 0),
             counts.without_pixel.get(value, 0),

@@ -36,7 +36,7 @@ from pixel_classifier.models.reports.tables import write_epochs_csv, write_metri
 from pixel_classifier.models.reports.training_report import Example, TrainingReport, write_report
 from pixel_classifier.models.training.report_samples import AugmentationSheet, make_augmentation_sheet
 from pixel_classifier.models.training.split_map import SplitMap, make_split_map
-from pixel_classifier.rasters.chips.label_losses import LabelLosses
+from pixel_classifier.rasters.chips.lost_labels import LostLabels
 from pixel_classifier.rasters.classes.class_table import IGNORED_INDEX, ClassEntry, ClassTable, distinct_color
 from pixel_classifier.rasters.core.number_text import percent
 
@@ -231,7 +231,7 @@ def label_summary(
         for n, (value, mine, its) in enumerate(zip(table.values, training, validation))
     )
     advice = (LabelAdvice(table.values[0], "in the north-east of delta_north_2024.tif, near 512340, 5712330"),)
-    losses = tuple(LabelLosses(value, 12, 2 * n, 31 * n, 0) for n, value in enumerate(table.values))
+    losses = tuple(LostLabels(value, 12, 2 * n, 31 * n, 0) for n, value in enumerate(table.values))
     return LabelSummary(
         split.kind, split.unit_px or 512, classes, 9, 6 * bool(split.validation), 1, *errors, advice, losses
     )

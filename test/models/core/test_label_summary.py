@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from pixel_classifier.models.core.label_summary import ClassLabels, LabelAdvice, LabelSummary
 from pixel_classifier.models.core.serialization import to_data
-from pixel_classifier.rasters.chips.label_losses import LabelLosses
+from pixel_classifier.rasters.chips.lost_labels import LostLabels
 from pixel_classifier.rasters.classes.class_table import ClassEntry, ClassTable
 
 
@@ -29,7 +29,7 @@ def test_the_log_has_a_line_per_class_and_what_the_validation_can_show():
         "Labels: 600 pixels of 3 classes in 6 patches; the most frequent class has 3.0 times the pixels of the rarest."
     )
     assert one == "  1 (class 1): 100 pixels (16.7 %), 1 patch, 1 block trains, 1 validate, effectively 1.0 blocks"
-    with_features = plain(summary(losses=(LabelLosses(1, features=7),)).log_lines(table(3)))
+    with_features = plain(summary(losses=(LostLabels(1, features=7),)).log_lines(table(3)))
     assert with_features[1].startswith("  1 (class 1): 100 pixels (16.7 %), 7 features, 1 patch")
     assert last.startswith(
         "Validation: 120 pixels of 3 classes in 6 blocks. Expect standard errors of about ±0.15 for the mean IoU"

@@ -20,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from listener import Listener, Overwriter
 from osgeo import gdal, ogr
-from pixel_classifier.rasters.chips.label_losses import LabelLosses
+from pixel_classifier.rasters.chips.lost_labels import LostLabels
 from pixel_classifier.rasters.chips.read import read_chip, read_chip_folder
 from pixel_classifier.rasters.classes.class_styles import ClassStyle
 from pixel_classifier.rasters.core.errors import (
@@ -809,9 +809,9 @@ def test_polygons_smaller_than_a_pixel_are_counted_in_the_log(scene, tmp_path):
         notes = Listener()
         request = changed(scene, labels=VectorLabels(labels, class_field="class"), placement=placement)
         _, folder = exported(request, notes)
-        assert folder.label_losses == (LabelLosses(4, 11, 10, 0, 0), LabelLosses(7, 1, 0, 20, 0))
+        assert folder.label_losses == (LostLabels(4, 11, 10, 0, 0), LostLabels(7, 1, 0, 20, 0))
         _, folder = exported(changed(request, append=True))
-        assert folder.label_losses == (LabelLosses(4, 22, 20, 0, 0), LabelLosses(7, 2, 0, 40, 0))
+        assert folder.label_losses == (LostLabels(4, 22, 20, 0, 0), LostLabels(7, 2, 0, 40, 0))
         assert any("10 of 12 label features (83.3\u00a0%) label no pixel" in line for line in notes.warnings)
         assert any(
             "20 of 100 labelled pixels (20.0\u00a0%) are claimed by two classes" in line for line in notes.warnings
@@ -896,11 +896,11 @@ def test_pixels_that_a_label_raster_declares_nodata_are_in_the_table_of_lost_lab
     for placement in ("window", "labels"):
         notes = Listener()
         _, folder = exported(changed(scene, labels=source, placement=placement), notes)
-        assert folder.label_losses == (LabelLosses(2, label_nodata_px=80),)
+        assert folder.label_losses == (LostLabels(2, label_nodata_px=80),)
         assert "2 | 0 | 0 | 0 | 0 | 80" in notes.infos
         assert any("declares 2 as NoData: 1.6\u00a0% of the pixels" in line for line in notes.warnings)
     _, folder = exported(changed(scene, labels=source, append=True))
-    assert folder.label_losses == (LabelLosses(2, label_nodata_px=160),)
+    assert folder.label_losses == (LostLabels(2, label_nodata_px=160),)
 
 
 def test_of_labels_that_are_added_a_nodata_value_that_is_a_class_there_is_warned_of(scene, tmp_path):
@@ -910,7 +910,7 @@ def test_of_labels_that_are_added_a_nodata_value_that_is_a_class_there_is_warned
     source = RasterLabels(write_raster(tmp_path / "m.tif", labels, nodata=9))
     _, folder = exported(changed(scene, labels=source, append=True), notes)
     assert any("9 is a class of the folder" in line for line in notes.warnings)
-    assert folder.label_losses == (LabelLosses(9, label_nodata_px=int((labels == 9).sum())),)
+    assert folder.label_losses == (LostLabels(9, label_nodata_px=int((labels == 9).sum())),)
 
 
 @pytest.mark.parametrize("pixel, expected", [(30.0, "10 m in .* and 30 m"), (10.3, None)])

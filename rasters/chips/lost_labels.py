@@ -7,7 +7,7 @@ from dataclasses import astuple, dataclass
 
 
 @dataclass(frozen=True)
-class LabelLosses:
+class LostLabels:
     """What an export lost of the labels of one class, by its `value`.
 
     `features` counts vector features; `without_pixel` counts those that cover no pixel's centre. `contested_px` counts
@@ -28,11 +28,11 @@ class LabelLosses:
         return bool(self.without_pixel or self.contested_px or self.on_nodata_px or self.label_nodata_px)
 
 
-def joined_losses(*several: Sequence[LabelLosses]) -> tuple[LabelLosses, ...]:
+def joined_lost_labels(*several: Sequence[LostLabels]) -> tuple[LostLabels, ...]:
     """Returns the sums of the losses of several exports, by ascending class value."""
-    sums: dict[int, LabelLosses] = {}
+    sums: dict[int, LostLabels] = {}
     for losses in (losses for each in several for losses in each):
-        known = sums.get(losses.value, LabelLosses(losses.value))
+        known = sums.get(losses.value, LostLabels(losses.value))
         counts = (a + b for a, b in zip(astuple(known)[1:], astuple(losses)[1:]))
-        sums[losses.value] = LabelLosses(losses.value, *counts)
+        sums[losses.value] = LostLabels(losses.value, *counts)
     return tuple(sums[value] for value in sorted(sums))

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pixel_classifier.rasters.core.far_off_values import (
+from pixel_classifier.rasters.core.progress import SilentReporter
+from pixel_classifier.rasters.core.undeclared_nodata import (
     FarOffValue,
     ThinSample,
     certain_values,
@@ -14,7 +15,6 @@ from pixel_classifier.rasters.core.far_off_values import (
     mark_values,
     warn_of_missing,
 )
-from pixel_classifier.rasters.core.progress import SilentReporter
 
 USUAL = {
     "float32": (-9999.0, -3.4028234663852886e38, 1e20, 65535.0),
