@@ -40,7 +40,7 @@ UNDER_RULES := PYTHONPATH=test/helpers
 TESTS ?=
 PARTS ?=
 
-.PHONY: help setup demo tutorial models translations test test-pure test-torch test-qgis test-tasks test-in-qgis test-chain test-desktop test-lts \
+.PHONY: help setup demo tutorial models translations test test-pure test-torch test-imports test-qgis test-tasks test-in-qgis test-chain test-desktop test-lts \
 	test-lts-in-qgis test-windows-rules test-slurm \
 	fuzz test-faults screenshots lint lint-qt6 bench accuracy package link clean distclean
 
@@ -83,6 +83,11 @@ test-pure: setup
 test-torch: setup
 	@echo "== networks, training and prediction, without QGIS"
 	@$(PYTEST) $(PURE) test/models test/fuzz test/faults $(TESTS)
+
+# Modules of tests that a package of this system is missing for. Part of test-torch, but quick.
+test-imports: setup
+	@echo "== every module of test-torch can be imported"
+	@output=$$($(PYTEST) $(PURE) --collect-only -qq test/models test/fuzz test/faults 2>&1) || { echo "$$output"; exit 1; }
 
 fuzz: setup
 	@$(PYTHON) test/fuzz/fuzz.py $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SEED),--seed $(SEED))
@@ -132,7 +137,7 @@ test-lts:
 
 # The parts that run for every change, without what no release of QGIS can change. Where the root cannot be made, that is reported and the target passes; a failing test fails.
 test-lts-in-qgis:
-	@status=0; TESTS="$$TESTS -m 'not any_qgis'" bash test/lts/run.sh test-qgis test-tasks || status=$$?; \
+	@status=0; TESTS="$$TESTS -m 'not any_qgis'" bash test/lts/run.sh test-imports test-qgis test-tasks || status=$$?; \
 		[ "$$status" != 3 ] || { echo "== NOT TESTED on QGIS 3.44, for the reason above"; status=0; }; exit "$$status"
 
 lint: setup lint-qt6

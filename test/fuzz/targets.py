@@ -12,7 +12,6 @@ from random import Random
 from typing import Any
 
 import numpy as np
-import onnx
 import torch
 from chip_samples import scene
 from listener import Listener
@@ -50,6 +49,11 @@ from pixel_classifier.rasters.reading.dataset import RasterDataset
 from pixel_classifier.rasters.reading.reader import RasterReader
 from prediction_samples import description
 from rasters_data import make_layer, make_raster, pixel_square, write_sparse
+
+try:
+    import onnx
+except ImportError:  # an optional package, which only the target "ONNX files" needs
+    onnx = None
 
 SILENT = SilentReporter()
 _HEADER_BYTES = 700
