@@ -84,7 +84,7 @@ test-torch: setup
 	@echo "== networks, training and prediction, without QGIS"
 	@$(PYTEST) $(PURE) test/models test/fuzz test/faults $(TESTS)
 
-# Modules of tests that a package of this system is missing for. Part of test-torch, but quick.
+# Modules of tests that a package of this system is missing for. Part of test-torch, but fast.
 test-imports: setup
 	@echo "== every module of test-torch can be imported"
 	@output=$$($(PYTEST) $(PURE) --collect-only -qq test/models test/fuzz test/faults 2>&1) || { echo "$$output"; exit 1; }
