@@ -1,6 +1,6 @@
 """Runs ranks as torchrun starts them, but forked from one process that has loaded PyTorch, which takes longer than what they do.
 
-`python forked_ranks.py CHIPS FOLDER` compares the gradients of 3 ranks with those of one, and trains into folders of FOLDER, each with a
+`python forked_ranks.py CHIPS FOLDER` joins and leaves ranks, compares the gradients of 3 ranks with those of one, and trains into folders of FOLDER, each with a
 log beside it: /1, /2 and /4 a U-Net by so many ranks; /pixel-1 and /pixel-2 a pixel network without its dropout, whose learning rate is
 found; /resumed the same, interrupted with 2 ranks and resumed with one; /auto with 2 ranks, a batch size that is found, and a final training. FOLDER/refused-0.log
 and -1.log have the errors of 2 ranks of which the first, and then the second, cannot go on.
@@ -102,6 +102,14 @@ def be_refused(chips: str, folder: Path, refused: int) -> None:
             log.write(f"{rank} {type(error).__name__}: {error}\n")
 
 
+def join_and_leave() -> None:
+    """Joins the ranks several times, each time with work just before the end: PyTorch before 2.8 never came back from it."""
+    for _ in range(5):
+        with joined(torch.device("cpu")) as ranks:
+            for _ in range(3):
+                assert ranks.from_first(lambda: list(range(50))) == list(range(50))
+
+
 def compare_a_step() -> None:
     """Compares loss, gradients and batch statistics of a step of all ranks with those of one process alone."""
     cpu = torch.device("cpu")
@@ -140,6 +148,7 @@ def main(chips: str, folder: Path) -> None:
     """Runs all."""
     short_epochs.shorten()
     store = distributed.TCPStore("localhost", 0, is_master=True, wait_for_workers=False)
+    run_ranks(store, 2, join_and_leave)
     run_ranks(store, 3, compare_a_step)
     for size in (1, 2, 4):
         run_ranks(store, size, partial(train_along, chips, folder / str(size)))
