@@ -12,7 +12,7 @@ from ..core.dtypes import gdal_type, numpy_dtype
 from ..core.errors import ChipsError, OutputError
 from ..core.gdal_calls import check_done, gdal_errors_as, opened
 from ..core.grid import Grid
-from ..writing.geotiff import GeoTiffFile, chip_options
+from ..writing.geotiff import GeoTiffFile, chip_options, not_written
 from .folder_bounds import check_beside, check_files_of, image_formats
 
 MOST_SIDE_PX = 16_384
@@ -121,6 +121,10 @@ def write_chip(
     """
     masked = mask is not None and not mask.all()
     options = chip_options(pixels.shape, pixels.dtype, labels)
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o666))
+    except OSError as error:
+        raise not_written(path, error.strerror) from error
     file = GeoTiffFile(path, grid, pixels.dtype, len(pixels), options, check_options=False)
     try:
         with file.watched():
@@ -130,7 +134,7 @@ def write_chip(
             file.write(grid.window, pixels)
             if masked:
                 file.write_mask(mask)
+            file.close()
     except OutputError:
         file.abandon()
         raise
-    file.close()

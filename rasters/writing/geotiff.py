@@ -46,12 +46,13 @@ def chip_options(shape: tuple[int, int, int], dtype: np.dtype, labels: bool) -> 
     """Returns the GeoTIFF creation options for a chip of a shape (bands, height, width), `labels` or an image's.
 
     Labels are so plain that a predictor would only cost time. Strips are small enough for memory that is used again and again:
-    larger ones are asked of the operating system, and given back to it, for each chip.
+    larger ones are asked of the operating system, and given back to it, for each chip. The chip is appended to an empty file,
+    as GDAL asks each of its drivers how to delete the file that it replaces, even where there is none.
     """
     bands, height, width = shape
     compression = fastest_compression() if labels else compression_options(dtype)
     rows = min(height, max(8, _STRIP_BYTES // (bands * width * dtype.itemsize)))
-    return (*compression, f"BLOCKYSIZE={rows}", "INTERLEAVE=PIXEL")
+    return (*compression, f"BLOCKYSIZE={rows}", "INTERLEAVE=PIXEL", "APPEND_SUBDATASET=YES")
 
 
 def fastest_compression() -> list[str]:
@@ -225,5 +226,9 @@ class GeoTiffFile:
         return _UNWATCHED if self._is_watched else _Watch(self)
 
     def _not_written(self, why: str) -> OutputError:
-        """Returns the error for a file that cannot be written whole."""
-        return OutputError(f"{self._shown} cannot be written: {why}. Is the disk full, or the folder write-protected?")
+        return not_written(self._shown, why)
+
+
+def not_written(path: str, why: str) -> OutputError:
+    """Returns the error for a file that cannot be written whole."""
+    return OutputError(f"{path} cannot be written: {why}. Is the disk full, or the folder write-protected?")

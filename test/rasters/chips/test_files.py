@@ -62,6 +62,15 @@ def test_chips_of_any_number_of_bands_are_compressed_to_their_dtype_and_labels_p
     assert "PREDICTOR" not in gdal.Open(path).GetMetadata("IMAGE_STRUCTURE")
 
 
+def test_a_chip_takes_the_place_of_a_file_of_its_name(tmp_path):
+    pixels = np.arange(70 * 90, dtype=np.uint16).reshape(1, 70, 90)
+    write_chip(str(tmp_path / "new.tif"), GRID, pixels)
+    for name, before in (("chip.tif", (tmp_path / "new.tif").read_bytes() * 2), ("text.tif", b"no chip" * 10_000)):
+        (tmp_path / name).write_bytes(before)
+        write_chip(str(tmp_path / name), GRID, pixels)
+        assert (tmp_path / name).read_bytes() == (tmp_path / "new.tif").read_bytes()
+
+
 def test_a_chip_in_a_folder_that_has_gone_is_an_output_error(tmp_path):
     with pytest.raises(OutputError, match="cannot be written"):
         write_chip(str(tmp_path / "gone" / "0.tif"), GRID, np.ones((1, 70, 90), np.uint8))
