@@ -78,7 +78,8 @@ class _Cutter:
             return
         pixels, nodata_mask = self._image.rows(top, bottom)
         self.summary.add_labels(codes, nodata_mask, top)
-        if nodata_mask.any():
+        has_nodata = nodata_mask.any()
+        if has_nodata:
             codes = np.where(nodata_mask, np.uint8(NODATA_CODE), codes)
             counts = count_by_chip(labelled_pixels(codes, plan.keep_empty), self._columns, size)
         self.summary.best_px = max(self.summary.best_px, int(counts.max()))
@@ -86,8 +87,9 @@ class _Cutter:
         for column in columns.tolist():
             stop_if_cancelled(reporter)
             part = slice(column, column + size)
-            self._writer.write(plan.window.x + column, top, pixels[:, :, part], nodata_mask[:, part], codes[:, part])
-        self._statistics.add_strip(pixels, nodata_mask, columns)
+            mask = nodata_mask[:, part] if has_nodata else None
+            self._writer.write(plan.window.x + column, top, pixels[:, :, part], mask, codes[:, part])
+        self._statistics.add_strip(pixels, nodata_mask, columns, top)
 
     def cut_balanced(self, balanced: ClassBalancedChips) -> None:
         """Cuts the next class-balanced chip; asks for a spare where the image is NoData on the labels, or too few are there."""
@@ -136,20 +138,20 @@ class ChipWriter:
         self.records: list[ChipRecord] = []
 
     def write(
-        self, x: int, y: int, pixels: np.ndarray, nodata_mask: np.ndarray, codes: np.ndarray, placed_for: int = 0
+        self, x: int, y: int, pixels: np.ndarray, nodata_mask: np.ndarray | None, codes: np.ndarray, placed_for: int = 0
     ) -> None:
         """Writes the chip whose upper left pixel is column `x`, row `y` of the image.
 
-        `pixels` (bands, height, width), `nodata_mask` (height, width; where the image is NoData) and `codes` (uint8 class codes)
-        are what lies inside the image and may be smaller than a chip: the rest becomes NoData. `placed_for` is the code of the
-        class whose labels it was placed around, 0 for none. Raises OutputError.
+        `pixels` (bands, height, width), `nodata_mask` (height, width; where the image is NoData, None if all is valid) and `codes` (uint8
+        class codes) are what lies inside the image and may be smaller than a chip: the rest becomes NoData. `placed_for` is the code
+        of the class whose labels it was placed around, 0 for none. Raises OutputError.
         """
         if codes.shape != (self._size, self._size):
             pixels, nodata_mask, codes = self._padded(pixels, nodata_mask, codes)
         codes = np.ascontiguousarray(codes)
         window = Window(x, y, self._size, self._size)
         grid, stem = self._grid.subgrid(window), f"{self._number:012d}"
-        image_mask = ~nodata_mask if nodata_mask.any() else None
+        image_mask = ~nodata_mask if nodata_mask is not None and nodata_mask.any() else None
         counts = count_by_code(codes, len(self._classes))
         label_mask = codes != NODATA_CODE if counts[NODATA_CODE] else None
         values = codes if self._codes_are_values and label_mask is None else self._values.take(codes)
@@ -175,7 +177,7 @@ class ChipWriter:
         self._number += 1
 
     def _padded(
-        self, pixels: np.ndarray, nodata_mask: np.ndarray, codes: np.ndarray
+        self, pixels: np.ndarray, nodata_mask: np.ndarray | None, codes: np.ndarray
     ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Returns the three arrays enlarged to a whole chip."""
         size, (height, width) = self._size, codes.shape
@@ -183,5 +185,6 @@ class ChipWriter:
         whole_pixels[:] = self._fill
         whole_pixels[:, :height, :width] = pixels
         edges = ((0, size - height), (0, size - width))
-        whole_mask = np.pad(nodata_mask, edges, constant_values=True)
+        inner_mask = np.zeros(codes.shape, bool) if nodata_mask is None else nodata_mask
+        whole_mask = np.pad(inner_mask, edges, constant_values=True)
         return whole_pixels, whole_mask, np.pad(codes, edges, constant_values=NODATA_CODE)

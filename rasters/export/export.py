@@ -138,7 +138,7 @@ def export_chips(request: ExportRequest, reporter: Reporter) -> ExportResult:
             stack.callback(footprints.discard)
         with _folder_writer(request, before) as target:
             writer, scenes = _chip_writer(target.path, reader, plan, classes, existing)
-            statistics = ChipStatistics(reader.nodata, plan.chip_size_px)
+            statistics = ChipStatistics(reader.nodata, plan.chip_size_px, plan.stride_px)
             summary = cut_chips(reader, strips, plan, balanced, writer, statistics, StepReporter(reporter, begun, 1))
             if not writer.records:
                 raise no_chips_error(summary, plan, reader)

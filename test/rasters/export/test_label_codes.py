@@ -25,10 +25,10 @@ def test_codes_are_counted_alike_however_many_classes_there_are(classes, size, s
     assert count_by_code(codes, classes).tolist() == [int((codes == code).sum()) for code in range(256)]
 
 
-@pytest.mark.parametrize("values", [(1, 2, 7), (-3, 4, 70_000), (0, 5), ()])
+@pytest.mark.parametrize("values", [(1, 2, 3), (1, 2, 7), (-3, 4, 70_000), (0, 5), ()])
 def test_values_are_encoded_and_decoded_and_those_of_no_class_become_0(values):
     classes = ClassTable(tuple(ClassEntry(value, str(value), (value % 256, 0, 0)) for value in values))
-    labels = np.array([*values, 0, 3, -1, 2**31 - 1], np.int32)
+    labels = np.array([*values, 0, 3, -1, 257, 2**31 - 1], np.int32)
     expected = [value if value in values else 0 for value in labels.tolist()]
     codes = encode(labels, classes)
     assert codes.dtype == np.uint8
@@ -45,3 +45,8 @@ def test_pixels_of_value_0_count_only_where_0_is_a_class():
 def test_chips_that_reach_beyond_the_strip_count_what_lies_in_it():
     labelled = np.array([[1, 0, 1, 1, 0], [1, 0, 0, 1, 1]], bool)
     assert count_by_chip(labelled, [0, 2, 4], 2).tolist() == [2, 3, 1]
+
+
+@pytest.mark.parametrize("height", [255, 256, 600])
+def test_tall_chips_are_counted_whole(height):
+    assert count_by_chip(np.ones((height, 3), bool), [0, 1], 2).tolist() == [2 * height, 2 * height]
