@@ -214,7 +214,7 @@ def test_a_compiled_network_is_kept_for_the_next_run_and_made_anew_for_another_m
     assert opened("b")[1] == 0
 
 
-@pytest.mark.parametrize("harm", ["another user", "other content", "torn", "empty key"])
+@pytest.mark.parametrize("harm", ["another user", "other content", "torn", "empty", "empty key"])
 def test_what_was_kept_elsewhere_or_changed_is_made_anew(opened, tmp_path, monkeypatch, harm):
     opened()
     file = tmp_path / "model" / "openvino" / "cpu-float32.blob"
@@ -224,7 +224,7 @@ def test_what_was_kept_elsewhere_or_changed_is_made_anew(opened, tmp_path, monke
     elif harm == "empty key":  # of a process that was killed, or a full disk
         (tmp_path / "caches" / "openvino.key").write_bytes(b"")
     else:
-        file.write_bytes(content[:-1] + b"x" if harm == "other content" else content[:40])
+        file.write_bytes({"other content": content[:-1] + b"x", "torn": content[:40], "empty": b""}[harm])
     assert opened()[1] == 1
     assert opened()[1] == 0
 
