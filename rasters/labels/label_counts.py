@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -18,6 +18,7 @@ WORTH_A_WARNING = 0.01
 """Labels that are lost are warned of where they are more than this share of all."""
 _MOST_PAIRS = 100_000_000
 """Where this many pairs of bounds would be compared, every shape counts as overlapping another."""
+_PAIRS_AT_ONCE = 65_536
 _LARGEST_TRIED_PX = 65_536
 """A shape whose bounds hold the centres of more pixels is taken to label one of them."""
 _LARGEST_TABLE = 256
@@ -181,17 +182,24 @@ def covered_by_others(shapes: Sequence[Shape], pixel_map: float) -> np.ndarray:
     order, ends, pairs = axes[axis]
     if pairs > _MOST_PAIRS:
         return ~result
-    low, high = bounds[order, 1 - axis], bounds[order, 3 - axis]
-    values, found = values[order], np.zeros(len(shapes), bool)
-    for number in np.flatnonzero(ends > np.arange(len(ends)) + 1).tolist():
-        others = slice(number + 1, int(ends[number]))
-        hit = (low[others] < high[number]) & (high[others] > low[number]) & (values[others] != values[number])
-        if hit.any():
-            is_later = order[others] > order[number]
-            found[number] |= (hit & is_later).any()
-            found[others] |= hit & ~is_later
-    result[order] = found
+    low, high, values = bounds[order, 1 - axis], bounds[order, 3 - axis], values[order]
+    for one, other in _pairs(ends):
+        hit = (low[other] < high[one]) & (high[other] > low[one]) & (values[other] != values[one])
+        one, other = order[one[hit]], order[other[hit]]
+        result[np.minimum(one, other)] = True
     return result
+
+
+def _pairs(ends: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Yields the pairs of each position with those after it, up to its end: two int64 arrays of `_PAIRS_AT_ONCE`, or of one position's."""
+    counts = np.maximum(ends - np.arange(len(ends)) - 1, 0)
+    before = np.concatenate([[0], np.cumsum(counts)])
+    start = 0
+    while start < len(ends):
+        stop = max(start + 1, int(np.searchsorted(before, before[start] + _PAIRS_AT_ONCE, "right")) - 1)
+        one = np.repeat(np.arange(start, stop), counts[start:stop])
+        yield one, one + 1 + np.arange(before[start], before[stop]) - before[one]
+        start = stop
 
 
 def _sweep(bounds: np.ndarray, axis: int) -> tuple[np.ndarray, np.ndarray, int]:

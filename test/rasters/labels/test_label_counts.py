@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unittest import mock
+
 import numpy as np
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from listener import Listener
 from osgeo import ogr
 from pixel_classifier.rasters.core.grid import Grid, Window, touches
 from pixel_classifier.rasters.core.tiling import strips
+from pixel_classifier.rasters.labels import label_counts
 from pixel_classifier.rasters.labels.geometry import Shape
 from pixel_classifier.rasters.labels.label_counts import LabelCounts, covered_by_others
 from pixel_classifier.rasters.labels.rasterize import CountingRasterizer, Rasterizer
@@ -74,8 +77,8 @@ def test_features_without_a_pixel_and_pixels_of_two_classes_are_counted(boxes, r
 
 
 @settings(deadline=None)
-@given(st.lists(st.tuples(BOXES, st.integers(1, 3)), max_size=30))
-def test_only_shapes_that_a_later_one_of_another_class_overlaps_are_rasterized_twice(boxes):
+@given(st.lists(st.tuples(BOXES, st.integers(1, 3)), max_size=30), st.sampled_from([1, 5, 65_536]))
+def test_only_shapes_that_a_later_one_of_another_class_overlaps_are_rasterized_twice(boxes, pairs_at_once):
     shapes = [box(*place, value, number) for number, (place, value) in enumerate(boxes)]
     expected = [
         any(
@@ -86,7 +89,8 @@ def test_only_shapes_that_a_later_one_of_another_class_overlaps_are_rasterized_t
         )
         for number, one in enumerate(shapes)
     ]  # fmt: skip
-    assert covered_by_others(shapes, 1.0).tolist() == expected
+    with mock.patch.object(label_counts, "_PAIRS_AT_ONCE", pairs_at_once):
+        assert covered_by_others(shapes, 1.0).tolist() == expected
 
 
 def test_lost_labels_are_said_and_many_of_them_are_a_warning():
