@@ -25,23 +25,21 @@ from pixel_classifier.models.optimization.data_parallel import synchronised
 from pixel_classifier.models.optimization.losses import SparseLoss
 from pixel_classifier.models.optimization.step import Stepper
 from pixel_classifier.models.runtime.devices import Runtime
-from pixel_classifier.models.runtime.ranks import Ranks, joined
+from pixel_classifier.models.runtime.ranks import STORE_VARIABLE, Ranks, joined
 from pixel_classifier.models.training import lr_finder, setup
 from pixel_classifier.models.training.train import train
 from pixel_classifier.rasters.core.errors import Cancelled, PixelClassifierError
 from pixel_classifier.rasters.core.progress import SilentReporter
-from torch import distributed
 
 EPOCHS = 2
 PIXEL_EPOCHS, FINDER_STEPS = 4, 8
 """The learning-rate finder takes half of the steps of so short a run; users have 16 and a tenth."""
 
 
-def run_ranks(store: distributed.TCPStore, size: int, function: Callable[[], None]) -> None:
-    """Calls a function in so many ranks; raises RuntimeError where one of them fails. The store is that of earlier ranks, too."""
+def run_ranks(store: Path, size: int, function: Callable[[], None]) -> None:
+    """Calls a function in so many ranks; raises RuntimeError where one of them fails. They meet through a file, that of earlier ranks, too."""
     variables = {
-        "WORLD_SIZE": size, "LOCAL_WORLD_SIZE": size, "MASTER_ADDR": "localhost", "MASTER_PORT": store.port,
-        "TORCHELASTIC_RUN_ID": "test", "TORCHELASTIC_RESTART_COUNT": 0, "TORCHELASTIC_USE_AGENT_STORE": True,
+        "WORLD_SIZE": size, "LOCAL_WORLD_SIZE": size, STORE_VARIABLE: store, "TORCHELASTIC_RUN_ID": "test", "TORCHELASTIC_RESTART_COUNT": 0,
     }  # fmt: skip
     children = []
     for rank in range(size):
@@ -147,7 +145,7 @@ def _found(
 def main(chips: str, folder: Path) -> None:
     """Runs all."""
     short_epochs.shorten()
-    store = distributed.TCPStore("localhost", 0, is_master=True, wait_for_workers=False)
+    store = folder / "store"
     run_ranks(store, 2, join_and_leave)
     run_ranks(store, 3, compare_a_step)
     for size in (1, 2, 4):
