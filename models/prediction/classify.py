@@ -16,6 +16,7 @@ from ...rasters.core.errors import RasterError
 from ...rasters.core.grid import Grid, chosen_window
 from ...rasters.core.progress import Reporter
 from ...rasters.labels.rasterize import PolygonMask
+from ...rasters.reading.collar import find_collar, warn_of_collar
 from ...rasters.reading.dataset import RasterDataset
 from ...rasters.reading.gaps import warn_of_gaps
 from ...rasters.reading.palette import imagery
@@ -85,7 +86,9 @@ def classify(request: ClassifyRequest, reporter: Reporter) -> ClassifyResult:
     for warning in warnings:
         reporter.warning(warning)
     with RasterReader(raster, bands) as stored:
-        warn_of_gaps(stored.share_of_gaps(window), request.raster, reporter)
+        gaps = stored.share_of_gaps(window)
+        warn_of_gaps(gaps, request.raster, reporter)
+        warn_of_collar(None if gaps else find_collar(stored, window), request.raster, reporter)
         sample = sample_values(stored, window)
         missing = find_missing(model, stored, sample, reporter)
     with model_grid.reader(raster, bands, missing) as reader:

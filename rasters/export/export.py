@@ -29,6 +29,7 @@ from ..labels.sources import LabelReader, RasterLabels, VectorLabels, open_label
 from ..layers.chip_layers import write_footprints
 from ..outputs.atomic_file import AtomicFile, put_all_in_place
 from ..outputs.atomic_folder import AppendWriter, FolderWriter
+from ..reading.collar import find_collar, warn_of_collar
 from ..reading.dataset import RasterDataset
 from ..reading.gaps import warn_of_gaps
 from ..reading.layer_settings import FROM_FILE, LayerSettings
@@ -122,7 +123,9 @@ def export_chips(request: ExportRequest, reporter: Reporter) -> ExportResult:
             check_append(existing, reader, request.chip_size_px)
         _report_raster(reader, reporter)
         plan = _plan(request, reader)
-        warn_of_gaps(reader.share_of_gaps(plan.window), request.raster, reporter)
+        gaps = reader.share_of_gaps(plan.window)
+        warn_of_gaps(gaps, request.raster, reporter)
+        warn_of_collar(None if gaps else find_collar(reader, plan.window), request.raster, reporter)
         if existing:
             check_scene(existing, reader, plan.window, reporter)
         labels, strips, classes = _open_labels(

@@ -576,6 +576,7 @@ def test_memory_does_not_grow_with_the_height_and_every_row_is_read_once(setup, 
 
     monkeypatch.setattr(RasterReader, "read_into", read_into)
     monkeypatch.setattr(classify, "sample_values", lambda reader, window: ())
+    monkeypatch.setattr(classify, "find_collar", lambda reader, window: None)
     rows_of = RowReader.rows
 
     def rows_held(self, y0, y1):

@@ -37,6 +37,20 @@ def test_a_mosaic_of_several_files_is_classified_as_one_image(setup, tmp_path):
     np.testing.assert_array_equal(read(asked["output"])[0], labels_of(pixels, network))
 
 
+def test_a_black_collar_that_is_not_declared_is_pointed_out_and_one_that_is_gets_no_class(setup, tmp_path):
+    pixels = noise(90, 120)
+    pixels[:, :, :30] = 0
+    notes = Listener()
+    asked = setup(pixels)
+    classify.classify(ClassifyRequest(**asked), notes)
+    assert any(warning.startswith("25.0\N{NO-BREAK SPACE}% ") and "collar" in warning for warning in notes.warnings)
+    notes = Listener()
+    declared = write_scene(tmp_path / "declared.tif", pixels, nodata=0)
+    classify.classify(ClassifyRequest(**{**asked, "raster": declared}), notes)
+    assert not any("collar" in warning for warning in notes.warnings)
+    assert not read(asked["output"])[0][:, :30].any()
+
+
 class RangeHandler(http.server.SimpleHTTPRequestHandler):
     """Answers requests for parts of files, as storage in a cloud does, and counts the bytes."""
 
