@@ -16,6 +16,8 @@ from .gdal_calls import gdal_errors_ignored
 from .grid import Extent
 
 _PIPELINE, _SWAP = "+proj=pipeline", "+proj=axisswap +order=2,1"
+_LATTICE = 16
+"""How many steps an extent is divided into along each side, to try whether an operation reaches all of it."""
 _AROUND_THE_EARTH = {
     osr.SRS_PT_MERCATOR_1SP, osr.SRS_PT_MERCATOR_2SP, osr.SRS_PT_EQUIRECTANGULAR, osr.SRS_PT_CYLINDRICAL_EQUAL_AREA,
     osr.SRS_PT_MILLER_CYLINDRICAL,
@@ -104,6 +106,34 @@ def operation_in_axis_order(operation: str, source: osr.SpatialReference, target
         steps = f"+step {steps}"
     before, after = (f"+step {_SWAP} " if _is_swapped(crs) else "" for crs in (source, target))
     return f"{_PIPELINE} {before}{steps} {after}".strip()
+
+
+def reaches(
+    operation: str, source: osr.SpatialReference, target: osr.SpatialReference, extent: Extent
+) -> bool:  # fmt: skip
+    """Returns whether an operation from `source` to `target` has a place for all of an extent in `target` for which PROJ's own choice has one.
+
+    An operation by a grid of corrections reaches as far as the grid, such as the borders of a country. Points of a lattice are tried.
+    """
+    xmin, ymin, xmax, ymax = extent
+    steps = [number / _LATTICE for number in range(_LATTICE + 1)]
+    points = [(xmin + (xmax - xmin) * x, ymin + (ymax - ymin) * y) for y in steps for x in steps]
+    by_operation, by_proj = (
+        _have_place(transform_between(target, source, chosen, inverse=True), points) for chosen in (operation, "")
+    )
+    return all(one or not other for one, other in zip(by_operation, by_proj))
+
+
+def _have_place(
+    transform: osr.CoordinateTransformation | None, points: list[tuple[float, float]]
+) -> list[bool]:  # fmt: skip
+    """Returns which points have finite coordinates after a transform."""
+    found: list = []
+    with gdal_errors_ignored():
+        found = [] if transform is None else transform.TransformPoints(points)
+    if len(found) != len(points):
+        return [False] * len(points)
+    return [all(map(math.isfinite, place[:2])) for place in found]
 
 
 def _is_swapped(crs: osr.SpatialReference) -> bool:

@@ -19,7 +19,7 @@ from ..core.crs import crs_from_wkt, is_same, transform_between, transformed_ext
 from ..core.errors import LabelError
 from ..core.gdal_calls import gdal_errors_ignored
 from ..core.grid import Extent, Grid, describe_extent, touches
-from ..core.number_text import percent, whole
+from ..core.number_text import count_of, percent, whole
 from ..core.progress import Reporter, SilentReporter, stop_if_cancelled
 from .around_the_earth import copies_on
 from .vector_layer import VectorLayer
@@ -71,19 +71,21 @@ def shapes_on_grid(
     the raster's, and Cancelled.
     """
     to_grid, to_layer = _transforms(layer, grid, reporter)
+    other, back = (None, None) if to_grid is None or not layer.operation else _transforms_of(layer, grid, "")
     is_geographic = layer.crs is not None and layer.crs.IsGeographic()
     if is_geographic and abs(buffer_map) > _LARGEST_SANE_BUFFER_DEGREES:
         reporter.warning(
             f"The buffer is {buffer_map:g} degrees, because {layer.path} counts in degrees. "
             "For metres, reproject the layer to a projected reference system first."
         )
-    edge = 0.0 if to_grid is None else _longest_edge(grid, to_layer, is_geographic)
-    near = None if to_grid is None else _wide_extent(grid, to_layer, buffer_map)
+    own = _extent_in_layer(grid, to_layer, back)
+    edge = 0.0 if to_grid is None else _longest_edge(grid, own, is_geographic)
+    near = None if to_grid is None else _wide_extent(own, buffer_map)
     turn = None if to_grid is None else turn_map(crs_from_wkt(grid.crs_wkt))
     extent = grid.extent_map()
     shapes: list[Shape] = []
-    lost, seen, vanished = 0, 0, set()
-    for number, feature in enumerate(layer.features(_search_extent(grid, to_layer, buffer_map))):
+    lost, seen, vanished, beyond = 0, 0, set(), 0
+    for number, feature in enumerate(layer.features(_search_extent(own, buffer_map))):
         if number % 256 == 0:
             stop_if_cancelled(reporter)
         value = value_of(feature)
@@ -92,9 +94,12 @@ def shapes_on_grid(
             continue
         seen += 1
         for part in _parts_near(geometry, near):
-            projected = _projected(part, to_grid, buffer_map, edge) if _is_finite(part) else None
-            xmin, xmax, ymin, ymax = (math.nan,) * 4 if projected is None else projected.GetEnvelope()
-            if not all(map(math.isfinite, (xmin, xmax, ymin, ymax))):
+            # a copy: a transform that fails at a hole has changed what is around it
+            projected = _finite_projected(part if other is None else part.Clone(), to_grid, buffer_map, edge)
+            if projected is None and other is not None:
+                projected = _finite_projected(part, other, buffer_map, edge)
+                beyond += projected is not None
+            if projected is None:
                 lost += 1
             elif projected.IsEmpty():
                 vanished.update([number] if buffer_map < 0 else [])
@@ -102,6 +107,12 @@ def shapes_on_grid(
                 copies = [projected] if turn is None else copies_on(projected, turn, extent)
                 shapes += [Shape(copy, value, bounds, number) for copy, bounds in _placed(copies, grid, extent)]
     _report_vanished(layer, len(vanished - {shape.feature for shape in shapes}), seen, buffer_map, reporter)
+    if beyond:
+        reporter.warning(
+            f"{layer.path}: the coordinate operation does not reach {count_of(beyond, 'geometry', 'geometries')}, which PROJ's own choice reprojects, as "
+            "QGIS shows them. They may lie some metres from the others: where that matters, choose an operation for all of the area in the "
+            "project's properties (Transformations)."
+        )
     if lost:
         reporter.warning(
             f"{layer.path}: {lost} geometries have coordinates that are not finite, or could not be buffered or reprojected, and were left out."
@@ -161,8 +172,7 @@ def _transforms(layer: VectorLayer, grid: Grid, reporter: Reporter) -> _Transfor
         reporter.warning(f"The raster has no coordinate reference system; that of {layer.path} is assumed.")
     if is_same(own, target):
         return None, None
-    to_grid = transform_between(own, target, layer.operation)
-    to_layer = transform_between(target, own, layer.operation, inverse=True)
+    to_grid, to_layer = _transforms_of(layer, grid, layer.operation)
     if to_grid is None or to_layer is None:
         raise LabelError(
             f"{layer.path} cannot be reprojected from its reference system ({own.GetName()}) to that of the raster "
@@ -171,9 +181,33 @@ def _transforms(layer: VectorLayer, grid: Grid, reporter: Reporter) -> _Transfor
     return to_grid, to_layer
 
 
-def _search_extent(grid: Grid, to_layer: osr.CoordinateTransformation | None, buffer_map: float) -> Extent | None:
-    """Returns the extent, in the layer's map units, of features that may intersect the grid; None for no limit."""
-    extent = transformed_extent(to_layer, grid.extent_map())
+def _transforms_of(
+    layer: VectorLayer, grid: Grid, operation: str
+) -> tuple[osr.CoordinateTransformation | None, osr.CoordinateTransformation | None]:
+    """Returns the transforms from the layer's CRS to the grid's and back by an operation; None where there is none."""
+    own, target = layer.crs, crs_from_wkt(grid.crs_wkt)
+    return transform_between(own, target, operation), transform_between(target, own, operation, inverse=True)
+
+
+def _extent_in_layer(
+    grid: Grid, to_layer: osr.CoordinateTransformation | None, other: osr.CoordinateTransformation | None
+) -> Extent | None:
+    """Returns the grid's extent in the layer's map units, None where that is unknown.
+
+    It is that of both transforms where there is an `other` one: each may reach a part of the grid only.
+    """
+    found = [transformed_extent(to_layer, grid.extent_map())]
+    if other is not None:
+        found.append(transformed_extent(other, grid.extent_map()))
+    known = [extent for extent in found if extent is not None]
+    if not known:
+        return None
+    lefts, lowers, rights, uppers = zip(*known)
+    return min(lefts), min(lowers), max(rights), max(uppers)
+
+
+def _search_extent(extent: Extent | None, buffer_map: float) -> Extent | None:
+    """Returns the extent of features that may intersect the grid, whose own is `extent`, in the layer's map units; None for no limit."""
     if extent is None:
         return None
     xmin, ymin, xmax, ymax = extent
@@ -181,9 +215,8 @@ def _search_extent(grid: Grid, to_layer: osr.CoordinateTransformation | None, bu
     return xmin - margin, ymin - margin, xmax + margin, ymax + margin
 
 
-def _wide_extent(grid: Grid, to_layer: osr.CoordinateTransformation, buffer_map: float) -> Extent | None:
-    """Returns an extent, in the layer's map units, three times as wide and high as the grid's; None where that is unknown."""
-    extent = transformed_extent(to_layer, grid.extent_map())
+def _wide_extent(extent: Extent | None, buffer_map: float) -> Extent | None:
+    """Returns an extent three times as wide and high as the grid's, in the layer's map units; None where that is unknown."""
     if extent is None or not 0 < max(extent[2] - extent[0], extent[3] - extent[1]) < _BEYOND_THE_EARTH:
         return None
     xmin, ymin, xmax, ymax = extent
@@ -191,14 +224,13 @@ def _wide_extent(grid: Grid, to_layer: osr.CoordinateTransformation, buffer_map:
     return xmin - margin, ymin - margin, xmax + margin, ymax + margin
 
 
-def _longest_edge(grid: Grid, to_layer: osr.CoordinateTransformation, is_geographic: bool) -> float:
+def _longest_edge(grid: Grid, extent: Extent | None, is_geographic: bool) -> float:
     """Returns the longest straight edge, in the layer's map units, that stays straight within a pixel when reprojected.
 
     Pixels of a grid that spans much of the Earth are large: there it is a part of the grid's side. 0 where the grid's extent is unknown in
     the layer's CRS, as for one with a pole that the CRS has at infinity. Infinite where it is unknown in longitudes: then the grid lies across
     180 degrees, and so may an edge from 179.9 to -179.9.
     """
-    extent = transformed_extent(to_layer, grid.extent_map())
     sides = (0.0, 0.0) if extent is None else (extent[2] - extent[0], extent[3] - extent[1])
     if not 0 < max(sides) < _BEYOND_THE_EARTH:
         return math.inf if is_geographic else 0.0
@@ -276,6 +308,14 @@ def _extent_polygon(extent: Extent) -> ogr.Geometry:
     xmin, ymin, xmax, ymax = extent
     corners = ((xmin, ymin), (xmax, ymin), (xmax, ymax), (xmin, ymax), (xmin, ymin))
     return ogr.CreateGeometryFromWkt(f"POLYGON(({','.join(f'{x!r} {y!r}' for x, y in corners)}))")
+
+
+def _finite_projected(
+    part: ogr.Geometry, to_grid: osr.CoordinateTransformation | None, buffer_map: float, edge: float
+) -> ogr.Geometry | None:
+    """Returns what `_projected` does, None, too, where coordinates are not finite before or after it. It may be empty."""
+    found = _projected(part, to_grid, buffer_map, edge) if _is_finite(part) else None
+    return found if found is not None and all(map(math.isfinite, found.GetEnvelope())) else None
 
 
 def _projected(

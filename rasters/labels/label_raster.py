@@ -13,7 +13,7 @@ from ..classes.class_table import MAX_CLASSES, RGB, ClassTable, check_same_names
 from ..classes.class_values import check_class_values
 from ..classes.colour_check import check_no_colours
 from ..core.band_scales import warn_of_scaled_classes
-from ..core.crs import crs_from_wkt, is_same, transform_between, transformed_extent, turns
+from ..core.crs import crs_from_wkt, is_same, reaches, transform_between, transformed_extent, turns
 from ..core.errors import LabelError
 from ..core.grid import Grid, Window, describe_extent, overlaps
 from ..core.number_text import first_of
@@ -60,8 +60,9 @@ class RasterLabelReader:
         unlabelled or NoData. Raises RasterError where it cannot be read, and Cancelled.
         """
         self._unlabelled = unlabelled
-        self._path, self._grid, self._operation = raster.path, grid, operation
         path, own, info = raster.path, raster, raster.info
+        operation = _operation_for(operation, info.grid, grid, path, reporter)
+        self._path, self._grid, self._operation = path, grid, operation
         check_no_colours(raster, f"The label raster {path}")
         if len(info.data_bands) > 1:
             reporter.warning(f"{path} has {info.band_count} bands; the labels are read from band 1.")
@@ -228,6 +229,18 @@ class RasterLabelReader:
         values = np.unique(pixels[valid])
         check_class_values(values, f"The label raster {self._path}")
         return {int(value) for value in values}
+
+
+def _operation_for(operation: str, own: Grid, grid: Grid, path: str, reporter: Reporter) -> str:
+    """Returns the coordinate operation, "" for PROJ's own choice, which is warned of, where the operation does not reach all of the image."""
+    crs, target = crs_from_wkt(own.crs_wkt), crs_from_wkt(grid.crs_wkt)
+    if not operation or is_same(crs, target) or reaches(operation, crs, target, grid.extent_map()):
+        return operation
+    reporter.warning(
+        f"{path}: the coordinate operation does not reach all of the image, so PROJ's own choice is used. Labels may lie some metres elsewhere: where "
+        "that matters, choose an operation for all of the area in the project's properties (Transformations)."
+    )
+    return ""
 
 
 def _same_grid(a: Grid, b: Grid) -> bool:

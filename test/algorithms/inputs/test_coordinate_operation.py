@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
-from osgeo import gdal
+from osgeo import gdal, ogr
 from pixel_classifier.algorithms.engine.reporter import FeedbackReporter
 from pixel_classifier.algorithms.inputs.coordinate_operation import coordinate_operation, inverted
 from pixel_classifier.rasters.core.crs import crs_from_wkt, transform_between
 from qgis.core import (
+    Qgis,
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsCoordinateTransformContext,
     QgsDatumTransform,
+    QgsFeature,
+    QgsGeometry,
     QgsPointXY,
     QgsProcessingContext,
     QgsProject,
+    QgsRectangle,
+    QgsVectorLayer,
 )
+from rasters_data import make_raster
 from tiny_scene import Log, read_values
 
 PAIRS = [
@@ -159,3 +166,67 @@ def test_reference_rasters_and_maps_lie_where_the_project_has_them(run, scene, l
     assert masked == pytest.approx((135 if operation else 140) * 105, rel=0.02), (
         "of 160 columns, five of the mask lie outside"
     )
+
+
+BY_GRID = "EPSG:31467"
+"""QGIS reprojects it by a grid of corrections, which ends beyond the borders of Germany."""
+SIDE = 64
+
+
+def scene_around(folder, x, y):
+    """Writes a plain image of UTM zone 33 whose middle is (x, y); returns its path and geotransform."""
+    transform = (x - 320.0, 10.0, 0.0, y + 320.0, 0.0, -10.0)
+    pixels = np.random.default_rng(7).integers(1, 250, (2, SIDE, SIDE)).astype(np.uint8)
+    return make_raster(folder / "image.tif", pixels, transform=transform), transform
+
+
+def labels_and_truth(transform):
+    """Returns polygons in the CRS of the grid, and their class values (SIDE, SIDE) as QGIS draws them."""
+    to_image = QgsCoordinateTransform(crs(BY_GRID), crs("EPSG:32633"), QgsProject.instance())
+    layer = QgsVectorLayer(f"Polygon?crs={BY_GRID}&field=code:integer", "cadastre", "memory")
+    canvas = gdal.GetDriverByName("MEM").Create("", SIDE, SIDE, 1, gdal.GDT_Byte)
+    canvas.SetGeoTransform(transform)
+    drawn = ogr.GetDriverByName("Memory").CreateDataSource("")
+    shapes = drawn.CreateLayer("shapes")
+    shapes.CreateField(ogr.FieldDefn("code", ogr.OFTInteger))
+    for number in range(16):
+        column, row = 4 + 15 * (number % 4), 4 + 15 * (number // 4)
+        left, top = transform[0] + 10 * column + 3.3, transform[3] - 10 * row + 3.3
+        geometry = QgsGeometry.fromRect(QgsRectangle(left, top - 100, left + 100, top))
+        geometry.transform(to_image, Qgis.TransformDirection.Reverse)
+        feature = QgsFeature(layer.fields())
+        feature.setAttributes([number % 3 + 1])
+        feature.setGeometry(geometry)
+        assert layer.dataProvider().addFeatures([feature])[0]
+        geometry.transform(QgsCoordinateTransform(crs(BY_GRID), crs("EPSG:32633"), QgsProject.instance()))
+        shape = ogr.Feature(shapes.GetLayerDefn())
+        shape.SetField(0, number % 3 + 1)
+        shape.SetGeometry(ogr.CreateGeometryFromWkt(geometry.asWkt(6)))
+        shapes.CreateFeature(shape)
+    gdal.RasterizeLayer(canvas, [1], shapes, options=["ATTRIBUTE=code"])
+    return layer, np.frombuffer(canvas.ReadRaster(), np.uint8).reshape(SIDE, SIDE)
+
+
+@pytest.mark.filterwarnings("ignore:.*spatial reference.*")
+@pytest.mark.parametrize(
+    ("longitude", "latitude"), [(14.0, 51.0), (15.669, 51.0), (15.0, 45.0)], ids=["inside", "at the edge", "beyond"]
+)
+def test_labels_beyond_the_reach_of_the_operation_lie_where_qgis_shows_them(
+    run, tmp_path, qgis_new_project, longitude, latitude
+):
+    degrees = QgsCoordinateTransform(crs("EPSG:4326"), crs("EPSG:32633"), QgsProject.instance())
+    middle = degrees.transform(QgsPointXY(longitude, latitude))
+    image, transform = scene_around(tmp_path, middle.x(), middle.y())
+    layer, truth = labels_and_truth(transform)
+    asked = {"INPUT": image, "CHIP_SIZE": SIDE, "STRIDE": SIDE}
+    log = Log()
+    run("exporttrainingchips", log, LABELS=layer, CLASS_FIELD="code", OUTPUT=str(tmp_path / "a"), **asked)
+    np.testing.assert_array_equal(read_values(next(tmp_path.glob("a/labels/*.tif"))), truth)
+    assert any("does not reach" in line for line in log.warnings) == (latitude < 50 or longitude > 15)
+    make_raster(tmp_path / "truth.tif", truth, transform=transform)
+    gdal.Warp(str(tmp_path / "gk.tif"), str(tmp_path / "truth.tif"), dstSRS=BY_GRID, xRes=1, yRes=1, dstNodata=0)
+    log = Log()
+    raster = str(tmp_path / "gk.tif")
+    run("exporttrainingchips", log, LABEL_RASTER=raster, OUTPUT=str(tmp_path / "b"), **asked)
+    np.testing.assert_array_equal(read_values(next(tmp_path.glob("b/labels/*.tif"))), truth)
+    assert any("does not reach" in line for line in log.warnings) == (latitude < 50 or longitude > 15)
