@@ -12,7 +12,8 @@ import numpy as np
 
 from ..classes.attribute_table import class_styles_in
 from ..classes.class_table import MAX_CLASSES, RGB, ClassEntry, ClassTable, distinct_color
-from ..core.errors import ChipsError, RasterError
+from ..classes.lossy_check import checked_loss, lossy_compression
+from ..core.errors import ChipsError, LabelError, RasterError
 from ..core.number_text import whole
 from ..core.options import IMAGES, LABELS
 from ..core.progress import Reporter, stop_if_cancelled
@@ -60,6 +61,7 @@ def read_external_folder(path: str, reporter: Reporter) -> ChipDataset:
         if counts.unlabelled_px:
             values.add(0)
         if len(values) > MAX_CLASSES:
+            _check_loss(path, label, values, reporter)
             raise ChipsError(
                 f"The labels in {path} have more than {MAX_CLASSES} different values. Are images and labels mixed up?"
             )
@@ -68,6 +70,7 @@ def read_external_folder(path: str, reporter: Reporter) -> ChipDataset:
             ChipRecord(stem, scene, window, counts.class_counts, counts.unlabelled_px, counts.nodata_px, image, label)
         )
         reporter.progress((done + 1) / len(pairs))
+    _check_loss(path, pairs[0][1], values, reporter)
     return ChipDataset(
         path=path,
         chip_size_px=max(header.grid.width, header.grid.height),
@@ -84,6 +87,16 @@ def read_external_folder(path: str, reporter: Reporter) -> ChipDataset:
         mask_band=mask_band,
         mask_threshold=threshold or 0.0,
     )
+
+
+def _check_loss(path: str, label: str, values: set[int], reporter: Reporter) -> None:
+    """Warns of labels that are compressed with loss, as the first one is; raises ChipsError where it shows in the `values` of all."""
+    name = lossy_compression(open_chip(_join(path, label)))
+    if name:
+        try:
+            reporter.warning(checked_loss(name, len(values), f"The label {label} in {path}"))
+        except LabelError as error:
+            raise ChipsError(str(error)) from error
 
 
 def _join(path: str, name: str) -> str:

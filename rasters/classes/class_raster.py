@@ -21,6 +21,7 @@ from .class_styles import ClassStyle, styles_by_value
 from .class_table import RGB
 from .class_values import check_class_values, fits_class_values
 from .colour_check import check_no_colours
+from .lossy_check import lossy_warning
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -43,9 +44,10 @@ class ClassRaster:
     def __init__(self, raster: RasterDataset, styles: Sequence[ClassStyle] = ()) -> None:
         """Prepares to read; `styles` name and colour classes, those that they leave out are styled by the raster itself.
 
-        Raises RasterError as `RasterDataset.info` does, LabelError where it holds colours.
+        Raises RasterError as `RasterDataset.info` does, LabelError where it holds colours, or is compressed with loss that shows.
         """
         check_no_colours(raster, f"The class raster {raster.path}")
+        self._loss = lossy_warning(raster, f"The class raster {raster.path}")
         self._reader = RasterReader(raster, [1])
         self.info, self.grid = self._reader.info, self._reader.grid
         self.nodata = self._reader.nodata[0]
@@ -68,6 +70,8 @@ class ClassRaster:
         """Logs the decisions made about the raster."""
         for note in self.info.notes:
             reporter.info(note)
+        if self._loss:
+            reporter.warning(self._loss)
         warn_of_scaled_classes(self.info.band_scales, f"The class raster {self.info.path}", reporter)
         warn_of_gaps(self._reader.share_of_gaps(self.grid.window), self.info.path, reporter)
         if len(self.info.data_bands) > 1:

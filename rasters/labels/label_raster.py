@@ -12,6 +12,7 @@ from ..classes.class_styles import ClassStyle, class_table_of, styles_by_value
 from ..classes.class_table import MAX_CLASSES, RGB, ClassTable, check_same_names
 from ..classes.class_values import check_class_values
 from ..classes.colour_check import check_no_colours
+from ..classes.lossy_check import lossy_warning
 from ..core.band_scales import warn_of_scaled_classes
 from ..core.crs import crs_from_wkt, is_same, reaches, transform_between, transformed_extent, turns
 from ..core.errors import LabelError
@@ -64,6 +65,8 @@ class RasterLabelReader:
         operation = _operation_for(operation, info.grid, grid, path, reporter)
         self._path, self._grid, self._operation = path, grid, operation
         check_no_colours(raster, f"The label raster {path}")
+        if loss := lossy_warning(raster, f"The label raster {path}"):
+            reporter.warning(loss)
         if len(info.data_bands) > 1:
             reporter.warning(f"{path} has {info.band_count} bands; the labels are read from band 1.")
         for note in info.notes:
