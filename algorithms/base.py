@@ -35,6 +35,7 @@ from ..rasters.core.errors import Cancelled, PixelClassifierError
 from .engine.reporter import FeedbackReporter
 from .engine.run import why_no_engine
 from .inputs.containers import unnamed_layer_problem
+from .inputs.expressions import expression_problem, with_values
 from .inputs.gdal_messages import gdal_to_message_log
 from .inputs.layers import overwritten_input
 from .inputs.misread_values import is_misread, refused_value
@@ -192,6 +193,10 @@ class PixelClassifierAlgorithm(QgsProcessingAlgorithm):
 
     def _checked(self, parameters: dict, context: QgsProcessingContext) -> tuple[bool, str]:
         """Returns whether the values of the parameters are valid, and why not."""
+        problem = expression_problem(self, parameters, context)
+        if problem:
+            return False, problem
+        parameters = with_values(self, parameters, context)
         load_rasters(self, parameters, context)
         problem = no_raster_problem(self, parameters) or wrong_layer_problem(self, parameters, context)
         problem = problem or unnamed_layer_problem(self, parameters, context)

@@ -21,6 +21,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication
 
 from .containers import check_layer_is_named, source_of, unnamed_layer_problem
+from .expressions import expression_problem
 from .misread_values import extent_without_code, is_misread, refused_value
 from .parameter_values import ParameterValues
 from .raster_loading import load_raster, no_raster_problem
@@ -93,7 +94,9 @@ def read_extent(
         parameters = {**parameters, "EXTENT": located}
     rectangle = values.algorithm.parameterAsExtent(parameters, "EXTENT", values.context, crs)
     if rectangle.isNull():
-        if values.is_given("EXTENT") and not isinstance(given, (QgsRectangle, QgsProperty)):
+        if isinstance(given, QgsProperty):
+            raise QgsProcessingException(expression_problem(values.algorithm, values.parameters, values.context))
+        if values.is_given("EXTENT") and not isinstance(given, QgsRectangle):
             raise QgsProcessingException(refusal)  # QGIS cannot read it, and the whole raster is not meant
         return None
     return rectangle.xMinimum(), rectangle.yMinimum(), rectangle.xMaximum(), rectangle.yMaximum()

@@ -15,6 +15,7 @@ from qgis.core import (
     QgsProperty,
 )
 
+from .expressions import expression_problem, with_values
 from .misread_values import is_empty, is_misread, refused_value
 
 _READERS = {
@@ -31,8 +32,9 @@ class ParameterValues:
     """The parameters of one run of an algorithm."""
 
     def __init__(self, algorithm: QgsProcessingAlgorithm, parameters: dict, context: QgsProcessingContext) -> None:
-        """Takes what QGIS hands to `prepareAlgorithm` and `processAlgorithm`."""
-        self.algorithm, self.parameters, self.context = algorithm, parameters, context
+        """Takes what QGIS hands to `prepareAlgorithm` and `processAlgorithm`; expressions are replaced by their values."""
+        self.algorithm, self.context = algorithm, context
+        self.parameters = with_values(algorithm, parameters, context)
 
     def by_id(self) -> dict[str, Any]:
         """Returns the values of all parameters by id, as the requests take them, but those that belong to layers.
@@ -51,8 +53,7 @@ class ParameterValues:
         """
         definition, parameters = self.algorithm.parameterDefinition(name), self.parameters
         if isinstance(parameters.get(name), QgsProperty) and not definition.isDestination():
-            found, _ = parameters[name].value(self.context.expressionContext())  # a text or NULL would be 0
-            parameters = {**parameters, name: found}
+            raise QgsProcessingException(expression_problem(self.algorithm, parameters, self.context))
         if is_misread(definition, parameters.get(name)):
             raise QgsProcessingException(refused_value(definition, parameters[name]))
         if isinstance(definition, QgsProcessingParameterNumber):

@@ -25,7 +25,7 @@ def check_class_values(values: np.ndarray, what: str) -> None:
         fractions = values[values != np.rint(values)]
         if fractions.size:
             raise LabelError(
-                f"{what} holds {fractions[0]:g}, which is no class value. "
+                f"{what} holds {fractions[0]}, which is no class value. "
                 "Choose a raster of whole numbers, as Classify Pixels writes it, or round it first."
             )
     beyond = values[(values < _LIMITS.min) | (values > _LIMITS.max)]

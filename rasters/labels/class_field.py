@@ -89,7 +89,7 @@ class FeatureClasses:
                 return None
             if not number.is_integer():
                 raise LabelError(
-                    f"{self._field_title} holds {number:g}, which is no class value. "
+                    f"{self._field_title} holds {number!r}, which is no class value. "
                     "Choose a field of whole numbers or of text."
                 )
             return int(number)

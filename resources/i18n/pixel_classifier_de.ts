@@ -947,6 +947,16 @@
         <translation>{path} enthält mehrere Raster, und keines ist angegeben. Geben Sie eines davon an: {names}</translation>
     </message>
     <message>
+        <location filename="../../algorithms/inputs/expressions.py"/>
+        <source>its result is empty</source>
+        <translation>sein Ergebnis ist leer</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/inputs/expressions.py"/>
+        <source>{name} is the expression {expression}, which has no value: {reason}. Correct it, or give the value itself.</source>
+        <translation>{name} ist der Ausdruck {expression}, der keinen Wert hat: {reason}. Berichtigen Sie ihn, oder geben Sie den Wert selbst an.</translation>
+    </message>
+    <message>
         <location filename="../../algorithms/inputs/label_inputs.py"/>
         <source>Both {vector} and {raster} are given. Give one of them and empty the other.</source>
         <translation>{vector} und {raster} sind beide angegeben. Geben Sie eines davon an, und leeren Sie das andere.</translation>

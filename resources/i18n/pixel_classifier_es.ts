@@ -947,6 +947,16 @@
         <translation>{path} contiene varios rásteres y no se ha indicado ninguno. Indique uno de ellos: {names}</translation>
     </message>
     <message>
+        <location filename="../../algorithms/inputs/expressions.py"/>
+        <source>its result is empty</source>
+        <translation>su resultado está vacío</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/inputs/expressions.py"/>
+        <source>{name} is the expression {expression}, which has no value: {reason}. Correct it, or give the value itself.</source>
+        <translation>{name} es la expresión {expression}, que no tiene valor: {reason}. Corríjala o indique el valor mismo.</translation>
+    </message>
+    <message>
         <location filename="../../algorithms/inputs/label_inputs.py"/>
         <source>Both {vector} and {raster} are given. Give one of them and empty the other.</source>
         <translation>Se han indicado tanto {vector} como {raster}. Indique uno de ellos y vacíe el otro.</translation>

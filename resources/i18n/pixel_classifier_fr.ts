@@ -947,6 +947,16 @@
         <translation>{path} contient plusieurs rasters, et aucun n&apos;est nommé. Indiquez l&apos;un d&apos;eux : {names}</translation>
     </message>
     <message>
+        <location filename="../../algorithms/inputs/expressions.py"/>
+        <source>its result is empty</source>
+        <translation>son résultat est vide</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/inputs/expressions.py"/>
+        <source>{name} is the expression {expression}, which has no value: {reason}. Correct it, or give the value itself.</source>
+        <translation>{name} est l’expression {expression}, qui n’a pas de valeur : {reason}. Corrigez-la ou indiquez la valeur elle-même.</translation>
+    </message>
+    <message>
         <location filename="../../algorithms/inputs/label_inputs.py"/>
         <source>Both {vector} and {raster} are given. Give one of them and empty the other.</source>
         <translation>{vector} et {raster} sont indiqués tous les deux. Indiquez l&apos;un d&apos;eux et videz l&apos;autre.</translation>

@@ -947,6 +947,16 @@
         <translation>{path} 包含多个栅格，但未指定其中任何一个。请给出其中之一：{names}</translation>
     </message>
     <message>
+        <location filename="../../algorithms/inputs/expressions.py"/>
+        <source>its result is empty</source>
+        <translation>其结果为空</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/inputs/expressions.py"/>
+        <source>{name} is the expression {expression}, which has no value: {reason}. Correct it, or give the value itself.</source>
+        <translation>{name} 是表达式 {expression}，它没有值：{reason}。请更正该表达式，或直接给出值。</translation>
+    </message>
+    <message>
         <location filename="../../algorithms/inputs/label_inputs.py"/>
         <source>Both {vector} and {raster} are given. Give one of them and empty the other.</source>
         <translation>{vector} 和 {raster} 都已提供。请只提供其中一个，并将另一个留空。</translation>

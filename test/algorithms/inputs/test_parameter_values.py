@@ -232,3 +232,43 @@ def test_an_extent_of_any_kind_is_read(create, good):
 def test_an_empty_extent_is_the_whole_raster(create, empty):
     values = ParameterValues(create("classifypixels"), {"EXTENT": empty}, QgsProcessingContext())
     assert read_extent(values, UTM, QgsProcessingFeedback()) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "expression", "reason"),
+    [
+        ("TILE_SIZE", '"no_field" * 2', "Field 'no_field' not found"),
+        ("EXTENT", "to_int('x')", "Cannot convert 'x' to int"),
+        ("BANDS", "foo(", "syntax error"),
+        ("OUTPUT", '"no_field"', "Field 'no_field' not found"),
+        ("MODEL", "NULL", "its result is empty"),
+    ],
+)
+def test_an_expression_without_a_value_is_refused_with_the_reason(
+    create, scene, tmp_path, name, expression, reason
+):  # fmt: skip
+    given = {"INPUT": scene.image, "MODEL": str(tmp_path), "OUTPUT": str(tmp_path / "map.tif")}
+    given[name] = QgsProperty.fromExpression(expression)
+    accepted, message = create("classifypixels").checkParameterValues(given, QgsProcessingContext())
+    assert not accepted and message.startswith(f"{name} is the expression {expression}") and reason in message
+
+
+def test_a_class_field_whose_expression_fails_does_not_make_one_class_of_all_features(create, scene, tmp_path):
+    given = {"INPUT": scene.image, "LABELS": scene.polygons, "OUTPUT": str(tmp_path / "chips")}
+    for field in (QgsProperty.fromExpression('"no_field"'), QgsProperty.fromField("code")):
+        accepted, message = create("exporttrainingchips").checkParameterValues(
+            {**given, "CLASS_FIELD": field}, QgsProcessingContext()
+        )
+        assert not accepted and message.startswith("CLASS_FIELD is the expression")
+
+
+def test_an_extent_may_be_an_expression_of_a_geometry_and_not_one_of_any_text(create):
+    corners = "make_point(500000, 5390000), make_point(500100, 5390000), make_point(500100, 5400000)"
+    given = {"EXTENT": QgsProperty.fromExpression(f"make_rectangle_3points({corners})")}
+    values = ParameterValues(create("classifypixels"), given, QgsProcessingContext())
+    assert read_extent(values, UTM, QgsProcessingFeedback()) == BOX
+    values = ParameterValues(
+        create("classifypixels"), {"EXTENT": QgsProperty.fromExpression("'abc'")}, QgsProcessingContext()
+    )
+    with pytest.raises(QgsProcessingException, match="EXTENT is abc"):
+        read_extent(values, UTM, QgsProcessingFeedback())

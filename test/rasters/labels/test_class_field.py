@@ -97,9 +97,10 @@ def test_without_a_field_every_feature_is_class_1(tmp_path):
 def test_whole_numbers_in_a_real_field_are_classes_and_fractions_are_refused(tmp_path):
     path = make_layer(tmp_path / "l.gpkg", [(pixel_square(0, 0, 5, 5), 3.0)], field_type=ogr.OFTReal)
     assert read_all(VectorLabels(path, class_field=FIELD))[0].values == (3,)
-    path = make_layer(tmp_path / "m.gpkg", [(pixel_square(0, 0, 5, 5), 3.25)], field_type=ogr.OFTReal)
-    with pytest.raises(LabelError, match=r"\"class\".*3\.25"):
-        read_all(VectorLabels(path, class_field=FIELD))
+    for number, shown in ((3.25, r"3\.25"), (0.9999999999999999, r"0\.9999999999999999")):  # never "holds 1"
+        path = make_layer(tmp_path / f"{number}.gpkg", [(pixel_square(0, 0, 5, 5), number)], field_type=ogr.OFTReal)
+        with pytest.raises(LabelError, match=rf"\"class\" .*holds {shown}, which"):
+            read_all(VectorLabels(path, class_field=FIELD))
 
 
 def test_features_without_a_class_or_geometry_are_left_out_and_counted(tmp_path):
