@@ -22,7 +22,7 @@ from .engine.reporter import FeedbackReporter
 from .inputs.feature_copy import copy_mask, working_folder
 from .inputs.gdal_messages import logs_gdal
 from .inputs.label_inputs import LabelInput, LabelParameters
-from .inputs.layers import raster_layer, read_extent, source_files
+from .inputs.layers import raster_layer, read_extent, source_crs, source_files
 from .inputs.parameter_values import ParameterValues
 from .results.loading import name_and_style_when_loaded
 from .results.sample_style import sample_points, store_style
@@ -177,7 +177,9 @@ class DrawAssessmentSample(PixelClassifierAlgorithm):
         self._source = LabelInput(self._source_parameters, values, feedback)
         is_raster = values.is_given(self.INPUT)
         self._crs = (
-            raster_layer(values, self.INPUT, feedback).crs() if is_raster else values.source(self.POLYGONS).sourceCrs()
+            raster_layer(values, self.INPUT, feedback).crs()
+            if is_raster
+            else source_crs(values, self.POLYGONS, values.source(self.POLYGONS))
         )
         self._extent_map = read_extent(values, self._crs, feedback)
         self._files = source_files(values, (self.POLYGONS, self.MASK), feedback)

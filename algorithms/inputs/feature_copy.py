@@ -30,6 +30,7 @@ from ...rasters.core.errors import LabelError
 from ...rasters.core.progress import stop_if_cancelled
 from ..engine.reporter import FeedbackReporter
 from .coordinate_operation import coordinate_operation
+from .layers import source_crs
 from .parameter_values import ParameterValues
 from .styles import value_key
 
@@ -63,8 +64,9 @@ def copy_features(
     reporter: FeedbackReporter,
     more_fields: Sequence[str] = (),
     geometry_check: Qgis.InvalidGeometryCheck = Qgis.InvalidGeometryCheck.NoCheck,
+    crs: QgsCoordinateReferenceSystem | None = None,
 ) -> str:
-    """Copies geometries, in their order and CRS, and the class field to a new GeoPackage; returns its path.
+    """Copies geometries, in their order and CRS (`crs`, or that of the source), and the class field to a new GeoPackage; returns its path.
 
     `more_fields` are copied, too, as far as the source has them. Integers stay integers and real numbers stay real; all else becomes text.
     The selection and the filter of the source apply. Invalid geometries are copied as they are, unless `geometry_check` leaves them out or
@@ -86,7 +88,8 @@ def copy_features(
         if index >= 0 and index not in indices:
             indices.append(index)
             fields.append(QgsField(name, _stored_type(source.fields().at(index))))
-    copied = _write_features(source, path, fields, indices, geometry_check, context, reporter)
+    crs = source.sourceCrs() if crs is None else crs
+    copied = _write_features(source, path, fields, indices, geometry_check, crs, context, reporter)
     reporter.add_alias(str(path), f"“{source.sourceName()}”")
     if copied == 0 and source.wkbType() == QgsWkbTypes.Type.NoGeometry:
         raise LabelError(
@@ -107,6 +110,7 @@ def _write_features(
     fields: QgsFields,
     indices: list[int],
     geometry_check: Qgis.InvalidGeometryCheck,
+    crs: QgsCoordinateReferenceSystem,
     context: QgsProcessingContext,
     reporter: FeedbackReporter,
 ) -> int:
@@ -117,9 +121,7 @@ def _write_features(
     options = QgsVectorFileWriter.SaveVectorOptions()
     options.driverName, options.layerName, options.layerOptions = "GPKG", "features", _LAYER_OPTIONS
     any_type = QgsWkbTypes.Type.Unknown  # layers may mix types, and hold others than they declare
-    writer = QgsVectorFileWriter.create(
-        str(path), fields, any_type, source.sourceCrs(), context.transformContext(), options
-    )
+    writer = QgsVectorFileWriter.create(str(path), fields, any_type, crs, context.transformContext(), options)
     try:
         if writer.hasError():
             raise _not_copied(source, path, writer.errorMessage())
@@ -184,10 +186,9 @@ def copy_mask(
     if not values.is_given(name):
         return None
     source = values.source(name)
-    path = copy_features(
-        source, folder / "mask.gpkg", None, values.context, reporter, geometry_check=values.geometry_check(name)
-    )
-    operation = coordinate_operation(source.sourceName(), source.sourceCrs(), target, values.context, reporter)
+    check, crs = values.geometry_check(name), source_crs(values, name, source)
+    path = copy_features(source, folder / "mask.gpkg", None, values.context, reporter, geometry_check=check, crs=crs)
+    operation = coordinate_operation(source.sourceName(), crs, target, values.context, reporter)
     return MaskPolygons(path, None, operation)
 
 

@@ -13,7 +13,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 from ..engine.reporter import FeedbackReporter
 from .coordinate_operation import coordinate_operation
 from .feature_copy import copy_features
-from .layers import raster_layer, raster_path, vector_layer
+from .layers import raster_layer, raster_path, source_crs, vector_layer
 from .parameter_values import ParameterValues
 from .raster_settings import raster_settings
 from .styles import differences_from_legend, raster_styles, vector_styles
@@ -115,6 +115,7 @@ class LabelInput:
             )
         check = values.geometry_check(self._names.vector)
         target_file = folder / "labels.gpkg"
-        path = copy_features(source, target_file, self._class_field, values.context, reporter, more_fields, check)
-        operation = coordinate_operation(source.sourceName(), source.sourceCrs(), target, values.context, reporter)
+        crs = source_crs(values, self._names.vector, source)
+        path = copy_features(source, target_file, self._class_field, values.context, reporter, more_fields, check, crs)
+        operation = coordinate_operation(source.sourceName(), crs, target, values.context, reporter)
         return VectorLabels(path, None, self._class_field, buffer_map, styles, operation)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsProcessingException,
+    QgsProcessingFeatureSource,
     QgsProcessingFeedback,
     QgsProcessingOutputLayerDefinition,
     QgsProperty,
@@ -160,6 +161,19 @@ def vector_layer(values: ParameterValues, name: str, feedback: QgsProcessingFeed
     layer = values.algorithm.parameterAsVectorLayer({name: given}, name, values.context)
     check_layer_is_named(layer, values.context, feedback)
     return layer
+
+
+def source_crs(values: ParameterValues, name: str, source: QgsProcessingFeatureSource) -> QgsCoordinateReferenceSystem:
+    """Returns the CRS of the features of a parameter.
+
+    A layer of geometry collections has none to QGIS, which shows no such layer; there it is the one of its file.
+    """
+    crs = source.sourceCrs()
+    if crs.isValid():
+        return crs
+    layer = values.algorithm.parameterAsVectorLayer({name: source_of(values.parameters[name])}, name, values.context)
+    is_shown = layer is None or layer.isSpatial() or layer.dataProvider() is None
+    return crs if is_shown else layer.dataProvider().crs()
 
 
 def source_files(values: ParameterValues, names: Sequence[str], feedback: QgsProcessingFeedback) -> tuple[str, ...]:

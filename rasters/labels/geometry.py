@@ -32,6 +32,7 @@ _BEYOND_THE_EARTH = 1e9
 """No side of an extent is as long, in any unit of a CRS."""
 _MOST_EDGES = 20_000
 _FAR_PX = 100_000
+_FARTHEST_PX = 1_000_000_000
 _LARGEST_SANE_BUFFER_DEGREES = 1.0
 _WORTH_A_WARNING = 0.01
 """Features that vanish are warned of where they are more than this share of all."""
@@ -121,9 +122,9 @@ def shapes_on_grid(
 
 
 def _placed(parts: Iterable[ogr.Geometry], grid: Grid, extent: Extent) -> Iterator[tuple[ogr.Geometry, Extent]]:
-    """Yields the parts that touch the grid's extent, lines near it only, with their bounds."""
+    """Yields the parts that touch the grid's extent, what is near it of lines and of the largest polygons, with their bounds."""
     for part in parts:
-        found = _near(part, grid) if part.GetDimension() == 1 else part
+        found = _near(part, grid) if part.GetDimension() else part
         xmin, xmax, ymin, ymax = found.GetEnvelope()
         if not found.IsEmpty() and touches((xmin, ymin, xmax, ymax), extent):
             yield found, (xmin, ymin, xmax, ymax)
@@ -293,14 +294,17 @@ def _is_finite(part: ogr.Geometry) -> bool:
     return all(math.isfinite(line.Length()) for line in lines)
 
 
-def _near(line: ogr.Geometry, grid: Grid) -> ogr.Geometry:
-    """Returns a line without what lies far outside the grid: rasterizing walks along all of its pixels."""
+def _near(part: ogr.Geometry, grid: Grid) -> ogr.Geometry:
+    """Returns a line or polygon without what lies far outside the grid.
+
+    Rasterizing walks along all pixels of a line, and counts those of a polygon in 32 bits.
+    """
     xmin, ymin, xmax, ymax = grid.extent_map()
-    reach = _FAR_PX * max(grid.pixel_size_map)
-    left, right, bottom, top = line.GetEnvelope()
+    reach = (_FAR_PX if part.GetDimension() == 1 else _FARTHEST_PX) * min(grid.pixel_size_map)
+    left, right, bottom, top = part.GetEnvelope()
     if xmin - left <= reach and right - xmax <= reach and ymin - bottom <= reach and top - ymax <= reach:
-        return line
-    return line.Intersection(_extent_polygon((xmin - reach, ymin - reach, xmax + reach, ymax + reach))) or line
+        return part
+    return _cut(part, (xmin - reach, ymin - reach, xmax + reach, ymax + reach))
 
 
 def _extent_polygon(extent: Extent) -> ogr.Geometry:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from memory_layers import SQUARE, memory_layer
-from osgeo import ogr
+from osgeo import gdal, ogr
 from pixel_classifier.algorithms.engine.reporter import FeedbackReporter
 from pixel_classifier.algorithms.inputs.feature_copy import copy_features, working_folder
 from pixel_classifier.algorithms.inputs.parameter_values import ParameterValues
@@ -26,7 +28,7 @@ from qgis.core import (
     QgsVectorLayerJoinInfo,
 )
 from qgis.PyQt.QtCore import QDate, QDateTime, QMetaType, QTime
-from tiny_scene import Log
+from tiny_scene import Log, read_values
 from windows_rules import rules_below
 
 
@@ -234,3 +236,32 @@ def test_features_without_a_geometry_are_counted(provider, qgis_new_project, tmp
     log = Log()
     assert copied_with(labels_of([None, SQUARE, None]).id(), log, tmp_path) == 1
     assert log.warnings == ["2 features of “labels” have no geometry and are left out."]
+
+
+def test_a_layer_of_geometry_collections_which_qgis_gives_no_crs_keeps_that_of_its_file(run, scene, tmp_path):
+    lonlat = str(tmp_path / "lonlat.geojson")
+    gdal.VectorTranslate(lonlat, scene.polygons, format="GeoJSON", dstSRS="EPSG:4326", reproject=True)
+    with open(lonlat, encoding="utf-8") as file:
+        document = json.load(file)
+    for feature in document["features"]:
+        feature["geometry"] = {"type": "GeometryCollection", "geometries": [feature["geometry"]]}
+    collections = tmp_path / "collections.geojson"
+    collections.write_text(json.dumps(document))
+    assert not QgsVectorLayer(str(collections), "collections", "ogr").crs().isValid()
+    asked = {"INPUT": scene.image, "CHIP_SIZE": 32, "STRIDE": 32}
+    for name, labels in (("a", lonlat), ("b", str(collections))):
+        run("exporttrainingchips", LABELS=labels, CLASS_FIELD="code", OUTPUT=str(tmp_path / name), **asked)
+    expected = {path.name: read_values(path) for path in tmp_path.glob("a/labels/*.tif")}
+    found = {path.name: read_values(path) for path in tmp_path.glob("b/labels/*.tif")}
+    assert found.keys() == expected.keys() and expected
+    assert all((found[name] == values).all() for name, values in expected.items())
+    log = Log()
+    masked = run(
+        "assessclassification",
+        log,
+        INPUT=scene.label_raster,
+        REFERENCE=str(collections),
+        CLASS_FIELD="code",
+        MASK=lonlat,
+    )
+    assert masked["ACCURACY"] == 1.0 and not any("no coordinate reference system" in line for line in log.warnings)

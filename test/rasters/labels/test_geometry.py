@@ -230,3 +230,15 @@ def test_features_that_a_buffer_below_0_leaves_nothing_of_are_counted(tmp_path, 
     (line,) = [line for line in (*notes.warnings, *notes.infos) if "leaves nothing" in line]
     assert f"buffer of -15 leaves nothing of {narrow} of {100 + narrow} features" in line
     assert (line in notes.warnings) == is_warned and set(np.unique(values)) == {0, 1}
+
+
+@pytest.mark.parametrize("reach_px", [1e8, 4e9, 1e12])
+def test_a_polygon_as_large_as_the_earth_in_pixels_of_millimetres_covers_them(tmp_path, reach_px):
+    reach = reach_px * TRANSFORM[1]
+    around = square(TRANSFORM[0] - reach, TRANSFORM[3] - reach, TRANSFORM[0] + reach, TRANSFORM[3] + reach)
+    rows = [(around, 1), (pixel_square(10, 10, 20, 20), 2)]
+    path = make_layer(tmp_path / "l.gpkg", rows, field_type=ogr.OFTInteger)
+    _, values, _ = read_all(VectorLabels(path, class_field=FIELD))
+    assert (values == expected((0, 0, 60, 40, 1), (10, 10, 20, 20, 2))).all()
+    mask = make_layer(tmp_path / "m.gpkg", [(around, 1)], field_type=ogr.OFTInteger)
+    assert PolygonMask(MaskPolygons(mask), GRID).read(GRID.window).all()
