@@ -14,7 +14,8 @@ from ..core.number_text import percent
 from ..core.progress import Reporter
 
 _LEAST_SHARE = 1e-6
-_MOST_SOURCES = 3000
+_MOST_EDGES = 4000
+"""Of files that lie at more places than that, in columns or rows, the share of gaps is that of so many places in a regular lattice."""
 _BAND = r'<VRTRasterBand[^>]* band="{number}"([^>]*)>(.*?)</VRTRasterBand>'
 _SOURCE = re.compile(r"<(?:Simple|Complex|Averaged|KernelFiltered)Source[ >]")
 _PLACE = re.compile(r'<DstRect xOff="([^"]*)" yOff="([^"]*)" xSize="([^"]*)" ySize="([^"]*)"')
@@ -41,7 +42,7 @@ def share_of_gaps(mosaic: gdal.Dataset, number: int, window: Window) -> float:
     if band is None or "subClass" in band.group(1):
         return 0.0
     places = _PLACE.findall(band.group(2))
-    if not 0 < len(places) == len(_SOURCE.findall(band.group(2))) <= _MOST_SOURCES:
+    if not 0 < len(places) == len(_SOURCE.findall(band.group(2))):
         return 0.0
     with contextlib.suppress(ValueError):
         return _uncovered(np.array(places, np.float64), window)
@@ -52,11 +53,17 @@ def _uncovered(places: np.ndarray, window: Window) -> float:
     """Returns the share of a window that no rectangle (x, y, width, height) covers: of cells between all their edges."""
     left, right = (np.clip(x, window.x, window.right) for x in (places[:, 0], places[:, 0] + places[:, 2]))
     top, bottom = (np.clip(y, window.y, window.bottom) for y in (places[:, 1], places[:, 1] + places[:, 3]))
-    columns = np.unique([*left, *right, window.x, window.right])
-    rows = np.unique([*top, *bottom, window.y, window.bottom])
+    columns, rows = _edges(left, right, window.x, window.right), _edges(top, bottom, window.y, window.bottom)
     covered = np.zeros((rows.size - 1, columns.size - 1), bool)
+    across, down = ((edges[:-1] + edges[1:]) / 2 for edges in (columns, rows))
     for y0, y1, x0, x1 in zip(
-        *(np.searchsorted(rows, y) for y in (top, bottom)), *(np.searchsorted(columns, x) for x in (left, right))
+        *(np.searchsorted(down, y) for y in (top, bottom)), *(np.searchsorted(across, x) for x in (left, right))
     ):
         covered[y0:y1, x0:x1] = True
     return float((np.diff(rows)[:, np.newaxis] * np.diff(columns) * ~covered).sum() / window.pixels)
+
+
+def _edges(starts: np.ndarray, ends: np.ndarray, first: int, last: int) -> np.ndarray:
+    """Returns the ascending edges of cells along one axis: those of all rectangles, or so many at equal distances where they are too many."""
+    found = np.unique([*starts, *ends, first, last])
+    return found if found.size <= _MOST_EDGES else np.linspace(first, last, _MOST_EDGES)

@@ -54,6 +54,14 @@ def test_gaps_of_a_map_of_classes_are_pointed_out(tmp_path):
     assert any(warning.startswith("33.3\N{NO-BREAK SPACE}%") for warning in notes.warnings)
 
 
+def mosaic_text(places):
+    sources = "".join(
+        f'<SimpleSource><DstRect xOff="{x}" yOff="{y}" xSize="{width}" ySize="{height}"/></SimpleSource>'
+        for x, y, width, height in places
+    )
+    return f'<VRTDataset><VRTRasterBand dataType="Byte" band="1">{sources}</VRTRasterBand></VRTDataset>'
+
+
 def test_the_share_of_gaps_is_that_of_the_pixels_that_no_rectangle_covers():
     generator = np.random.default_rng(7)
     for _ in range(100):
@@ -63,12 +71,17 @@ def test_the_share_of_gaps_is_that_of_the_pixels_that_no_rectangle_covers():
         for x, y, width, height in places:
             covered[y : y + height, x : x + width] = True
         wanted = 1 - covered[window.y : window.bottom, window.x : window.right].mean()
-        sources = "".join(
-            f'<SimpleSource><DstRect xOff="{x}" yOff="{y}" xSize="{width}" ySize="{height}"/></SimpleSource>'
-            for x, y, width, height in places
-        )
-        band = f'<VRTRasterBand dataType="Byte" band="1">{sources}</VRTRasterBand>'
-        text = f'<VRTDataset rasterXSize="60" rasterYSize="60">{band}</VRTDataset>'
+        text = mosaic_text(places)
         assert share_of_gaps(SimpleNamespace(GetMetadata=lambda _, text=text: [text]), 1, window) == pytest.approx(
             wanted
         )
+
+
+def test_gaps_are_found_among_any_number_of_files_on_a_grid_or_anywhere():
+    on_a_grid = [(16 * x, 16 * y, 16, 16) for x in range(80) for y in range(80) if (x, y) not in ((40, 40), (3, 70))]
+    dataset = SimpleNamespace(GetMetadata=lambda _: [mosaic_text(on_a_grid)])
+    assert share_of_gaps(dataset, 1, Window(0, 0, 1280, 1280)) == pytest.approx(2 / 6400)
+    starts = np.random.default_rng(7).integers(0, 90_000, (5000, 2)).tolist()  # at more places than are told apart
+    anywhere = [(0, 0, 50_000, 100_000), *((x // 2, y, 9, 9) for x, y in starts)]
+    dataset = SimpleNamespace(GetMetadata=lambda _: [mosaic_text(anywhere)])
+    assert share_of_gaps(dataset, 1, Window(0, 0, 100_000, 100_000)) == pytest.approx(0.5, abs=0.001)
