@@ -18,7 +18,7 @@ from ..classes.class_styles import canonical_key, styles_by_key, whole_number
 from ..classes.class_table import RGB
 from ..core.errors import LabelError
 from ..core.grid import Grid, Window
-from ..core.number_text import first_of
+from ..core.number_text import count_of, first_of, whole
 from ..core.progress import Reporter
 from ..core.sample_design import HIDDEN_FIELDS, REFERENCE_FIELD, STRATUM, SampleDesign
 from ..reading.dataset import RasterDataset
@@ -151,6 +151,7 @@ class PointReference:
         With a `design`, `strata` has the position of each point's stratum in it.
         """
         self.styles, self.count, self.design = styles, count, design
+        self._size = grid.height, grid.width
         pixels = [grid.to_pixel(shape.bounds[0], shape.bounds[1]) for shape in shapes]
         columns, rows = np.floor(np.array(pixels, np.float64).reshape(-1, 2)).astype(np.int64).T
         order = np.argsort(rows, kind="stable")
@@ -176,7 +177,27 @@ class PointReference:
         return found, (columns >= 0) & (columns < window.width)
 
     def report(self, reporter: Reporter) -> None:
-        """Logs nothing: each point is a sample."""
+        """Logs points that share a pixel of the map, and warns of those of several classes: each of them is a sample."""
+        inside = (
+            (self._rows >= 0) & (self._rows < self._size[0]) & (self._columns >= 0) & (self._columns < self._size[1])
+        )
+        pixels = (self._rows * self._size[1] + self._columns)[inside]
+        values = self._values[inside]
+        _, which, points = np.unique(pixels, return_inverse=True, return_counts=True)
+        lowest = np.full(points.size, np.iinfo(np.int32).max)
+        highest = np.full(points.size, np.iinfo(np.int32).min)
+        np.minimum.at(lowest, which, values)
+        np.maximum.at(highest, which, values)
+        contradicting, sharing = int(points[lowest != highest].sum()), int(points[points > 1].sum())
+        if contradicting:
+            reporter.warning(
+                f"{whole(contradicting)} of {count_of(pixels.size, 'point', 'points')} share a pixel of the map with a point of another class. Each of them "
+                "counts, and at least one in each pixel as an error: remove what is doubled or wrong."
+            )
+        elif sharing:
+            reporter.info(
+                f"{whole(sharing)} of {count_of(pixels.size, 'point', 'points')} share a pixel of the map with another one of their class. Each of them counts."
+            )
 
     def close(self) -> None:
         """Frees nothing: the layer is closed already."""

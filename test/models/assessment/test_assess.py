@@ -126,6 +126,18 @@ def test_classes_that_only_one_has_become_rows_and_columns_with_a_warning(map_pa
     assert "The reference lacks classes 4 (lake <&>), 700 (town) of the map (63.3 % of its pixels)" in warned
 
 
+def test_points_in_one_pixel_are_counted_and_warned_of_where_their_classes_differ(map_path, tmp_path):
+    twice = [(point(2, 14), 3), (point(2, 14), 3), (point(5, 15), 3), (point(50, 15), 700)]
+    said = Listener()
+    compare(AssessRequest(map_path, layer(tmp_path, twice)), said)
+    assert any("2 of 4\N{NO-BREAK SPACE}points share a pixel" in line for line in said.infos)
+    assert not any("share a pixel" in line for line in said.warnings)
+    said = Listener()
+    compare(AssessRequest(map_path, layer(tmp_path, [*twice, (point(5, 15), 700)])), said)
+    (warning,) = [line for line in said.warnings if "share a pixel" in line]
+    assert warning.startswith("2 of 5\N{NO-BREAK SPACE}points ") and "another class" in warning
+
+
 def test_class_0_of_points_is_a_class_like_any_other(tmp_path):
     map_path = write_map(tmp_path / "map.tif", (truth() > 3).astype(np.uint8), nodata=None, table=None)
     found = compare(AssessRequest(map_path, layer(tmp_path, [(point(0, 0), 0), (point(1, 0), 1)])), Listener())
