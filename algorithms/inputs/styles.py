@@ -17,6 +17,8 @@ from qgis.PyQt.QtGui import QColor
 Style = tuple[str, str, tuple[int, int, int]]
 """Class value as text, class name, colour (red, green, blue; 0 to 255)."""
 _SHOWN = 8
+_MOST_VALUES = 300
+"""More different values than that are no classes."""
 
 
 def vector_styles(layer: QgsVectorLayer | None, class_field: str | None) -> tuple[Style, ...]:
@@ -29,7 +31,7 @@ def vector_styles(layer: QgsVectorLayer | None, class_field: str | None) -> tupl
 
 
 def differences_from_legend(layer: QgsVectorLayer | None, class_field: str | None) -> tuple[str, ...]:
-    """Returns sentences on categories of the class field that are no classes as the legend shows them: hidden, or merged from several values."""
+    """Returns sentences on classes that are not as the legend shows them: hidden, without a category, or several values merged into one category."""
     sentences = []
     categories = _categories(layer, class_field)
     hidden = [
@@ -39,6 +41,12 @@ def differences_from_legend(layer: QgsVectorLayer | None, class_field: str | Non
         sentences.append(
             f"The layer “{layer.name()}” does not show {_listed(hidden)} in QGIS. That is display only: their features are used. Filter the layer "
             "or select features to leave them out."
+        )
+    without = _without_category(layer, class_field, categories)
+    if without:
+        sentences.append(
+            f"The legend of the layer “{layer.name()}” has no category for {_listed(without)}, so QGIS does not show their features. That is display "
+            "only: they are used. Filter the layer or select features to leave them out."
         )
     for category in categories:
         keys = _keys(category)
@@ -64,6 +72,24 @@ def _keys(category: QgsRendererCategory) -> list[str]:
     """Returns the values of a category as text, none for the category of all other values."""
     values = category.value() if isinstance(category.value(), list) else [category.value()]
     return [value_key(value) for value in values if not QgsVariantUtils.isNull(value) and value != ""]
+
+
+def _without_category(
+    layer: QgsVectorLayer | None, class_field: str | None, categories: list[QgsRendererCategory]
+) -> list[str]:
+    """Returns the values of the class field that no category shows, none where one shows all other values."""
+    if not categories or any(_shows_others(category) for category in categories):
+        return []
+    known = {key for category in categories for key in _keys(category)}
+    values = layer.uniqueValues(layer.fields().lookupField(class_field), _MOST_VALUES)
+    present = {value_key(value) for value in values if not QgsVariantUtils.isNull(value) and value != ""}
+    return sorted(present - known - {"0"})  # 0 is unlabelled
+
+
+def _shows_others(category: QgsRendererCategory) -> bool:
+    """Returns whether a category is that of all values without a category of their own."""
+    value = category.value()
+    return not isinstance(value, list) and (QgsVariantUtils.isNull(value) or value == "")
 
 
 def _listed(names: list[str]) -> str:

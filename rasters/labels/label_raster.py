@@ -91,6 +91,7 @@ class RasterLabelReader:
                 f"The label raster {path} has classes that are not there yet: {first_of(unknown)}. "
                 f"Only these can be used: {first_of(class_table.values)}."
             )
+        _warn_of_unlisted(found, styles, path, reporter)
         self.class_table = class_table or class_table_of(found, styles_of_own)
         if class_table is not None:
             names = {value: name for value, (name, _) in styles_of_own.items()}
@@ -244,6 +245,16 @@ def _operation_for(operation: str, own: Grid, grid: Grid, path: str, reporter: R
         "that matters, choose an operation for all of the area in the project's properties (Transformations)."
     )
     return ""
+
+
+def _warn_of_unlisted(found: set[int], legend: tuple[ClassStyle, ...], path: str, reporter: Reporter) -> None:
+    """Warns of classes that the legend of a layer leaves out, and QGIS so shows nowhere."""
+    unlisted = sorted(found - set(styles_by_value(legend)))
+    if legend and unlisted:
+        reporter.warning(
+            f"The legend of the label raster {path} has no entry for {first_of(unlisted)}, so QGIS does not show these pixels. That is display only: "
+            "they are used as classes. To leave them out, make them additional NoData values of the layer (Properties > Transparency)."
+        )
 
 
 def _same_grid(a: Grid, b: Grid) -> bool:

@@ -97,3 +97,12 @@ def test_a_legend_of_one_visible_category_for_each_class_needs_no_word(qgis_app)
     layer = memory_layer("field=code:integer", [(3, SQUARE)])
     layer.setRenderer(categorised("code", [(3, "Meadow", "#11aa22"), ("", "others", "#000000")]))
     assert differences_from_legend(layer, "code") == ()
+
+
+def test_classes_that_the_legend_has_no_category_for_are_named(qgis_app):
+    layer = memory_layer("field=code:integer", [(3, SQUARE), (4, SQUARE), (700, SQUARE), (0, SQUARE), (None, SQUARE)])
+    layer.setRenderer(categorised("code", [(3, "Meadow", "#11aa22")]))
+    (sentence,) = differences_from_legend(layer, "code")
+    assert "no category for 4, 700, so QGIS does not show" in sentence and "they are used" in sentence
+    layer.setRenderer(categorised("code", [(3, "Meadow", "#11aa22"), (None, "others", "#000000")]))
+    assert differences_from_legend(layer, "code") == ()

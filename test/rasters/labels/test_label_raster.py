@@ -382,7 +382,10 @@ def test_a_class_that_looks_like_undeclared_nodata_is_warned_of_with_its_share(t
 
 def test_a_class_that_the_legend_names_is_no_undeclared_nodata(tmp_path):
     labels = np.random.default_rng(0).choice(np.array([1, 2, 255], np.uint8), (40, 60))
-    styles, notes = (ClassStyle("255", "Glacier", (9, 9, 9)),), Listener()
+    styles = tuple(
+        ClassStyle(key, name, (9, 9, 9)) for key, name in (("1", "Rock"), ("2", "Scree"), ("255", "Glacier"))
+    )
+    notes = Listener()
     read_all(RasterLabels(make_raster(tmp_path / "l.tif", labels), styles), notes=notes)
     assert not notes.warnings
 
@@ -392,3 +395,15 @@ def test_a_huge_label_value_is_refused_with_nodata_as_a_cure(tmp_path):
     labels[:20] = 1e20
     with pytest.raises(LabelError, match=r"e\+20; class values.*-a_nodata"):
         read_all(RasterLabels(make_raster(tmp_path / "l.tif", labels)))
+
+
+def test_classes_that_the_legend_leaves_out_are_named(tmp_path):
+    labels = np.ones((40, 60), np.uint8)
+    labels[:10], labels[10:20], labels[20:22] = 4, 7, 0
+    path = make_raster(tmp_path / "l.tif", labels)
+    for values, unlisted in (((1,), "4, 7"), ((1, 4, 7), None), ((), None)):
+        notes = Listener()
+        legend = tuple(ClassStyle(str(value), f"class {value}", (value, 0, 0)) for value in values)
+        open_labels(RasterLabels(path, legend), GRID, notes)
+        found = [warning for warning in notes.warnings if "legend" in warning]
+        assert bool(found) == (unlisted is not None) and all(f"no entry for {unlisted}," in line for line in found)
