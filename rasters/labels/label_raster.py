@@ -248,7 +248,7 @@ def _operation_for(operation: str, own: Grid, grid: Grid, path: str, reporter: R
 
 
 def _warn_of_unlisted(found: set[int], legend: tuple[ClassStyle, ...], path: str, reporter: Reporter) -> None:
-    """Warns of classes that the legend of a layer leaves out, and QGIS so shows nowhere."""
+    """Warns of classes that the legend of a layer leaves out, so that QGIS does not show them."""
     unlisted = sorted(found - set(styles_by_value(legend)))
     if legend and unlisted:
         reporter.warning(
