@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+from collections.abc import Collection
 
 import numpy as np
 from osgeo import gdal
@@ -16,7 +17,7 @@ from ..core.progress import Reporter
 _LEAST_SHARE = 1e-6
 _MOST_EDGES = 4000
 """Of files that lie at more places than that, in columns or rows, the share of gaps is that of so many places in a regular lattice."""
-_BAND = r'<VRTRasterBand[^>]* band="{number}"([^>]*)>(.*?)</VRTRasterBand>'
+_BAND = re.compile(r'<VRTRasterBand[^>]* band="(\d+)"([^>]*)>(.*?)</VRTRasterBand>', re.DOTALL)
 _SOURCE = re.compile(r"<(?:Simple|Complex|Averaged|KernelFiltered)Source[ >]")
 _PLACE = re.compile(r'<DstRect xOff="([^"]*)" yOff="([^"]*)" xSize="([^"]*)" ySize="([^"]*)"')
 
@@ -30,23 +31,24 @@ def warn_of_gaps(share: float, path: str, reporter: Reporter) -> None:
         )
 
 
-def share_of_gaps(mosaic: gdal.Dataset, number: int, window: Window) -> float:
+def share_of_gaps(mosaic: gdal.Dataset, numbers: Collection[int], window: Window) -> float:
     """Returns the share (0 to 1) of a window, in the pixels of a VRT, in which no source of a band lies; 0 where this is unknown.
 
-    GDAL's own answer (`GetDataCoverageStatus`) is incomplete where the sources cut the rest of the window into parts.
+    It is that of the band with the largest gaps among `numbers` (from 1). GDAL's own answer (`GetDataCoverageStatus`) is incomplete where
+    the sources cut the rest of the window into parts.
     """
     text: list[str] = []
     with gdal_failures(), contextlib.suppress(*GDAL_ERRORS):
         text = mosaic.GetMetadata("xml:VRT") or []
-    band = re.search(_BAND.format(number=number), text[0] if text else "", re.DOTALL)
-    if band is None or "subClass" in band.group(1):
-        return 0.0
-    places = _PLACE.findall(band.group(2))
-    if not 0 < len(places) == len(_SOURCE.findall(band.group(2))):
-        return 0.0
-    with contextlib.suppress(ValueError):
-        return _uncovered(np.array(places, np.float64), window)
-    return 0.0
+    found: dict[tuple[tuple[str, ...], ...], float] = {}  # most bands have the same places
+    for band in _BAND.finditer(text[0] if text else ""):
+        number, options, sources = band.groups()
+        places = tuple(_PLACE.findall(sources))
+        if int(number) in numbers and "subClass" not in options and places not in found:
+            is_known = 0 < len(places) == len(_SOURCE.findall(sources))
+            with contextlib.suppress(ValueError):
+                found[places] = _uncovered(np.array(places, np.float64), window) if is_known else 0.0
+    return max(found.values(), default=0.0)
 
 
 def _uncovered(places: np.ndarray, window: Window) -> float:

@@ -154,7 +154,8 @@ class RasterReader:
         is_marked = self._alpha_band is not None or self._mask_bands or None not in self.nodata
         if self.info.driver != "VRT" or self._raster.is_virtual or is_marked:
             return 0.0
-        return share_of_gaps(self._raster.handle, self.band_numbers[self.nodata.index(None)], self._stored(window))
+        unmarked = {number for number, value in zip(self.band_numbers, self.nodata) if value is None}
+        return share_of_gaps(self._raster.handle, unmarked, self._stored(window))
 
     def _is_empty(self, number: int, stored: Window) -> bool:
         """Returns whether nothing is stored in a window of one band. May raise RuntimeError, or TypeError for None."""

@@ -72,7 +72,7 @@ def test_the_share_of_gaps_is_that_of_the_pixels_that_no_rectangle_covers():
             covered[y : y + height, x : x + width] = True
         wanted = 1 - covered[window.y : window.bottom, window.x : window.right].mean()
         text = mosaic_text(places)
-        assert share_of_gaps(SimpleNamespace(GetMetadata=lambda _, text=text: [text]), 1, window) == pytest.approx(
+        assert share_of_gaps(SimpleNamespace(GetMetadata=lambda _, text=text: [text]), [1], window) == pytest.approx(
             wanted
         )
 
@@ -80,8 +80,19 @@ def test_the_share_of_gaps_is_that_of_the_pixels_that_no_rectangle_covers():
 def test_gaps_are_found_among_any_number_of_files_on_a_grid_or_anywhere():
     on_a_grid = [(16 * x, 16 * y, 16, 16) for x in range(80) for y in range(80) if (x, y) not in ((40, 40), (3, 70))]
     dataset = SimpleNamespace(GetMetadata=lambda _: [mosaic_text(on_a_grid)])
-    assert share_of_gaps(dataset, 1, Window(0, 0, 1280, 1280)) == pytest.approx(2 / 6400)
+    assert share_of_gaps(dataset, [1], Window(0, 0, 1280, 1280)) == pytest.approx(2 / 6400)
     starts = np.random.default_rng(7).integers(0, 90_000, (5000, 2)).tolist()  # at more places than are told apart
     anywhere = [(0, 0, 50_000, 100_000), *((x // 2, y, 9, 9) for x, y in starts)]
     dataset = SimpleNamespace(GetMetadata=lambda _: [mosaic_text(anywhere)])
-    assert share_of_gaps(dataset, 1, Window(0, 0, 100_000, 100_000)) == pytest.approx(0.5, abs=0.001)
+    assert share_of_gaps(dataset, [1], Window(0, 0, 100_000, 100_000)) == pytest.approx(0.5, abs=0.001)
+
+
+def test_gaps_of_any_band_are_pointed_out(tmp_path):
+    whole = make_raster(tmp_path / "whole.tif", np.full((20, 30), 7, np.uint8))
+    half = make_raster(tmp_path / "half.tif", np.full((20, 15), 7, np.uint8))
+    path = str(tmp_path / "bands.vrt")
+    gdal.BuildVRT(path, [whole, half], separate=True).FlushCache()
+    (found,) = warnings_on(path)
+    assert found.startswith("50.0\N{NO-BREAK SPACE}%")
+    with RasterReader(path, [1]) as reader:
+        assert reader.share_of_gaps(reader.grid.window) == 0
