@@ -14,6 +14,7 @@ from qgis.core import (
     QgsProcessingParameterNumber,
     QgsProperty,
 )
+from qgis.PyQt.QtCore import QCoreApplication
 
 from .expressions import expression_problem, with_values
 from .misread_values import is_empty, is_misread, refused_value
@@ -39,10 +40,18 @@ class ParameterValues:
     def by_id(self) -> dict[str, Any]:
         """Returns the values of all parameters by id, as the requests take them, but those that belong to layers.
 
-        To be called once in a run: QGIS makes a new path each time it is asked for that of a temporary result.
+        To be called once in a run: QGIS makes a new path each time it is asked for that of a temporary result. Raises
+        QgsProcessingException where a required one is empty: a script may run an algorithm without any check of its parameters.
         """
-        definitions = self.algorithm.parameterDefinitions()
-        return {each.name(): self.value(each.name()) for each in definitions if each.type() not in _OF_LAYERS}
+        definitions = [each for each in self.algorithm.parameterDefinitions() if each.type() not in _OF_LAYERS]
+        found = {each.name(): self.value(each.name()) for each in definitions}
+        for each in definitions:
+            if found[each.name()] is None and not each.flags() & Qgis.ProcessingParameterFlag.Optional:
+                sentence = QCoreApplication.translate(
+                    "PixelClassifier", "{name} ({label}) is empty, and needs a value."
+                )
+                raise QgsProcessingException(sentence.format(name=each.name(), label=each.description()))
+        return found
 
     def value(self, name: str) -> Any:  # noqa: ANN401 (as the parameter is)
         """Returns a number, choice, flag, text without surrounding blanks, path, or tuple of paths or of bands (from 1).

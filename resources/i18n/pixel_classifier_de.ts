@@ -1027,6 +1027,11 @@
         <translation>Geben Sie eine {number} an, oder lassen Sie das Feld leer.</translation>
     </message>
     <message>
+        <location filename="../../algorithms/inputs/parameter_values.py"/>
+        <source>{name} ({label}) is empty, and needs a value.</source>
+        <translation>{name} ({label}) ist leer und braucht einen Wert.</translation>
+    </message>
+    <message>
         <location filename="../../algorithms/inputs/raster_loading.py"/>
         <source>{path} ({name}) is no raster: {reason}.</source>
         <translation>{path} ({name}) ist kein Raster: {reason}.</translation>

@@ -1027,6 +1027,11 @@
         <translation>Indique un {number}, o deje el campo vacío.</translation>
     </message>
     <message>
+        <location filename="../../algorithms/inputs/parameter_values.py"/>
+        <source>{name} ({label}) is empty, and needs a value.</source>
+        <translation>{name} ({label}) está vacío y necesita un valor.</translation>
+    </message>
+    <message>
         <location filename="../../algorithms/inputs/raster_loading.py"/>
         <source>{path} ({name}) is no raster: {reason}.</source>
         <translation>{path} ({name}) no es un ráster: {reason}.</translation>

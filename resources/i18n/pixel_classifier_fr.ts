@@ -1027,6 +1027,11 @@
         <translation>Indiquez un {number}, ou laissez le champ vide.</translation>
     </message>
     <message>
+        <location filename="../../algorithms/inputs/parameter_values.py"/>
+        <source>{name} ({label}) is empty, and needs a value.</source>
+        <translation>{name} ({label}) est vide et doit avoir une valeur.</translation>
+    </message>
+    <message>
         <location filename="../../algorithms/inputs/raster_loading.py"/>
         <source>{path} ({name}) is no raster: {reason}.</source>
         <translation>{path} ({name}) n’est pas un raster : {reason}.</translation>

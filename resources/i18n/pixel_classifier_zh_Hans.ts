@@ -1027,6 +1027,11 @@
         <translation>请给出一个{number}，或将其留空。</translation>
     </message>
     <message>
+        <location filename="../../algorithms/inputs/parameter_values.py"/>
+        <source>{name} ({label}) is empty, and needs a value.</source>
+        <translation>{name}（{label}）为空，必须给出值。</translation>
+    </message>
+    <message>
         <location filename="../../algorithms/inputs/raster_loading.py"/>
         <source>{path} ({name}) is no raster: {reason}.</source>
         <translation>{path}（{name}）不是栅格：{reason}。</translation>

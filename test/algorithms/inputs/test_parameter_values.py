@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from pixel_classifier.algorithms.inputs.layers import read_extent
 from pixel_classifier.algorithms.inputs.parameter_values import ParameterValues
@@ -272,3 +274,18 @@ def test_an_extent_may_be_an_expression_of_a_geometry_and_not_one_of_any_text(cr
     )
     with pytest.raises(QgsProcessingException, match="EXTENT is abc"):
         read_extent(values, UTM, QgsProcessingFeedback())
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "missing"),
+    [
+        ("classifypixels", {"MODEL": "model"}, "OUTPUT (Classes)"),
+        ("classifypixels", {"OUTPUT": "map.tif"}, "MODEL (Model folder)"),
+        ("trainpixelclassifier", {"OUTPUT": "model"}, "CHIPS (Training chips folder)"),
+        ("exportmodel", {"MODEL": "model"}, "OUTPUT (Exported model)"),
+        ("exporttrainingchips", {}, "OUTPUT (Training chips folder)"),
+    ],
+)
+def test_a_script_that_forgets_a_required_parameter_is_told_so(create, name, given, missing):
+    with pytest.raises(QgsProcessingException, match=re.escape(f"{missing} is empty")):
+        ParameterValues(create(name), given, QgsProcessingContext()).by_id()
