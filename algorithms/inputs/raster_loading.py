@@ -34,6 +34,7 @@ class _UntouchedRaster(QgsProcessingParameterRasterLayer):
 
     def checkValueIsAcceptable(self, value: object, context: QgsProcessingContext | None = None) -> bool:
         """Returns whether the value is one of a raster layer."""
+        value = with_archive(value)
         if context is not None:
             load_raster(value, context)
         return super().checkValueIsAcceptable(value, context)
@@ -56,6 +57,16 @@ def without_statistics(definition: QgsProcessingParameterDefinition) -> QgsProce
     if type(definition) is QgsProcessingParameterExtent:
         return _UntouchedExtent(definition)
     return definition
+
+
+def with_archive(value: object) -> object:
+    """Returns the name of the raster in an archive that is given by its path, any other value as it is.
+
+    QGIS opens such a path, too, but does not find the layer again by it: it would load another one, and compute statistics for it.
+    """
+    from ...rasters.core.gdal_calls import name_in_archive
+
+    return name_in_archive(value) if isinstance(value, str) and os.path.isfile(value) else value
 
 
 def load_rasters(algorithm: QgsProcessingAlgorithm, parameters: dict, context: QgsProcessingContext) -> None:

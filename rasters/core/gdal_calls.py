@@ -171,6 +171,12 @@ def check_done(result: object) -> None:
         raise RuntimeError("GDAL gives no reason")
 
 
+_ARCHIVES = {
+    ".zip": "/vsizip/", ".kmz": "/vsizip/", ".tar": "/vsitar/", ".tgz": "/vsitar/", ".tar.gz": "/vsitar/", ".gz": "/vsigzip/"
+}  # fmt: skip
+"""The prefixes by which QGIS opens archives that are given by their path."""
+
+
 def why_no_raster(path: str) -> str:
     """Returns why GDAL opens no raster at `path`, "" where it opens one or a container of several."""
     return _why_not_opened(path, gdal.OF_RASTER)
@@ -185,8 +191,15 @@ def _why_not_opened(path: str, flags: int) -> str:
     try:
         opened(path, flags, RuntimeError)
     except RuntimeError as error:
-        return str(error)
+        inside = name_in_archive(path)
+        return _why_not_opened(inside, flags) if inside != path else str(error)
     return ""
+
+
+def name_in_archive(path: str) -> str:
+    """Returns the name under which GDAL opens what an archive (zip, tar, gz) at a path holds, and any other path as it is."""
+    prefix = next((prefix for ending, prefix in _ARCHIVES.items() if path.lower().endswith(ending)), "")
+    return f"{prefix}{path}" if prefix and not path.startswith("/vsi") else path
 
 
 def reason(failures: list[str], error: BaseException | None = None) -> str:

@@ -13,6 +13,8 @@ from ..core.gdal_calls import GDAL_ERRORS, gdal_failures
 _SIDECARS = (".aux.xml", ".ovr")
 """Sidecars come and go with statistics and overviews; what they add to the grid, and NoData, are compared by themselves."""
 
+_ARCHIVES = ("/vsizip/", "/vsitar/", "/vsigzip/")
+
 FileState = tuple[str, int, int]
 """Path (links followed), size in bytes, and time of change in nanoseconds (-1 where they are unknown)."""
 
@@ -43,12 +45,27 @@ def _listed(path: str) -> list[str]:
 def file_state(path: str) -> FileState:
     """Returns the state of a file, be it on disk or in one of GDAL's virtual file systems."""
     try:
-        found = os.stat(path)
+        found = os.stat(_archive_of(path))
     except (OSError, ValueError):
         with gdal_failures():
             known = gdal.VSIStatL(path)
         return (path, known.size, known.mtime * 10**9) if known is not None else (path, -1, -1)
     return os.path.realpath(path), found.st_size, found.st_mtime_ns
+
+
+def _archive_of(path: str) -> str:
+    """Returns the file on disk of what GDAL reads from an archive (/vsizip/, /vsitar/, /vsigzip/), any other path as it is.
+
+    GDAL states another time of change each time for what lies in a gzip file.
+    """
+    found = path
+    while (prefix := next((prefix for prefix in _ARCHIVES if found.startswith(prefix)), "")) and found != "/":
+        found = found[len(prefix) :]
+    if found == path:
+        return path
+    while found and not os.path.isfile(found) and os.path.dirname(found) != found:
+        found = os.path.dirname(found)
+    return found if os.path.isfile(found) else path
 
 
 def file_states(paths: Iterable[str]) -> tuple[FileState, ...]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import gzip
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from osgeo import gdal
 from pixel_classifier.algorithms.inputs.gdal_messages import gdal_to_message_log, logs_gdal
 from pixel_classifier.algorithms.inputs.raster_loading import load_raster
 from qgis.core import Qgis, QgsApplication, QgsProcessingContext, QgsProcessingException, QgsProcessingUtils
-from tiny_scene import QUICK, Log
+from tiny_scene import QUICK, Log, read_values
 
 
 def snapshot(folder):
@@ -174,3 +176,37 @@ def test_a_warning_of_gdal_on_an_input_is_in_the_log(scene):
     with gdal_to_message_log():
         gdal.Error(gdal.CE_Warning, 1, "an odd tag")
     assert messages == [("GDAL: an odd tag.", "Pixel Classifier")]
+
+
+def test_archives_that_are_given_by_their_path_are_read_and_not_touched(run, scene, tmp_path):
+    folder = tmp_path / "inputs"
+    folder.mkdir()
+    with zipfile.ZipFile(folder / "image.zip", "w") as archive:
+        archive.write(scene.image, "image.tif")
+    with gzip.open(folder / "labels.tif.gz", "wb") as file:
+        file.write(Path(scene.label_raster).read_bytes())
+    gdal.VectorTranslate(str(tmp_path / "polygons.shp"), scene.polygons, format="ESRI Shapefile")
+    with zipfile.ZipFile(folder / "polygons.zip", "w") as archive:
+        for path in tmp_path.glob("polygons.*"):
+            archive.write(path, path.name)
+    before = snapshot(folder)
+    plain, packed = str(tmp_path / "plain"), str(tmp_path / "packed")
+    asked = {"CLASS_FIELD": "code", "CHIP_SIZE": 32, "STRIDE": 32}
+    run("exporttrainingchips", INPUT=scene.image, LABELS=scene.polygons, OUTPUT=plain, **asked)
+    run(
+        "exporttrainingchips",
+        INPUT=str(folder / "image.zip"), LABELS=str(folder / "polygons.zip"), OUTPUT=packed, **asked
+    )  # fmt: skip
+    found = [
+        [read_values(path).tolist() for path in sorted(Path(chips).glob("labels/*.tif"))] for chips in (plain, packed)
+    ]
+    assert found[0] == found[1] and found[0]
+    labels = str(folder / "labels.tif.gz")
+    result = run("assessclassification", INPUT=labels, REFERENCE=scene.polygons, CLASS_FIELD="code")
+    assert result["ACCURACY"] == 1.0
+    assert changed(before, folder) == []
+    with zipfile.ZipFile(folder / "two.zip", "w") as archive:
+        archive.write(scene.image, "a.tif")
+        archive.write(scene.image, "b.tif")
+    with pytest.raises(QgsProcessingException, match=r"two\.zip/a\.tif, .*two\.zip/b\.tif"):
+        run("exporttrainingchips", INPUT=str(folder / "two.zip"), LABELS=scene.polygons, OUTPUT=packed, **asked)
