@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..core.errors import RasterError
-from ..core.far_off_values import far_off_values
 from ..core.grid import Window
 from ..core.number_text import percent
 from ..core.progress import Reporter
 from ..core.tiling import sample_windows
+from ..core.undeclared_nodata import far_off_values
 from .nodata import nodata_pixels_in
 from .reader import RasterReader
 

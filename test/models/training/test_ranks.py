@@ -16,6 +16,7 @@ from pixel_classifier.models.core.description import read_description
 from pixel_classifier.models.training.setup import check_share
 from pixel_classifier.rasters.core.errors import SettingsError
 from safetensors.torch import load_file
+from torch import distributed
 
 ENVIRONMENT = {**os.environ, "OMP_NUM_THREADS": "1"}
 LONGEST_WAIT_S = 500
@@ -169,7 +170,9 @@ def _has_libuv() -> bool:
     return True
 
 
-needs_torchrun = pytest.mark.skipif(not _has_libuv(), reason="torchrun needs libuv, without which this PyTorch is built")
+needs_torchrun = pytest.mark.skipif(
+    not _has_libuv(), reason="torchrun needs libuv, without which this PyTorch is built"
+)
 
 
 @needs_torchrun
