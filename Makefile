@@ -80,9 +80,10 @@ test-pure: setup
 		--ignore=test/chain --ignore=test/desktop --ignore=test/fuzz --ignore=test/faults $(TESTS)
 	@$(if $(TESTS),,$(PYTEST) $(PURE) -m not_windows test/rasters)
 
+# Faults first: they fork, which some builds of PyTorch refuse once a network has been trained in the process.
 test-torch: setup
 	@echo "== networks, training and prediction, without QGIS"
-	@$(PYTEST) $(PURE) test/models test/fuzz test/faults $(TESTS)
+	@$(PYTEST) $(PURE) test/faults test/models test/fuzz $(TESTS)
 
 # Modules of tests that a package of this system is missing for. Part of test-torch, but fast.
 test-imports: setup

@@ -17,8 +17,10 @@ from osgeo import gdal, osr
 gdal.UseExceptions()
 
 
-GDAL_ERRORS = (RuntimeError, SystemError)
-"""What calls of GDAL raise; SystemError where a message that quotes a damaged file is no text."""
+_NOT_TEXT = (SystemError, UnicodeDecodeError)
+"""What calls of GDAL raise where a message that quotes a damaged file is no text: before GDAL 3.10, and since."""
+GDAL_ERRORS = (RuntimeError, *_NOT_TEXT)
+"""What calls of GDAL raise."""
 _MOST_WARNINGS = 20
 
 
@@ -137,7 +139,7 @@ def gdal_exceptions_as(error: Callable[[str], Exception]) -> Iterator[list[str]]
     """
     failures: list[str] = []
     try:
-        with gdal_failures() as failures:  # whose end, too, raises SystemError
+        with gdal_failures() as failures:  # whose end raises, too, where a message is no text
             yield failures
     except GDAL_ERRORS as raised:
         raise error(reason(failures, raised)) from raised
@@ -204,7 +206,7 @@ def name_in_archive(path: str) -> str:
 
 def reason(failures: list[str], error: BaseException | None = None) -> str:
     """Returns GDAL's first failure message as one line without a closing full stop."""
-    if isinstance(error, SystemError):  # its sentence is on Python, not on the file
+    if isinstance(error, _NOT_TEXT):  # their sentence is on Python, not on the file
         error = None
     text = failures[0] if failures else str(error or "") or "GDAL gives no reason"
     return " ".join(text.split()).rstrip(".")

@@ -16,6 +16,7 @@ from cluster_page import environment, script_under, training_scripts, words_of, 
 from pixel_classifier.models.core.description import read_description
 from pixel_classifier.models.engine import command_line
 from pixel_classifier.models.prediction import classify
+from torchrun import needs_torchrun
 
 QUEUES = ("SLURM_ARRAY_TASK_ID", "SLURM_ARRAY_TASK_COUNT", "SLURM_ARRAY_TASK_MIN", "JOB_COMPLETION_INDEX", "RANK")
 
@@ -142,6 +143,7 @@ def test_the_commands_for_training_are_those_of_torchrun_and_of_the_command_line
         assert int(batch) % (nodes * int(options.nproc_per_node)) == 0
 
 
+@needs_torchrun
 def test_the_command_for_two_computers_trains_one_model(tmp_path, repository):
     pixels, values = scene(96, seed=4)
     values[np.random.default_rng(0).random(values.shape) > 0.3] = 0

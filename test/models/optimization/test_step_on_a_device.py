@@ -58,10 +58,10 @@ def stepper_of(loss="cross_entropy"):
 @pytest.mark.parametrize("loss", LOSSES)
 def test_a_step_waits_for_nothing_and_stays_in_float32(loss):
     network, stepper = stepper_of(loss)
-    ema, sums = make_ema(network), torch.zeros(2)
+    ema, sums, given = make_ema(network), torch.zeros(2), batch()
     with Recorder() as recorder:
         for number in range(2):
-            step = stepper(*batch())
+            step = stepper(*given)
             ema.update(network, number + 1)
             sums += torch.stack((step.loss_sum, step.size))
     assert recorder.waiting == set()

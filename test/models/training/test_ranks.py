@@ -16,7 +16,7 @@ from pixel_classifier.models.core.description import read_description
 from pixel_classifier.models.training.setup import check_share
 from pixel_classifier.rasters.core.errors import SettingsError
 from safetensors.torch import load_file
-from torch import distributed
+from torchrun import needs_torchrun
 
 ENVIRONMENT = {**os.environ, "OMP_NUM_THREADS": "1"}
 LONGEST_WAIT_S = 500
@@ -159,20 +159,6 @@ def training(chips, output, epochs):
     options = {"CHIPS": chips, "OUTPUT": output, "ARCHITECTURE": "pixel", "EPOCHS": epochs, "BATCH_SIZE": 5, "SEED": 3, "DEVICE": "cpu",
                "LEARNING_RATE": 0.01, "REFIT": "never"}  # fmt: skip
     return ["train", *(f"--{key}={value}" for key, value in options.items())]
-
-
-def _has_libuv() -> bool:
-    """Returns whether this PyTorch can open torchrun's port: Debian builds it without libuv, and then the processes ignore USE_LIBUV."""
-    try:
-        distributed.TCPStore("localhost", 0, is_master=True, wait_for_workers=False)
-    except RuntimeError:
-        return False
-    return True
-
-
-needs_torchrun = pytest.mark.skipif(
-    not _has_libuv(), reason="torchrun needs libuv, without which this PyTorch is built"
-)
 
 
 @needs_torchrun
