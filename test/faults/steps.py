@@ -187,9 +187,19 @@ class Ground:
 
 
 def succeed(arguments: list[str]) -> None:
-    """Runs a command in this process, quietly; raises RuntimeError where it fails."""
-    with open(os.devnull, "w") as quiet, contextlib.redirect_stdout(quiet), contextlib.redirect_stderr(quiet):
-        status = command_line.run(arguments)
+    """Runs a command in a fork, quietly; raises RuntimeError where it fails.
+
+    Where a process has trained, some builds of PyTorch refuse to train in its forks.
+    """
+    child = os.fork()
+    if child == 0:
+        status = 70
+        try:
+            with open(os.devnull, "w") as quiet, contextlib.redirect_stdout(quiet), contextlib.redirect_stderr(quiet):
+                status = command_line.run(arguments)
+        finally:
+            os._exit(status)
+    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     if status:
         raise RuntimeError(f"{arguments[0]} ended with status {status}")
 
