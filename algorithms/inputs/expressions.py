@@ -75,4 +75,4 @@ def _value(given: QgsProperty, context: QgsProcessingContext) -> tuple[Any, str]
     scopes, expression = context.expressionContext(), QgsExpression(given.asExpression())
     expression.prepare(scopes)
     value = expression.evaluate(scopes)
-    return value, " ".join((expression.parserErrorString() or expression.evalErrorString()).split())
+    return value, " ".join((expression.parserErrorString() or expression.evalErrorString()).split()).rstrip(".")
