@@ -184,17 +184,17 @@ def report_folder(folder: ChipDataset, new_chips: int, keep_empty: bool, reporte
         )
     nodata = sum(record.nodata_px for record in folder.chips)
     reporter.info(f"Labelled: {percent(labelled / everything)} of the pixels. NoData: {percent(nodata / everything)}.")
+    unlabelled = sum(record.unlabelled_px for record in folder.chips) if keep_empty else 0
     absent = [entry.title for entry in folder.class_table.classes if not pixels[entry.value]]
     if absent:
         reporter.warning(f"No chip holds a pixel of class {', '.join(absent)}. It cannot be learned from these chips.")
     if 0 in pixels:
         reporter.info("0 is a class of its own: train with an empty ignore class (unlabelled value).")
-    elif keep_empty:
-        zeros = sum(record.unlabelled_px for record in folder.chips)
+    elif unlabelled:
         reporter.info(
-            f"{whole(zeros)} pixels have no label. Train with an empty ignore class (unlabelled value) to make them a class of their own."
+            f"{whole(unlabelled)} pixels have no label. Train with an empty ignore class (unlabelled value) to make them a class of their own."
         )
-    if not keep_empty and len(pixels) - len(absent) < 2:
+    if not unlabelled and len(pixels) - len(absent) < 2:
         reporter.warning(
             "There is only one class in the chips, and training needs two. Label more classes, or let training take "
             "unlabelled pixels as a class of their own (an empty ignore class)."

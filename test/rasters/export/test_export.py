@@ -734,6 +734,14 @@ def test_single_class_is_said(scene, tmp_path):
     assert any("only one class" in line for line in listener.warnings)
 
 
+def test_single_class_on_all_valid_pixels_is_said_also_where_chips_without_labels_are_kept(scene, tmp_path):
+    labels = write_raster(tmp_path / "l.tif", np.ones((64, 80), np.uint8))
+    listener = Listener()
+    exported(changed(scene, labels=RasterLabels(labels), keep_empty=True), listener)
+    assert any("only one class" in line for line in listener.warnings)
+    assert not any("have no label" in line for line in listener.infos)
+
+
 def test_class_that_is_in_no_chip_is_said(scene):
     listener = Listener()
     exported(changed(scene, minimum_labelled_share=0.0615), listener)
