@@ -173,7 +173,7 @@ def check_done(result: object) -> None:
         raise RuntimeError("GDAL gives no reason")
 
 
-_ARCHIVES = {
+ARCHIVES = {
     ".zip": "/vsizip/", ".kmz": "/vsizip/", ".tar": "/vsitar/", ".tgz": "/vsitar/", ".tar.gz": "/vsitar/", ".gz": "/vsigzip/"
 }  # fmt: skip
 """The prefixes by which QGIS opens archives that are given by their path."""
@@ -200,7 +200,7 @@ def _why_not_opened(path: str, flags: int) -> str:
 
 def name_in_archive(path: str) -> str:
     """Returns the name under which GDAL opens what an archive (zip, tar, gz) at a path holds, and any other path as it is."""
-    prefix = next((prefix for ending, prefix in _ARCHIVES.items() if path.lower().endswith(ending)), "")
+    prefix = next((prefix for ending, prefix in ARCHIVES.items() if path.lower().endswith(ending)), "")
     return f"{prefix}{path}" if prefix and not path.startswith("/vsi") else path
 
 

@@ -24,9 +24,8 @@ _COMPARED_CLASSES = 24
 def encode(values: np.ndarray, classes: ClassTable) -> np.ndarray:
     """Returns the codes (uint8) of class values (int32, any shape); values that are no class become 0."""
     known = classes.values
-    if known == tuple(
-        range(1, len(known) + 1)
-    ):  # they are the codes already; looking them up would take five times as long
+    if known == tuple(range(1, len(known) + 1)):
+        # They are the codes already; looking them up would take five times as long.
         return values.astype(np.uint8) * (values.view(np.uint32) <= len(known))
     if not known or known[0] < 0 or known[-1] >= _LARGEST_LOOKUP:
         indices = classes.indices(values)

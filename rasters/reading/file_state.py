@@ -8,12 +8,12 @@ from collections.abc import Iterable
 
 from osgeo import gdal
 
-from ..core.gdal_calls import GDAL_ERRORS, gdal_failures
+from ..core.gdal_calls import ARCHIVES, GDAL_ERRORS, gdal_failures
 
 _SIDECARS = (".aux.xml", ".ovr")
 """Sidecars come and go with statistics and overviews; what they add to the grid, and NoData, are compared by themselves."""
 
-_ARCHIVES = ("/vsizip/", "/vsitar/", "/vsigzip/")
+_ARCHIVE_PREFIXES = tuple(dict.fromkeys(ARCHIVES.values()))
 
 FileState = tuple[str, int, int]
 """Path (links followed), size in bytes, and time of change in nanoseconds (-1 where they are unknown)."""
@@ -59,7 +59,7 @@ def _archive_of(path: str) -> str:
     GDAL states another time of change each time for what lies in a gzip file.
     """
     found = path
-    while (prefix := next((prefix for prefix in _ARCHIVES if found.startswith(prefix)), "")) and found != "/":
+    while (prefix := next((prefix for prefix in _ARCHIVE_PREFIXES if found.startswith(prefix)), "")) and found != "/":
         found = found[len(prefix) :]
     if found == path:
         return path
