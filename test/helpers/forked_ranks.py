@@ -101,7 +101,7 @@ def be_refused(chips: str, folder: Path, refused: int) -> None:
 
 
 def join_and_leave() -> None:
-    """Joins the ranks several times, each time with work just before the end: PyTorch before 2.8 never came back from it."""
+    """Joins the ranks several times, each time with work just before the end: PyTorch 2.6 never came back from it."""
     for _ in range(5):
         with joined(torch.device("cpu")) as ranks:
             for _ in range(3):
