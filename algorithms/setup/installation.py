@@ -15,7 +15,7 @@ from pathlib import Path
 from qgis.PyQt.QtCore import QLockFile
 
 from ...models.installation import environment
-from ...models.installation.environment import requirements_for
+from ...models.installation.environment import OPENVINO_REQUIREMENTS, requirements_for
 from ...models.installation.installer import WARNING
 from ...rasters.core.errors import InstallationError
 from ...rasters.outputs.checks import check_writable
@@ -38,7 +38,7 @@ class Plan:
     """What to install, from where, and into which folder.
 
     `build` is one of `BUILDS`; `home` is the folder in which the environment is made; URLs and `wheels`, a folder, are "" for the
-    configuration of pip. `onnx` adds the packages for ONNX models, `openvino` OpenVINO.
+    configuration of pip. `onnx` adds the packages for ONNX models, `openvino` OpenVINO, where it can be installed.
     """
 
     build: str
@@ -52,7 +52,7 @@ class Plan:
 
     def requirements(self, build: str) -> tuple[str, ...]:
         """Returns the packages to install in a build."""
-        return requirements_for(build, self.onnx, self.openvino)
+        return requirements_for(build, self.onnx)
 
     def wants_cuda(self) -> bool:
         """Returns whether a build without CUDA is an error."""
@@ -164,15 +164,16 @@ def _build(plan: Plan, python: Path, folder: Path, reporter: FeedbackReporter) -
     reporter.progress(_FILLED)
     reporter.info("Verifying the packages.")
     wanted = [*(["--cuda"] if plan.wants_cuda() else []), *(["--onnx"] if plan.onnx else [])]
-    wanted += ["--openvino"] if plan.openvino else []
     _step(plan, own, folder, ["verify", *wanted], reporter)
+    if plan.openvino:
+        _add_openvino(plan, own, folder, reporter)
     shutil.rmtree(folder / _TEMPORARY, ignore_errors=True)
 
 
 def _fill(plan: Plan, own: str, folder: Path, reporter: FeedbackReporter) -> None:
     """Installs the packages, in the first build that the package index has."""
     requirements = folder / "requirements.txt"
-    command = ["fill", "--requirement", str(requirements), *(["--wheels", plan.wheels] if plan.wheels else [])]
+    command = _fill_step(plan, requirements)
     for build in plan.builds():
         requirements.write_text("\n".join(plan.requirements(build)) + "\n", encoding="utf-8")
         problem = _problem_of_step(plan, own, folder, command, reporter)
@@ -184,6 +185,23 @@ def _fill(plan: Plan, own: str, folder: Path, reporter: FeedbackReporter) -> Non
         )
     if problem:
         raise InstallationError(_explained(problem))
+
+
+def _add_openvino(plan: Plan, own: str, folder: Path, reporter: FeedbackReporter) -> None:
+    """Installs OpenVINO where there is a wheel; a failure is a warning, as all else works without it. Raises Cancelled."""
+    reporter.info("Adding OpenVINO.")
+    problem = _problem_of_step(plan, own, folder, _fill_step(plan, OPENVINO_REQUIREMENTS), reporter)
+    problem = problem or _problem_of_step(plan, own, folder, ["verify-openvino"], reporter)
+    if problem:
+        reporter.warning(
+            "OpenVINO was not added, so CPUs will not classify in 8-bit integers. All else works. "
+            f"{_remedy(problem)}The last line: {problem.splitlines()[-1]}"
+        )
+
+
+def _fill_step(plan: Plan, requirements: Path) -> list[str]:
+    """Returns the step that installs a requirement file."""
+    return ["fill", "--requirement", str(requirements), *(["--wheels", plan.wheels] if plan.wheels else [])]
 
 
 def _step(plan: Plan, python: str, folder: Path, arguments: Sequence[str], reporter: FeedbackReporter) -> None:
@@ -240,21 +258,25 @@ def _lacks_small_build(problem: str) -> bool:
 
 def _explained(problem: str) -> str:
     """Returns the error message of a step: the remedy, what is kept, the last lines."""
-    remedy = ""
+    kept = "The previous environment is kept. The last lines:"
+    return f"The environment was not installed. {_remedy(problem)}{kept}\n{problem}"
+
+
+def _remedy(problem: str) -> str:
+    """Returns what to do about the last lines of a step, with a space behind it; "" where that is not known."""
     if _lacks_small_build(problem):
-        remedy = (
+        return (
             "The package index has no build without CUDA. Give EXTRA_INDEX_URL, the index that pytorch.org gives for it, "
             "or choose BUILD=auto. "
         )
-    elif _missing_requirement(problem):
-        remedy = "Check the connection, INDEX_URL, or the contents of WHEEL_FOLDER. "
-    elif "No space left" in problem or "Errno 28" in problem:
-        remedy = "The disk is full: free some space, or choose another FOLDER. "
-    elif any(
-        word in problem for word in ("ProxyError", "ConnectTimeout", "NewConnectionError", "Name or service not known")
-    ):
-        remedy = "The package index cannot be reached: check the connection and PROXY, or install from a WHEEL_FOLDER. "
-    return f"The environment was not installed. {remedy}The previous environment is kept. The last lines:\n{problem}"
+    if _missing_requirement(problem):
+        return "Check the connection, INDEX_URL, or the contents of WHEEL_FOLDER. "
+    if "No space left" in problem or "Errno 28" in problem:
+        return "The disk is full: free some space, or choose another FOLDER. "
+    unreachable = ("ProxyError", "ConnectTimeout", "NewConnectionError", "Name or service not known")
+    if any(word in problem for word in unreachable):
+        return "The package index cannot be reached: check the connection and PROXY, or install from a WHEEL_FOLDER. "
+    return ""
 
 
 def _size_of(folder: Path) -> int:

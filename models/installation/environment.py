@@ -160,19 +160,17 @@ def _requirements_in(file: Path) -> tuple[str, ...]:
     return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
 
 
-def requirements_for(
-    build: str, onnx: bool = False, openvino: bool = False, platform: str = sys.platform
-) -> tuple[str, ...]:
+def requirements_for(build: str, onnx: bool = False, platform: str = sys.platform) -> tuple[str, ...]:
     """Returns the packages of a build: "cpu" requests the one without CUDA on Linux; others take the default build.
 
-    `onnx` adds those for ONNX models, `openvino` OpenVINO.
+    `onnx` adds those for ONNX models.
     """
     without_cuda = build == "cpu" and platform == "linux"
     pins = tuple(
         f"{pin}+cpu" if without_cuda and pin.partition("==")[0] in _BUILT_FOR_CUDA else pin
         for pin in pinned_requirements()
     )
-    return (*pins, *(onnx_requirements() if onnx else ()), *(openvino_requirements() if openvino else ()))
+    return (*pins, *(onnx_requirements() if onnx else ()))
 
 
 def has_nvidia_driver() -> bool:

@@ -1,8 +1,8 @@
 """Makes a virtual environment on QGIS's own Python, installs the pinned packages, and verifies that they load.
 
-Each step runs as a process in a Python of its own: `make` in QGIS's, `fill` and `verify` in the environment's. The algorithm
-Set Up Deep Learning and the set-up of the tests call them, as `python -m pixel_classifier installer STEP ...`. A
-step prints to standard output; a step that fails ends with a status and a message.
+Each step runs as a process in a Python of its own: `make` in QGIS's; `fill`, `verify` and `verify-openvino` in the environment's. The
+algorithm Set Up Deep Learning and the set-up of the tests call them, as `python -m pixel_classifier installer STEP ...`. A step
+prints to standard output; a step that fails ends with a status and a message.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import threading
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from types import ModuleType
 
 from ..core.telemetry import turn_telemetry_off
 from .diagnostics import cuda as cuda_finding
@@ -39,7 +40,7 @@ def main(arguments: Sequence[str]) -> None:
     verifying = steps.add_parser("verify")
     verifying.add_argument("--cuda", action="store_true")
     verifying.add_argument("--onnx", action="store_true")
-    verifying.add_argument("--openvino", action="store_true")
+    steps.add_parser("verify-openvino")
     options = parser.parse_args(arguments)
     if options.watched:
         threading.Thread(target=_end_with_input, daemon=True).start()
@@ -47,8 +48,10 @@ def main(arguments: Sequence[str]) -> None:
         make(Path(options.environment))
     elif options.step == "fill":
         fill_environment(options.requirement or [str(REQUIREMENTS)], options.wheels)
+    elif options.step == "verify":
+        verify(options.cuda, options.onnx)
     else:
-        verify(options.cuda, options.onnx, options.openvino)
+        verify_openvino()
 
 
 def make(environment: Path) -> None:
@@ -82,10 +85,10 @@ def fill_environment(requirements: Sequence[str], wheels: str | None) -> None:
     runpy.run_module("pip", run_name="__main__", alter_sys=True)
 
 
-def verify(cuda: bool, onnx: bool = False, openvino: bool = False) -> None:
+def verify(cuda: bool, onnx: bool = False) -> None:
     """Ends with a message unless all packages load beside QGIS's own numpy and GDAL, and torch has CUDA if `cuda` is set.
 
-    `onnx` includes the packages for ONNX models, `openvino` OpenVINO where it is installed. Warns about a GPU that torch cannot use.
+    `onnx` includes the packages for ONNX models. Warns about a GPU that torch cannot use.
     """
     import numpy
 
@@ -95,14 +98,7 @@ def verify(cuda: bool, onnx: bool = False, openvino: bool = False) -> None:
         )
     sys.modules.setdefault("triton", None)
     turn_telemetry_off()
-    optional = (*(ONNX_PACKAGES if onnx else ()), *(filter(find_spec, OPENVINO_PACKAGES) if openvino else ()))
-    modules = {}
-    for name in (*PACKAGES, *optional):
-        try:
-            modules[name] = importlib.import_module(name)
-        except Exception as error:  # noqa: BLE001 (a broken package fails in any way)
-            sys.exit(f"{name} is installed, but does not load: {type(error).__name__}: {error}")
-        _say(f"{name} {getattr(modules[name], '__version__', '')} loads.")
+    modules = {name: _loaded(name) for name in (*PACKAGES, *(ONNX_PACKAGES if onnx else ()))}
     try:
         importlib.import_module("...rasters.reading.reader", __package__)
     except Exception as error:  # noqa: BLE001
@@ -112,6 +108,26 @@ def verify(cuda: bool, onnx: bool = False, openvino: bool = False) -> None:
         sys.exit("torch was built without CUDA. Give INDEX_URL, the index that pytorch.org gives for CUDA.")
     found = cuda_finding(modules["torch"])
     _say(f"{'' if found.status is Status.OK else WARNING}{found}")
+
+
+def verify_openvino() -> None:
+    """Ends with a message where OpenVINO is installed and does not load."""
+    turn_telemetry_off()
+    for name in OPENVINO_PACKAGES:
+        if find_spec(name) is None:
+            _say(f"There is no {name} for this computer. PyTorch classifies.")
+        else:
+            _loaded(name)
+
+
+def _loaded(name: str) -> ModuleType:
+    """Imports a package, and prints its version; ends with a message where it fails."""
+    try:
+        module = importlib.import_module(name)
+    except Exception as error:  # noqa: BLE001 (a broken package fails in any way)
+        sys.exit(f"{name} is installed, but does not load: {type(error).__name__}: {error}")
+    _say(f"{name} {getattr(module, '__version__', '')} loads.")
+    return module
 
 
 def _end_with_input() -> None:

@@ -1989,8 +1989,8 @@ Epochen. Wenn der Speicher nicht reicht, verwenden Sie eine kleinere Batchgröß
     </message>
     <message>
         <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>Also installs openvino (60 MB to download). With it CPUs classify in 8-bit integers, up to twice as fast, where the model&apos;s training showed that they are as accurate. Intel&apos;s GPUs and NPUs can be chosen, too. For Linux and Windows on x86-64. An environment that has it keeps it when it is repaired.</source>
-        <translation>Installiert auch openvino (60 MB zum Herunterladen). Damit klassifizieren CPUs in 8-Bit-Ganzzahlen, bis zu doppelt so schnell, wenn das Training des Modells gezeigt hat, dass sie ebenso genau sind. Auch GPUs und NPUs von Intel können dann gewählt werden. Für Linux und Windows auf x86-64. Eine Umgebung, die es hat, behält es bei einer Reparatur.</translation>
+        <source>Also installs openvino (60 MB to download) on Linux and Windows on x86-64. With it CPUs classify in 8-bit integers, up to twice as fast, where the model&apos;s training showed that they are as accurate. Intel&apos;s GPUs and NPUs can be chosen, too. Where it cannot be installed, a warning gives the reason, and PyTorch classifies.</source>
+        <translation>Installiert unter Linux und Windows auf x86-64 auch openvino (60 MB zum Herunterladen). Damit klassifizieren CPUs in 8-Bit-Ganzzahlen, bis zu doppelt so schnell, wenn das Training des Modells gezeigt hat, dass sie ebenso genau sind. Auch GPUs und NPUs von Intel können dann gewählt werden. Wenn es sich nicht installieren lässt, nennt eine Warnung den Grund, und PyTorch klassifiziert.</translation>
     </message>
     <message>
         <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
@@ -2004,8 +2004,8 @@ Epochen. Wenn der Speicher nicht reicht, verwenden Sie eine kleinere Batchgröß
     </message>
     <message>
         <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>The previous environment has OpenVINO; so will the new one.</source>
-        <translation>Die vorherige Umgebung hat OpenVINO; die neue erhält es auch.</translation>
+        <source>The previous environment has OpenVINO; the new one will not, as OPENVINO is false.</source>
+        <translation>Die vorherige Umgebung hat OpenVINO; die neue erhält es nicht, da OPENVINO false ist.</translation>
     </message>
     <message>
         <location filename="../../algorithms/setup/set_up_deep_learning.py"/>

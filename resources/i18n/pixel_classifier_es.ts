@@ -1989,8 +1989,8 @@ validación. Contiene también las distancias de la escena y de la validación a
     </message>
     <message>
         <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>Also installs openvino (60 MB to download). With it CPUs classify in 8-bit integers, up to twice as fast, where the model&apos;s training showed that they are as accurate. Intel&apos;s GPUs and NPUs can be chosen, too. For Linux and Windows on x86-64. An environment that has it keeps it when it is repaired.</source>
-        <translation>Instala también openvino (60 MB de descarga). Con él, las CPU clasifican con enteros de 8 bits, hasta el doble de rápido, si el entrenamiento del modelo mostró que son igual de exactos. Además se pueden elegir las GPU y NPU de Intel. Para Linux y Windows en x86-64. Un entorno que lo tiene lo conserva cuando se repara.</translation>
+        <source>Also installs openvino (60 MB to download) on Linux and Windows on x86-64. With it CPUs classify in 8-bit integers, up to twice as fast, where the model&apos;s training showed that they are as accurate. Intel&apos;s GPUs and NPUs can be chosen, too. Where it cannot be installed, a warning gives the reason, and PyTorch classifies.</source>
+        <translation>Instala también openvino (60 MB de descarga) en Linux y Windows sobre x86-64. Con él las CPU clasifican en enteros de 8 bits, hasta el doble de rápido, si el entrenamiento del modelo mostró que son igual de exactos. También se pueden elegir las GPU y NPU de Intel. Si no se puede instalar, una advertencia indica el motivo y PyTorch clasifica.</translation>
     </message>
     <message>
         <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
@@ -2004,8 +2004,8 @@ validación. Contiene también las distancias de la escena y de la validación a
     </message>
     <message>
         <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>The previous environment has OpenVINO; so will the new one.</source>
-        <translation>El entorno anterior tiene OpenVINO; el nuevo también lo tendrá.</translation>
+        <source>The previous environment has OpenVINO; the new one will not, as OPENVINO is false.</source>
+        <translation>El entorno anterior tiene OpenVINO; el nuevo no lo tendrá, porque OPENVINO es false.</translation>
     </message>
     <message>
         <location filename="../../algorithms/setup/set_up_deep_learning.py"/>

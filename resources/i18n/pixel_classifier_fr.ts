@@ -1989,8 +1989,8 @@ d&apos;époques. Si la mémoire manque, utilisez une taille de lot plus petite.&
     </message>
     <message>
         <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>Also installs openvino (60 MB to download). With it CPUs classify in 8-bit integers, up to twice as fast, where the model&apos;s training showed that they are as accurate. Intel&apos;s GPUs and NPUs can be chosen, too. For Linux and Windows on x86-64. An environment that has it keeps it when it is repaired.</source>
-        <translation>Installe aussi openvino (60 Mo à télécharger). Avec lui, les CPU classifient en entiers de 8 bits, jusqu’à deux fois plus vite, si l&apos;entraînement du modèle a montré qu&apos;ils sont aussi exacts. Les GPU et NPU d&apos;Intel peuvent alors aussi être choisis. Pour Linux et Windows sur x86-64. Un environnement qui l&apos;a le garde quand il est réparé.</translation>
+        <source>Also installs openvino (60 MB to download) on Linux and Windows on x86-64. With it CPUs classify in 8-bit integers, up to twice as fast, where the model&apos;s training showed that they are as accurate. Intel&apos;s GPUs and NPUs can be chosen, too. Where it cannot be installed, a warning gives the reason, and PyTorch classifies.</source>
+        <translation>Installe aussi openvino (60 Mo à télécharger) sous Linux et Windows sur x86-64. Les CPU classifient alors en entiers de 8 bits, jusqu&apos;à deux fois plus vite, si l&apos;entraînement du modèle a montré qu&apos;ils sont aussi exacts. Les GPU et NPU d&apos;Intel peuvent aussi être choisis. S&apos;il ne peut pas être installé, un avertissement en donne la raison et PyTorch classifie.</translation>
     </message>
     <message>
         <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
@@ -2004,8 +2004,8 @@ d&apos;époques. Si la mémoire manque, utilisez une taille de lot plus petite.&
     </message>
     <message>
         <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>The previous environment has OpenVINO; so will the new one.</source>
-        <translation>L&apos;environnement précédent a OpenVINO ; le nouveau l&apos;aura aussi.</translation>
+        <source>The previous environment has OpenVINO; the new one will not, as OPENVINO is false.</source>
+        <translation>L&apos;environnement précédent a OpenVINO ; le nouveau ne l&apos;aura pas, car OPENVINO est false.</translation>
     </message>
     <message>
         <location filename="../../algorithms/setup/set_up_deep_learning.py"/>

@@ -1928,8 +1928,8 @@ epochs. If memory runs out, use a smaller batch size.&lt;/p&gt;
     </message>
     <message>
         <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>Also installs openvino (60 MB to download). With it CPUs classify in 8-bit integers, up to twice as fast, where the model&apos;s training showed that they are as accurate. Intel&apos;s GPUs and NPUs can be chosen, too. For Linux and Windows on x86-64. An environment that has it keeps it when it is repaired.</source>
-        <translation>同时安装 openvino（下载 60 MB）。如果模型的训练表明 8 位整数同样精确，CPU 可用其以 8 位整数进行分类，速度最高可达两倍。还可以选择 Intel 的 GPU 和 NPU。适用于 x86-64 上的 Linux 和 Windows。已有它的环境在修复时会保留它。</translation>
+        <source>Also installs openvino (60 MB to download) on Linux and Windows on x86-64. With it CPUs classify in 8-bit integers, up to twice as fast, where the model&apos;s training showed that they are as accurate. Intel&apos;s GPUs and NPUs can be chosen, too. Where it cannot be installed, a warning gives the reason, and PyTorch classifies.</source>
+        <translation>在 x86-64 的 Linux 和 Windows 上还会安装 openvino（下载 60 MB）。如果模型的训练表明 8 位整数同样准确，CPU 就可以用它以 8 位整数分类，速度最高可达两倍。还可以选择 Intel 的 GPU 和 NPU。如果无法安装，会有警告说明原因，并由 PyTorch 分类。</translation>
     </message>
     <message>
         <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
@@ -1943,8 +1943,8 @@ epochs. If memory runs out, use a smaller batch size.&lt;/p&gt;
     </message>
     <message>
         <location filename="../../algorithms/setup/set_up_deep_learning.py"/>
-        <source>The previous environment has OpenVINO; so will the new one.</source>
-        <translation>先前的环境有 OpenVINO；新环境也将有。</translation>
+        <source>The previous environment has OpenVINO; the new one will not, as OPENVINO is false.</source>
+        <translation>先前的环境有 OpenVINO；由于 OPENVINO 为 false，新环境将没有。</translation>
     </message>
     <message>
         <location filename="../../algorithms/setup/set_up_deep_learning.py"/>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -310,22 +311,65 @@ def test_the_small_build_is_taken_where_there_is_no_driver(computer, first, monk
     assert any("has no build without CUDA" in line for line in log.lines) == (not driver and not offered)
 
 
-def test_packages_for_onnx_models_and_openvino_come_on_request_and_stay_at_a_repair(computer, first, run):
+def test_packages_for_onnx_models_come_on_request_and_stay_at_a_repair(computer, first, run):
     former, wheels, place = environment.active_environment(), computer / "wheels for onnx", computer / "place for onnx"
     write_wheels(wheels)
     try:
         assert not environment.has_onnx(former)
         inputs = {"WHEEL_FOLDER": str(wheels), "FOLDER": str(place)}
         log = Log()
-        folder = Path(run("setupdeeplearning", log, ONNX=True, OPENVINO=True, **inputs)["ENVIRONMENT"])
+        folder = Path(run("setupdeeplearning", log, ONNX=True, **inputs)["ENVIRONMENT"])
         assert environment.has_onnx(folder) and any("onnxscript 0.7.2 loads" in line for line in log.lines)
-        assert environment.has_openvino(folder) and any("openvino 2026.4.1 loads" in line for line in log.lines)
         log = Log()
         folder = Path(run("setupdeeplearning", log, **inputs)["ENVIRONMENT"])
-        assert environment.has_onnx(folder) and environment.has_openvino(folder)
-        assert sum("so will the new one" in line for line in log.lines) == 2
+        assert environment.has_onnx(folder)
+        assert sum("so will the new one" in line for line in log.lines) == 1
     finally:
         environment.activate(former)
+
+
+def test_openvino_comes_along_unless_it_is_unticked(first, computer, run):
+    former, log = first
+    active = environment.active_environment()
+    assert environment.has_openvino(Path(former)) and any("openvino 2026.4.1 loads" in line for line in log.lines)
+    inputs = {"WHEEL_FOLDER": str(computer / "good wheels"), "FOLDER": str(computer / "place without openvino")}
+    try:
+        log = Log()
+        folder = Path(run("setupdeeplearning", log, OPENVINO=False, **inputs)["ENVIRONMENT"])
+        assert not environment.has_openvino(folder) and any("the new one will not" in line for line in log.lines)
+    finally:
+        environment.activate(active)
+
+
+@pytest.mark.parametrize(
+    ("missing", "code", "reason"),
+    [
+        (
+            True,
+            "",
+            "Check the connection, INDEX_URL, or the contents of WHEEL_FOLDER. .*No matching distribution found",
+        ),
+        (
+            False,
+            "raise ImportError('no VCRUNTIME140.dll')\n",
+            "openvino is installed, but does not load: .*VCRUNTIME140",
+        ),
+    ],
+)
+def test_an_openvino_that_does_not_work_stops_no_set_up(first, computer, run, missing, code, reason):
+    wheels, active = computer / f"wheels with openvino missing {missing}", environment.active_environment()
+    write_wheels(wheels, openvino=code)
+    if missing:
+        next(wheels.glob("openvino-*.whl")).unlink()
+    try:
+        log = Log()
+        place = computer / f"place with openvino missing {missing}"
+        folder = Path(run("setupdeeplearning", log, WHEEL_FOLDER=str(wheels), FOLDER=str(place))["ENVIRONMENT"])
+        assert environment.active_environment() == folder and answer_of(folder)
+        (warning,) = log.warnings
+        assert re.search(f"OpenVINO was not added, .*All else works. .*{reason}", warning)
+    finally:
+        environment.activate(active)
 
 
 def test_a_place_too_deep_for_windows_is_refused_at_once(tmp_path, monkeypatch, qgis_app):
