@@ -23,7 +23,7 @@ STRIP_PIXELS = 4096
 class PixelNetwork(nn.Module):
     """Two hidden layers with batch normalisation and dropout (`encoder`), and a linear classifier (`segmentation_head`).
 
-    `config` holds the arguments, as in segmentation_models_pytorch. With `computes_strips`, which is for classification
+    They take principal components of the bands, a layer that is not trained (`components`), or the bands themselves. `config` holds the arguments, as in segmentation_models_pytorch. With `computes_strips`, which is for classification
     on a CPU, an image is computed strip by strip; each layer runs several times then.
     """
 
@@ -33,8 +33,12 @@ class PixelNetwork(nn.Module):
         classes: int,
         hidden_channels: Sequence[int] = HIDDEN_CHANNELS,
         dropout: float = DROPOUT,
+        components: int = 0,
     ) -> None:
-        """Takes the numbers of bands, classes and hidden channels, and the share of the hidden channels that training drops."""
+        """Takes the numbers of bands, classes and hidden channels, the share of these that training drops, and the number of components.
+
+        0 components take the bands themselves. Others are random until `set_components`.
+        """
         super().__init__()
         self.computes_strips = False
         self.config = {
@@ -43,9 +47,11 @@ class PixelNetwork(nn.Module):
             "classes": classes,
             "hidden_channels": list(hidden_channels),
             "dropout": dropout,
+            "components": components,
         }
+        self.components = nn.Conv2d(in_channels, components, 1).requires_grad_(False) if components else nn.Identity()
         layers: list[nn.Module] = []
-        for width, following in zip((in_channels, *hidden_channels), hidden_channels):
+        for width, following in zip((components or in_channels, *hidden_channels), hidden_channels):
             layers += [
                 nn.Conv2d(width, following, 1, bias=False),
                 nn.BatchNorm2d(following),
@@ -54,6 +60,12 @@ class PixelNetwork(nn.Module):
             ]
         self.encoder = nn.Sequential(*layers)
         self.segmentation_head = nn.Sequential(nn.Conv2d(hidden_channels[-1], classes, 1))
+
+    def set_components(self, directions: torch.Tensor, means: torch.Tensor) -> None:
+        """Takes the components' directions (components, bands) and the bands' means (bands,), both of normalised bands."""
+        with torch.no_grad():
+            self.components.weight.copy_(directions[:, :, None, None])
+            self.components.bias.copy_(-directions @ means)
 
     def forward(self, images: torch.Tensor) -> torch.Tensor:
         """Maps (n, in_channels, h, w) of any size to logits (n, classes, h, w)."""
@@ -64,4 +76,4 @@ class PixelNetwork(nn.Module):
         return torch.cat([self._whole(strip) for strip in images.split(rows, 2)], 2)
 
     def _whole(self, images: torch.Tensor) -> torch.Tensor:
-        return self.segmentation_head(self.encoder(images))
+        return self.segmentation_head(self.encoder(self.components(images)))

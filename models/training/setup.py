@@ -13,15 +13,17 @@ from ...rasters.core.number_text import count_of, whole
 from ...rasters.core.progress import Reporter, SilentReporter
 from ..core.description import ModelDescription, read_description
 from ..core.history import EpochRecord, LrFinderCurve
-from ..core.options import AUTOMATIC_EPOCHS, NETWORK_NAMES, NO_ENCODER
+from ..core.options import AUTOMATIC_EPOCHS, NETWORK_NAMES, NO_ENCODER, PIXEL
 from ..core.requests import TrainRequest
 from ..core.serialization import to_data
 from ..core.text import network_title, weights_count
+from ..data.band_components import band_components
 from ..data.batches import Batch
 from ..data.pixel_sample import MOST_PIXELS, sample_pixels
 from ..data.sampler import SMALLEST_EPOCH_STEPS, epoch_batches, sampled_pixels, steps_per_epoch
 from ..networks.build import NetworkSpec, build_network, encoder_of, is_cramped, sees_surroundings, suitable_depth
 from ..networks.model_folder import load_model
+from ..networks.pixel_network import PixelNetwork
 from ..networks.pretrained import load_pretrained
 from ..networks.warm_start import trainable, transfer_weights
 from ..optimization.augmentation import Augmentation
@@ -168,7 +170,7 @@ def _prepared(
     resumed = None
     if saved is not None:
         resumed = ranks.from_first(lambda: read_description(checkpoint.kept(saved.progress.kept_epoch)))
-    network, spec, initial_weights = _network(request, data, resumed, reporter)
+    network, spec, initial_weights = _network(request, data, resumed, reporter, ranks)
     network.to(device, memory_format=torch.channels_last)
     sampled = dict(zip(data.class_values, sampled_pixels(data.class_pixels, request.balance)))
     weights = class_weights(request.class_weighting, sampled, dict(request.class_weights))
@@ -235,7 +237,7 @@ def _last_part(path: str) -> str:
 
 
 def _network(
-    request: TrainRequest, data: Data, resumed: ModelDescription | None, reporter: Reporter
+    request: TrainRequest, data: Data, resumed: ModelDescription | None, reporter: Reporter, ranks: Ranks
 ) -> tuple[torch.nn.Module, NetworkSpec, dict[str, object]]:
     """Builds the network with its initial weights, on the CPU; a resumed run, whose kept model is given, needs none.
 
@@ -255,7 +257,10 @@ def _network(
         )
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(request.seed)
-        network = build_network(spec)
+        if spec.architecture == PIXEL:
+            network = _pixel_network(spec, data, old_network, reporter, ranks)
+        else:
+            network = build_network(spec)
         if resumed is not None:
             recorded = resumed.training
         elif old is not None:
@@ -267,6 +272,24 @@ def _network(
             weights = "none" if spec.encoder == NO_ENCODER else request.weights
             recorded = _load_encoder(network, spec, weights, reporter)
     return network, spec, {key: recorded.get(key) for key in ("first_weights", "pretrained_weights")}
+
+
+def _pixel_network(
+    spec: NetworkSpec, data: Data, old_network: torch.nn.Module | None, reporter: Reporter, ranks: Ranks
+) -> PixelNetwork:
+    """Returns a pixel network with random weights that takes components of many bands, as many as the network to start from does."""
+    if old_network is not None:
+        return PixelNetwork(spec.in_channels, spec.classes, components=old_network.config.get("components", 0))
+    found = ranks.from_first(lambda: band_components(data.training, data.scaling))
+    if found is None:
+        return PixelNetwork(spec.in_channels, spec.classes)
+    network = PixelNetwork(spec.in_channels, spec.classes, components=len(found))
+    network.set_components(torch.from_numpy(found.directions), torch.from_numpy(found.means))
+    reporter.info(
+        f"The pixel network takes {len(found)} principal components of the {spec.in_channels} bands, which hold "
+        f"{100 * found.share:.4g} % of their variance."
+    )
+    return network
 
 
 def _load_encoder(network: torch.nn.Module, spec: NetworkSpec, weights: str, reporter: Reporter) -> dict[str, object]:

@@ -100,6 +100,58 @@ def test_training_starts_from_a_model_with_a_frozen_encoder(chips, trained, tmp_
     assert any(not torch.equal(mine[key], its[key]) for key in its if key.startswith("segmentation_head."))
 
 
+@pytest.fixture(scope="module")
+def spectra(tmp_path_factory):
+    """Chips of 80 bands that show two quantities: a large one, which all pixels have, and a small one, which tells the two classes apart."""
+    draw = np.random.default_rng(0)
+    values = draw.integers(1, 3, (128, 128)).astype(np.int32)
+    large, small = draw.normal(0, 1, (2, 80, 1, 1))
+    pixels = (
+        1000 * large * draw.normal(0, 1, values.shape)
+        + 60 * small * (values - 1.5)
+        + draw.normal(0, 20, (80, 128, 128))
+    )
+    values[draw.random(values.shape) > 0.05] = 0
+    folder = tmp_path_factory.mktemp("spectra")
+    write_tif(folder / "scene.tif", pixels.astype(np.float32), (0, 0))
+    return str(bare_folder(folder / "chips", pixels.astype(np.float32), values, 32, 32)), str(folder / "scene.tif")
+
+
+SHORT = {
+    "architecture": "pixel",
+    "epochs": 4,
+    "learning_rate": 0.003,
+    "batch_size": 4,
+    "refit": "never",
+    "device": "cpu",
+}
+
+
+def test_many_bands_are_learned_from_by_their_components(spectra, tmp_path):
+    listener = Listener()
+    result = train(TrainRequest(spectra[0], str(tmp_path / "model"), **SHORT), listener)
+    assert any("30 principal components of the 80 bands" in line for line in listener.infos), listener.infos
+    assert result.best_mean_iou > 0.95
+
+
+def test_a_training_on_components_resumes_and_is_continued_on_them(spectra, tmp_path):
+    whole = TrainRequest(spectra[0], str(tmp_path / "whole"), **SHORT)
+    train(whole, Listener())
+    cut = replace(whole, output=str(tmp_path / "cut"))
+    with pytest.raises(Cancelled):
+        train(cut, Listener(lambda listener: any("Epoch 2/4" in line for line in listener.infos)))
+    train(replace(cut, resume=True), Listener())
+    mine, its = (load_file(f"{folder}/model.safetensors") for folder in (cut.output, whole.output))
+    assert its["components.weight"].shape == (30, 80, 1, 1)
+    assert all(torch.equal(mine[key], its[key]) for key in its)
+    more = replace(whole, output=str(tmp_path / "more"), start_model=whole.output, epochs=1)
+    train(more, Listener())
+    its_own = load_file(f"{more.output}/model.safetensors")
+    assert all(torch.equal(its_own[key], its[key]) for key in its if key.startswith("components."))
+    classify(ClassifyRequest(spectra[1], more.output, str(tmp_path / "map.tif"), device="cpu"), Listener())
+    assert set(np.unique(gdal.Open(str(tmp_path / "map.tif")).ReadAsArray())) == {1, 2}
+
+
 def test_the_class_raster_does_not_depend_on_tiles_overlap_or_augmentation(trained, tmp_path):
     raster, maps = tmp_path / "scene.tif", []
     write_tif(raster, scene(301, patch=7, seed=1)[0], (0, 0))
