@@ -178,7 +178,7 @@ class _Graph:
                 f"{name} takes {inputs[0].type}. Export it with an input of 32-bit floating point numbers."
             )
         batch, bands, height, width = (each if isinstance(each, int) else None for each in inputs[0].shape)
-        if bands is None or height != width or (height is not None and height < bands):
+        if bands is None or height != width:
             raise ModelError(
                 f"{name} takes images of the shape {inputs[0].shape}. {_NEEDED}, with a fixed number of bands, and square."
             )

@@ -20,6 +20,15 @@ STRIP_PIXELS = 4096
 """The pixels of a strip, about: the values between the layers stay in the cache of a CPU, which halves the time."""
 
 
+class BandComponentsLayer(nn.Conv2d):
+    """The principal components of the bands as a convolution that is not trained. It is never quantised, as small components are what it is for."""
+
+    def __init__(self, bands: int, components: int) -> None:
+        """Takes the numbers of bands and components."""
+        super().__init__(bands, components, 1)
+        self.requires_grad_(False)
+
+
 class PixelNetwork(nn.Module):
     """Two hidden layers with batch normalisation and dropout (`encoder`), and a linear classifier (`segmentation_head`).
 
@@ -49,7 +58,7 @@ class PixelNetwork(nn.Module):
             "dropout": dropout,
             "components": components,
         }
-        self.components = nn.Conv2d(in_channels, components, 1).requires_grad_(False) if components else nn.Identity()
+        self.components = BandComponentsLayer(in_channels, components) if components else nn.Identity()
         layers: list[nn.Module] = []
         for width, following in zip((components or in_channels, *hidden_channels), hidden_channels):
             layers += [

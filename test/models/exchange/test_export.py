@@ -203,6 +203,24 @@ def test_classify_pixels_gives_the_same_map_of_the_file_and_of_the_folder(export
     assert np.mean(labels[0] == labels[1]) >= 0.999
 
 
+def test_a_file_with_more_bands_than_its_tiles_have_pixels_to_a_side_classifies(tmp_path):
+    """A U-Net of hyperspectral imagery with chips of 64 pixels was exported, and then refused as no segmentation model."""
+    bands = 70
+    many = {
+        "band_means": (500.0,) * bands,
+        "band_stds": (100.0,) * bands,
+        "band_minimums": (0.0,) * bands,
+        "band_maximums": (1e3,) * bands,
+    }
+    names = tuple(f"band {number}" for number in range(bands))
+    save(tmp_path / "model", "unet+pixel", band_names=names, **many)
+    file, output = str(tmp_path / "model.onnx"), str(tmp_path / "map.tif")
+    export_model(ExportModelRequest(str(tmp_path / "model"), file, tile_size_px=TILE_PX), Listener())
+    raster = write_scene(tmp_path / "scene.tif", noise(TILE_PX, TILE_PX, bands))
+    classify.classify(ClassifyRequest(raster, file, output, device="cpu"), SilentReporter())
+    assert np.all(read(output) > 0)
+
+
 @pytest.mark.parametrize(
     "architecture",
     ["unet+pixel", "pspnet", "deeplabv3", "deeplabv3plus", "segformer", "fpn", "unetplusplus", "upernet"],

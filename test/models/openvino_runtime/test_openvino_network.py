@@ -14,6 +14,7 @@ import pytest
 import torch
 from network_samples import BANDS, lived_in, logits
 from pixel_classifier.models.networks.build import NetworkSpec, build_network
+from pixel_classifier.models.networks.pixel_network import PixelNetwork
 from pixel_classifier.models.openvino_runtime import compiled_network, open_network, package
 from pixel_classifier.models.openvino_runtime.activation_table import (
     ActivationTable,
@@ -116,6 +117,13 @@ def test_sums_of_the_largest_weights_and_values_do_not_overflow_on_any_cpu(chann
         table = measure(chain, [images])
         found = CompiledNetwork(Compiler(graph_of(chain, channels, table), "CPU", "float32"), lambda: None)(images)
         torch.testing.assert_close(found, expected, rtol=0.01, atol=0.01 * float(expected.abs().max()))
+
+
+def test_the_components_of_many_bands_are_not_quantised():
+    """In 8 bits of the large ones nothing of the small ones would be left."""
+    bands, images = 40, torch.randn(2, 40, 32, 32, generator=torch.Generator().manual_seed(1))
+    made = lived_in(PixelNetwork(bands, 3, components=30)).requires_grad_(False)
+    assert list(measure(made, images.split(1)).layers) == ["encoder.0", "encoder.4", "segmentation_head.0"]
 
 
 def test_correcting_the_biases_undoes_what_rounding_the_weights_shifts():
