@@ -127,7 +127,9 @@ def _warped(
             options["coordinateOperation"] = operation_in_axis_order(operation, crs, target)
     with gdal_errors_as(error):
         masked = mask_bands(source, bands or info.data_bands)
-        if add_alpha and masked and not source.GetRasterBand(masked[0]).GetMaskFlags():
+        if add_alpha and masked and any(value is not None for value in nodata or info.nodata):
+            source, add_alpha = _with_nodata_where_masked(source, nodata or info.nodata, error), False
+        elif add_alpha and masked and not source.GetRasterBand(masked[0]).GetMaskFlags():
             source = _with_common_mask(source, masked)
         if source.GetGeoTransform(can_return_null=True) is None or (crs is None) != (target is None):
             source = gdal.Translate("", source, format="VRT")
@@ -178,6 +180,27 @@ def _with_common_mask(source: gdal.Dataset, bands: Sequence[int]) -> gdal.Datase
             f'<ComplexSource><SourceFilename relativeToVRT="0">{path}</SourceFilename><SourceBand>mask,{number}</SourceBand>'
             "<NODATA>0</NODATA></ComplexSource>",
             "new_vrt_sources",
+        )
+    return copy
+
+
+def _with_nodata_where_masked(
+    source: gdal.Dataset, nodata: tuple[float | None, ...], error: Callable[[str], Exception]
+) -> gdal.Dataset:
+    """Returns a virtual copy of a dataset that has NoData where its mask is off: GDAL warps no mask of what declares NoData.
+
+    Raises `error(reason)` where only some of the bands have a NoData value.
+    """
+    if None in nodata:
+        raise error("it has a mask, and only some of its bands have a NoData value. Give all bands one first")
+    copy = _with_nodata(gdal.Translate("", source, format="VRT", maskBand="none"), nodata)
+    path = escape(source.GetDescription(), quote=False)
+    for number in range(1, copy.RasterCount + 1):
+        copy.GetRasterBand(number).SetMetadataItem(
+            "source_0",
+            f'<ComplexSource><SourceFilename relativeToVRT="0">{path}</SourceFilename><SourceBand>{number}</SourceBand>'
+            "<UseMaskBand>true</UseMaskBand></ComplexSource>",
+            "vrt_sources",
         )
     return copy
 

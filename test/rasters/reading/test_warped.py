@@ -11,6 +11,7 @@ from pixel_classifier.rasters.core.dtypes import HAS_INT8, set_nodata
 from pixel_classifier.rasters.core.errors import RasterError
 from pixel_classifier.rasters.core.grid import Grid, Window
 from pixel_classifier.rasters.reading.dataset import RasterDataset
+from pixel_classifier.rasters.reading.layer_settings import BandNodata, LayerSettings
 from pixel_classifier.rasters.reading.nodata import nodata_pixels_in
 from pixel_classifier.rasters.reading.reader import RasterReader
 from pixel_classifier.rasters.reading.warped import BackProjection, nearest, resampled, resampled_grid
@@ -113,6 +114,43 @@ def test_masked_pixels_stay_masked_when_they_are_resampled(tmp_path, factor):
     columns = found.shape[2] // 2
     assert not valid[:, : columns - 1].any() and valid[:, columns + 1 :].all()
     assert (found[:, :, columns + 1 :] == 100).all()
+
+
+@pytest.mark.parametrize("factor", [0.5, 2])
+@pytest.mark.parametrize("where", ["file", "layer", "undeclared"])
+@pytest.mark.parametrize("per_band", [False, True])
+def test_masked_pixels_stay_masked_beside_a_nodata_value(tmp_path, factor, where, per_band):
+    pixels = np.full((2, 40, 60), 2**31 - 101, np.int32)
+    pixels[:, :20, :30] = -9
+    mask = np.ones((40, 60), bool)
+    mask[:, 40:] = False
+    nodata = -9 if where == "file" else None
+    if per_band:
+        path = give_bands_masks(make_raster(tmp_path / "a.tif", pixels, nodata=nodata), np.stack([mask, mask]))
+    else:
+        path = make_raster(tmp_path / "a.tif", pixels, nodata=nodata, mask=mask)
+    settings = LayerSettings(nodata=(BandNodata(True, ((-9.0, -9.0),)),) * 2) if where == "layer" else LayerSettings()
+    raster = RasterDataset(path, settings=settings)
+    other = resampled_grid(raster.info.grid, factor)
+    view = resampled(raster, other, factor, {1: (-9,), 2: (-9,)} if where == "undeclared" else None)
+    with RasterReader(view, (1, 2)) as reader:
+        found, valid = reader.read(other.window), reader.read_mask(other.window)
+        missing = nodata_pixels_in(found, (-9, -9), valid)
+    wanted = (pixels[0] == -9) | ~mask
+    inner = BackProjection.of(raster.info.grid.window, raster.info.grid, other)
+    away = np.ones((40, 60), bool)
+    away[18:22, :32] = away[:22, 28:32] = away[:, 38:42] = False  # half a pixel wider, where pixels get smaller
+    seen = missing[np.ix_(inner.rows, inner.columns)]
+    assert (seen == wanted)[away].all()
+    assert (found[:, ~missing] == 2**31 - 101).all()
+
+
+def test_a_mask_beside_a_nodata_value_of_some_bands_is_refused_where_pixels_are_resampled(tmp_path):
+    path = make_raster(tmp_path / "a.tif", np.ones((2, 8, 8), np.uint8), mask=np.eye(8, dtype=bool))
+    settings = LayerSettings(nodata=(BandNodata(True, ((0.0, 0.0),)), BandNodata()))
+    raster = RasterDataset(path, settings=settings)
+    with pytest.raises(RasterError, match="only some of its bands have a NoData value"):
+        resampled(raster, resampled_grid(raster.info.grid, 2), 2)
 
 
 def test_near_infrared_flagged_as_alpha_is_resampled_as_data(tmp_path):
