@@ -63,9 +63,12 @@ def _categories(layer: QgsVectorLayer | None, class_field: str | None) -> list[Q
     if layer is None or class_field is None:
         return []
     renderer = layer.renderer()
-    if not isinstance(renderer, QgsCategorizedSymbolRenderer) or renderer.classAttribute().strip('"') != class_field:
+    while renderer is not None and not isinstance(renderer, QgsCategorizedSymbolRenderer):
+        renderer = renderer.embeddedRenderer()  # of clusters of points, inverted and merged polygons
+    if renderer is None:
         return []
-    return renderer.categories()
+    shown = layer.fields().lookupField(renderer.classAttribute().strip().strip('"'))
+    return renderer.categories() if shown >= 0 and shown == layer.fields().lookupField(class_field) else []
 
 
 def _keys(category: QgsRendererCategory) -> list[str]:

@@ -10,6 +10,7 @@ from osgeo import gdal
 from ..core.errors import RasterError
 from ..core.gdal_calls import gdal_errors_as, gdal_failures
 from .dataset import RasterDataset
+from .virtual_copy import virtual_copy
 
 _OPAQUE = 255
 _LARGEST_INDEX = {"uint8": 255, "uint16": 65_535}
@@ -69,7 +70,7 @@ def _expanded(raster: RasterDataset, number: int) -> RasterDataset:
     for index, colour in enumerate(colours):
         table.SetColorEntry(index, colour)
     with gdal_errors_as(lambda why: RasterError(f"The palette of {raster.path} cannot be expanded: {why}.")):
-        source = gdal.Translate("", raster.handle, format="VRT", bandList=[number])
+        source = virtual_copy(raster.handle, [number])
         band = source.GetRasterBand(1)
         band.DeleteNoDataValue()
         band.SetRasterColorTable(table)

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from html import escape
 
 import numpy as np
 from osgeo import gdal
 
 from ..core.band_scales import UNSCALED
 from ..core.crs import crs_from_wkt, operation_in_axis_order
-from ..core.dtypes import HAS_INT8, set_nodata
+from ..core.dtypes import HAS_INT8
 from ..core.errors import RasterError
 from ..core.gdal_calls import gdal_errors_as
 from ..core.grid import Grid, Window
 from .dataset import RasterDataset, largest_block, mask_bands
 from .layer_settings import ranges_text
 from .raster_info import RasterInfo
+from .virtual_copy import virtual_copy, with_common_mask, with_nodata, with_nodata_where_masked
 
 _WARP_ERROR_PX = 0.02
 """How far reprojected pixels may lie from their exact places."""
@@ -128,16 +128,16 @@ def _warped(
     with gdal_errors_as(error):
         masked = mask_bands(source, bands or info.data_bands)
         if add_alpha and masked and any(value is not None for value in nodata or info.nodata):
-            source, add_alpha = _with_nodata_where_masked(source, nodata or info.nodata, error), False
+            source, add_alpha = with_nodata_where_masked(source, nodata or info.nodata, error), False
         elif add_alpha and masked and not source.GetRasterBand(masked[0]).GetMaskFlags():
-            source = _with_common_mask(source, masked)
+            source = with_common_mask(source, masked)
         if source.GetGeoTransform(can_return_null=True) is None or (crs is None) != (target is None):
-            source = gdal.Translate("", source, format="VRT")
+            source = virtual_copy(source)
             source.SetGeoTransform(info.grid.geotransform)
             if not reprojects:
                 source.SetProjection("")
         if nodata or raster.settings.nodata:
-            source = _with_nodata(source, nodata or info.nodata)
+            source = with_nodata(source, nodata or info.nodata)
         handle = gdal.Warp(
             "", source, format="VRT", outputBounds=grid.extent_map(), width=grid.width, height=grid.height,
             resampleAlg=method, dstAlpha=add_alpha, **options,
@@ -154,55 +154,6 @@ def _values_text(info: RasterInfo) -> str:
     """Returns the NoData values of the first band that has several."""
     band = next(number for number, ranges in enumerate(info.nodata_ranges) if ranges)
     return ranges_text(((info.nodata[band], info.nodata[band]), *info.nodata_ranges[band]))
-
-
-def _with_nodata(source: gdal.Dataset, nodata: tuple[float | None, ...]) -> gdal.Dataset:
-    """Returns a virtual copy of a dataset whose bands declare these NoData values."""
-    copy = gdal.Translate("", source, format="VRT")
-    for number, value in enumerate(nodata, 1):
-        band = copy.GetRasterBand(number)
-        if value is not None:
-            set_nodata(band, value)
-        elif band.GetNoDataValue() is not None:
-            band.DeleteNoDataValue()
-    return copy
-
-
-def _with_common_mask(source: gdal.Dataset, bands: Sequence[int]) -> gdal.Dataset:
-    """Returns a virtual copy of a dataset whose pixels are valid where a mask of these bands is: GDAL warps no masks of single bands."""
-    copy = gdal.Translate("", source, format="VRT")
-    copy.CreateMaskBand(gdal.GMF_PER_DATASET)
-    mask = copy.GetRasterBand(1).GetMaskBand()
-    path = escape(source.GetDescription(), quote=False)
-    for number in bands:
-        mask.SetMetadataItem(
-            f"source_{number}",
-            f'<ComplexSource><SourceFilename relativeToVRT="0">{path}</SourceFilename><SourceBand>mask,{number}</SourceBand>'
-            "<NODATA>0</NODATA></ComplexSource>",
-            "new_vrt_sources",
-        )
-    return copy
-
-
-def _with_nodata_where_masked(
-    source: gdal.Dataset, nodata: tuple[float | None, ...], error: Callable[[str], Exception]
-) -> gdal.Dataset:
-    """Returns a virtual copy of a dataset that has NoData where its mask is off: GDAL warps no mask of what declares NoData.
-
-    Raises `error(reason)` where only some of the bands have a NoData value.
-    """
-    if None in nodata:
-        raise error("it has a mask, and only some of its bands have a NoData value. Give all bands one first")
-    copy = _with_nodata(gdal.Translate("", source, format="VRT", maskBand="none"), nodata)
-    path = escape(source.GetDescription(), quote=False)
-    for number in range(1, copy.RasterCount + 1):
-        copy.GetRasterBand(number).SetMetadataItem(
-            "source_0",
-            f'<ComplexSource><SourceFilename relativeToVRT="0">{path}</SourceFilename><SourceBand>{number}</SourceBand>'
-            "<UseMaskBand>true</UseMaskBand></ComplexSource>",
-            "vrt_sources",
-        )
-    return copy
 
 
 def _info_of(info: RasterInfo, handle: gdal.Dataset, grid: Grid) -> RasterInfo:

@@ -9,7 +9,10 @@ from pixel_classifier.algorithms.inputs.styles import differences_from_legend, r
 from qgis.core import (
     Qgis,
     QgsCategorizedSymbolRenderer,
+    QgsInvertedPolygonRenderer,
+    QgsMergedFeatureRenderer,
     QgsPalettedRasterRenderer,
+    QgsPointClusterRenderer,
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsRasterLayer,
@@ -43,6 +46,23 @@ def test_a_quoted_class_attribute_and_merged_categories_are_understood(qgis_app)
     layer = memory_layer("field=cover:string", [("oak", SQUARE), ("beech", SQUARE)])
     layer.setRenderer(categorised('"cover"', [(["oak", "beech"], "Forest", "#004400")]))
     assert [style[:2] for style in vector_styles(layer, "cover")] == [("oak", "Forest"), ("beech", "Forest")]
+
+
+def test_a_class_attribute_counts_as_qgis_finds_its_field(qgis_app):
+    layer = memory_layer("field=Cover:string", [("oak", SQUARE)])
+    layer.setRenderer(categorised("COVER", [("oak", "Oak", "#004400")]))
+    assert vector_styles(layer, "Cover") == (("oak", "Oak", (0, 68, 0)),)
+    layer.setRenderer(categorised("upper(Cover)", [("oak", "Oak", "#004400")]))
+    assert vector_styles(layer, "Cover") == ()
+
+
+@pytest.mark.parametrize("kind", [QgsInvertedPolygonRenderer, QgsMergedFeatureRenderer, QgsPointClusterRenderer])
+def test_categories_inside_another_symbology_set_names_and_colours(qgis_app, kind):
+    layer = memory_layer("field=cover:string", [("oak", SQUARE)])
+    renderer = kind() if kind is QgsPointClusterRenderer else kind(None)
+    renderer.setEmbeddedRenderer(categorised("cover", [("oak", "Oak", "#004400")]))
+    layer.setRenderer(renderer)
+    assert vector_styles(layer, "cover") == (("oak", "Oak", (0, 68, 0)),)
 
 
 def test_names_and_colours_of_a_paletted_raster_layer_are_taken(qgis_app, scene):
