@@ -40,7 +40,7 @@ from .inputs.gdal_messages import gdal_to_message_log
 from .inputs.layers import overwritten_input
 from .inputs.misread_values import is_misread, refused_value
 from .inputs.parameter_values import ParameterValues
-from .inputs.raster_loading import load_rasters, no_raster_problem, without_statistics
+from .inputs.raster_loading import load_rasters, no_raster_problem, with_archives, without_statistics
 from .inputs.wrong_layers import wrong_layer_problem
 
 INTEGER = Qgis.ProcessingNumberParameterType.Integer
@@ -196,7 +196,7 @@ class PixelClassifierAlgorithm(QgsProcessingAlgorithm):
         problem = expression_problem(self, parameters, context)
         if problem:
             return False, problem
-        parameters = with_values(self, parameters, context)
+        parameters = with_archives(self, with_values(self, parameters, context))
         load_rasters(self, parameters, context)
         problem = no_raster_problem(self, parameters) or wrong_layer_problem(self, parameters, context)
         problem = problem or unnamed_layer_problem(self, parameters, context)

@@ -13,32 +13,22 @@ from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingParameterDefinition,
-    QgsProcessingParameterRasterLayer,
     QgsProperty,
 )
 from qgis.PyQt.QtCore import QCoreApplication
 
 from .misread_values import is_empty
-from .raster_loading import with_archive
 
 
 def with_values(
     algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
 ) -> dict[str, Any]:
-    """Returns the parameters with the values of expressions in place of these; those of results, and those that fail, are kept.
-
-    Rasters in archives have the name by which GDAL opens them.
-    """
-    found = {
-        each.name(): with_archive(parameters[each.name()])
-        for each in algorithm.parameterDefinitions()
-        if isinstance(each, QgsProcessingParameterRasterLayer) and each.name() in parameters
-    }
+    """Returns the parameters with the values of expressions in place of these; those of results, and those that fail, are kept."""
+    found = {}
     for definition in _given_by_property(algorithm, parameters):
         value, why = _value(parameters[definition.name()], context)
         if not why and not definition.isDestination():
-            is_raster = isinstance(definition, QgsProcessingParameterRasterLayer)
-            found[definition.name()] = with_archive(value) if is_raster else value
+            found[definition.name()] = value
     return {**parameters, **found}
 
 

@@ -16,6 +16,7 @@ from qgis.core import (
     QgsProviderRegistry,
     QgsRasterLayer,
     QgsRectangle,
+    QgsReferencedGeometry,
     QgsReferencedRectangle,
     QgsVectorLayer,
 )
@@ -88,6 +89,8 @@ def read_extent(
         raise QgsProcessingException(refusal)
     load_raster(values.parameters.get("EXTENT"), values.context)
     parameters, drawn, project = values.parameters, extent_without_code(given), values.context.project()
+    if isinstance(given, QgsReferencedGeometry) and not given.isEmpty():
+        parameters = {**parameters, "EXTENT": QgsReferencedRectangle(given.boundingBox(), given.crs())}
     if drawn is not None:
         # A CRS without a code is that of the project, or else of the raster; QGIS takes it to be the raster's always.
         shown = project.crs() if project is not None else crs

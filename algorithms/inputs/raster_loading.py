@@ -9,6 +9,7 @@ qgis_process opens the layer before the algorithm is asked anything, to check th
 from __future__ import annotations
 
 import os
+from typing import Any
 
 from qgis.core import (
     QgsDataProvider,
@@ -67,6 +68,16 @@ def with_archive(value: object) -> object:
     from ...rasters.core.gdal_calls import name_in_archive
 
     return name_in_archive(value) if isinstance(value, str) and os.path.isfile(value) else value
+
+
+def with_archives(algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any]) -> dict[str, Any]:
+    """Returns the parameters, those for rasters with the names by which GDAL opens what archives hold."""
+    names = [
+        each.name()
+        for each in algorithm.parameterDefinitions()
+        if isinstance(each, QgsProcessingParameterRasterLayer) and each.name() in parameters
+    ]
+    return {**parameters, **{name: with_archive(parameters[name]) for name in names}}
 
 
 def load_rasters(algorithm: QgsProcessingAlgorithm, parameters: dict, context: QgsProcessingContext) -> None:

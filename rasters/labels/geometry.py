@@ -167,6 +167,11 @@ def outside_error(layer: VectorLayer, grid: Grid) -> LabelError:
 def _transforms(layer: VectorLayer, grid: Grid, reporter: Reporter) -> _Transforms | tuple[None, None]:
     """Returns the transforms from the layer's CRS to the grid's and back; None, None where they are the same."""
     own, target = layer.crs, crs_from_wkt(grid.crs_wkt)
+    if own is not None and own.IsGeocentric():
+        raise LabelError(
+            f"{layer.path} has geocentric coordinates ({own.GetName()}), which count from the centre of the Earth in three directions. Reproject it to "
+            "longitude and latitude first: ogr2ogr -t_srs EPSG:4326."
+        )
     if own is None and target is not None:
         reporter.warning(f"{layer.path} has no coordinate reference system; that of the raster is assumed.")
     if own is not None and target is None:

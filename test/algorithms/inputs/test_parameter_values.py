@@ -12,12 +12,14 @@ from qgis.core import (
     Qgis,
     QgsApplication,
     QgsCoordinateReferenceSystem,
+    QgsGeometry,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProject,
     QgsProperty,
     QgsRectangle,
+    QgsReferencedGeometry,
     QgsReferencedRectangle,
 )
 
@@ -223,12 +225,26 @@ def test_an_extent_drawn_in_a_project_whose_crs_has_no_code_is_transformed_to_th
         "500000.000000000,500100.000000000,5390000.000000000,5400000.000000000 []",
         QgsRectangle(*BOX),
         QgsReferencedRectangle(QgsRectangle(*BOX), QgsCoordinateReferenceSystem("EPSG:32633")),
+        QgsGeometry.fromRect(QgsRectangle(*BOX)),
+        QgsReferencedGeometry(QgsGeometry.fromRect(QgsRectangle(*BOX)), QgsCoordinateReferenceSystem("EPSG:32633")),
         QgsProperty.fromExpression("'500000,500100,5390000,5400000'"),
     ],
 )
 def test_an_extent_of_any_kind_is_read(create, good):
     values = ParameterValues(create("classifypixels"), {"EXTENT": good}, QgsProcessingContext())
     assert read_extent(values, UTM, QgsProcessingFeedback()) == BOX
+
+
+def test_a_geometry_as_extent_is_in_its_own_crs_and_not_empty(create):
+    box = QgsGeometry.fromRect(QgsRectangle(15.01, 48.7, 15.02, 48.71))
+    given = {"EXTENT": QgsReferencedGeometry(box, QgsCoordinateReferenceSystem("EPSG:4326"))}
+    values = ParameterValues(create("classifypixels"), given, QgsProcessingContext())
+    left, bottom, right, top = read_extent(values, UTM, QgsProcessingFeedback())
+    assert 500_000 < left < right < 502_000 and 5_390_000 < bottom < top < 5_400_000
+    given = {"EXTENT": QgsReferencedGeometry(QgsGeometry(), QgsCoordinateReferenceSystem("EPSG:4326"))}
+    values = ParameterValues(create("classifypixels"), given, QgsProcessingContext())
+    with pytest.raises(QgsProcessingException, match="EXTENT is"):
+        read_extent(values, UTM, QgsProcessingFeedback())
 
 
 @pytest.mark.parametrize("empty", [None, NULL, "", " ", QgsRectangle()])

@@ -37,6 +37,12 @@ def test_points_and_lines_mark_the_pixels_they_touch(tmp_path):
     assert (values == expected((20, 20, 21, 21, 2), (0, 0, 10, 1, 3))).all()
 
 
+def test_geocentric_coordinates_are_refused_with_the_remedy(tmp_path):
+    path = make_layer(tmp_path / "l.gpkg", [("POINT Z(4000000 1000000 4900000)", 1)], field_type=ogr.OFTInteger, epsg=4978)
+    with pytest.raises(LabelError, match=r"geocentric coordinates \(WGS 84\).*ogr2ogr -t_srs EPSG:4326"):
+        read_all(VectorLabels(path, class_field=FIELD))
+
+
 def test_a_buffer_widens_points_in_map_units(tmp_path):
     path = make_layer(tmp_path / "l.gpkg", [("POINT(500205 5999795)", "a")])
     _, values, _ = read_all(VectorLabels(path, class_field=FIELD, buffer_map=25.0))
