@@ -11,7 +11,7 @@ from ...rasters.chips.dataset import ChipDataset, ChipRecord
 from ...rasters.classes.class_table import IGNORED_INDEX, ClassEntry, ClassTable, distinct_color
 from ...rasters.core.errors import ChipsError, SettingsError
 from ...rasters.core.grid import Grid
-from ...rasters.core.number_text import first_of
+from ...rasters.core.number_text import first_of, percent
 from ...rasters.core.progress import Reporter
 from .chip_geometry import ChipExtent
 
@@ -96,6 +96,8 @@ def join_folders(folders: Sequence[ChipDataset], ignore_class: int | None, repor
 
         compare_folders(folders, reporter)
     for folder in folders:
+        if folder.kind != "own":
+            _warn_of_undeclared(folder, ignore_class, reporter)
         if folder.kind == "own" and ignore_class == 0 and 0 in folder.class_table.values:
             reporter.warning(
                 f"0 is a class in {folder.path} and the ignore class (IGNORE_CLASS) of this training, so that its pixels are left out. "
@@ -134,6 +136,22 @@ def join_classes(folders: Sequence[ChipDataset], ignore_class: int | None) -> Cl
     if ignore_class is None and 0 not in joined and has_background:
         joined[0] = ClassEntry(0, "background", distinct_color(len(joined))), ""
     return ClassTable(tuple(entry for entry, _ in joined.values()))
+
+
+def _warn_of_undeclared(folder: ChipDataset, ignore_class: int | None, reporter: Reporter) -> None:
+    """Warns of a class of another program's folder that looks like NoData, such as 255: training sets of pixels often ignore that value."""
+    from ...rasters.labels.label_nodata import is_named_class, undeclared_nodata
+
+    classes = folder.class_table.without(ignore_class)
+    odd = undeclared_nodata(classes.values, ignore_class)
+    if odd is None or is_named_class(odd, {entry.value: (entry.name, entry.color) for entry in classes.classes}):
+        return
+    pixels = folder.class_pixels()
+    share = pixels.get(odd, 0) / max(1, sum(pixels.values()))
+    reporter.warning(
+        f"The labels in {folder.path} hold {odd} in {percent(share)} of their pixels, far from their other values and not declared as NoData in "
+        "each of them: it is a class. Where it means “not labelled”, give it as ignore class (IGNORE_CLASS)."
+    )
 
 
 def _warn_of_unnamed(folders: Sequence[ChipDataset], table: ClassTable, reporter: Reporter) -> None:

@@ -14,7 +14,7 @@ from ..classes.attribute_table import class_styles_in
 from ..classes.class_table import MAX_CLASSES, RGB, ClassEntry, ClassTable, distinct_color
 from ..classes.lossy_check import checked_loss, lossy_compression
 from ..core.errors import ChipsError, LabelError, RasterError
-from ..core.number_text import whole
+from ..core.number_text import count_of, whole
 from ..core.options import IMAGES, LABELS
 from ..core.progress import Reporter, stop_if_cancelled
 from .dataset import MANIFEST, ChipDataset, ChipRecord
@@ -52,12 +52,13 @@ def read_external_folder(path: str, reporter: Reporter) -> ChipDataset:
         grids.append(found.grid)
         nodata = _common_nodata(path, image, nodata, tuple(found.nodata[number - 1] for number in numbers))
     scenes, windows = group_into_scenes([image for image, _ in pairs], grids)
-    chips, values = [], set()
+    chips, values, elsewhere = [], set(), []
     for done, ((image, label), grid, (scene, window)) in enumerate(zip(pairs, grids, windows)):
         stop_if_cancelled(reporter)
         gaps = image_nodata_mask(_join(path, image), numbers, header.dtype, nodata, mask_band, threshold or 0.0)
         counts = count_label(_join(path, label), grid, gaps)
         values.update(value for value, _ in counts.class_counts)
+        elsewhere += [label] if counts.is_elsewhere else []
         if counts.unlabelled_px:
             values.add(0)
         if len(values) > MAX_CLASSES:
@@ -71,6 +72,12 @@ def read_external_folder(path: str, reporter: Reporter) -> ChipDataset:
         )
         reporter.progress((done + 1) / len(pairs))
     _check_loss(path, pairs[0][1], values, reporter)
+    if elsewhere:
+        reporter.warning(
+            f"{whole(len(elsewhere))} of {count_of(len(pairs), 'label', 'labels')} in {path} {'is' if len(elsewhere) == 1 else 'are'} georeferenced "
+            f"elsewhere than the image of the same name, or turned over, the first is {elsewhere[0]}. They are used pixel by pixel: check that their "
+            "names fit."
+        )
     return ChipDataset(
         path=path,
         chip_size_px=max(header.grid.width, header.grid.height),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,10 +11,11 @@ from functools import partial
 import numpy as np
 from osgeo import gdal
 
+from ..core.crs import crs_from_wkt, is_same
 from ..core.dtypes import common_dtype
 from ..core.errors import ChipsError
 from ..core.gdal_calls import gdal_exceptions_as
-from ..core.grid import Grid
+from ..core.grid import PIXELS_AS_MAP_UNITS, Grid
 from ..reading.alpha import count_values as add_values
 from ..reading.alpha import mask_threshold
 from ..reading.nodata import missing_values, nodata_pixels
@@ -22,6 +24,8 @@ from .files import dtype_name, label_nodata_mask, open_chip, read_bands, read_ma
 from .scene_grouping import NO_GEOREFERENCE
 
 _COUNTABLE = ("uint8", "uint16")
+_MOST_SHIFT_PX = 0.5
+"""Corners of a label that lie farther from those of its image are not due to rounding."""
 
 
 @dataclass(frozen=True)
@@ -46,11 +50,15 @@ class ImageHeader:
 
 @dataclass(frozen=True)
 class LabelCounts:
-    """The contents of a label: number of pixels per value other than 0, of value 0, and of NoData."""
+    """The contents of a label: number of pixels per value other than 0, of value 0, and of NoData.
+
+    `is_elsewhere` is whether its georeference is another one than that of its image.
+    """
 
     class_counts: tuple[tuple[int, int], ...]
     unlabelled_px: int
     nodata_px: int
+    is_elsewhere: bool = False
 
 
 def read_header(path: str) -> ImageHeader:
@@ -132,7 +140,19 @@ def _counted(dataset: gdal.Dataset, path: str, image: Grid, image_nodata: np.nda
         gaps |= image_nodata
     counts = dict(count_values(values[~gaps] if gaps.any() else values))
     unlabelled = counts.pop(0, 0)
-    return LabelCounts(tuple(counts.items()), unlabelled, int(gaps.sum()))
+    return LabelCounts(tuple(counts.items()), unlabelled, int(gaps.sum()), _is_elsewhere(dataset, image))
+
+
+def _is_elsewhere(label: gdal.Dataset, image: Grid) -> bool:
+    """Returns whether a label of as many pixels lies elsewhere on the map than its image, or is turned over; False where one has no georeference."""
+    transform = label.GetGeoTransform(can_return_null=True)
+    own = Grid(image.width, image.height, tuple(transform or NO_GEOREFERENCE), label.GetProjection() or "")
+    if any(grid.geotransform in (NO_GEOREFERENCE, PIXELS_AS_MAP_UNITS) for grid in (own, image)) or not own.is_usable:
+        return False
+    if not is_same(crs_from_wkt(own.crs_wkt), crs_from_wkt(image.crs_wkt)):
+        return False
+    corners = zip(own.corners_map(own.window), image.corners_map(image.window))
+    return max(math.dist(image.to_pixel(*one), image.to_pixel(*other)) for one, other in corners) > _MOST_SHIFT_PX
 
 
 def count_values(values: np.ndarray) -> list[tuple[int, int]]:

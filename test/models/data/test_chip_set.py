@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from chip_samples import folder_of
 from listener import Listener
 from pixel_classifier.models.data.chip_set import join_classes, join_folders
+from pixel_classifier.rasters.classes.class_table import ClassEntry, ClassTable
 from pixel_classifier.rasters.core.errors import ChipsError, SettingsError
 
 
@@ -95,3 +98,23 @@ def test_an_ignore_class_that_no_folder_has_is_named_with_the_values_that_there_
     found = [line for line in notes.warnings if "IGNORE_CLASS" in line]
     assert len(found) == count
     assert all(f"is {ignored}, and no chips folder has this value (they have 1, 2)" in line for line in found)
+
+
+@pytest.mark.parametrize(
+    ("kind", "names", "ignored", "is_warned"),
+    [
+        ("bare", {1: "1", 2: "2", 255: "255"}, 0, True),
+        ("esri", {1: "wood", 2: "water", 255: "255"}, None, True),
+        ("esri", {1: "wood", 2: "water", 255: "snow"}, 0, False),
+        ("bare", {1: "1", 2: "2", 255: "255"}, 255, False),
+        ("bare", {0: "0", 255: "255"}, None, False),
+        ("bare", {10: "10", 90: "90", 255: "255"}, 0, False),
+        ("own", {1: "1", 2: "2", 255: "255"}, 0, False),
+    ],
+)
+def test_255_among_small_classes_of_other_programs_is_warned_of(kind, names, ignored, is_warned):
+    classes = ClassTable(tuple(ClassEntry(value, name, (value, 0, 0)) for value, name in names.items()))
+    listener = Listener()
+    join_folders([replace(folder_of("a", kind=kind), class_table=classes)], ignored, listener)
+    found = [line for line in listener.warnings if "hold 255 in" in line and "IGNORE_CLASS" in line]
+    assert len(found) == is_warned

@@ -15,7 +15,7 @@ from pixel_classifier.rasters.chips.read import read_chip, read_chip_folder
 from pixel_classifier.rasters.core.errors import Cancelled, ChipsError
 from pixel_classifier.rasters.core.grid import Window
 from pixel_classifier.rasters.core.progress import SilentReporter
-from rasters_data import write_sparse
+from rasters_data import make_raster, write_sparse
 
 QUIET = SilentReporter()
 CLASSES = [{"Value": 1, "Name": "Water", "Color": [0, 112, 255]}, {"Value": 300, "Name": "Roof", "Color": [255, 0, 0]}]
@@ -232,6 +232,32 @@ def test_two_images_of_one_name_are_refused(tmp_path):
     (tmp_path / "images" / "a.png").write_bytes(b"x")
     with pytest.raises(ChipsError, match="Keep one"):
         read_chip_folder(str(tmp_path), QUIET)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_labels_that_lie_elsewhere_than_the_image_of_their_name_are_warned_of(tmp_path, turned):
+    labels = {f"c{number}": np.full((32, 32), number + 1, np.uint8) for number in range(3)}
+    folder, listener = make_bare(tmp_path / "f", labels), Listener()
+    read_chip_folder(str(folder), listener)
+    assert not listener.warnings
+    if turned:
+        transform = (500000.0, 10.0, 0.0, 4999680.0, 0.0, 10.0)
+        make_raster(folder / "labels" / "c0.tif", labels["c0"], transform=transform)
+    else:
+        (folder / "labels" / "c1.tif").replace(folder / "labels" / "c0.tif")
+        write_raster(folder / "labels" / "c1.tif", labels["c0"], origin=None, epsg=None)  # no georeference to compare
+    read_chip_folder(str(folder), listener)
+    (warning,) = listener.warnings
+    assert warning.startswith("1 of 3") and "is georeferenced elsewhere" in warning and "labels/c0.tif" in warning
+
+
+def test_labels_half_a_pixel_away_or_in_pixels_need_no_word(tmp_path):
+    labels = {f"c{number}": np.full((32, 32), number + 1, np.uint8) for number in range(2)}
+    folder, listener = make_bare(tmp_path / "f", labels), Listener()
+    write_raster(folder / "labels" / "c0.tif", labels["c0"], origin=(500003.0, 5000003.0))
+    make_raster(folder / "labels" / "c1.tif", labels["c1"], transform=(0.0, 1.0, 0.0, 0.0, 0.0, -1.0), epsg=None)
+    read_chip_folder(str(folder), listener)
+    assert not listener.warnings
 
 
 def test_reading_a_folder_can_be_cancelled(tmp_path):

@@ -38,7 +38,9 @@ def test_points_and_lines_mark_the_pixels_they_touch(tmp_path):
 
 
 def test_geocentric_coordinates_are_refused_with_the_remedy(tmp_path):
-    path = make_layer(tmp_path / "l.gpkg", [("POINT Z(4000000 1000000 4900000)", 1)], field_type=ogr.OFTInteger, epsg=4978)
+    path = make_layer(
+        tmp_path / "l.gpkg", [("POINT Z(4000000 1000000 4900000)", 1)], field_type=ogr.OFTInteger, epsg=4978
+    )
     with pytest.raises(LabelError, match=r"geocentric coordinates \(WGS 84\).*ogr2ogr -t_srs EPSG:4326"):
         read_all(VectorLabels(path, class_field=FIELD))
 
