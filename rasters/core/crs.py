@@ -137,8 +137,8 @@ def _have_place(
 
 
 def _is_swapped(crs: osr.SpatialReference) -> bool:
-    """Returns whether a CRS defines north before east."""
-    return bool(crs.EPSGTreatsAsLatLong() or crs.EPSGTreatsAsNorthingEasting())
+    """Returns whether a CRS of any authority defines north before east."""
+    return list(_in_gis_order(crs).GetDataAxisToSRSAxisMapping()[:2]) == [2, 1]
 
 
 def point_transform(source_wkt: str, target_wkt: str) -> Callable[[float, float], tuple[float, float]]:
