@@ -17,6 +17,7 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterExtent,
+    QgsProcessingParameterFeatureSource,
     QgsProcessingParameterRasterLayer,
     QgsProcessingUtils,
     QgsProviderRegistry,
@@ -60,24 +61,26 @@ def without_statistics(definition: QgsProcessingParameterDefinition) -> QgsProce
     return definition
 
 
-def with_archive(value: object) -> object:
-    """Returns the name of the raster in an archive that is given by its path, any other value as it is.
+def with_archive(value: object, is_vector: bool = False) -> object:
+    """Returns the name of the raster, or vector file, in an archive that is given by its path, any other value as it is.
 
-    QGIS opens such a path, too, but does not find the layer again by it: it would load another one, and compute statistics for it.
+    QGIS opens such a path, too, but does not find the layer again by it: it would load another one, and compute statistics for it. It
+    finds no vector file that lies beside others, or in a folder of the archive.
     """
     from ...rasters.core.gdal_calls import name_in_archive
 
-    return name_in_archive(value) if isinstance(value, str) and os.path.isfile(value) else value
+    return name_in_archive(value, is_vector) if isinstance(value, str) and os.path.isfile(value) else value
 
 
 def with_archives(algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any]) -> dict[str, Any]:
-    """Returns the parameters, those for rasters with the names by which GDAL opens what archives hold."""
-    names = [
-        each.name()
+    """Returns the parameters, those for layers with the names by which GDAL opens what archives hold."""
+    kinds = (QgsProcessingParameterRasterLayer, QgsProcessingParameterFeatureSource)
+    found = {
+        each.name(): with_archive(parameters[each.name()], isinstance(each, QgsProcessingParameterFeatureSource))
         for each in algorithm.parameterDefinitions()
-        if isinstance(each, QgsProcessingParameterRasterLayer) and each.name() in parameters
-    ]
-    return {**parameters, **{name: with_archive(parameters[name]) for name in names}}
+        if isinstance(each, kinds) and each.name() in parameters
+    }
+    return {**parameters, **found}
 
 
 def load_rasters(algorithm: QgsProcessingAlgorithm, parameters: dict, context: QgsProcessingContext) -> None:

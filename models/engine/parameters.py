@@ -144,7 +144,7 @@ def layer_of(source: str) -> tuple[str, str | None]:
     Raises SettingsError for anything else behind the file, which would be left out.
     """
     if os.path.isfile(source):  # with such a sign in its name
-        return source, None
+        return _unpacked(source, is_vector=True), None
     path, *rest = source.split("|")
     layer = None
     for part in rest:
@@ -152,12 +152,25 @@ def layer_of(source: str) -> tuple[str, str | None]:
         if name != "layername" or not value:
             raise SettingsError(f"{source} has '{part}' behind the file. Only |layername=LAYER is possible there.")
         layer = value
-    return path, layer
+    return _unpacked(path, is_vector=True), layer
 
 
 def mask_of(source: str | None) -> MaskPolygons | None:
     """Returns the mask polygons of a vector source."""
     return None if source is None else MaskPolygons(*layer_of(source))
+
+
+def _unpacked(path: str, is_vector: bool = False) -> str:
+    """Returns the name under which GDAL opens what an archive at a path holds, as QGIS does; any other path as it is."""
+    if not os.path.isfile(path):
+        return path
+    from ...rasters.core.gdal_calls import name_in_archive  # it loads GDAL
+
+    return name_in_archive(path, is_vector)
+
+
+def _raster(given: object) -> str:
+    return _unpacked(_text_of(given))
 
 
 def _text_of(given: object) -> str:
@@ -207,4 +220,5 @@ def _extent(given: object) -> Extent:
 
 _READERS: dict[str, Callable[[Any], Any]] = {
     "boolean": _boolean, "integer": _integer, "number": _number, "band": _bands, "multilayer": _several, "extent": _extent,
+    "raster": _raster,
 }  # fmt: skip

@@ -177,6 +177,11 @@ ARCHIVES = {
     ".zip": "/vsizip/", ".kmz": "/vsizip/", ".tar": "/vsitar/", ".tgz": "/vsitar/", ".tar.gz": "/vsitar/", ".gz": "/vsigzip/"
 }  # fmt: skip
 """The prefixes by which QGIS opens archives that are given by their path."""
+_COMPRESSED_FILE = "/vsigzip/"
+"""The one of these that holds a file without a name of its own."""
+_SIDECARS = (".aux", ".ovr", ".msk", ".shx", ".dbf")
+_MOST_ENTRIES = 1000
+"""So many files of an archive are looked at."""
 
 
 def why_no_raster(path: str) -> str:
@@ -193,15 +198,41 @@ def _why_not_opened(path: str, flags: int) -> str:
     try:
         opened(path, flags, RuntimeError)
     except RuntimeError as error:
-        inside = name_in_archive(path)
+        inside = name_in_archive(path, is_vector=bool(flags & gdal.OF_VECTOR))
         return _why_not_opened(inside, flags) if inside != path else str(error)
     return ""
 
 
-def name_in_archive(path: str) -> str:
-    """Returns the name under which GDAL opens what an archive (zip, tar, gz) at a path holds, and any other path as it is."""
+def name_in_archive(path: str, is_vector: bool = False) -> str:
+    """Returns the name under which GDAL opens the raster, or vector file, in an archive (zip, tar, gz) at a path; any other path as it is.
+
+    There may be sidecars and files of other kinds beside it. Where an archive holds several rasters, its own name is returned.
+    """
     prefix = next((prefix for ending, prefix in ARCHIVES.items() if path.lower().endswith(ending)), "")
-    return f"{prefix}{path}" if prefix and not path.startswith("/vsi") else path
+    if not prefix or path.startswith("/vsi"):
+        return path
+    archive = f"{prefix}{path}"
+    if prefix == _COMPRESSED_FILE:
+        return archive
+    inside = _files_of_kind(archive, gdal.OF_VECTOR if is_vector else gdal.OF_RASTER)
+    return inside[0] if len(inside) == 1 else archive if inside else path
+
+
+def _files_of_kind(archive: str, flags: int) -> list[str]:
+    """Returns the files in an archive that GDAL opens as rasters or vector files, less sidecars."""
+    entries: list[str] = []
+    with gdal_errors_ignored():
+        entries = gdal.ReadDirRecursive(archive) or []
+    names = (f"{archive}/{entry}" for entry in entries[:_MOST_ENTRIES] if not entry.endswith(("/", *_SIDECARS)))
+    return [name for name in names if _is_of_kind(name, flags)]
+
+
+def _is_of_kind(name: str, flags: int) -> bool:
+    found = None
+    with gdal_errors_ignored():
+        if gdal.IdentifyDriverEx(name, flags) is not None:
+            found = gdal.OpenEx(name, flags)  # a GeoPackage may hold either kind
+    return found is not None
 
 
 def reason(failures: list[str], error: BaseException | None = None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gzip
 import shutil
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -210,3 +211,36 @@ def test_archives_that_are_given_by_their_path_are_read_and_not_touched(run, sce
         archive.write(scene.image, "b.tif")
     with pytest.raises(QgsProcessingException, match=r"two\.zip/a\.tif, .*two\.zip/b\.tif"):
         run("exporttrainingchips", INPUT=str(folder / "two.zip"), LABELS=scene.polygons, OUTPUT=packed, **asked)
+
+
+@pytest.mark.parametrize("ending", [".zip", ".tar", ".tar.gz", ".tgz"])
+def test_an_archive_may_hold_more_than_the_layer(run, scene, tmp_path, ending):
+    readme, sidecar = tmp_path / "readme.txt", tmp_path / "image.tif.aux.xml"
+    readme.write_text("What this is.")
+    sidecar.write_text("<PAMDataset/>")
+    images, labels = tmp_path / f"images{ending}", tmp_path / f"labels{ending}"
+    for archive, layer, name in ((images, scene.image, "data/image.tif"), (labels, scene.polygons, "data/labels.gpkg")):
+        files = {name: layer, "readme.txt": readme, "data/image.tif.aux.xml": sidecar}
+        if ending == ".zip":
+            with zipfile.ZipFile(archive, "w") as file:
+                for inside, path in files.items():
+                    file.write(path, inside)
+        else:
+            with tarfile.open(archive, "w:gz" if "gz" in ending else "w") as file:
+                for inside, path in files.items():
+                    file.add(path, inside)
+    asked = {"CLASS_FIELD": "code", "CHIP_SIZE": 32, "STRIDE": 32}
+    plain, packed = str(tmp_path / "plain"), str(tmp_path / "packed")
+    run("exporttrainingchips", INPUT=scene.image, LABELS=scene.polygons, OUTPUT=plain, **asked)
+    run("exporttrainingchips", INPUT=str(images), LABELS=str(labels), OUTPUT=packed, **asked)
+    found = [
+        [read_values(path).tolist() for path in sorted(Path(chips).glob("labels/*.tif"))] for chips in (plain, packed)
+    ]
+    assert found[0] == found[1] and found[0]
+
+
+def test_an_archive_without_a_raster_is_refused_by_its_name(run, scene, tmp_path):
+    with zipfile.ZipFile(tmp_path / "texts.zip", "w") as archive:
+        archive.writestr("readme.txt", "What this is.")
+    with pytest.raises(QgsProcessingException, match=r"texts\.zip \(INPUT\) is no raster"):
+        run("exporttrainingchips", INPUT=str(tmp_path / "texts.zip"), LABELS=scene.polygons, OUTPUT=str(tmp_path / "a"))

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import zipfile
+from pathlib import Path
+
+import numpy as np
 import pytest
 from pixel_classifier.models.engine.parameters import algorithm_parameters, layer_of
 from pixel_classifier.rasters.core.errors import SettingsError
+from rasters_data import make_layer, make_raster
 
 CLASSIFY = {each.id: each for each in algorithm_parameters("classifypixels").parameters}
 TRAIN = {each.id: each for each in algorithm_parameters("trainpixelclassifier").parameters}
@@ -70,3 +75,17 @@ def test_a_file_whose_name_holds_the_sign_before_a_layer_is_a_file(tmp_path):
         path = tmp_path / name
         path.touch()
         assert layer_of(str(path)) == (str(path), None)
+
+
+def test_archives_are_opened_as_in_qgis(tmp_path):
+    image = make_raster(tmp_path / "image.tif", np.ones((4, 5), np.uint8))
+    labels = make_layer(tmp_path / "labels.gpkg", [("POINT(500205 5999795)", "a")])
+    packed = str(tmp_path / "packed.zip")
+    with zipfile.ZipFile(packed, "w") as archive:
+        for path in (image, labels):
+            archive.write(path, f"data/{Path(path).name}")
+        archive.writestr("readme.txt", "What this is.")
+    assert CLASSIFY["INPUT"].value(packed) == f"/vsizip/{packed}/data/image.tif"
+    assert CLASSIFY["INPUT"].value(image) == image
+    assert layer_of(packed) == (f"/vsizip/{packed}/data/labels.gpkg", None)
+    assert layer_of(f"{packed}|layername=labels") == (f"/vsizip/{packed}/data/labels.gpkg", "labels")
