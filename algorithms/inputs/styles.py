@@ -24,7 +24,7 @@ _MOST_VALUES = 300
 def vector_styles(layer: QgsVectorLayer | None, class_field: str | None) -> tuple[Style, ...]:
     """Returns class names and colours of a vector layer that is categorised by its class field, else ()."""
     return tuple(
-        (key, category.label() or key, _rgb(category.symbol().color()))
+        (key, category.label().strip() or key, _rgb(category.symbol().color()))
         for category in _categories(layer, class_field)
         for key in _keys(category)
     )
@@ -113,7 +113,10 @@ def raster_styles(layer: QgsRasterLayer) -> tuple[Style, ...]:
         )
     if not isinstance(renderer, QgsPalettedRasterRenderer):
         return ()
-    return tuple((value_key(entry.value), entry.label, _rgb(entry.color)) for entry in renderer.classes())
+    return tuple(
+        (value_key(entry.value), entry.label.strip() or value_key(entry.value), _rgb(entry.color))
+        for entry in renderer.classes()
+    )
 
 
 def value_key(value: object) -> str:

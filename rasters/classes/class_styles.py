@@ -60,5 +60,5 @@ def class_table_of(values: Iterable[int], styles: Mapping[int, tuple[str, RGB]])
         if color in used:
             color = next(other for other in map(distinct_color, range(number, number + 1000)) if other not in used)
         used.add(color)
-        entries.append(ClassEntry(value, name, color))
+        entries.append(ClassEntry(value, name.strip() or str(value), color))
     return ClassTable(tuple(entries))

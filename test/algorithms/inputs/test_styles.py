@@ -73,6 +73,16 @@ def test_names_and_colours_of_a_paletted_raster_layer_are_taken(qgis_app, scene)
     assert raster_styles(layer) == (("700", "Water", (34, 51, 255)),)
 
 
+def test_a_blank_entry_of_a_legend_leaves_the_class_its_value_as_name(qgis_app, scene):
+    layer = QgsRasterLayer(scene.label_raster, "labels")
+    classes = [QgsPalettedRasterRenderer.Class(value, QColor("#2233ff"), name) for value, name in ((3, ""), (700, " "))]
+    layer.setRenderer(QgsPalettedRasterRenderer(layer.dataProvider(), 1, classes))
+    assert [name for _, name, _ in raster_styles(layer)] == ["3", "700"]
+    layer = memory_layer("field=cover:string", [("oak", SQUARE)])
+    layer.setRenderer(categorised("cover", [("oak", " ", "#004400")]))
+    assert vector_styles(layer, "cover") == (("oak", "oak", (0, 68, 0)),)
+
+
 @pytest.mark.parametrize("algorithm, name", [
     ("exporttrainingchips", "LABEL_RASTER"), ("assessclassification", "REFERENCE_RASTER"), ("assessclassification", "INPUT"),
     ("drawassessmentsample", "INPUT"),
