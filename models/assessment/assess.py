@@ -124,7 +124,14 @@ def compare(
         block_px = _block_px(request.block_size_px, window)
         opening = StepReporter(reporter, 0, _OPEN_SHARE)
         reference = open_reference(
-            request.reference, classes.grid, classes.names, request.ignore_class, opening, window, reference_raster
+            request.reference,
+            classes.grid,
+            classes.names,
+            request.ignore_class,
+            opening,
+            window,
+            reference_raster,
+            classes.shared_names,
         )
         stack.callback(reference.close)
         if reference.design is not None:

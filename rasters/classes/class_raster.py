@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -57,6 +58,9 @@ class ClassRaster:
         self.names: dict[str, int] = {
             name: value for table in (own, given) for value, (name, _) in table.items() if name != str(value)
         }
+        named = Counter(name for name, _ in self.styles.values())
+        self.shared_names = frozenset(name for name, count in named.items() if count > 1)
+        """The names that several values have."""
 
     def __enter__(self) -> Self:
         """Returns the class raster."""

@@ -213,7 +213,7 @@ class FeatureClasses:
         """Warns of texts that look alike in an attribute table, and yet are classes of their own."""
         alike: dict[str, list[str]] = {}
         for text in sorted(texts):
-            alike.setdefault(_spelling(text), []).append(text)
+            alike.setdefault(spelling(text), []).append(text)
         groups = [" and ".join(f"“{text}”" for text in group) for group in alike.values() if len(group) > 1]
         if groups:
             reporter.warning(
@@ -247,7 +247,7 @@ def _is_unicode(text: str) -> bool:
     return not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
-def _spelling(text: str) -> str:
+def spelling(text: str) -> str:
     """Returns a text without what nobody sees: case, composition of accents, invisible characters and how blank a blank is."""
     plain = unicodedata.normalize("NFKC", text).casefold()
     return " ".join("".join(letter for letter in plain if unicodedata.category(letter) != "Cf").split())

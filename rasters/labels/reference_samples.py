@@ -7,7 +7,7 @@ polygons and rasters every pixel is at most one.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -22,7 +22,7 @@ from ..core.number_text import count_of, first_of, whole
 from ..core.progress import Reporter
 from ..core.sample_design import HIDDEN_FIELDS, REFERENCE_FIELD, STRATUM, SampleDesign
 from ..reading.dataset import RasterDataset
-from .class_field import FeatureClasses
+from .class_field import FeatureClasses, spelling
 from .design_fields import DesignFields
 from .geometry import Shape, outside_error, shapes_on_grid
 from .label_raster import RasterLabelReader
@@ -69,12 +69,14 @@ def open_reference(
     reporter: Reporter,
     window: Window | None = None,
     raster: RasterDataset | None = None,
+    shared_names: Collection[str] = (),
 ) -> Reference:
     """Opens a reference for a map's grid.
 
-    `names` are the map's class names, to which texts of a vector's class field are matched. `ignored` is the unlabelled value of a
+    `names` are the map's class names, to which texts of a vector's class field are matched, `shared_names` those that several of its
+    classes have. `ignored` is the unlabelled value of a
     reference raster, of which only a `window` is read where one is given; `raster` is that one where it is open already. Raises LabelError
-    where the reference is unfit, does not intersect the grid or has classes that the map does not name; RasterError where a raster cannot
+    where the reference is unfit, does not intersect the grid or has classes that the map does not name, or names twice; RasterError where a raster cannot
     be read; Cancelled.
     """
     if isinstance(source, RasterLabels):
@@ -83,7 +85,7 @@ def open_reference(
         is_drawn = {STRATUM, REFERENCE_FIELD} <= set(layer.field_names)
         remedy = {"if_empty": _INTERPRET} if is_drawn and source.class_field == REFERENCE_FIELD else {}
         classes = FeatureClasses(layer, source.class_field, (), reporter, zero_is_class=True, **remedy)
-        values = _map_values(classes, source, names)
+        values = _map_values(classes, source, names, shared_names)
         fields = DesignFields.of(layer, classes.value_of, reporter)
         is_sample = fields is not None or is_drawn
         if is_sample and source.class_field in _NOT_TRUE:
@@ -269,18 +271,25 @@ class RasterReference:
         self._labels.close()
 
 
-def _map_values(classes: FeatureClasses, source: VectorLabels, names: Mapping[str, int]) -> dict[int, int]:
+def _map_values(
+    classes: FeatureClasses, source: VectorLabels, names: Mapping[str, int], shared: Collection[str]
+) -> dict[int, int]:
     """Returns the map's class value of each class of a layer: texts go by name, as whole numbers where there is none.
 
-    Raises LabelError for texts that are neither.
+    Raises LabelError for texts that are neither, or the name of several classes.
     """
     entries = classes.class_table.classes
     if not classes.is_text:
         return {entry.value: entry.value for entry in entries}
-    loosely = {name.strip().casefold(): value for name, value in names.items()}
+    loosely = {spelling(name): value for name, value in names.items()}
     values, unknown = {}, []
     for entry in entries:
-        found = names.get(entry.name, loosely.get(entry.name.casefold(), whole_number(canonical_key(entry.name))))
+        if entry.name in shared:
+            raise LabelError(
+                f'The map calls several classes “{entry.name}”, and so does the field "{source.class_field}" of {source.path}: it may mean any of them. '
+                "Give the classes of the map different names, or choose a field of class values."
+            )
+        found = names.get(entry.name, loosely.get(spelling(entry.name), whole_number(canonical_key(entry.name))))
         if found is None:
             unknown.append(entry.name)
         else:

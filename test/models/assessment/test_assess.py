@@ -165,6 +165,33 @@ def test_names_that_the_map_lacks_are_listed_with_those_that_it_has(map_path, tm
     assert found.class_table.names == ("Meadow", "bog", "quarry") and found.class_table.classes[0].color == (1, 2, 3)
 
 
+def test_a_name_that_two_classes_of_the_map_have_is_refused_where_the_reference_uses_it(tmp_path):
+    bare = write_map(tmp_path / "bare.tif", mapped(), table=None)
+    styles = tuple(
+        ClassStyle(*style) for style in (("3", "wood", (1, 2, 3)), ("4", "wood", (4, 5, 6)), ("700", "town", (7, 8, 9)))
+    )
+    reference = layer(tmp_path, [(point(0, 20), "wood"), (point(50, 20), "town")])
+    with pytest.raises(
+        LabelError, match=r"calls several classes “wood”.*different names, or choose a field of class values"
+    ):
+        compare(AssessRequest(bare, reference, styles=styles), Listener())
+    other = tmp_path / "other"
+    other.mkdir()
+    found = compare(AssessRequest(bare, layer(other, [(point(50, 20), "town")]), styles=styles), Listener())
+    assert 700 in found.class_table.values
+
+
+@pytest.mark.parametrize(
+    "text", ["Fore\u0302t  e\u0301paisse", "for\u00eat\u00a0\u00e9paisse", " FOR\u00caT \u00c9PAISSE\u200b"]
+)
+def test_names_that_look_alike_are_the_same_class(tmp_path, text):
+    """Accents come composed or not, as the system has it on which they were typed."""
+    bare = write_map(tmp_path / "bare.tif", mapped(), table=None)
+    styles = (ClassStyle("3", "for\u00eat \u00e9paisse", (1, 2, 3)), ClassStyle("700", "town", (7, 8, 9)))
+    found = compare(AssessRequest(bare, layer(tmp_path, [(point(0, 20), text)]), styles=styles), Listener())
+    assert 3 in found.class_table.values and matrix(found)[1][0][0] == 1
+
+
 def test_a_text_that_resembles_a_number_is_a_class_name(map_path, tmp_path):
     """The text --3 ended the assessment with a traceback."""
     with pytest.raises(LabelError, match="does not name: --3"):
