@@ -10,7 +10,7 @@ from osgeo import gdal
 
 from ..core.band_scales import UNSCALED
 from ..core.crs import crs_from_wkt, operation_in_axis_order
-from ..core.dtypes import HAS_INT8
+from ..core.dtypes import HAS_INT8, common_dtype, gdal_type
 from ..core.errors import RasterError
 from ..core.gdal_calls import gdal_errors_as
 from ..core.grid import Grid, Window
@@ -119,6 +119,8 @@ def _warped(
         on = 2 * info.alpha_threshold
         info = replace(info, alpha_threshold=min(on, _LARGEST_ALPHA) / 2)
         options["warpOptions"] = [f"SRC_ALPHA_MAX={on:.10g}", f"DST_ALPHA_MAX={min(on, _LARGEST_ALPHA):.10g}"]
+    if len({source.GetRasterBand(number).DataType for number in range(1, source.RasterCount + 1)}) > 1:
+        options["outputType"] = gdal_type(common_dtype(info.band_dtypes))  # GDAL takes that of the first band for all
     crs, target = crs_from_wkt(info.grid.crs_wkt), crs_from_wkt(grid.crs_wkt)
     reprojects = crs is not None and target is not None and info.grid.crs_wkt != grid.crs_wkt
     if reprojects:

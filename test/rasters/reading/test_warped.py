@@ -15,7 +15,7 @@ from pixel_classifier.rasters.reading.layer_settings import BandNodata, LayerSet
 from pixel_classifier.rasters.reading.nodata import nodata_pixels_in
 from pixel_classifier.rasters.reading.reader import RasterReader
 from pixel_classifier.rasters.reading.warped import BackProjection, nearest, resampled, resampled_grid
-from rasters_data import give_bands_masks, make_raster
+from rasters_data import GDAL_TYPES, give_bands_masks, make_raster
 
 SIZES = st.integers(1, 400)
 
@@ -235,6 +235,46 @@ def _with_own_nodata(path, nodata):
         if value is not None:
             set_nodata(virtual.GetRasterBand(number), value)
     return f"{path}.vrt"
+
+
+@pytest.mark.parametrize("factor", [0.5, 2])
+@pytest.mark.parametrize(
+    ("dtypes", "nodata"),
+    [
+        (("uint8", "uint16"), (None, None)),
+        (("uint8", "uint16", "int16"), (255, 60_000, -9999)),
+        (("uint16", "float32"), (None, -9999)),
+        (("float32", "uint8"), (np.nan, 0)),
+        (("int16", "uint32"), (-9999, 4_000_000_000)),
+    ],
+)
+def test_bands_of_several_dtypes_keep_their_values_when_they_are_resampled(tmp_path, dtypes, nodata, factor):
+    """GDAL writes all bands in the dtype of the first: values above 255 became 255, and NoData became data."""
+    virtual = gdal.GetDriverByName("VRT").Create(str(tmp_path / "stack.vrt"), 60, 40, 0)
+    wanted = []
+    for number, (dtype, value) in enumerate(zip(dtypes, nodata), 1):
+        largest = 100 if dtype == "uint8" else 30_000
+        pixels = np.full((40, 60), largest, dtype)
+        if value is not None:
+            pixels[:, :30] = value
+        path = make_raster(tmp_path / f"{number}.tif", pixels)
+        virtual.AddBand(GDAL_TYPES[dtype])
+        band = virtual.GetRasterBand(number)
+        source = f"<SimpleSource><SourceFilename>{path}</SourceFilename><SourceBand>1</SourceBand></SimpleSource>"
+        band.SetMetadataItem("source_0", source, "new_vrt_sources")
+        if value is not None:
+            band.SetNoDataValue(value)
+        wanted.append(pixels)
+    virtual = None
+    raster = RasterDataset(str(tmp_path / "stack.vrt"))
+    other = resampled_grid(raster.info.grid, factor)
+    with RasterReader(resampled(raster, other, factor)) as reader:
+        found = reader.read(other.window)
+    middle = other.width // 2
+    for band, pixels in zip(found, wanted):
+        left, right = band[:, : middle - 1], band[:, middle + 1 :]
+        assert (right == pixels[0, -1]).all()
+        assert np.isnan(left).all() if np.isnan(pixels[0, 0]) else (left == pixels[0, 0]).all()
 
 
 def test_masks_of_single_bands_are_those_of_the_bands_that_are_read(tmp_path):
