@@ -209,8 +209,8 @@ def name_in_archive(path: str, is_vector: bool = False) -> str:
     There may be sidecars and files of other kinds beside it. Where an archive holds several rasters, its own name is returned.
     """
     prefix = next((prefix for ending, prefix in ARCHIVES.items() if path.lower().endswith(ending)), "")
-    if not prefix or path.startswith("/vsi"):
-        return path
+    if not prefix or path.startswith("/vsi") or (is_vector and _is_of_kind(path, gdal.OF_VECTOR)):
+        return path  # some vector formats are archives themselves
     archive = f"{prefix}{path}"
     if prefix == _COMPRESSED_FILE:
         return archive
