@@ -25,11 +25,14 @@ def virtual_copy(source: gdal.Dataset, bands: Sequence[int] | None = None) -> gd
     return copy
 
 
-def with_nodata(source: gdal.Dataset, nodata: Sequence[float | None]) -> gdal.Dataset:
-    """Returns a virtual copy of a dataset whose bands declare these NoData values."""
-    copy = virtual_copy(source)
-    _set_nodata(copy, nodata)
-    return copy
+def declare_nodata(copy: gdal.Dataset, nodata: Sequence[float | None]) -> None:
+    """Declares the NoData value of each band of a virtual copy, None for none."""
+    for number, value in enumerate(nodata, 1):
+        band = copy.GetRasterBand(number)
+        if value is not None:
+            set_nodata(band, value)
+        elif band.GetNoDataValue() is not None:
+            band.DeleteNoDataValue()
 
 
 def with_common_mask(source: gdal.Dataset, bands: Sequence[int]) -> gdal.Dataset:
@@ -49,7 +52,7 @@ def with_nodata_where_masked(
     if None in nodata:
         raise error("it has a mask, and only some of its bands have a NoData value. Give all bands one first")
     copy = gdal.Translate("", source, format="VRT", maskBand="none")
-    _set_nodata(copy, nodata)
+    declare_nodata(copy, nodata)
     for number in range(1, copy.RasterCount + 1):
         copy.GetRasterBand(number).SetMetadataItem(
             "source_0",
@@ -57,16 +60,6 @@ def with_nodata_where_masked(
             "vrt_sources",
         )
     return copy
-
-
-def _set_nodata(copy: gdal.Dataset, nodata: Sequence[float | None]) -> None:
-    """Declares the NoData value of each band, None for none."""
-    for number, value in enumerate(nodata, 1):
-        band = copy.GetRasterBand(number)
-        if value is not None:
-            set_nodata(band, value)
-        elif band.GetNoDataValue() is not None:
-            band.DeleteNoDataValue()
 
 
 def _add_mask(copy: gdal.Dataset, source: gdal.Dataset, bands: Sequence[int]) -> None:

@@ -17,7 +17,7 @@ from ..core.grid import Grid, Window
 from .dataset import RasterDataset, largest_block, mask_bands
 from .layer_settings import ranges_text
 from .raster_info import RasterInfo
-from .virtual_copy import virtual_copy, with_common_mask, with_nodata, with_nodata_where_masked
+from .virtual_copy import declare_nodata, virtual_copy, with_common_mask, with_nodata_where_masked
 
 _WARP_ERROR_PX = 0.02
 """How far reprojected pixels may lie from their exact places."""
@@ -129,17 +129,25 @@ def _warped(
             options["coordinateOperation"] = operation_in_axis_order(operation, crs, target)
     with gdal_errors_as(error):
         masked = mask_bands(source, bands or info.data_bands)
+        if masked and info.alpha_band:
+            raise error(
+                "it has a mask beside an alpha band, or beside NoData of its palette, and GDAL warps only one of them. Save it with one of them first"
+            )
         if add_alpha and masked and any(value is not None for value in nodata or info.nodata):
             source, add_alpha = with_nodata_where_masked(source, nodata or info.nodata, error), False
         elif add_alpha and masked and not source.GetRasterBand(masked[0]).GetMaskFlags():
             source = with_common_mask(source, masked)
-        if source.GetGeoTransform(can_return_null=True) is None or (crs is None) != (target is None):
+        is_unplaced = source.GetGeoTransform(can_return_null=True) is None or (crs is None) != (target is None)
+        # that of a palette is in its alpha band
+        has_other_nodata = bool(nodata or (raster.settings.nodata and not raster.is_virtual))
+        if source is raster.handle and (is_unplaced or has_other_nodata):
             source = virtual_copy(source)
+        if is_unplaced:
             source.SetGeoTransform(info.grid.geotransform)
             if not reprojects:
                 source.SetProjection("")
-        if nodata or raster.settings.nodata:
-            source = with_nodata(source, nodata or info.nodata)
+        if has_other_nodata:
+            declare_nodata(source, nodata or info.nodata)
         handle = gdal.Warp(
             "", source, format="VRT", outputBounds=grid.extent_map(), width=grid.width, height=grid.height,
             resampleAlg=method, dstAlpha=add_alpha, **options,

@@ -13,7 +13,7 @@ from pixel_classifier.rasters.reading.palette import imagery
 from pixel_classifier.rasters.reading.reader import RasterReader
 from pixel_classifier.rasters.reading.virtual_copy import virtual_copy
 from pixel_classifier.rasters.reading.warped import nearest
-from rasters_data import TRANSFORM, UTM, make_raster, system
+from rasters_data import TRANSFORM, UTM, give_bands_masks, make_raster, system
 
 MASK = np.zeros((40, 60), bool)
 MASK[5:30, 10:50] = True
@@ -64,3 +64,13 @@ def test_the_colours_of_a_virtual_raster_have_its_mask(tmp_path, virtual):
     with RasterReader(imagery(RasterDataset(virtual), None)) as reader:
         assert len(reader.band_numbers) == 3
         assert (reader.read_mask(reader.grid.window) == MASK).all()
+
+
+def test_nodata_of_a_layer_beside_masks_of_single_bands_keeps_both(tmp_path):
+    pixels = np.arange(2400, dtype=np.uint8).reshape(40, 60) % 7
+    path = give_bands_masks(make_raster(tmp_path / "a.tif", np.stack([pixels, pixels])), np.stack([MASK, MASK]))
+    raster = RasterDataset(path, settings=LayerSettings(nodata=(BandNodata(True, ((5.0, 5.0),)),) * 2))
+    grid = Grid(60, 40, (TRANSFORM[0] + 20, *TRANSFORM[1:]), system(UTM).ExportToWkt())
+    with RasterReader(nearest(raster, grid, LabelError), [1]) as reader:
+        assert (reader.read_mask(grid.window)[:, :-2] == MASK[:, 2:]).all()
+        assert (reader.read(grid.window)[0][:, :-2] == np.where(MASK, pixels, 0)[:, 2:]).all() and reader.nodata == (5,)

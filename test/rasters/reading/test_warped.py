@@ -13,6 +13,7 @@ from pixel_classifier.rasters.core.grid import Grid, Window
 from pixel_classifier.rasters.reading.dataset import RasterDataset
 from pixel_classifier.rasters.reading.layer_settings import BandNodata, LayerSettings
 from pixel_classifier.rasters.reading.nodata import nodata_pixels_in
+from pixel_classifier.rasters.reading.palette import imagery
 from pixel_classifier.rasters.reading.reader import RasterReader
 from pixel_classifier.rasters.reading.warped import BackProjection, nearest, resampled, resampled_grid
 from rasters_data import GDAL_TYPES, give_bands_masks, make_raster
@@ -151,6 +152,33 @@ def test_a_mask_beside_a_nodata_value_of_some_bands_is_refused_where_pixels_are_
     raster = RasterDataset(path, settings=settings)
     with pytest.raises(RasterError, match="only some of its bands have a NoData value"):
         resampled(raster, resampled_grid(raster.info.grid, 2), 2)
+
+
+def test_a_mask_beside_an_alpha_band_is_refused_where_pixels_are_resampled(tmp_path):
+    pixels = np.full((4, 8, 8), 255, np.uint8)
+    pixels[3, :4] = 0
+    path = make_raster(tmp_path / "a.tif", pixels, alpha=4, mask=np.eye(8, dtype=bool))
+    raster = RasterDataset(path)
+    assert raster.info.alpha_band == 4 and raster.info.has_mask
+    with pytest.raises(RasterError, match="mask beside an alpha band"):
+        resampled(raster, resampled_grid(raster.info.grid, 2), 2)
+
+
+def test_nodata_of_the_layer_of_a_paletted_raster_holds_where_pixels_are_resampled(tmp_path):
+    pixels = np.zeros((8, 8), np.uint8)
+    pixels[:4] = 9
+    path = make_raster(tmp_path / "a.tif", pixels)
+    table = gdal.ColorTable()
+    for index in range(10):
+        table.SetColorEntry(index, (20 * index, 7, 90, 255))
+    dataset = gdal.Open(path, gdal.GA_Update)
+    dataset.GetRasterBand(1).SetRasterColorTable(table)
+    dataset = None
+    raster = imagery(RasterDataset(path, settings=LayerSettings(nodata=(BandNodata(True, ((9.0, 9.0),)),))), None)
+    other = resampled_grid(raster.info.grid, 2)
+    with RasterReader(resampled(raster, other, 2)) as reader:
+        assert (reader.read_mask(other.window) == (np.arange(4) >= 2)[:, None]).all()
+        assert (reader.read(other.window)[:, 2:] == np.array([0, 7, 90])[:, None, None]).all()
 
 
 def test_near_infrared_flagged_as_alpha_is_resampled_as_data(tmp_path):
