@@ -18,9 +18,9 @@ def virtual_copy(source: gdal.Dataset, bands: Sequence[int] | None = None) -> gd
     copies_mask = is_masked and source.GetDriver().ShortName == "VRT" and bool(source.GetDescription())
     options = {} if bands is None else {"bandList": list(bands)}
     if not copies_mask:
-        return gdal.Translate("", source, format="VRT", **options)
+        return _translated(source, **options)
     # GDAL keeps the relative path in the mask of a virtual raster, and would read another file, or none.
-    copy = gdal.Translate("", source, format="VRT", maskBand="none", **options)
+    copy = _translated(source, maskBand="none", **options)
     _add_mask(copy, source, (1,))
     return copy
 
@@ -37,7 +37,7 @@ def declare_nodata(copy: gdal.Dataset, nodata: Sequence[float | None]) -> None:
 
 def with_common_mask(source: gdal.Dataset, bands: Sequence[int]) -> gdal.Dataset:
     """Returns a virtual copy of a dataset whose pixels are valid where a mask of these bands is: GDAL warps no masks of single bands."""
-    copy = gdal.Translate("", source, format="VRT")
+    copy = _translated(source)
     _add_mask(copy, source, bands)
     return copy
 
@@ -51,7 +51,7 @@ def with_nodata_where_masked(
     """
     if None in nodata:
         raise error("it has a mask, and only some of its bands have a NoData value. Give all bands one first")
-    copy = gdal.Translate("", source, format="VRT", maskBand="none")
+    copy = _translated(source, maskBand="none")
     declare_nodata(copy, nodata)
     for number in range(1, copy.RasterCount + 1):
         copy.GetRasterBand(number).SetMetadataItem(
@@ -59,6 +59,14 @@ def with_nodata_where_masked(
             f"<ComplexSource>{_source(source, str(number))}<UseMaskBand>true</UseMaskBand></ComplexSource>",
             "vrt_sources",
         )
+    return copy
+
+
+def _translated(source: gdal.Dataset, **options: object) -> gdal.Dataset:
+    """Returns a virtual copy. Raises RuntimeError where GDAL makes none, as of a copy that has no name itself."""
+    copy = gdal.Translate("", source, format="VRT", **options)
+    if copy is None:
+        raise RuntimeError("GDAL makes no copy of it")
     return copy
 
 
