@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import contextvars
+import functools
+import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -214,17 +216,26 @@ def name_in_archive(path: str, is_vector: bool = False) -> str:
     archive = f"{prefix}{path}"
     if prefix == _COMPRESSED_FILE:
         return archive
-    inside = _files_of_kind(archive, gdal.OF_VECTOR if is_vector else gdal.OF_RASTER)
+    try:
+        found = os.stat(path)
+    except OSError:
+        return path
+    flags = gdal.OF_VECTOR if is_vector else gdal.OF_RASTER
+    inside = _files_of_kind(archive, flags, (found.st_size, found.st_mtime_ns))
     return inside[0] if len(inside) == 1 else archive if inside else path
 
 
-def _files_of_kind(archive: str, flags: int) -> list[str]:
-    """Returns the files in an archive that GDAL opens as rasters or vector files, less sidecars."""
+@functools.lru_cache(maxsize=64)
+def _files_of_kind(archive: str, flags: int, _: tuple[int, int]) -> tuple[str, ...]:
+    """Returns the files in an archive that GDAL opens as rasters or vector files, less sidecars.
+
+    They are looked up once for each state of the archive, its size and time of change: QGIS asks for a value many times.
+    """
     entries: list[str] = []
     with gdal_errors_ignored():
         entries = gdal.ReadDirRecursive(archive) or []
     names = (f"{archive}/{entry}" for entry in entries[:_MOST_ENTRIES] if not entry.endswith(("/", *_SIDECARS)))
-    return [name for name in names if _is_of_kind(name, flags)]
+    return tuple(name for name in names if _is_of_kind(name, flags))
 
 
 def _is_of_kind(name: str, flags: int) -> bool:
