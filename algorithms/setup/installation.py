@@ -194,7 +194,7 @@ def _add_openvino(plan: Plan, own: str, folder: Path, reporter: FeedbackReporter
     problem = problem or _problem_of_step(plan, own, folder, ["verify-openvino"], reporter)
     if problem:
         reporter.warning(
-            "OpenVINO was not added, so CPUs will not classify in 8-bit integers. All else works. "
+            "OpenVINO does not work here, so CPUs will not classify in 8-bit integers. All else works. "
             f"{_remedy(problem)}The last line: {problem.splitlines()[-1]}"
         )
 

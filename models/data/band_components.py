@@ -18,7 +18,8 @@ from .batches import LabelledChips
 MOST_BANDS = 30
 """So many bands are taken as they are; of more, so many components and further ones up to `VARIANCE_SHARE`."""
 VARIANCE_SHARE = 0.999
-"""Embeddings, whose dimensions differ, keep nearly all components by this; hyperspectral bands need fewer than `MOST_BANDS` for it."""
+"""By this, dimensions that all differ keep nearly all components, as those of embeddings should (none were at hand); hyperspectral
+bands need fewer than `MOST_BANDS` for it."""
 MOST_CHIPS, MOST_PIXELS = 512, 1 << 14
 FEWEST_PIXELS = 2 * MOST_BANDS
 """Fewer labelled pixels leave directions open in which they do not differ, and other pixels may."""

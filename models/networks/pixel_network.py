@@ -7,7 +7,7 @@ of any size, and train, run and be saved like the others; what it learns does no
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import torch
 from torch import nn
@@ -32,8 +32,9 @@ class BandComponentsLayer(nn.Conv2d):
 class PixelNetwork(nn.Module):
     """Two hidden layers with batch normalisation and dropout (`encoder`), and a linear classifier (`segmentation_head`).
 
-    They take principal components of the bands, a layer that is not trained (`components`), or the bands themselves. `config` holds the arguments, as in segmentation_models_pytorch. With `computes_strips`, which is for classification
-    on a CPU, an image is computed strip by strip; each layer runs several times then.
+    They take principal components of the bands, a layer that is not trained (`components`), or the bands themselves. `config`
+    holds the arguments, as in segmentation_models_pytorch. With `computes_strips`, which is for classification on a CPU, an image
+    is computed strip by strip; each layer runs several times then.
     """
 
     def __init__(
@@ -86,3 +87,9 @@ class PixelNetwork(nn.Module):
 
     def _whole(self, images: torch.Tensor) -> torch.Tensor:
         return self.segmentation_head(self.encoder(self.components(images)))
+
+
+def components_in(weights: Mapping[str, torch.Tensor]) -> int:
+    """Returns how many components of the bands a pixel network with these weights takes, 0 for the bands themselves."""
+    projection = weights.get("components.weight")
+    return 0 if projection is None else len(projection)

@@ -31,8 +31,9 @@ STORE_VARIABLE = "PIXEL_CLASSIFIER_STORE"
 """The environment variable with the path of the file through which the ranks of one computer meet, in place of torchrun's port."""
 _POLL_S = 0.05
 _LAST_WORK_S = 0.2
-"""How long the threads of gloo get to drop the tensors of their last work. They need the GIL for it, which older PyTorch (seen in 2.6, not in 2.15) keeps while it waits
-for them to end (pytorch#154976): without a pause a training there never ends. A hundredth of a second is enough, on a busy machine too."""
+"""How long the threads of gloo get to drop the tensors of their last work. They need the GIL for it, which older PyTorch (seen in 2.6, not
+in 2.15) keeps while it waits for them to end (pytorch#154976): without a pause a training there never ends. A hundredth of a second is
+enough, on a busy machine too."""
 _ENDED = "ended"
 """The key by which the store holds the error of a rank."""
 _NOT_THERE = f"did not start within {_LONGEST_START}. See its log on the computer where torchrun should start it."

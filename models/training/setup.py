@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 
 import numpy as np
@@ -23,7 +24,7 @@ from ..data.pixel_sample import MOST_PIXELS, sample_pixels
 from ..data.sampler import SMALLEST_EPOCH_STEPS, epoch_batches, sampled_pixels, steps_per_epoch
 from ..networks.build import NetworkSpec, build_network, encoder_of, is_cramped, sees_surroundings, suitable_depth
 from ..networks.model_folder import load_model
-from ..networks.pixel_network import PixelNetwork
+from ..networks.pixel_network import PixelNetwork, components_in
 from ..networks.pretrained import load_pretrained
 from ..networks.warm_start import trainable, transfer_weights
 from ..optimization.augmentation import Augmentation
@@ -170,7 +171,7 @@ def _prepared(
     resumed = None
     if saved is not None:
         resumed = ranks.from_first(lambda: read_description(checkpoint.kept(saved.progress.kept_epoch)))
-    network, spec, initial_weights = _network(request, data, resumed, reporter, ranks)
+    network, spec, initial_weights = _network(request, data, saved, resumed, reporter, ranks)
     network.to(device, memory_format=torch.channels_last)
     sampled = dict(zip(data.class_values, sampled_pixels(data.class_pixels, request.balance)))
     weights = class_weights(request.class_weighting, sampled, dict(request.class_weights))
@@ -237,9 +238,14 @@ def _last_part(path: str) -> str:
 
 
 def _network(
-    request: TrainRequest, data: Data, resumed: ModelDescription | None, reporter: Reporter, ranks: Ranks
+    request: TrainRequest,
+    data: Data,
+    saved: State | None,
+    resumed: ModelDescription | None,
+    reporter: Reporter,
+    ranks: Ranks,
 ) -> tuple[torch.nn.Module, NetworkSpec, dict[str, object]]:
-    """Builds the network with its initial weights, on the CPU; a resumed run, whose kept model is given, needs none.
+    """Builds the network with its initial weights, on the CPU; a resumed run, whose state and kept model are given, needs none.
 
     Returns also what the model records of the initial weights.
     """
@@ -258,7 +264,8 @@ def _network(
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(request.seed)
         if spec.architecture == PIXEL:
-            network = _pixel_network(spec, data, old_network, reporter, ranks)
+            weights = saved.tensors["network"] if saved else old_network.state_dict() if old_network else None
+            network = _pixel_network(spec, data, weights, reporter, ranks)
         else:
             network = build_network(spec)
         if resumed is not None:
@@ -275,11 +282,11 @@ def _network(
 
 
 def _pixel_network(
-    spec: NetworkSpec, data: Data, old_network: torch.nn.Module | None, reporter: Reporter, ranks: Ranks
+    spec: NetworkSpec, data: Data, weights: Mapping[str, torch.Tensor] | None, reporter: Reporter, ranks: Ranks
 ) -> PixelNetwork:
-    """Returns a pixel network with random weights that takes components of many bands, as many as the network to start from does."""
-    if old_network is not None:
-        return PixelNetwork(spec.in_channels, spec.classes, components=old_network.config.get("components", 0))
+    """Returns a pixel network with random weights that takes components of many bands, or what the `weights` that it will get take."""
+    if weights is not None:
+        return PixelNetwork(spec.in_channels, spec.classes, components=components_in(weights))
     found = ranks.from_first(lambda: band_components(data.training, data.scaling))
     if found is None:
         return PixelNetwork(spec.in_channels, spec.classes)

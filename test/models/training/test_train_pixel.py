@@ -16,7 +16,7 @@ from pixel_classifier.models.core.requests import ClassifyRequest, TrainRequest
 from pixel_classifier.models.optimization.step import Stepper
 from pixel_classifier.models.prediction.classify import classify
 from pixel_classifier.models.runtime.devices import fastest_convolutions
-from pixel_classifier.models.training import loop
+from pixel_classifier.models.training import loop, setup
 from pixel_classifier.models.training.train import train
 from pixel_classifier.rasters.core.errors import Cancelled, SettingsError
 from safetensors.torch import load_file
@@ -150,6 +150,19 @@ def test_a_training_on_components_resumes_and_is_continued_on_them(spectra, tmp_
     assert all(torch.equal(its_own[key], its[key]) for key in its if key.startswith("components."))
     classify(ClassifyRequest(spectra[1], more.output, str(tmp_path / "map.tif"), device="cpu"), Listener())
     assert set(np.unique(gdal.Open(str(tmp_path / "map.tif")).ReadAsArray())) == {1, 2}
+
+
+def test_a_training_that_began_on_the_bands_themselves_resumes_on_them(spectra, tmp_path, monkeypatch):
+    """As one does that an earlier version began."""
+    whole, cut = (TrainRequest(spectra[0], str(tmp_path / name), **SHORT) for name in ("whole", "cut"))
+    with monkeypatch.context() as patch:
+        patch.setattr(setup, "band_components", lambda *_: None)
+        train(whole, Listener())
+        with pytest.raises(Cancelled):
+            train(cut, Listener(lambda listener: any("Epoch 2/4" in line for line in listener.infos)))
+    train(replace(cut, resume=True), Listener())
+    mine, its = (load_file(f"{request.output}/model.safetensors") for request in (cut, whole))
+    assert mine.keys() == its.keys() and all(torch.equal(mine[key], its[key]) for key in its)
 
 
 def test_the_class_raster_does_not_depend_on_tiles_overlap_or_augmentation(trained, tmp_path):
