@@ -65,7 +65,8 @@ class NetworkSpec:
 class PatientBatchNorm(nn.BatchNorm2d):
     """BatchNorm that uses its running statistics where a batch has one value per channel.
 
-    The pooling branch of DeepLab has one value per image; a training batch of one image has no variance there.
+    Where memory is short a step computes one image at a time. The pooling branches of DeepLab and UPerNet have one value per image, as have
+    the deepest features of small chips: there is no variance then, and torch's own raises ValueError.
     """
 
     def forward(self, images: torch.Tensor) -> torch.Tensor:
@@ -191,8 +192,9 @@ def network_from_config(config: dict) -> nn.Module:
             "Choose another encoder, such as resnet34, or another architecture, such as unet."
         ) from error
     for module in network.modules():
+        if type(module) is nn.BatchNorm2d:
+            module.__class__ = PatientBatchNorm  # it adds no state
         if isinstance(module, ASPPPooling):
-            module[2] = PatientBatchNorm(module[2].num_features)
             module.register_forward_hook(_in_the_layout_of_the_input)
     return network
 

@@ -6,6 +6,7 @@ import torch
 from torch import distributed, nn
 from torch.nn import functional
 
+from ..networks.build import PatientBatchNorm
 from ..runtime.ranks import Ranks
 
 _DROPOUTS = (nn.Dropout, nn.Dropout1d, nn.Dropout2d, nn.Dropout3d, nn.AlphaDropout, nn.FeatureAlphaDropout)
@@ -92,7 +93,7 @@ def synchronised(network: nn.Module, ranks: Ranks, device: torch.device) -> tupl
     kind, left = nn.SyncBatchNorm if device.type == "cuda" else SynchronisedBatchNorm, 0
     for parent in list(network.modules()):
         for name, layer in list(parent.named_children()):
-            if type(layer) is nn.BatchNorm2d:
+            if type(layer) in (nn.BatchNorm2d, PatientBatchNorm):
                 replaced = kind(layer.num_features, layer.eps, layer.momentum, layer.affine, layer.track_running_stats)
                 replaced.load_state_dict(layer.state_dict())
                 setattr(parent, name, replaced.to(layer.running_mean).train(layer.training))

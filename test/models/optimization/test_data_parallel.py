@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+import torch
 from pixel_classifier.models.networks.build import NetworkSpec, build_network
-from pixel_classifier.models.optimization.data_parallel import drops_at_random
+from pixel_classifier.models.optimization.data_parallel import SynchronisedBatchNorm, drops_at_random, synchronised
+from pixel_classifier.models.runtime.ranks import Ranks
 from torch import nn
 
 
@@ -34,3 +36,12 @@ class DropPath(nn.Module):
 )
 def test_a_layer_counts_where_it_drops_anything(layer, drops):
     assert drops_at_random(nn.Sequential(nn.Conv2d(1, 1, 1), layer)) is drops
+
+
+@pytest.mark.parametrize("architecture", ["unet", "deeplabv3", "upernet"])
+def test_all_batch_normalisation_of_our_networks_takes_the_statistics_of_all_ranks(architecture):
+    network, left = synchronised(
+        build_network(NetworkSpec(architecture, "resnet18", 3, 2)), Ranks(0, 2), torch.device("cpu")
+    )
+    norms = {type(module) for module in network.modules() if isinstance(module, nn.BatchNorm2d)}
+    assert left == 0 and norms == {SynchronisedBatchNorm}
