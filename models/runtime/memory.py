@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 import torch
 
@@ -14,7 +14,8 @@ except ImportError:  # an environment made by an earlier version of Set Up Deep 
     psutil = None
 
 _FALLBACK_FREE_BYTES = 4 * 2**30
-_CGROUP = "/sys/fs/cgroup"
+_CGROUP, _OWN_CGROUP = "/sys/fs/cgroup", "/proc/self/cgroup"
+_CACHED_FILES = ("active_file ", "inactive_file ")
 _OUT_OF_MEMORY = (
     "out of memory",  # CUDA, cuDNN's driver calls, MPS
     "outofmemory",  # Metal's command buffers: kIOGPUCommandBufferCallbackErrorOutOfMemory
@@ -52,7 +53,7 @@ def is_out_of_memory(error: Exception) -> bool:
     return isinstance(error, RuntimeError) and any(words in str(error).lower() for words in _OUT_OF_MEMORY)
 
 
-@contextmanager
+@contextlib.contextmanager
 def out_of_memory_as(error: Exception) -> Iterator[None]:
     """Raises `error` in place of an out-of-memory error of the enclosed code."""
     try:
@@ -92,12 +93,27 @@ def _available_bytes() -> int | None:
 
 
 def _container_bytes() -> int | None:
-    """Returns what a Linux control group (a container) has left, None without a limit."""
+    """Returns what Linux control groups (a container, a job of a queue) leave to this process, None without a limit."""
+    try:
+        with open(_OWN_CGROUP, encoding="ascii") as lines:
+            own = next((line.strip()[3:] for line in lines if line.startswith("0::/")), "/")
+    except (OSError, ValueError):
+        own = "/"
+    parts = [part for part in own.split("/") if part and part != ".."]
+    folders = ["/".join((_CGROUP, *parts[:depth])) for depth in range(len(parts) + 1)]  # limits of all of them hold
+    return min((left for left in map(_left_in_cgroup, folders) if left is not None), default=None)
+
+
+def _left_in_cgroup(folder: str) -> int | None:
+    """Returns what a control group has left, None without a limit. Files that the system caches count as used, but it drops them first."""
     try:
         with (
-            open(f"{_CGROUP}/memory.max", encoding="ascii") as limit,
-            open(f"{_CGROUP}/memory.current", encoding="ascii") as used,
+            open(f"{folder}/memory.max", encoding="ascii") as limit,
+            open(f"{folder}/memory.current", encoding="ascii") as used,
         ):
-            return max(int(limit.read()) - int(used.read()), 0)
+            left = int(limit.read()) - int(used.read())
     except (OSError, ValueError):
         return None
+    with contextlib.suppress(OSError, ValueError), open(f"{folder}/memory.stat", encoding="ascii") as lines:
+        left += sum(int(line.split()[1]) for line in lines if line.startswith(_CACHED_FILES))
+    return max(left, 0)

@@ -78,6 +78,31 @@ def test_a_containers_limit_counts(monkeypatch, tmp_path):
     assert memory.free_bytes(torch.device("cpu")) > 600000
 
 
+def test_files_that_a_container_caches_are_no_lack_of_memory(monkeypatch, tmp_path):
+    """Reading a large raster fills the limit with its pages: batch size 0 was refused for want of memory."""
+    (tmp_path / "memory.max").write_text("1000000\n")
+    (tmp_path / "memory.current").write_text("990000\n")
+    (tmp_path / "memory.stat").write_text(
+        "anon 90000\nfile 900000\nactive_file 500000\ninactive_file 300000\nshmem 100000\n"
+    )
+    monkeypatch.setattr(memory, "_CGROUP", str(tmp_path))
+    assert memory.free_bytes(torch.device("cpu")) == 810000
+
+
+@pytest.mark.parametrize(("own", "left"), [("0::/queue/job_7/step_0\n", 300000), ("4:memory:/other\n0::/\n", 900000)])
+def test_the_limit_of_a_job_of_a_queue_counts(monkeypatch, tmp_path, own, left):
+    """It lies below the root of the control groups, on the job or on one of its parts."""
+    for folder, limit in ((".", 1000000), ("queue/job_7", 400000), ("queue/job_7/step_0", 2000000)):
+        (tmp_path / folder).mkdir(parents=True, exist_ok=True)
+        (tmp_path / folder / "memory.max").write_text(f"{limit}\n")
+        (tmp_path / folder / "memory.current").write_text("100000\n")
+    (tmp_path / "queue" / "memory.max").write_text("max\n")
+    (tmp_path / "own").write_text(own)
+    monkeypatch.setattr(memory, "_CGROUP", str(tmp_path))
+    monkeypatch.setattr(memory, "_OWN_CGROUP", str(tmp_path / "own"))
+    assert memory.free_bytes(torch.device("cpu")) == left
+
+
 def test_apples_gpu_may_use_its_working_set_and_no_more(monkeypatch):
     monkeypatch.setattr(torch.mps, "recommended_max_memory", lambda: 10 * 2**20)
     monkeypatch.setattr(torch.mps, "current_allocated_memory", lambda: 4 * 2**20)
