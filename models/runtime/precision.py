@@ -12,6 +12,7 @@ import json
 import math
 import os
 import platform
+import re
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -36,6 +37,8 @@ CPU_WITHOUT_INT8 = "a CPU like this one (without AVX2, or with AVX-512 and witho
 _LIMIT_VARIABLES = ("ONEDNN_MAX_CPU_ISA", "DNNL_MAX_CPU_ISA")
 _INT8_LIMITS = ("CORE_VNNI", "BF16", "FP16", "AMX", "AVX10", "ALL", "DEFAULT")
 """Parts of the names of oneDNN's instruction sets under which networks in 8 bits were tried on CPUs that have more."""
+_WITHOUT_TENSOR_CORES = re.compile(r"GTX 16\d\d|\bMX[45]50\b|\bT(400|500|550|600|1000|1200)\b")
+"""Parts of the names of NVIDIA's GPUs of compute capability 7.5 on the chips TU116 and TU117."""
 _MOST_SHARE = 0.8
 """Bfloat16 is used on a CPU where it takes no more than this share of float32's time."""
 _ROUNDS = 6
@@ -46,13 +49,13 @@ _ROUND_S = 0.05
 def autocast_dtype(device: torch.device) -> torch.dtype | None:
     """Returns the reduced precision in which the device is faster, None for plain float32.
 
-    CUDA: bfloat16 where the hardware has it (8.0), else float16 where there are tensor cores for it (7.0). CPU: bfloat16 where it
+    CUDA: bfloat16 where the hardware has it (8.0), else float16 where there are tensor cores for it (most of 7.0 and 7.5). CPU: bfloat16 where it
     has instructions for it (AVX512-BF16 or AMX) and a measurement shows that they are faster. Some CPUs with the former are slower
     with them.
     """
     if device.type == "cuda":
         major, _ = torch.cuda.get_device_capability(device)
-        return torch.bfloat16 if major >= 8 else torch.float16 if major == 7 else None
+        return torch.bfloat16 if major >= 8 else torch.float16 if major == 7 and _computes_float16(device) else None
     if device.type == "cpu" and _cpu_has_bfloat16() and _cpu_is_faster_in_bfloat16():
         return torch.bfloat16
     return None
@@ -89,7 +92,9 @@ def recorded_dtype(name: str, device: torch.device) -> torch.dtype | None:
     """
     dtype = dtype_named(name)
     available = {
-        "cuda": lambda: dtype is torch.float16 or torch.cuda.get_device_capability(device)[0] >= 8,
+        "cuda": lambda: (
+            _computes_float16(device) if dtype is torch.float16 else torch.cuda.get_device_capability(device)[0] >= 8
+        ),
         "cpu": lambda: dtype is torch.bfloat16 and _cpu_has_bfloat16(),
     }
     if dtype is None or available.get(device.type, lambda: False)():
@@ -100,6 +105,11 @@ def recorded_dtype(name: str, device: torch.device) -> torch.dtype | None:
 def precision_name(dtype: torch.dtype | None) -> str:
     """Returns the name of a precision, None being float32: "float32", "bfloat16" or "float16"."""
     return _NAMES[dtype]
+
+
+def _computes_float16(device: torch.device) -> bool:
+    """Returns whether a CUDA device computes convolutions in float16: GPUs of 7.5 without tensor cores return NaN (pytorch#77955)."""
+    return not _WITHOUT_TENSOR_CORES.search(torch.cuda.get_device_name(device))
 
 
 def _cpu_has_bfloat16() -> bool:

@@ -37,7 +37,22 @@ def as_in_a_new_process():
 )
 def test_precision_on_a_gpu_follows_its_generation(monkeypatch, capability, expected):
     monkeypatch.setattr(torch.cuda, "get_device_capability", lambda device: capability)
+    monkeypatch.setattr(torch.cuda, "get_device_name", lambda device: "NVIDIA A GPU")
     assert precision.autocast_dtype(torch.device("cuda:0")) is expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("NVIDIA GeForce GTX 1660 Ti", None), ("NVIDIA GeForce GTX 1650", None), ("NVIDIA GeForce MX450", None), ("NVIDIA T600 Laptop GPU", None),
+     ("Tesla T4", torch.float16), ("NVIDIA GeForce RTX 2060", torch.float16), ("Quadro T1000", None), ("Quadro RTX 4000", torch.float16)],
+)  # fmt: skip
+def test_a_gpu_of_7_5_without_tensor_cores_computes_in_float32(monkeypatch, name, expected):
+    """In float16 its convolutions return NaN: trainings diverged, and maps were NoData."""
+    device = torch.device("cuda:0")
+    monkeypatch.setattr(torch.cuda, "get_device_capability", lambda device: (7, 5))
+    monkeypatch.setattr(torch.cuda, "get_device_name", lambda device: name)
+    assert precision.autocast_dtype(device) is expected
+    assert precision.recorded_dtype("float16", device) is expected
 
 
 @pytest.mark.parametrize(
@@ -151,6 +166,7 @@ def test_a_recorded_precision_that_the_cpu_lacks_becomes_its_own(monkeypatch, na
 
 def test_a_recorded_precision_on_a_gpu(monkeypatch):
     device = torch.device("cuda:0")
+    monkeypatch.setattr(torch.cuda, "get_device_name", lambda device: "Tesla T4")
     monkeypatch.setattr(torch.cuda, "get_device_capability", lambda device: (7, 5))
     assert precision.recorded_dtype("bfloat16", device) is torch.float16
     assert precision.recorded_dtype("float16", device) is torch.float16
