@@ -104,7 +104,8 @@ def _fit(
 ) -> Candidate:
     network, run = set_up(request, data, device, checkpoint, reporter, ranks)
     run = replace(run, follows_s=follows_s)
-    return Candidate(run, fit(network, run, reporter))
+    outcome = fit(network, run, reporter)
+    return Candidate(replace(run, epochs=outcome.epochs), outcome)  # the time may have allowed fewer
 
 
 def _final_s(candidate: Candidate) -> float:

@@ -192,7 +192,7 @@ def _train_epoch(
 def _outcome(
     run: Run, history: Sequence[EpochRecord], learning_rate: float, lr_finder: LrFinderCurve | None
 ) -> Outcome:
-    return Outcome(tuple(history), kept_record(history, run.warm_up_epochs), learning_rate, lr_finder)
+    return Outcome(tuple(history), kept_record(history, run.warm_up_epochs), learning_rate, lr_finder, run.epochs)
 
 
 def _state(run: Run, outcome: Outcome, learner: _Learner) -> State:

@@ -109,13 +109,14 @@ class Run:
 class Outcome:
     """The result of the loop: a record per finished epoch, the kept one, the learning rate and how it was found.
 
-    The kept epoch's model lies in the checkpoint.
+    `epochs` are those of the schedule, which may have been fewer than the run was set up for. The kept epoch's model lies in the checkpoint.
     """
 
     history: tuple[EpochRecord, ...]
     kept: EpochRecord
     learning_rate: float
     lr_finder: LrFinderCurve | None
+    epochs: int
     cancelled: bool = False
 
 

@@ -7,6 +7,7 @@ from chip_samples import bare_folder, scene
 from hypothesis import given
 from hypothesis import strategies as st
 from listener import Listener
+from pixel_classifier.models.core.description import read_description
 from pixel_classifier.models.core.options import REFITS
 from pixel_classifier.models.core.requests import TrainRequest
 from pixel_classifier.models.data import sampler
@@ -64,3 +65,19 @@ def test_an_encoder_that_stays_frozen_as_the_time_allows_few_epochs_is_said_with
     warned = [line for line in listener.warnings if "keeps its initial weights" in line]
     assert len(warned) == (freeze_epochs == FEWEST_AFFORDED)
     assert all("frozen for 3 epochs, but only 3 are trained" in line for line in warned)
+
+
+def test_the_final_training_takes_the_schedule_of_the_epochs_that_the_time_allowed(tmp_path, monkeypatch):
+    """It took that of twenty epochs, and stopped near its highest learning rate; the model recorded twenty, too."""
+    monkeypatch.setattr(schedule, "LONGEST_S", 1e-6)
+    monkeypatch.setattr(sampler, "SMALLEST_EPOCH_STEPS", 16)
+    chips, listener = str(bare_folder(tmp_path / "chips", *scene(64))), Listener()
+    request = TrainRequest(chips, str(tmp_path / "model"), architecture="pixel", refit="always", device="cpu")
+    train(request, listener)
+    training = read_description(request.output).training
+    assert training["epochs"] == training["epochs_run"] == FEWEST_AFFORDED
+    rates = [
+        line.split("learning rate ")[1].split(",")[0] for line in listener.infos if "poch" in line and "/3" in line
+    ]
+    validated, final = rates[:FEWEST_AFFORDED], rates[FEWEST_AFFORDED:]
+    assert final and final == validated[: len(final)]
