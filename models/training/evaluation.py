@@ -56,7 +56,7 @@ def evaluate(network: torch.nn.Module, run: Run, chips: LabelledChips, reporter:
     network.eval()
     classes, device = run.spec.classes, run.runtime.device
     numbers, block_count = _block_numbers(run, chips)
-    counts = torch.zeros(block_count * classes**2, dtype=torch.int64, device=device)
+    counts = torch.zeros((block_count, classes**2), dtype=torch.int64, device=device)
     sums, done = [], 0
     failure = SettingsError(out_of_memory_message(1, chips.cache.side_px, device))
     ranks = run.runtime.ranks
@@ -64,21 +64,23 @@ def evaluate(network: torch.nn.Module, run: Run, chips: LabelledChips, reporter:
     batches = make_batches(chips, order, run.device_input, reporter)
     with torch.inference_mode(), contextlib.closing(batches):
         for batch in batches:
-            blocks = sent(torch.from_numpy(numbers[batch.positions]), device)
+            # Counts of the batch's own blocks: those of all, which may be thousands, would take longer than the network.
+            present, of_chips = np.unique(numbers[batch.positions], return_inverse=True)
+            rows, blocks = (sent(torch.from_numpy(each), device) for each in (present, of_chips))
 
             def compute(
-                part: slice, batch: Batch = batch, blocks: torch.Tensor = blocks
+                part: slice, batch: Batch = batch, blocks: torch.Tensor = blocks, count: int = len(present)
             ) -> tuple[torch.Tensor, torch.Tensor]:
                 labels = batch.labels[part]
                 with run.runtime.autocast():
                     logits = network(batch.pixels[part])
                 size = run.loss.size(labels)
-                pairs = pair_counts(labels, logits.max(1).indices, classes, blocks[part], block_count)
+                pairs = pair_counts(labels, logits.max(1).indices, classes, blocks[part], count)
                 return torch.stack((run.loss(logits, labels, size) * size, size)), pairs
 
             for loss_and_size, pairs in run.inference(len(batch.positions), compute, failure, reporter):
                 sums.append(loss_and_size)
-                counts += pairs
+                counts[rows] += pairs.view(len(present), -1)
             done += len(batch.positions)
             reporter.progress(min(done * ranks.size / len(chips), 1.0))
     sums.append(torch.zeros(2, device=device))  # a rank may have had no batch

@@ -15,6 +15,7 @@ from pixel_classifier.models.data.chip_cache import ChipCache
 from pixel_classifier.models.data.chip_geometry import ChipExtent
 from pixel_classifier.models.data.chip_set import join_folders
 from pixel_classifier.models.data.split import Split, no_split
+from pixel_classifier.models.training import evaluation
 from pixel_classifier.models.training.dataset import evaluation_chips
 from pixel_classifier.models.training.evaluation import evaluate
 from pixel_classifier.models.training.scene_evaluation import block_side, evaluate_scenes, hann_window
@@ -119,6 +120,24 @@ def test_only_validation_chips_are_blended_and_evaluated_in_the_blocks_of_the_sp
     extents = [ground.chips[row].extent for row in evaluation_chips(ground, split).rows]
     assert found.block_px == block_side(extents, split)
     assert len(found.block_confusions) == len({extent.block(found.block_px) for extent in extents})
+
+
+def test_chips_are_counted_in_their_blocks_and_a_batch_only_in_its_own(monkeypatch):
+    """Each batch counted in the blocks of all chips: with thousands of them that took longer than the network."""
+    corners = [(0, x, y) for y in (0, 16, 32) for x in (0, 16, 32)]
+    _, ground = random_ground(corners, 5)
+    split, counted, pair_counts = no_split(len(corners)), [], evaluation.pair_counts
+    monkeypatch.setattr(evaluation, "pair_counts", lambda *each: counted.append(each[4]) or pair_counts(*each))
+    chips = evaluation_chips(ground, split)
+    found = evaluate(Identity(), run_on(3, split, 3, 2), chips, Listener()).block_confusions
+    extents = [ground.chips[row].extent for row in chips.rows]
+    side, expected = block_side(extents, split), {}
+    for position, extent in enumerate(extents):
+        predicted = ground.pixels[chips.rows[position]].argmax(0)
+        confusion = confusion_matrix(chips.labels_of(position), predicted, 3)
+        expected[extent.block(side)] = expected.get(extent.block(side), 0) + confusion
+    assert np.array_equal(found, np.stack(list(expected.values())))
+    assert len(expected) > 2 >= max(counted)
 
 
 def test_where_chips_overlap_the_doubts_of_an_edge_are_outvoted():
