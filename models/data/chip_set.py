@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -185,15 +186,33 @@ def _chip_extents(folders: Sequence[ChipDataset]) -> tuple[SourceChip, ...]:
 
     Scenes without a CRS cannot be compared: each has a frame of its own.
     """
+    known = _first_of_same({scene.grid.crs_wkt for folder in folders for scene in folder.scenes if scene.grid.crs_wkt})
     frames: dict[object, tuple[int, Grid]] = {}
     scenes: dict[tuple[int, int], int] = {}
     chips = []
     for position, folder in enumerate(folders):
         for record in folder.chips:
             grid = folder.scenes[record.scene].grid
-            frame, frame_grid = frames.setdefault(grid.crs_wkt or (position, record.scene), (len(frames), grid))
+            crs = known.get(grid.crs_wkt) or (position, record.scene)
+            frame, frame_grid = frames.setdefault(crs, (len(frames), grid))
             scene = scenes.setdefault((position, record.scene), len(scenes))
             corners = [frame_grid.to_pixel(*point) for point in grid.corners_map(record.window)]
             extent = ChipExtent.covering(frame, scene, [x for x, _ in corners], [y for _, y in corners])
             chips.append(SourceChip(folder, record, extent))
     return tuple(chips)
+
+
+def _first_of_same(wkts: Collection[str]) -> dict[str, str]:
+    """Returns for each WKT text the first that stands for the same CRS: files spell one CRS in many ways."""
+    if len(wkts) < 2:
+        return {wkt: wkt for wkt in wkts}
+    from ...rasters.core.crs import crs_from_wkt, is_same  # it needs GDAL, which chips from arrays do not
+
+    known: dict[str, Any] = {}
+    found = {}
+    for wkt in sorted(wkts):
+        crs = crs_from_wkt(wkt, keep_local=True)
+        found[wkt] = next((other for other, each in known.items() if crs is not None and is_same(crs, each)), wkt)
+        if crs is not None and found[wkt] == wkt:
+            known[wkt] = crs
+    return found

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from chip_samples import folder_of
 from listener import Listener
+from osgeo import osr
 from pixel_classifier.models.data.chip_set import join_classes, join_folders
 from pixel_classifier.rasters.classes.class_table import ClassEntry, ClassTable
 from pixel_classifier.rasters.core.errors import ChipsError, SettingsError
@@ -81,6 +82,19 @@ def test_folders_of_the_same_ground_overlap_and_of_no_crs_do_not():
     assert not same.chips[0].extent.overlaps(same.chips[3].extent)
     nowhere = join_folders([folder_of("a", crs=""), folder_of("b", crs="")], 0, Listener())
     assert not nowhere.chips[0].extent.overlaps(nowhere.chips[2].extent)
+
+
+def test_folders_whose_files_spell_one_crs_in_two_ways_overlap():
+    """Each was a frame of its own, so that a pixel of one trained and the same ground of the other validated."""
+    crs = osr.SpatialReference()
+    crs.ImportFromEPSG(32633)
+    esri, other = crs.Clone(), osr.SpatialReference()
+    esri.MorphToESRI()
+    other.ImportFromEPSG(32634)
+    a, b, c = (folder_of(name, crs=each.ExportToWkt()) for name, each in (("a", crs), ("b", esri), ("c", other)))
+    chips = join_folders([a, b, c], 0, Listener()).chips
+    assert chips[0].extent.overlaps(chips[2].extent)
+    assert not chips[0].extent.overlaps(chips[4].extent)
 
 
 def test_other_band_names_are_said():
