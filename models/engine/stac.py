@@ -52,9 +52,16 @@ def raster_path(href: str, folder: str) -> str:
     if separator and scheme.lower() in _REMOTE:
         return _REMOTE[scheme.lower()] + (href if scheme.lower().startswith("http") else rest)
     if separator and scheme.lower() == "file":
-        path = unquote(rest)
-        return path if os.name != "nt" else path.lstrip("/")
+        return path_of_file(unquote(rest), os.name == "nt")
     return href if href.startswith("/vsi") else os.path.normpath(os.path.join(folder, href))
+
+
+def path_of_file(address: str, on_windows: bool) -> str:
+    """Returns the path in an address behind its file://, which names this computer, on Windows perhaps a server, or against the rule nothing."""
+    host, _, path = address.partition("/")
+    if host in ("", "localhost"):
+        return path if on_windows and not path.startswith("/") else f"/{path}"
+    return f"//{address}" if on_windows and not host.endswith(":") else address
 
 
 def scenes_of_items(path: str, asset: str | None = None) -> list[Scene]:

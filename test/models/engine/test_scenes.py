@@ -14,7 +14,7 @@ from pixel_classifier.models.engine import command_line
 from pixel_classifier.models.engine.jobs import perform
 from pixel_classifier.models.engine.model_link import link_to_source
 from pixel_classifier.models.engine.scenes import scenes_in
-from pixel_classifier.models.engine.stac import EXTENSIONS, raster_path, scenes_of_items
+from pixel_classifier.models.engine.stac import EXTENSIONS, path_of_file, raster_path, scenes_of_items
 from pixel_classifier.models.exchange.export import export_model
 from pixel_classifier.models.exchange.stac_item import EXTENSION as MODEL_EXTENSION
 from pixel_classifier.models.networks.build import build_network
@@ -282,6 +282,21 @@ def test_an_item_whose_assets_are_broken_is_refused_in_words(tmp_path, assets):
 
 def test_a_file_address_is_decoded():
     assert raster_path("file:///data/m%C3%BCll%20a.tif", "").endswith("data/müll a.tif")
+
+
+@pytest.mark.parametrize(
+    ("address", "on_windows", "elsewhere"),
+    [
+        ("/C:/data/a.tif", "C:/data/a.tif", "/C:/data/a.tif"),
+        ("server/share/a.tif", "//server/share/a.tif", "server/share/a.tif"),
+        ("//server/share/a.tif", "//server/share/a.tif", "//server/share/a.tif"),
+        ("localhost/C:/a.tif", "C:/a.tif", "/C:/a.tif"),
+        ("C:/a.tif", "C:/a.tif", "C:/a.tif"),
+    ],
+)
+def test_a_file_address_may_name_a_server_of_windows(address, on_windows, elsewhere):
+    """As Python itself writes those of network drives: the path was taken to be relative."""
+    assert (path_of_file(address, True), path_of_file(address, False)) == (on_windows, elsewhere)
 
 
 def test_what_cannot_work_leaves_no_folder_and_results_stay_out_of_the_scenes(scenes, model, tmp_path, capsys):
