@@ -11,7 +11,7 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ...rasters.core.errors import BackendError, Cancelled, SettingsError
+from ...rasters.core.errors import BackendError, Cancelled, ModelError, SettingsError
 from ...rasters.core.number_text import count_of, whole
 from ...rasters.core.progress import Reporter, StepReporter
 from ..core.description import ModelDescription, write_description
@@ -25,6 +25,8 @@ from .setup import Outcome, set_up_final
 
 _FOLDER = "final"
 """The folder of the final training inside the checkpoint's."""
+FAILURES = (BackendError, ModelError, SettingsError)
+"""Errors after which the validated model is kept."""
 
 
 def train_on_all_labels(
@@ -33,8 +35,8 @@ def train_on_all_labels(
     """Trains on all labels and writes the network over that of the validated model in `folder`; returns its description.
 
     `members` are the trainings that the model is made of: one, or those whose probabilities it averages. Returns None
-    where the run was cancelled meanwhile, and `validated` where a loss became NaN or the pretrained weights are gone:
-    `folder` holds the validated model then.
+    where the run was cancelled meanwhile, and `validated` where a loss became NaN, or the initial weights (of the hub, a
+    file or a model) are gone: `folder` holds the validated model then.
     """
     finals: list[Candidate] = []
     for place, member in enumerate(members):
@@ -43,7 +45,7 @@ def train_on_all_labels(
             finals.append(fit_all_labels(member, cache, step))
         except Cancelled:
             return None
-        except (BackendError, SettingsError) as error:
+        except FAILURES as error:
             reporter.warning(f"The final training on all labels failed, and the validated model is kept. {error}")
             return validated
         if finals[-1].outcome.cancelled:

@@ -6,7 +6,7 @@ import contextlib
 
 import torch
 
-from ...rasters.core.errors import BackendError, Cancelled, SettingsError
+from ...rasters.core.errors import Cancelled
 from ...rasters.core.progress import Reporter
 from ..core.requests import TrainRequest
 from ..data.chip_cache import ChipCache
@@ -14,7 +14,7 @@ from ..runtime.ranks import Ranks
 from .candidates import fit_candidates
 from .checkpoint import Checkpoint
 from .dataset import prepare
-from .final_training import fit_all_labels
+from .final_training import FAILURES, fit_all_labels
 from .schedule import is_refitted
 
 
@@ -31,7 +31,7 @@ def train_along(
     members = ranks.from_first(tuple) if refitted else ()
     if refitted and not members:
         raise Cancelled("Cancelled.")
-    with contextlib.suppress(BackendError, SettingsError):  # the first rank warns, and keeps the validated model
+    with contextlib.suppress(*FAILURES):  # the first rank warns, and keeps the validated model
         for place in members:
             if fit_all_labels(candidates[place], cache, reporter).outcome.cancelled:
                 raise Cancelled("Cancelled.")

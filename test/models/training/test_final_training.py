@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import shutil
 
 import pytest
 import torch
@@ -10,10 +11,11 @@ from chip_samples import bare_folder, scene
 from listener import Listener
 from pixel_classifier.models.core.description import read_description
 from pixel_classifier.models.core.requests import TrainRequest
+from pixel_classifier.models.networks.build import NetworkSpec, build_network
 from pixel_classifier.models.training import loop
 from pixel_classifier.models.training.train import train
 from pixel_classifier.rasters.core.errors import Cancelled
-from safetensors.torch import load_file
+from safetensors.torch import load_file, save_file
 
 FAST = {"encoder": "resnet18", "architecture": "pspnet", "epochs": 2, "batch_size": 4, "learning_rate": 0.001}
 
@@ -102,3 +104,24 @@ def test_where_its_loss_is_not_a_number_the_validated_model_is_kept(validated, c
     train(TrainRequest(chips, str(tmp_path / "model"), **FAST), listener)
     assert any("validated model is kept" in line for line in listener.warnings)
     assert_equal_weights(weights_of(tmp_path / "model"), weights_of(validated))
+
+
+@pytest.mark.parametrize("initial", ["weights", "start_model"])
+def test_where_the_initial_weights_are_gone_the_validated_model_is_kept(validated, chips, tmp_path, initial):
+    """They may lie on a drive that is not there any more, after hours: nothing was written then."""
+    kept = tmp_path / "initial"
+    shutil.copytree(validated, kept)
+
+    def remove(told):
+        if any(line.startswith("Epoch 1/") for line in told.infos):
+            shutil.rmtree(kept, ignore_errors=True)
+        return False
+
+    listener = Listener(remove)
+    request = TrainRequest(chips, str(tmp_path / "model"), **{**FAST, "epochs": 1, initial: str(kept)})
+    if initial == "weights":
+        network = build_network(NetworkSpec("pspnet", "resnet18", 3, 3))
+        save_file(network.encoder.state_dict(), kept / "model.safetensors")
+    train(request, listener)
+    assert any("validated model is kept" in line for line in listener.warnings)
+    assert "final_training" not in read_description(request.output).training
