@@ -114,7 +114,7 @@ def fit(network: torch.nn.Module, run: Run, reporter: Reporter) -> Outcome:
                 training_progress, validation_progress = _epoch_progress(run, epoch, reporter)
                 loss, pairs, rate = _train_epoch(learner, run, epoch, rate_of, training_progress)
                 if not math.isfinite(loss):
-                    _diverged(epoch, learning_rate, history, reporter)
+                    _diverged(run, epoch, learning_rate, history, reporter)
                     break
                 if data.validation is None:
                     evaluation = Evaluation(pairs)
@@ -324,13 +324,13 @@ def _epoch_line(run: Run, history: list[EpochRecord]) -> str:
     return ", ".join(parts)
 
 
-def _diverged(epoch: int, learning_rate: float, history: list[EpochRecord], reporter: Reporter) -> None:
-    """Warns that the loss has become NaN; raises SettingsError where no epoch before is worth keeping."""
+def _diverged(run: Run, epoch: int, learning_rate: float, history: list[EpochRecord], reporter: Reporter) -> None:
+    """Warns that the loss has become NaN; raises SettingsError where no epoch before is worth keeping, as in the middle of a final training."""
     message = (
         f"The training loss became NaN or infinite in epoch {epoch}. Choose a learning rate below {learning_rate:g}, "
         "and check the bands for extreme values."
     )
-    if not history:
+    if run.is_final or not history:
         raise SettingsError(message)
     reporter.warning(f"{message} Training stops here; the model so far is kept.")
 

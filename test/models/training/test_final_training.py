@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import shutil
 
@@ -90,18 +91,21 @@ def test_cancelling_it_keeps_the_validated_model_and_a_resumed_run_ends_as_one_t
     assert not (tmp_path / "model" / "checkpoint").exists()
 
 
-def test_where_its_loss_is_not_a_number_the_validated_model_is_kept(validated, chips, tmp_path, monkeypatch):
-    stepper = loop.Stepper.__call__
+@pytest.mark.parametrize("first", [0, 5])
+def test_where_its_loss_is_not_a_number_the_validated_model_is_kept(validated, chips, tmp_path, monkeypatch, first):
+    """Also in its second epoch: the model of the first, at nearly the highest learning rate, took its place."""
+    stepper, steps = loop.Stepper.__call__, itertools.count()
 
     def breaks(self, *arguments, keep_predictions=False):
         step = stepper(self, *arguments, keep_predictions=keep_predictions)
-        if keep_predictions:  # only without validation
+        if keep_predictions and next(steps) >= first:  # only without validation
             step.loss_sum.fill_(math.nan)
         return step
 
     monkeypatch.setattr(loop.Stepper, "__call__", breaks)
     listener = Listener()
     train(TrainRequest(chips, str(tmp_path / "model"), **FAST), listener)
+    assert any("Final training, epoch 1/2" in line for line in listener.infos) == (first > 0)
     assert any("validated model is kept" in line for line in listener.warnings)
     assert_equal_weights(weights_of(tmp_path / "model"), weights_of(validated))
 
