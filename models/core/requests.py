@@ -26,7 +26,7 @@ class TrainRequest:
     """One training run.
 
     `chips` and `extra_chips` are training chips folders, `output` the model folder to write. `architecture` is one of
-    `options.ARCHITECTURES` or "auto", which trains a U-Net and a pixel network and keeps the one that validates better.
+    `options.ARCHITECTURES` or "auto", which trains a U-Net and a pixel network and averages them, or keeps the clearly better one.
     `encoder` is any encoder of segmentation_models_pytorch; the architecture "pixel" has none. `weights` is "none",
     "imagenet", "auto" (ImageNet where it is cached or downloads within seconds, else none) or the path of a local file.
     `start_model` is a model folder with the initial weights, whose architecture and encoder are used then; None for a
@@ -40,7 +40,7 @@ class TrainRequest:
     the share of the labelled pixels that is kept for validation; 0 trains on all labels. `refit`, one of
     `options.REFITS`, is whether a final training on all labels follows. `int8`, one of `options.INT8_CHOICES`, is
     whether the model gets a form in 8-bit integers for CPUs. `ignore_class` is the unlabelled value, None where every
-    value is a class. `device` is "auto", "cpu", "cuda:N" or "mps". `resume` continues an interrupted run of the same
+    value is a class. `device` is "auto", "cpu", "cuda:N", "cuda:all" or "mps". `resume` continues an interrupted run of the same
     settings. `report` is the path of the HTML report. `table` is that of the metrics as CSV; those of the epochs are
     written beside it. `footprints` is that of a layer of the chips by split. None for none. `command` repeats the run;
     the report shows it.
