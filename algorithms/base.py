@@ -40,6 +40,7 @@ from .inputs.gdal_messages import gdal_to_message_log
 from .inputs.layers import overwritten_input
 from .inputs.misread_values import is_misread, refused_value
 from .inputs.parameter_values import ParameterValues
+from .inputs.plain_values import unknown_parameters, with_plain_values
 from .inputs.raster_loading import load_rasters, no_raster_problem, with_archives, without_statistics
 from .inputs.wrong_layers import wrong_layer_problem
 
@@ -63,8 +64,10 @@ def reports_errors(method: Callable) -> Callable:
         self: PixelClassifierAlgorithm, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         reporter = FeedbackReporter(feedback)
+        for sentence in unknown_parameters(self, parameters):
+            reporter.warning(sentence)
         try:
-            return method(self, parameters, context, reporter)
+            return method(self, with_plain_values(parameters), context, reporter)
         except Cancelled as stopped:
             reporter.info(str(stopped))
             return {}
@@ -196,7 +199,7 @@ class PixelClassifierAlgorithm(QgsProcessingAlgorithm):
         problem = expression_problem(self, parameters, context)
         if problem:
             return False, problem
-        parameters = with_archives(self, with_values(self, parameters, context))
+        parameters = with_archives(self, with_plain_values(with_values(self, parameters, context)))
         load_rasters(self, parameters, context)
         problem = no_raster_problem(self, parameters) or wrong_layer_problem(self, parameters, context)
         problem = problem or unnamed_layer_problem(self, parameters, context)

@@ -18,6 +18,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 from .expressions import expression_problem, with_values
 from .misread_values import is_empty, is_misread, refused_value
+from .plain_values import with_plain_values
 from .raster_loading import with_archives
 
 _READERS = {
@@ -36,7 +37,8 @@ class ParameterValues:
     def __init__(self, algorithm: QgsProcessingAlgorithm, parameters: dict, context: QgsProcessingContext) -> None:
         """Takes what QGIS hands to `prepareAlgorithm` and `processAlgorithm`; expressions are replaced by their values."""
         self.algorithm, self.context = algorithm, context
-        self.parameters = with_archives(algorithm, with_values(algorithm, parameters, context))
+        given = with_plain_values(with_values(algorithm, parameters, context))
+        self.parameters = with_archives(algorithm, given)
 
     def by_id(self) -> dict[str, Any]:
         """Returns the values of all parameters by id, as the requests take them, but those that belong to layers.
