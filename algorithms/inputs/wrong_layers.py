@@ -1,4 +1,7 @@
-"""Finds why the layer of a parameter cannot be used: it is of another kind, or its source is gone. QGIS reports an “invalid value”."""
+"""Finds why the layer of a parameter cannot be used: it is of another kind, its source is gone, or several have its name.
+
+QGIS reports an “invalid value”, and takes any one of several layers of a name.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,9 @@ def wrong_layer_problem(algorithm: QgsProcessingAlgorithm, parameters: dict, con
         if is_empty(value):
             continue
         is_raster = isinstance(definition, QgsProcessingParameterRasterLayer)
-        problem = _problem_of_layers(definition.name(), _layers(value, context), is_raster)
+        layers = _layers(value, context)
+        problem = _problem_of_layers(definition.name(), layers, is_raster)
+        problem = problem or _problem_of_name(definition.name(), layers, is_raster)
         problem = problem or ("" if is_raster else _problem_of_file(definition.name(), value, context))
         if problem:
             return problem
@@ -72,6 +77,19 @@ def _problem_of_layers(name: str, layers: list[QgsMapLayer], is_raster: bool) ->
         )
     )
     return sentence.format(name=name, layer=layer.name())
+
+
+def _problem_of_name(name: str, layers: list[QgsMapLayer], is_raster: bool) -> str:
+    """Returns the sentence on several layers of one name that show different data, "" where they show the same."""
+    kind = QgsRasterLayer if is_raster else QgsVectorLayer
+    sources = {layer.publicSource(): layer.id() for layer in layers if isinstance(layer, kind) and layer.isValid()}
+    if len(sources) < 2:
+        return ""
+    sentence = QCoreApplication.translate(
+        "PixelClassifier", "{name} is “{layer}”, the name of {count} layers of the project. Give the id of one of them: {ids}."
+    )  # fmt: skip
+    ids = ", ".join(f"{layer_id} ({source})" for source, layer_id in sorted(sources.items()))
+    return sentence.format(name=name, layer=layers[0].name(), count=len(sources), ids=ids)
 
 
 def _problem_of_file(name: str, value: object, context: QgsProcessingContext) -> str:

@@ -1053,6 +1053,11 @@
     </message>
     <message>
         <location filename="../../algorithms/inputs/wrong_layers.py"/>
+        <source>{name} is “{layer}”, the name of {count} layers of the project. Give the id of one of them: {ids}.</source>
+        <translation>{name} ist „{layer}“, der Name von {count} Layern des Projekts. Geben Sie die ID eines davon an: {ids}.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/inputs/wrong_layers.py"/>
         <source>{path} ({name}) is no vector layer: {reason}.</source>
         <translation>{path} ({name}) ist kein Vektorlayer: {reason}.</translation>
     </message>

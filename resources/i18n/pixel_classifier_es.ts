@@ -1053,6 +1053,11 @@
     </message>
     <message>
         <location filename="../../algorithms/inputs/wrong_layers.py"/>
+        <source>{name} is “{layer}”, the name of {count} layers of the project. Give the id of one of them: {ids}.</source>
+        <translation>{name} es «{layer}», el nombre de {count} capas del proyecto. Indique el identificador de una de ellas: {ids}.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/inputs/wrong_layers.py"/>
         <source>{path} ({name}) is no vector layer: {reason}.</source>
         <translation>{path} ({name}) no es una capa vectorial: {reason}.</translation>
     </message>

@@ -1053,6 +1053,11 @@
     </message>
     <message>
         <location filename="../../algorithms/inputs/wrong_layers.py"/>
+        <source>{name} is “{layer}”, the name of {count} layers of the project. Give the id of one of them: {ids}.</source>
+        <translation>{name} est « {layer} », le nom de {count} couches du projet. Indiquez l’identifiant de l’une d’elles : {ids}.</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/inputs/wrong_layers.py"/>
         <source>{path} ({name}) is no vector layer: {reason}.</source>
         <translation>{path} ({name}) n’est pas une couche vecteur : {reason}.</translation>
     </message>

@@ -1053,6 +1053,11 @@
     </message>
     <message>
         <location filename="../../algorithms/inputs/wrong_layers.py"/>
+        <source>{name} is “{layer}”, the name of {count} layers of the project. Give the id of one of them: {ids}.</source>
+        <translation>{name} 是“{layer}”，工程中有 {count} 个图层使用此名称。请给出其中一个图层的 ID：{ids}。</translation>
+    </message>
+    <message>
+        <location filename="../../algorithms/inputs/wrong_layers.py"/>
         <source>{path} ({name}) is no vector layer: {reason}.</source>
         <translation>{path}（{name}）不是矢量图层：{reason}。</translation>
     </message>

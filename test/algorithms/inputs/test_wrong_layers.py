@@ -67,3 +67,27 @@ def test_a_table_is_refused_with_the_cure(run, scene, tmp_path):
     table = QgsVectorLayer("None?field=code:integer", "table", "memory")
     with pytest.raises(QgsProcessingException, match=r"“table” is a table without geometries.*Delimited Text"):
         run("exporttrainingchips", INPUT=scene.image, LABELS=table, OUTPUT=str(tmp_path / "chips"))
+
+
+@pytest.mark.parametrize("name, given", [("INPUT", "image"), ("LABEL_RASTER", "image"), ("LABELS", "polygons")])
+def test_a_name_that_several_layers_have(run, scene, qgis_new_project, tmp_path, name, given):
+    from qgis.core import QgsProject
+
+    layers = [
+        QgsRasterLayer(scene.image, "image"), QgsRasterLayer(scene.label_raster, "image"),
+        QgsVectorLayer(f"{scene.polygons}|subset=code = 3", "polygons"), QgsVectorLayer(scene.polygons, "polygons"),
+    ]  # fmt: skip
+    QgsProject.instance().addMapLayers(layers)
+    values = {"INPUT": scene.image, "LABELS": scene.polygons, "OUTPUT": str(tmp_path / "chips"), name: given}
+    if name == "LABEL_RASTER":
+        del values["LABELS"]
+    with pytest.raises(
+        QgsProcessingException, match=f"{name} is “{given}”, the name of 2 layers of the project"
+    ) as raised:
+        run("exporttrainingchips", **values)
+    named = [layer for layer in layers if layer.name() == given]
+    assert all(layer.id() in str(raised.value) for layer in named)
+    # a name is unique among the layers of its kind, and copies of a layer show the same
+    QgsProject.instance().removeMapLayer(named[0].id())
+    QgsProject.instance().addMapLayers([named[1].clone(), QgsVectorLayer("Polygon?crs=EPSG:32633", "image", "memory")])
+    assert run("exporttrainingchips", CHIP_SIZE=32, **values)["CHIP_COUNT"]
