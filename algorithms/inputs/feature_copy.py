@@ -90,6 +90,10 @@ def copy_features(
             fields.append(QgsField(name, _stored_type(source.fields().at(index))))
     crs = source.sourceCrs() if crs is None else crs
     copied = _write_features(source, path, fields, indices, geometry_check, crs, context, reporter)
+    if not crs.authid():
+        from ...rasters.layers.geopackage import keep_units
+
+        keep_units(str(path), crs.toWkt(Qgis.CrsWktVariant.PreferredGdal))
     reporter.add_alias(str(path), f"“{source.sourceName()}”")
     if copied == 0 and source.wkbType() == QgsWkbTypes.Type.NoGeometry:
         raise LabelError(

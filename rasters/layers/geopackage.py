@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import traceback
 from collections.abc import Iterable, Mapping, Sequence
 
-from osgeo import ogr
+from osgeo import gdal, ogr
 
 from ..core.crs import crs_from_wkt
 from ..core.errors import OutputError
@@ -13,6 +14,11 @@ from ..core.gdal_calls import gdal_errors_as
 
 TEXT, WHOLE, REAL = ogr.OFTString, ogr.OFTInteger64, ogr.OFTReal
 POINT, POLYGON = ogr.wkbPoint, ogr.wkbPolygon
+
+_OWN_SRS = 100_000
+"""The number that GDAL gives the first CRS without a code."""
+_SAME_UNITS = 1e-9
+"""The foot and the US survey foot differ by 2e-6."""
 
 Row = tuple[ogr.Geometry, Mapping[str, object]]
 """A feature: its geometry, and its values by field; other fields stay null."""
@@ -49,6 +55,10 @@ def _write(
     if source is None:
         return
     layer = source.CreateLayer(name, crs_from_wkt(crs_wkt, keep_local=True), geometry_type)
+    del layer, source
+    keep_units(path, crs_wkt)
+    source = gdal.OpenEx(path, gdal.OF_VECTOR | gdal.OF_UPDATE)
+    layer = source.GetLayer(0)
     for field, kind in fields:
         layer.CreateField(ogr.FieldDefn(field, kind))
     layer.StartTransaction()
@@ -60,3 +70,26 @@ def _write(
         if layer.CreateFeature(feature) != ogr.OGRERR_NONE:
             return
     layer.CommitTransaction()
+
+
+def keep_units(path: str, crs_wkt: str) -> None:
+    """Declares the CRS of the one layer of a GeoPackage anew, where GDAL has written it with other units.
+
+    It takes UTM in feet or kilometres for UTM in metres. Raises RuntimeError where the file cannot be changed.
+    """
+    crs = crs_from_wkt(crs_wkt)
+    source = gdal.OpenEx(path, gdal.OF_VECTOR | gdal.OF_UPDATE)
+    written = source.GetLayer(0).GetSpatialRef()
+    if crs is None or written is None or not crs.IsProjected():
+        return
+    if math.isclose(written.GetLinearUnits(), crs.GetLinearUnits(), rel_tol=_SAME_UNITS):
+        return
+    name, definition = (text.replace("'", "''") for text in (crs.GetName(), crs.ExportToWkt()))
+    columns = "srs_name, srs_id, organization, organization_coordsys_id, definition"
+    values = f"'{name}', {_OWN_SRS}, 'NONE', {_OWN_SRS}, '{definition}'"
+    for statement in (
+        f"INSERT INTO gpkg_spatial_ref_sys ({columns}) VALUES ({values})",
+        f"UPDATE gpkg_contents SET srs_id = {_OWN_SRS}",
+        f"UPDATE gpkg_geometry_columns SET srs_id = {_OWN_SRS}",
+    ):
+        source.ExecuteSQL(statement)

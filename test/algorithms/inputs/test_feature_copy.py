@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import numpy as np
 import pytest
 from memory_layers import SQUARE, memory_layer
 from osgeo import gdal, ogr
@@ -23,12 +24,14 @@ from qgis.core import (
     QgsProcessingFeatureSourceDefinition,
     QgsProcessingFeedback,
     QgsProject,
+    QgsRasterLayer,
     QgsVectorFileWriter,
     QgsVectorLayer,
     QgsVectorLayerJoinInfo,
 )
 from qgis.PyQt.QtCore import QDate, QDateTime, QMetaType, QTime
-from tiny_scene import Log, read_values
+from qgis.PyQt.QtGui import QTransform
+from tiny_scene import HEIGHT, LEFT, PIXEL, TOP, WIDTH, Log, read_values
 from windows_rules import rules_below
 
 
@@ -265,3 +268,36 @@ def test_a_layer_of_geometry_collections_which_qgis_gives_no_crs_keeps_that_of_i
         MASK=lonlat,
     )
     assert masked["ACCURACY"] == 1.0 and not any("no coordinate reference system" in line for line in log.warnings)
+
+
+@pytest.mark.parametrize("units", ["km", "us-ft"])
+def test_labels_and_footprints_in_utm_with_other_units_lie_in_place(run, scene, tmp_path, units):
+    metres = {"km": 1000.0, "us-ft": 1200 / 3937}[units]
+    crs = QgsCoordinateReferenceSystem.fromProj(f"+proj=utm +zone=33 +datum=WGS84 +units={units} +type=crs")
+    layer = QgsVectorLayer("Polygon?field=cover:string", "labels", "memory")
+    layer.setCrs(crs)
+    features = []
+    for feature in QgsVectorLayer(scene.polygons, "own").getFeatures():
+        geometry = feature.geometry()
+        geometry.transform(QTransform.fromScale(1 / metres, 1 / metres))
+        copy = QgsFeature(layer.fields())
+        copy.setGeometry(geometry)
+        copy.setAttribute(0, feature["cover"])
+        features.append(copy)
+    layer.dataProvider().addFeatures(features)
+    image = tmp_path / "image.tif"
+    left, top, pixel = (value / metres for value in (LEFT, TOP, PIXEL))
+    gdal.Translate(
+        str(image),
+        scene.image,
+        outputSRS=crs.toWkt(),
+        outputBounds=(left, top, left + WIDTH * pixel, top - HEIGHT * pixel),
+    )
+    results = run(
+        "exporttrainingchips", INPUT=str(image), LABELS=layer, CLASS_FIELD="cover", CHIP_SIZE=32, STRIDE=32,
+        FOOTPRINTS=str(tmp_path / "footprints.gpkg"), OUTPUT=str(tmp_path / "chips"),
+    )  # fmt: skip
+    labels = [read_values(str(chip)) for chip in sorted((tmp_path / "chips" / "labels").glob("*.tif"))]
+    assert sum(np.count_nonzero(chip == 1) for chip in labels) == 70 * 45 + 70 * 60
+    footprints = QgsVectorLayer(results["FOOTPRINTS"], "footprints")
+    assert footprints.crs().mapUnits() == QgsRasterLayer(str(image)).crs().mapUnits() == crs.mapUnits()
