@@ -85,7 +85,7 @@ def shapes_on_grid(
     turn = None if to_grid is None else turn_map(crs_from_wkt(grid.crs_wkt))
     extent = grid.extent_map()
     shapes: list[Shape] = []
-    lost, seen, vanished, beyond = 0, 0, set(), 0
+    lost, seen, vanished, beyond, lines, closed = 0, 0, set(), 0, 0, 0
     for number, feature in enumerate(layer.features(_search_extent(own, buffer_map))):
         if number % 256 == 0:
             stop_if_cancelled(reporter)
@@ -94,6 +94,8 @@ def shapes_on_grid(
         if value is None or geometry is None:
             continue
         seen += 1
+        lines += value != 0 and geometry.GetDimension() == 1
+        closed += value != 0 and _is_outline(geometry)
         for part in _parts_near(geometry, near):
             # a copy: a transform that fails at a hole has changed what is around it
             projected = _finite_projected(part if other is None else part.Clone(), to_grid, buffer_map, edge)
@@ -107,6 +109,11 @@ def shapes_on_grid(
             else:
                 copies = [projected] if turn is None else copies_on(projected, turn, extent)
                 shapes += [Shape(copy, value, bounds, number) for copy, bounds in _placed(copies, grid, extent)]
+    if closed > lines / 2:
+        reporter.warning(
+            f"{layer.path}: {whole(closed)} of {whole(lines)} lines {'is' if lines == 1 else 'are'} closed, as outlines of areas are. A line counts where it "
+            "runs, not for what it encloses: to label that, make polygons of the lines first, in QGIS by Lines to polygons."
+        )
     _report_vanished(layer, len(vanished - {shape.feature for shape in shapes}), seen, buffer_map, reporter)
     if beyond:
         reporter.warning(
@@ -119,6 +126,16 @@ def shapes_on_grid(
             f"{layer.path}: {lost} geometries have coordinates that are not finite, or could not be buffered or reprojected, and were left out."
         )
     return shapes
+
+
+def _is_outline(geometry: ogr.Geometry) -> bool:
+    """Returns whether a geometry consists of lines that end where they begin, around an area."""
+    if geometry.GetDimension() != 1:
+        return False
+    parts = [geometry.GetGeometryRef(number) for number in range(geometry.GetGeometryCount())] or [geometry]
+    return all(
+        part.GetPointCount() > 3 and part.GetPoint_2D(0) == part.GetPoint_2D(part.GetPointCount() - 1) for part in parts
+    )
 
 
 def _placed(parts: Iterable[ogr.Geometry], grid: Grid, extent: Extent) -> Iterator[tuple[ogr.Geometry, Extent]]:

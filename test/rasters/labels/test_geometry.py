@@ -250,3 +250,27 @@ def test_a_polygon_as_large_as_the_earth_in_pixels_of_millimetres_covers_them(tm
     assert (values == expected((0, 0, 60, 40, 1), (10, 10, 20, 20, 2))).all()
     mask = make_layer(tmp_path / "m.gpkg", [(around, 1)], field_type=ogr.OFTInteger)
     assert PolygonMask(MaskPolygons(mask), GRID).read(GRID.window).all()
+
+
+RING = "500100 5999900, 500300 5999900, 500300 5999700, 500100 5999700, 500100 5999900"
+
+
+@pytest.mark.parametrize(
+    "outline, buffer",
+    [(f"LINESTRING({RING})", 0.0), (f"LINESTRING({RING})", 10.0), (f"MULTILINESTRING(({RING}))", 0.0)],
+)
+def test_closed_lines_are_pointed_out_as_they_label_no_area(tmp_path, outline, buffer):
+    path = make_layer(
+        tmp_path / "l.gpkg", [(outline, "a"), ("LINESTRING(500350 5999900, 500390 5999900)", "b"), (outline, "b")]
+    )
+    log = Listener()
+    values, _ = open_labels(VectorLabels(path, class_field=FIELD, buffer_map=buffer), GRID, log).read(GRID.window)
+    assert values[20, 20] == 0 and values.any()
+    assert any("2 of 3 lines are closed" in text and "Lines to polygons" in text for text in log.warnings)
+
+
+def test_open_lines_with_a_roundabout_are_not(tmp_path):
+    rows = [(f"LINESTRING({RING})", "a"), *[(f"LINESTRING(500350 {y}, 500390 {y})", "b") for y in (5999900, 5999800)]]
+    log = Listener()
+    open_labels(VectorLabels(make_layer(tmp_path / "l.gpkg", rows), class_field=FIELD), GRID, log)
+    assert not [text for text in log.warnings if "closed" in text]
