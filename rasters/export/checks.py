@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Sequence
 
 from ..chips.dataset import MANIFEST, ChipDataset
 from ..chips.files import MOST_SIDE_PX
+from ..chips.manifest import read_manifest
 from ..chips.scene_comparison import ComparedScene, compare_scenes, compared
 from ..core.band_statistics import statistics_of
 from ..core.errors import ChipsError, OutputError, SettingsError
 from ..core.grid import Window
+from ..core.number_text import first_of
 from ..core.options import PLACEMENTS
 from ..core.progress import Reporter
 from ..labels.sources import RasterLabels, VectorLabels
@@ -110,6 +113,27 @@ def check_scene(existing: ChipDataset, reader: RasterReader, window: Window, rep
     sample = tuple(statistics_of(values) for values in sample_values(reader, window))
     new = ComparedScene(reader.info.path, reader.grid, reader.band_names, sample, reader.band_scales)
     compare_scenes(compared(existing), new, reporter)
+
+
+def scene_name(reader: RasterReader) -> str:
+    """Returns the name of an image as a scene of a folder: that of its file."""
+    return os.path.splitext(os.path.basename(reader.info.path))[0]
+
+
+def warn_of_replaced(output: str, reader: RasterReader, reporter: Reporter) -> None:
+    """Warns of chips of other scenes in the folder, which an export that is not added to them replaces; those of the same image are meant."""
+    if not holds_files(output):
+        return
+    with contextlib.suppress(ChipsError):  # of a damaged folder nothing is lost
+        existing = read_manifest(output)
+        others = [
+            scene.name for scene in existing.scenes if (scene.name, scene.grid) != (scene_name(reader), reader.grid)
+        ]
+        if others:
+            reporter.warning(
+                f"{output} holds chips of other images ({first_of(others)}), which this export replaces. To keep them, cancel and choose Append to the "
+                "folder (APPEND), or another folder."
+            )
 
 
 def check_unlabelled(existing: ChipDataset, labels: VectorLabels | RasterLabels) -> None:

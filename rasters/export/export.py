@@ -43,6 +43,8 @@ from .checks import (
     check_settings,
     check_unlabelled,
     holds_files,
+    scene_name,
+    warn_of_replaced,
 )
 from .cutting import ChipWriter, cut_chips
 from .label_codes import LabelStrips
@@ -121,6 +123,8 @@ def export_chips(request: ExportRequest, reporter: Reporter) -> ExportResult:
         request = _sized(request, reader, existing, reporter)
         if existing:
             check_append(existing, reader, request.chip_size_px)
+        else:
+            warn_of_replaced(request.output, reader, reporter)
         _report_raster(reader, reporter)
         plan = _plan(request, reader)
         gaps = reader.share_of_gaps(plan.window)
@@ -258,8 +262,7 @@ def _chip_writer(
     scenes = existing.scenes if existing else ()
     grids = [scene.grid for scene in scenes]
     if reader.grid not in grids:
-        name = os.path.splitext(os.path.basename(reader.info.path))[0]
-        scenes = (*scenes, SceneRecord(name, reader.grid))
+        scenes = (*scenes, SceneRecord(scene_name(reader), reader.grid))
         grids.append(reader.grid)
     first = 1 + max(int(record.stem) for record in existing.chips) if existing else 0
     writer = ChipWriter(

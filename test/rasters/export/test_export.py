@@ -327,6 +327,22 @@ def test_footprints_tell_what_chips_hold(scene, tmp_path):
         assert feature["dominant_value"] == max(record.class_counts, key=lambda pair: pair[1])[0]
 
 
+def test_chips_of_other_images_that_are_replaced_are_pointed_out(scene, tmp_path):
+    listener = Listener()
+    exported(scene, listener)
+    exported(scene, listener)  # the same once more
+    assert not [text for text in listener.warnings if "replaces" in text]
+    later = changed(scene, raster=write_raster(tmp_path / "later.tif", noise(3, 64, 80), names=("red", "green", "nir")))
+    exported(changed(later, append=True), listener)
+    assert not [text for text in listener.warnings if "replaces" in text]
+    exported(later, listener)
+    assert [
+        text
+        for text in listener.warnings
+        if "holds chips of other images (scene), which this export replaces" in text and "APPEND" in text
+    ]
+
+
 def test_result_of_an_earlier_run_is_replaced(scene):
     exported(scene)
     result, folder = exported(changed(scene, minimum_labelled_share=0.05))
