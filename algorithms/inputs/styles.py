@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from qgis.core import (
     QgsCategorizedSymbolRenderer,
+    QgsColorRampShader,
     QgsPalettedRasterRenderer,
     QgsProcessingException,
     QgsRasterLayer,
+    QgsRasterRenderer,
     QgsRendererCategory,
+    QgsSingleBandPseudoColorRenderer,
     QgsVariantUtils,
     QgsVectorLayer,
 )
@@ -100,7 +103,7 @@ def _listed(names: list[str]) -> str:
 
 
 def raster_styles(layer: QgsRasterLayer) -> tuple[Style, ...]:
-    """Returns class names and colours of a raster layer with paletted values, else ().
+    """Returns class names and colours of a raster layer with paletted values, or with a ramp of exact values, else ().
 
     Raises QgsProcessingException where the layer shows another band than the first, from which classes are read.
     """
@@ -111,12 +114,18 @@ def raster_styles(layer: QgsRasterLayer) -> tuple[Style, ...]:
             f"The layer “{layer.name()}” shows band {bands[0]} in QGIS, and classes are read from band 1. Save band {bands[0]} as a raster of its own "
             "first (Processing Toolbox, Rearrange bands), or let the layer show band 1."
         )
-    if not isinstance(renderer, QgsPalettedRasterRenderer):
-        return ()
+    entries = renderer.classes() if isinstance(renderer, QgsPalettedRasterRenderer) else _exact_entries(renderer)
     return tuple(
-        (value_key(entry.value), entry.label.strip() or value_key(entry.value), _rgb(entry.color))
-        for entry in renderer.classes()
+        (value_key(entry.value), entry.label.strip() or value_key(entry.value), _rgb(entry.color)) for entry in entries
     )
+
+
+def _exact_entries(renderer: QgsRasterRenderer | None) -> list[QgsColorRampShader.ColorRampItem]:
+    """Returns the entries of a ramp that colours exact values only, as older class rasters have it, none for any other renderer."""
+    shader = renderer.shader() if isinstance(renderer, QgsSingleBandPseudoColorRenderer) else None
+    ramp = None if shader is None else shader.rasterShaderFunction()
+    is_exact = isinstance(ramp, QgsColorRampShader) and ramp.colorRampType() == QgsColorRampShader.Type.Exact
+    return ramp.colorRampItemList() if is_exact else []
 
 
 def value_key(value: object) -> str:

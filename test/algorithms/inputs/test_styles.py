@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import math
+
 import pytest
 from memory_layers import SQUARE, memory_layer
 from osgeo import gdal
@@ -9,6 +12,7 @@ from pixel_classifier.algorithms.inputs.styles import differences_from_legend, r
 from qgis.core import (
     Qgis,
     QgsCategorizedSymbolRenderer,
+    QgsColorRampShader,
     QgsInvertedPolygonRenderer,
     QgsMergedFeatureRenderer,
     QgsPalettedRasterRenderer,
@@ -16,7 +20,9 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsRasterLayer,
+    QgsRasterShader,
     QgsRendererCategory,
+    QgsSingleBandPseudoColorRenderer,
     QgsSymbol,
 )
 from qgis.PyQt.QtGui import QColor
@@ -71,6 +77,24 @@ def test_names_and_colours_of_a_paletted_raster_layer_are_taken(qgis_app, scene)
     classes = [QgsPalettedRasterRenderer.Class(700, QColor("#2233ff"), "Water")]
     layer.setRenderer(QgsPalettedRasterRenderer(layer.dataProvider(), 1, classes))
     assert raster_styles(layer) == (("700", "Water", (34, 51, 255)),)
+
+
+@pytest.mark.parametrize("kind, names", [("Exact", ["Meadow", "700", "inf"]), ("Interpolated", []), ("Discrete", [])])
+def test_names_and_colours_of_a_ramp_of_exact_values_are_taken(run, scene, tmp_path, kind, names):
+    layer = QgsRasterLayer(scene.label_raster, "labels")
+    ramp, shader = QgsColorRampShader(), QgsRasterShader()
+    ramp.setColorRampType(getattr(QgsColorRampShader.Type, kind))
+    entries = ((3.0, "#11aa22", "Meadow"), (700.0, "#2233ff", ""), (math.inf, "#000000", ""))
+    ramp.setColorRampItemList(
+        [QgsColorRampShader.ColorRampItem(value, QColor(color), name) for value, color, name in entries]
+    )
+    shader.setRasterShaderFunction(ramp)
+    layer.setRenderer(QgsSingleBandPseudoColorRenderer(layer.dataProvider(), 1, shader))
+    assert [name for _, name, _ in raster_styles(layer)] == names
+    run("exporttrainingchips", INPUT=scene.image, LABEL_RASTER=layer, CHIP_SIZE=32, OUTPUT=str(tmp_path / "chips"))
+    classes = json.loads((tmp_path / "chips" / "chips.json").read_text(encoding="utf-8"))["classes"]
+    assert [entry["name"] for entry in classes] == ["Meadow" if names else "3", "700"]
+    assert not names or classes[0]["color"] == [17, 170, 34]
 
 
 def test_a_blank_entry_of_a_legend_leaves_the_class_its_value_as_name(qgis_app, scene):
