@@ -15,8 +15,15 @@ from ..core.gdal_calls import gdal_errors_as
 TEXT, WHOLE, REAL = ogr.OFTString, ogr.OFTInteger64, ogr.OFTReal
 POINT, POLYGON = ogr.wkbPoint, ogr.wkbPolygon
 
-_OWN_SRS = 100_000
-"""The number that GDAL gives the first CRS without a code."""
+_DECLARE = (
+    (
+        "INSERT INTO gpkg_spatial_ref_sys (srs_name, srs_id, organization, organization_coordsys_id, definition) "
+        "VALUES ({name}, 100000, 'NONE', 100000, {definition})"
+    ),
+    "UPDATE gpkg_contents SET srs_id = 100000",
+    "UPDATE gpkg_geometry_columns SET srs_id = 100000",
+)
+"""What declares a CRS for the one layer of a file: 100000 is the number that GDAL gives the first CRS without a code."""
 _SAME_UNITS = 1e-9
 """The foot and the US survey foot differ by 2e-6."""
 
@@ -84,12 +91,6 @@ def keep_units(path: str, crs_wkt: str) -> None:
         return
     if math.isclose(written.GetLinearUnits(), crs.GetLinearUnits(), rel_tol=_SAME_UNITS):
         return
-    name, definition = (text.replace("'", "''") for text in (crs.GetName(), crs.ExportToWkt()))
-    columns = "srs_name, srs_id, organization, organization_coordsys_id, definition"
-    values = f"'{name}', {_OWN_SRS}, 'NONE', {_OWN_SRS}, '{definition}'"
-    for statement in (
-        f"INSERT INTO gpkg_spatial_ref_sys ({columns}) VALUES ({values})",
-        f"UPDATE gpkg_contents SET srs_id = {_OWN_SRS}",
-        f"UPDATE gpkg_geometry_columns SET srs_id = {_OWN_SRS}",
-    ):
-        source.ExecuteSQL(statement)
+    name, definition = ("'" + text.replace("'", "''") + "'" for text in (crs.GetName(), crs.ExportToWkt()))
+    for statement in _DECLARE:
+        source.ExecuteSQL(statement.format(name=name, definition=definition))
