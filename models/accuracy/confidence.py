@@ -136,16 +136,15 @@ def mean_iou_error(block_confusions: np.ndarray, seed: int) -> float | None:
     """Returns the standard error of the mean IoU of the sum of the blocks' confusion matrices; the same for the same seed.
 
     `block_confusions` is as in `block_bootstrap`. It is that of the bootstrap, and at least what so few blocks can show of a class
-    (`least_mean_iou_error`). Where a class lies in one block, or all pixels are correct, resamples hardly differ. None for fewer than two
-    blocks with labels.
+    (`least_mean_iou_error`). Where a class lies in one block, or all pixels are correct, resamples hardly differ, and one block has none. None
+    without a block with labels.
     """
-    found = bootstrap_error(block_confusions, seed)
-    if found is None:
-        return None
     counts = _class_counts(block_confusions)
+    if not len(counts):
+        return None
     labelled = counts[:, 0].any(0)
     ious = figures_of(*counts.sum(0))["iou"][labelled]
-    return max(found, least_mean_iou_error(counts[:, 0][:, labelled], ious))
+    return max(bootstrap_error(block_confusions, seed) or 0.0, least_mean_iou_error(counts[:, 0][:, labelled], ious))
 
 
 def bootstrap_error(block_confusions: np.ndarray, seed: int, repeats: int = 200) -> float | None:

@@ -196,6 +196,10 @@ def test_few_blocks_leave_a_doubt_even_where_all_their_pixels_are_correct():
     assert errors == sorted(errors, reverse=True) and errors[-1] < 0.01
 
 
-def test_a_single_block_gives_no_standard_error():
-    assert mean_iou_error(blocks_with([0.9]), seed=1) is None
+def test_a_single_block_leaves_a_wider_doubt_than_two():
+    one, two = (mean_iou_error(blocks_with([0.9] * count), seed=1) for count in (1, 2))
+    assert two < one < 0.5
+
+
+def test_no_label_gives_no_standard_error():
     assert mean_iou_error(np.zeros((3, 2, 2), np.int64), seed=1) is None, "blocks without a label do not count"
