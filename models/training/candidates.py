@@ -2,7 +2,7 @@
 
 A U-Net learns the surroundings of few polygons by heart, and validation blocks beside them do not show it; the pixel network cannot. On
 ground farther away the mean of their calibrated probabilities is better than either (docs/results.md). Where the surroundings decide the
-class, or only disturb, enough validation blocks show that clearly, and one of them is kept.
+class, or only disturb, the validation shows that clearly, and one of them is kept.
 """
 
 from __future__ import annotations
@@ -11,13 +11,12 @@ import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
 import torch
 from torch import nn
 
 from ...rasters.core.errors import Cancelled, SettingsError
 from ...rasters.core.progress import Reporter, StepReporter
-from ..accuracy.confidence import bootstrap_error, fewest_blocks
+from ..accuracy.confidence import bootstrap_error
 from ..core.description import ModelDescription
 from ..core.options import AUTO, BOTH, NETWORK_NAMES, PIXEL
 from ..core.requests import TrainRequest
@@ -189,13 +188,11 @@ def keep_best(candidates: Sequence[Candidate], folder: str, reporter: Reporter) 
 def is_matched(alone: SceneEvaluation, together: SceneEvaluation, seed: int) -> bool:
     """Returns whether the mean IoU of a mean is at most the bootstrap's standard error below that of a network alone.
 
-    So it is, too, for fewer than `fewest_blocks` validation blocks, which show nothing: their resamples hardly differ. Both are of the same
-    pixels, so what few pixels leave open (`mean_iou_error`) does not count.
+    So it is, too, for a single validation block, which has no such error and shows nothing. Both are of the same pixels, so what few pixels
+    leave open (`mean_iou_error`) does not count.
     """
-    blocks = alone.block_confusions
-    if np.count_nonzero(blocks.any((1, 2))) < fewest_blocks():
-        return True
-    return together.scores.mean_iou >= alone.scores.mean_iou - bootstrap_error(blocks, seed)
+    error = bootstrap_error(alone.block_confusions, seed)
+    return error is None or together.scores.mean_iou >= alone.scores.mean_iou - error
 
 
 def _described(candidate: Candidate, training: Mapping[str, object], **changes: object) -> Candidate:
