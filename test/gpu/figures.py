@@ -92,10 +92,10 @@ def askew(check: Check) -> None:
 
 
 def classified(
-    check, network, architecture, reader, side, tile=512, cut_on_device=None, labels=None
+    check, network, architecture, reader, side, tile=512, cut_on_device=None, labels=None, in_float32=False
 ) -> tuple[float, int]:
     """Classifies an array; returns the wall time in seconds, and the pixels of all tiles. Adds the labels to a list."""
-    bands, precision = len(reader.band_numbers), autocast_dtype(check.device)
+    bands, precision = len(reader.band_numbers), None if in_float32 else autocast_dtype(check.device)
     ready = prepare_network(copy.deepcopy(network), bands, check.device, precision)
     window = Window(0, 0, side, reader._image.shape[1])
     layout = lay_tiles(window, window, tile, tile // 8 // 32 * 32, 32)
