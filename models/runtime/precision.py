@@ -37,7 +37,7 @@ CPU_WITHOUT_INT8 = "a CPU like this one (without AVX2, or with AVX-512 and witho
 _LIMIT_VARIABLES = ("ONEDNN_MAX_CPU_ISA", "DNNL_MAX_CPU_ISA")
 _INT8_LIMITS = ("CORE_VNNI", "BF16", "FP16", "AMX", "AVX10", "ALL", "DEFAULT")
 """Parts of the names of oneDNN's instruction sets under which networks in 8 bits were tried on CPUs that have more."""
-_WITHOUT_TENSOR_CORES = re.compile(r"GTX 16\d\d|\bMX[45]50\b|\bT(400|500|550|600|1000|1200)\b")
+_WITHOUT_TENSOR_CORES = re.compile(r"GTX 16\d\d|\bMX[45]50\b|\bT(400|500|550|600|1000|1200|2000)\b")
 """Parts of the names of NVIDIA's GPUs of compute capability 7.5 on the chips TU116 and TU117."""
 _MOST_SHARE = 0.8
 """Bfloat16 is used on a CPU where it takes no more than this share of float32's time."""

@@ -44,7 +44,7 @@ def test_precision_on_a_gpu_follows_its_generation(monkeypatch, capability, expe
 @pytest.mark.parametrize(
     ("name", "expected"),
     [("NVIDIA GeForce GTX 1660 Ti", None), ("NVIDIA GeForce GTX 1650", None), ("NVIDIA GeForce MX450", None), ("NVIDIA T600 Laptop GPU", None),
-     ("Tesla T4", torch.float16), ("NVIDIA GeForce RTX 2060", torch.float16), ("Quadro T1000", None), ("Quadro RTX 4000", torch.float16)],
+     ("Tesla T4", torch.float16), ("NVIDIA GeForce RTX 2060", torch.float16), ("Quadro T1000", None), ("Quadro T2000 with Max-Q Design", None), ("Quadro RTX 4000", torch.float16)],
 )  # fmt: skip
 def test_a_gpu_of_7_5_without_tensor_cores_computes_in_float32(monkeypatch, name, expected):
     """In float16 its convolutions return NaN: trainings diverged, and maps were NoData."""
