@@ -28,9 +28,9 @@ from ..runtime.devices import fastest_convolutions
 from ..runtime.ranks import Ranks
 from .checkpoint import Checkpoint, has_checkpoint
 from .dataset import Data
-from .loop import fit
+from .loop import Fitted, fit
 from .scene_evaluation import SceneEvaluation, evaluate_scenes
-from .setup import Outcome, Run, set_up
+from .setup import set_up
 
 _BESIDE = "pixel"
 """The folder of the pixel network's training inside the checkpoint's."""
@@ -38,28 +38,9 @@ _FIRST_SHARE = 0.85
 """The share of the progress that belongs to the first candidate, the U-Net."""
 
 
-@dataclass(frozen=True)
-class Candidate:
-    """A finished training: its run and outcome. The kept epoch's model lies in its checkpoint."""
-
-    run: Run
-    outcome: Outcome
-
-    @property
-    def folder(self) -> str:
-        """Returns the folder of the kept epoch's model."""
-        return str(self.run.checkpoint.kept(self.outcome.kept.epoch))
-
-    @property
-    def mean_iou(self) -> float:
-        """Returns the mean IoU of the kept epoch, -1 where it is unknown."""
-        found = self.outcome.kept.mean_iou
-        return -1.0 if found is None else found
-
-
 def fit_candidates(
     request: TrainRequest, data: Data, device: torch.device, checkpoint: Checkpoint, reporter: Reporter, ranks: Ranks
-) -> tuple[Candidate, ...]:
+) -> tuple[Fitted, ...]:
     """Trains the architecture of the request, or with `auto` the U-Net and the pixel network, and returns what was trained.
 
     A run that is cancelled, and one in which the pixel network cannot be trained, returns the U-Net alone. Raises as `set_up` and `fit`.
@@ -101,14 +82,12 @@ def _fit(
     reporter: Reporter,
     ranks: Ranks,
     follows_s: float = 0.0,
-) -> Candidate:
+) -> Fitted:
     network, run = set_up(request, data, device, checkpoint, reporter, ranks)
-    run = replace(run, follows_s=follows_s)
-    outcome = fit(network, run, reporter)
-    return Candidate(replace(run, epochs=outcome.epochs), outcome)  # the time may have allowed fewer
+    return fit(network, replace(run, follows_s=follows_s), reporter)
 
 
-def _final_s(candidate: Candidate) -> float:
+def _final_s(candidate: Fitted) -> float:
     """Returns how many seconds the final training of a candidate will take, 0 where none follows."""
     history = candidate.outcome.history
     if candidate.run.runs == 1 or not history:
@@ -116,7 +95,7 @@ def _final_s(candidate: Candidate) -> float:
     return sum(epoch.seconds for epoch in history) / len(history) * candidate.run.last_epoch
 
 
-def better(candidates: Sequence[Candidate]) -> Candidate:
+def better(candidates: Sequence[Fitted]) -> Fitted:
     """Returns the candidate with the higher mean IoU, the first of equal ones."""
     return max(candidates, key=lambda candidate: candidate.mean_iou)
 
@@ -128,12 +107,12 @@ class Kept:
     `evaluation` is None where nothing had to be compared.
     """
 
-    candidate: Candidate
+    candidate: Fitted
     places: tuple[int, ...]
     evaluation: SceneEvaluation | None = None
 
 
-def keep_best(candidates: Sequence[Candidate], folder: str, reporter: Reporter) -> Kept:
+def keep_best(candidates: Sequence[Fitted], folder: str, reporter: Reporter) -> Kept:
     """Writes the model of the better candidate, or of both averaged, into a folder, and returns what was kept.
 
     Both are averaged unless the better one's mean IoU, on the blended validation, exceeds that of their mean by more than its standard
@@ -195,14 +174,14 @@ def is_matched(alone: SceneEvaluation, together: SceneEvaluation, seed: int) -> 
     return error is None or together.scores.mean_iou >= alone.scores.mean_iou - error
 
 
-def _described(candidate: Candidate, training: Mapping[str, object], **changes: object) -> Candidate:
+def _described(candidate: Fitted, training: Mapping[str, object], **changes: object) -> Fitted:
     """Returns a candidate with more facts on the training in its model's description, and other changes of that."""
     run = candidate.run
     description = replace(run.description, training={**run.description.training, **training}, **changes)
     return replace(candidate, run=replace(run, description=description))
 
 
-def _figures(architecture: str, found: SceneEvaluation, trained: Sequence[Candidate]) -> dict[str, object]:
+def _figures(architecture: str, found: SceneEvaluation, trained: Sequence[Fitted]) -> dict[str, object]:
     """Returns what the model records of a candidate: its figures on the blended validation and the seconds that it took to train."""
     return {
         "architecture": architecture,
@@ -222,7 +201,7 @@ def write_averaged(folder: str, members: Sequence[str], description: ModelDescri
     save_model(folder, network, network_spec(description), description)
 
 
-def _evaluated(candidate: Candidate, network: nn.Module, reporter: Reporter) -> SceneEvaluation:
+def _evaluated(candidate: Fitted, network: nn.Module, reporter: Reporter) -> SceneEvaluation:
     """Returns the evaluation of a network on the blended validation of a candidate's run."""
     run = candidate.run
     network.to(run.runtime.device, memory_format=torch.channels_last)

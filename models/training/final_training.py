@@ -17,10 +17,10 @@ from ...rasters.core.progress import Reporter, StepReporter
 from ..core.description import ModelDescription, write_description
 from ..core.options import NETWORK_NAMES
 from ..data.chip_cache import ChipCache
-from .candidates import Candidate, write_averaged
+from .candidates import write_averaged
 from .checkpoint import Checkpoint
 from .dataset import Data, all_for_training
-from .loop import fit
+from .loop import Fitted, fit
 from .setup import Outcome, set_up_final
 
 _FOLDER = "final"
@@ -30,7 +30,7 @@ FAILURES = (BackendError, ModelError, SettingsError)
 
 
 def train_on_all_labels(
-    members: Sequence[Candidate], cache: ChipCache, validated: ModelDescription, folder: str, reporter: Reporter
+    members: Sequence[Fitted], cache: ChipCache, validated: ModelDescription, folder: str, reporter: Reporter
 ) -> ModelDescription | None:
     """Trains on all labels and writes the network over that of the validated model in `folder`; returns its description.
 
@@ -38,7 +38,7 @@ def train_on_all_labels(
     where the run was cancelled meanwhile, and `validated` where a loss became NaN, or the initial weights (of the hub, a
     file or a model) are gone: `folder` holds the validated model then.
     """
-    finals: list[Candidate] = []
+    finals: list[Fitted] = []
     for place, member in enumerate(members):
         step = StepReporter(reporter, place / len(members), (place + 1) / len(members))
         try:
@@ -64,8 +64,8 @@ def train_on_all_labels(
     return description
 
 
-def fit_all_labels(validated: Candidate, cache: ChipCache, reporter: Reporter) -> Candidate:
-    """Trains on all labels after a validated run; returns the final run and its outcome. Raises as `set_up` and `fit`."""
+def fit_all_labels(validated: Fitted, cache: ChipCache, reporter: Reporter) -> Fitted:
+    """Trains on all labels after a validated run. Raises as `set_up` and `fit`."""
     run, outcome = validated.run, validated.outcome
     data = all_for_training(cache, run.data.labels, reporter)
     checkpoint = Checkpoint(run.checkpoint.folder / _FOLDER, run.checkpoint.fingerprint)
@@ -74,7 +74,7 @@ def fit_all_labels(validated: Candidate, cache: ChipCache, reporter: Reporter) -
         f"{outcome.kept.epoch} of {run.epochs} epochs of the same schedule."
     )
     network, final = set_up_final(run, outcome, data, checkpoint)
-    return Candidate(final, fit(network, final, reporter))
+    return fit(network, final, reporter)
 
 
 def _described(validated: ModelDescription, data: Data, ends: Sequence[Outcome]) -> ModelDescription:

@@ -81,7 +81,26 @@ class _Learner:
         self.stepper.micro_batches = saved.progress.micro_batches
 
 
-def fit(network: torch.nn.Module, run: Run, reporter: Reporter) -> Outcome:
+@dataclass(frozen=True)
+class Fitted:
+    """A finished training: its run, with the epochs that the time allowed, and its outcome."""
+
+    run: Run
+    outcome: Outcome
+
+    @property
+    def folder(self) -> str:
+        """Returns the folder of the kept epoch's model, in the checkpoint."""
+        return str(self.run.checkpoint.kept(self.outcome.kept.epoch))
+
+    @property
+    def mean_iou(self) -> float:
+        """Returns the mean IoU of the kept epoch, -1 where it is unknown."""
+        found = self.outcome.kept.mean_iou
+        return -1.0 if found is None else found
+
+
+def fit(network: torch.nn.Module, run: Run, reporter: Reporter) -> Fitted:
     """Trains a network, which lies on the device, and saves it into the checkpoint after each epoch that is to be kept.
 
     `core.history.kept_record` chooses the epoch. Raises Cancelled where no epoch was finished, OutputError where the disk is full. Raises
@@ -133,8 +152,8 @@ def fit(network: torch.nn.Module, run: Run, reporter: Reporter) -> Outcome:
     except Cancelled:
         if not history:
             raise
-        return replace(_outcome(run, history, learning_rate, lr_finder), cancelled=True)
-    return _outcome(run, history, learning_rate, lr_finder)
+        return Fitted(run, replace(_outcome(run, history, learning_rate, lr_finder), cancelled=True))
+    return Fitted(run, _outcome(run, history, learning_rate, lr_finder))
 
 
 def _convolutions(run: Run) -> contextlib.AbstractContextManager:
@@ -192,7 +211,7 @@ def _train_epoch(
 def _outcome(
     run: Run, history: Sequence[EpochRecord], learning_rate: float, lr_finder: LrFinderCurve | None
 ) -> Outcome:
-    return Outcome(tuple(history), kept_record(history, run.warm_up_epochs), learning_rate, lr_finder, run.epochs)
+    return Outcome(tuple(history), kept_record(history, run.warm_up_epochs), learning_rate, lr_finder)
 
 
 def _state(run: Run, outcome: Outcome, learner: _Learner) -> State:

@@ -107,16 +107,12 @@ class Run:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The result of the loop: a record per finished epoch, the kept one, the learning rate and how it was found.
-
-    `epochs` are those of the schedule, which may have been fewer than the run was set up for. The kept epoch's model lies in the checkpoint.
-    """
+    """The result of the loop: a record per finished epoch, the kept one, whose model lies in the checkpoint, the learning rate and how it was found."""
 
     history: tuple[EpochRecord, ...]
     kept: EpochRecord
     learning_rate: float
     lr_finder: LrFinderCurve | None
-    epochs: int
     cancelled: bool = False
 
 

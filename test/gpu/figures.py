@@ -162,7 +162,7 @@ def epochs(check: Check) -> None:
             bare()
             limit = len(batches) * batch / seconds_of(check, bare)
         check.figure(f"bare steps in {precision_name(run.runtime.precision)}", limit, "chips/s")
-        outcome = fit(network, run, Journal())
+        outcome = fit(network, run, Journal()).outcome
         shown = run.steps_per_epoch * batch
         rate = shown / outcome.history[-1].seconds
         check.figure("the second epoch, with validation and checkpoint", rate, "chips/s")

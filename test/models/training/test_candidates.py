@@ -17,6 +17,7 @@ from pixel_classifier.models.exchange.export import export_model
 from pixel_classifier.models.networks.model_folder import load_model
 from pixel_classifier.models.prediction.classify import classify
 from pixel_classifier.models.training import candidates, setup
+from pixel_classifier.models.training.loop import Fitted
 from pixel_classifier.models.training.train import train
 from pixel_classifier.rasters.core.errors import Cancelled
 from safetensors.torch import load_file
@@ -61,8 +62,8 @@ def test_the_time_left_includes_the_final_training_of_the_other_network(spectral
 def test_the_final_training_is_expected_to_take_as_long_as_the_first():
     run = SimpleNamespace(runs=2, last_epoch=20)
     outcome = SimpleNamespace(history=[SimpleNamespace(seconds=2.0), SimpleNamespace(seconds=4.0)])
-    assert candidates._final_s(candidates.Candidate(run, outcome)) == 60
-    assert candidates._final_s(candidates.Candidate(SimpleNamespace(runs=1, last_epoch=20), outcome)) == 0
+    assert candidates._final_s(Fitted(run, outcome)) == 60
+    assert candidates._final_s(Fitted(SimpleNamespace(runs=1, last_epoch=20), outcome)) == 0
 
 
 def test_where_each_pixel_tells_its_class_the_map_is_as_good_as_that_of_the_pixel_network(spectral, tmp_path):
