@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from osgeo import osr
 
 from .crs import crs_from_wkt, geographic_of, has_place, squared_eccentricity, transform_between
 from .gdal_calls import gdal_errors_ignored
@@ -31,6 +32,11 @@ def ground_positions_m(grid: Grid, columns: np.ndarray, rows: np.ndarray) -> np.
     degrees = np.array(places, np.float64).reshape(-1, 3)[:, :2]
     if len(degrees) != len(columns) or not np.isfinite(degrees).all():
         return None
+    return geocentric_m(degrees, geographic)
+
+
+def geocentric_m(degrees: np.ndarray, geographic: osr.SpatialReference) -> np.ndarray:
+    """Returns geocentric coordinates in metres, float64 (n, 3), of longitudes and latitudes (n, 2), in the units of their CRS, on its ellipsoid."""
     unit, axis, square = geographic.GetAngularUnits(), geographic.GetSemiMajor(), squared_eccentricity(geographic)
     east, north = (degrees * unit).T
     normal = axis / np.sqrt(1 - square * np.sin(north) ** 2)

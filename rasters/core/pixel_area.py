@@ -11,12 +11,15 @@ from osgeo import osr
 from .crs import crs_from_wkt, geographic_of, has_place, squared_eccentricity, transform_between
 from .gdal_calls import gdal_errors_ignored
 from .grid import Grid
+from .ground_positions import geocentric_m
 
 _METRES_PER_DEGREE = 111_320.0
 """Of latitude, and of longitude at the equator; good to half a percent."""
 EQUAL_AREA_TOLERANCE = 0.01
 """Areas on the map within this share of those on the ground count as equal."""
-_SAMPLED_ROWS, _SAMPLED_COLUMNS = 65, 5
+_SAMPLED_ROWS, _SAMPLED_COLUMNS = 65, 9
+_CORNERS = ((-0.5, -0.5), (0.5, -0.5), (-0.5, 0.5))
+"""Three corners of a pixel from its centre, in pixels."""
 _STEP_DEGREES = 0.01
 _SAME_SCALE = 0.01
 """Map scales that differ from 1 by no more than this count as 1, as they do in the zones of UTM."""
@@ -130,17 +133,19 @@ def _authalic(sines: np.ndarray, eccentricity: float) -> np.ndarray:
 def _row_scales(grid: Grid) -> np.ndarray | None:
     """Returns how many times larger pixels of a projected CRS are on the map than on the ground, float64 (height,).
 
-    Each is the mean across its row; rows between the sampled ones are interpolated. None where the CRS cannot be transformed.
+    Each is the mean across its row, of where it lies on the Earth; rows between the sampled ones are interpolated. None where the CRS
+    cannot be transformed.
     """
-    rows, columns = (
-        np.unique(np.linspace(0, length - 1, count).astype(int)) + 0.5
-        for length, count in ((grid.height, _SAMPLED_ROWS), (grid.width, _SAMPLED_COLUMNS))
-    )
+    rows = np.unique(np.linspace(0, grid.height - 1, _SAMPLED_ROWS).astype(int)) + 0.5
+    columns = (np.arange(_SAMPLED_COLUMNS) + 0.5) * grid.width / _SAMPLED_COLUMNS
     scales = _area_scales(grid, [(x, y) for y in rows.tolist() for x in columns.tolist()])
     if scales is None:
         return None
-    means = 1 / (1 / scales.reshape(len(rows), len(columns))).mean(1)
-    return np.interp(np.arange(grid.height) + 0.5, rows, means)
+    scales = scales.reshape(len(rows), len(columns))
+    known = np.isfinite(scales).any(1)
+    if not known.any():
+        return None
+    return np.interp(np.arange(grid.height) + 0.5, rows[known], 1 / np.nanmean(1 / scales[known], 1))
 
 
 def map_to_ground_area(grid: Grid) -> float | None:
@@ -149,30 +154,26 @@ def map_to_ground_area(grid: Grid) -> float | None:
     None in any other CRS, and where it cannot be transformed.
     """
     scales = _area_scales(grid, [(grid.width / 2, grid.height / 2)])
-    return None if scales is None else float(scales[0])
+    return None if scales is None or np.isnan(scales[0]) else float(scales[0])
 
 
 def _area_scales(grid: Grid, places: Sequence[tuple[float, float]]) -> np.ndarray | None:
-    """Returns the ratio of areas on the map to those on the ground at some columns and rows, float64 (places,), or None."""
+    """Returns the ratio of areas on the map to those on the ground at some columns and rows, float64 (places,); None without a transform.
+
+    It is that of a pixel around each place, NaN where a corner of it lies off the Earth. Corners are compared in space: longitudes jump at
+    180 degrees, and around a pole they differ by any number.
+    """
     crs = crs_from_wkt(grid.crs_wkt)
     transform = _to_degrees(crs) if crs is not None and crs.IsProjected() else None
     if transform is None:
         return None
-    corners = [grid.to_map(x + right, y + down) for x, y in places for right, down in ((0, 0), (1, 0), (0, 1))]
-    degrees: list = []
-    with gdal_errors_ignored():
-        degrees = [transform.TransformPoint(*corner)[:2] for corner in corners]
-    if not degrees:
-        return None
-    unit, axis, square = crs.CloneGeogCS().GetAngularUnits(), crs.GetSemiMajor(), squared_eccentricity(crs)
-    points = np.array(degrees, np.float64).reshape(-1, 3, 2) * unit
-    north = points[:, 0, 1]
-    bend = 1 - square * np.sin(north) ** 2
-    along_parallel = axis / np.sqrt(bend) * np.cos(north)
-    along_meridian = axis * (1 - square) / bend**1.5
-    right, down = points[:, 1] - points[:, 0], points[:, 2] - points[:, 0]
-    ground = np.abs(right[:, 0] * down[:, 1] - right[:, 1] * down[:, 0]) * along_parallel * along_meridian
-    if not (np.isfinite(ground) & (ground > 0)).all():
-        return None
+    corners = [grid.to_map(x + right, y + down) for x, y in places for right, down in _CORNERS]
+    degrees = np.full((len(corners), 2), np.nan)
+    for number, corner in enumerate(corners):
+        with gdal_errors_ignored():
+            degrees[number] = transform.TransformPoint(*corner)[:2]
+    degrees[~np.isfinite(degrees).all(1)] = np.nan
+    first, right, down = np.moveaxis(geocentric_m(degrees, geographic_of(crs)).reshape(-1, 3, 3), 1, 0)
+    ground = np.linalg.norm(np.cross(right - first, down - first), axis=1)
     width, height = grid.pixel_size_map
-    return width * height * crs.GetLinearUnits() ** 2 / ground
+    return width * height * crs.GetLinearUnits() ** 2 / np.where(ground > 0, ground, np.nan)

@@ -6,7 +6,7 @@ import math
 
 import pytest
 from osgeo import osr
-from pixel_classifier.rasters.core.grid import Grid
+from pixel_classifier.rasters.core.grid import Grid, Window
 from pixel_classifier.rasters.core.pixel_area import (
     centre_latitude,
     map_to_ground_area,
@@ -100,3 +100,29 @@ def test_hectares_in_web_mercator_are_those_on_the_ground():
 def test_maps_that_are_right_to_a_hundredth_keep_their_areas():
     utm = Grid(100, 100, (500000, 10, 0, 5_300_000, 0, -10), wkt(32633))
     assert set(row_areas_m2(utm).tolist()) == {100.0}
+
+
+@pytest.mark.parametrize("code", [3413, 6931])
+def test_a_pole_in_the_middle_has_the_areas_of_its_surroundings(code):
+    """Longitudes mean nothing at a pole, and jump at 180 degrees, where a column of a grid around it lies."""
+    grid = Grid(160, 160, (-4_000_000.0, 50_000.0, 0.0, 4_000_000.0, 0.0, -50_000.0), wkt(code))
+    assert 0.9 < map_to_ground_area(grid) < 1.1
+    areas, on_map = row_areas_m2(grid), 50_000.0**2
+    assert (areas / on_map).min() > 0.6 and (areas / on_map).max() < 1.1
+    assert areas == pytest.approx(areas[::-1], rel=0.005), "both sides of the pole are alike"
+
+
+def test_rows_beyond_the_edge_of_a_map_of_the_earth_do_not_hide_the_others():
+    robinson = osr.SpatialReference()
+    robinson.ImportFromProj4("+proj=robin +R=6371007 +units=m")
+    grid = Grid(360, 180, (-17_000_000.0, 94_444.0, 0.0, 8_600_000.0, 0.0, -95_556.0), robinson.ExportToWkt())
+    areas = row_areas_m2(grid)
+    assert areas[90] > 1.5 * areas[20], "pixels far from the equator are drawn larger than they are"
+
+
+def test_the_area_of_a_row_is_the_mean_across_it():
+    """The map of the Arctic stretches the ends of a row most: as many of them as of the middle would be too small."""
+    grid = Grid(152, 1, (-3_800_000.0, 50_000.0, 0.0, 2_000_000.0, 0.0, -50_000.0), wkt(3413))
+    each = [map_to_ground_area(grid.subgrid(Window(column, 0, 1, 1))) for column in range(grid.width)]
+    truth = sum(50_000.0**2 / scale for scale in each) / grid.width
+    assert row_areas_m2(grid)[0] == pytest.approx(truth, rel=0.002)
