@@ -12,6 +12,7 @@ from ..core.dtypes import gdal_type, numpy_dtype
 from ..core.errors import ChipsError, OutputError
 from ..core.gdal_calls import check_done, gdal_errors_as, opened
 from ..core.grid import Grid
+from ..reading.nodata import band_missing
 from ..writing.geotiff import GeoTiffFile, chip_options, not_written
 from .folder_bounds import check_beside, check_files_of, image_formats
 
@@ -99,10 +100,15 @@ def _fill(source: gdal.Dataset | gdal.Band, options: dict, buffer: np.ndarray, p
         check_done(source.ReadRaster(buf_obj=buffer, **options))
 
 
-def label_nodata_mask(values: np.ndarray, mask: np.ndarray | None, nodata: float | None) -> np.ndarray:
-    """Returns where a label chip is NoData, bool like `values`: by its mask (True = valid) or its NoData value."""
-    found = np.zeros(values.shape, bool) if mask is None else ~mask
-    return found if nodata is None else found | (values == nodata)
+def read_label(dataset: gdal.Dataset, path: str) -> tuple[np.ndarray, np.ndarray]:
+    """Reads the label of another program: its values (height, width) in the band's own dtype, and where it is NoData, bool of that shape.
+
+    That is by its mask, its NoData value or NaN, none of which an int32 may hold. Raises ChipsError with the file's name.
+    """
+    values = read_bands(dataset, (1,), dtype_name(dataset, 1, path), path)[0]
+    mask, missing = read_mask(dataset, path), band_missing(values, dataset.GetRasterBand(1).GetNoDataValue())
+    nodata = np.zeros(values.shape, bool) if mask is None else ~mask
+    return values, nodata if missing is None else nodata | missing
 
 
 def write_chip(

@@ -15,7 +15,7 @@ from ..core.gdal_calls import gdal_exceptions_as
 from ..core.progress import Reporter
 from ..reading.nodata import missing_values, nodata_pixels
 from .dataset import MANIFEST, Chip, ChipDataset, ChipRecord
-from .files import label_nodata_mask, open_chip, read_bands, read_mask, unusable
+from .files import open_chip, read_bands, read_label, read_mask, unusable
 from .image_label_pairs import read_external_folder
 from .manifest import read_manifest
 
@@ -63,16 +63,17 @@ def _read(folder: ChipDataset, record: ChipRecord) -> Chip:
             f"{image_path} has {image.RasterCount} bands, band {max(numbers)} is needed. Export the chips again."
         )
     pixels = read_bands(image, numbers, folder.dtype, image_path)
-    values = read_bands(label, (1,), "int32", label_path)[0]
-    mask, label_mask = read_mask(image, image_path), read_mask(label, label_path)
+    mask = read_mask(image, image_path)
     if own:
+        values, label_mask = read_bands(label, (1,), "int32", label_path)[0], read_mask(label, label_path)
         nodata_mask = np.zeros(values.shape, bool) if mask is None else ~mask
         return Chip(pixels, values, nodata_mask, nodata_mask if label_mask is None else nodata_mask | ~label_mask)
     if folder.mask_band is not None and mask is None:
         mask = read_bands(image, (folder.mask_band,), "float64", image_path)[0] > folder.mask_threshold
     nodata_mask = nodata_pixels(missing_values(pixels, folder.nodata), folder.nodata, mask)
-    label_nodata = label.GetRasterBand(1).GetNoDataValue()
-    chip = Chip(pixels, values, nodata_mask, nodata_mask | label_nodata_mask(values, label_mask, label_nodata))
+    values, label_nodata = read_label(label, label_path)
+    values = np.where(label_nodata, 0, values).astype(np.int32)
+    chip = Chip(pixels, values, nodata_mask, nodata_mask | label_nodata)
     return _squared(chip, folder.chip_size_px)
 
 

@@ -11,16 +11,17 @@ from functools import partial
 import numpy as np
 from osgeo import gdal
 
+from ..classes.class_values import check_class_values, fits_class_values
 from ..core.crs import crs_from_wkt, is_same
 from ..core.dtypes import common_dtype
-from ..core.errors import ChipsError
-from ..core.gdal_calls import gdal_exceptions_as
+from ..core.errors import ChipsError, LabelError
+from ..core.gdal_calls import gdal_exceptions_as, plain_text
 from ..core.grid import PIXELS_AS_MAP_UNITS, Grid
 from ..reading.alpha import count_values as add_values
 from ..reading.alpha import mask_threshold
 from ..reading.nodata import missing_values, nodata_pixels
 from ..reading.palette import is_grey_ramp
-from .files import dtype_name, label_nodata_mask, open_chip, read_bands, read_mask, unusable
+from .files import dtype_name, open_chip, read_bands, read_label, read_mask, unusable
 from .scene_grouping import NO_GEOREFERENCE
 
 _COUNTABLE = ("uint8", "uint16")
@@ -81,7 +82,7 @@ def _header(dataset: gdal.Dataset, path: str) -> ImageHeader:
     dtypes = [dtype_name(dataset, number, path) for number in range(1, len(bands) + 1)]
     alpha = [number for number, band in enumerate(bands, 1) if band.GetColorInterpretation() == gdal.GCI_AlphaBand]
     transform = tuple(dataset.GetGeoTransform(can_return_null=True) or NO_GEOREFERENCE)
-    grid = Grid(dataset.RasterXSize, dataset.RasterYSize, transform, dataset.GetProjection() or "")
+    grid = Grid(dataset.RasterXSize, dataset.RasterYSize, transform, plain_text(dataset.GetProjection() or ""))
     if not grid.is_usable:
         raise ChipsError(
             f"The chip {path} has a geotransform that cannot be computed with: {transform}. Export it again, or remove it."
@@ -89,7 +90,7 @@ def _header(dataset: gdal.Dataset, path: str) -> ImageHeader:
     return ImageHeader(
         grid,
         common_dtype(dtypes).name,
-        tuple(band.GetDescription() or f"Band {number}" for number, band in enumerate(bands, 1)),
+        tuple(plain_text(band.GetDescription()) or f"Band {number}" for number, band in enumerate(bands, 1)),
         tuple(band.GetNoDataValue() for band in bands),
         alpha[-1] if alpha and len(bands) > 1 else None,
     )
@@ -110,7 +111,7 @@ def alpha_threshold(paths: Sequence[str], band_number: int, dtype: str) -> float
 def count_label(path: str, image: Grid, image_nodata: np.ndarray | None) -> LabelCounts:
     """Counts the values of the label of an image chip; `image_nodata` (height, width) is True where the image is NoData.
 
-    Raises ChipsError for labels of several bands, of another size, or with fractions.
+    Raises ChipsError for labels of several bands, of another size, or with fractions or values beyond 32 bits.
     """
     with gdal_exceptions_as(partial(unusable, path)):
         return _counted(open_chip(path), path, image, image_nodata)
@@ -128,14 +129,12 @@ def _counted(dataset: gdal.Dataset, path: str, image: Grid, image_nodata: np.nda
             f"The label {path} has {dataset.RasterXSize} x {dataset.RasterYSize} pixels, its image {image.width} x "
             f"{image.height}. Export them again."
         )
-    dtype = dtype_name(dataset, 1, path)
-    values = read_bands(dataset, (1,), dtype, path)[0]
-    gaps = label_nodata_mask(values, read_mask(dataset, path), dataset.GetRasterBand(1).GetNoDataValue())
-    if dtype.startswith("float"):
-        gaps |= ~np.isfinite(values)
-        fractions = values[~gaps & (values != np.round(values))]
-        if fractions.size:
-            raise ChipsError(f"The label {path} has the value {fractions[0]}. Class values must be whole numbers.")
+    values, gaps = read_label(dataset, path)
+    if not fits_class_values(values.dtype):
+        try:
+            check_class_values(values[~gaps], f"The label {path}")
+        except LabelError as error:
+            raise ChipsError(str(error)) from error
     if image_nodata is not None:
         gaps |= image_nodata
     counts = dict(count_values(values[~gaps] if gaps.any() else values))
@@ -146,7 +145,7 @@ def _counted(dataset: gdal.Dataset, path: str, image: Grid, image_nodata: np.nda
 def _is_elsewhere(label: gdal.Dataset, image: Grid) -> bool:
     """Returns whether a label of as many pixels lies elsewhere on the map than its image, or is turned over; False where one has no georeference."""
     transform = label.GetGeoTransform(can_return_null=True)
-    own = Grid(image.width, image.height, tuple(transform or NO_GEOREFERENCE), label.GetProjection() or "")
+    own = Grid(image.width, image.height, tuple(transform or NO_GEOREFERENCE), plain_text(label.GetProjection() or ""))
     if any(grid.geotransform in (NO_GEOREFERENCE, PIXELS_AS_MAP_UNITS) for grid in (own, image)) or not own.is_usable:
         return False
     if not is_same(crs_from_wkt(own.crs_wkt), crs_from_wkt(image.crs_wkt)):

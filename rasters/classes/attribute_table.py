@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from osgeo import gdal, ogr
 
 from ..core.errors import RasterError
-from ..core.gdal_calls import gdal_exceptions_as
+from ..core.gdal_calls import gdal_exceptions_as, plain_text
 from ..reading.dataset import RasterDataset
 from .class_table import RGB, ClassTable, distinct_color
 
@@ -92,7 +92,7 @@ def class_styles_in(dataset: gdal.Dataset, path: str) -> dict[int, tuple[str, RG
         table = band.GetRasterColorTable()
         if table is not None:
             colors = {value: tuple(table.GetColorEntry(value)[:3]) for value in range(table.GetCount())}
-        names = {value: name for value, name in enumerate(band.GetRasterCategoryNames() or []) if name}
+        names = {value: plain_text(name) for value, name in enumerate(band.GetRasterCategoryNames() or []) if name}
         for attributes in (_table_beside(path), band.GetDefaultRAT()):
             if attributes is not None:
                 table_names, table_colors = _read_attributes(attributes)
@@ -114,11 +114,13 @@ def _table_beside(path: str) -> gdal.RasterAttributeTable | None:
     fields = [layer.GetLayerDefn().GetFieldDefn(number) for number in range(layer.GetLayerDefn().GetFieldCount())]
     table = gdal.RasterAttributeTable()
     for field in fields:
-        table.CreateColumn(field.GetName(), _COLUMN_TYPES.get(field.GetType(), gdal.GFT_String), gdal.GFU_Generic)
+        table.CreateColumn(
+            plain_text(field.GetName()), _COLUMN_TYPES.get(field.GetType(), gdal.GFT_String), gdal.GFU_Generic
+        )
     table.SetRowCount(layer.GetFeatureCount())
     for row, feature in enumerate(layer):
         for column in range(len(fields)):
-            table.SetValueAsString(row, column, feature.GetFieldAsString(column))
+            table.SetValueAsString(row, column, plain_text(feature.GetFieldAsString(column)))
     del layer, source
     return table
 
@@ -145,7 +147,7 @@ def _read_attributes(table: gdal.RasterAttributeTable) -> tuple[dict[int, str], 
             continue
         value = round(number)
         if name_column is not None:
-            names[value] = table.GetValueAsString(row, name_column)
+            names[value] = plain_text(table.GetValueAsString(row, name_column))
         if None not in color_columns:
             red, green, blue = (_color_part(table, row, column) for column in color_columns)
             colors[value] = (red, green, blue)
@@ -182,12 +184,14 @@ def _name_column(table: gdal.RasterAttributeTable) -> int | None:
 
 def _are_different(table: gdal.RasterAttributeTable, column: int) -> bool:
     """Returns whether a column has texts, and each of them once."""
-    texts = [text for row in range(table.GetRowCount()) if (text := table.GetValueAsString(row, column).strip())]
+    texts = [
+        text for row in range(table.GetRowCount()) if (text := plain_text(table.GetValueAsString(row, column)).strip())
+    ]
     return bool(texts) and len(texts) == len(set(texts))
 
 
 def _name_of(table: gdal.RasterAttributeTable, column: int) -> str:
-    return table.GetNameOfCol(column).strip().lower()
+    return plain_text(table.GetNameOfCol(column)).strip().lower()
 
 
 def _column(table: gdal.RasterAttributeTable, usages: tuple[int, ...], names: tuple[str, ...]) -> int | None:

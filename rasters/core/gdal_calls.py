@@ -246,6 +246,18 @@ def _is_of_kind(name: str, flags: int) -> bool:
     return found is not None
 
 
+def plain_text(text: str | bytes) -> str:
+    """Returns a text of a file as GDAL gives it, read as ISO 8859-1 where it is not UTF-8, such as names in a header of ENVI.
+
+    For such a text some calls return bytes, others a text that holds them as lone surrogates: neither can be written anywhere.
+    """
+    stored = text if isinstance(text, bytes) else text.encode("utf-8", "surrogateescape")
+    try:
+        return stored.decode("utf-8")
+    except UnicodeDecodeError:
+        return stored.decode("latin-1")
+
+
 def reason(failures: list[str], error: BaseException | None = None) -> str:
     """Returns GDAL's first failure message as one line without a closing full stop."""
     if isinstance(error, _NOT_TEXT):  # their sentence is on Python, not on the file

@@ -8,7 +8,7 @@ from osgeo import gdal, ogr, osr
 
 from ..core.crs import earth_crs
 from ..core.errors import LabelError
-from ..core.gdal_calls import gdal_errors_ignored, gdal_exceptions_as, opened, reason
+from ..core.gdal_calls import gdal_errors_ignored, gdal_exceptions_as, opened, plain_text, reason
 from ..core.grid import Extent
 
 _FEATURES_AT_ONCE = 64
@@ -58,7 +58,7 @@ class VectorLayer:
     def field_names(self) -> list[str]:
         """Returns the names of the fields, in their order."""
         definition = self._layer.GetLayerDefn()
-        return [definition.GetFieldDefn(number).GetName() for number in range(definition.GetFieldCount())]
+        return [plain_text(definition.GetFieldDefn(number).GetName()) for number in range(definition.GetFieldCount())]
 
     def field(self, name: str) -> tuple[int, int]:
         """Returns index and OGR type of a field, that of texts for yes and no. Raises LabelError, which lists the fields, where it is missing."""

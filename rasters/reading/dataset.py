@@ -14,7 +14,14 @@ from osgeo import gdal
 
 from ..core.dtypes import numpy_dtype
 from ..core.errors import RasterError
-from ..core.gdal_calls import GDAL_ERRORS, gdal_exceptions_as, gdal_failures, opened, option_of_thread
+from ..core.gdal_calls import (
+    GDAL_ERRORS,
+    gdal_exceptions_as,
+    gdal_failures,
+    opened,
+    option_of_thread,
+    plain_text,
+)
 from ..core.grid import PIXELS_AS_MAP_UNITS, Grid, Window
 from ..core.tiling import sample_windows
 from .alpha import count_values, mask_threshold
@@ -172,7 +179,7 @@ def _describe(path: str, dataset: gdal.Dataset) -> RasterInfo:
         band_count=len(bands),
         band_dtypes=dtypes,
         nodata=nodata,
-        band_names=tuple(band.GetDescription() or f"Band {number}" for number, band in enumerate(bands, 1)),
+        band_names=tuple(plain_text(band.GetDescription()) or f"Band {number}" for number, band in enumerate(bands, 1)),
         alpha_band=alpha_band,
         alpha_threshold=alpha_threshold,
         band_scales=tuple((_or(band.GetScale(), 1.0), _or(band.GetOffset(), 0.0)) for band in bands),
@@ -273,7 +280,7 @@ def _grid(path: str, dataset: gdal.Dataset) -> Grid:
                 f"{path} is georeferenced by {what} only. Warp it to a regular grid first: "
                 f'gdalwarp {flag}-of GTiff "{path}" straight.tif'
             )
-        return Grid(width, height, PIXELS_AS_MAP_UNITS, dataset.GetProjection() or "")
+        return Grid(width, height, PIXELS_AS_MAP_UNITS, plain_text(dataset.GetProjection() or ""))
     x0, a, b, y0, d, e = transform
     skew = max(abs(b) * height / (abs(a) or 1.0), abs(d) * width / (abs(e) or 1.0))
     if skew > 1e-3 or a == 0 or e == 0:
@@ -281,7 +288,7 @@ def _grid(path: str, dataset: gdal.Dataset) -> Grid:
             f"{path} is rotated against the map axes (geotransform {tuple(transform)}). "
             f'Warp it to a regular grid first: gdalwarp -of GTiff "{path}" straight.tif'
         )
-    grid = Grid(width, height, (x0, a, 0.0, y0, 0.0, e), dataset.GetProjection() or "")
+    grid = Grid(width, height, (x0, a, 0.0, y0, 0.0, e), plain_text(dataset.GetProjection() or ""))
     if not grid.is_usable:
         raise RasterError(
             f"{path} has a geotransform that cannot be computed with: {tuple(transform)}. Assign a correct one first: gdal_edit -a_ullr."

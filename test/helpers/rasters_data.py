@@ -130,3 +130,16 @@ def make_layer(
         created.CreateFeature(feature)
     dataset.FlushCache()
     return str(path)
+
+
+def write_envi(folder: Path, pixels: np.ndarray, line: str) -> str:
+    """Writes pixels (bands, height, width) as a file of ENVI with a further `line` in its header, in ISO 8859-1; returns its path."""
+    image = make_raster(folder / "envi.tif", pixels)
+    path = folder / "a.img"
+    gdal.Translate(str(path), image, format="ENVI")
+    (folder / "envi.tif").unlink()
+    (folder / "a.img.aux.xml").unlink(missing_ok=True)
+    header = (folder / "a.hdr").read_bytes()
+    header = header[: header.find(b"band names")] if b"band names" in header else header
+    (folder / "a.hdr").write_bytes(header + line.encode("latin-1") + b"\n")
+    return str(path)

@@ -182,7 +182,7 @@ def test_chips_that_do_not_fit_together_name_both_files(tmp_path, what):
 
 def test_label_with_fractions_names_file_and_value(tmp_path):
     make_bare(tmp_path, {"a": np.full((32, 32), 1.5, "float32")})
-    with pytest.raises(ChipsError, match=r"a\.tif has the value 1\.5"):
+    with pytest.raises(ChipsError, match=r"a\.tif holds 1\.5, which is no class value"):
         read_chip_folder(str(tmp_path), QUIET)
 
 
@@ -294,4 +294,44 @@ def test_a_huge_label_of_a_small_image_is_refused(tmp_path):
     make_bare(tmp_path, two_labels())
     write_sparse(tmp_path / "labels" / "b.tif", 40_000)
     with pytest.raises(ChipsError, match=r"labels.b\.tif has 40000 x 40000 pixels, and at most"):
+        read_chip_folder(str(tmp_path), QUIET)
+
+
+@pytest.mark.parametrize(
+    ("values", "nodata"),
+    [
+        (np.array([np.nan, 0, 1], np.float32), None),
+        (np.array([np.inf, 0, 1], np.float32), None),
+        (np.array([-3.4028234663852886e38, 0, 1], np.float32), -3.4028234663852886e38),
+        (np.array([2**32 - 1, 0, 1], np.uint32), 2**32 - 1),
+        (np.array([-(2**63), 0, 1], np.int64), -(2**63)),
+    ],
+)
+def test_labels_are_read_as_they_were_counted(tmp_path, values, nodata):
+    """An int32 holds no NaN, which became class 0, and none of these NoData values, which became another value."""
+    labels = np.tile(values, (32, 11))[:, :32]
+    make_bare(tmp_path, {"a": labels, "b": labels})
+    for stem in "ab":
+        write_raster(tmp_path / "labels" / f"{stem}.tif", labels, nodata=nodata, options=("COMPRESS=DEFLATE",))
+    folder = read_chip_folder(str(tmp_path), QUIET)
+    chip = read_chip(folder, folder.chips[0])
+    assert folder.class_table.values == (0, 1)
+    assert folder.chips[0].nodata_px == int(chip.label_nodata_mask.sum()) == 11 * 32
+    assert folder.chips[0].unlabelled_px == int((chip.values[~chip.label_nodata_mask] == 0).sum())
+
+
+def test_signed_bytes_as_labels_keep_their_sign(tmp_path):
+    labels = np.tile(np.array([-1, 1], np.int8), (32, 16))
+    options = () if hasattr(gdal, "GDT_Int8") else ("PIXELTYPE=SIGNEDBYTE",)
+    make_bare(tmp_path, {"a": labels, "b": labels})
+    for stem in "ab":
+        write_raster(tmp_path / "labels" / f"{stem}.tif", labels, options=options)
+    folder = read_chip_folder(str(tmp_path), QUIET)
+    assert folder.class_table.values == (-1, 1)
+    assert np.unique(read_chip(folder, folder.chips[0]).values).tolist() == [-1, 1]
+
+
+def test_labels_beyond_32_bits_are_refused_with_the_value(tmp_path):
+    make_bare(tmp_path, {"a": np.full((32, 32), 2**32 - 1, np.uint32)})
+    with pytest.raises(ChipsError, match=r"a\.tif holds 4294967295; class values must fit into 32 bits"):
         read_chip_folder(str(tmp_path), QUIET)

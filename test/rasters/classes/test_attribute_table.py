@@ -8,7 +8,7 @@ from osgeo import gdal, ogr
 from pixel_classifier.rasters.classes.attribute_table import read_class_styles
 from pixel_classifier.rasters.core.errors import RasterError
 from pixel_classifier.rasters.reading.dataset import RasterDataset
-from rasters_data import make_raster
+from rasters_data import make_raster, write_envi
 
 rng = np.random.default_rng(7)
 
@@ -143,3 +143,11 @@ def test_a_damaged_table_beside_a_raster_is_named(tmp_path):
     (tmp_path / "a.tif.vat.dbf").write_bytes(b"no table")
     with pytest.raises(RasterError, match=r"The classes of .*a\.tif cannot be read"):
         read_class_styles(RasterDataset(path))
+
+
+def test_names_in_another_encoding_than_utf_8_are_read(tmp_path):
+    """Headers of ENVI state no encoding; GDAL gives such names as bytes."""
+    path = write_envi(tmp_path, np.ones((1, 4, 4), np.uint8), "class names = {Unclassified, Grünland}")
+    header = (tmp_path / "a.hdr").read_bytes().replace(b"ENVI Standard", b"ENVI Classification")
+    (tmp_path / "a.hdr").write_bytes(header + b"classes = 2\n")
+    assert read_class_styles(RasterDataset(path))[1][0] == "Grünland"

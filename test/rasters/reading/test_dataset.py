@@ -7,9 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from osgeo import gdal
+from pixel_classifier.rasters.core.crs import crs_from_wkt
 from pixel_classifier.rasters.core.errors import RasterError
 from pixel_classifier.rasters.reading.dataset import RasterDataset, check_is_named, describe
-from rasters_data import TRANSFORM, make_raster
+from rasters_data import TRANSFORM, UTM, make_raster, system, write_envi
 
 rng = np.random.default_rng(7)
 
@@ -178,3 +179,17 @@ def test_a_page_of_a_tiff_must_be_named(tmp_path):
         check_is_named(pages)
     check_is_named(f"GTIFF_DIR:2:{pages}")
     check_is_named(str(tmp_path / "none.tif"))
+
+
+def test_band_names_in_another_encoding_than_utf_8_are_read(tmp_path):
+    path = write_envi(tmp_path, np.ones((2, 4, 4), np.uint8), "band names = {Grün, 0.9 µm}")
+    assert describe(path).band_names == ("Grün", "0.9 µm")
+
+
+def test_a_crs_whose_name_is_not_utf_8_is_known(tmp_path):
+    """The raster counted as one without a CRS, so that labels in another one lay elsewhere."""
+    (tmp_path / "a.asc").write_text("ncols 2\nnrows 2\nxllcorner 0\nyllcorner 0\ncellsize 10\n1 2\n3 4\n")
+    stated = system(UTM).ExportToWkt(["FORMAT=WKT1_ESRI"]).replace("WGS_1984_UTM_Zone_33N", "Système")
+    (tmp_path / "a.prj").write_bytes(stated.encode("latin-1"))
+    crs = crs_from_wkt(describe(str(tmp_path / "a.asc")).grid.crs_wkt)
+    assert crs is not None and crs.GetName() == "Système" and crs.GetUTMZone() == 33
