@@ -1,6 +1,6 @@
 """Missing values and NoData pixels of an image. Pure functions over arrays, and a counter of NaN and infinities.
 
-A *value* is missing where it equals its band's NoData value or is not finite. A *pixel* is NoData where the mask excludes
+A *value* is missing where it equals its band's NoData value, is not finite, or is too large for the float32 in which networks compute. A *pixel* is NoData where the mask excludes
 it, or where every band that declares a NoData value is missing (where no band declares one: where no band is finite). A
 pixel with only some values missing stays usable.
 """
@@ -16,6 +16,7 @@ from ..core.progress import Reporter
 
 _HUGE = 1e30
 _HUGE_TOLERANCE = 1e-5
+_LARGEST = float(np.finfo(np.float32).max)
 
 
 def band_missing(values: np.ndarray, nodata: float | None) -> np.ndarray | None:
@@ -29,7 +30,8 @@ def band_missing(values: np.ndarray, nodata: float | None) -> np.ndarray | None:
         if nodata is None or not is_representable(nodata, values.dtype):
             return None
         return values == values.dtype.type(int(nodata))
-    missing = ~np.isfinite(values)
+    # float64 holds more than float32, such as the -1.8e308 that many programs write for NoData
+    missing = ~np.isfinite(values) if values.dtype.itemsize <= 4 else ~(np.abs(values) <= _LARGEST)
     if nodata is None or not np.isfinite(nodata):
         return missing
     if abs(nodata) < _HUGE:
@@ -94,11 +96,14 @@ def nodata_pixels_in(pixels: np.ndarray, nodata: Sequence[float | None], mask: n
 
 
 class NonFiniteCounter:
-    """The number of NaN and of infinite values of each band so far: `nan` and `infinite`, int64 (bands,)."""
+    """The number of NaN, of infinite values and of finite ones that float32 cannot hold, of each band so far.
+
+    These are `nan`, `infinite` and `huge`, int64 (bands,).
+    """
 
     def __init__(self, bands: int) -> None:
         """Starts with none, for that many bands."""
-        self.nan, self.infinite = np.zeros(bands, np.int64), np.zeros(bands, np.int64)
+        self.nan, self.infinite, self.huge = (np.zeros(bands, np.int64) for _ in range(3))
         self._counted_to = -1
 
     def add(self, pixels: np.ndarray, y0: int) -> None:
@@ -109,15 +114,22 @@ class NonFiniteCounter:
             return
         for band, values in enumerate(fresh):
             finite = np.isfinite(values)
+            if values.dtype.itemsize > 4:
+                self.huge[band] += int(np.count_nonzero(finite & (np.abs(values) > _LARGEST)))
             if not finite.all():
                 missing = int(np.isnan(values).sum())
                 self.nan[band] += missing
                 self.infinite[band] += values.size - int(finite.sum()) - missing
 
     def warn(self, band_names: Sequence[str], nodata: Sequence[float | None], reporter: Reporter) -> None:
-        """Warns of each band with infinite values, or with NaN where that is not its NoData value."""
-        for name, value, missing, infinite in zip(band_names, nodata, self.nan, self.infinite):
+        """Warns of each band with infinite values, or with NaN or values beyond float32 where that is not its NoData value."""
+        for name, value, missing, infinite, huge in zip(band_names, nodata, self.nan, self.infinite, self.huge):
             declared = value is not None and np.isnan(value)
+            if huge and (value is None or not abs(value) > _LARGEST):
+                reporter.warning(
+                    f"{name} has {whole(int(huge))} values beyond {_LARGEST:.3g}, which networks cannot compute with, in the rows that were read. They "
+                    "count as missing."
+                )
             if infinite or (missing and not declared):
                 reporter.warning(
                     f"{name} has {whole(missing)} NaN and {whole(infinite)} infinite values in the rows that were read. "

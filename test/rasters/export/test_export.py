@@ -1013,3 +1013,28 @@ def test_of_two_first_exports_that_append_the_later_one_is_refused(scene, tmp_pa
     assert not [name for name in os.listdir(scene.output) if "partial" in name]
     _, folder = exported(requests[0])
     assert len(folder.chips) == 2 * len(first.chips)
+
+
+def test_numbers_beyond_float32_that_nobody_declared_are_missing(tmp_path):
+    """Many programs write -1.8e308 for NoData of real numbers; no network computes with it, and no statistics hold it."""
+    pixels = noise(1, 64, 80, "float64")
+    pixels[0, :8, :10] = -np.finfo(np.float64).max
+    raster = write_raster(tmp_path / "a.tif", pixels)
+    labels = write_boxes(tmp_path / "labels.gpkg", [pixel_box(1, 0, 0, 40, 64), pixel_box(2, 40, 0, 40, 64)])
+    heard = Listener()
+    _, folder = exported(
+        ExportRequest(raster, VectorLabels(labels, class_field="class"), str(tmp_path / "chips"), **SMALL), heard
+    )
+    assert folder.statistics[0].minimum >= 1 and folder.statistics[0].maximum < 200
+    assert sum("80 values beyond 3.4e+38" in line for line in heard.warnings) == 1
+    assert read_chip(folder, folder.chips[0]).nodata_mask.sum() == 80
+
+
+def test_a_declared_number_beyond_float32_needs_no_word(tmp_path):
+    pixels = noise(1, 64, 80, "float64")
+    pixels[0, :8, :10] = -np.finfo(np.float64).max
+    raster = write_raster(tmp_path / "a.tif", pixels, nodata=-np.finfo(np.float64).max)
+    labels = write_boxes(tmp_path / "labels.gpkg", [pixel_box(1, 0, 0, 40, 64), pixel_box(2, 40, 0, 40, 64)])
+    heard = Listener()
+    exported(ExportRequest(raster, VectorLabels(labels, class_field="class"), str(tmp_path / "chips"), **SMALL), heard)
+    assert not any("beyond" in line for line in heard.warnings)
