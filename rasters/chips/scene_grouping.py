@@ -22,10 +22,13 @@ def group_into_scenes(
     centre. Returns the scenes, and for each chip its scene's position and its window in pixels of the scene.
     """
     groups: list[list[int]] = []
+    georeferenced: dict[tuple[str, bool], list[list[int]]] = {}  # pictures are thousands, and share no grid
     for number, grid in enumerate(grids):
-        group = next((group for group in groups if _on_common_grid(grids[group[0]], grid)), None)
+        alike = [] if grid.geotransform == NO_GEOREFERENCE else georeferenced.setdefault(_frame(grid), [])
+        group = next((group for group in alike if _has_same_pixels(grids[group[0]], grid)), None)
         if group is None:
             groups.append([number])
+            alike.append(groups[-1])
         else:
             group.append(number)
     scenes: list[SceneRecord] = []
@@ -38,13 +41,14 @@ def group_into_scenes(
     return tuple(scenes), tuple(placed[number] for number in range(len(grids)))
 
 
-def _on_common_grid(first: Grid, second: Grid) -> bool:
-    """Returns whether two chips lie on a common grid."""
-    if NO_GEOREFERENCE in (first.geotransform, second.geotransform) or first.crs_wkt != second.crs_wkt:
-        return False
-    same_direction = (first.geotransform[5] > 0) == (second.geotransform[5] > 0)
-    sizes = zip(first.pixel_size_map, second.pixel_size_map)
-    return same_direction and all(abs(one - other) <= _SAME_SIZE * one for one, other in sizes)
+def _frame(grid: Grid) -> tuple[str, bool]:
+    """Returns what chips on a common grid share exactly: the CRS, and whether rows count upwards on the map."""
+    return grid.crs_wkt, grid.geotransform[5] > 0
+
+
+def _has_same_pixels(first: Grid, second: Grid) -> bool:
+    """Returns whether two chips have pixels of the same size, but for rounding."""
+    return all(abs(one - other) <= _SAME_SIZE * one for one, other in zip(first.pixel_size_map, second.pixel_size_map))
 
 
 def _scene(grids: Sequence[Grid]) -> tuple[Grid, list[Window]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pixel_classifier.rasters.chips import scene_grouping
 from pixel_classifier.rasters.chips.scene_grouping import NO_GEOREFERENCE, group_into_scenes
 from pixel_classifier.rasters.core.grid import Grid
 
@@ -25,3 +26,10 @@ def test_chips_of_other_pixel_size_or_crs_are_other_scenes():
     scenes, placed = group_into_scenes(["a", "b", "c", "d"], grids)
     assert [scene for scene, _ in placed] == [0, 1, 2, 3]
     assert scenes[3].name == "d"
+
+
+def test_many_pictures_without_georeference_are_grouped_at_once(monkeypatch):
+    compared = []
+    monkeypatch.setattr(scene_grouping, "_has_same_pixels", lambda *grids: compared.append(grids))
+    scenes, _ = group_into_scenes([str(number) for number in range(500)], [Grid(32, 32, NO_GEOREFERENCE)] * 500)
+    assert len(scenes) == 500 and not compared
