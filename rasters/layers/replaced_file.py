@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-from pathlib import Path
+from urllib.parse import quote
 
 from ..core.errors import OutputError
 from ..core.number_text import first_of
@@ -35,7 +35,18 @@ def _tables(path: str) -> list[str]:
     """Returns the names of the layers, tables and rasters of a GeoPackage, [] where there is none."""
     if not os.path.isfile(path):
         return []
-    uri = f"{Path(os.path.abspath(path)).as_uri()}?mode=ro"
-    with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(uri, uri=True)) as file:
+    with (
+        contextlib.suppress(sqlite3.Error),
+        contextlib.closing(sqlite3.connect(read_only_uri(os.path.abspath(path)), uri=True)) as file,
+    ):
         return [str(name) for (name,) in file.execute("SELECT table_name FROM gpkg_contents")]
     return []
+
+
+def read_only_uri(path: str, separator: str = os.sep) -> str:
+    """Returns the address by which SQLite opens a file of an absolute path without changing it.
+
+    It takes none that names a server: the one of a network drive on Windows is a part of the path.
+    """
+    place = path.replace(separator, "/")
+    return f"file://{quote(place if place.startswith('/') else f'/{place}')}?mode=ro"

@@ -7,7 +7,7 @@ import pytest
 from osgeo import gdal, ogr
 from pixel_classifier.rasters.core.errors import OutputError
 from pixel_classifier.rasters.layers.label_next_layer import write_label_next
-from pixel_classifier.rasters.layers.replaced_file import check_replaced_file
+from pixel_classifier.rasters.layers.replaced_file import check_replaced_file, read_only_uri
 from rasters_data import make_raster
 
 
@@ -41,3 +41,16 @@ def test_what_is_no_geopackage_is_replaced(tmp_path):
     check_replaced_file(str(tmp_path / "absent.gpkg"), "The sample")
     (tmp_path / "a.gpkg").write_text("no database")
     check_replaced_file(str(tmp_path / "a.gpkg"), "The sample")
+
+
+@pytest.mark.parametrize(
+    ("path", "separator", "address"),
+    [
+        (r"\\server\share\a b.gpkg", "\\", "file:////server/share/a%20b.gpkg?mode=ro"),
+        (r"C:\maps\100 %.gpkg", "\\", "file:///C%3A/maps/100%20%25.gpkg?mode=ro"),
+        ("/maps/a\\b#1.gpkg", "/", "file:///maps/a%5Cb%231.gpkg?mode=ro"),
+    ],
+)
+def test_a_geopackage_on_a_network_drive_is_read_too(path, separator, address):
+    """SQLite refuses an address that names a server, and the layers there would have been replaced without a word."""
+    assert read_only_uri(path, separator) == address
