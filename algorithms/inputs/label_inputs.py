@@ -71,7 +71,8 @@ class LabelInput:
         else:
             layer = vector_layer(values, names.vector, feedback)
             self._styles = vector_styles(layer, self._class_field)
-            for sentence in differences_from_legend(layer, self._class_field):
+            source = values.source(names.vector)  # a selection, or a filter of its own
+            for sentence in differences_from_legend(layer, self._class_field, source):
                 feedback.pushWarning(sentence)
         self.name = layer.name() if layer else ""
         """The layer's name, "" where there is no layer."""

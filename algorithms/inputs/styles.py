@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from qgis.core import (
-    QgsCategorizedSymbolRenderer,
     QgsColorRampShader,
     QgsPalettedRasterRenderer,
     QgsProcessingException,
+    QgsProcessingFeatureSource,
     QgsRasterLayer,
     QgsRasterRenderer,
     QgsRendererCategory,
@@ -17,6 +17,8 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 from qgis.PyQt.QtGui import QColor
 
+from .categories import categories_of
+
 Style = tuple[str, str, tuple[int, int, int]]
 """Class value as text, class name, colour (red, green, blue; 0 to 255)."""
 _SHOWN = 8
@@ -25,34 +27,49 @@ _MOST_VALUES = 300
 
 
 def vector_styles(layer: QgsVectorLayer | None, class_field: str | None) -> tuple[Style, ...]:
-    """Returns class names and colours of a vector layer that is categorised by its class field, else ()."""
+    """Returns class names and colours of a vector layer whose symbology is by its class field, else ().
+
+    That is one of categories, or of rules and ranges each of which shows a value of the field.
+    """
     return tuple(
         (key, category.label().strip() or key, _rgb(category.symbol().color()))
-        for category in _categories(layer, class_field)
+        for category in categories_of(layer, class_field)
         for key in _keys(category)
     )
 
 
-def differences_from_legend(layer: QgsVectorLayer | None, class_field: str | None) -> tuple[str, ...]:
-    """Returns sentences on classes that are not as the legend shows them: hidden, without a category, or several values merged into one category."""
+def differences_from_legend(
+    layer: QgsVectorLayer | None, class_field: str | None, source: QgsProcessingFeatureSource | None = None
+) -> tuple[str, ...]:
+    """Returns sentences on classes that are not as the legend shows them: hidden, without a category, or several values merged into one category.
+
+    Those of the features of `source` count, such as a selection of the layer, by default of the whole layer.
+    """
     sentences = []
-    categories = _categories(layer, class_field)
+    categories = categories_of(layer, class_field)
+    present = _present_keys(layer if source is None else source, class_field) if categories else set()
+    if present is None:
+        return ()
     hidden = [
-        category.label() or key for category in categories for key in _keys(category)[:1] if not category.renderState()
+        category.label() or key
+        for category in categories
+        for key in [key for key in _keys(category) if key in present][:1]
+        if not category.renderState()
     ]
     if hidden:
         sentences.append(
             f"The layer “{layer.name()}” does not show {_listed(hidden)} in QGIS. That is display only: their features are used. Filter the layer "
             "or select features to leave them out."
         )
-    without = _without_category(layer, class_field, categories)
-    if without:
+    known = {key for category in categories for key in _keys(category)}
+    without = sorted(present - known - {"0"})  # 0 is unlabelled
+    if without and not any(_shows_others(category) for category in categories):
         sentences.append(
             f"The legend of the layer “{layer.name()}” has no category for {_listed(without)}, so QGIS does not show their features. That is display "
             "only: they are used. Filter the layer or select features to leave them out."
         )
     for category in categories:
-        keys = _keys(category)
+        keys = [key for key in _keys(category) if key in present]
         if len(keys) > 1:
             sentences.append(
                 f"The layer “{layer.name()}” shows {_listed(keys)} as one category, “{category.label()}”. They stay {len(keys)} classes; give their "
@@ -61,35 +78,18 @@ def differences_from_legend(layer: QgsVectorLayer | None, class_field: str | Non
     return tuple(sentences)
 
 
-def _categories(layer: QgsVectorLayer | None, class_field: str | None) -> list[QgsRendererCategory]:
-    """Returns the categories of a vector layer that is categorised by its class field, else none."""
-    if layer is None or class_field is None:
-        return []
-    renderer = layer.renderer()
-    while renderer is not None and not isinstance(renderer, QgsCategorizedSymbolRenderer):
-        renderer = renderer.embeddedRenderer()  # of clusters of points, inverted and merged polygons
-    if renderer is None:
-        return []
-    shown = layer.fields().lookupField(renderer.classAttribute().strip().strip('"'))
-    return renderer.categories() if shown >= 0 and shown == layer.fields().lookupField(class_field) else []
+def _present_keys(source: QgsVectorLayer | QgsProcessingFeatureSource, class_field: str) -> set[str] | None:
+    """Returns the values of the class field as text, None where they are too many for classes."""
+    values = source.uniqueValues(source.fields().lookupField(class_field), _MOST_VALUES)
+    if len(values) >= _MOST_VALUES:
+        return None
+    return {value_key(value) for value in values if not QgsVariantUtils.isNull(value) and value != ""}
 
 
 def _keys(category: QgsRendererCategory) -> list[str]:
     """Returns the values of a category as text, none for the category of all other values."""
     values = category.value() if isinstance(category.value(), list) else [category.value()]
     return [value_key(value) for value in values if not QgsVariantUtils.isNull(value) and value != ""]
-
-
-def _without_category(
-    layer: QgsVectorLayer | None, class_field: str | None, categories: list[QgsRendererCategory]
-) -> list[str]:
-    """Returns the values of the class field that no category shows, none where one shows all other values."""
-    if not categories or any(_shows_others(category) for category in categories):
-        return []
-    known = {key for category in categories for key in _keys(category)}
-    values = layer.uniqueValues(layer.fields().lookupField(class_field), _MOST_VALUES)
-    present = {value_key(value) for value in values if not QgsVariantUtils.isNull(value) and value != ""}
-    return sorted(present - known - {"0"})  # 0 is unlabelled
 
 
 def _shows_others(category: QgsRendererCategory) -> bool:

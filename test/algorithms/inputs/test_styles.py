@@ -13,15 +13,22 @@ from qgis.core import (
     Qgis,
     QgsCategorizedSymbolRenderer,
     QgsColorRampShader,
+    QgsGraduatedSymbolRenderer,
     QgsInvertedPolygonRenderer,
     QgsMergedFeatureRenderer,
     QgsPalettedRasterRenderer,
     QgsPointClusterRenderer,
+    QgsProcessingContext,
     QgsProcessingException,
+    QgsProcessingFeatureSourceDefinition,
     QgsProcessingFeedback,
+    QgsProcessingUtils,
+    QgsProject,
     QgsRasterLayer,
     QgsRasterShader,
     QgsRendererCategory,
+    QgsRendererRange,
+    QgsRuleBasedRenderer,
     QgsSingleBandPseudoColorRenderer,
     QgsSymbol,
 )
@@ -160,3 +167,83 @@ def test_classes_that_the_legend_has_no_category_for_are_named(qgis_app):
     assert "no category for 4, 700, so QGIS does not show" in sentence and "they are used" in sentence
     layer.setRenderer(categorised("code", [(3, "Meadow", "#11aa22"), (None, "others", "#000000")]))
     assert differences_from_legend(layer, "code") == ()
+
+
+def ruled(*rules):
+    """Returns a symbology of rules: (condition, label, colour), and those below a rule as a list in the place of its colour."""
+    root = QgsRuleBasedRenderer.Rule(None)
+    add_rules(root, rules)
+    return QgsRuleBasedRenderer(root)
+
+
+def add_rules(parent, rules):
+    for condition, label, colour in rules:
+        symbol = None
+        if isinstance(colour, str):
+            symbol = QgsSymbol.defaultSymbol(Qgis.GeometryType.Polygon)
+            symbol.setColor(QColor(colour))
+        rule = QgsRuleBasedRenderer.Rule(symbol, 0, 0, condition, label)
+        parent.appendChild(rule)
+        if symbol is None:
+            add_rules(rule, colour)
+
+
+def test_rules_that_show_a_value_each_give_names_and_colours(qgis_app):
+    layer = memory_layer("field=code:integer&field=cover:string", [(3, SQUARE), (4, SQUARE), (-7, SQUARE)])
+    layer.setRenderer(
+        ruled(
+            ('"code" = 3', "Meadow", "#11aa22"),
+            ("", "a group", [("code IN (4, 5)", "Water", "#2233ff")]),
+            ("-7 = CODE", "Bog", "#010203"),
+            ("ELSE", "others", "#000000"),
+        )
+    )
+    assert vector_styles(layer, "code") == (
+        ("3", "Meadow", (17, 170, 34)), ("4", "Water", (34, 51, 255)), ("5", "Water", (34, 51, 255)), ("-7", "Bog", (1, 2, 3)),
+    )  # fmt: skip
+    assert vector_styles(layer, "cover") == ()
+    assert differences_from_legend(layer, "code") == ()
+
+
+@pytest.mark.parametrize(
+    "condition", ['"code" > 3', '"code" = "size"', '"code" <> 4', '"code" = 4 AND "size" > 1', "TRUE"]
+)
+def test_a_rule_of_another_kind_may_show_any_value(qgis_app, condition):
+    layer = memory_layer("field=code:integer&field=size:integer", [(3, SQUARE), (4, SQUARE)])
+    layer.setRenderer(ruled(('"code" = 3', "Meadow", "#11aa22"), (condition, "more", "#000000")))
+    assert vector_styles(layer, "code") == (("3", "Meadow", (17, 170, 34)),)
+    assert differences_from_legend(layer, "code") == ()
+
+
+def test_a_value_that_no_rule_shows_is_named(qgis_app):
+    layer = memory_layer("field=cover:string", [("oak", SQUARE), ("beech", SQUARE)])
+    layer.setRenderer(ruled(("cover = 'oak'", "Oak", "#11aa22")))
+    (sentence,) = differences_from_legend(layer, "cover")
+    assert "no category for beech" in sentence
+
+
+def test_ranges_of_one_value_each_give_names_and_colours(qgis_app):
+    layer = memory_layer("field=code:integer", [(3, SQUARE)])
+    ranges = []
+    for low, high, label, colour in ((3, 3, "Meadow", "#11aa22"), (4, 9, "more", "#000000")):
+        symbol = QgsSymbol.defaultSymbol(Qgis.GeometryType.Polygon)
+        symbol.setColor(QColor(colour))
+        ranges.append(QgsRendererRange(low, high, symbol, label))
+    layer.setRenderer(QgsGraduatedSymbolRenderer("code", ranges))
+    assert vector_styles(layer, "code") == (("3", "Meadow", (17, 170, 34)),)
+
+
+def test_of_a_selection_only_its_own_classes_are_compared_with_the_legend(qgis_app):
+    """The remedy of the warning, a selection, left the warning."""
+    layer = memory_layer("field=code:integer", [(3, SQUARE), (4, SQUARE), (5, SQUARE)])
+    renderer = categorised("code", [(3, "Meadow", "#11aa22"), (5, "Bog", "#112233")])
+    layer.setRenderer(renderer)
+    layer.renderer().updateCategoryRenderState(1, False)
+    assert len(differences_from_legend(layer, "code")) == 2
+    layer.selectByExpression("code = 3")
+    context, given = QgsProcessingContext(), QgsProcessingFeatureSourceDefinition(layer.id(), True)
+    project = QgsProject()
+    project.addMapLayer(layer, False)
+    context.setProject(project)
+    source = QgsProcessingUtils.variantToSource(given, context)
+    assert differences_from_legend(layer, "code", source) == ()
