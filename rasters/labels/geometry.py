@@ -107,8 +107,9 @@ def shapes_on_grid(
             elif projected.IsEmpty():
                 vanished.update([number] if buffer_map < 0 else [])
             else:
-                copies = [projected] if turn is None else copies_on(projected, turn, extent)
-                shapes += [Shape(copy, value, bounds, number) for copy, bounds in _placed(copies, grid, extent)]
+                for single in _parts(projected):  # a buffer below 0 may have divided it
+                    copies = [single] if turn is None else copies_on(single, turn, extent)
+                    shapes += [Shape(copy, value, bounds, number) for copy, bounds in _placed(copies, grid, extent)]
     if closed > lines / 2:
         reporter.warning(
             f"{layer.path}: {whole(closed)} of {whole(lines)} lines {'is' if lines == 1 else 'are'} closed, as outlines of areas are. A line counts where it "

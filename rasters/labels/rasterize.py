@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from osgeo import gdal, ogr, osr
@@ -20,13 +21,17 @@ from ..core.errors import LabelError, SettingsError
 from ..core.gdal_calls import check_done, gdal_errors_as
 from ..core.grid import Grid, Window, describe_extent
 from ..core.progress import Reporter, SilentReporter
+from ..core.tiling import strips
 from .geometry import Shape, shapes_on_grid
 from .label_counts import LabelCounts, ShapeCounter
+from .large_polygons import LargePolygon, is_large
 from .mask_polygons import MaskPolygons
 from .vector_layer import VectorLayer
 
 _FIELD = "value"
 _LARGEST_BYTE = 255
+_ROWS_AT_ONCE = 256
+"""Of large polygons: the fewer rows, the fewer of their edges are asked for each."""
 
 
 class VectorLabelReader:
@@ -96,6 +101,8 @@ class Rasterizer:
         """Takes shapes from bottom to top."""
         self._shapes, self._grid = shapes, grid
         self._bounds = np.array([shape.bounds for shape in shapes], np.float64).reshape(-1, 4)
+        self._large: dict[int, LargePolygon] = {}
+        self._is_known = np.zeros(len(shapes), bool)
         are_bytes = all(0 <= shape.value <= _LARGEST_BYTE for shape in shapes)
         self._dtype = np.dtype(np.uint8 if are_bytes else np.int32)
 
@@ -108,8 +115,29 @@ class Rasterizer:
 
     def _rasterized(self, positions: np.ndarray, window: Window) -> np.ndarray:
         """Returns the shapes at some positions rasterized into a window, in that order."""
-        shapes = [self._shapes[position] for position in positions]
+        large = [position for position in positions.tolist() if self._is_large(position)]
+        parts = strips(window, _ROWS_AT_ONCE) if large else (window,)
+        return np.concatenate([self._rasterized_rows(positions, part) for part in parts])
+
+    def _rasterized_rows(self, positions: np.ndarray, window: Window) -> np.ndarray:
+        """Returns the shapes at some positions rasterized into a window; of large polygons what lies in its rows."""
+        _, lower, _, upper = self._grid.extent_map(window)
+        _, margin = self._grid.pixel_size_map
+        shapes = []
+        for position in positions.tolist():
+            shape, polygon = self._shapes[position], self._large.get(position)
+            part = shape.geometry if polygon is None else polygon.between(lower - margin, upper + margin)
+            if part is not None:
+                shapes.append(replace(shape, geometry=part) if part is not shape.geometry else shape)
         return _rasterized(self._grid.subgrid(window), shapes, self._dtype)
+
+    def _is_large(self, position: int) -> bool:
+        """Returns whether the shape at a position is a polygon of very many vertices, which are looked up once."""
+        if not self._is_known[position]:
+            self._is_known[position] = True
+            if is_large(self._shapes[position].geometry):
+                self._large[position] = LargePolygon(self._shapes[position].geometry)
+        return position in self._large
 
     def _near(self, window: Window) -> np.ndarray:
         """Returns the positions of the shapes whose bounds touch a window."""

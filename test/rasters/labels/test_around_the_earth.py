@@ -105,3 +105,31 @@ def test_a_turn_of_the_earth_is_known_where_the_map_repeats_itself():
     assert turns[WGS84] == pytest.approx(360)
     assert turns[MERCATOR] == turns[PACIFIC] == pytest.approx(2 * HALF_TURN_M)
     assert turns[ANTARCTIC] is None and turn_map(None) is None
+
+
+def test_a_polygon_that_a_buffer_below_0_divides_lies_on_both_sides_too(tmp_path):
+    """Two fields with a narrow path between, in UTM, on an image in degrees: a Python error."""
+    (x0, y0, _) = between(WGS84, 32601).TransformPoint(-179.6, 53.0)
+    corners = [
+        (0, 0),
+        (10, 0),
+        (10, 4.5),
+        (20, 4.5),
+        (20, 0),
+        (30, 0),
+        (30, 10),
+        (20, 10),
+        (20, 5.5),
+        (10, 5.5),
+        (10, 10),
+        (0, 10),
+        (0, 0),
+    ]
+    outline = ",".join(f"{x0 + 1000 * x} {y0 + 1000 * y}" for x, y in corners)
+    path = make_layer(tmp_path / "l.gpkg", [(f"POLYGON(({outline}))", 1)], field_type=ogr.OFTInteger, epsg=32601)
+    own = Grid(
+        100, 40, (180.0, 0.01, 0.0, 53.2, 0.0, -0.01), system(WGS84).ExportToWkt()
+    )  # longitudes go on beyond 180
+    _, values, _ = read_all(VectorLabels(path, class_field=FIELD, buffer_map=-600.0), own)
+    columns = np.flatnonzero(values.any(0))
+    assert (np.diff(columns) > 1).sum() == 1, "two fields"

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from osgeo import gdal
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from osgeo import gdal, ogr
 from pixel_classifier.rasters.core.errors import SettingsError
 from pixel_classifier.rasters.core.gdal_calls import gdal_warnings_to
 from pixel_classifier.rasters.core.grid import Grid, Window
+from pixel_classifier.rasters.labels import large_polygons, rasterize
+from pixel_classifier.rasters.labels.geometry import Shape
 from pixel_classifier.rasters.labels.mask_polygons import MaskPolygons
-from pixel_classifier.rasters.labels.rasterize import PolygonMask
+from pixel_classifier.rasters.labels.rasterize import PolygonMask, Rasterizer
 from rasters_data import TRANSFORM, UTM, make_layer, pixel_square, square, system
 
 GRID = Grid(60, 40, TRANSFORM, system(UTM).ExportToWkt())
@@ -53,3 +57,45 @@ def test_gdal_says_nothing_of_the_reference_system_of_shapes(tmp_path):
         )
         assert mask.read(GRID.window).any()
     assert not said
+
+
+def rings_as_shape(rings):
+    """Returns closed rings as a polygon; they may cross themselves and each other."""
+    texts = (", ".join(f"{x!r} {y!r}" for x, y in [*ring, ring[0]]) for ring in rings)
+    polygon = ogr.CreateGeometryFromWkt(f"POLYGON (({'), ('.join(texts)}))")
+    left, right, lower, upper = polygon.GetEnvelope()
+    return Shape(polygon, 1, (left, lower, right, upper))
+
+
+@settings(max_examples=300)
+@given(st.data())
+def test_of_a_large_polygon_the_same_pixels_are_covered(data):
+    """What lies in the rows of a window is rasterized alone: each pixel has what it has in the whole polygon."""
+    coordinate = st.floats(-30, 70).map(lambda number: round(number * 4) / 4)
+    rings = data.draw(
+        st.lists(st.lists(st.tuples(coordinate, coordinate), min_size=3, max_size=40), min_size=1, max_size=4)
+    )
+    direction = data.draw(st.sampled_from([-1.0, 1.0]))
+    grid = Grid(40, 40, (0.0, 1.0, 0.0, 40.0 if direction < 0 else 0.0, 0.0, direction))
+    shape = rings_as_shape(rings)
+    whole = Rasterizer([shape], grid).rasterize(grid.window)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(large_polygons, "_MANY_VERTICES", 2)
+        patched.setattr(rasterize, "_ROWS_AT_ONCE", data.draw(st.integers(1, 12)))
+        assert (Rasterizer([shape], grid).rasterize(grid.window) == whole).all()
+
+
+def test_edges_of_a_large_polygon_far_from_a_window_are_not_asked(monkeypatch):
+    """A raster that was made into polygons has some of a million vertices: each row of pixels asked all of them."""
+    side = [(0.0, float(y)) for y in range(10_000)] + [(5.0 + y % 2, float(y)) for y in range(10_000, -1, -1)]
+    asked = []
+    rasterized = rasterize._rasterized
+
+    def counted(grid, shapes, dtype):
+        asked.extend(shape.geometry.GetGeometryRef(0).GetPointCount() for shape in shapes)
+        return rasterized(grid, shapes, dtype)
+
+    monkeypatch.setattr(rasterize, "_rasterized", counted)
+    grid = Grid(20, 10_000, (0.0, 1.0, 0.0, 10_000.0, 0.0, -1.0))
+    values = Rasterizer([rings_as_shape([side])], grid).rasterize(Window(0, 5000, 20, 100))
+    assert values.any(1).all() and max(asked) < 300
