@@ -15,7 +15,9 @@ except ImportError:  # an environment made by an earlier version of Set Up Deep 
 
 _FALLBACK_FREE_BYTES = 4 * 2**30
 _CGROUP, _OWN_CGROUP = "/sys/fs/cgroup", "/proc/self/cgroup"
-_CACHED_FILES = ("active_file ", "inactive_file ")
+_SECOND_VERSION = "memory.max", "memory.current", ("active_file ", "inactive_file ")
+_FIRST_VERSION = "memory.limit_in_bytes", "memory.usage_in_bytes", ("total_active_file ", "total_inactive_file ")
+"""Of control groups: the files of the limit and of what is used, and the lines of `memory.stat` on files that the system caches."""
 _OUT_OF_MEMORY = (
     "out of memory",  # CUDA, cuDNN's driver calls, MPS
     "outofmemory",  # Metal's command buffers: kIOGPUCommandBufferCallbackErrorOutOfMemory
@@ -93,27 +95,44 @@ def _available_bytes() -> int | None:
 
 
 def _container_bytes() -> int | None:
-    """Returns what Linux control groups (a container, a job of a queue) leave to this process, None without a limit."""
+    """Returns what Linux control groups (a container, a job of a queue) leave to this process, None without a limit.
+
+    Limits of a group hold for those below it. Systems with groups of the first version, such as those of clusters, have one tree for each
+    resource; there the limit of a group without any is a huge number.
+    """
     try:
-        with open(_OWN_CGROUP, encoding="ascii") as lines:
-            own = next((line.strip()[3:] for line in lines if line.startswith("0::/")), "/")
-    except (OSError, ValueError):
-        own = "/"
-    parts = [part for part in own.split("/") if part and part != ".."]
-    folders = ["/".join((_CGROUP, *parts[:depth])) for depth in range(len(parts) + 1)]  # limits of all of them hold
-    return min((left for left in map(_left_in_cgroup, folders) if left is not None), default=None)
+        with open(_OWN_CGROUP, encoding="utf-8", errors="replace") as lines:
+            groups = [line.rstrip("\n").split(":", 2) for line in lines]
+    except OSError:
+        groups = []
+    own = next((group[2] for group in groups if group[:2] == ["0", ""]), "/")
+    of_memory = next((group[2] for group in groups if len(group) == 3 and "memory" in group[1].split(",")), "/")
+    candidates = [
+        *(_left_in_cgroup(folder, *_SECOND_VERSION) for folder in _folders(_CGROUP, own)),
+        *(_left_in_cgroup(folder, *_FIRST_VERSION) for folder in _folders(f"{_CGROUP}/memory", of_memory)),
+    ]
+    return min((left for left in candidates if left is not None), default=None)
 
 
-def _left_in_cgroup(folder: str) -> int | None:
-    """Returns what a control group has left, None without a limit. Files that the system caches count as used, but it drops them first."""
+def _folders(root: str, group: str) -> list[str]:
+    """Returns the folders of a control group and of those above it."""
+    parts = [part for part in group.split("/") if part and part != ".."]
+    return ["/".join((root, *parts[:depth])) for depth in range(len(parts) + 1)]
+
+
+def _left_in_cgroup(folder: str, limit_name: str, used_name: str, cached: tuple[str, ...]) -> int | None:
+    """Returns what a control group has left, None without a limit. Files that the system caches count as used, but it drops them first.
+
+    `limit_name` and `used_name` are its files, `cached` what the lines of those files in `memory.stat` begin with.
+    """
     try:
         with (
-            open(f"{folder}/memory.max", encoding="ascii") as limit,
-            open(f"{folder}/memory.current", encoding="ascii") as used,
+            open(f"{folder}/{limit_name}", encoding="ascii") as limit,
+            open(f"{folder}/{used_name}", encoding="ascii") as used,
         ):
             left = int(limit.read()) - int(used.read())
     except (OSError, ValueError):
         return None
     with contextlib.suppress(OSError, ValueError), open(f"{folder}/memory.stat", encoding="ascii") as lines:
-        left += sum(int(line.split()[1]) for line in lines if line.startswith(_CACHED_FILES))
+        left += sum(int(line.split()[1]) for line in lines if line.startswith(cached))
     return max(left, 0)

@@ -21,6 +21,8 @@ _CORNER_PX = 4
 _LEAST_SIDE_PX = 8 * _CORNER_PX
 """In smaller images, a corner is no small part."""
 _LEAST_SHARE = 0.01
+_MOST_AMID_OTHERS = 0.1
+"""Of the pixels of a collar no more than this share lie amid others, such as shadows."""
 _WHITE = 255.0
 
 
@@ -36,22 +38,32 @@ def find_collar(reader: RasterReader, window: Window) -> Collar | None:
     """Returns the collar of an image in a window, None where it has none or one that is marked as NoData.
 
     In a collar, all bands are 0, or 255 in an image of bytes; so is a whole corner of the window, and a hundredth of its pixels or more.
-    None, too, where the value lies far from all others: it is pointed out as such.
+    None, too, where the value lies far from all others: it is pointed out as such. Nor is it a collar where one band has the value amid
+    others, as a canopy model has 0 between trees.
     """
     if min(window.width, window.height) < _LEAST_SIDE_PX:
         return None
     try:
-        values = {value for value in map(_only_value, _valid_pixels(reader, _corners(window))) if value is not None}
+        values = {value for value in map(_only_value, _parts(reader, _corners(window))) if value is not None}
         values &= {0.0, _WHITE} if reader.dtype == np.uint8 else {0.0}
         if not values:
             return None
-        sample = np.concatenate(list(_valid_pixels(reader, sample_windows(window))), axis=1)
+        parts = list(_parts(reader, sample_windows(window)))
     except RasterError:  # a block that cannot be read is reported where it is needed
         return None
-    found = [Collar(value, float((sample == value).all(axis=0).mean())) for value in sorted(values)]
-    largest = max(found, key=lambda collar: collar.share)
-    is_far_off = any(entry.value == largest.value for entry in far_off_values(sample[0]))
-    return largest if _LEAST_SHARE <= largest.share < 1 and not is_far_off else None
+    count = sum(int(valid.sum()) for _, valid in parts)
+    collars = {value: [valid & (pixels == value).all(axis=0) for pixels, valid in parts] for value in values}
+    value, inside = max(sorted(collars.items()), key=lambda item: sum(int(part.sum()) for part in item[1]))
+    collar_px = sum(int(part.sum()) for part in inside)
+    if not _LEAST_SHARE * count <= collar_px < count:
+        return None
+    if len(reader.band_numbers) == 1:
+        amid = sum(_amid_others(part, valid & ~part) for part, (_, valid) in zip(inside, parts))
+        if amid > _MOST_AMID_OTHERS * collar_px:
+            return None
+    first = np.concatenate([pixels[0][valid] for pixels, valid in parts])
+    is_far_off = any(entry.value == value for entry in far_off_values(first))
+    return None if is_far_off else Collar(value, collar_px / count)
 
 
 def warn_of_collar(collar: Collar | None, path: str, reporter: Reporter) -> None:
@@ -73,15 +85,23 @@ def _corners(window: Window) -> tuple[Window, ...]:
     )
 
 
-def _valid_pixels(reader: RasterReader, windows: tuple[Window, ...]) -> Iterator[np.ndarray]:
-    """Yields the valid pixels of each window, (bands, pixels)."""
+def _parts(reader: RasterReader, windows: tuple[Window, ...]) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Yields pixels (bands, height, width) of each window, and which of them are valid, bool (height, width)."""
     for window in windows:
         pixels = reader.read(window)
-        yield pixels[:, ~nodata_pixels_in(pixels, reader.nodata, reader.read_mask(window))]
+        yield pixels, ~nodata_pixels_in(pixels, reader.nodata, reader.read_mask(window))
 
 
-def _only_value(pixels: np.ndarray) -> float | None:
+def _amid_others(pixels: np.ndarray, others: np.ndarray) -> int:
+    """Returns how many of some pixels, bool (height, width), have `others` on all four sides of them, near or far."""
+    amid = pixels.copy()
+    for axis in (0, 1):
+        amid &= np.logical_or.accumulate(others, axis)
+        amid &= np.flip(np.logical_or.accumulate(np.flip(others, axis), axis), axis)
+    return int(amid.sum())
+
+
+def _only_value(corner: tuple[np.ndarray, np.ndarray]) -> float | None:
     """Returns the value that all bands of all pixels of a whole corner have, None where they differ or some are NoData."""
-    if pixels.shape[1] < _CORNER_PX**2 or not (pixels == pixels[0, 0]).all():
-        return None
-    return float(pixels[0, 0])
+    pixels, valid = corner
+    return float(pixels.flat[0]) if valid.all() and (pixels == pixels.flat[0]).all() else None

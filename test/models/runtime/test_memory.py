@@ -103,6 +103,36 @@ def test_the_limit_of_a_job_of_a_queue_counts(monkeypatch, tmp_path, own, left):
     assert memory.free_bytes(torch.device("cpu")) == left
 
 
+@pytest.mark.parametrize(
+    ("own", "left"),
+    [
+        ("11:cpu,cpuacct:/\n6:memory:/slurm/uid_5/job_7/step_0\n0::/\n", 380000),
+        ("6:memory:/docker/0123\n", 900000),  # in a container its own group is the root
+        ("", 900000),
+    ],
+)
+def test_the_limit_of_a_job_counts_under_control_groups_of_the_first_version(monkeypatch, tmp_path, own, left):
+    """So does Enterprise Linux 7 and 8, on which many clusters run: batch size 0 took the memory of the whole computer."""
+    unlimited = 9223372036854771712
+    for folder, limit in (
+        (".", 1000000),
+        ("slurm/uid_5", unlimited),
+        ("slurm/uid_5/job_7", 400000),
+        ("slurm/uid_5/job_7/step_0", unlimited),
+    ):
+        group = tmp_path / "memory" / folder
+        group.mkdir(parents=True, exist_ok=True)
+        (group / "memory.limit_in_bytes").write_text(f"{limit}\n")
+        (group / "memory.usage_in_bytes").write_text("100000\n")
+    (tmp_path / "memory" / "slurm" / "uid_5" / "job_7" / "memory.stat").write_text(
+        "cache 90000\nactive_file 1\ntotal_inactive_file 50000\ntotal_active_file 30000\n"
+    )
+    (tmp_path / "own").write_text(own)
+    monkeypatch.setattr(memory, "_CGROUP", str(tmp_path))
+    monkeypatch.setattr(memory, "_OWN_CGROUP", str(tmp_path / "own"))
+    assert memory.free_bytes(torch.device("cpu")) == left
+
+
 def test_apples_gpu_may_use_its_working_set_and_no_more(monkeypatch):
     monkeypatch.setattr(torch.mps, "recommended_max_memory", lambda: 10 * 2**20)
     monkeypatch.setattr(torch.mps, "current_allocated_memory", lambda: 4 * 2**20)

@@ -75,6 +75,20 @@ def test_a_collar_that_lies_far_from_all_other_values_is_left_to_their_warning(t
     assert warnings_on(make_raster(tmp_path / "a.tif", pixels)) == []
 
 
+def test_a_canopy_model_with_open_ground_in_a_corner_has_no_collar(tmp_path):
+    """Between trees it is 0 as well: such a value is measured."""
+    generator = np.random.default_rng(7)
+    trees = np.kron(generator.random((40, 60)) < 0.4, np.ones((5, 5), bool))
+    heights = np.where(trees, generator.uniform(2, 30, trees.shape), 0).astype(np.float32)
+    heights[:60, :80] = 0
+    assert warnings_on(make_raster(tmp_path / "canopy.tif", heights)) == []
+    assert len(warnings_on(warped(tmp_path))) == 1
+    hole = generator.uniform(0.01, 30, (1, 128, 128)).astype(np.float32)
+    hole[:, :40, :40] = hole[:, 60:66, 60:66] = 0
+    (found,) = warnings_on(make_raster(tmp_path / "surface.tif", hole))
+    assert "are 0 in every band" in found, "a few holes are no measured zeros"
+
+
 def test_the_export_names_the_collar(tmp_path):
     path = warped(tmp_path)
     labels = make_raster(tmp_path / "labels.tif", np.full((90, 120), 1, np.uint8), transform=FAR_FROM_THE_MERIDIAN)
