@@ -62,6 +62,18 @@ def with_nodata_where_masked(
     return copy
 
 
+def with_alpha_off_where_masked(source: gdal.Dataset, alpha_band: int) -> gdal.Dataset:
+    """Returns a virtual copy of a dataset whose alpha is 0 where its mask is off: GDAL warps one of them only."""
+    copy = _translated(source, maskBand="none")
+    # over the alpha itself lies the mask where it is not 255, "on"
+    copy.GetRasterBand(alpha_band).SetMetadataItem(
+        "source_1",
+        f"<ComplexSource>{_source(source, f'mask,{alpha_band}')}<NODATA>255</NODATA></ComplexSource>",
+        "new_vrt_sources",
+    )
+    return copy
+
+
 def _translated(source: gdal.Dataset, **options: object) -> gdal.Dataset:
     """Returns a virtual copy. Raises RuntimeError where GDAL makes none, as of a copy that has no name itself."""
     copy = gdal.Translate("", source, format="VRT", **options)

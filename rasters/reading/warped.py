@@ -17,7 +17,13 @@ from ..core.grid import Grid, Window
 from .dataset import RasterDataset, largest_block, mask_bands
 from .layer_settings import ranges_text
 from .raster_info import RasterInfo
-from .virtual_copy import declare_nodata, virtual_copy, with_common_mask, with_nodata_where_masked
+from .virtual_copy import (
+    declare_nodata,
+    virtual_copy,
+    with_alpha_off_where_masked,
+    with_common_mask,
+    with_nodata_where_masked,
+)
 
 _WARP_ERROR_PX = 0.02
 """How far reprojected pixels may lie from their exact places."""
@@ -129,10 +135,13 @@ def _warped(
             options["coordinateOperation"] = operation_in_axis_order(operation, crs, target)
     with gdal_errors_as(error):
         masked = mask_bands(source, bands or info.data_bands)
-        if masked and info.alpha_band:
+        if masked and info.alpha_band and (raster.is_virtual or source.GetRasterBand(masked[0]).GetMaskFlags() == 0):
             raise error(
-                "it has a mask beside an alpha band, or beside NoData of its palette, and GDAL warps only one of them. Save it with one of them first"
+                "it has a mask beside NoData of its palette, or masks of single bands beside an alpha band, and GDAL warps only one of them. Save it "
+                "with one of them first"
             )
+        if masked and info.alpha_band:
+            source = with_alpha_off_where_masked(source, info.alpha_band)
         if add_alpha and masked and any(value is not None for value in nodata or info.nodata):
             source, add_alpha = with_nodata_where_masked(source, nodata or info.nodata, error), False
         elif add_alpha and masked and not source.GetRasterBand(masked[0]).GetMaskFlags():

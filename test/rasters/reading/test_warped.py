@@ -154,14 +154,35 @@ def test_a_mask_beside_a_nodata_value_of_some_bands_is_refused_where_pixels_are_
         resampled(raster, resampled_grid(raster.info.grid, 2), 2)
 
 
-def test_a_mask_beside_an_alpha_band_is_refused_where_pixels_are_resampled(tmp_path):
-    pixels = np.full((4, 8, 8), 255, np.uint8)
-    pixels[3, :4] = 0
-    path = make_raster(tmp_path / "a.tif", pixels, alpha=4, mask=np.eye(8, dtype=bool))
+@pytest.mark.parametrize("on", [1, 255])
+@pytest.mark.parametrize("factor", [2, 0.5])
+@pytest.mark.parametrize("where", ["in the file", "beside it", "vrt"])
+def test_pixels_off_in_a_mask_or_in_an_alpha_band_stay_off(tmp_path, where, factor, on):
+    """Whole blocks are off: no pixel of the other grid is of both kinds."""
+    pixels = np.random.default_rng(0).integers(1, 200, (4, 16, 16)).astype(np.uint8)
+    pixels[3] = on
+    pixels[:, :4], mask = 0, np.ones((16, 16), bool)
+    mask[:, 12:] = False
+    pixels[:3, :, 12:] = 250
+    path = make_raster(tmp_path / "a.tif", pixels, alpha=4, mask=mask if where != "beside it" else None)
+    if where == "beside it":
+        dataset = gdal.Open(path)
+        dataset.CreateMaskBand(gdal.GMF_PER_DATASET)
+        dataset.GetRasterBand(1).GetMaskBand().WriteRaster(0, 0, 16, 16, mask.astype(np.uint8) * 255)
+        dataset = None
+    if where == "vrt":
+        gdal.Translate(str(tmp_path / "a.vrt"), path, format="VRT")
+        path = str(tmp_path / "a.vrt")
     raster = RasterDataset(path)
     assert raster.info.alpha_band == 4 and raster.info.has_mask
-    with pytest.raises(RasterError, match="mask beside an alpha band"):
-        resampled(raster, resampled_grid(raster.info.grid, 2), 2)
+    other = resampled_grid(raster.info.grid, factor)
+    with RasterReader(resampled(raster, other, factor)) as reader:
+        found, values = reader.read_mask(other.window), reader.read(other.window)
+    step = other.width // 8
+    want = np.ones(found.shape, bool)
+    want[: 2 * step] = want[:, 6 * step :] = False
+    assert (found == want).all()
+    assert values[:, want].min() >= 1 and values[:, want].max() < 200, "nothing of what is off is in the others"
 
 
 def test_nodata_of_the_layer_of_a_paletted_raster_holds_where_pixels_are_resampled(tmp_path):
