@@ -11,7 +11,7 @@ from ..chips.lost_labels import LostLabels
 from ..classes.class_table import ClassTable
 from ..core.errors import LabelError, PixelClassifierError, RasterError, SettingsError
 from ..core.grid import describe_extent
-from ..core.number_text import percent, whole
+from ..core.number_text import first_of, percent, whole
 from ..core.progress import Reporter
 from ..core.undeclared_nodata import FarOffValue, ThinSample, far_off_values, warn_of_far_off
 from ..labels.label_counts import LabelCounts, report_lost
@@ -80,7 +80,7 @@ def no_chips_error(summary: ExportSummary, plan: CutPlan, reader: RasterReader) 
         listed = f" ({', '.join(sorted(nodata))})" if nodata else ""
         return RasterError(
             f"{reader.info.path} has no valid pixel where chips could be cut: all is NoData{listed} or masked. "
-            "Check the raster's NoData value and its mask."
+            f"Check the raster's NoData value and its mask.{_empty_bands(reader)}"
         )
     if not summary.has_labels:
         return LabelError(
@@ -95,6 +95,18 @@ def no_chips_error(summary: ExportSummary, plan: CutPlan, reader: RasterReader) 
     return SettingsError(
         f"No chip has {percent(plan.minimum_share, 2)} of its pixels labelled; the best has {percent(best, 2)}. "
         "Lower the minimum labelled share, choose smaller chips, or label more."
+    )
+
+
+def _empty_bands(reader: RasterReader) -> str:
+    """Returns a sentence on the bands that alone decide which pixels are NoData, "" where all bands or none do."""
+    declaring = [name for name, value in zip(reader.band_names, reader.nodata) if value is not None]
+    if not 0 < len(declaring) < len(reader.band_names):
+        return ""
+    declare = "declares a NoData value" if len(declaring) == 1 else "declare NoData values"
+    return (
+        f" Of its {len(reader.band_names)} bands only {first_of(declaring)} {declare}, and pixels without a value there are NoData: where "
+        f"{'that band is' if len(declaring) == 1 else 'these bands are'} empty, choose the others (BANDS)."
     )
 
 

@@ -1038,3 +1038,20 @@ def test_a_declared_number_beyond_float32_needs_no_word(tmp_path):
     heard = Listener()
     exported(ExportRequest(raster, VectorLabels(labels, class_field="class"), str(tmp_path / "chips"), **SMALL), heard)
     assert not any("beyond" in line for line in heard.warnings)
+
+
+def test_an_empty_band_that_alone_declares_nodata_is_named(scene, tmp_path):
+    """A stack (VRT) has the NoData value of each file: a band without a value leaves no pixel."""
+    pixels = noise(3, 64, 80)
+    pixels[1] = 0
+    names = ("red", "empty", "nir")
+    raster = write_raster(tmp_path / "stack.tif", pixels, names=names)
+    stack = gdal.BuildVRT(str(tmp_path / "stack.vrt"), [raster])
+    stack.GetRasterBand(2).SetNoDataValue(0)
+    for number, name in enumerate(names, 1):
+        stack.GetRasterBand(number).SetDescription(name)
+    stack = None
+    request = changed(scene, raster=str(tmp_path / "stack.vrt"))
+    with pytest.raises(RasterError, match=r"Of its 3 bands only empty declares .* empty, choose the others \(BANDS\)"):
+        export_chips(request, QUIET)
+    assert export_chips(changed(request, band_numbers=(1, 3)), QUIET).chip_count
