@@ -7,12 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ...rasters.classes.class_styles import class_table_of
 from ...rasters.classes.class_table import MAX_CLASSES, RGB, ClassTable
 from ...rasters.core.errors import LabelError
+
+if TYPE_CHECKING:
+    from ...rasters.classes.class_raster import ClassStrip
+    from ...rasters.core.pixel_area import PixelAreas
 
 _LARGEST_LOOKUP = 1 << 20
 _KEY_BASE = 1 << 10
@@ -120,6 +125,14 @@ class ConfusionCounter:
         else:
             weights = np.repeat(row_areas, valid.sum(1))
             self._areas += np.bincount(numbers, weights, minlength=len(self._areas))
+
+    def add_strip(self, strip: ClassStrip, areas: PixelAreas | None) -> None:
+        """Counts the classes of rows of the map with the `areas` of its pixels, None where these are unknown."""
+        if areas is None:
+            self.add_map(strip.values, strip.valid, None)
+            return
+        for columns, of_rows in areas.of(strip.window):
+            self.add_map(strip.values[:, columns], strip.valid[:, columns], of_rows)
 
     def add_samples(
         self, top: int, values: np.ndarray, valid: np.ndarray, positions: np.ndarray, reference: np.ndarray

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import os
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...rasters.classes.class_raster import ClassRaster
 from ...rasters.classes.class_styles import ClassStyle
@@ -17,7 +17,7 @@ from ...rasters.classes.class_table import RGB
 from ...rasters.core.errors import LabelError, SettingsError
 from ...rasters.core.grid import Extent, Window, chosen_window
 from ...rasters.core.number_text import count_of, whole
-from ...rasters.core.pixel_area import map_to_ground_area, row_areas_m2
+from ...rasters.core.pixel_area import map_to_ground_area, pixel_areas, row_areas_m2
 from ...rasters.core.progress import Reporter, StepReporter, stop_if_cancelled
 from ...rasters.labels.mask_polygons import MaskPolygons
 from ...rasters.labels.rasterize import PolygonMask
@@ -190,7 +190,7 @@ def _count(
     reporter: Reporter,
 ) -> None:
     """Counts all strips of the window."""
-    areas = row_areas_m2(classes.grid)
+    areas = pixel_areas(classes.grid)
     for strip in classes.strips(window, reporter):
         rows = strip.window
         valid = strip.valid
@@ -203,7 +203,7 @@ def _count(
         if inside is not None:
             wanted = inside.ravel()[positions]
             positions, values = positions[wanted], values[wanted]
-        counter.add_map(strip.values, valid, None if areas is None else areas[rows.y : rows.bottom])
+        counter.add_strip(replace(strip, valid=valid), areas)
         counter.add_samples(rows.y - window.y, strip.values, valid, positions, values)
 
 

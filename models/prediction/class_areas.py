@@ -8,9 +8,9 @@ import numpy as np
 import torch
 
 from ...rasters.classes.class_table import ClassTable
-from ...rasters.core.grid import Grid
+from ...rasters.core.grid import Grid, Window
 from ...rasters.core.number_text import count_of, percent, whole
-from ...rasters.core.pixel_area import EQUAL_AREA_TOLERANCE, map_to_ground_area, row_areas_m2
+from ...rasters.core.pixel_area import EQUAL_AREA_TOLERANCE, map_to_ground_area, pixel_areas
 from ...rasters.core.progress import Reporter
 from ..core.text_files import csv_text
 from .map_pieces import MapPiece
@@ -38,18 +38,22 @@ class AreaCounter:
     def __init__(self, grid: Grid, classes: ClassTable) -> None:
         """Prepares to count a map on `grid`."""
         self._classes = classes
-        self._areas, self._scale = row_areas_m2(grid), map_to_ground_area(grid)
-        self._equal = self._areas is None or bool(np.ptp(self._areas) == 0)
+        self._areas, self._scale = pixel_areas(grid), map_to_ground_area(grid)
         self._counts, self._square_metres = np.zeros(_CODES, np.int64), np.zeros(_CODES)
 
     def add(self, piece: MapPiece) -> None:
         """Counts a piece of the map."""
-        rows = piece.index if not self._equal else piece.index.reshape(1, -1)
-        for number, row in enumerate(rows):
-            counts = torch.bincount(torch.from_numpy(row), minlength=_CODES).numpy()
-            self._counts += counts
-            if self._areas is not None:
-                self._square_metres += counts * self._areas[piece.y + number]
+        height, width = piece.index.shape
+        if self._areas is None:
+            self._counts += _counted(piece.index)
+            return
+        for columns, areas in self._areas.of(Window(0, piece.y, width, height)):
+            part = piece.index[:, columns]
+            is_equal = bool(np.ptp(areas) == 0)
+            for row, area in zip(part.reshape(1, -1) if is_equal else part, areas):
+                counts = _counted(row)
+                self._counts += counts
+                self._square_metres += counts * area
 
     @property
     def class_pixels(self) -> dict[int, int]:
@@ -89,6 +93,11 @@ class AreaCounter:
             rows.append((area.value, area.name, area.pixels, f"{area.share:.6f}", ground))
         with open(path, "w", encoding="utf-8", newline="") as file:
             file.write(csv_text(rows))
+
+
+def _counted(index: np.ndarray) -> np.ndarray:
+    """Returns how many pixels have each class index, int64 (256,)."""
+    return torch.bincount(torch.from_numpy(np.ascontiguousarray(index).reshape(-1)), minlength=_CODES).numpy()
 
 
 def _in_words(hectares: float) -> str:

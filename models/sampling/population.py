@@ -12,7 +12,7 @@ import numpy as np
 
 from ...rasters.classes.class_raster import ClassRaster, ClassStrip
 from ...rasters.core.grid import Window
-from ...rasters.core.pixel_area import row_areas_m2
+from ...rasters.core.pixel_area import pixel_areas
 from ...rasters.core.progress import Reporter
 from ...rasters.labels.class_polygons import ClassPolygons
 from ...rasters.labels.rasterize import PolygonMask
@@ -48,10 +48,9 @@ class Population:
         counter = ConfusionCounter(
             self._name, self._name, self._window.width, max(self._window.width, self._window.height)
         )
-        areas = row_areas_m2(self._source.grid)
+        areas = pixel_areas(self._source.grid)
         for strip in self._strips(reporter):
-            rows = strip.window
-            counter.add_map(strip.values, strip.valid, None if areas is None else areas[rows.y : rows.bottom])
+            counter.add_strip(strip, areas)
         return counter.counts(self._source.styles, areas is not None)
 
     def pixels_of_ranks(self, ranks: Mapping[int | None, np.ndarray], reporter: Reporter) -> dict[int | None, Pixels]:

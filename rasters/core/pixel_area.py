@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from osgeo import osr
 
 from .crs import crs_from_wkt, geographic_of, has_place, squared_eccentricity, transform_between
 from .gdal_calls import gdal_errors_ignored
-from .grid import Grid
+from .grid import Grid, Window
 from .ground_positions import geocentric_m
 
 _METRES_PER_DEGREE = 111_320.0
@@ -20,6 +20,8 @@ EQUAL_AREA_TOLERANCE = 0.01
 _SAMPLED_ROWS, _SAMPLED_COLUMNS = 65, 9
 _CORNERS = ((-0.5, -0.5), (0.5, -0.5), (-0.5, 0.5))
 """Three corners of a pixel from its centre, in pixels."""
+_PARTS = 32
+"""Of the columns, where pixels of a row differ."""
 _STEP_DEGREES = 0.01
 _SAME_SCALE = 0.01
 """Map scales that differ from 1 by no more than this count as 1, as they do in the zones of UTM."""
@@ -136,16 +138,61 @@ def _row_scales(grid: Grid) -> np.ndarray | None:
     Each is the mean across its row, of where it lies on the Earth; rows between the sampled ones are interpolated. None where the CRS
     cannot be transformed.
     """
+    rows, scales = _sampled_scales(grid)
+    if not rows.size:
+        return None
+    return np.interp(np.arange(grid.height) + 0.5, rows, 1 / np.nanmean(1 / scales, 1))
+
+
+def _sampled_scales(grid: Grid) -> tuple[np.ndarray, np.ndarray]:
+    """Returns the middles of some rows, float64 (rows,), and the ratio of areas at some of their columns, float64 (rows, columns).
+
+    Each row has at least one that is finite; there is none where the CRS cannot be transformed.
+    """
     rows = np.unique(np.linspace(0, grid.height - 1, _SAMPLED_ROWS).astype(int)) + 0.5
     columns = (np.arange(_SAMPLED_COLUMNS) + 0.5) * grid.width / _SAMPLED_COLUMNS
     scales = _area_scales(grid, [(x, y) for y in rows.tolist() for x in columns.tolist()])
     if scales is None:
-        return None
+        return np.empty(0), np.empty((0, _SAMPLED_COLUMNS))
     scales = scales.reshape(len(rows), len(columns))
     known = np.isfinite(scales).any(1)
-    if not known.any():
-        return None
-    return np.interp(np.arange(grid.height) + 0.5, rows[known], 1 / np.nanmean(1 / scales[known], 1))
+    return rows[known], scales[known]
+
+
+class PixelAreas:
+    """The areas of the pixels of a grid in square metres: by rows and, where they differ across these, by parts of their columns."""
+
+    def __init__(self, grid: Grid, rows_m2: np.ndarray) -> None:
+        """Takes the areas of rows, as of `row_areas_m2`."""
+        self._parts = [(0, grid.width, rows_m2)]
+        if self._differ_across(grid):
+            edges = np.unique(np.linspace(0, grid.width, _PARTS + 1).astype(int)).tolist()
+            self._parts = [
+                (left, right, row_areas_m2(grid.subgrid(Window(left, 0, right - left, grid.height))))
+                for left, right in zip(edges, edges[1:])
+            ]
+
+    @staticmethod
+    def _differ_across(grid: Grid) -> bool:
+        """Returns whether pixels of a row differ by more than a hundredth, as in maps of a pole."""
+        crs = crs_from_wkt(grid.crs_wkt)
+        if crs is None or not crs.IsProjected():
+            return False
+        _, scales = _sampled_scales(grid)
+        return bool((np.nanmax(scales, 1) > (1 + EQUAL_AREA_TOLERANCE) * np.nanmin(scales, 1)).any())
+
+    def of(self, window: Window) -> Iterator[tuple[slice, np.ndarray]]:
+        """Yields the columns of a window, counted from its left, and the areas of the pixels of its rows there, float64 (rows,)."""
+        for left, right, areas in self._parts:
+            first, last = max(left - window.x, 0), min(right - window.x, window.width)
+            if last > first:
+                yield slice(first, last), areas[window.y : window.bottom]
+
+
+def pixel_areas(grid: Grid) -> PixelAreas | None:
+    """Returns the areas of the pixels of a grid, None without a place on the Earth."""
+    rows = row_areas_m2(grid)
+    return None if rows is None else PixelAreas(grid, rows)
 
 
 def map_to_ground_area(grid: Grid) -> float | None:

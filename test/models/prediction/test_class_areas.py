@@ -12,7 +12,8 @@ from osgeo import osr
 from pixel_classifier.models.prediction.class_areas import AreaCounter
 from pixel_classifier.models.prediction.map_pieces import MapPiece
 from pixel_classifier.rasters.classes.class_table import IGNORED_INDEX, ClassEntry, ClassTable
-from pixel_classifier.rasters.core.grid import Grid
+from pixel_classifier.rasters.core.grid import Grid, Window
+from pixel_classifier.rasters.core.pixel_area import map_to_ground_area
 
 CLASSES = ClassTable((ClassEntry(3, "water", (0, 0, 9)), ClassEntry(7, 'wood, "old"', (0, 9, 0))))
 
@@ -69,3 +70,14 @@ def test_the_area_of_a_country_is_logged_with_all_its_digits():
     counter.report(log)
     (line,) = (line.replace("\u00a0", " ") for line in log.infos if "Class 3" in line)
     assert re.fullmatch(r"Class 3 water: 16 pixels, 100\.0 %, \d\d \d{3} \d{3} ha\.", line)
+
+
+def test_classes_around_a_pole_have_the_areas_of_their_own_pixels():
+    """One lies at the pole, the other at the edges of the same rows: their pixels differ by a tenth."""
+    grid = Grid(152, 152, (-3_800_000.0, 50_000.0, 0.0, 3_800_000.0, 0.0, -50_000.0), wkt(3413))
+    index = np.full((152, 152), IGNORED_INDEX, np.uint8)
+    index[60:92, 60:92], index[60:92, :32] = 0, 1
+    pole, edge = (area.hectares for area in counted(grid, index, 13).areas())
+    cells = [grid.subgrid(Window(x, y, 1, 1)) for y in range(60, 92, 4) for x in range(32)]
+    truth = sum(50_000.0**2 / map_to_ground_area(cell) for cell in cells) * 4 / 1e4
+    assert edge == pytest.approx(truth, rel=0.005) and pole > 1.1 * edge

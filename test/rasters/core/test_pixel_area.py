@@ -10,6 +10,7 @@ from pixel_classifier.rasters.core.grid import Grid, Window
 from pixel_classifier.rasters.core.pixel_area import (
     centre_latitude,
     map_to_ground_area,
+    pixel_areas,
     pixel_size_m,
     row_areas_m2,
 )
@@ -126,3 +127,20 @@ def test_the_area_of_a_row_is_the_mean_across_it():
     each = [map_to_ground_area(grid.subgrid(Window(column, 0, 1, 1))) for column in range(grid.width)]
     truth = sum(50_000.0**2 / scale for scale in each) / grid.width
     assert row_areas_m2(grid)[0] == pytest.approx(truth, rel=0.002)
+
+
+def test_pixels_around_a_pole_differ_across_their_rows_too():
+    """In the middle row of this map of the Arctic, those at its ends cover five sixths of those at the pole."""
+    grid = Grid(152, 152, (-3_800_000.0, 50_000.0, 0.0, 3_800_000.0, 0.0, -50_000.0), wkt(3413))
+    areas = pixel_areas(grid)
+    window = Window(20, 70, 100, 3)
+    parts = list(areas.of(window))
+    assert [part.start for part, _ in parts] == [0, *(part.stop for part, _ in parts[:-1])] and parts[-1][0].stop == 100
+    for part, of_rows in parts:
+        middle = grid.subgrid(Window(20 + (part.start + part.stop) // 2, 71, 1, 1))
+        assert of_rows[1] == pytest.approx(50_000.0**2 / map_to_ground_area(middle), rel=0.03)
+    assert (
+        len(list(pixel_areas(Grid(100, 100, (500000, 10, 0, 5_300_000, 0, -10), wkt(32633))).of(Window(0, 0, 9, 9))))
+        == 1
+    )
+    assert pixel_areas(Grid(3, 2, (0, 10, 0, 0, 0, -20))) is None
