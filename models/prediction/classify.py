@@ -6,7 +6,6 @@ written. Memory grows with the raster's width, not with its height.
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass, replace
 
 import torch
@@ -157,11 +156,6 @@ class _Classification:
         """Returns the description of the model."""
         return self.source.description
 
-    @functools.cached_property
-    def network(self) -> nn.Module:
-        """Returns the network, loaded where it is needed."""
-        return load_network(self.source)
-
     def write_maps(self, attempt: Attempt, layout: TileLayout, reporter: Reporter) -> MapWriter | None:
         """Runs the network over the tiles and writes the maps, or the strips of a part (None).
 
@@ -222,7 +216,8 @@ class _Classification:
 
     def _prepared(self, attempt: Attempt, tile_pixels: int, reporter: Reporter) -> tuple[nn.Module, Runtime]:
         """Returns the network ready for the attempt's device, and how it runs there."""
-        network, runtime = self.choice.prepared(lambda: self.network, attempt.device, reporter)
+        # Loaded anew for each attempt and runtime: they change its weights in place.
+        network, runtime = self.choice.prepared(lambda: load_network(self.source), attempt.device, reporter)
         batch_size = attempt.batch_size or fitting_batch_size(
             network, self.model.band_count, attempt.device, tile_pixels
         )

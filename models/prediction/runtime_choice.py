@@ -120,7 +120,7 @@ class RuntimeChoice:
     ) -> tuple[nn.Module, Runtime]:
         """Returns the network ready for a device, and how it runs there (batch size 0: not chosen yet).
 
-        `network` returns it as it was loaded. Where OpenVINO cannot compute a network that may run in 8 bits, PyTorch does, with a warning.
+        `network` loads it, anew each time. Where OpenVINO cannot compute a network that may run in 8 bits, PyTorch does, with a warning.
         Raises as `of`, BackendError and ModelError where OpenVINO was asked for and cannot, DeviceOutOfMemory.
         """
         try:

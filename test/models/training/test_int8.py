@@ -15,9 +15,11 @@ from osgeo import gdal
 from pixel_classifier.models.core.description import read_description
 from pixel_classifier.models.core.int8_trial import Int8Trial, read_trial
 from pixel_classifier.models.core.requests import ClassifyRequest, ExportModelRequest, TrainRequest
+from pixel_classifier.models.openvino_runtime import open_network
 from pixel_classifier.models.openvino_runtime.activation_table import read_table
 from pixel_classifier.models.prediction import runtime_choice
 from pixel_classifier.models.prediction.classify import classify
+from pixel_classifier.models.prediction.tile_run import TileRun
 from pixel_classifier.models.training import int8
 from pixel_classifier.models.training.quantize import quantize_model
 from pixel_classifier.models.training.train import train
@@ -123,6 +125,40 @@ def test_an_openvino_that_does_not_load_is_a_warning_where_the_cpu_can_do_withou
     assert any("PyTorch computes it, not in 8 bits" in line for line in listener.warnings)
     with pytest.raises(BackendError, match="does not load"):
         classified(precision="int8")
+
+
+def test_after_a_conversion_that_failed_pytorch_computes_the_model_as_it_was_trained(classified, tmp_path, monkeypatch):
+    def failing(*_):
+        raise ModelError("OpenVINO cannot compute this network.")
+
+    monkeypatch.setattr(runtime_choice, "cpu_has_int8", lambda: True)
+    monkeypatch.setattr(runtime_choice, "autocast_dtype", lambda device: None)
+    monkeypatch.setattr(open_network, "float_graph", failing)
+    shares = [str(tmp_path / name) for name in ("auto.tif", "float32.tif")]
+    listener = Listener()
+    classified(probabilities=shares[0], listener=listener)
+    assert any("PyTorch computes it" in line for line in listener.warnings)
+    classified(probabilities=shares[1], precision="float32")
+    np.testing.assert_array_equal(*(gdal.Open(path).ReadAsArray() for path in shares))
+
+
+def test_a_second_attempt_in_8_bits_gives_what_the_first_one_would_have_given(classified, tmp_path, monkeypatch):
+    shares = [str(tmp_path / name) for name in ("once.tif", "twice.tif")]
+    (tmp_path / "model" / "openvino").write_text("in the place of what is kept", encoding="utf-8")
+    asked = {"precision": "int8", "batch_size": 2}
+    classified(probabilities=shares[0], **asked)
+    drive, failures = TileRun._drive, iter([True])
+
+    def scarce(*arguments):
+        if next(failures, False):
+            raise MemoryError
+        drive(*arguments)
+
+    monkeypatch.setattr(TileRun, "_drive", scarce)
+    listener = Listener()
+    classified(probabilities=shares[1], listener=listener, **asked)
+    assert any("starting again" in line for line in listener.warnings)
+    np.testing.assert_allclose(*(gdal.Open(path).ReadAsArray() for path in shares), atol=1e-6)
 
 
 def test_8_bits_on_a_cpu_where_they_were_never_tried_are_warned_of(classified, monkeypatch):
