@@ -52,6 +52,23 @@ def test_places_keep_their_distance_and_lie_where_there_is_a_class(seed, distanc
     assert apart.min() >= distance
 
 
+@pytest.mark.parametrize("step", [1, 7, 16, 100])
+def test_places_do_not_depend_on_the_rows_that_come_at_once(step):
+    doubt = np.random.default_rng(1).integers(0, 101, (SIZE, SIZE)).astype(np.uint8)
+    doubt[:70, :90] = BYTE_NODATA
+    assert found(doubt, step=step) == found(doubt, step=SIZE) != []
+
+
+@pytest.mark.parametrize("shape", [(5, 200), (40, 9), (17, 33), (1, 1)])
+def test_small_maps_have_places_too(shape):
+    sampler = UncertaintySampler(Grid(shape[1], shape[0], GRID.geotransform), CLASSES, 16)
+    sampler.add(MapPiece(0, np.ones(shape, np.uint8), uncertainty=np.full(shape, 40, np.uint8)))
+    places = sampler.most_uncertain(5)
+    assert places and all(place.uncertainty == pytest.approx(0.4) for place in places)
+    pixels = np.array([GRID.to_pixel(place.x_map, place.y_map) for place in places])
+    assert (pixels >= 0).all() and (pixels < shape[::-1]).all()
+
+
 def test_nothing_in_doubt_gives_an_empty_layer(tmp_path):
     places = found(np.zeros((SIZE, SIZE), np.uint8))
     assert places == []
