@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from ...rasters.core.number_text import count_of
 from ...rasters.core.progress import Reporter, StepReporter, stop_if_cancelled
 from ...rasters.labels.mask_polygons import MaskPolygons
 from ...rasters.labels.rasterize import PolygonMask
+from ...rasters.outputs.checks import is_same_file
 from ...rasters.writing.mosaic import write_class_mosaic
 from ..core.parts import Part, missing_parts, part_of, positions_of
 from ..core.requests import ClassifyRequest, ClassifyResult
@@ -21,7 +23,7 @@ from .map_pieces import MapPiece
 from .map_writer import MapWriter
 from .model_grid import ModelGrid
 from .request_checks import check_outputs
-from .run_record import RunRecord, absolute, differences
+from .run_record import RunRecord, absolute, differences, model_digest
 from .strips import CLASS, StripRecorder, StripStore, consecutive, records_in, strips_folder
 from .tile_run import TileRun
 
@@ -269,7 +271,7 @@ def _check_joinable(request: ClassifyRequest, record: RunRecord, reporter: Repor
     differing = [
         f"{name} ({_shown(getattr(of_parts, field))} in the parts, {_shown(getattr(request, field))} now)"
         for field, name in _SAME_IN_PARTS.items()
-        if getattr(of_parts, field) != getattr(request, field)
+        if getattr(of_parts, field) != getattr(request, field) and not _is_renamed(field, request, record)
     ]
     for field, name in (
         ("confidence", "CONFIDENCE"), ("probabilities", "PROBABILITIES"), ("uncertainty", "UNCERTAINTY"),
@@ -292,6 +294,15 @@ def _check_joinable(request: ClassifyRequest, record: RunRecord, reporter: Repor
         raise SettingsError(
             f"The parts were computed with other settings: {'; '.join(differing)}. Join them with the settings of the parts."
         )
+
+
+def _is_renamed(field: str, request: ClassifyRequest, record: RunRecord) -> bool:
+    """Returns whether the raster is the same file under another name, or the model has the same content: parts take them for the same, too."""
+    if field == "raster":
+        return is_same_file(request.raster, record.request.raster)
+    with contextlib.suppress(OSError):
+        return field == "model" and model_digest(request.model) == record.identity["model"]
+    return False
 
 
 def _other_mask(request: ClassifyRequest, record: RunRecord, reporter: Reporter) -> list[str]:

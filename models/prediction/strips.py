@@ -324,7 +324,8 @@ def records_in(folder: str) -> list[RunRecord]:
     for name in sorted(_names_in(folder)):
         if re.fullmatch(r"run-[0-9a-f]{12}\.json", name):
             with contextlib.suppress(OSError, ValueError, TypeError, LabelError, ModelError):
-                record = from_data(RunRecord, parse_json(Path(folder, name).read_text(encoding="utf-8")))
+                text = Path(folder, name).read_text(encoding="utf-8")
+                record = from_data(RunRecord, parse_json(text, finite=False))  # NoData of a layer may have no end
                 if name == f"run-{record.digest}.json":
                     records.append(record)
     return records

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import shutil
 import subprocess
@@ -22,6 +23,7 @@ from pixel_classifier.models.prediction import classify
 from pixel_classifier.models.prediction.strips import strips_folder
 from pixel_classifier.rasters.core.errors import Cancelled, OutputError, RasterError, SettingsError
 from pixel_classifier.rasters.labels.mask_polygons import MaskPolygons
+from pixel_classifier.rasters.reading.layer_settings import BandNodata, LayerSettings
 from prediction_samples import Local, description, noise, read, write_scene
 from strip_samples import CASES, HEIGHT, SETS, WIDTH, contents, with_outputs
 
@@ -232,6 +234,29 @@ def test_parts_are_not_joined_with_another_mask_scaling_or_precision(request_of,
         classify.classify(replace(join, precision="float32"), Listener())
     shutil.copy(request.mask.path, tmp_path / "copy.gpkg")
     assert classify.classify(replace(join, mask=MaskPolygons(str(tmp_path / "copy.gpkg"))), Listener()).output
+
+
+def test_parts_of_a_layer_whose_nodata_has_no_end_are_joined(request_of, tmp_path):
+    settings = LayerSettings(None, (BandNodata(ranges=((-math.inf, 3.0),)), BandNodata(ranges=((900.0, math.inf),))))
+    request = with_outputs(request_of(), tmp_path / "out", raster_settings=settings)
+    assert classify.classify(replace(request, part="1", parts=2), Listener()).strips
+    assert classify.classify(replace(request, part="2", parts=2), Listener()).output
+
+
+def test_parts_are_joined_by_another_name_of_the_raster_and_with_a_copy_of_the_model(request_of, tmp_path, monkeypatch):
+    monkeypatch.setattr(classify, "join_if_whole", lambda *_: None)
+    request = with_outputs(request_of(), tmp_path / "out")
+    classify.classify(replace(request, part="1", parts=1), Listener())
+    join = replace(request, part="join")
+    shutil.copy(request.raster, tmp_path / "other.tif")
+    with pytest.raises(SettingsError, match=r"INPUT \(.*scene.tif in the parts, .*other.tif now\)"):
+        classify.classify(replace(join, raster=str(tmp_path / "other.tif")), Listener())
+    with pytest.raises(SettingsError, match=r"MODEL \(.*model in the parts, .*gone now\)"):
+        classify.classify(replace(join, model=str(tmp_path / "gone")), Listener())
+    (tmp_path / "link.tif").symlink_to(request.raster)
+    shutil.copytree(request.model, tmp_path / "copy")
+    other = replace(join, raster=str(tmp_path / "link.tif"), model=str(tmp_path / "copy"))
+    assert classify.classify(other, Listener()).output
 
 
 def test_parts_whose_mask_is_gone_are_joined_with_a_sentence(request_of, tmp_path, monkeypatch):
