@@ -34,7 +34,7 @@ def link_to_model(model: str, files: Sequence[Path], item_path: str) -> dict[str
         title, path, kind = f"Model {name}", files[0], _FILE_TYPES.get(files[0].suffix.lower())
         return {
             "rel": "derived_from",
-            "href": _href(path, item_path),
+            "href": href_of(path, item_path),
             "title": title,
             **({"type": kind} if kind else {}),
         }
@@ -42,7 +42,7 @@ def link_to_model(model: str, files: Sequence[Path], item_path: str) -> dict[str
     texts = [properties.get(key) for key in ("title", "mlm:name")]
     title, mlm_name = (text if text and isinstance(text, str) else name for text in texts)
     return {
-        "rel": "derived_from", "href": _href(path, item_path), "type": _ITEM_TYPE, "title": f"Model {title}", "mlm:name": mlm_name,
+        "rel": "derived_from", "href": href_of(path, item_path), "type": _ITEM_TYPE, "title": f"Model {title}", "mlm:name": mlm_name,
     }  # fmt: skip
 
 
@@ -87,11 +87,11 @@ def link_to_source(source: str, item_path: str) -> dict[str, str]:
     if "://" in address:
         address = address.partition("?")[0]
     elif os.path.exists(address):
-        address = _href(Path(address), item_path)
+        address = href_of(Path(address), item_path)
     return {"rel": "derived_from", "href": address}
 
 
-def _href(path: Path, item_path: str) -> str:
+def href_of(path: Path, item_path: str) -> str:
     """Returns a path relative to an item; an absolute address where it lies on another drive of Windows."""
     try:
         return Path(os.path.relpath(path, os.path.dirname(os.path.abspath(item_path)))).as_posix()

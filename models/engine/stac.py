@@ -20,7 +20,7 @@ from ...rasters.core.errors import SettingsError
 from ...rasters.core.footprint import authority_code, footprint_of
 from ...rasters.core.json_text import parse_json
 from ...rasters.reading.dataset import describe
-from .model_link import link_to_model, link_to_source
+from .model_link import href_of, link_to_model, link_to_source
 
 EXTENSIONS = (
     "https://stac-extensions.github.io/classification/v2.0.0/schema.json",
@@ -170,7 +170,7 @@ def sizes_of(item_path: str) -> tuple[str, dict[str, int]]:
         item = parse_json(Path(item_path).read_text(encoding="utf-8"), finite=False)
         folder = os.path.dirname(os.path.abspath(item_path))
         sizes = {
-            os.path.normpath(os.path.join(folder, each["href"])): each["file:size"] for each in item["assets"].values()
+            os.path.normpath(raster_path(each["href"], folder)): each["file:size"] for each in item["assets"].values()
         }
         return str(item["properties"].get(RUN, "")), sizes
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -179,9 +179,8 @@ def sizes_of(item_path: str) -> tuple[str, dict[str, int]]:
 
 def _asset(name: str, path: str, item_path: str, classes: ClassTable, cog: bool) -> dict[str, Any]:
     ending = os.path.splitext(path)[1].lower()
-    folder = os.path.dirname(os.path.abspath(item_path))
     asset: dict[str, Any] = {
-        "href": os.path.relpath(os.path.abspath(path), folder).replace(os.sep, "/"),
+        "href": href_of(Path(path), item_path),
         "type": _MEDIA_TYPES.get(ending, _CLOUD_OPTIMISED if cog else _GEOTIFF),
         "title": "Classes" if name == "output" else name.replace("_", " ").capitalize(),
         "roles": ["data"],

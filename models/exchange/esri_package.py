@@ -28,7 +28,7 @@ def definition(model: ModelDescription, name: str, tile_px: int, padding_px: int
         "ImageWidth": tile_px,
         "ModelPadding": padding_px,
         "BatchSize": 1,
-        "ExtractBands": list(range(model.band_count)),
+        "ExtractBands": [number - 1 for number in model.source_bands or range(1, model.band_count + 1)],
         "BandMeans": list(model.band_means),
         "Classes": [
             {"Value": entry.value, "Name": entry.name, "Color": list(entry.color)}

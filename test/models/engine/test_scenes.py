@@ -119,6 +119,25 @@ def test_the_item_beside_a_map_names_classes_projection_and_place(scenes, model,
     assert gdal.Open(str(output)) is not None
 
 
+def test_results_on_another_drive_of_windows_have_their_address_and_are_known_again(
+    scenes, model, tmp_path, monkeypatch, capsys
+):
+    relative = os.path.relpath
+
+    def on_drives(path, start):
+        if "other drive" in str(path):
+            raise ValueError("path is on mount 'D:', start on mount 'C:'")
+        return relative(path, start)
+
+    monkeypatch.setattr(os.path, "relpath", on_drives)
+    (scenes / "broken.tif").unlink()
+    words = ("--input", scenes, "--model", model, "--output", tmp_path / "maps", "--areas", tmp_path / "other drive")
+    assert by_scene(run(capsys, *words)[1]) == dict.fromkeys("abc", "done")
+    assert by_scene(run(capsys, *words)[1]) == dict.fromkeys("abc", "skipped")
+    item = json.loads((tmp_path / "maps" / "a.json").read_text())
+    assert item["assets"]["areas"]["href"] == (tmp_path / "other drive" / "a.csv").as_uri()
+
+
 def links_of(path):
     """Returns the links of an item by what they lead to, as absolute paths."""
     links = json.loads(Path(path).read_text(encoding="utf-8"))["links"]

@@ -11,6 +11,7 @@ import pytest
 import torch
 from listener import Listener
 from pixel_classifier.models.core.requests import ExportModelRequest
+from pixel_classifier.models.exchange.esri_package import definition
 from pixel_classifier.models.exchange.export import export_model
 from pixel_classifier.models.networks.build import build_network
 from pixel_classifier.models.networks.model_folder import network_spec, save_model
@@ -58,6 +59,11 @@ def test_the_definition_names_files_classes_and_tiles(package):
     assert found["ModelType"] == "ImageClassification" and found["ImageHeight"] == found["ImageWidth"] == SIDE_PX
     assert found["ExtractBands"] == [0, 1]
     assert found["Classes"][1] == {"Value": 300, "Name": "forest", "Color": [0, 128, 0]}
+
+
+def test_bands_that_the_training_left_out_are_left_out_of_the_raster_too():
+    about = description(source_bands=(1, 3), source_band_count=4)
+    assert json.loads(definition(about, "a", SIDE_PX, 8))["ExtractBands"] == [0, 2]
 
 
 def test_the_function_describes_itself_and_its_result(package):
