@@ -93,7 +93,9 @@ class StripStore:
         """Returns the positions, in `record.strips`, of the strips that are there and whole."""
         names = set(_names_in(self.folder))
         return frozenset(
-            position for position in range(len(self.record.strips)) if self._note(position, names) is not None
+            position
+            for position in range(len(self.record.strips))
+            if os.path.basename(self.path(position)) in names and self._note(position) is not None
         )
 
     def others(self) -> list[RunRecord]:
@@ -121,7 +123,7 @@ class StripStore:
 
     def pieces(self, position: int) -> Iterator[MapPiece]:
         """Yields the pieces of a strip, as they were written. Raises RasterError where a file cannot be read; the strip is none then."""
-        note = self._note(position, set(_names_in(self.folder)))
+        note = self._note(position)
         if note is None:
             raise RasterError(
                 f"Strip {position + 1} in {self.folder} is gone or not whole. Run the classification again."
@@ -151,8 +153,7 @@ class StripStore:
 
     def nan_pixels(self, positions: Iterable[int]) -> int:
         """Returns for how many pixels of these strips the network returned NaN."""
-        names = set(_names_in(self.folder))
-        notes = (self._note(position, names) for position in positions)
+        notes = map(self._note, positions)
         return sum(note.nan_pixels for note in notes if note is not None)
 
     def remove(self, every_run: bool = False) -> None:
@@ -188,11 +189,9 @@ class StripStore:
         ending = f"-{kind}.tif" if kind else ".json"
         return os.path.join(self.folder, f"strip-{number:05d}-{self.record.digest}{ending}")
 
-    def _note(self, position: int, names: set[str]) -> StripNote | None:
+    def _note(self, position: int) -> StripNote | None:
         """Returns what is noted of a strip, None where it, or a file of it, is missing or not whole."""
         path = self.path(position)
-        if os.path.basename(path) not in names:
-            return None
         try:
             note = from_data(StripNote, parse_json(Path(path).read_text(encoding="utf-8")))
             whole = all(os.path.getsize(self.path(position, kind)) == size for kind, size in note.files.items())

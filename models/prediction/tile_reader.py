@@ -133,7 +133,7 @@ class TileReader:
                     self._pause()
                 cut = self._uncut if self._cut_on_device else self._cut
                 yield cut(number, batch, pixels, missing, span.length)
-            left_out = sum(column.length for k, column in enumerate(columns) if k not in set(needed))
+            left_out = sum(column.length for column in columns) - sum(columns[k].length for k in needed)
             yield RowEnd(number, wanted, left_out * span.length)
 
     def _read(self, inside: Span, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray | None]:
