@@ -12,7 +12,7 @@ import torch
 from torch import nn
 
 from ...rasters.core.errors import RasterError
-from ...rasters.core.grid import Grid, chosen_window
+from ...rasters.core.grid import Grid, Window, chosen_window
 from ...rasters.core.progress import Reporter
 from ...rasters.labels.rasterize import PolygonMask
 from ...rasters.reading.collar import find_collar, warn_of_collar
@@ -94,8 +94,7 @@ def classify(request: ClassifyRequest, reporter: Reporter) -> ClassifyResult:
         if model_grid.back_projection is not None:
             sample = sample_values(reader, model_grid.window)
         check_raster(model, reader, model_grid.window, sample, missing, reporter)
-        polygons = PolygonMask(request.mask, model_grid.grid, reporter) if request.mask else None
-        output_grid = raster.info.grid.subgrid(window)
+        polygons = PolygonMask(request.mask, raster.info.grid, reporter) if request.mask else None
         run = _Classification(
             request,
             source,
@@ -105,7 +104,7 @@ def classify(request: ClassifyRequest, reporter: Reporter) -> ClassifyResult:
             missing,
             polygons,
             model_grid,
-            output_grid,
+            window,
         )
         while True:
             try:
@@ -138,7 +137,8 @@ def _layout(
 class _Classification:
     """A checked request and what was opened for it.
 
-    `missing` are values of each band that count as missing, `output_grid` is the grid of the maps.
+    `missing` are values of each band that count as missing, `polygons` those of the mask on the raster's own grid, and `window` is that of
+    the maps on it.
     """
 
     request: ClassifyRequest
@@ -149,7 +149,12 @@ class _Classification:
     missing: tuple[tuple[float, ...], ...]
     polygons: PolygonMask | None
     model_grid: ModelGrid
-    output_grid: Grid
+    window: Window
+
+    @property
+    def output_grid(self) -> Grid:
+        """Returns the grid of the maps."""
+        return self.raster.info.grid.subgrid(self.window)
 
     @property
     def model(self) -> ModelDescription:
@@ -177,8 +182,11 @@ class _Classification:
                 "program."
             )
         forward = TileForward(network, device_input, runtime, request.augmentation, reporter)
-        tiles = TileRun(self.reader, layout, self.polygons, model, wanted, runtime, self.missing)
-        strips = StripRun(self._store(layout, runtime), part_of(request), self.model_grid, tiles, forward)
+        polygons = self.model_grid.polygons(self.polygons, self.window)
+        tiles = TileRun(self.reader, layout, polygons, model, wanted, runtime, self.missing, self.model_grid.factor)
+        bands = self.reader.band_numbers
+        own = self.model_grid.own_pixels(self.raster, bands, self.missing, self.polygons, self.window)
+        strips = StripRun(self._store(layout, runtime), part_of(request), self.model_grid, tiles, forward, own)
         strips.report_others(reporter)
         sums = f"also the sums that blend a row of tiles of {width} x {height} pixels"
         try:
@@ -210,7 +218,7 @@ class _Classification:
             kept_request(request),
             self.output_grid,
             self.model,
-            None if self.polygons is None else self.model_grid.grid,
+            None if self.polygons is None else self.raster.info.grid,
         )
         return StripStore(record, strips_folder(request.output))
 

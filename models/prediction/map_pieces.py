@@ -51,6 +51,13 @@ class MapPiece:
         )
         return MapPiece(y, *parts, nan_pixels=self.nan_pixels)
 
+    def leave_out(self, where: np.ndarray) -> None:
+        """Makes pixels NoData in place; `where` is bool (rows, width)."""
+        _mark(self.index, where, IGNORED_INDEX)
+        for values in (self.confidence, self.uncertainty, self.set_size):
+            if values is not None:
+                _mark(values, where, BYTE_NODATA)
+
 
 @dataclass(frozen=True)
 class WantedMaps:

@@ -5,22 +5,33 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from ...rasters.core.grid import Grid, Window
 from ...rasters.core.pixel_area import centre_latitude, pixel_size_m
 from ...rasters.core.progress import Reporter
 from ...rasters.core.tiling import Span
+from ...rasters.core.undeclared_nodata import mark_values
 from ...rasters.reading.dataset import RasterDataset
+from ...rasters.reading.nodata import missing_values
 from ...rasters.reading.raster_info import RasterInfo
 from ...rasters.reading.reader import RasterReader
+from ...rasters.reading.row_reader import RowReader
 from ...rasters.reading.warped import BackProjection, resampled, resampled_grid
 from ..core.description import ModelDescription
 from ..networks.build import sees_surroundings
 from .map_pieces import MapPiece
 from .raster_checks import check_resolution
 
+if TYPE_CHECKING:
+    from ...rasters.labels.rasterize import PolygonMask
+
 _SAME_SCALE = 0.02
 """Pixels whose sizes differ by no more than this share are not resampled."""
+_MOST_AT_ONCE = 2**24
+"""So many values of the raster's own pixels are looked at together."""
 
 
 @dataclass(frozen=True)
@@ -77,15 +88,98 @@ class ModelGrid:
         found = self.back_projection.rows_of(rows.start, rows.length)
         return Span(found.start, found.stop)
 
-    def back_projected(self, piece: MapPiece) -> MapPiece | None:
-        """Returns a piece of the maps on the raster's own pixels, None where it covers none of their rows."""
+    def back_projected(self, piece: MapPiece, own: OwnPixels | None = None) -> MapPiece | None:
+        """Returns a piece of the maps on the raster's own pixels, without those that are not valid; None where it covers none of their rows."""
         back = self.back_projection
         if back is None:
             return piece
         rows = back.rows_of(piece.y, len(piece.index))
         if rows.start == rows.stop:
             return None
-        return piece.taken(rows.start, back.rows[rows] - piece.y, back.columns)
+        taken = piece.taken(rows.start, back.rows[rows] - piece.y, back.columns)
+        if own is not None:
+            taken.leave_out(~own.valid(rows))
+        return taken
+
+    def polygons(self, own: PolygonMask | None, asked: Window) -> PolygonMask | ProjectedMask | None:
+        """Returns the mask polygons on this grid, from those on the raster's own grid, of which the window `asked` is classified."""
+        if own is None or self.back_projection is None:
+            return own
+        return ProjectedMask(own, asked, self.back_projection)
+
+    def own_pixels(
+        self,
+        raster: RasterDataset,
+        bands: tuple[int, ...],
+        missing: Sequence[Sequence[float]],
+        polygons: PolygonMask | None,
+        asked: Window,
+    ) -> OwnPixels | None:
+        """Returns which of the raster's own pixels get a class, None where the grid is theirs; arguments are as in `reader` and `polygons`."""
+        return None if self.back_projection is None else OwnPixels(raster, bands, missing, polygons, asked)
+
+
+class ProjectedMask:
+    """Mask polygons on the model grid: a pixel is inside where one of the raster's pixels that take its class is."""
+
+    def __init__(self, polygons: PolygonMask, asked: Window, back: BackProjection) -> None:
+        """Takes the polygons on the raster's own grid, of which the window `asked` is classified."""
+        self._polygons, self._asked, self._back = polygons, asked, back
+
+    def read(self, window: Window) -> np.ndarray:
+        """Returns bool (height, width) of a window of the model grid: True where a pixel is inside."""
+        inside = np.zeros((window.height, window.width), bool)
+        left, top = window.x - self._back.window.x, window.y - self._back.window.y
+        rows = self._back.rows_of(top, window.height)
+        columns = slice(*np.searchsorted(self._back.columns, (left, left + window.width)).tolist())
+        width = columns.stop - columns.start
+        step = max(1, _MOST_AT_ONCE // max(width, 1))
+        for start in range(rows.start, rows.stop if width else rows.start, step):
+            part = slice(start, min(start + step, rows.stop))
+            found = self._polygons.read(
+                Window(self._asked.x + columns.start, self._asked.y + part.start, width, part.stop - part.start)
+            )
+            down, across = self._back.rows[part] - top, self._back.columns[columns] - left
+            for axis, places in enumerate((down, across)):
+                found = np.logical_or.reduceat(found, np.flatnonzero(np.diff(places, prepend=-1)), axis=axis)
+            inside[np.ix_(np.unique(down), np.unique(across))] |= found
+        return inside
+
+
+class OwnPixels:
+    """Which of the raster's own pixels get a class where it is resampled: those that would without; read from top to bottom.
+
+    A larger pixel of the model grid has a class as soon as one of them is valid and inside.
+    """
+
+    def __init__(
+        self,
+        raster: RasterDataset,
+        bands: tuple[int, ...],
+        missing: Sequence[Sequence[float]],
+        polygons: PolygonMask | None,
+        asked: Window,
+    ) -> None:
+        """Opens the raster once more, as another thread reads it; `missing` are values of each band that count as missing."""
+        self._reader = RasterReader(raster.reopened(), bands)
+        self._missing, self._polygons, self._asked = missing, polygons, asked
+        self._rows = RowReader(self._reader, asked)
+        self._may_miss = self._reader.may_miss or any(missing)
+
+    def valid(self, rows: slice) -> np.ndarray:
+        """Returns bool (rows, width) of some rows of the window that is classified: True where a pixel gets a class."""
+        part = Window(self._asked.x, self._asked.y + rows.start, self._asked.width, rows.stop - rows.start)
+        valid = np.ones((part.height, part.width), bool) if self._polygons is None else self._polygons.read(part)
+        step = max(1, _MOST_AT_ONCE // (part.width * len(self._reader.band_numbers)))
+        for start in range(0, part.height if self._may_miss and valid.any() else 0, step):
+            found = valid[start : start + step]
+            pixels, nodata = self._rows.rows(part.y + start, part.y + start + len(found))
+            found &= ~nodata
+            if any(self._missing):
+                missing = missing_values(pixels, self._reader.nodata)
+                mark_values(missing, pixels, self._missing)
+                found &= ~missing.all(axis=0)
+        return valid
 
 
 def _scale_to_model(trained: tuple[float, float], found: tuple[float, float]) -> float:

@@ -55,7 +55,7 @@ class Strip:
 class RunRecord:
     """A run: what its strips depend on (`identity`, plain data), the strips, and what joining them needs.
 
-    `grid` is that of the maps, `mask_grid` the one on which mask polygons were taken, None without a mask.
+    `grid` is that of the maps, `mask_grid` that of the raster, on which mask polygons were taken, None without a mask.
     """
 
     identity: Mapping[str, Any]

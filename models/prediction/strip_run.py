@@ -21,7 +21,7 @@ from ..core.requests import ClassifyRequest, ClassifyResult
 from .forward import TileForward
 from .map_pieces import MapPiece
 from .map_writer import MapWriter
-from .model_grid import ModelGrid
+from .model_grid import ModelGrid, OwnPixels
 from .request_checks import check_outputs
 from .run_record import RunRecord, absolute, differences, model_digest
 from .strips import CLASS, StripRecorder, StripStore, consecutive, records_in, strips_folder
@@ -38,13 +38,14 @@ _JOINED_MEANWHILE = "Another run has joined the parts meanwhile."
 
 @dataclass(frozen=True)
 class StripRun:
-    """The strips of one run and what computes them; `part` limits which, None for all."""
+    """The strips of one run and what computes them; `part` limits which, None for all. `own` are the raster's pixels where it is resampled."""
 
     store: StripStore
     part: Part | None
     model_grid: ModelGrid
     tiles: TileRun
     forward: TileForward
+    own: OwnPixels | None = None
 
     def report_others(self, reporter: Reporter) -> None:
         """Warns of strips of another run in the folder, which a run of the whole map does not use; a part would not fit to them.
@@ -109,7 +110,7 @@ class StripRun:
         def write(piece: MapPiece) -> None:
             nonlocal nan_pixels
             nan_pixels += piece.nan_pixels
-            written = self.model_grid.back_projected(piece)
+            written = self.model_grid.back_projected(piece, self.own)
             if written is not None and maps is not None:
                 maps.write(written)
             recorder.add(piece.y, len(piece.index), written)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from ...rasters.labels.rasterize import PolygonMask
     from ...rasters.reading.reader import RasterReader
+    from .model_grid import ProjectedMask
 
 MOST_UNCUT_BYTES = 128 * 2**20
 """Tiles that the device cuts come in pixels that take no more as float32, unless one batch does: these are 32 tiles of 512 pixels, four bands."""
@@ -89,7 +90,7 @@ class TileReader:
         self,
         reader: RasterReader,
         layout: TileLayout,
-        polygons: PolygonMask | None,
+        polygons: PolygonMask | ProjectedMask | None,
         buffers: int,
         pinned: bool = False,
         pause: Callable[[], None] | None = None,

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from ...rasters.labels.rasterize import PolygonMask
     from ...rasters.reading.reader import RasterReader
+    from .model_grid import ProjectedMask
 
 _PIECES_BEHIND = 4
 _MOST_AHEAD = 2
@@ -47,16 +48,18 @@ class TileRun:
     """What a run works on: the raster's `reader`, the `layout` of its tiles, the `model` and how its network runs.
 
     `polygons` limit what is classified, None for no limit. `missing` are values of each band that count as missing, () for none.
-    `cut_on_device` is whether tiles are cut on the device, None where it is a GPU.
+    `factor` is how many of the map's pixels lie along one of the reader's. `cut_on_device` is whether tiles are cut on the device, None
+    where it is a GPU.
     """
 
     reader: RasterReader
     layout: TileLayout
-    polygons: PolygonMask | None
+    polygons: PolygonMask | ProjectedMask | None
     model: ModelDescription
     maps: WantedMaps
     runtime: Runtime
     missing: tuple[tuple[float, ...], ...] = ()
+    factor: float = 1.0
     cut_on_device: bool | None = None
 
     @property
@@ -111,7 +114,8 @@ class TileRun:
         """Returns the height of the pieces of the maps, whose buffers take about `_MOST_HOST_BYTES` at most."""
         rows = 64 if self.runtime.device.type == "cpu" else 256
         shares = self.model.class_count * (1 if self.maps.probability_bytes else 4) if self.maps.probabilities else 0
-        row_bytes = self.layout.asked.width * (3 + shares) * (_PIECES_BEHIND + 2)
+        copies = max(_PIECES_BEHIND + 2, self.factor**2)  # of the pieces on their way, or of one on the map's pixels
+        row_bytes = self.layout.asked.width * (3 + shares) * copies
         while rows > _FEWEST_ROWS and rows * row_bytes > _MOST_HOST_BYTES:
             rows //= 2
         return rows

@@ -84,6 +84,12 @@ class RasterReader:
         """Closes the raster."""
         self.close()
 
+    @property
+    def may_miss(self) -> bool:
+        """Returns whether a pixel can be NoData: by a value, NaN or a mask."""
+        declared = any(value is not None for value in self.nodata)
+        return declared or self.dtype.kind == "f" or self._alpha_band is not None or bool(self._mask_bands)
+
     def drop_cached_blocks(self) -> None:
         """Frees the blocks that GDAL keeps of this raster, which are not going to be read again."""
         with gdal_failures():

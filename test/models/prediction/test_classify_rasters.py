@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import http.server
 import threading
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,8 +14,9 @@ from osgeo import gdal
 from pixel_classifier.models.core.requests import ClassifyRequest
 from pixel_classifier.models.prediction import classify
 from pixel_classifier.rasters.core.errors import Cancelled, RasterError
+from pixel_classifier.rasters.labels.mask_polygons import MaskPolygons
 from pixel_classifier.rasters.reading.reader import RasterReader
-from prediction_samples import CLASSES, Local, description, noise, read, whole_image, write_scene
+from prediction_samples import CLASSES, Local, description, noise, read, whole_image, write_polygon, write_scene
 
 
 def labels_of(pixels, network):
@@ -130,6 +132,25 @@ def test_a_coarse_raster_is_refined_and_the_map_keeps_its_grid(setup, extent):
     assert (read(asked["output"]) > 0).all()
 
 
+@pytest.mark.parametrize("size", [0.9, 1.7, 3.1, 5.0, 14.0, 60.0])
+def test_a_resampled_raster_has_classes_where_it_has_them_without(setup, tmp_path, size):
+    """NoData and the edges of a mask are those of the raster's own pixels, and a polygon smaller than a pixel of the model counts."""
+    pixels = noise(300, 150)
+    pixels[:, 43:91, 21:61] = 0
+    pixels[:, 200:203, ::2] = 0
+    field = [(500013, 3999993), (500280, 3999951), (500271, 3999423), (500009, 3999507), (500013, 3999993)]
+    parcel = [(500290, 3999420), (500294, 3999420), (500294, 3999416), (500290, 3999420)]
+    mask = MaskPolygons(write_polygon(tmp_path / "mask.gpkg", 32633, field, parcel))
+    asked = setup(pixels, model=description(pixel_size_map=(size, size)), nodata=0)
+    request = ClassifyRequest(**asked, mask=mask, extent_map=(500006, 3999404, 500296, 3999996))
+    found = []
+    for resample in (False, True):
+        classify.classify(replace(request, resample=resample), Listener())
+        found.append(read(asked["output"])[0] != 0)
+    assert 0 < found[0].sum() < found[0].size
+    np.testing.assert_array_equal(*found)
+
+
 def reading_threads():
     return [thread for thread in threading.enumerate() if thread.name.startswith("pixel-classifier-reader")]
 
@@ -168,7 +189,7 @@ def test_pixels_are_resampled_on_several_threads_to_the_same_map_and_the_threads
 
 
 def test_undeclared_nodata_is_found_before_it_is_resampled(setup):
-    """Pixels in part -9999 have the class that the rest of them has."""
+    """Pixels in part -9999 have the class that the rest of them has, but for that part."""
     coarse, network = noise(60, 70).astype(np.int16), Local(kernel=1)
     fine = coarse.repeat(3, axis=1).repeat(3, axis=2)
     fine[:, ::3, :] = -9999
@@ -176,6 +197,7 @@ def test_undeclared_nodata_is_found_before_it_is_resampled(setup):
     journal = Listener()
     classify.classify(ClassifyRequest(**asked, resample=True), journal)
     expected = labels_of(coarse, network).repeat(3, axis=0).repeat(3, axis=1)
+    expected[::3] = 0
     np.testing.assert_array_equal(read(asked["output"])[0], expected)
     assert "-9999 in 33." in journal.warnings[0] and "count as missing" in journal.warnings[0]
 
