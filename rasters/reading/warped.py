@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -50,7 +51,7 @@ def resampled(
     """Returns a virtual raster over `raster` on `grid`, whose pixels are `factor` times as large.
 
     Values are averaged over larger pixels and interpolated (bilinear) into smaller ones. NoData and masked values are left out, and so are
-    the `undeclared` values of bands, by their numbers (from 1). A pixel of nothing else has that value. Where each band has a mask of its
+    the `undeclared` values of bands, by their numbers (from 1), and NaN where no other NoData is. A pixel of nothing else has that value. Where each band has a mask of its
     own, those of `bands` count, by default of all. Raises RasterError.
     """
     method = "average" if factor > 1 else "bilinear"
@@ -65,15 +66,25 @@ def resampled(
             "Int16 first, in QGIS by Raster > Conversion > Translate, or switch the resampling off."
         )
     alpha = raster.info.has_mask and raster.info.alpha_band is None
-    nodata = _with_undeclared(raster.info, undeclared) if undeclared else None
+    nodata = _with_nan(raster, _with_undeclared(raster.info, undeclared or {}))
     return _warped(
         raster,
         grid,
         method,
         alpha,
         lambda why: RasterError(f"{raster.path} cannot be resampled: {why}."),
-        nodata=nodata,
+        nodata=None if nodata == raster.info.nodata else nodata,
         bands=bands,
+    )
+
+
+def _with_nan(raster: RasterDataset, nodata: tuple[float | None, ...]) -> tuple[float | None, ...]:
+    """Returns the NoData value of each band, NaN in bands of floats that have none: GDAL would spread it over its neighbours."""
+    if raster.info.has_mask or raster.info.alpha_band:
+        return nodata
+    kinds = (gdal.GetDataTypeName(raster.handle.GetRasterBand(number + 1).DataType) for number in range(len(nodata)))
+    return tuple(
+        math.nan if value is None and kind.startswith("Float") else value for value, kind in zip(nodata, kinds)
     )
 
 

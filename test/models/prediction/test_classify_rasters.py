@@ -132,16 +132,20 @@ def test_a_coarse_raster_is_refined_and_the_map_keeps_its_grid(setup, extent):
     assert (read(asked["output"]) > 0).all()
 
 
+@pytest.mark.parametrize("dtype", [np.uint16, np.float32])
 @pytest.mark.parametrize("size", [0.9, 1.7, 3.1, 5.0, 14.0, 60.0])
-def test_a_resampled_raster_has_classes_where_it_has_them_without(setup, tmp_path, size):
-    """NoData and the edges of a mask are those of the raster's own pixels, and a polygon smaller than a pixel of the model counts."""
-    pixels = noise(300, 150)
-    pixels[:, 43:91, 21:61] = 0
-    pixels[:, 200:203, ::2] = 0
+def test_a_resampled_raster_has_classes_where_it_has_them_without(setup, tmp_path, size, dtype):
+    """NoData and the edges of a mask are those of the raster's own pixels, and a polygon smaller than a pixel of the model counts.
+
+    In floats NoData is NaN that nobody declares.
+    """
+    pixels, nodata = noise(300, 150, dtype=dtype), 0 if dtype == np.uint16 else np.nan
+    pixels[:, 43:91, 21:61] = nodata
+    pixels[:, 200:203, ::2] = nodata
     field = [(500013, 3999993), (500280, 3999951), (500271, 3999423), (500009, 3999507), (500013, 3999993)]
     parcel = [(500290, 3999420), (500294, 3999420), (500294, 3999416), (500290, 3999420)]
     mask = MaskPolygons(write_polygon(tmp_path / "mask.gpkg", 32633, field, parcel))
-    asked = setup(pixels, model=description(pixel_size_map=(size, size)), nodata=0)
+    asked = setup(pixels, model=description(pixel_size_map=(size, size)), nodata=None if np.isnan(nodata) else nodata)
     request = ClassifyRequest(**asked, mask=mask, extent_map=(500006, 3999404, 500296, 3999996))
     found = []
     for resample in (False, True):

@@ -213,7 +213,36 @@ def test_near_infrared_flagged_as_alpha_is_resampled_as_data(tmp_path):
 _DTYPES = [
     "uint8", "uint16", "int16", "uint32", "int32", "int64", "float32", "float64", *["int8"] * HAS_INT8
 ]  # fmt: skip
-_KINDS = ["none", "nodata", "nan", "nodata per band", "nodata in one band", "mask", "masks per band", "alpha"]
+_KINDS = [
+    "none",
+    "nodata",
+    "nan",
+    "undeclared nan",
+    "nodata per band",
+    "nodata in one band",
+    "mask",
+    "masks per band",
+    "alpha",
+]
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("factor", [2, 0.5])
+def test_nan_that_is_not_declared_does_not_spread(tmp_path, dtype, factor):
+    """A large pixel of which some are NaN has the mean of the others, and a small one in a valid pixel its value."""
+    pixels = np.full((2, 20, 30), 5, dtype)
+    pixels[:, 6:9, 7:12] = np.nan
+    raster = RasterDataset(make_raster(tmp_path / "a.tif", pixels))
+    other = resampled_grid(raster.info.grid, factor)
+    with RasterReader(resampled(raster, other, factor)) as reader:
+        found = reader.read(other.window)
+    holes = np.isnan(found)
+    expected = (
+        np.isnan(pixels).reshape(2, 10, 2, 15, 2).all((2, 4))
+        if factor == 2
+        else np.isnan(pixels).repeat(2, 1).repeat(2, 2)
+    )
+    assert (holes <= expected).all() and holes.any() and (found[~holes] == 5).all()
 
 
 @settings(max_examples=80, deadline=None)
@@ -230,17 +259,18 @@ def test_whatever_the_orientation_the_dtype_and_the_kind_of_nodata_resampling_se
     tmp_path_factory, dtype, kind, north_up, east, half, factor, seed
 ):
     """Constant blocks of `factor` pixels come back as their values, on the same ground, and NoData as NoData."""
-    assume(kind != "nan" or np.dtype(dtype).kind == "f")
+    assume("nan" not in kind or np.dtype(dtype).kind == "f")
     rng = np.random.default_rng(seed)
     coarse = rng.integers(1, 120, (2, *half)).astype(dtype)
     if np.dtype(dtype).kind in "if":
         coarse = coarse - coarse.dtype.type(60)
     missing = rng.random((2, *half)) < 0.3  # of each band
-    if kind in ("nodata", "mask", "alpha", "nan"):
+    if kind in ("nodata", "mask", "alpha", "nan", "undeclared nan"):
         missing[1] = missing[0]
     nodata = {
         "nodata": (121, 121),
         "nan": (np.nan, np.nan),
+        "undeclared nan": (np.nan, np.nan),
         "nodata per band": (121, 122),
         "nodata in one band": (None, 121),
     }.get(kind)
@@ -269,7 +299,8 @@ def test_whatever_the_orientation_the_dtype_and_the_kind_of_nodata_resampling_se
     other = resampled_grid(raster.info.grid, factor)
     with RasterReader(resampled(raster, other, factor), (1, 2)) as reader:
         pixels, mask = reader.read(other.window), reader.read_mask(other.window)
-        assert [value is None for value in reader.nodata] == [value is None for value in nodata or (None, None)]
+        declared = (None, None) if kind == "undeclared nan" or not nodata else nodata
+        assert [value is None for value in reader.nodata] == [value is None for value in declared]
         found = nodata_pixels_in(pixels, reader.nodata, mask)
         assert reader.grid.extent_map() == pytest.approx(raster.info.grid.extent_map())
     assert (found == gaps).all()
