@@ -26,6 +26,8 @@ def stratified_size(shares: np.ndarray, accuracies: np.ndarray, standard_error: 
     """
     variances = accuracies * (1 - accuracies)
     numerator = float((shares * np.sqrt(variances)).sum()) ** 2
+    if not numerator:  # no error is expected
+        return 0
     return _rounded_up(numerator / (standard_error**2 + float((shares * variances).sum()) / pixels))
 
 

@@ -232,7 +232,7 @@ def _check_outputs(request: AssessRequest, *rasters: RasterDataset) -> None:
 
 
 def _block_px(asked: int | None, window: Window) -> int:
-    """Returns the side of the blocks in pixels. Raises SettingsError where there would be too many."""
+    """Returns the side of the blocks in pixels, at most that of the map. Raises SettingsError where there would be too many."""
     if asked is None:
         return max(1, math.ceil(math.sqrt(window.pixels / _BLOCKS)))
     if asked < 1:
@@ -243,7 +243,7 @@ def _block_px(asked: int | None, window: Window) -> int:
             f"Blocks of {asked} pixels would be more than {whole(_MOST_BLOCKS)} in a map of {window.width} × {window.height} "
             f"pixels. Choose a block size of at least {least}, or leave it empty."
         )
-    return asked
+    return min(asked, max(window.width, window.height))
 
 
 def _check_counts(

@@ -17,8 +17,9 @@ from ..core.options import MODEL_FORMATS, NETWORK_NAMES, NO_ENCODER
 from ..core.requests import ExportModelRequest, ExportModelResult
 from ..networks.build import SIDE_MULTIPLE_PX, sees_surroundings, stride_px
 from ..networks.model_folder import load_network
-from ..networks.onnx_metadata import DEEPNESS_UNIT, OwnGraph, properties_of
+from ..networks.onnx_metadata import DEEPNESS_UNIT, LARGEST_TILE_PX, OwnGraph, properties_of
 from ..prediction.tiles import default_overlap_px, default_tile_px
+from ..runtime.memory import out_of_memory_as
 from .esri_package import write_package
 from .exported_graph import ExportedGraph
 from .onnx_file import equal_labels, onnx_bytes, require_exporter
@@ -55,6 +56,16 @@ def export_model(request: ExportModelRequest, reporter: Reporter) -> ExportModel
     reporter.info(
         f"Exporting {name}: {model.band_count} bands, {model.class_count} classes, tiles of {tile_px} pixels."
     )
+    with out_of_memory_as(
+        SettingsError(f"The memory does not hold a tile of {tile_px} pixels. Choose a smaller tile size.")
+    ):
+        return _write_graph(request, model, graph, tile_px, name, reporter)
+
+
+def _write_graph(
+    request: ExportModelRequest, model: ModelDescription, graph: OwnGraph, tile_px: int, name: str, reporter: Reporter
+) -> ExportModelResult:
+    """Writes a network as a graph for tiles of one size; `name` is that of the network in errors."""
     exported = ExportedGraph(load_network(request.model, model), graph)
     reporter.progress(0.1)
     stop_if_cancelled(reporter)
@@ -110,8 +121,8 @@ def _tile_px(model: ModelDescription, wanted_px: int | None, reporter: Reporter)
     """Returns the side of the tiles: the wanted one, as a multiple of the network's stride, or the one that suits the model."""
     stride = stride_px(model.architecture, model.chip_size_px)
     wanted = wanted_px or default_tile_px(model.architecture, model.chip_size_px)
-    if wanted < SIDE_MULTIPLE_PX:
-        raise SettingsError(f"The tile size is {wanted} pixels. Choose at least {SIDE_MULTIPLE_PX}.")
+    if not SIDE_MULTIPLE_PX <= wanted <= LARGEST_TILE_PX:
+        raise SettingsError(f"The tile size is {wanted} pixels. Choose {SIDE_MULTIPLE_PX} to {LARGEST_TILE_PX}.")
     if wanted_px is not None and wanted % stride:
         reporter.warning(
             f"Tiles have {wanted // stride * stride} pixels instead of {wanted}: the network needs multiples of {stride}."

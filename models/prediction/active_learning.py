@@ -25,7 +25,7 @@ class UncertaintySampler:
     def __init__(self, grid: Grid, classes: ClassTable, distance_px: int) -> None:
         """Prepares for a map on `grid`; points will lie at least `distance_px` pixels apart."""
         self._grid, self._classes = grid, classes
-        self._cell = self._distance = max(distance_px, BLOCK_PX)
+        self._cell = self._distance = max(min(distance_px, grid.width + grid.height), BLOCK_PX)
         shape = (-(-grid.height // self._cell), -(-grid.width // self._cell))
         self._uncertainty = np.full(shape, -1.0, np.float32)
         self._x, self._y = np.zeros(shape, np.int32), np.zeros(shape, np.int32)

@@ -140,6 +140,11 @@ def _allocated(
         classes = count_of(len(shares), "class", "classes")
         if request.size is None:
             raised = floor * len(shares)
+            if raised > MOST_POINTS:
+                raise SettingsError(
+                    f"{whole(floor)} points in each of {classes} are {whole(raised)}, and {whole(MOST_POINTS)} are possible. Choose a smaller "
+                    "least number of points per class."
+                )
             reporter.warning(
                 f"{whole(floor)} points in each of {classes} are {whole(raised)}, more than the {whole(total)} that the "
                 f"standard error takes: {whole(raised)} points are drawn."

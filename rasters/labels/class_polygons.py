@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _CELLS = 5000
 """Cells on the longer side of the polygons' extent, unless their size is given."""
 _MOST_CELLS = 100_000
+_LARGEST_CELL = 1e100
+"""Larger ones cannot be computed with."""
 _STRIP_PIXELS = 2_000_000
 _BLOCK_ROWS = 64
 
@@ -97,7 +99,7 @@ def _grid(layer: VectorLayer, cell_map: float | None) -> Grid:
     if longer <= 0:
         raise LabelError(f"{layer.path} covers no area. Choose a layer of polygons.")
     size = longer / _CELLS if cell_map is None else cell_map
-    if not 0 < size < math.inf:
+    if not 0 < size < _LARGEST_CELL:
         raise SettingsError(f"The cell size is {size:g}. Choose a number above 0, or leave it empty.")
     if longer / size > _MOST_CELLS:
         raise SettingsError(

@@ -476,6 +476,12 @@ def test_blocks_too_small_to_be_counted_are_refused_with_the_least(map_path, tmp
     assess(AssessRequest(map_path, reference, block_size_px=6), Listener())
 
 
+def test_blocks_larger_than_the_map_are_one(map_path, tmp_path):
+    reference = layer(tmp_path, [(point(1, 20), 3), (point(50, 20), 700)])
+    found = compare(AssessRequest(map_path, reference, block_size_px=2**63), Listener())
+    assert len(found.counts.block_confusions) == 1 and found.intervals is None
+
+
 def test_joined_blocks_are_warned_of(map_path, tmp_path, monkeypatch):
     from pixel_classifier.models.accuracy import confusion_counter
 

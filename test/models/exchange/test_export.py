@@ -241,12 +241,26 @@ def test_what_does_not_fit_is_refused_before_the_work(tmp_path):
         (OutputError, r"m\.pt.*ends in \.onnx", {"output": str(tmp_path / "m.pt")}),
         (SettingsError, "lies in the model folder", {"output": str(tmp_path / "model" / "m.onnx")}),
         (ModelError, "GeoDeep takes.*3 bands.*2 bands of uint16.*Choose the format onnx", {"format": "onnx_geodeep"}),
-        (SettingsError, "tile size is 8 pixels.*at least 32", {"tile_size_px": 8}),
+        (SettingsError, "tile size is 8 pixels.*32 to 16384", {"tile_size_px": 8}),
+        (SettingsError, "tile size is 2147483648 pixels.*32 to 16384", {"tile_size_px": 2**31}),
         (ModelError, "no model folder", {"model": str(tmp_path / "nothing")}),
     ):
         with pytest.raises(error, match=said):
             export_model(ExportModelRequest(**{**asked, **changes}), SilentReporter())
     assert [path.name for path in tmp_path.iterdir()] == ["model"]
+
+
+def test_tiles_that_the_memory_does_not_hold_are_a_sentence(tmp_path, monkeypatch):
+    save(tmp_path / "model")
+
+    def scarce(*_):
+        raise RuntimeError("DefaultCPUAllocator: can't allocate memory: you tried to allocate 34359738368 bytes.")
+
+    monkeypatch.setattr(export, "_trial_images", scarce)
+    with pytest.raises(SettingsError, match=r"memory does not hold a tile of 64 pixels\. Choose a smaller"):
+        export_model(
+            ExportModelRequest(str(tmp_path / "model"), str(tmp_path / "m.onnx"), tile_size_px=64), SilentReporter()
+        )
 
 
 def test_a_missing_package_is_named_with_the_cure(tmp_path, monkeypatch):

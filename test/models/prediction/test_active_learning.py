@@ -69,6 +69,10 @@ def test_small_maps_have_places_too(shape):
     assert (pixels >= 0).all() and (pixels < shape[::-1]).all()
 
 
+def test_a_distance_beyond_all_bounds_leaves_one_place():
+    assert len(found(np.full((SIZE, SIZE), 40, np.uint8), distance=2**63)) == 1
+
+
 def test_nothing_in_doubt_gives_an_empty_layer(tmp_path):
     places = found(np.zeros((SIZE, SIZE), np.uint8))
     assert places == []

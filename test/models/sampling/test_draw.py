@@ -105,6 +105,11 @@ def test_the_size_follows_from_the_standard_error(map_path, output):
     )
 
 
+def test_where_no_error_is_expected_each_class_gets_two_points(map_path, output):
+    asked = {"expected_accuracy": 1.0, "standard_error": 1e-200, "floor": 2}
+    assert draw(map_path, output, **asked).points == 6
+
+
 def test_an_allocation_that_misses_the_standard_error_asked_for_is_warned_of(tmp_path, output):
     """Equal numbers for nine rare classes left a tenth of the points to the class of nine tenths of the map."""
     values = np.full((400, 400), 10, np.uint8)
@@ -232,6 +237,7 @@ def test_fractions_images_and_bad_settings_are_refused(map_path, tmp_path, outpu
         ({"standard_error": 0.0}, "0 %"),
         ({"standard_error": 1e-9, "expected_accuracy": 0.5, "size": 10**7}, "10\u00a0000\u00a0000"),
         ({"floor": 1}, "2 or more"),
+        ({"floor": 40_000}, "120\u00a0000, and 100\u00a0000 are possible"),
         ({"expected_accuracy": 1.2}, "120 %"),
         ({"minimum_distance_m": -1.0}, "-1 m"),
         ({"seed": -1}, "seed is -1"),
@@ -241,6 +247,8 @@ def test_fractions_images_and_bad_settings_are_refused(map_path, tmp_path, outpu
         with pytest.raises(SettingsError, match=said):
             draw(map_path, output, **settings)
     polygons = write_layer(tmp_path / "p.gpkg", [(rectangle(0, 0, 20, 40), "forest")])
+    with pytest.raises(SettingsError, match=r"cell size is 1e\+300"):
+        draw(VectorLabels(polygons, class_field="class"), output, cell_map=1e300)
     with pytest.raises(OutputError, match="would overwrite the input"):
         draw(VectorLabels(polygons, class_field="class"), polygons, size=50)
     with pytest.raises(OutputError, match=r"ends in \.gpkg"):
