@@ -54,7 +54,7 @@ class StepReporter:
 
 
 class WarningCollector:
-    """Forwards everything to its parent and keeps the warnings in `warnings`."""
+    """Forwards everything to its parent, a warning once only, and keeps the warnings in `warnings`."""
 
     def __init__(self, parent: Reporter) -> None:
         """Forwards to `parent`."""
@@ -62,9 +62,10 @@ class WarningCollector:
         self.progress, self.info, self.cancelled = parent.progress, parent.info, parent.cancelled
 
     def warning(self, message: str) -> None:
-        """Forwards a warning and keeps it."""
-        self.warnings.append(message)
-        self._parent.warning(message)
+        """Forwards a warning and keeps it, unless the same was given before, as by an earlier training of the run."""
+        if message not in self.warnings:
+            self.warnings.append(message)
+            self._parent.warning(message)
 
 
 def stop_if_cancelled(reporter: Reporter) -> None:
