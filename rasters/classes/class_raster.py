@@ -18,7 +18,7 @@ from ..reading.gaps import warn_of_gaps
 from ..reading.reader import RasterReader
 from ..reading.row_reader import RowReader
 from .attribute_table import read_class_styles
-from .class_styles import ClassStyle, styles_by_value
+from .class_styles import ClassStyle, of_layer_and_raster
 from .class_table import RGB
 from .class_values import check_class_values, fits_class_values
 from .colour_check import check_no_colours
@@ -53,10 +53,9 @@ class ClassRaster:
         self.info, self.grid = self._reader.info, self._reader.grid
         self.nodata = self._reader.nodata[0]
         own = read_class_styles(raster)
-        given = styles_by_value(tuple(styles))
-        self.styles: dict[int, tuple[str, RGB]] = {**own, **given}
+        self.styles: dict[int, tuple[str, RGB]] = of_layer_and_raster(tuple(styles), own)
         self.names: dict[str, int] = {
-            name: value for table in (own, given) for value, (name, _) in table.items() if name != str(value)
+            name: value for table in (own, self.styles) for value, (name, _) in table.items() if name != str(value)
         }
         named = Counter(name for name, _ in self.styles.values())
         self.shared_names = frozenset(name for name, count in named.items() if count > 1)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from .class_table import RGB, ClassEntry, ClassTable, distinct_color
 
+UNDECODED = "\N{REPLACEMENT CHARACTER}"
+"""What stands in a text for letters that could not be decoded."""
 _WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,10}")
 
 
@@ -30,6 +32,19 @@ def styles_by_value(styles: tuple[ClassStyle, ...]) -> dict[int, tuple[str, RGB]
     """Returns names and colours by class value; styles of other keys than whole numbers are left out."""
     numbered = ((whole_number(key), style) for key, style in styles_by_key(styles).items())
     return {value: style for value, style in numbered if value is not None}
+
+
+def of_layer_and_raster(
+    styles: tuple[ClassStyle, ...], own: Mapping[int, tuple[str, RGB]]
+) -> dict[int, tuple[str, RGB]]:
+    """Returns names and colours by class value: those of a layer, and the raster's `own` where the layer has none.
+
+    QGIS reads names as UTF-8, whatever they are: where letters are lost in one, it is the raster's own.
+    """
+    found = dict(own)
+    for value, (name, color) in styles_by_value(styles).items():
+        found[value] = (own[value][0] if value in own and UNDECODED in name else name, color)
+    return found
 
 
 def whole_number(key: str) -> int | None:

@@ -10,7 +10,7 @@ from typing import Union
 
 from osgeo import ogr
 
-from ..classes.class_styles import ClassStyle, canonical_key, class_table_of, styles_by_key, whole_number
+from ..classes.class_styles import UNDECODED, ClassStyle, canonical_key, class_table_of, styles_by_key, whole_number
 from ..classes.class_table import MAX_CLASSES, RGB, ClassTable, check_same_names, distinct_color
 from ..classes.class_values import is_class_value
 from ..core.errors import LabelError
@@ -22,7 +22,6 @@ from .vector_layer import VectorLayer, field_text
 Key = Union[int, str]
 """The value of a class field: a whole number or a text."""
 
-_UNDECODED = "\N{REPLACEMENT CHARACTER}"
 _MANY_CLASSES = 12
 """So many classes of one feature each are rather features with an identifier, which a dialog may offer as the first field."""
 _IDENTIFIERS = ("fid", "ogc_fid", "gid", "objectid", "id")
@@ -202,7 +201,7 @@ class FeatureClasses:
                 f"{self._field_title} holds text that is not UTF-8, and is read as ISO 8859-1 (“{strange}”). If that is wrong, state the encoding: "
                 "for a Shapefile in a file of its name that ends in .cpg."
             )
-        lost = [key for key in map(str, keys) if _UNDECODED in key]
+        lost = [key for key in map(str, keys) if UNDECODED in key]
         if lost:
             reporter.warning(
                 f"{self._field_title} holds characters that could not be decoded ({first_of(lost)}): texts that differ in these only have become "

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from ..classes.attribute_table import read_class_styles
-from ..classes.class_styles import ClassStyle, class_table_of, styles_by_value
+from ..classes.class_styles import ClassStyle, class_table_of, of_layer_and_raster, styles_by_value
 from ..classes.class_table import MAX_CLASSES, RGB, ClassTable, check_same_names
 from ..classes.class_values import check_class_values
 from ..classes.colour_check import check_no_colours
@@ -83,7 +83,7 @@ class RasterLabelReader:
         self._reader = RasterReader(raster, [1])
         self._nodata_value = as_class_value(self._reader.nodata[0])
         self._nodata_px, self._counted_to = 0, -1
-        styles_of_own = {**read_class_styles(own), **styles_by_value(styles)}
+        styles_of_own = of_layer_and_raster(styles, read_class_styles(own))
         found = self._find_classes(own, window, styles_of_own, class_table, reporter)
         if class_table is not None and not found <= set(class_table.values):
             unknown = sorted(found - set(class_table.values))
