@@ -1,6 +1,7 @@
 """Coordinate reference systems (CRS): parsing, comparing and transforming.
 
-Axes are always in GIS order (east before north), whatever the authority defines, as rasters and vector files store them.
+Axes are always in GIS order (east before north), whatever the authority defines, as rasters and vector files store them. There are two of
+them: of a CRS with heights its horizontal part counts.
 """
 
 from __future__ import annotations
@@ -49,7 +50,10 @@ def earth_crs(crs: osr.SpatialReference | None) -> osr.SpatialReference | None:
 
 
 def _in_gis_order(crs: osr.SpatialReference) -> osr.SpatialReference:
+    """Returns a copy without heights, axes in GIS order: between CRS with heights, GDAL shifts the values of rasters by those of the geoid."""
     copy = crs.Clone()
+    if copy.GetAxesCount() == 3 and not copy.IsGeocentric():
+        copy.DemoteTo2D()
     copy.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
     return copy
 

@@ -141,7 +141,7 @@ def _warped(
     crs, target = crs_from_wkt(info.grid.crs_wkt), crs_from_wkt(grid.crs_wkt)
     reprojects = crs is not None and target is not None and info.grid.crs_wkt != grid.crs_wkt
     if reprojects:
-        options.update(srcSRS=info.grid.crs_wkt, dstSRS=grid.crs_wkt, errorThreshold=_WARP_ERROR_PX)
+        options.update(srcSRS=crs.ExportToWkt(), dstSRS=target.ExportToWkt(), errorThreshold=_WARP_ERROR_PX)
         if operation:
             options["coordinateOperation"] = operation_in_axis_order(operation, crs, target)
     with gdal_errors_as(error):

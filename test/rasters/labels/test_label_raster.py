@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from label_samples import GRID, expected, read_all
 from listener import Listener
-from osgeo import gdal
+from osgeo import gdal, osr
 from pixel_classifier.rasters.classes.class_raster import ClassRaster
 from pixel_classifier.rasters.classes.class_styles import ClassStyle
 from pixel_classifier.rasters.classes.class_table import ClassEntry, ClassTable
@@ -16,7 +18,7 @@ from pixel_classifier.rasters.labels.sources import RasterLabels, open_labels
 from pixel_classifier.rasters.reading.dataset import RasterDataset, describe
 from pixel_classifier.rasters.reading.layer_settings import BandNodata, LayerSettings
 from pixel_classifier.rasters.writing.raster_writer import RasterWriter
-from rasters_data import make_raster, system
+from rasters_data import TRANSFORM, make_raster, system
 
 
 @pytest.mark.parametrize("dtype", ["uint8", "uint16", "int16", "int32", "uint32", "float32", "float64"])
@@ -407,3 +409,36 @@ def test_classes_that_the_legend_leaves_out_are_named(tmp_path):
         open_labels(RasterLabels(path, legend), GRID, notes)
         found = [warning for warning in notes.warnings if "legend" in warning]
         assert bool(found) == (unlisted is not None) and all(f"no entry for {unlisted}," in line for line in found)
+
+
+def named_system(name):
+    found = osr.SpatialReference()
+    found.SetFromUserInput(name)
+    return found.ExportToWkt()
+
+
+@pytest.mark.parametrize(
+    ("image", "labels"),
+    [
+        ("EPSG:32633", "EPSG:32633+5773"), ("EPSG:32633+5773", "EPSG:32633"), ("EPSG:32633+5773", "EPSG:32633+3855"),
+        ("EPSG:32633", "EPSG:4326+5773"), ("EPSG:32633+5773", "EPSG:4979"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("moved", [0.0, 2.0])
+def test_classes_stay_the_same_between_crs_with_and_without_heights(tmp_path, image, labels, moved):
+    """GDAL took the classes for heights and added those of the geoid: 0, 1 and 2 were 46, 47 and 48, in the CRS of many drones and scanners."""
+    grid = replace(GRID, crs_wkt=named_system(image))
+    values = np.zeros((40, 60), np.uint8)
+    values[:14], values[26:] = 1, 2
+    path = make_raster(tmp_path / "l.tif", values, transform=(TRANSFORM[0] + moved, *TRANSFORM[1:]), epsg=None)
+    if labels.startswith(("EPSG:4326", "EPSG:4979")):
+        options = {"srcSRS": "EPSG:32633", "dstSRS": "EPSG:4326", "xRes": 5e-5, "yRes": 5e-5, "dstNodata": 0}
+        gdal.Warp(str(tmp_path / "degrees.tif"), path, **options).FlushCache()
+        path = str(tmp_path / "degrees.tif")
+    dataset = gdal.Open(path, gdal.GA_Update)
+    dataset.SetProjection(named_system(labels))
+    dataset = None
+    table, found, _ = read_all(RasterLabels(path), grid)
+    assert table.values == (1, 2)
+    assert (found[2:38, 2:58] == values[2:38, 2:58]).mean() > 0.95
+    assert (found[4:10, 2:58] == 1).all() and (found[17:23] == 0).all() and (found[29:36, 2:58] == 2).all()
