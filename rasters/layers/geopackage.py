@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import traceback
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,7 +11,7 @@ from osgeo import gdal, ogr
 
 from ..core.crs import crs_from_wkt
 from ..core.errors import OutputError
-from ..core.gdal_calls import gdal_errors_as
+from ..core.gdal_calls import GDAL_ERRORS, gdal_errors_as, gdal_failures, reason
 
 TEXT, WHOLE, REAL = ogr.OFTString, ogr.OFTInteger64, ogr.OFTReal
 POINT, POLYGON = ogr.wkbPoint, ogr.wkbPolygon
@@ -61,8 +62,12 @@ def _write(
     source = ogr.GetDriverByName("GPKG").CreateDataSource(path)
     if source is None:
         return
-    layer = source.CreateLayer(name, crs_from_wkt(crs_wkt, keep_local=True), geometry_type)
-    del layer, source
+    # GDAL reports a CRS that only newer texts (WKT2) hold, such as one with a rotated pole, as an error, and writes it
+    with gdal_failures() as failures, contextlib.suppress(*GDAL_ERRORS):
+        source.CreateLayer(name, crs_from_wkt(crs_wkt, keep_local=True), geometry_type)
+    if source.GetLayerCount() == 0:
+        raise RuntimeError(reason(failures))
+    del source
     keep_units(path, crs_wkt)
     source = gdal.OpenEx(path, gdal.OF_VECTOR | gdal.OF_UPDATE)
     layer = source.GetLayer(0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from osgeo import gdal, ogr, osr
+from pixel_classifier.rasters.core.errors import OutputError
 from pixel_classifier.rasters.layers.geopackage import POINT, TEXT, keep_units, write_layer
 
 
@@ -37,3 +38,19 @@ def test_a_crs_with_a_code_keeps_it(tmp_path, code):
     write_layer(path, "a", crs.ExportToWkt(), POINT, [], [], "The layer")
     keep_units(path, crs.ExportToWkt())
     assert gdal.OpenEx(path).GetLayer(0).GetSpatialRef().GetAuthorityCode(None) == str(code)
+
+
+def test_a_crs_with_a_rotated_pole_is_written(tmp_path):
+    """So are grids of weather models. GDAL calls it an error that the older text of a CRS cannot hold it, and writes the newer one."""
+    crs = osr.SpatialReference()
+    crs.SetFromUserInput("+proj=ob_tran +o_proj=longlat +o_lon_p=0 +o_lat_p=39.25 +lon_0=18 +R=6371229 +type=crs")
+    path = str(tmp_path / "layer.gpkg")
+    point = ogr.CreateGeometryFromWkt("POINT (5 6)")
+    write_layer(path, "a", crs.ExportToWkt(["FORMAT=WKT2"]), POINT, [], [(point, {})], "The layer")
+    layer = (dataset := gdal.OpenEx(path)).GetLayer(0)
+    assert layer.GetSpatialRef().IsSame(crs) and layer.GetNextFeature().geometry().GetX() == 5 and dataset is not None
+
+
+def test_a_layer_that_gdal_refuses_is_an_error_with_its_reason(tmp_path):
+    with pytest.raises(OutputError, match=r"The layer cannot be written: .*reserved geopackage prefix"):
+        write_layer(str(tmp_path / "layer.gpkg"), "gpkg_contents", "", POINT, [], [], "The layer")
