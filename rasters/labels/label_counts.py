@@ -80,7 +80,7 @@ class ShapeCounter:
         """Takes the shapes in the order in which they are rasterized."""
         self._shapes, self._grid = shapes, grid
         self._is_near = np.zeros(len(shapes), bool)
-        self._classes = np.unique([0, *(shape.value for shape in shapes)])
+        self._classes = np.unique(np.array([0, *(shape.value for shape in shapes)], np.int64))
         self._contested: Counter[tuple[int, int]] = Counter()
         self._labelled_px, self._counted_to = 0, -1
         self.may_be_covered = covered_by_others(shapes, min(grid.pixel_size_map))

@@ -128,7 +128,8 @@ def _warped(
     """Returns a virtual raster over `raster` on `grid`; `add_alpha` appends a band that is not 0 where it is valid.
 
     `nodata` has the NoData value of each band while it is warped, None where these are its own. The masks of `bands` count.
-    GDAL warps to north-up grids only: for others, rows or columns are mirrored as they are read.
+    GDAL warps to north-up grids only: for others, rows or columns are mirrored as they are read. It would take overviews where pixels become
+    larger: those of classes may be averages of them, which are other classes, and those of images are often the nearest pixels.
     """
     source, info = raster.handle, raster.info
     options: dict = {} if info.alpha_band else {"options": ["-nosrcalpha"]}  # near infrared is often flagged as alpha
@@ -170,7 +171,7 @@ def _warped(
             declare_nodata(source, nodata or info.nodata)
         handle = gdal.Warp(
             "", source, format="VRT", outputBounds=grid.extent_map(), width=grid.width, height=grid.height,
-            resampleAlg=method, dstAlpha=add_alpha, **options,
+            resampleAlg=method, dstAlpha=add_alpha, overviewLevel="NONE", **options,
         )  # fmt: skip
     _, a, _, _, _, e = grid.geotransform
 

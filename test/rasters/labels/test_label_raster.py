@@ -442,3 +442,22 @@ def test_classes_stay_the_same_between_crs_with_and_without_heights(tmp_path, im
     assert table.values == (1, 2)
     assert (found[2:38, 2:58] == values[2:38, 2:58]).mean() > 0.95
     assert (found[4:10, 2:58] == 1).all() and (found[17:23] == 0).all() and (found[29:36, 2:58] == 2).all()
+
+
+@pytest.mark.parametrize("where", ["in the file", "beside it", "cog", "vrt"])
+def test_classes_are_those_of_the_raster_not_of_its_overviews(tmp_path, where):
+    """Overviews of classes 1 and 3 by averages, or by the cubic ones of a COG, hold 2: on coarser imagery three of four pixels were 2."""
+    fine = np.random.default_rng(0).choice(np.array([1, 3], np.uint8), (800, 1200))
+    path = make_raster(tmp_path / "l.tif", fine, transform=(TRANSFORM[0], 0.5, 0.0, TRANSFORM[3], 0.0, -0.5))
+    if where == "cog":
+        gdal.Translate(str(tmp_path / "cog.tif"), path, format="COG")
+        path = str(tmp_path / "cog.tif")
+    else:
+        is_inside = where == "in the file"
+        gdal.Open(path, gdal.GA_Update if is_inside else gdal.GA_ReadOnly).BuildOverviews("AVERAGE", [2, 4, 8])
+    if where == "vrt":
+        gdal.Translate(str(tmp_path / "l.vrt"), path, format="VRT")
+        path = str(tmp_path / "l.vrt")
+    table, values, _ = read_all(RasterLabels(path))
+    assert table.values == (1, 3)
+    assert (values == fine[10::20, 10::20]).all()

@@ -202,6 +202,15 @@ def test_nodata_of_the_layer_of_a_paletted_raster_holds_where_pixels_are_resampl
         assert (reader.read(other.window)[:, 2:] == np.array([0, 7, 90])[:, None, None]).all()
 
 
+def test_pixels_are_averaged_whatever_the_overviews_hold(tmp_path):
+    """Overviews are the nearest pixels by default: the mean of few of these stood for that of all."""
+    pixels = np.random.default_rng(0).integers(0, 200, (1, 512, 512)).astype(np.uint8)
+    path = make_raster(tmp_path / "a.tif", pixels)
+    gdal.Open(path).BuildOverviews("NEAREST", [2, 4])
+    found, _, _ = _read(path, 4)
+    assert np.abs(found - pixels.reshape(1, 128, 4, 128, 4).mean(axis=(2, 4))).max() <= 1
+
+
 def test_near_infrared_flagged_as_alpha_is_resampled_as_data(tmp_path):
     pixels = np.random.default_rng(0).integers(0, 200, (4, 40, 60)).astype(np.uint8)
     path = make_raster(tmp_path / "a.tif", pixels, alpha=4)
