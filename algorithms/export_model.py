@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingParameterFileDestination
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingUtils,
+)
 from qgis.PyQt.QtCore import QT_TRANSLATE_NOOP
 
-from ..models.core.options import MODEL_FORMATS
+from ..models.core.options import MODEL_ENDING, MODEL_ENDINGS, MODEL_FORMATS
+from ..rasters.outputs.checks import lies_in
 from .base import PixelClassifierAlgorithm, reports_errors
 from .engine.reporter import FeedbackReporter
 from .engine.run import run_job
@@ -86,9 +92,18 @@ class ExportModel(PixelClassifierAlgorithm):
         from ..models.engine.build_requests import export_model_request
         from ..models.engine.jobs import export_job
 
-        request = export_model_request(ParameterValues(self, parameters, context).by_id())
+        values = ParameterValues(self, parameters, context).by_id()
+        values[self.OUTPUT] = _ending_as(values[self.FORMAT], values[self.OUTPUT])
+        request = export_model_request(values)
         result = run_job(export_job(request), request, reporter)
         outputs = {self.OUTPUT: result.output}
         if result.equal_labels is not None:
             outputs[self.EQUAL_LABELS] = 100 * result.equal_labels
         return outputs
+
+
+def _ending_as(model_format: str, path: str) -> str:
+    """Returns a path; that of a temporary file, which QGIS always names as the first format of the dialog, with the ending of a format."""
+    ending = MODEL_ENDINGS.get(model_format, MODEL_ENDING)
+    is_temporary = path.endswith(MODEL_ENDING) and lies_in(path, QgsProcessingUtils.tempFolder())
+    return path[: -len(MODEL_ENDING)] + ending if is_temporary else path

@@ -77,5 +77,9 @@ MODEL_FORMATS = ("onnx", "onnx_geodeep", "stac", "dlpk", INT8)
 """What Export Model writes: ONNX that takes values as the raster has them, or as GeoDeep divides them, an item of a STAC
 catalogue, an Esri model package, or the form in 8-bit integers for Classify Pixels."""
 
+MODEL_ENDING = ".onnx"
+MODEL_ENDINGS = {"stac": ".json", "dlpk": ".dlpk", INT8: ".safetensors"}
+"""How the name of an exported model ends, by its format, and by default."""
+
 FORMATS = ("geotiff", "cog")
 """Raster formats: GeoTIFF, or Cloud Optimized GeoTIFF with overviews."""

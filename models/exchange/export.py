@@ -13,7 +13,7 @@ from ...rasters.core.progress import Reporter, stop_if_cancelled
 from ...rasters.outputs.atomic_file import AtomicFile
 from ...rasters.outputs.checks import check_file, lies_in
 from ..core.description import ModelDescription, read_description
-from ..core.options import MODEL_FORMATS, NETWORK_NAMES, NO_ENCODER
+from ..core.options import MODEL_ENDING, MODEL_ENDINGS, MODEL_FORMATS, NETWORK_NAMES, NO_ENCODER
 from ..core.requests import ExportModelRequest, ExportModelResult
 from ..networks.build import SIDE_MULTIPLE_PX, sees_surroundings, stride_px
 from ..networks.model_folder import load_network
@@ -28,7 +28,6 @@ from .stac_item import item_text, model_name
 FEWEST_EQUAL_LABELS = 0.999
 """A file whose labels agree less with PyTorch's is not written."""
 STAC, DLPK = "stac", "dlpk"
-_ENDINGS = {STAC: ".json", DLPK: ".dlpk"}
 _GEODEEP_BANDS = 3
 
 
@@ -41,7 +40,7 @@ def export_model(request: ExportModelRequest, reporter: Reporter) -> ExportModel
     if request.format not in MODEL_FORMATS:
         raise SettingsError(f"The format is '{request.format}'. Choose one of {', '.join(MODEL_FORMATS)}.")
     model = read_description(request.model)
-    check_file(request.output, (_ENDINGS.get(request.format, ".onnx"),), "The exported model")
+    check_file(request.output, (MODEL_ENDINGS.get(request.format, MODEL_ENDING),), "The exported model")
     if lies_in(request.output, request.model):
         raise SettingsError(f"{request.output} lies in the model folder, which stays as it is. Choose another folder.")
     if request.format == STAC:

@@ -11,6 +11,7 @@ from ...rasters.core.errors import SettingsError
 from ...rasters.core.progress import Reporter, SilentReporter
 from ...rasters.outputs.checks import check_file, lies_in
 from ..core.description import ModelDescription, read_description
+from ..core.options import INT8, MODEL_ENDINGS
 from ..core.requests import ExportModelRequest, ExportModelResult, TrainRequest
 from ..data.chip_cache import ChipCache
 from ..data.chip_set import ChipSet, join_folders
@@ -31,7 +32,7 @@ def quantize_model(request: ExportModelRequest, reporter: Reporter) -> ExportMod
     from ...rasters.chips.read import read_chip, read_chip_folder
 
     model = read_description(request.model)
-    check_file(request.output, (".safetensors",), "The quantised form")
+    check_file(request.output, (MODEL_ENDINGS[INT8],), "The quantised form")
     if lies_in(request.output, request.model) and Path(request.output).name != TABLE:
         raise SettingsError(
             f"{request.output} lies in the model folder, where the quantised form is called {TABLE}. Choose that name."

@@ -90,7 +90,7 @@ def request_of(run, monkeypatch):
     from pixel_classifier.models.assessment import assess
     from pixel_classifier.models.exchange import export as exchange
     from pixel_classifier.models.prediction import classify
-    from pixel_classifier.models.training import train
+    from pixel_classifier.models.training import quantize, train
     from pixel_classifier.rasters.core.errors import Cancelled
     from pixel_classifier.rasters.export import export
 
@@ -105,6 +105,7 @@ def request_of(run, monkeypatch):
     monkeypatch.setattr(classify, "classify", keep)
     monkeypatch.setattr(assess, "assess", keep)
     monkeypatch.setattr(exchange, "export_model", keep)
+    monkeypatch.setattr(quantize, "quantize_model", keep)
 
     def request_of(name, **parameters):
         assert run(name, **parameters) == {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -61,6 +62,19 @@ def test_the_defaults_and_every_choice_reach_the_domain(request_of, tmp_path):
     assert request_of(
         "exportmodel", MODEL="m", OUTPUT=output, FORMAT="onnx_geodeep", TILE_SIZE=96
     ) == ExportModelRequest("m", output, "onnx_geodeep", 96)
+
+
+def test_a_temporary_file_has_the_ending_of_its_format(request_of, tmp_path):
+    for form, ending in (("onnx", ".onnx"), ("stac", ".json"), ("dlpk", ".dlpk"), ("int8", ".safetensors")):
+        asked = request_of("exportmodel", MODEL="m", FORMAT=form, OUTPUT="TEMPORARY_OUTPUT")
+        assert Path(asked.output).suffix == ending
+    chosen = str(tmp_path / "m.onnx")
+    assert request_of("exportmodel", MODEL="m", FORMAT="dlpk", OUTPUT=chosen).output == chosen
+
+
+def test_a_temporary_item_is_written(run, model):
+    item = run("exportmodel", MODEL=model["OUTPUT"], FORMAT="stac", OUTPUT="TEMPORARY_OUTPUT")["OUTPUT"]
+    assert json.loads(Path(item).read_text(encoding="utf-8"))["type"] == "Feature"
 
 
 def test_what_is_wrong_is_a_sentence_before_the_work(run, model, tmp_path):
