@@ -13,7 +13,7 @@ from ...rasters.core.progress import Reporter, stop_if_cancelled
 from ...rasters.outputs.atomic_file import AtomicFile
 from ...rasters.outputs.checks import check_file, lies_in
 from ..core.description import ModelDescription, read_description
-from ..core.options import MODEL_ENDING, MODEL_ENDINGS, MODEL_FORMATS, NETWORK_NAMES, NO_ENCODER
+from ..core.options import INT8, MODEL_ENDING, MODEL_ENDINGS, MODEL_FORMATS, NETWORK_NAMES, NO_ENCODER
 from ..core.requests import ExportModelRequest, ExportModelResult
 from ..networks.build import SIDE_MULTIPLE_PX, sees_surroundings, stride_px
 from ..networks.model_folder import load_network
@@ -43,6 +43,8 @@ def export_model(request: ExportModelRequest, reporter: Reporter) -> ExportModel
     check_file(request.output, (MODEL_ENDINGS.get(request.format, MODEL_ENDING),), "The exported model")
     if lies_in(request.output, request.model):
         raise SettingsError(f"{request.output} lies in the model folder, which stays as it is. Choose another folder.")
+    if request.chips:
+        reporter.warning(f"CHIPS is {request.chips}, and is not used: it belongs to the format {INT8}.")
     if request.format == STAC:
         return _write_item(request, model, reporter)
     graph = _graph(model, request.format)

@@ -41,6 +41,10 @@ def quantize_model(request: ExportModelRequest, reporter: Reporter) -> ExportMod
         raise SettingsError(
             "The format int8 needs the training chips folder (CHIPS). Give the one that the model was trained on."
         )
+    if request.tile_size_px is not None:
+        reporter.warning(
+            f"TILE_SIZE is {request.tile_size_px}, and is not used: the form in 8-bit integers takes tiles of any size."
+        )
     package.openvino()
     chip_set = join_folders([read_chip_folder(request.chips, reporter)], model.ignore_class, reporter)
     _check_chips(chip_set, model, request.chips)

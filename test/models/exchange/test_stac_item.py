@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import torch
+from listener import Listener
 from model_samples import description
 from pixel_classifier.models.core.requests import ExportModelRequest
 from pixel_classifier.models.exchange.export import export_model
@@ -80,3 +81,10 @@ def test_what_does_not_fit_is_refused(item, tmp_path):
         export_model(ExportModelRequest(folder, str(tmp_path / "item.onnx"), "stac"), SilentReporter())
     with pytest.raises(SettingsError, match="tile size is 64 pixels, but a STAC item has none"):
         export_model(ExportModelRequest(folder, str(tmp_path / "item.json"), "stac", 64), SilentReporter())
+
+
+def test_chips_that_are_not_used_are_pointed_out(item, tmp_path):
+    listener = Listener()
+    request = ExportModelRequest(str(tmp_path / "Wälder (2)"), str(tmp_path / "other.json"), "stac", chips="chips")
+    export_model(request, listener)
+    assert listener.warnings == ["CHIPS is chips, and is not used: it belongs to the format int8."]
