@@ -37,10 +37,10 @@ class RowMosaic:
         `linear` weights suit networks that pool over the tile. `first` is the number of the row of tiles to begin with.
         """
         self._layout = layout
-        self._row_weights = [torch.from_numpy(weights).to(device) for weights in axis_weights(layout.rows, linear)]
-        self._column_weights = [
-            torch.from_numpy(weights).to(device) for weights in axis_weights(layout.columns, linear)
-        ]
+        self._rows, self._columns = (
+            [(part, torch.from_numpy(weights[part]).to(device)) for part, weights in _weighted_parts(spans, linear)]
+            for spans in (layout.rows, layout.columns)
+        )
         height = max(span.length for span in layout.rows)
         shape = (class_count, height, layout.columns[-1].stop)
         self._sums = torch.zeros(shape, dtype=torch.float32, device=device)
@@ -50,12 +50,13 @@ class RowMosaic:
     def add(self, column: int, probabilities: torch.Tensor) -> None:
         """Adds the tile of the `column`-th column in the current row of tiles.
 
-        `probabilities` is float32 (classes, height, width) of the tile, on the mosaic's device.
+        `probabilities` is float32 (classes, height, width) of the tile, on the mosaic's device. What has no weight is left alone: NaN there
+        would spoil the neighbour's.
         """
-        span = self._layout.columns[column]
-        weights = self._row_weights[self._number][:, None] * self._column_weights[column]
-        target = self._sums[:, : probabilities.shape[1], span.start : span.stop]
-        target.addcmul_(probabilities, weights)
+        start = self._layout.columns[column].start
+        (rows, down), (columns, across) = self._rows[self._number], self._columns[column]
+        target = self._sums[:, rows, start + columns.start : start + columns.stop]
+        target.addcmul_(probabilities[:, rows, columns], down[:, None] * across)
         self._is_clear = False
 
     def finish_row(self) -> torch.Tensor:
@@ -77,6 +78,15 @@ class RowMosaic:
         if kept:
             self._sums[:, :kept] = self._sums[:, done : done + kept]
         self._sums[:, kept:] = 0
+
+
+def _weighted_parts(spans: Sequence[Span], linear: bool) -> list[tuple[slice, np.ndarray]]:
+    """Returns for each span along an axis the part that has a weight, and the weights of all of it."""
+    found = []
+    for weights in axis_weights(spans, linear):
+        places = np.flatnonzero(weights)
+        found.append((slice(int(places[0]), int(places[-1]) + 1), weights))
+    return found
 
 
 _STEPS = 4096

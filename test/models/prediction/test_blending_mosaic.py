@@ -11,6 +11,19 @@ from pixel_classifier.models.prediction.tiles import lay_tiles
 from pixel_classifier.rasters.core.grid import Window
 
 
+def test_nan_where_a_tile_has_no_weight_stays_in_that_tile():
+    window = Window(0, 0, 224, 128)
+    layout = lay_tiles(window, window, 128, 32, 32)
+    mosaic = RowMosaic(layout, 1)
+    first, second = layout.columns
+    overlap = first.stop - second.start
+    assert overlap == 32
+    mosaic.add(0, torch.ones(1, 128, first.length))
+    mosaic.add(1, torch.full((1, 128, second.length), torch.nan))
+    spoilt = mosaic.finish_row()[0].isnan()
+    assert not spoilt[:, : second.start + overlap // 4].any() and spoilt[:, second.start + overlap // 4 :].all()
+
+
 @settings(max_examples=30, deadline=None)
 @given(width=st.integers(1, 300), height=st.integers(1, 300), overlap=st.sampled_from([0, 32, 64]))
 def test_tiles_of_one_image_join_to_that_image(width, height, overlap):
