@@ -18,6 +18,8 @@ QUANTILE_SHARES = (
 CORE = (QUANTILE_SHARES.index(0.005), QUANTILE_SHARES.index(0.995))
 """Positions of the two quantiles between which 99 % of the values lie."""
 
+_MARGIN = 0.1
+"""Values beyond the middle 99 % by less than this part of their range are no others: few chips show only a part of a lake or a shadow."""
 _LARGEST_SAMPLE = 2**22
 _SMALLEST_SAMPLE_PX = 2**15
 
@@ -35,9 +37,10 @@ def quantiles_of(values: np.ndarray) -> tuple[float, ...]:
 
 
 def share_outside(quantiles: Sequence[float], values: np.ndarray) -> float:
-    """Returns the share of values (of any shape, at least one) outside the middle 99 % of a distribution."""
+    """Returns the share of values (of any shape, at least one) well outside the middle 99 % of a distribution."""
     low, high = (quantiles[place] for place in CORE)
-    return float(np.count_nonzero((values < low) | (values > high)) / values.size)
+    margin = _MARGIN * (high - low)
+    return float(np.count_nonzero((values < low - margin) | (values > high + margin)) / values.size)
 
 
 def distance(quantiles: Sequence[float], values: np.ndarray) -> float:

@@ -41,7 +41,7 @@ RESOLUTION_TOLERANCE = 1.5
 """Ground sample distances that differ by more than this factor are warned of."""
 
 OUTSIDE_SHARE = 0.2
-"""Bands of which more values lie outside the middle 99 % of the training's are warned of."""
+"""Bands of which more values lie well outside the middle 99 % of the training's are warned of."""
 FAR_DISTANCE = 0.5
 """Bands whose values are distributed at a larger distance from the training's are warned of."""
 _GENERIC = re.compile(r"band[ _]?\d+", re.IGNORECASE)
@@ -327,7 +327,7 @@ def _shift(title: str, quantiles: Sequence[float], values: np.ndarray, large: bo
     if outside > OUTSIDE_SHARE:
         low, high = (number(quantiles[place]) for place in CORE)
         return 1 + outside, (
-            f"{title}: {percent(outside, 0)} of the raster's values lie outside the range of the training data ({low} to {high} for 99 % "
+            f"{title}: {percent(outside, 0)} of the raster's values lie well outside the range of the training data ({low} to {high} for 99 % "
             "of it)"
         )
     far = distance(quantiles, values) if large else 0.0

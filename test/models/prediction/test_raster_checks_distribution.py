@@ -40,9 +40,16 @@ def model(*bands: np.ndarray, names=("Band 1", "NIR")):
 def test_values_beyond_the_trainings_are_warned_of_by_band_share_and_range():
     mixed = np.concatenate([land(2, 630), np.full(370, 2600, np.uint16)])
     (warning,) = check_distribution(model(np.arange(120, 2301), np.arange(120, 2301)), [land(3, 1000), mixed], GROUND)
-    assert "Band 2 (NIR): 37\u00a0% of the raster's values lie outside the range of the training data" in warning
+    assert "Band 2 (NIR): 37\u00a0% of the raster's values lie well outside the range of the training data" in warning
     assert "(130 to 2\u00a0290 for 99 % of it)" in warning
     assert "Band 1" not in warning and "season" in warning
+
+
+def test_water_that_is_a_little_darker_than_that_of_the_chips_is_no_shift():
+    fields, deep = np.random.default_rng(0).normal(4300, 800, 6000), np.random.default_rng(1)
+    chips = np.concatenate([fields, deep.normal(1180, 12, 4000)]).astype(np.uint16)
+    scene_values = np.concatenate([fields, deep.normal(1130, 12, 4000)]).astype(np.uint16)
+    assert check_distribution(model(chips), [scene_values], GROUND) == ()
 
 
 def test_a_shift_within_the_range_is_warned_of_by_medians_and_distance():
