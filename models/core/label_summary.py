@@ -131,9 +131,10 @@ class LabelSummary:
             )
         thin = [entry for entry in self.classes if entry.training_pixels < _FEW_PIXELS]
         if thin:
+            can_go = len(self.classes) - len(thin) >= 2  # two are needed
             found.append(
-                f"Fewer than {_FEW_PIXELS} labelled pixels to learn from: "
-                f"{_names([entry.value for entry in thin], table)}. Label more of them, or leave them out."
+                f"Fewer than {_FEW_PIXELS} labelled pixels to learn from: {_names([entry.value for entry in thin], table)}. Label more of them"
+                + (", or leave them out." if can_go else ".")
             )
         return found
 
@@ -157,7 +158,7 @@ class LabelSummary:
         validated = sum(entry.validation_pixels > 0 for entry in self.classes)
         return (
             f"Validation: {count_of(pixels, 'pixel', 'pixels')} of {count_of(validated, 'class', 'classes')} in "
-            f"{count_of(self.validation_blocks, *self.unit)}. Expect standard errors of about ±{self.mean_iou_error:.2f} for the "
+            f"{count_of(self.validation_blocks, *self.unit)} of {whole(self.unit_px)} × {whole(self.unit_px)} pixels. Expect standard errors of about ±{self.mean_iou_error:.2f} for the "
             f"mean IoU and ±{self.accuracy_error:.2f} for the accuracy: by as much, the figures of other blocks can differ by chance. "
             f"(Assumes that {percent(self.assumed_accuracy, 0)} of the pixels are correct, and a correlation of "
             f"{self.assumed_correlation:g} between errors in a block.)"

@@ -32,7 +32,7 @@ def test_the_log_has_a_line_per_class_and_what_the_validation_can_show():
     with_features = plain(summary(losses=(LostLabels(1, features=7),)).log_lines(table(3)))
     assert with_features[1].startswith("  1 (class 1): 100 pixels (16.7 %), 7 features, 1 patch")
     assert last.startswith(
-        "Validation: 120 pixels of 3 classes in 6 blocks. Expect standard errors of about ±0.15 for the mean IoU"
+        "Validation: 120 pixels of 3 classes in 6 blocks of 128 × 128 pixels. Expect standard errors of about ±0.15 for the mean IoU"
     )
     assert "±0.08 for the accuracy" in last and "Assumes that 80 % of the pixels are correct" in last
 
@@ -71,7 +71,9 @@ def test_classes_that_are_not_validated_or_hardly_labelled_are_warned_of():
     )
     first, second = LabelSummary("blocks", 128, classes, 2, 1).warnings(table(3))
     assert first.startswith("Trained on but not validated") and "1 (class 1), 2 (class 2)." in first
-    assert second.startswith("Fewer than 50 labelled pixels to learn from: 2 (class 2).")
+    assert second == "Fewer than 50 labelled pixels to learn from: 2 (class 2). Label more of them, or leave them out."
+    *_, third = LabelSummary("blocks", 128, classes[:2], 2, 1).warnings(table(3))
+    assert third == "Fewer than 50 labelled pixels to learn from: 2 (class 2). Label more of them.", "two classes are needed"
 
 
 def test_many_classes_that_are_not_validated_are_counted_beyond_a_dozen():
