@@ -160,6 +160,26 @@ def bootstrap_error(block_confusions: np.ndarray, seed: int, repeats: int = 200)
     return float(means.std() * math.sqrt(blocks / (blocks - 1)))
 
 
+def is_significantly_higher(block_confusions: np.ndarray, others: np.ndarray, seed: int, repeats: int = 1000) -> bool:
+    """Returns whether the mean IoU of one classification is significantly above that of another, at the 95 % level; the same for the same seed.
+
+    Both are confusion matrices of the same blocks, as in `block_bootstrap`. Each resample takes the same blocks of both, so what makes a
+    block easy or difficult for both does not count (the paired bootstrap of Efron and Tibshirani 1993, chapter 8). The difference of a resample is
+    the mean over the classes that it has. False for fewer than two blocks with labels, which show nothing.
+    """
+    pair = [_class_counts(each) for each in (block_confusions, others)]
+    blocks = len(pair[0])
+    if blocks < 2:
+        return False
+    sums = [_resampled_sums(counts, seed, repeats) for counts in pair]
+    first, second = (figures_of(*np.moveaxis(each, 1, 0))["iou"] for each in sums)
+    differences = np.nanmean(np.where(sums[0][:, 0] > 0, first - second, np.nan), axis=1)
+    labelled = pair[0][:, 0].any(0)
+    one, other = (figures_of(*counts.sum(0))["iou"][labelled].mean() for counts in pair)
+    error = differences.std() * math.sqrt(blocks / (blocks - 1))
+    return bool(one - other > NormalDist().inv_cdf((1 + LEVEL) / 2) * error)
+
+
 def _class_counts(block_confusions: np.ndarray) -> np.ndarray:
     """Returns the labelled, predicted and correct pixels of each class: float64 (blocks with labels, 3, classes)."""
     labelled = block_confusions[block_confusions.any((1, 2))]

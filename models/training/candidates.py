@@ -16,7 +16,7 @@ from torch import nn
 
 from ...rasters.core.errors import Cancelled, SettingsError
 from ...rasters.core.progress import Reporter, StepReporter
-from ..accuracy.confidence import bootstrap_error
+from ..accuracy.confidence import is_significantly_higher
 from ..core.description import ModelDescription
 from ..core.options import AUTO, BOTH, NETWORK_NAMES, PIXEL
 from ..core.requests import TrainRequest
@@ -115,8 +115,7 @@ class Kept:
 def keep_best(candidates: Sequence[Fitted], folder: str, reporter: Reporter) -> Kept:
     """Writes the model of the better candidate, or of both averaged, into a folder, and returns what was kept.
 
-    Both are averaged unless the better one's mean IoU, on the blended validation, exceeds that of their mean by more than its standard
-    error. Raises Cancelled.
+    Both are averaged unless the better one's mean IoU, on the blended validation, is significantly above that of their mean. Raises Cancelled.
     """
     for candidate in candidates:
         candidate.run.checkpoint.check_owner()
@@ -139,7 +138,8 @@ def keep_best(candidates: Sequence[Fitted], folder: str, reporter: Reporter) -> 
     shares = shares_of(*(found.scores.mean_iou for found in alone))
     network = averaged([load_model(one.folder)[0] for one in candidates], temperatures, shares)
     together = _evaluated(first, network, StepReporter(reporter, 2 / 3, 1))
-    is_mean = is_matched(alone[best], together, first.run.request.seed)
+    seed = first.run.request.seed
+    is_mean = not is_significantly_higher(alone[best].block_confusions, together.block_confusions, seed)
     figures = [
         *(_figures(one.run.spec.architecture, found, [one]) for one, found in zip(candidates, alone)),
         _figures(BOTH, together, candidates),
@@ -162,16 +162,6 @@ def keep_best(candidates: Sequence[Fitted], folder: str, reporter: Reporter) -> 
     description = averaged_one.run.description
     save_model(folder, network, network_spec(description), description)
     return Kept(averaged_one, (0, 1), together)
-
-
-def is_matched(alone: SceneEvaluation, together: SceneEvaluation, seed: int) -> bool:
-    """Returns whether the mean IoU of a mean is at most the bootstrap's standard error below that of a network alone.
-
-    So it is, too, for a single validation block, which has no such error and shows nothing. Both are of the same pixels, so what few pixels
-    leave open (`mean_iou_error`) does not count.
-    """
-    error = bootstrap_error(alone.block_confusions, seed)
-    return error is None or together.scores.mean_iou >= alone.scores.mean_iou - error
 
 
 def _described(candidate: Fitted, training: Mapping[str, object], **changes: object) -> Fitted:

@@ -7,7 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pixel_classifier.models.accuracy import confidence
-from pixel_classifier.models.accuracy.confidence import Intervals, block_bootstrap, fewest_blocks, mean_iou_error
+from pixel_classifier.models.accuracy.confidence import (
+    Intervals,
+    block_bootstrap,
+    fewest_blocks,
+    is_significantly_higher,
+    mean_iou_error,
+)
 from pixel_classifier.models.accuracy.metrics import CLASS_FIGURES, OVERALL_FIGURES, Scores
 from pixel_classifier.models.core.serialization import to_data
 
@@ -203,3 +209,36 @@ def test_a_single_block_leaves_a_wider_doubt_than_two():
 
 def test_no_label_gives_no_standard_error():
     assert mean_iou_error(np.zeros((3, 2, 2), np.int64), seed=1) is None, "blocks without a label do not count"
+
+
+def test_what_is_a_little_better_in_each_of_very_different_blocks_is_significantly_higher():
+    one, other = blocks_with([0.9, 0.4, 0.7, 0.95, 0.55]), blocks_with([0.88, 0.37, 0.68, 0.92, 0.53])
+    assert is_significantly_higher(one, other, seed=0)
+    assert not is_significantly_higher(other, one, seed=0)
+    assert mean_iou_error(one, seed=0) > Scores.of(one.sum(0)).mean_iou - Scores.of(other.sum(0)).mean_iou
+
+
+def test_what_a_single_block_decides_is_not_significantly_higher():
+    """A network without an error on 60 points was kept alone for a single point, and errs where the mean of two does not."""
+    perfect = blocks_with([1.0] * 6)
+    assert not is_significantly_higher(perfect, blocks_with([1.0, 1.0, 0.0, 1.0, 1.0, 1.0]), seed=0)
+    of_own = perfect.copy()
+    of_own[:, 2] = of_own[:, :, 2] = 0
+    of_own[3] = np.diag([0, 0, 10])  # the third class lies in one block
+    wrong = of_own.copy()
+    wrong[3] = np.diag([0, 0, 5])
+    wrong[3, 2, 0] = 5
+    assert not is_significantly_higher(of_own, wrong, seed=0)
+    assert not is_significantly_higher(perfect[:1], blocks_with([0.5]), seed=0)
+
+
+@given(st.integers(1, 12), st.integers(0, 10**6))
+def test_of_two_classifications_one_at_most_is_significantly_higher(blocks, seed):
+    generator = np.random.default_rng(seed)
+    labelled = generator.integers(0, 20, (blocks, 3))
+    pair = [
+        np.array([[generator.multinomial(count, np.ones(3) / 3) for count in counts] for counts in labelled])
+        for _ in range(2)
+    ]
+    assert not (is_significantly_higher(*pair, seed) and is_significantly_higher(*reversed(pair), seed))
+    assert not is_significantly_higher(pair[0], pair[0], seed)

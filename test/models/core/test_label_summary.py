@@ -73,7 +73,9 @@ def test_classes_that_are_not_validated_or_hardly_labelled_are_warned_of():
     assert first.startswith("Trained on but not validated") and "1 (class 1), 2 (class 2)." in first
     assert second == "Fewer than 50 labelled pixels to learn from: 2 (class 2). Label more of them, or leave them out."
     *_, third = LabelSummary("blocks", 128, classes[:2], 2, 1).warnings(table(3))
-    assert third == "Fewer than 50 labelled pixels to learn from: 2 (class 2). Label more of them.", "two classes are needed"
+    assert third == "Fewer than 50 labelled pixels to learn from: 2 (class 2). Label more of them.", (
+        "two classes are needed"
+    )
 
 
 def test_many_classes_that_are_not_validated_are_counted_beyond_a_dozen():

@@ -10,7 +10,6 @@ import torch
 from chip_samples import bare_folder, scene, write_tif
 from listener import Listener
 from osgeo import gdal
-from pixel_classifier.models.accuracy.metrics import Scores
 from pixel_classifier.models.core.description import read_description
 from pixel_classifier.models.core.requests import ClassifyRequest, ExportModelRequest, TrainRequest
 from pixel_classifier.models.exchange.export import export_model
@@ -74,7 +73,7 @@ def test_where_each_pixel_tells_its_class_the_map_is_as_good_as_that_of_the_pixe
 
 
 def test_where_the_mean_is_worse_the_pixel_network_is_kept(spectral, tmp_path, monkeypatch):
-    monkeypatch.setattr(candidates, "is_matched", lambda *_: False)
+    monkeypatch.setattr(candidates, "is_significantly_higher", lambda *_: True)
     description, listener = trained(spectral, tmp_path, report=str(tmp_path / "report.html"))
     assert description.architecture == "pixel"
     tried = {one["architecture"]: one["mean_iou"] for one in description.training["candidates"]}
@@ -100,7 +99,7 @@ def both(textured, tmp_path_factory):
     """A model of both networks after a final training, its description and what was logged; whatever validates."""
     folder = tmp_path_factory.mktemp("both")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(candidates, "is_matched", lambda *_: True)
+        patch.setattr(candidates, "is_significantly_higher", lambda *_: False)
         return folder / "model", *trained(
             textured, folder, refit="always", int8="always", report=str(folder / "report.html")
         )
@@ -160,7 +159,7 @@ def test_a_training_can_start_from_the_unet_of_both(both, textured, tmp_path):
 
 
 def test_the_final_training_trains_both_networks_again(both, textured, tmp_path, monkeypatch):
-    monkeypatch.setattr(candidates, "is_matched", lambda *_: True)
+    monkeypatch.setattr(candidates, "is_significantly_higher", lambda *_: False)
     validated, _ = trained(textured, tmp_path)
     assert (
         validated.architecture == "unet+pixel"
@@ -174,7 +173,7 @@ def test_the_final_training_trains_both_networks_again(both, textured, tmp_path,
 
 
 def test_the_final_training_is_that_of_the_kept_architecture(spectral, tmp_path, monkeypatch):
-    monkeypatch.setattr(candidates, "is_matched", lambda *_: False)
+    monkeypatch.setattr(candidates, "is_significantly_higher", lambda *_: True)
     description, _ = trained(spectral, tmp_path, refit="always")
     assert description.architecture == "pixel" and description.training["final_training"]["chips"] == 16
     assert load_model(tmp_path / "model")[1].architecture == "pixel"
@@ -222,7 +221,7 @@ def test_a_cancelled_choice_keeps_the_unet_and_a_resumed_one_ends_the_same(spect
 def test_a_final_training_of_both_that_is_cancelled_resumes_to_the_same_model(
     both, textured, tmp_path, monkeypatch, network
 ):
-    monkeypatch.setattr(candidates, "is_matched", lambda *_: True)
+    monkeypatch.setattr(candidates, "is_significantly_higher", lambda *_: False)
 
     lines = 1 if network == "unet" else both[1].training["final_training"]["epochs"] + 1
 
@@ -236,14 +235,3 @@ def test_a_final_training_of_both_that_is_cancelled_resumes_to_the_same_model(
     train(request, Listener())
     mine, its = (load_file(folder / "model.safetensors") for folder in (tmp_path / "model", both[0]))
     assert all(torch.equal(mine[key], its[key]) for key in its)
-
-
-def test_the_mean_is_kept_unless_it_is_lower_than_a_network_alone_by_more_than_the_blocks_differ():
-    def evaluation(*shares):
-        blocks = np.array([[[round(100 * share), round(100 * (1 - share))], [0, 100]] for share in shares])
-        return SimpleNamespace(block_confusions=blocks, scores=Scores.of(blocks.sum(0)))
-
-    assert candidates.is_matched(evaluation(0.9, 0.7, 0.8), evaluation(0.8, 0.7, 0.8), seed=0)
-    assert not candidates.is_matched(evaluation(0.9, 0.9, 0.9), evaluation(0.85, 0.85, 0.85), seed=0)
-    assert not candidates.is_matched(evaluation(1.0, 1.0, 1.0), evaluation(0.99, 0.99, 0.99), seed=0)
-    assert candidates.is_matched(evaluation(0.9), evaluation(0.5), seed=0), "a single block shows nothing"
