@@ -50,12 +50,8 @@ def differences_from_legend(
     present = _present_keys(layer if source is None else source, class_field) if categories else set()
     if present is None:
         return ()
-    hidden = [
-        category.label() or key
-        for category in categories
-        for key in [key for key in _keys(category) if key in present][:1]
-        if not category.renderState()
-    ]
+    shown = [(category, [key for key in _keys(category) if key in present]) for category in categories]
+    hidden = [category.label() or keys[0] for category, keys in shown if keys and not category.renderState()]
     if hidden:
         sentences.append(
             f"The layer “{layer.name()}” does not show {_listed(hidden)} in QGIS. That is display only: their features are used. Filter the layer "
@@ -68,8 +64,7 @@ def differences_from_legend(
             f"The legend of the layer “{layer.name()}” has no category for {_listed(without)}, so QGIS does not show their features. That is display "
             "only: they are used. Filter the layer or select features to leave them out."
         )
-    for category in categories:
-        keys = [key for key in _keys(category) if key in present]
+    for category, keys in shown:
         if len(keys) > 1:
             sentences.append(
                 f"The layer “{layer.name()}” shows {_listed(keys)} as one category, “{category.label()}”. They stay {len(keys)} classes; give their "

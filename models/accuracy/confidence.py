@@ -144,10 +144,10 @@ def mean_iou_error(block_confusions: np.ndarray, seed: int) -> float | None:
         return None
     labelled = counts[:, 0].any(0)
     ious = figures_of(*counts.sum(0))["iou"][labelled]
-    return max(bootstrap_error(block_confusions, seed) or 0.0, least_mean_iou_error(counts[:, 0][:, labelled], ious))
+    return max(_bootstrap_error(block_confusions, seed) or 0.0, least_mean_iou_error(counts[:, 0][:, labelled], ious))
 
 
-def bootstrap_error(block_confusions: np.ndarray, seed: int, repeats: int = 200) -> float | None:
+def _bootstrap_error(block_confusions: np.ndarray, seed: int, repeats: int = 200) -> float | None:
     """Returns the standard deviation of the mean IoU over resamples of the blocks, None for fewer than two blocks with labels.
 
     It is widened by sqrt(n / (n - 1)), as it is too small for few blocks (Efron and Tibshirani 1993, chapter 5).

@@ -158,8 +158,8 @@ class LabelSummary:
         validated = sum(entry.validation_pixels > 0 for entry in self.classes)
         return (
             f"Validation: {count_of(pixels, 'pixel', 'pixels')} of {count_of(validated, 'class', 'classes')} in "
-            f"{count_of(self.validation_blocks, *self.unit)} of {whole(self.unit_px)} × {whole(self.unit_px)} pixels. Expect standard errors of about ±{self.mean_iou_error:.2f} for the "
-            f"mean IoU and ±{self.accuracy_error:.2f} for the accuracy: by as much, the figures of other blocks can differ by chance. "
+            f"{count_of(self.validation_blocks, *self.unit)} of {whole(self.unit_px)} × {whole(self.unit_px)} pixels. "
+            f"Expect standard errors of about ±{self.mean_iou_error:.2f} for the mean IoU and ±{self.accuracy_error:.2f} for the accuracy: by as much, the figures of other blocks can differ by chance. "
             f"(Assumes that {percent(self.assumed_accuracy, 0)} of the pixels are correct, and a correlation of "
             f"{self.assumed_correlation:g} between errors in a block.)"
         )

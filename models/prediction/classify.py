@@ -35,7 +35,7 @@ from .forward import TileForward
 from .map_pieces import WantedMaps
 from .map_writer import MapWriter
 from .memory_fallback import Attempt, DeviceOutOfMemory, fitting_batch_size, next_attempt
-from .model_grid import ModelGrid
+from .model_grid import ModelGrid, OwnPixels
 from .raster_checks import check_raster, check_scaling, choose_bands, find_missing
 from .request_checks import check_model, check_outputs, check_settings, cpu_for
 from .run_record import RunRecord, identity_of, kept_request, strips_of
@@ -184,8 +184,9 @@ class _Classification:
         forward = TileForward(network, device_input, runtime, request.augmentation, reporter)
         polygons = self.model_grid.polygons(self.polygons, self.window)
         tiles = TileRun(self.reader, layout, polygons, model, wanted, runtime, self.missing, self.model_grid.factor)
-        bands = self.reader.band_numbers
-        own = self.model_grid.own_pixels(self.raster, bands, self.missing, self.polygons, self.window)
+        own = None
+        if self.model_grid.back_projection is not None:
+            own = OwnPixels(self.raster, self.reader.band_numbers, self.missing, self.polygons, self.window)
         strips = StripRun(self._store(layout, runtime), part_of(request), self.model_grid, tiles, forward, own)
         strips.report_others(reporter)
         sums = f"also the sums that blend a row of tiles of {width} x {height} pixels"

@@ -107,17 +107,6 @@ class ModelGrid:
             return own
         return ProjectedMask(own, asked, self.back_projection)
 
-    def own_pixels(
-        self,
-        raster: RasterDataset,
-        bands: tuple[int, ...],
-        missing: Sequence[Sequence[float]],
-        polygons: PolygonMask | None,
-        asked: Window,
-    ) -> OwnPixels | None:
-        """Returns which of the raster's own pixels get a class, None where the grid is theirs; arguments are as in `reader` and `polygons`."""
-        return None if self.back_projection is None else OwnPixels(raster, bands, missing, polygons, asked)
-
 
 class ProjectedMask:
     """Mask polygons on the model grid: a pixel is inside where one of the raster's pixels that take its class is."""
