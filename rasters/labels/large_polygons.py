@@ -54,10 +54,10 @@ class LargePolygon:
 
 
 def _shortened(ring: np.ndarray, lower: float, upper: float) -> np.ndarray:
-    """Returns a closed ring, float64 (vertices, 2), without the vertices that lie beyond the same value as both of their neighbours."""
+    """Returns a ring, float64 (vertices, 2), closed and without the vertices that lie beyond the same value as both of their neighbours."""
     if len(ring) <= _MANY_VERTICES:
         return ring
-    vertices = ring[:-1]
+    vertices = ring[:-1] if (ring[0] == ring[-1]).all() else ring  # GDAL closes those that a file left open
     side = (vertices[:, 1] > upper).astype(np.int8) - (vertices[:, 1] < lower)
     is_within_run = (side != 0) & (side == np.roll(side, 1)) & (side == np.roll(side, -1))
     kept = vertices[~is_within_run]
