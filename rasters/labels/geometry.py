@@ -263,9 +263,13 @@ def _longest_edge(grid: Grid, extent: Extent | None, is_geographic: bool) -> flo
 
 
 def _flat(geometry: ogr.Geometry) -> ogr.Geometry:
-    """Returns a copy without Z and M values, curves linearised."""
+    """Returns a copy without Z and M values, curves linearised, rings that the file left open closed.
+
+    Of an open ring GDAL loses pixels, and GEOS refuses it.
+    """
     copy = geometry.GetLinearGeometry() if geometry.HasCurveGeometry() else geometry.Clone()
     copy.FlattenTo2D()
+    copy.CloseRings()
     return copy
 
 

@@ -25,7 +25,7 @@ def is_large(geometry: ogr.Geometry) -> bool:
 
 
 class LargePolygon:
-    """The rings of a polygon without heights."""
+    """The closed rings of a polygon without heights."""
 
     def __init__(self, geometry: ogr.Geometry) -> None:
         """Takes a polygon, whose coordinates are copied."""
@@ -57,7 +57,7 @@ def _shortened(ring: np.ndarray, lower: float, upper: float) -> np.ndarray:
     """Returns a ring, float64 (vertices, 2), closed and without the vertices that lie beyond the same value as both of their neighbours."""
     if len(ring) <= _MANY_VERTICES:
         return ring
-    vertices = ring[:-1] if (ring[0] == ring[-1]).all() else ring  # GDAL closes those that a file left open
+    vertices = ring[:-1]
     side = (vertices[:, 1] > upper).astype(np.int8) - (vertices[:, 1] < lower)
     is_within_run = (side != 0) & (side == np.roll(side, 1)) & (side == np.roll(side, -1))
     kept = vertices[~is_within_run]

@@ -107,6 +107,16 @@ def test_every_kind_of_polygon_is_burnt(tmp_path, wkt):
     assert (values == expected((0, 0, 10, 10, 1))).all()
 
 
+@pytest.mark.parametrize("buffer_map", [0.0, 5.0])
+def test_a_ring_that_the_file_leaves_open_covers_what_the_closed_one_does(tmp_path, buffer_map):
+    corners = "500000 6000000,500010 5999985,500000 5999985,500010 6000000"
+    read = []
+    for name, text in (("open", corners), ("closed", f"{corners},500000 6000000")):
+        path = make_layer(tmp_path / f"{name}.gpkg", [(f"POLYGON(({text}))", "a")])
+        read.append(read_all(VectorLabels(path, class_field=FIELD, buffer_map=buffer_map))[1])
+    assert (read[0] == read[1]).all() and read[1][:2, 0].all()
+
+
 def test_a_circle_is_round(tmp_path):
     circle = "CURVEPOLYGON(CIRCULARSTRING(500000 5999800,500200 6000000,500400 5999800,500200 5999600,500000 5999800))"
     path = make_layer(tmp_path / "l.gpkg", [(circle, "a")])
