@@ -34,7 +34,7 @@ WEIGHTS: tuple[str, ...] = ("none", "imagenet", "file", "auto")
 """Initial encoder weights: random, ImageNet, those of a file, or ImageNet where they are at hand and otherwise random."""
 
 AUTOMATIC_EPOCHS = 20
-"""With the fewest steps of an epoch (`sampler.SMALLEST_EPOCH_STEPS`) they are 320 steps, enough for a handful of chips."""
+"""With the fewest steps of an epoch (`sampler.SMALLEST_EPOCH_STEPS`) they are 320 steps, enough for a handful of chips; 960 of the pixel network on many bands."""
 
 ALL_GPUS = "cuda:all"
 """The device that is all GPUs of a computer: one process on each."""

@@ -14,6 +14,8 @@ from .batches import LabelledChips
 
 SMALLEST_EPOCH_STEPS = 16
 """An epoch has at least this many steps, so that a handful of chips still moves the weights between validations."""
+SMALLEST_SPECTRAL_EPOCH_STEPS = 48
+"""As many for the pixel network on many bands, which learns for longer (docs/results.md)."""
 RARE_SHARE = 1 / 8
 """A class in fewer than this share of the chips is rare: batches of 8, the default, would on average not hold one each.
 
@@ -37,16 +39,22 @@ def sequential_batches(chip_count: int, batch_size: int) -> list[np.ndarray]:
     return [np.arange(start, min(start + batch_size, chip_count)) for start in range(0, chip_count, batch_size)]
 
 
-def steps_per_epoch(class_pixels: np.ndarray, batch_size: int, balance: bool = True) -> int:
+def steps_per_epoch(
+    class_pixels: np.ndarray, batch_size: int, balance: bool = True, fewest: int = SMALLEST_EPOCH_STEPS
+) -> int:
     """Returns the number of batches of `epoch_batches`, the same in every epoch; arguments as there."""
     samples = _repeat_factors(class_pixels[_labelled(class_pixels)], balance).sum()
-    return max(math.ceil(samples / batch_size - _ROUNDING), SMALLEST_EPOCH_STEPS)
+    return max(math.ceil(samples / batch_size - _ROUNDING), fewest)
 
 
 def epoch_batches(
-    class_pixels: np.ndarray, batch_size: int, generator: np.random.Generator, balance: bool = True
+    class_pixels: np.ndarray,
+    batch_size: int,
+    generator: np.random.Generator,
+    balance: bool = True,
+    fewest: int = SMALLEST_EPOCH_STEPS,
 ) -> list[np.ndarray]:
-    """Returns the positions of the chips of each batch of an epoch, all batches full.
+    """Returns the positions of the chips of each batch of an epoch, all batches full and `fewest` at least.
 
     `class_pixels` (chips, classes) counts the labelled pixels that each chip may be trained on. Every chip that has one is
     sampled at least once; a chip without a label is left out, so that no batch is without one. With `balance` the chips of
@@ -55,7 +63,7 @@ def epoch_batches(
     """
     labelled = _labelled(class_pixels)
     factors = _repeat_factors(class_pixels[labelled], balance)
-    total = steps_per_epoch(class_pixels, batch_size, balance) * batch_size
+    total = steps_per_epoch(class_pixels, batch_size, balance, fewest) * batch_size
     repeats = _rounded(factors * (total / factors.sum()), total, generator)
     chips, of = np.repeat(labelled, repeats), np.repeat(repeats, repeats)
     number = np.arange(total) - np.repeat(np.cumsum(repeats) - repeats, repeats)

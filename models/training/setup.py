@@ -18,10 +18,11 @@ from ..core.options import AUTOMATIC_EPOCHS, NETWORK_NAMES, NO_ENCODER, PIXEL
 from ..core.requests import TrainRequest
 from ..core.serialization import to_data
 from ..core.text import network_title, weights_count
-from ..data.band_components import band_components
+from ..data import sampler
+from ..data.band_components import MOST_BANDS, band_components
 from ..data.batches import Batch
 from ..data.pixel_sample import MOST_PIXELS, sample_pixels
-from ..data.sampler import SMALLEST_EPOCH_STEPS, epoch_batches, sampled_pixels, steps_per_epoch
+from ..data.sampler import epoch_batches, sampled_pixels, steps_per_epoch
 from ..networks.build import NetworkSpec, build_network, encoder_of, is_cramped, sees_surroundings, suitable_depth
 from ..networks.model_folder import load_model
 from ..networks.pixel_network import PixelNetwork, components_in
@@ -88,9 +89,15 @@ class Run:
         return WARM_UP_SHARE * self.epochs
 
     @property
+    def fewest_steps(self) -> int:
+        """Returns how many batches an epoch has at least."""
+        is_spectral = self.spec.architecture == PIXEL and self.spec.in_channels > MOST_BANDS
+        return sampler.SMALLEST_SPECTRAL_EPOCH_STEPS if is_spectral else sampler.SMALLEST_EPOCH_STEPS
+
+    @property
     def steps_per_epoch(self) -> int:
         """Returns the number of batches of an epoch."""
-        return steps_per_epoch(self.data.class_pixels, self.runtime.batch_size, self.request.balance)
+        return steps_per_epoch(self.data.class_pixels, self.runtime.batch_size, self.request.balance, self.fewest_steps)
 
     def augmented(self, batch: Batch, generator: torch.Generator) -> tuple[torch.Tensor, torch.Tensor]:
         """Returns the pixels and labels of a batch as a step of the training takes them; random numbers from `generator`."""
@@ -101,8 +108,9 @@ class Run:
 
     def order(self, epoch: int) -> list[np.ndarray]:
         """Returns the positions of the chips of each batch of an epoch."""
+        table, balance = self.data.class_pixels, self.request.balance
         generator = sampling_generator(self.request.seed, epoch)
-        return epoch_batches(self.data.class_pixels, self.runtime.batch_size, generator, self.request.balance)
+        return epoch_batches(table, self.runtime.batch_size, generator, balance, self.fewest_steps)
 
 
 @dataclass(frozen=True)
@@ -226,12 +234,8 @@ def settings_of(request: TrainRequest) -> dict[str, object]:
     return {
         **settings,
         "weights": os.path.basename(request.weights),
-        "start_model": _last_part(request.start_model) if request.start_model else None,
+        "start_model": os.path.basename(os.path.abspath(request.start_model)) if request.start_model else None,
     }
-
-
-def _last_part(path: str) -> str:
-    return os.path.basename(os.path.abspath(path))
 
 
 def _network(
@@ -271,7 +275,7 @@ def _network(
             chip_set = cache.chip_set
             transferred = transfer_weights(network, chip_set.class_table, cache.band_names, old_network, old)
             transferred.report(request.start_model, old, reporter)
-            recorded = {**old.training, "first_weights": _last_part(request.start_model)}
+            recorded = {**old.training, "first_weights": settings_of(request)["start_model"]}
         else:
             weights = "none" if spec.encoder == NO_ENCODER else request.weights
             recorded = _load_encoder(network, spec, weights, reporter)
@@ -352,9 +356,9 @@ def _log(run: Run, network: torch.nn.Module, reporter: Reporter) -> None:
             f"batch trains on its labelled pixels alone, {MOST_PIXELS} of them at most."
         )
     chips, sampled = len(run.data.training), run.steps_per_epoch * runtime.batch_size
-    if chips < SMALLEST_EPOCH_STEPS * runtime.batch_size:
+    if chips < run.fewest_steps * runtime.batch_size:
         reporter.info(
-            f"{count_of(chips, 'training chip', 'training chips')} do not fill {SMALLEST_EPOCH_STEPS} batches: "
+            f"{count_of(chips, 'training chip', 'training chips')} do not fill {run.fewest_steps} batches: "
             "an epoch samples chips repeatedly."
         )
     elif sampled >= chips + runtime.batch_size:

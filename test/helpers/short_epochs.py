@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 STEPS = 4
-"""The fewest steps of an epoch in tests of networks; users have 16."""
+"""The fewest steps of an epoch in tests of networks; users have 16, and 48 for pixels of many bands."""
 
 
 def shorten() -> None:
     """Shortens the epochs of all trainings in this process from now on."""
     from pixel_classifier.models.data import sampler
 
-    sampler.SMALLEST_EPOCH_STEPS = STEPS
+    sampler.SMALLEST_EPOCH_STEPS = sampler.SMALLEST_SPECTRAL_EPOCH_STEPS = STEPS
 
 
 @contextmanager
@@ -21,9 +21,9 @@ def shortened() -> Iterator[None]:
     """Shortens the epochs of all trainings in this process meanwhile."""
     from pixel_classifier.models.data import sampler
 
-    before = sampler.SMALLEST_EPOCH_STEPS
+    before = sampler.SMALLEST_EPOCH_STEPS, sampler.SMALLEST_SPECTRAL_EPOCH_STEPS
     shorten()
     try:
         yield
     finally:
-        sampler.SMALLEST_EPOCH_STEPS = before
+        sampler.SMALLEST_EPOCH_STEPS, sampler.SMALLEST_SPECTRAL_EPOCH_STEPS = before

@@ -13,6 +13,7 @@ from listener import Listener
 from osgeo import gdal
 from pixel_classifier.models.core.description import read_description
 from pixel_classifier.models.core.requests import ClassifyRequest, TrainRequest
+from pixel_classifier.models.data import sampler
 from pixel_classifier.models.optimization.step import Stepper
 from pixel_classifier.models.prediction.classify import classify
 from pixel_classifier.models.runtime.devices import fastest_convolutions
@@ -132,6 +133,16 @@ def test_many_bands_are_learned_from_by_their_components(spectra, tmp_path):
     result = train(TrainRequest(spectra[0], str(tmp_path / "model"), **SHORT), listener)
     assert any("30 principal components of the 80 bands" in line for line in listener.infos), listener.infos
     assert result.best_mean_iou > 0.95
+
+
+def test_on_many_bands_the_pixel_network_alone_learns_for_longer(chips, spectra, tmp_path, monkeypatch):
+    monkeypatch.setattr(sampler, "SMALLEST_SPECTRAL_EPOCH_STEPS", 6)
+    said = []
+    for folder, network in ((spectra[0], "pixel"), (spectra[0], "unet"), (chips, "pixel")):
+        listener, settings = Listener(), {**SHORT, "architecture": network, "encoder": "resnet18", "epochs": 1}
+        train(TrainRequest(folder, str(tmp_path / f"model{len(said)}"), **settings), listener)
+        said.append([line for line in listener.infos if "do not fill" in line])
+    assert ["do not fill 6 batches" in lines[0] for lines in said] == [True, False, False]
 
 
 def test_a_training_on_components_resumes_and_is_continued_on_them(spectra, tmp_path):
