@@ -183,7 +183,7 @@ def test_processes_of_torchrun_take_the_gpu_of_their_number(monkeypatch, request
 def test_a_training_of_which_a_process_is_killed_is_started_again_and_finishes(tmp_path):
     chips = bare_folder(tmp_path / "chips", *scene(96, seed=4))
     request = TrainRequest(
-        str(chips), str(tmp_path / "model"), architecture="pixel", epochs=12, batch_size=4, device="cpu", learning_rate=0.01, refit="never"
+        str(chips), str(tmp_path / "model"), architecture="pixel", epochs=5, batch_size=4, device="cpu", learning_rate=0.01, refit="never"
     )  # fmt: skip
     killed = []
 
