@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from ..core.grid import Grid, Window
@@ -18,13 +19,15 @@ def group_into_scenes(
 ) -> tuple[tuple[SceneRecord, ...], tuple[tuple[int, Window], ...]]:
     """Groups chips into scenes: one per CRS and pixel size, from its leftmost and topmost chip on.
 
-    A chip without georeference becomes a scene of its own, called by its name. A rotated chip is placed by its
-    centre. Returns the scenes, and for each chip its scene's position and its window in pixels of the scene.
+    The pixels of a scene are those of one image: of several chips at the same place, as of several days, each is of
+    another scene. A chip without georeference becomes a scene of its own, called by its name, and so does a rotated or
+    mirrored one, placed by its centre. Returns the scenes, and for each chip its scene's position and its window in
+    pixels of the scene.
     """
     groups: list[list[int]] = []
     georeferenced: dict[tuple[str, bool], list[list[int]]] = {}  # pictures are thousands, and share no grid
     for number, grid in enumerate(grids):
-        alike = [] if grid.geotransform == NO_GEOREFERENCE else georeferenced.setdefault(_frame(grid), [])
+        alike = [] if _is_alone(grid) else georeferenced.setdefault(_frame(grid), [])
         group = next((group for group in alike if _has_same_pixels(grids[group[0]], grid)), None)
         if group is None:
             groups.append([number])
@@ -33,12 +36,26 @@ def group_into_scenes(
             group.append(number)
     scenes: list[SceneRecord] = []
     placed: dict[int, tuple[int, Window]] = {}
-    for position, group in enumerate(groups):
+    for group in groups:
         scene, windows = _scene([grids[number] for number in group])
-        alone = grids[group[0]].geotransform == NO_GEOREFERENCE
-        scenes.append(SceneRecord(names[group[0]] if alone else f"scene {position + 1}", scene))
-        placed.update({number: (position, window) for number, window in zip(group, windows)})
+        first, chips_at = len(scenes), Counter[Window]()
+        for number, window in zip(group, windows):
+            position = first + chips_at[window]
+            chips_at[window] += 1
+            if position == len(scenes):
+                alone = grids[number].geotransform == NO_GEOREFERENCE
+                scenes.append(SceneRecord(names[number] if alone else f"scene {position + 1}", scene))
+            placed[number] = position, window
     return tuple(scenes), tuple(placed[number] for number in range(len(grids)))
+
+
+def _is_alone(grid: Grid) -> bool:
+    """Returns whether the pixels of a chip lie on no common grid: those without georeference, rotated ones, and rows from east to west."""
+    if grid.geotransform == NO_GEOREFERENCE:
+        return True
+    _, across, across_down, _, down_across, down = grid.geotransform
+    is_rotated = abs(across_down) * grid.height > abs(across) / 2 or abs(down_across) * grid.width > abs(down) / 2
+    return is_rotated or across < 0
 
 
 def _frame(grid: Grid) -> tuple[str, bool]:

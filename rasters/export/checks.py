@@ -22,6 +22,7 @@ from ..outputs.atomic_folder import check_folder
 from ..outputs.checks import check_file, lies_in
 from ..reading.reader import RasterReader
 from ..reading.sample import sample_values
+from .scenes import scene_name
 
 _CHIP_MULTIPLE = 32
 _MOST_CHIPS_PER_CLASS = 10_000
@@ -113,11 +114,6 @@ def check_scene(existing: ChipDataset, reader: RasterReader, window: Window, rep
     sample = tuple(statistics_of(values) for values in sample_values(reader, window))
     new = ComparedScene(reader.info.path, reader.grid, reader.band_names, sample, reader.band_scales)
     compare_scenes(compared(existing), new, reporter)
-
-
-def scene_name(reader: RasterReader) -> str:
-    """Returns the name of an image as a scene of a folder: that of its file."""
-    return os.path.splitext(os.path.basename(reader.info.path))[0]
 
 
 def warn_of_replaced(output: str, reader: RasterReader, reporter: Reporter) -> None:

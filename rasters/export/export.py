@@ -43,13 +43,13 @@ from .checks import (
     check_settings,
     check_unlabelled,
     holds_files,
-    scene_name,
     warn_of_replaced,
 )
 from .cutting import ChipWriter, cut_chips
 from .label_codes import LabelStrips
 from .placement import ClassBalancedChips, sample_chips
 from .plan import CutPlan, automatic_chip_size, why_this_size
+from .scenes import scene_name, scene_of
 from .statistics import ChipStatistics
 from .summary import label_losses, no_chips_error, report_folder, report_labels, report_placement, warn_of_values
 
@@ -253,21 +253,18 @@ def _open_labels(
 def _chip_writer(
     path: str, reader: RasterReader, plan: CutPlan, classes: ClassTable, existing: ChipDataset | None
 ) -> tuple[ChipWriter, tuple[SceneRecord, ...]]:
-    """Makes the two subfolders; returns the writer and the scenes: those of the folder, and the raster unless it is one."""
+    """Makes the two subfolders; returns the writer and the scenes: those of the folder, and the raster unless it is one of them."""
     try:
         for subfolder in (IMAGES, LABELS):
             os.mkdir(os.path.join(path, subfolder))
     except OSError as error:
         raise OutputError(f"The folder {path} cannot be filled ({error.strerror}). Choose another one.") from error
     scenes = existing.scenes if existing else ()
-    grids = [scene.grid for scene in scenes]
-    if reader.grid not in grids:
-        scenes = (*scenes, SceneRecord(scene_name(reader), reader.grid))
-        grids.append(reader.grid)
+    known = scene_of(existing, reader) if existing else None
+    if known is None:
+        known, scenes = len(scenes), (*scenes, SceneRecord(scene_name(reader), reader.grid))
     first = 1 + max(int(record.stem) for record in existing.chips) if existing else 0
-    writer = ChipWriter(
-        path, reader.grid, plan.chip_size_px, classes, reader.nodata, reader.band_names, grids.index(reader.grid), first
-    )
+    writer = ChipWriter(path, reader.grid, plan.chip_size_px, classes, reader.nodata, reader.band_names, known, first)
     return writer, scenes
 
 

@@ -114,7 +114,9 @@ def warn_of_values(summary: ExportSummary, new: ChipDataset, reporter: Reporter)
     """Warns of non-finite values and constant bands of the image that `new`, the chips of this export, were cut from."""
     summary.non_finite.warn(new.band_names, new.nodata, reporter)
     consequence = "They are in the chips like any other value."
-    warn_of_far_off(new.band_names, summary.far_off(), f"The image {new.scenes[-1].name}", consequence, reporter)
+    warn_of_far_off(
+        new.band_names, summary.far_off(), f"The image {new.scenes[new.chips[0].scene].name}", consequence, reporter
+    )
     for name, band in zip(new.band_names, new.statistics):
         if not band.count:
             reporter.warning(f"{name} has no valid value in any chip. Training leaves the band out.")

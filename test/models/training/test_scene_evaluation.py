@@ -252,3 +252,22 @@ def test_scenes_half_a_pixel_apart_have_each_of_their_pixels_evaluation_chips(tm
         split = no_split(len(cache.chips))
         found = evaluate_scenes(Identity(), run_on(3, split), evaluation_chips(cache, split), listener)
         assert np.array_equal(found.confusion.sum(1), 2 * np.bincount(values.reshape(-1), minlength=4)[1:])
+
+
+def test_images_of_two_days_at_one_place_are_each_compared_with_their_own_prediction(tmp_path):
+    """The second day the classes have changed places: a mean of both days is wrong wherever they differ."""
+    _, values = scene(96, classes=2)
+    for day, of_day in enumerate((values, 3 - values)):
+        pixels = np.stack([200 * (of_day == value) for value in (1, 2)]).astype(np.uint8)
+        bare_folder(tmp_path / str(day), pixels, of_day)
+        for kind in ("images", "labels"):
+            (tmp_path / "chips" / kind).mkdir(parents=True, exist_ok=True)
+            for path in (tmp_path / str(day) / kind).iterdir():
+                path.rename(tmp_path / "chips" / kind / f"{path.stem}_day{day}.tif")
+    listener = Listener()
+    chip_set = join_folders([read_chip_folder(str(tmp_path / "chips"), listener)], 0, listener)
+    with contextlib.closing(ChipCache(chip_set, 32, listener, read_chip)) as cache:
+        split = no_split(len(cache.chips))
+        found = evaluate_scenes(Identity(), run_on(2, split, 2), evaluation_chips(cache, split), listener)
+    assert found.scores.pixels == 2 * 96 * 96
+    assert found.scores.accuracy == 1

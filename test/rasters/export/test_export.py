@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -388,6 +389,25 @@ def test_same_scene_added_again_is_no_second_scene(scene):
     _, folder = exported(changed(scene, append=True), listener)
     assert len(folder.scenes) == 1
     assert any("has a chip already" in line for line in listener.warnings)
+
+
+def test_an_image_of_another_day_on_the_same_grid_is_a_scene_of_its_own(scene, tmp_path):
+    exported(scene)
+    later = write_raster(tmp_path / "later.tif", noise(3, 64, 80, seed=9), names=("red", "green", "nir"))
+    listener = Listener()
+    _, folder = exported(changed(scene, raster=later, append=True), listener)
+    assert [each.name for each in folder.scenes] == ["scene", "later"]
+    assert {record.scene for record in folder.chips} == {0, 1}
+    assert not [line for line in listener.warnings if "has a chip already" in line]
+    _, folder = exported(changed(scene, raster=later, append=True), listener)
+    assert len(folder.scenes) == 2 and [line for line in listener.warnings if "has a chip already" in line]
+
+
+def test_the_same_image_by_another_name_is_no_second_scene(scene, tmp_path):
+    exported(scene)
+    copied = str(tmp_path / "copy.tif")
+    shutil.copyfile(scene.raster, copied)
+    assert len(exported(changed(scene, raster=copied, append=True))[1].scenes) == 1
 
 
 @pytest.mark.parametrize(
