@@ -61,7 +61,7 @@ class _Cutter:
         writer: ChipWriter,
         statistics: ChipStatistics,
     ) -> None:
-        self.summary = ExportSummary(reader.nodata, plan.window.pixels)
+        self.summary = ExportSummary(reader.nodata, plan.window)
         self._image = RowReader(reader, plan.window, self.summary.add_image)
         self._strips, self._plan, self._writer, self._statistics = strips, plan, writer, statistics
         self._columns = np.array(plan.columns, np.int64)
@@ -77,7 +77,7 @@ class _Cutter:
             self.summary.best_px = max(self.summary.best_px, int(counts.max()))
             return
         pixels, nodata_mask = self._image.rows(top, bottom)
-        self.summary.add_labels(codes, nodata_mask, top)
+        self.summary.add_labels(codes, nodata_mask, 0, top)
         has_nodata = nodata_mask.any()
         if has_nodata:
             codes = np.where(nodata_mask, np.uint8(NODATA_CODE), codes)
@@ -98,8 +98,7 @@ class _Cutter:
         part = slice(chip.x - plan.window.x, chip.x - plan.window.x + size)
         codes = self._strips.rows(chip.y, bottom, part)
         pixels, nodata_mask = self._image.rows(chip.y, bottom, part)
-        if plan.placement == "labels":  # else the sliding window has counted its rows
-            self.summary.add_labels(codes, nodata_mask)
+        self.summary.add_labels(codes, nodata_mask, part.start, chip.y)
         codes = np.where(nodata_mask, np.uint8(NODATA_CODE), codes)
         labelled_px = int(labelled_pixels(codes, plan.keep_empty).sum())
         self.summary.has_labels = True  # at least the pixel for which it was placed

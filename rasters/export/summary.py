@@ -10,7 +10,7 @@ from ..chips.dataset import ChipDataset
 from ..chips.lost_labels import LostLabels
 from ..classes.class_table import ClassTable
 from ..core.errors import LabelError, PixelClassifierError, RasterError, SettingsError
-from ..core.grid import describe_extent
+from ..core.grid import Window, describe_extent
 from ..core.number_text import first_of, percent, whole
 from ..core.progress import Reporter
 from ..core.undeclared_nodata import FarOffValue, ThinSample, far_off_values, warn_of_far_off
@@ -30,29 +30,31 @@ class ExportSummary:
     class code.
     """
 
-    def __init__(self, nodata: tuple[float | None, ...], pixels: int) -> None:
-        """Starts with nothing found in an image whose bands have these NoData values, of which `pixels` pixels are read."""
+    def __init__(self, nodata: tuple[float | None, ...], window: Window) -> None:
+        """Starts with nothing found in a window of an image whose bands have these NoData values."""
         bands = len(nodata)
-        self._nodata, self.sample = nodata, ThinSample(bands, pixels)
+        self._nodata, self.sample = nodata, ThinSample(bands, window.pixels)
         self.has_labels = self.image_was_read = self.image_has_pixels = False
         self.best_px = 0
         self.non_finite = NonFiniteCounter(bands)
         self.labelled_px = 0
         self.on_nodata_px = np.zeros(256, np.int64)
-        self._counted_to = -1
+        self._counted_to = np.full(window.width, window.y)
+        """The row up to which the labels of each column are counted."""
 
-    def add_labels(self, codes: np.ndarray, nodata_mask: np.ndarray, y0: int | None = None) -> None:
-        """Takes class codes, uint8 (height, width), and where the image is NoData there.
+    def add_labels(self, codes: np.ndarray, nodata_mask: np.ndarray, column: int, top: int) -> None:
+        """Takes class codes, uint8 (height, width), and where the image is NoData there; pixels that come twice count once.
 
-        With `y0`, these are whole rows from there on, and those that come twice are counted once.
+        They begin at a `column` of the window and a row of the image, `top`, which does not go back from call to call.
         """
-        fresh = slice(None)
-        if y0 is not None:
-            fresh = slice(max(0, self._counted_to - y0), None)
-            self._counted_to = max(self._counted_to, y0 + len(codes))
-        self.labelled_px += int(np.count_nonzero(labelled_pixels(codes[fresh], False)))
-        if nodata_mask[fresh].any():
-            self.on_nodata_px += np.bincount(codes[fresh][nodata_mask[fresh]], minlength=256)
+        counted_to = self._counted_to[column : column + codes.shape[1]]
+        known = max(0, int(counted_to.min()) - top)  # rows of which each pixel is counted
+        fresh = np.arange(top + known, top + len(codes))[:, np.newaxis] >= counted_to
+        np.maximum(counted_to, top + len(codes), out=counted_to)
+        self.labelled_px += int(np.count_nonzero(labelled_pixels(codes[known:], False) & fresh))
+        fresh &= nodata_mask[known:]
+        if fresh.any():
+            self.on_nodata_px += np.bincount(codes[known:][fresh], minlength=256)
 
     def add_image(self, pixels: np.ndarray, nodata_mask: np.ndarray, y0: int) -> None:
         """Takes rows (bands, height, width) from row `y0` on, and where they are NoData; rows may come twice."""
