@@ -71,10 +71,8 @@ def _estimated_columns(found: Assessment) -> list[list[str]]:
     if found.estimates is None:
         return []
     shares, total = [one.share for one in found.estimates.classes], found.covered_area
-    halves = [share.half_width or 0.0 for share in shares]
     values = [share.value * total for share in shares]
-    lows = [max(0.0, share.value - half) * total for share, half in zip(shares, halves)]
-    highs = [(share.value + half) * total for share, half in zip(shares, halves)]
+    lows, highs = zip(*(found.area_interval(index) or (value, value) for index, value in enumerate(values)))
     errors = [(share.standard_error or 0.0) * total for share in shares]
     texts = iter(column([*values, *lows, *highs, *errors]))
     values, lows, highs, errors = (list(itertools.islice(texts, len(shares))) for _ in range(4))

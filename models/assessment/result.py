@@ -94,6 +94,17 @@ class Assessment:
         area_ha = self.design.area_ha
         return float(self.map_areas.sum()) * self.design.share if area_ha is None else area_ha
 
+    def area_interval(self, index: int) -> Interval | None:
+        """Returns the interval of a class's estimated area, in hectares or pixels; None without a standard error.
+
+        It ends at nothing, and at the area of the map that the estimates refer to, or of a design's ground.
+        """
+        share, covered = self.estimates.classes[index].share, self.covered_area
+        if share.half_width is None:
+            return None
+        most = covered if self.design_area is None else self.design_area
+        return max(0.0, share.value - share.half_width) * covered, min((share.value + share.half_width) * covered, most)
+
     def interval(self, name: str, index: int | None = None) -> Interval | None:
         """Returns the interval of a figure, by its name in `Scores` or, with an index, in `ClassScores`; None without."""
         if self.estimates is not None:

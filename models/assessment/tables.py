@@ -90,10 +90,10 @@ def _area_cells(found: Assessment, index: int) -> list[str]:
     if found.estimates is None:
         return []
     share, total = found.estimates.classes[index].share, found.covered_area
-    if share.half_width is None:
+    interval = found.area_interval(index)
+    if interval is None:
         return [_number(share.value * total), "", "", ""]
-    ends = max(0.0, share.value - share.half_width), share.value + share.half_width
-    return [_number(part * total) for part in (share.value, share.standard_error, *ends)]
+    return [_number(part) for part in (share.value * total, share.standard_error * total, *interval)]
 
 
 def _cells(value: float | None, interval: Interval | None) -> list[str]:

@@ -240,7 +240,8 @@ def _course(report: TrainingReport) -> Course:
     final = _final_training(report.description.training.get("final_training"))
     total = sum(record.seconds for record in history if math.isfinite(record.seconds))
     each = f", {duration(total / len(history))} each" if len(history) > 1 else ""
-    highest, last = max(record.learning_rate for record in history), history[-1].learning_rate
+    last = history[-1].learning_rate
+    highest = report.description.training.get("learning_rate", last)  # no epoch need end with it
     at_most = f"at most {number(highest, 3)}, {number(last, 3)} at the end"
     notes.insert(0, f"Learning rate: {number(highest, 3) if highest == last else at_most}.")
     return Course(

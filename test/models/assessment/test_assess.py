@@ -60,6 +60,24 @@ def test_a_raster_assesses_every_pixel_that_both_have(map_path, tmp_path, small_
     assert low < found.scores.accuracy < high
 
 
+def test_no_area_is_larger_than_the_map(tmp_path):
+    """Nine of ten points confirm a class that covers nearly all."""
+    values = np.full((100, 100), 1, np.uint8)
+    values[0] = 2
+    points = [(point(10 * n, row), of_row if n else 2) for n in range(10) for row, of_row in ((50, 1), (0, 2))]
+    reference = VectorLabels(write_layer(tmp_path / "points.gpkg", points), class_field="class")
+    request = AssessRequest(
+        write_map(tmp_path / "map.tif", values, table=None), reference, sampling="stratified",
+        report=str(tmp_path / "a.html"), table=str(tmp_path / "a.csv"),
+    )  # fmt: skip
+    assess(request, Listener())
+    with open(tmp_path / "a.csv", newline="", encoding="utf-8") as file:
+        row = next(csv.DictReader(file))
+    assert (row["class"], row["map_area_ha"]) == ("1", "99") and float(row["area_ha"]) == pytest.approx(89.1)
+    assert float(row["area_ha_low"]) == pytest.approx(69.7, abs=0.1) and float(row["area_ha_high"]) == 100
+    assert re.search(r"69\.\d+[–—]100(\.0+)?<", (tmp_path / "a.html").read_text(encoding="utf-8"))
+
+
 @pytest.mark.parametrize("changing", ["map", "reference"])
 def test_a_raster_that_is_overwritten_while_it_is_read_is_not_assessed(tmp_path, small_strips, changing):
     paths = {name: write_map(tmp_path / f"{name}.tif", mapped()) for name in ("map", "reference")}

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from page_reading import Page
 from pixel_classifier.models.core.label_summary import LabelSummary
+from pixel_classifier.models.optimization.optimizer import one_cycle
 from pixel_classifier.models.reports.training_report import TrainingReport, report_html, write_report
 from pixel_classifier.rasters.core.errors import OutputError
 from pixel_classifier.rasters.core.number_text import percent, whole
@@ -220,6 +221,18 @@ def test_the_learning_rate_and_its_finder_are_drawn_where_they_are_known():
     assert "Learning-rate finder" in text and "chosen: 0.001" in text and "Learning rate" in text
     without = Page(report_html(replace(report, lr_finder=None))).text
     assert "Learning-rate finder" not in without and "at the end of the epoch" in without
+
+
+@pytest.mark.parametrize("epochs", [1, 3])
+def test_the_highest_learning_rate_is_that_of_the_schedule_not_that_at_the_end_of_an_epoch(epochs):
+    """That of a single epoch is a thousandth of it, and the first of three ends behind the peak."""
+    steps = 16 * epochs
+    report = demo(side=32, validation=False, epochs=epochs)
+    history = tuple(
+        replace(record, learning_rate=one_cycle(16 * record.epoch - 1, steps, 0.001)) for record in report.history
+    )
+    text = Page(report_html(replace(report, history=history))).text
+    assert "Learning rate: at most 0.001, 1e−6 at the end." in text
 
 
 def test_the_augmentation_sheet_shows_each_kind_alone_and_all_together():
