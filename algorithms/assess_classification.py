@@ -151,7 +151,7 @@ class AssessClassification(PixelClassifierAlgorithm):
     ) -> dict[str, Any]:
         """Compares the map with the reference and returns the main measures."""
         from ..models.assessment.assess import assess
-        from ..models.engine.build_requests import assess_request
+        from ..models.engine.build_requests import assess_request, unused_in_assessment
         from ..rasters.classes.class_styles import ClassStyle
         from ..rasters.core.gdal_calls import gdal_warnings_to
         from ..rasters.core.sample_design import DESIGN_FIELDS
@@ -168,6 +168,8 @@ class AssessClassification(PixelClassifierAlgorithm):
                 field_holds=self.tr("the true class"),
                 more_fields=DESIGN_FIELDS,
             )
+            for unused in unused_in_assessment(given, self.default_values(), values.is_given(self.REFERENCE_RASTER)):
+                reporter.warning(unused)
             request = assess_request(
                 given,
                 reference,

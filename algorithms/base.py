@@ -216,6 +216,10 @@ class PixelClassifierAlgorithm(QgsProcessingAlgorithm):
                     return False, refusal
         return super().checkParameterValues(parameters, context)
 
+    def default_values(self) -> dict[str, Any]:
+        """Returns the default of each parameter by id, None for those without one."""
+        return {each.name(): each.defaultValue() for each in self.parameterDefinitions()}
+
     def add(self, definition: QgsProcessingParameterDefinition, help_text: str, advanced: bool = False) -> None:
         """Adds a parameter together with its help."""
         definition = without_statistics(definition)

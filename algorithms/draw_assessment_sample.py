@@ -190,7 +190,7 @@ class DrawAssessmentSample(PixelClassifierAlgorithm):
         self, parameters: dict, context: QgsProcessingContext, reporter: FeedbackReporter
     ) -> dict[str, Any]:
         """Draws the points and returns their layer."""
-        from ..models.engine.build_requests import draw_request
+        from ..models.engine.build_requests import draw_request, unused_in_sample
         from ..models.sampling.draw import draw_sample
         from ..rasters.core.gdal_calls import gdal_warnings_to
 
@@ -205,6 +205,8 @@ class DrawAssessmentSample(PixelClassifierAlgorithm):
             given = {**values.by_id(), self.EXTENT: self._extent_map}
             given[self.MASK] = copy_mask(values, self.MASK, folder, reporter, self._crs)
             source = self._source.source(values, folder, reporter, self._crs, unlabelled=None)
+            for unused in unused_in_sample(given, self.default_values(), values.is_given(self.INPUT)):
+                reporter.warning(unused)
             request = draw_request(given, source, input_files=self._files)
             result = draw_sample(request, reporter, finish)
         name_and_style_when_loaded(

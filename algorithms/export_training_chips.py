@@ -222,8 +222,7 @@ class ExportTrainingChips(PixelClassifierAlgorithm):
                 buffer_map=given[self.BUFFER] or 0.0,
                 unlabelled=given[self.UNLABELLED],
             )
-            defaults = {each.name(): each.defaultValue() for each in self.parameterDefinitions()}
-            for unused in unused_in_export(given, defaults, values.is_given(self.LABEL_RASTER)):
+            for unused in unused_in_export(given, self.default_values(), values.is_given(self.LABEL_RASTER)):
                 reporter.warning(unused)
             request = export_request(given, labels, raster_settings=self._imagery.settings)
             result = export_chips(request, reporter)

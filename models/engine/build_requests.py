@@ -9,7 +9,7 @@ RasterLabels.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from ...rasters.core.errors import SettingsError
 from ...rasters.core.options import IMAGES, LABELS
 from ..core.normalization import parse_scaling
+from ..core.options import FLOOR, STRATIFIED
 from ..core.requests import PERCENT, ClassifyRequest, ExportModelRequest, TrainRequest
 
 if TYPE_CHECKING:
@@ -54,6 +55,37 @@ def unused_in_export(values: Values, defaults: Values, from_raster: bool) -> lis
         ("UNLABELLED", from_raster, "labels come from LABELS, in which 0 is unlabelled"),
         ("CHIPS_PER_CLASS", values["PLACEMENT"] != "window", f"PLACEMENT is {values['PLACEMENT']}"),
     )
+    return _unused(cases, values, defaults)
+
+
+def unused_in_sample(values: Values, defaults: Values, from_raster: bool) -> list[str]:
+    """Returns a sentence on each parameter that differs from its default and belongs to another design, size, allocation or kind of map."""
+    design, allocation, size = values["DESIGN"], values["ALLOCATION"], values["SIZE"]
+    is_stratified = design == STRATIFIED
+    of_design, of_size = f"DESIGN is {design}", f"SIZE is {size}"
+    cases = (
+        ("STANDARD_ERROR", size is None, of_size),
+        ("EXPECTED_ACCURACY", size is None or is_stratified, of_size),
+        ("CLASS_ACCURACIES", size is None or is_stratified, of_size),
+        ("ALLOCATION", is_stratified, of_design),
+        ("MIN_PER_CLASS", is_stratified and allocation == FLOOR, f"ALLOCATION is {allocation}" if is_stratified else of_design),
+        ("CELL_SIZE", not from_raster, "points are drawn from INPUT, whose pixels are the cells"),
+    )  # fmt: skip
+    return _unused(cases, values, defaults)
+
+
+def unused_in_assessment(values: Values, defaults: Values, from_raster: bool) -> list[str]:
+    """Returns a sentence on each parameter that differs from its default and belongs to the other kind of reference or of sampling."""
+    is_ignored = from_raster or values["IGNORE_CLASS"] is None
+    cases = (
+        ("IGNORE_CLASS", is_ignored, "the reference comes from REFERENCE, in which every value is a class"),
+        ("BLOCK_SIZE", values["SAMPLING"] != STRATIFIED, f"SAMPLING is {values['SAMPLING']}"),
+    )
+    return _unused(cases, values, defaults)
+
+
+def _unused(cases: Iterable[tuple[str, bool, str]], values: Values, defaults: Values) -> list[str]:
+    """Returns a sentence on each parameter that is given and not used; `cases` are names, whether they are used, and why they are not."""
     return [
         f"{name} is {'empty' if values[name] is None else values[name]}, and is not used: {what}."
         for name, is_used, what in cases

@@ -21,7 +21,9 @@ from .build_requests import (
     export_request,
     join_request,
     train_request,
+    unused_in_assessment,
     unused_in_export,
+    unused_in_sample,
 )
 from .jobs import CLASSIFY, TRAIN, export_job, is_one_of_several, perform
 from .parameters import AlgorithmParameters, algorithm_parameters, layer_of, mask_of
@@ -113,20 +115,17 @@ def _labels(values: Values, vector: str, raster: str, buffer_map: float = 0.0, u
     return VectorLabels(path, layer, values["CLASS_FIELD"], buffer_map)
 
 
-def _unused_in_export(values: Values, defaults: Values) -> list[str]:
-    further = unused_in_export(values, defaults, values["LABEL_RASTER"] is not None)
-    return _unused_field("LABELS", "LABEL_RASTER")(values, defaults) + further
+def _unused(
+    vector: str, raster: str, further: Callable[[Values, Values, bool], list[str]]
+) -> Callable[[Values, Values], list[str]]:
+    """Returns the function that finds a class field beside a raster of classes, and what `further` finds."""
 
-
-def _unused_field(vector: str, raster: str) -> Callable[[Values, Values], list[str]]:
-    """Returns the function that finds a class field beside a raster of classes."""
-
-    def unused(values: Values, _: Values) -> list[str]:
-        if values["CLASS_FIELD"] is None or values[raster] is None:
-            return []
-        return [
-            f"CLASS_FIELD is {values['CLASS_FIELD']}, and is not used: it belongs to {vector}, and {raster} is given."
-        ]
+    def unused(values: Values, defaults: Values) -> list[str]:
+        field, from_raster = values["CLASS_FIELD"], values[raster] is not None
+        found = further(values, defaults, from_raster)
+        if field is None or not from_raster:
+            return found
+        return [f"CLASS_FIELD is {field}, and is not used: it belongs to {vector}, and {raster} is given.", *found]
 
     return unused
 
@@ -210,20 +209,30 @@ def _assess(request: Any, reporter: Reporter) -> Any:  # noqa: ANN401
 
 
 COMMANDS: dict[str, Command] = {
-    "export": Command("exporttrainingchips", _export_request, _export, needs_pytorch=False, unused=_unused_in_export),
+    "export": Command(
+        "exporttrainingchips",
+        _export_request,
+        _export,
+        needs_pytorch=False,
+        unused=_unused("LABELS", "LABEL_RASTER", unused_in_export),
+    ),
     "train": Command("trainpixelclassifier", _train_request, _train, needs_pytorch=True),
     "export-model": Command("exportmodel", export_model_request, _export_model, needs_pytorch=True),
     "classify": Command("classifypixels", _classify_request, _classify, needs_pytorch=True),
     "join": Command("classifypixels", join_request, _join, needs_pytorch=True, only=JOINING),
     "sample": Command(
-        "drawassessmentsample", _draw_request, _draw, needs_pytorch=False, unused=_unused_field("POLYGONS", "INPUT")
+        "drawassessmentsample",
+        _draw_request,
+        _draw,
+        needs_pytorch=False,
+        unused=_unused("POLYGONS", "INPUT", unused_in_sample),
     ),
     "assess": Command(
         "assessclassification",
         _assess_request,
         _assess,
         needs_pytorch=False,
-        unused=_unused_field("REFERENCE", "REFERENCE_RASTER"),
+        unused=_unused("REFERENCE", "REFERENCE_RASTER", unused_in_assessment),
     ),
 }
 """The commands by name."""

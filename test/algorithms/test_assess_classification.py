@@ -154,3 +154,12 @@ def test_a_map_assessed_with_its_own_polygons_is_correct(run, scene, qgis_new_pr
     layer.dataProvider().addFeature(feature)
     results = run(NAME, INPUT=scene.label_raster, REFERENCE=layer, CLASS_FIELD="code")
     assert (results["ACCURACY"], results["PIXELS"]) == (1, 70 * 45)
+
+
+def test_an_ignore_class_beside_a_vector_reference_is_warned_of(run, scene, class_map):
+    log = Log()
+    run(NAME, log, INPUT=class_map, REFERENCE=scene.polygons, CLASS_FIELD="code", IGNORE_CLASS=9)
+    assert (
+        "IGNORE_CLASS is 9, and is not used: the reference comes from REFERENCE, in which every value is a class."
+        in log.warnings
+    )

@@ -159,3 +159,19 @@ def test_bad_input_is_refused_with_a_sentence(run, scene, output, changes, said)
     with pytest.raises(QgsProcessingException, match=said):
         run(NAME, **asked)
     assert not Path(output).exists()
+
+
+def test_options_of_another_design_are_warned_of(run, scene, output):
+    log = Log()
+    run(
+        NAME,
+        log,
+        INPUT=scene.label_raster,
+        SIZE=20,
+        DESIGN="random",
+        ALLOCATION="equal",
+        STANDARD_ERROR=1,
+        OUTPUT=output,
+    )
+    assert "ALLOCATION is equal, and is not used: DESIGN is random." in log.warnings
+    assert "STANDARD_ERROR is 1.0, and is not used: SIZE is 20." in log.warnings

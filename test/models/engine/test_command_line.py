@@ -208,14 +208,28 @@ def test_no_option_does_nothing(name, given):
         ("export", {"LABELS": "l", "UNLABELLED": 9, "CHIPS_PER_CLASS": 7}, ["UNLABELLED is 9", "CHIPS_PER_CLASS is 7"]),
         ("export", {"LABEL_RASTER": "l", "CLASS_FIELD": "c", "BUFFER": 2}, ["CLASS_FIELD is c", "BUFFER is 2.0"]),
         ("export", {"LABEL_RASTER": "l", "UNLABELLED": 9, "PLACEMENT": "labels", "CHIPS_PER_CLASS": 7}, []),
-        ("sample", {"CLASS_FIELD": "c"}, ["CLASS_FIELD is c"]),
-        ("assess", {"REFERENCE_RASTER": "r", "CLASS_FIELD": "c"}, ["CLASS_FIELD is c"]),
+        ("sample", {"INPUT": "i", "CLASS_FIELD": "c", "CELL_SIZE": 2}, ["CLASS_FIELD is c", "CELL_SIZE is 2.0"]),
+        ("sample", {"POLYGONS": "p", "CLASS_FIELD": "c", "CELL_SIZE": 2, "MIN_PER_CLASS": 9, "STANDARD_ERROR": 1}, []),
+        ("sample", {"INPUT": "i", "SIZE": 99, "STANDARD_ERROR": 1, "EXPECTED_ACCURACY": 70}, ["STANDARD_ERROR is 1.0"]),
+        (
+            "sample",
+            {"INPUT": "i", "DESIGN": "random", "SIZE": 99, "CLASS_ACCURACIES": "1: 70", "ALLOCATION": "equal"},
+            ["CLASS_ACCURACIES is 1: 70", "ALLOCATION is equal"],
+        ),
+        ("sample", {"INPUT": "i", "DESIGN": "systematic", "MIN_PER_CLASS": 9}, ["MIN_PER_CLASS is 9"]),
+        ("sample", {"INPUT": "i", "ALLOCATION": "equal", "MIN_PER_CLASS": 9}, ["MIN_PER_CLASS is 9"]),
+        ("assess", {"REFERENCE_RASTER": "r", "CLASS_FIELD": "c", "IGNORE_CLASS": 9}, ["CLASS_FIELD is c"]),
         ("assess", {"REFERENCE": "r", "CLASS_FIELD": "c"}, []),
+        ("assess", {"REFERENCE": "r", "CLASS_FIELD": "c", "IGNORE_CLASS": 9}, ["IGNORE_CLASS is 9"]),
+        ("assess", {"REFERENCE": "r", "CLASS_FIELD": "c", "IGNORE_CLASS": ""}, []),
+        ("assess", {"REFERENCE_RASTER": "r", "SAMPLING": "stratified", "BLOCK_SIZE": 9}, ["BLOCK_SIZE is 9"]),
+        ("assess", {"REFERENCE_RASTER": "r", "BLOCK_SIZE": 9}, []),
     ],
 )
-def test_options_of_the_other_kind_of_labels_are_named(name, given, unused):
+def test_options_of_the_other_kind_are_named(name, given, unused):
     described = COMMANDS[name].described()
-    values = described.values({"INPUT": "i", "OUTPUT": "o", **given} if name != "assess" else {"INPUT": "i", **given})
+    usual = {"export": {"INPUT": "i", "OUTPUT": "o"}, "sample": {"OUTPUT": "o"}, "assess": {"INPUT": "i"}}
+    values = described.values({**usual[name], **given})
     found = COMMANDS[name].unused(values, described.defaults)
     assert [sentence.split(",")[0] for sentence in found] == unused
 
