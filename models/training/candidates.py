@@ -96,7 +96,7 @@ def _final_s(candidate: Fitted) -> float:
 
 
 def better(candidates: Sequence[Fitted]) -> Fitted:
-    """Returns the candidate with the higher mean IoU, the first of equal ones."""
+    """Returns the candidate with the higher mean IoU on single chips, the first of equal ones: all that is known before whole scenes are evaluated."""
     return max(candidates, key=lambda candidate: candidate.mean_iou)
 
 
@@ -115,20 +115,22 @@ class Kept:
 def keep_best(candidates: Sequence[Fitted], folder: str, reporter: Reporter) -> Kept:
     """Writes the model of the better candidate, or of both averaged, into a folder, and returns what was kept.
 
-    Both are averaged unless the better one's mean IoU, on the blended validation, is significantly above that of their mean. Raises Cancelled.
+    Both are averaged unless the better one's mean IoU, on the blended validation, is significantly above that of their mean. Raises
+    Cancelled; the model of `better` is in the folder then.
     """
     for candidate in candidates:
         candidate.run.checkpoint.check_owner()
-    kept = better(candidates)
-    best = candidates.index(kept)
-    shutil.copytree(kept.folder, folder, dirs_exist_ok=True)
+    shutil.copytree(better(candidates).folder, folder, dirs_exist_ok=True)
     if len(candidates) == 1:
-        return Kept(kept, (0,))
+        return Kept(candidates[0], (0,))
     alone = [
         _evaluated(one, load_model(one.folder)[0], StepReporter(reporter, place / 3, (place + 1) / 3))
         for place, one in enumerate(candidates)
     ]
+    best = max(range(len(alone)), key=lambda place: alone[place].scores.mean_iou)
+    kept = candidates[best]
     if any(found.calibration is None for found in alone):
+        shutil.copytree(kept.folder, folder, dirs_exist_ok=True)
         reporter.info(
             f"ARCHITECTURE auto: {NETWORK_NAMES[kept.run.spec.architecture]} is kept: nothing calibrates the two for a mean."
         )
@@ -156,6 +158,7 @@ def keep_best(candidates: Sequence[Fitted], folder: str, reporter: Reporter) -> 
         + f", mean of both {decimals(figures[-1]['mean_iou'])}."
     )
     if not is_mean:
+        shutil.copytree(kept.folder, folder, dirs_exist_ok=True)
         return Kept(_described(kept, {"candidates": figures}), (best,), alone[best])
     chosen = {"candidates": figures, "temperatures": temperatures, "shares": list(shares)}
     averaged_one = _described(first, chosen, architecture=BOTH)

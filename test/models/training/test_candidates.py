@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -84,6 +85,22 @@ def test_where_the_mean_is_worse_the_pixel_network_is_kept(spectral, tmp_path, m
     assert "candidates" in (tmp_path / "report.html").read_text(encoding="utf-8")
     network, _ = load_model(tmp_path / "model")
     assert network(torch.zeros(1, 3, 20, 20)).shape == (1, 3, 20, 20)
+
+
+@pytest.mark.parametrize("is_calibrated", [True, False])
+def test_the_better_network_is_that_of_blended_scenes_not_of_single_chips(
+    spectral, tmp_path, monkeypatch, is_calibrated
+):
+    """Chips have edges, at which a U-Net errs and a pixel network does not; maps are blended."""
+    evaluated = candidates._evaluated
+    by_chips = property(lambda fitted: {"unet": 1.0, "pixel": 0.0}[fitted.run.spec.architecture])
+    monkeypatch.setattr(Fitted, "mean_iou", by_chips)
+    monkeypatch.setattr(candidates, "is_significantly_higher", lambda *_: True)
+    if not is_calibrated:
+        monkeypatch.setattr(candidates, "_evaluated", lambda *given: replace(evaluated(*given), calibration=None))
+    description, listener = trained(spectral, tmp_path)
+    assert description.architecture == load_model(tmp_path / "model")[1].architecture == "pixel"
+    assert any(line.startswith("ARCHITECTURE auto: Pixel network is kept") for line in listener.infos)
 
 
 def test_where_the_surroundings_tell_the_class_the_map_is_as_good_as_that_of_the_unet(textured, tmp_path):
