@@ -62,8 +62,8 @@ def footprints_by_class(classes: Sequence[ClassEntry]) -> Styling:
     """Returns the styling of chip footprints by dominant class; opacity shows the labelled share."""
 
     def style(layer: QgsVectorLayer) -> None:
-        categories = [QgsRendererCategory(c.name, _chip_symbol(QColor(*c.color)), c.name) for c in classes]
-        layer.setRenderer(QgsCategorizedSymbolRenderer("dominant_class", categories))
+        categories = [QgsRendererCategory(c.value, _chip_symbol(QColor(*c.color)), c.name) for c in classes]
+        layer.setRenderer(QgsCategorizedSymbolRenderer("dominant_value", categories))
 
     return style
 

@@ -9,20 +9,63 @@ from pixel_classifier.algorithms.results.renderers import (
     ranked_points,
 )
 from pixel_classifier.algorithms.results.sample_style import sample_points
+from pixel_classifier.rasters.chips.read import read_chip_folder
 from pixel_classifier.rasters.classes.class_table import ClassEntry
-from qgis.core import QgsCategorizedSymbolRenderer, QgsVectorLayer
+from pixel_classifier.rasters.core.progress import SilentReporter
+from qgis.core import (
+    QgsCategorizedSymbolRenderer,
+    QgsFillSymbol,
+    QgsProject,
+    QgsRenderContext,
+    QgsRendererCategory,
+    QgsVectorLayer,
+)
+from tiny_scene import MEADOW, WATER
 
 
 def test_footprints_have_a_symbol_for_each_class(provider):
-    layer = QgsVectorLayer("Polygon?field=dominant_class:string&field=labelled_share:double", "memory", "memory")
+    layer = QgsVectorLayer("Polygon?field=dominant_value:integer&field=labelled_share:double", "memory", "memory")
     classes = (ClassEntry(3, "meadow", (1, 200, 3)), ClassEntry(9, "O'Brien's field", (9, 9, 90)))
     footprints_by_class(classes)(layer)
     renderer = layer.renderer()
     assert isinstance(renderer, QgsCategorizedSymbolRenderer)
-    assert [(c.value(), c.label()) for c in renderer.categories()] == [(c.name, c.name) for c in classes]
+    assert [(c.value(), c.label()) for c in renderer.categories()] == [(c.value, c.name) for c in classes]
     category = renderer.categories()[0]  # kept: its symbol does not outlive it
     color = category.symbol().color()
     assert (color.red(), color.green(), color.blue()) == (1, 200, 3)
+
+
+def test_footprints_of_two_classes_of_one_name_have_the_colours_of_both(run, scene, tmp_path, qgis_new_project):
+    """As where a legend calls the values of a code list alike: the chips of one class had the colour of the other."""
+    layer = QgsVectorLayer(f"{scene.polygons}", "labels", "ogr")
+    colors = {WATER: "#0000ff", MEADOW: "#00ff00"}
+    categories = [QgsRendererCategory(value, fill(color), "vegetation") for value, color in colors.items()]
+    layer.setRenderer(QgsCategorizedSymbolRenderer("code", categories))
+    QgsProject.instance().addMapLayer(layer)
+    footprints = str(tmp_path / "footprints.gpkg")
+    asked = {
+        "INPUT": scene.image,
+        "LABELS": layer.id(),
+        "CLASS_FIELD": "code",
+        "CHIP_SIZE": 32,
+        "FOOTPRINTS": footprints,
+    }
+    run("exporttrainingchips", **asked, OUTPUT=str(tmp_path / "chips"))
+    classes = read_chip_folder(str(tmp_path / "chips"), SilentReporter()).class_table.classes
+    shown = QgsVectorLayer(footprints, "footprints", "ogr")
+    footprints_by_class(classes)(shown)
+    context, found = QgsRenderContext(), {}
+    renderer = shown.renderer()
+    renderer.startRender(context, shown.fields())
+    for feature in shown.getFeatures():
+        symbol = renderer.symbolForFeature(feature, context)
+        found[feature["dominant_value"]] = symbol.color().name()
+    renderer.stopRender(context)
+    assert found == colors
+
+
+def fill(color):
+    return QgsFillSymbol.createSimple({"color": color})
 
 
 def test_places_to_label_next_show_their_rank(provider):
