@@ -19,10 +19,12 @@ from ...rasters.chips.dataset import Chip, ChipDataset, ChipRecord
 from ...rasters.classes.class_table import IGNORED_INDEX
 from ...rasters.core.band_statistics import BandStatistics, RunningStatistics
 from ...rasters.core.errors import LabelError, OutputError
+from ...rasters.core.number_text import count_of
 from ...rasters.core.progress import Reporter, stop_if_cancelled
 from ...rasters.core.undeclared_nodata import certain_values, far_off_values, mark_values, warn_of_missing
 from ...rasters.reading.nodata import missing_values
 from ..core.quantiles import QuantileSample
+from .chip_geometry import ChipExtent
 from .chip_set import ChipSet, SourceChip
 
 ChipReader = Callable[[ChipDataset, ChipRecord], Chip]
@@ -76,24 +78,45 @@ class ChipCache:
         area = (len(promising), self.side_px, self.side_px)
         self._pixels = self.reserve((area[0], self.bands, *area[1:]), chip_set.first.dtype)
         self.labels = self.reserve(area, "uint8")
-        kept, counts = [], []
+        kept: list[SourceChip] = []
+        rows: dict[ChipExtent, int] = {}
+        joined = 0
         for done, chip in enumerate(promising):
             stop_if_cancelled(reporter)
-            row = len(kept)
             pixels, missing, labels = self._padded(chip, chip_set)
-            count = np.bincount(labels.reshape(-1), minlength=IGNORED_INDEX + 1)[: len(chip_set.class_table)]
-            if count.any():
-                self._pixels[row], self.labels[row] = pixels, labels
-                if missing.any():
-                    self._missing[row] = zlib.compress(np.packbits(missing).tobytes(), _PACK_LEVEL)
-                kept.append(chip)
-                counts.append(count)
+            if (labels != IGNORED_INDEX).any():
+                row = rows.get(chip.in_scene)
+                if row is not None and self._holds(row, pixels, missing):
+                    self.labels[row] = _joined_labels(self.labels[row], labels, chip_set.background_index)
+                    joined += 1
+                else:
+                    row = rows[chip.in_scene] = len(kept)
+                    kept.append(chip)
+                    self._pixels[row], self.labels[row] = pixels, labels
+                    if missing.any():
+                        self._missing[row] = zlib.compress(np.packbits(missing).tobytes(), _PACK_LEVEL)
             reporter.progress((done + 1) / len(promising))
         if not kept:
             raise LabelError(_no_label_message(chip_set))
-        self.chips, self.class_pixels = tuple(kept), np.array(counts)
-        self.unlabelled_chips = len(chip_set.chips) - len(kept)
+        if joined:
+            reporter.info(
+                f"{count_of(joined, 'chip shows', 'chips show')} the same pixels as an earlier one, as of an image whose labels were added to: their labels "
+                "are joined, and where both have one the later counts."
+            )
+        classes = len(chip_set.class_table)
+        self.chips = tuple(kept)
+        self.class_pixels = np.array(
+            [np.bincount(labels.reshape(-1), minlength=classes)[:classes] for labels in self.labels[: len(kept)]]
+        )
+        self.unlabelled_chips = len(chip_set.chips) - len(kept) - joined
         self._forget_absent_classes(reporter)
+
+    def _holds(self, row: int, pixels: np.ndarray, missing: np.ndarray) -> bool:
+        """Returns whether a row has these pixels, of which the same are missing."""
+        (own,), gaps = self._read_all_bands([row])
+        if not np.array_equal(missing, np.zeros_like(missing) if gaps is None else gaps[0]):
+            return False
+        return bool(((own == pixels) | missing).all())
 
     def _find_undeclared(self, chips: Sequence[SourceChip], reporter: Reporter) -> tuple[tuple[float, ...], ...]:
         """Returns the values of each band that certainly are undeclared NoData, from a sample of the chips; warns of them.
@@ -215,6 +238,12 @@ class ChipCache:
     def close(self) -> None:
         """Closes the files, which removes them; the system does so where the process is killed."""
         self._files.close()
+
+
+def _joined_labels(earlier: np.ndarray, later: np.ndarray, background: int | None) -> np.ndarray:
+    """Returns the labels of two chips of the same pixels: the later ones, and the earlier ones where these have none or the `background` index."""
+    is_later = (later != IGNORED_INDEX) & ((later != background) | (earlier == IGNORED_INDEX))
+    return np.where(is_later, later, earlier)
 
 
 def _may_be_labelled(chip: SourceChip, chip_set: ChipSet) -> bool:

@@ -49,6 +49,12 @@ class ChipSet:
         """Returns the first folder, for properties that all share."""
         return self.folders[0]
 
+    @property
+    def background_index(self) -> int | None:
+        """Returns the index of the class of pixels that meant "not labelled" when they were exported; None where there is none."""
+        values = self.class_table.values
+        return values.index(0) if 0 in values and any(map(_hides_zero, self.folders)) else None
+
     def indices(self, values: np.ndarray, nodata: np.ndarray) -> np.ndarray:
         """Returns class indices (uint8) for label values, `IGNORED_INDEX` where there is NoData or no usable label."""
         return np.where(nodata, np.uint8(IGNORED_INDEX), self.class_table.indices(values))

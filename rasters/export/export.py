@@ -300,7 +300,10 @@ def _joined(existing: ChipDataset | None, new: ChipDataset, reporter: Reporter) 
     taken = {(record.scene, record.window) for record in existing.chips}
     doubled = sum((record.scene, record.window) in taken for record in new.chips)
     if doubled:
-        reporter.warning(f"{whole(doubled)} of the new chips lie exactly where the folder has a chip already.")
+        reporter.warning(
+            f"{whole(doubled)} of the new chips lie exactly where the folder has a chip already: the training joins their labels, and later ones "
+            "count where both have one."
+        )
     return replace(
         existing,
         scenes=new.scenes,

@@ -7,12 +7,17 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from chip_samples import bare_folder, scene, table
+from chip_scenes import noise, pixel_box, write_boxes, write_raster
 from listener import Listener
 from pixel_classifier.models.data.chip_cache import ChipCache, padded_side
 from pixel_classifier.models.data.chip_set import join_folders
+from pixel_classifier.models.data.label_report import report_labels
+from pixel_classifier.models.data.split import no_split
 from pixel_classifier.rasters.chips.read import read_chip, read_chip_folder
 from pixel_classifier.rasters.classes.class_table import IGNORED_INDEX
 from pixel_classifier.rasters.core.errors import Cancelled, LabelError, OutputError
+from pixel_classifier.rasters.export.export import ExportRequest, export_chips
+from pixel_classifier.rasters.labels.sources import VectorLabels
 
 
 def cached(folder, ignore_class=0, listener=None):
@@ -143,3 +148,47 @@ def test_undeclared_minus_9999_counts_as_missing_and_is_warned_of(tmp_path):
         assert cache.statistics(range(4), Listener())[1].minimum > 0
     (warning,) = [line for line in listener.warnings if "look like NoData" in line]
     assert "Band 2: -9999" in warning and "count as missing" in warning
+
+
+def exported_twice(tmp_path, first, second, **image_of_the_second):
+    """Returns a folder of chips of one image with some boxes as labels, to which those with others were added."""
+    tmp_path.mkdir(exist_ok=True)
+    raster = write_raster(tmp_path / "scene.tif", noise(3, 64, 64))
+    for number, boxes in enumerate(filter(None, (first, second))):
+        if number and image_of_the_second:
+            raster = write_raster(tmp_path / "other.tif", noise(3, 64, 64, **image_of_the_second))
+        path = write_boxes(tmp_path / f"{number}.gpkg", [pixel_box(*box) for box in boxes])
+        labels = VectorLabels(path, class_field="class")
+        output = str(tmp_path / "chips")
+        export_chips(ExportRequest(raster, labels, output, chip_size_px=32, stride_px=16, append=True), Listener())
+    return tmp_path / "chips"
+
+
+def test_labels_that_are_added_to_an_image_count_as_if_they_had_been_there_from_the_first(tmp_path):
+    old, new = [(1, 2, 2, 8, 8), (2, 40, 40, 8, 8)], [(2, 20, 2, 8, 8), (2, 2, 2, 4, 4)]
+    listener = Listener()
+    with cached(exported_twice(tmp_path / "twice", old, new), listener=listener) as cache:
+        windows = [chip.in_scene for chip in cache.chips]
+        assert len(windows) == len(set(windows)) and cache.unlabelled_chips == 0
+        twice = {window: cache.labels[row].copy() for row, window in enumerate(windows)}
+        summary = report_labels(cache, no_split(len(windows)))
+        assert cache.class_pixels.sum() == sum((labels != IGNORED_INDEX).sum() for labels in twice.values())
+    assert [entry.pixels for entry in summary.classes] == [64 - 16, 64 + 64 + 16]
+    assert any("are joined" in line for line in listener.infos)
+    with cached(exported_twice(tmp_path / "once", [*old, *new], [])) as cache:
+        once = {chip.in_scene: cache.labels[row] for row, chip in enumerate(cache.chips)}
+        assert once.keys() == twice.keys() and all(np.array_equal(once[window], twice[window]) for window in once)
+
+
+def test_labels_of_another_image_at_the_same_place_are_not_joined(tmp_path):
+    boxes = [(1, 2, 2, 8, 8), (2, 40, 40, 8, 8)]
+    with cached(exported_twice(tmp_path, boxes, boxes, seed=9)) as cache:
+        assert len({chip.in_scene for chip in cache.chips}) == len(cache.chips)
+        assert {chip.in_scene.scene for chip in cache.chips} == {0, 1}
+
+
+def test_background_does_not_replace_a_class_that_is_labelled_in_the_same_chip(tmp_path):
+    folder = exported_twice(tmp_path, [(1, 2, 2, 8, 8)], [(1, 20, 2, 8, 8)])
+    with cached(folder, ignore_class=None) as cache:
+        (row,) = [row for row, chip in enumerate(cache.chips) if (chip.in_scene.left, chip.in_scene.top) == (0, 0)]
+        assert (cache.labels[row] == 1).sum() == 2 * 64 and (cache.labels[row] == 0).sum() == 1024 - 2 * 64
