@@ -55,6 +55,8 @@ def statistics_of(values: np.ndarray) -> BandStatistics:
     if values.size == 0:
         return BandStatistics()
     low, high = float(values.min()), float(values.max())
+    if low == high:  # the rounding of a mean would leave a deviation
+        return BandStatistics(low, high, low, 0.0, values.size)
     if values.dtype.kind in "iu" and values.dtype.itemsize <= 2 and values.size <= _EXACT_SUMS:
         numbers = values.astype(np.float64).ravel()
         total, squares = int(numbers.sum()), int(_sum_of_squares(numbers))

@@ -95,3 +95,15 @@ def test_statistics_survive_json():
 def test_statistics_of_different_band_counts_do_not_mix():
     with pytest.raises(ValueError, match="1 and of 2"):
         merge_all([BandStatistics()], [BandStatistics()] * 2)
+
+
+@pytest.mark.parametrize("dtype", ["float64", "float32", "int32"])
+@pytest.mark.parametrize("value", [0.3, 273.15, -9.81, 1e-3, 3.3e9])
+def test_a_constant_band_has_no_deviation_whatever_its_value(dtype, value):
+    """Rounding of the mean left 1e-16: a network that divides by that gets 1e15 where another image has another value."""
+    running = RunningStatistics(1)
+    pixels = np.full((1, 100, 100), value, "float64").clip(-(2**31), 2**31 - 1).astype(dtype)
+    for missing in (None, np.random.default_rng(0).random((100, 100)) < 0.3, None):
+        running.add(pixels, missing)
+    (band,) = running.result()
+    assert band.minimum == band.maximum == band.mean and band.std == 0
