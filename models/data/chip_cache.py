@@ -88,6 +88,7 @@ class ChipCache:
                 row = rows.get(chip.in_scene)
                 if row is not None and self._holds(row, pixels, missing):
                     self.labels[row] = _joined_labels(self.labels[row], labels, chip_set.background_index)
+                    kept[row] = chip  # whose record mostly counts all labels
                     joined += 1
                 else:
                     row = rows[chip.in_scene] = len(kept)
