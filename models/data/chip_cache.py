@@ -215,6 +215,11 @@ class ChipCache:
         """Returns the number of bands."""
         return len(self.band_names)
 
+    def shape_of(self, row: int) -> tuple[int, int]:
+        """Returns height and width of a chip without padding; chips of other programs need not be square."""
+        window = self.chips[row].record.window
+        return window.height, window.width
+
     def leave_out_bands(self, positions: Sequence[int]) -> None:
         """Leaves out the bands at some positions (from 0), at most once; the others are `kept_bands`."""
         kept = [band for band in range(self.bands) if band not in positions]

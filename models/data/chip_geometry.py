@@ -58,13 +58,13 @@ class ChipExtent:
         x, y = self.centre
         return self.frame, math.floor(x / block_px), math.floor(y / block_px)
 
-    def pixel_centres(self, size_px: int | None = None) -> tuple[np.ndarray, np.ndarray]:
+    def pixel_centres(self, shape: tuple[int, int] | None = None) -> tuple[np.ndarray, np.ndarray]:
         """Returns x of the columns and y of the rows of a chip, at the pixels' centres.
 
-        The chip has `size_px` pixels a side; None where its pixels are those of the frame.
+        `shape` is the number of the chip's rows and columns; None where its pixels are those of the frame.
         """
         width, height = self.right - self.left, self.bottom - self.top
-        columns, rows = size_px or width, size_px or height
+        rows, columns = shape or (height, width)
         # The ratio is exactly 1 for pixels of the frame: chips then agree to the bit on the coordinates of a pixel.
         xs, ys = (np.arange(columns) + 0.5) * (width / columns), (np.arange(rows) + 0.5) * (height / rows)
         return self.left + xs, self.top + ys
@@ -93,17 +93,17 @@ class ExtentIndex:
 
 
 def owned_pixels(
-    extents: Sequence[ChipExtent], members: Sequence[int], size_px: int | None = None
+    extents: Sequence[ChipExtent], members: Sequence[int], shapes: Sequence[tuple[int, int]] | None = None
 ) -> Iterator[tuple[int, np.ndarray]]:
-    """Yields each member with the pixels that count as its own: bool (size_px, size_px), or the extent's height and width.
+    """Yields each member with the pixels that count as its own: bool, of its shape, or of the extent's height and width.
 
     Each pixel counts once: where chips of one scene overlap, it belongs to the chip whose centre is nearest (the first
-    of equals), which sees most around it. `size_px` as in `pixel_centres`.
+    of equals), which sees most around it. `shapes` are those of all chips, as in `pixel_centres`.
     """
     index = ExtentIndex(extents, members)
     for member in members:
         extent = extents[member]
-        xs, ys = extent.pixel_centres(size_px)
+        xs, ys = extent.pixel_centres(None if shapes is None else shapes[member])
         own = np.ones((len(ys), len(xs)), bool)
         for other in index.overlapping(extent):
             rival = extents[other]

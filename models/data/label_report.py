@@ -124,7 +124,7 @@ def _parts(extent: ChipExtent, labels: np.ndarray, split: Split, block_px: int) 
     if split.kind != "cells":
         yield extent.block(block_px), labels
         return
-    xs, ys = extent.pixel_centres(len(labels))
+    xs, ys = extent.pixel_centres(labels.shape)
     columns, rows = (xs // block_px).astype(int), (ys // block_px).astype(int)
     for column in np.unique(columns):
         for row in np.unique(rows):

@@ -43,11 +43,11 @@ class Split:
     unit_px: int = 0
     cells: frozenset[tuple[int, int, int]] = frozenset()
 
-    def in_validation_cells(self, extent: ChipExtent, size_px: int) -> np.ndarray:
-        """Returns which pixels of a chip lie in validation cells: bool (size_px, size_px)."""
-        xs, ys = extent.pixel_centres(size_px)
+    def in_validation_cells(self, extent: ChipExtent, shape: tuple[int, int]) -> np.ndarray:
+        """Returns which pixels of a chip lie in validation cells: bool of its `shape` (height, width)."""
+        xs, ys = extent.pixel_centres(shape)
         columns, rows = (xs // self.unit_px).astype(int), (ys // self.unit_px).astype(int)
-        inside = np.zeros((size_px, size_px), bool)
+        inside = np.zeros(shape, bool)
         for row in np.unique(rows):
             chosen = [column for column in np.unique(columns) if (extent.frame, int(column), int(row)) in self.cells]
             inside[np.ix_(rows == row, np.isin(columns, chosen))] = True
@@ -148,7 +148,7 @@ def split_by_cells(
 ) -> Split:
     """Splits the labels inside the chips by small square cells of ground: the last resort for tiny data.
 
-    `labels` are the chips' class indices (size, size). The network sees the surroundings of validation pixels while it
+    `labels` are the chips' class indices (height, width). The network sees the surroundings of validation pixels while it
     trains, though never their labels, so that the figures are too optimistic; the caller should warn. Returns "none" where even
     cells cannot be divided.
     """
@@ -174,8 +174,8 @@ def _cell_counts(
 ) -> tuple[list[tuple[int, int, int]], np.ndarray]:
     """Counts the labelled pixels of each cell by class, each pixel of a scene once."""
     counts: dict[tuple[int, int, int], np.ndarray] = {}
-    for chip, own in owned_pixels(extents, range(len(extents)), labels[0].shape[0]):
-        xs, ys = extents[chip].pixel_centres(len(own))
+    for chip, own in owned_pixels(extents, range(len(extents)), [each.shape for each in labels]):
+        xs, ys = extents[chip].pixel_centres(own.shape)
         rows, columns = np.nonzero(own & (labels[chip] < classes))
         cells = np.stack([xs[columns] // cell_px, ys[rows] // cell_px], 1).astype(int)
         found, inverse = np.unique(cells, axis=0, return_inverse=True)

@@ -158,7 +158,9 @@ def _copied_labels(cache: ChipCache, split: Split, validation: bool) -> np.ndarr
         kept = np.zeros((side, side), bool)
         kept[: allowed.shape[0], : allowed.shape[1]] = allowed
         if split.kind == "cells":
-            kept[:chip, :chip] &= split.in_validation_cells(cache.chips[member].extent, chip) == validation
+            shape = cache.shape_of(member)
+            inside = split.in_validation_cells(cache.chips[member].extent, shape)
+            kept[: shape[0], : shape[1]] &= inside == validation
         labels[position] = np.where(kept, cache.labels[member], np.uint8(IGNORED_INDEX))
     return labels
 
@@ -176,7 +178,8 @@ def _choose_split(cache: ChipCache, request: TrainRequest, reporter: Reporter) -
             f"training, {whole(len(split.validation))} for validation; {whole(len(split.dropped))} left out, as they overlap a validation chip."
         )
         return split
-    labels = [cache.labels[row, : cache.chip_px, : cache.chip_px] for row in range(len(extents))]
+    shapes = map(cache.shape_of, range(len(extents)))
+    labels = [cache.labels[row, :height, :width] for row, (height, width) in enumerate(shapes)]
     classes = len(cache.chip_set.class_table)
     split = split_by_cells(extents, labels, classes, request.validation_share, request.seed)
     if split.kind == "cells":

@@ -34,6 +34,9 @@ class Ground:
     def read(self, rows):
         return self.pixels[np.asarray(rows)], None
 
+    def shape_of(self, row):
+        return self.chip_px, self.chip_px
+
     def reserve(self, shape, dtype):
         return np.zeros(shape, dtype)
 

@@ -27,7 +27,7 @@ def test_the_index_finds_exactly_the_overlapping_places(all_corners):
 def test_every_pixel_of_a_scene_is_owned_by_exactly_one_of_its_chips(all_corners):
     extents = [extent(corner, scene=corner[0]) for corner in all_corners]
     covered, owned = {}, {}
-    for member, own in owned_pixels(extents, range(len(extents)), 16):
+    for member, own in owned_pixels(extents, range(len(extents)), [(16, 16)] * len(extents)):
         one = extents[member]
         for row, column in np.ndindex(16, 16):
             ground = one.frame, one.left + column, one.top + row
@@ -38,7 +38,7 @@ def test_every_pixel_of_a_scene_is_owned_by_exactly_one_of_its_chips(all_corners
 
 def test_a_pixel_belongs_to_the_chip_that_sees_most_around_it():
     extents = [extent((0, 0, 0)), extent((0, 8, 0))]
-    owners = dict(owned_pixels(extents, [0, 1], 16))
+    owners = dict(owned_pixels(extents, [0, 1], [(16, 16)] * 2))
     assert owners[0][:, :12].all()
     assert not owners[0][:, 12:].any()
     assert owners[1][:, 4:].all()
@@ -47,7 +47,7 @@ def test_a_pixel_belongs_to_the_chip_that_sees_most_around_it():
 
 def test_chips_of_another_date_keep_their_own_pixels():
     extents = [extent((0, 0, 0), scene=0), extent((0, 0, 0), scene=1)]
-    assert all(own.all() for _, own in owned_pixels(extents, [0, 1], 16))
+    assert all(own.all() for _, own in owned_pixels(extents, [0, 1], [(16, 16)] * 2))
 
 
 def test_a_place_covers_the_pixels_that_its_corners_touch():

@@ -82,7 +82,7 @@ def test_each_pixel_is_counted_once_and_validated_ones_are_those_of_the_validati
             validated[window.top : window.bottom, window.left : window.right] = True
     if layout.split.kind == "cells":
         whole = ChipExtent(0, 0, 0, 0, size, size)
-        validated = layout.split.in_validation_cells(whole, size)
+        validated = layout.split.in_validation_cells(whole, (size, size))
     if layout.split.kind == "none":
         validated[:] = False
     for index, entry in enumerate(summary.classes):

@@ -141,10 +141,10 @@ def test_cells_split_the_labels_of_a_tiny_scene(seed, share, size):
     inside = np.zeros(values.shape, bool)
     for extent in extents:
         cut = slice(extent.top, extent.bottom), slice(extent.left, extent.right)
-        inside[cut] |= split.in_validation_cells(extent, CHIP)
+        inside[cut] |= split.in_validation_cells(extent, (CHIP, CHIP))
     for extent in extents:  # Overlapping chips agree on which ground validates.
         cut = slice(extent.top, extent.bottom), slice(extent.left, extent.right)
-        assert np.array_equal(inside[cut], split.in_validation_cells(extent, CHIP))
+        assert np.array_equal(inside[cut], split.in_validation_cells(extent, (CHIP, CHIP)))
     for value in range(3):
         assert np.any(values[~inside] == value)
     reached = np.count_nonzero(values[inside] != 255) / np.count_nonzero(values != 255)
@@ -175,7 +175,7 @@ def test_the_misfit_is_nothing_for_the_ideal_and_grows_away_from_it():
 
 def test_owned_pixels_of_validation_chips_cover_what_they_cover():
     extents = places_of(128, 128)
-    total = sum(own.sum() for _, own in owned_pixels(extents, range(len(extents)), CHIP))
+    total = sum(own.sum() for _, own in owned_pixels(extents, range(len(extents)), [(CHIP, CHIP)] * len(extents)))
     assert total == 128 * 128
 
 
@@ -211,7 +211,7 @@ def test_chips_around_sparse_labels_are_split_on_separate_ground(tmp_path, place
     assert counts[list(split.training)].sum(0).all(), "the rare class keeps training chips"
     for chip in split.validation:
         assert not any(extents[chip].overlaps(extents[other]) for other in split.training)
-    seen = sum(own.sum() for _, own in owned_pixels(extents, split.validation, 32))
+    seen = sum(own.sum() for _, own in owned_pixels(extents, split.validation, [(32, 32)] * len(extents)))
     ground = np.zeros((640, 640), bool)
     for chip in split.validation:
         ground[extents[chip].top : extents[chip].bottom, extents[chip].left : extents[chip].right] = True

@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
-from chip_samples import bare_folder, scene
+from chip_samples import bare_folder, scene, write_tif
 from listener import Listener
 from osgeo import ogr
 from pixel_classifier.models.core.description import read_description
@@ -187,6 +187,23 @@ def test_a_single_chip_is_split_inside_and_that_is_said(tmp_path):
     counted = sum(split["training_pixels"].values()) + sum(split["validation_pixels"].values())
     assert counted == 64 * 64
     assert "the figures are too optimistic" in listener.warnings[0]
+
+
+@pytest.mark.parametrize("shape", [(48, 96), (96, 48)], ids=["landscape", "portrait"])
+def test_each_label_of_a_few_chips_that_are_not_square_trains_or_validates(tmp_path, shape):
+    pixels, values = (part[..., : shape[0], : shape[1]] for part in scene(96))
+    for kind, content in (("images", pixels), ("labels", values[np.newaxis].astype(np.uint8))):
+        (tmp_path / "chips" / kind).mkdir(parents=True)
+        write_tif(tmp_path / "chips" / kind / "a.tif", content, (0, 0))
+    request = TrainRequest(str(tmp_path / "chips"), str(tmp_path / "model"), **{**FAST, "architecture": "pixel"})
+    train(request, Listener())
+    model = read_description(tmp_path / "model")
+    parts = [model.split[f"{use}_pixels"] for use in ("training", "validation")]
+    assert model.split["kind"] == "cells" and all(sum(part.values()) > 0 for part in parts)
+    for entry in model.labels["classes"]:
+        expected = np.count_nonzero(values == entry["value"])
+        assert entry["pixels"] == sum(part[str(entry["value"])] for part in parts) == expected
+        assert [entry["training_pixels"], entry["validation_pixels"]] == [part[str(entry["value"])] for part in parts]
 
 
 def test_chips_of_an_odd_size_are_padded(tmp_path):
