@@ -22,6 +22,7 @@ from ..core.grid import Extent, Grid, describe_extent, touches
 from ..core.number_text import count_of, percent, whole
 from ..core.progress import Reporter, SilentReporter, stop_if_cancelled
 from .around_the_earth import copies_on
+from .other_coordinates import remedy_in_other_coordinates
 from .vector_layer import VectorLayer
 
 _LONGEST_EDGE_PX = 64
@@ -165,7 +166,7 @@ def outside_error(layer: VectorLayer, grid: Grid) -> LabelError:
     covered = describe_extent(extent)
     if extent is None and own is not None and layer.crs is not None:
         covered = f"{describe_extent(own)} ({layer.crs.GetName()})"
-    cure = "Choose labels for this raster."
+    cure = remedy_in_other_coordinates(own, layer.crs, grid, may_be_swapped=True) or "Choose labels for this raster."
     crs = crs_from_wkt(grid.crs_wkt)
     if (
         extent is not None

@@ -35,6 +35,7 @@ from .label_nodata import (
     undeclared_sentence,
     why_a_class,
 )
+from .other_coordinates import remedy_in_other_coordinates
 
 _SCANNED_PIXELS = 4_000_000
 
@@ -167,9 +168,12 @@ class RasterLabelReader:
 
     def _how_to_place(self, own: Grid) -> str:
         """Returns the remedy for labels that do not overlap the image: georeference them where only that is missing."""
+        remedy = remedy_in_other_coordinates(
+            own.extent_map(), crs_from_wkt(own.crs_wkt), self._grid, may_be_swapped=False
+        )
         is_picture = own.is_without_georeference and not self._grid.is_without_georeference
         if not is_picture or (own.width, own.height) != (self._grid.width, self._grid.height):
-            return "Choose labels for this raster."
+            return remedy or "Choose labels for this raster."
         xmin, ymin, xmax, ymax = self._grid.extent_map()
         return (
             f"The labels have as many pixels as the raster, but no georeference. If they are labels of its pixels, give them its extent: "

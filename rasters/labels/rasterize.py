@@ -26,6 +26,7 @@ from .geometry import Shape, shapes_on_grid
 from .label_counts import LabelCounts, ShapeCounter
 from .large_polygons import LargePolygon, is_large
 from .mask_polygons import MaskPolygons
+from .other_coordinates import remedy_in_other_coordinates
 from .vector_layer import VectorLayer
 
 _FIELD = "value"
@@ -68,6 +69,7 @@ class PolygonMask:
         try:
             with contextlib.closing(VectorLayer(mask.path, mask.layer, mask.operation)) as opened:
                 shapes = shapes_on_grid(opened, grid, lambda _: 1, 0.0, reporter or SilentReporter())
+                extent, crs = (None, None) if shapes else (opened.extent, opened.crs)
         except LabelError as error:
             raise SettingsError(f"The mask cannot be used. {error}") from error
         polygons = [shape for shape in shapes if shape.is_area]
@@ -76,9 +78,10 @@ class PolygonMask:
                 f"The mask {mask.path} has points or lines and no polygon here. Choose a layer of polygons."
             )
         if not polygons:
+            remedy = remedy_in_other_coordinates(extent, crs, grid, may_be_swapped=True)
             raise SettingsError(
                 f"None of the mask polygons in {mask.path} lies inside the raster, which covers "
-                f"{describe_extent(grid.extent_map())}. Choose a mask for this raster."
+                f"{describe_extent(grid.extent_map())}. {remedy or 'Choose a mask for this raster.'}"
             )
         self._polygons, self._rasterizer = polygons, Rasterizer(polygons, grid)
 
