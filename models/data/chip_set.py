@@ -105,11 +105,8 @@ def join_folders(folders: Sequence[ChipDataset], ignore_class: int | None, repor
     for folder in folders:
         if folder.kind != "own":
             _warn_of_undeclared(folder, ignore_class, reporter)
-        if folder.kind == "own" and ignore_class == 0 and 0 in folder.class_table.values:
-            reporter.warning(
-                f"0 is a class in {folder.path} and the ignore class (IGNORE_CLASS) of this training, so that its pixels are left out. "
-                "Leave IGNORE_CLASS empty to train that class."
-            )
+        if ignore_class == 0:
+            _warn_of_ignored_zero(folder, reporter)
     table = join_classes(folders, ignore_class)
     _warn_of_unnamed(folders, table, reporter)
     values = sorted({value for folder in folders for value in folder.class_table.values})
@@ -143,6 +140,28 @@ def join_classes(folders: Sequence[ChipDataset], ignore_class: int | None) -> Cl
     if ignore_class is None and 0 not in joined and has_background:
         joined[0] = ClassEntry(0, "background", distinct_color(len(joined))), ""
     return ClassTable(tuple(entry for entry, _ in joined.values()))
+
+
+def _warn_of_ignored_zero(folder: ChipDataset, reporter: Reporter) -> None:
+    """Warns where 0, the ignore class, is a class in a folder, and where it may be one: other programs often count classes from 0.
+
+    Where they name their classes, 0 would have a name, too.
+    """
+    zero = next((entry for entry in folder.class_table.classes if entry.value == 0), None)
+    if zero is None:
+        return
+    if folder.kind == "own" or not zero.is_unnamed:
+        reporter.warning(
+            f"0 is a class in {folder.path} and the ignore class (IGNORE_CLASS) of this training, so that its pixels are left out. "
+            "Leave IGNORE_CLASS empty to train that class."
+        )
+    elif folder.kind == "bare" and all(entry.is_unnamed for entry in folder.class_table.classes):
+        pixels = folder.class_pixels()
+        reporter.warning(
+            f"The labels in {folder.path} hold 0 in {percent(pixels.get(0, 0) / max(1, sum(pixels.values())))} of their pixels. It is the ignore "
+            "class (IGNORE_CLASS) of this training: these pixels are left out, and the map will not have that class. Leave IGNORE_CLASS empty where "
+            "0 is a class, such as background."
+        )
 
 
 def _warn_of_undeclared(folder: ChipDataset, ignore_class: int | None, reporter: Reporter) -> None:

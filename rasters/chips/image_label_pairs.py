@@ -14,7 +14,7 @@ from ..classes.attribute_table import class_styles_in
 from ..classes.class_table import MAX_CLASSES, RGB, ClassEntry, ClassTable, distinct_color
 from ..classes.lossy_check import checked_loss, lossy_compression
 from ..core.errors import ChipsError, LabelError, RasterError
-from ..core.number_text import count_of, whole
+from ..core.number_text import count_of, first_of, whole
 from ..core.options import IMAGES, LABELS
 from ..core.progress import Reporter, stop_if_cancelled
 from .dataset import MANIFEST, ChipDataset, ChipRecord
@@ -133,9 +133,14 @@ def _find_pairs(path: str, esri: EsriFolder | None) -> tuple[Pair, ...]:
     for one, other, subfolder in ((images, labels, LABELS), (labels, images, IMAGES)):
         alone = sorted(set(one) - set(other))
         if alone:
+            if len(alone) == len(one) and other:
+                raise ChipsError(
+                    f"Images and labels in {path} have different names, such as {images[min(images)]} and {labels[min(labels)]}. A label is found by "
+                    "the name of its image: rename the labels to those of the images."
+                )
             raise ChipsError(
-                f"{whole(len(alone))} chips in {path} have no file of the same name in {subfolder}, the first is {one[alone[0]]}. "
-                "Add the missing files or remove these."
+                f"{count_of(len(alone), 'chip', 'chips')} in {path} {'has' if len(alone) == 1 else 'have'} no file of the same name in {subfolder}, the "
+                f"first is {one[alone[0]]}. Add the missing files or remove these."
             )
     return tuple((images[stem], labels[stem]) for stem in sorted(images))
 
@@ -164,13 +169,15 @@ def _rasters_by_stem(path: str, subfolder: str) -> dict[str, str] | None:
 
 def _hint(path: str) -> str:
     """Returns a sentence that names the chips folder beside or below the one that was chosen, '' where there is none."""
-    for other in (
-        os.path.dirname(os.path.abspath(path)),
-        *sorted(entry.path for entry in os.scandir(path) if entry.is_dir()),
-    ):
+    below = sorted(entry.path for entry in os.scandir(path) if entry.is_dir() and not entry.name.startswith("."))
+    for other in (os.path.dirname(os.path.abspath(path)), *below):
         if os.path.isdir(os.path.join(other, IMAGES)) and os.path.isdir(os.path.join(other, LABELS)):
             return f" Did you mean {other}?"
-    return " Choose a folder that Export Training Chips or ArcGIS has written."
+    written = " Choose a folder that Export Training Chips or ArcGIS has written"
+    if len(below) < 2:
+        return f"{written}."
+    named = first_of([os.path.basename(folder) for folder in below])
+    return f"{written}, or, where {named} hold images and their labels, rename these two folders."
 
 
 def _mask_threshold(path: str, pairs: tuple[Pair, ...], header: ImageHeader) -> float | None:

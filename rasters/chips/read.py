@@ -12,6 +12,7 @@ import numpy as np
 
 from ..core.errors import ChipsError
 from ..core.gdal_calls import gdal_exceptions_as
+from ..core.options import IMAGES, LABELS
 from ..core.progress import Reporter
 from ..reading.nodata import missing_values, nodata_pixels
 from .dataset import MANIFEST, Chip, ChipDataset, ChipRecord
@@ -29,7 +30,7 @@ def read_chip_folder(path: str, reporter: Reporter) -> ChipDataset:
     if os.path.isfile(path):
         raise ChipsError(
             f"{path} is a file, not a training chips folder. Choose the folder that holds images and labels, such as "
-            f"{os.path.dirname(os.path.abspath(path))}."
+            f"{_folder_around(path)}."
         )
     if not os.path.isdir(path):
         raise ChipsError(
@@ -38,6 +39,12 @@ def read_chip_folder(path: str, reporter: Reporter) -> ChipDataset:
     if os.path.isfile(os.path.join(path, MANIFEST)):
         return read_manifest(path)
     return read_external_folder(path, reporter)
+
+
+def _folder_around(path: str) -> str:
+    """Returns the folder that a file lies in, the one around it where that is one of images or of labels."""
+    folder = os.path.dirname(os.path.abspath(path))
+    return os.path.dirname(folder) if os.path.basename(folder) in (IMAGES, LABELS) else folder
 
 
 def read_chip(folder: ChipDataset, record: ChipRecord) -> Chip:

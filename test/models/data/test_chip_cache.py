@@ -101,7 +101,7 @@ def test_a_class_without_a_pixel_is_forgotten_and_named(tmp_path):
     values[values == 2] = 0
     listener = Listener()
     folder = read_chip_folder(str(bare_folder(tmp_path / "chips", pixels, values)), listener)
-    chip_set = replace(join_folders([folder], 0, listener), class_table=table("water", "forest", "field"))
+    chip_set = replace(join_folders([folder], 0, Listener()), class_table=table("water", "forest", "field"))
     with contextlib.closing(ChipCache(chip_set, 32, listener, read_chip)) as cache:
         assert cache.chip_set.class_table.names == ("water", "field")
         assert set(np.unique(cache.labels[: len(cache.chips)])) == {0, 1, 255}

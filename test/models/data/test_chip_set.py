@@ -132,3 +132,23 @@ def test_255_among_small_classes_of_other_programs_is_warned_of(kind, names, ign
     join_folders([replace(folder_of("a", kind=kind), class_table=classes)], ignored, listener)
     found = [line for line in listener.warnings if "hold 255 in" in line and "IGNORE_CLASS" in line]
     assert len(found) == is_warned
+
+
+@pytest.mark.parametrize(
+    ("kind", "names", "ignored", "is_warned"),
+    [
+        ("bare", {0: "0", 1: "1", 2: "2"}, 0, True),  # other programs often count classes from 0
+        ("bare", {0: "background", 1: "wood"}, 0, True),
+        ("esri", {0: "background", 1: "wood"}, 0, True),
+        ("bare", {0: "0", 1: "wood", 2: "water"}, 0, False),
+        ("esri", {0: "0", 1: "1", 2: "2"}, 0, False),  # ArcGIS writes 0 where there is no label
+        ("bare", {0: "0", 1: "1", 2: "2"}, None, False),
+        ("bare", {0: "0", 1: "1", 2: "2"}, 2, False),
+    ],
+)
+def test_class_0_of_other_programs_that_is_ignored_is_warned_of(kind, names, ignored, is_warned):
+    classes = ClassTable(tuple(ClassEntry(value, name, (value, 0, 0)) for value, name in names.items()))
+    listener = Listener()
+    join_folders([replace(folder_of("a", kind=kind), class_table=classes)], ignored, listener)
+    found = [line for line in listener.warnings if "0" in line and "Leave IGNORE_CLASS empty" in line]
+    assert len(found) == is_warned

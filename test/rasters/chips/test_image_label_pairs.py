@@ -219,6 +219,27 @@ def test_folder_one_level_too_high_gets_a_hint(tmp_path):
         read_chip_folder(str(tmp_path / "inner" / "images"), QUIET)
 
 
+def test_a_chip_in_place_of_its_folder_gets_the_folder_of_images_and_labels(tmp_path):
+    make_bare(tmp_path, two_labels())
+    with pytest.raises(ChipsError, match=rf"such as {tmp_path}\.$"):
+        read_chip_folder(str(tmp_path / "images" / "a.tif"), QUIET)
+
+
+def test_labels_with_an_ending_to_their_names_are_refused_with_both_names(tmp_path):
+    make_bare(tmp_path, two_labels())
+    for name in ("a", "b"):
+        (tmp_path / "labels" / f"{name}.tif").rename(tmp_path / "labels" / f"{name}_mask.tif")
+    with pytest.raises(ChipsError, match=r"images/a\.tif and labels/a_mask\.tif\. .* rename the labels"):
+        read_chip_folder(str(tmp_path), QUIET)
+
+
+def test_folders_with_other_names_are_refused_with_the_names_to_give(tmp_path):
+    make_bare(tmp_path, two_labels())
+    (tmp_path / "labels").rename(tmp_path / "masks")
+    with pytest.raises(ChipsError, match=r"the two folders images and labels.* where images, masks hold .*rename"):
+        read_chip_folder(str(tmp_path), QUIET)
+
+
 def test_truncated_chip_names_the_file(tmp_path):
     make_bare(tmp_path, {"a": noise(1, 32, 32, "uint8")[0]})
     path = tmp_path / "labels" / "a.tif"
