@@ -44,8 +44,10 @@ OUTSIDE_SHARE = 0.2
 """Bands of which more values lie well outside the middle 99 % of the training's are warned of."""
 FAR_DISTANCE = 0.5
 """Bands whose values are distributed at a larger distance from the training's are warned of."""
-_GENERIC = re.compile(r"band[ _]?\d+", re.IGNORECASE)
+_GENERIC = re.compile(r"band[ _]?(\d+)", re.IGNORECASE)
 """Names of bands that do not describe them."""
+_SENTINEL = re.compile(r"b0*(\d{1,2}a?)(_[126]0m)?(\s*[,(].*)?")
+"""One band in the spellings of several sources: B4, B04, B04_10m, "B4, central wavelength 665 nm"."""
 _CHIPS_FOR_DISTANCE = 16
 """Rasters smaller than this many chips are not compared by distance: they may show one land cover only."""
 _MOST_NAMED = 3
@@ -57,8 +59,8 @@ def choose_bands(
 ) -> tuple[tuple[int, ...], tuple[str, ...]]:
     """Returns the raster's bands (from 1) in the model's order, and warnings about the choice.
 
-    Bands chosen by the user are used as they are. Otherwise bands with the model's band names are used in the model's order,
-    or all bands but an alpha mask. Raises ModelError where the numbers of bands differ.
+    Bands chosen by the user are used as they are. Otherwise bands with the model's band names are used in the model's order, those
+    of the numbers that were chosen for the training where bands have no names, or all bands but an alpha mask. Raises ModelError where the numbers of bands differ.
     """
     wanted, present = model.band_count, raster.band_count
     if band_numbers is not None:
@@ -90,6 +92,13 @@ def choose_bands(
             f"{_listed(map(str, by_name))} are taken for the model's {_listed(model.band_names)}."
         )
         return by_name, (warning,)
+    own_order = _chosen_for_training(model)
+    if own_order and all(number in data and raster.band_names[number - 1] == f"Band {number}" for number in own_order):
+        warning = (
+            f"The model was trained on the bands {_listed(map(str, own_order))} of its imagery, which has no names of bands. The bands of these numbers "
+            "are taken here, too. Choose the bands (BANDS) where that is wrong."
+        )
+        return own_order, (warning,)
     if by_position is None:
         cure = (
             f"Choose the {wanted} that match, in this order, as bands."
@@ -101,6 +110,12 @@ def choose_bands(
             f"{len(data)}{'' if raster.alpha_band is None else ' and an alpha band'}. {cure}"
         )
     warnings = _contradictions(model, raster, by_position)
+    if own_order:
+        warning = (
+            f"The model was trained on the bands {_listed(map(str, own_order))} of its imagery, which has no names of bands. Here "
+            f"{_listed(raster.band_names)} are taken for them, in this order. Choose the bands (BANDS) where that is wrong."
+        )
+        warnings += (warning,)
     if raster.alpha_band in by_position:
         warnings += (f"Band {raster.alpha_band} is marked as alpha; as the model has {wanted} bands, it is data.",)
     return by_position, warnings
@@ -247,11 +262,27 @@ def check_resolution(
     return (warning,)
 
 
+def _chosen_for_training(model: ModelDescription) -> tuple[int, ...]:
+    """Returns the numbers of the bands without names that were chosen for the training; () where it took all in their order, or they have names."""
+    numbers = [_GENERIC.fullmatch(name) for name in model.band_names]
+    if model.source_bands or not all(numbers):
+        return ()
+    chosen = tuple(int(found[1]) for found in numbers)
+    return () if chosen == tuple(range(1, len(chosen) + 1)) else chosen
+
+
+def _key(name: str) -> str:
+    """Returns a name of a band for comparison: without case, blanks around it and what the sources of Sentinel-2 spell differently."""
+    key = name.strip().casefold()
+    sentinel = _SENTINEL.fullmatch(key)
+    return f"b{sentinel[1]}" if sentinel else key
+
+
 def _bands_by_name(wanted: Sequence[str], present: Sequence[str]) -> tuple[int, ...] | None:
     """Returns the numbers (from 1) of the bands of these names; None unless each is a real name that occurs once."""
-    named = [name.strip().casefold() for name in present]
+    named = [_key(name) for name in present]
     numbers = []
-    for name in (name.strip().casefold() for name in wanted):
+    for name in map(_key, wanted):
         if not name or _GENERIC.fullmatch(name) or named.count(name) != 1:
             return None
         numbers.append(named.index(name) + 1)
@@ -261,11 +292,11 @@ def _bands_by_name(wanted: Sequence[str], present: Sequence[str]) -> tuple[int, 
 def _contradictions(model: ModelDescription, raster: RasterInfo, bands: Sequence[int]) -> tuple[str, ...]:
     """Returns a warning where one of the bands has the name of another band of the model."""
     found = [raster.band_names[number - 1] for number in bands]
-    wanted = [name.strip().casefold() for name in model.band_names]
+    wanted = [_key(name) for name in model.band_names]
     misplaced = [
         f"{name} as {other}"
         for name, other, key in zip(found, model.band_names, wanted)
-        if name.strip().casefold() != key and name.strip().casefold() in wanted and not _GENERIC.fullmatch(name.strip())
+        if _key(name) != key and _key(name) in wanted and not _GENERIC.fullmatch(name.strip())
     ]
     if not misplaced:
         return ()

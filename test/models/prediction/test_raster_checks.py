@@ -90,6 +90,34 @@ def test_names_such_as_band_1_say_nothing_about_the_order():
     assert choose_bands(model(["B", "B", "C"]), raster(["C", "B", "B"]), None)[0] == (1, 2, 3)
 
 
+@pytest.mark.parametrize("names", [
+    ["B4, central wavelength 665 nm", "B3, central wavelength 560 nm", "B2, central wavelength 490 nm", "B8, central wavelength 842 nm"],
+    ["b04", "b03", "b02", "b08"],
+    ["B04_10m", "B03_10m", "B02_10m", "B08_10m"],
+])  # fmt: skip
+def test_the_bands_of_sentinel_2_are_known_in_the_spellings_of_all_sources(names):
+    assert choose_bands(model(["B2", "B3", "B4", "B8"]), raster(names), None)[0] == (3, 2, 1, 4)
+    assert choose_bands(model(["B8", "B8A", "B2"]), raster(["B02", "B8A", "B08"]), None)[0] == (3, 2, 1)
+    assert choose_bands(model(["B1", "B2"]), raster(["B2-B1", "B1/B2"]), None) == ((1, 2), ())
+
+
+@pytest.mark.parametrize("trained", [(3, 2, 1), (4, 2, 1), (2, 3, 4)])
+def test_unnamed_bands_that_were_chosen_for_the_training_are_chosen_here_and_said(trained):
+    model_of_them = model([f"Band {number}" for number in trained])
+    bands, (warning,) = choose_bands(model_of_them, raster(numbered(4), alpha=4 if max(trained) < 4 else None), None)
+    assert bands == trained and f"trained on the bands {', '.join(map(str, trained))}" in warning
+    assert choose_bands(model_of_them, raster(numbered(4)), (1, 2, 3)) == ((1, 2, 3), ())
+
+
+@pytest.mark.parametrize("names", [numbered(3), ["red", "green", "nir"]])
+def test_unnamed_bands_that_were_chosen_for_the_training_and_are_not_here_are_pointed_out(names):
+    bands, (warning,) = choose_bands(model(["Band 4", "Band 2", "Band 1"]), raster(names), None)
+    assert (
+        bands == (1, 2, 3)
+        and f"4, 2, 1 of its imagery, which has no names of bands. Here {', '.join(names)} are taken" in warning
+    )
+
+
 @pytest.mark.parametrize("names, chosen, said", [
     (["red", "red", "nir"], None, "red as green"),
     (["NIR", "red", "swir"], None, "NIR as red, red as green"),
