@@ -20,7 +20,6 @@ from ..classes.class_table import ClassTable
 from ..core.band_statistics import BandStatistics, merge_all
 from ..core.errors import OutputError
 from ..core.grid import Extent, chosen_window
-from ..core.number_text import whole
 from ..core.options import IMAGES, LABELS, PLACEMENTS
 from ..core.progress import Reporter, StepReporter
 from ..labels.mask_polygons import MaskPolygons
@@ -46,6 +45,7 @@ from .checks import (
     warn_of_replaced,
 )
 from .cutting import ChipWriter, cut_chips
+from .doubled_chips import tell_of_doubled
 from .label_codes import LabelStrips
 from .placement import ClassBalancedChips, sample_chips
 from .plan import CutPlan, automatic_chip_size, why_this_size
@@ -156,7 +156,9 @@ def export_chips(request: ExportRequest, reporter: Reporter) -> ExportResult:
                 _new_chips(request, reader, labels.class_table, scenes, writer.records, statistics.result()),
                 label_losses=label_losses(summary, counts, labels.class_table),
             )
-            folder = _joined(existing, new, reporter)
+            if existing:
+                tell_of_doubled(existing, new, target.path, reporter)
+            folder = _joined(existing, new)
             write_esri_files(folder, target.path)
             write_manifest(folder, target.path)
             if footprints:
@@ -293,17 +295,10 @@ def _new_chips(
     )
 
 
-def _joined(existing: ChipDataset | None, new: ChipDataset, reporter: Reporter) -> ChipDataset:
-    """Returns the existing chips and the new ones as one dataset; warns where they lie at the same place."""
+def _joined(existing: ChipDataset | None, new: ChipDataset) -> ChipDataset:
+    """Returns the existing chips and the new ones as one dataset."""
     if existing is None:
         return new
-    taken = {(record.scene, record.window) for record in existing.chips}
-    doubled = sum((record.scene, record.window) in taken for record in new.chips)
-    if doubled:
-        reporter.warning(
-            f"{whole(doubled)} of the new chips lie exactly where the folder has a chip already: the training joins their labels, and later ones "
-            "count where both have one."
-        )
     return replace(
         existing,
         scenes=new.scenes,

@@ -388,7 +388,24 @@ def test_same_scene_added_again_is_no_second_scene(scene):
     listener = Listener()
     _, folder = exported(changed(scene, append=True), listener)
     assert len(folder.scenes) == 1
-    assert any("has a chip already" in line for line in listener.warnings)
+    (said,) = (line for line in listener.infos if "has a chip already" in line)
+    assert "another class" not in said
+
+
+@pytest.mark.parametrize("is_other_date", [False, True])
+def test_labels_that_contradict_those_of_chips_at_the_same_place_are_counted(scene, tmp_path, is_other_date):
+    single = {"chip_size_px": 32, "stride_px": 32}
+    exported(changed(scene, **single))
+    boxes = [pixel_box(700, 4, 4, 10, 6), pixel_box(700, 60, 40, 8, 8), pixel_box(2, 40, 4, 5, 5)]
+    corrected = VectorLabels(write_boxes(tmp_path / "corrected.gpkg", boxes), class_field="class")
+    raster = scene.raster
+    if is_other_date:  # the ground may have changed
+        raster = write_raster(tmp_path / "later.tif", noise(3, 64, 80, seed=5), names=("red", "green", "nir"))
+    listener = Listener()
+    exported(changed(scene, raster=raster, labels=corrected, append=True, **single), listener)
+    warned = [line for line in listener.warnings if "has a chip already" in line]
+    assert len(warned) == (not is_other_date)
+    assert all("60\N{NO-BREAK SPACE}pixels have another class there, which takes the place" in line for line in warned)
 
 
 def test_an_image_of_another_day_on_the_same_grid_is_a_scene_of_its_own(scene, tmp_path):
@@ -398,9 +415,9 @@ def test_an_image_of_another_day_on_the_same_grid_is_a_scene_of_its_own(scene, t
     _, folder = exported(changed(scene, raster=later, append=True), listener)
     assert [each.name for each in folder.scenes] == ["scene", "later"]
     assert {record.scene for record in folder.chips} == {0, 1}
-    assert not [line for line in listener.warnings if "has a chip already" in line]
+    assert not [line for line in [*listener.infos, *listener.warnings] if "has a chip already" in line]
     _, folder = exported(changed(scene, raster=later, append=True), listener)
-    assert len(folder.scenes) == 2 and [line for line in listener.warnings if "has a chip already" in line]
+    assert len(folder.scenes) == 2 and [line for line in listener.infos if "has a chip already" in line]
 
 
 def test_the_same_image_by_another_name_is_no_second_scene(scene, tmp_path):
