@@ -13,12 +13,13 @@ from ...rasters.core.band_scales import UNSCALED, BandScale
 from ...rasters.core.band_statistics import BandStatistics
 from ...rasters.core.errors import ChipsError, LabelError
 from ...rasters.core.number_text import count_of, percent, whole
+from ...rasters.core.outliers import warn_of_outliers
 from ...rasters.core.progress import Reporter
 from ..core.crs_text import is_geographic
 from ..core.description import ModelDescription
 from ..core.label_summary import LabelSummary
 from ..core.normalization import Scaling
-from ..core.quantiles import QuantileSample
+from ..core.quantiles import CORE, QuantileSample
 from ..core.requests import TrainRequest
 from ..core.serialization import to_data
 from ..core.versions import package_versions
@@ -229,7 +230,10 @@ def _measure_bands(
     for name, band in zip(cache.band_names, statistics):
         if band.std == 0:
             reporter.warning(f"{name} is {band.mean:g} everywhere in the training chips: it has no information.")
-    return statistics, sample.result() or ()
+    quantiles = sample.result() or ()
+    cores = [tuple(each[place] for place in CORE) for each in quantiles]
+    warn_of_outliers(cache.band_names, statistics, cores, "The training chips", reporter)
+    return statistics, quantiles
 
 
 def describe(data: Data, request: TrainRequest, spec: NetworkSpec, training: dict) -> ModelDescription:

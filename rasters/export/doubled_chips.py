@@ -21,7 +21,7 @@ def tell_of_doubled(existing: ChipDataset, new: ChipDataset, new_path: str, repo
     if not doubled:
         return
     added, contradicted = replace(new, path=new_path), 0
-    with contextlib.suppress(ChipsError):  # of a damaged chip training tells
+    with contextlib.suppress(ChipsError):  # training refuses damaged ones
         for record in doubled:
             stop_if_cancelled(reporter)
             before, now = read_chip(existing, earlier[record.scene, record.window]), read_chip(added, record)

@@ -12,6 +12,7 @@ from ..classes.class_table import ClassTable
 from ..core.errors import LabelError, PixelClassifierError, RasterError, SettingsError
 from ..core.grid import Window, describe_extent
 from ..core.number_text import first_of, percent, whole
+from ..core.outliers import CORE_SHARES, warn_of_outliers
 from ..core.progress import Reporter
 from ..core.undeclared_nodata import FarOffValue, ThinSample, far_off_values, warn_of_far_off
 from ..labels.label_counts import LabelCounts, report_lost
@@ -65,11 +66,15 @@ class ExportSummary:
 
     def far_off(self) -> list[tuple[FarOffValue, ...]]:
         """Returns the values of each band that look like undeclared NoData."""
+        return [far_off_values(values) for values in self.valid_values()]
+
+    def valid_values(self) -> list[np.ndarray]:
+        """Returns a sample of the values of each band, without missing ones."""
         found = []
         for band, nodata in enumerate(self._nodata):
             values = self.sample.values(band)
             gaps = band_missing(values, nodata)
-            found.append(far_off_values(values if gaps is None else values[~gaps]))
+            found.append(values if gaps is None else values[~gaps])
         return found
 
 
@@ -113,12 +118,16 @@ def _empty_bands(reader: RasterReader) -> str:
 
 
 def warn_of_values(summary: ExportSummary, new: ChipDataset, reporter: Reporter) -> None:
-    """Warns of non-finite values and constant bands of the image that `new`, the chips of this export, were cut from."""
+    """Warns of non-finite values, outliers and constant bands of the image that `new`, the chips of this export, were cut from."""
     summary.non_finite.warn(new.band_names, new.nodata, reporter)
     consequence = "They are in the chips like any other value."
-    warn_of_far_off(
-        new.band_names, summary.far_off(), f"The image {new.scenes[new.chips[0].scene].name}", consequence, reporter
-    )
+    image, found = f"The image {new.scenes[new.chips[0].scene].name}", summary.far_off()
+    warn_of_far_off(new.band_names, found, image, consequence, reporter)
+    cores = [
+        (0.0, 0.0) if far_off or not values.size else tuple(np.quantile(values, CORE_SHARES))
+        for far_off, values in zip(found, summary.valid_values())
+    ]
+    warn_of_outliers(new.band_names, new.statistics, cores, image, reporter)
     for name, band in zip(new.band_names, new.statistics):
         if not band.count:
             reporter.warning(f"{name} has no valid value in any chip. Training leaves the band out.")

@@ -1,6 +1,6 @@
 """Missing values and NoData pixels of an image. Pure functions over arrays, and a counter of NaN and infinities.
 
-A *value* is missing where it equals its band's NoData value, is not finite, or is too large for the float32 in which networks compute. A *pixel* is NoData where the mask excludes
+A *value* is missing where it equals its band's NoData value, is not finite, or is larger than any measurement. A *pixel* is NoData where the mask excludes
 it, or where every band that declares a NoData value is missing (where no band declares one: where no band is finite). A
 pixel with only some values missing stays usable.
 """
@@ -16,7 +16,8 @@ from ..core.progress import Reporter
 
 _HUGE = 1e30
 _HUGE_TOLERANCE = 1e-5
-_LARGEST = float(np.finfo(np.float32).max)
+_LARGEST = 1e36
+"""Larger ones are what programs write for NoData, declared or not: -3.4e38 (QGIS, ArcGIS), 9.97e36 (netCDF), -1.8e308 in float64."""
 
 
 def band_missing(values: np.ndarray, nodata: float | None) -> np.ndarray | None:
@@ -30,8 +31,7 @@ def band_missing(values: np.ndarray, nodata: float | None) -> np.ndarray | None:
         if nodata is None or not is_representable(nodata, values.dtype):
             return None
         return values == values.dtype.type(int(nodata))
-    # float64 holds more than float32, such as the -1.8e308 that many programs write for NoData
-    missing = ~np.isfinite(values) if values.dtype.itemsize <= 4 else ~(np.abs(values) <= _LARGEST)
+    missing = ~(np.abs(values) <= _LARGEST)  # NaN, too
     if nodata is None or not np.isfinite(nodata):
         return missing
     if abs(nodata) < _HUGE:
@@ -96,7 +96,7 @@ def nodata_pixels_in(pixels: np.ndarray, nodata: Sequence[float | None], mask: n
 
 
 class NonFiniteCounter:
-    """The number of NaN, of infinite values and of finite ones that float32 cannot hold, of each band so far.
+    """The number of NaN, of infinite values and of finite ones larger than any measurement, of each band so far.
 
     These are `nan`, `infinite` and `huge`, int64 (bands,).
     """
@@ -114,21 +114,20 @@ class NonFiniteCounter:
             return
         for band, values in enumerate(fresh):
             finite = np.isfinite(values)
-            if values.dtype.itemsize > 4:
-                self.huge[band] += int(np.count_nonzero(finite & (np.abs(values) > _LARGEST)))
+            self.huge[band] += int(np.count_nonzero(finite & (np.abs(values) > _LARGEST)))
             if not finite.all():
                 missing = int(np.isnan(values).sum())
                 self.nan[band] += missing
                 self.infinite[band] += values.size - int(finite.sum()) - missing
 
     def warn(self, band_names: Sequence[str], nodata: Sequence[float | None], reporter: Reporter) -> None:
-        """Warns of each band with infinite values, or with NaN or values beyond float32 where that is not its NoData value."""
+        """Warns of each band with infinite values, or with NaN or larger values than any measurement where that is not its NoData value."""
         for name, value, missing, infinite, huge in zip(band_names, nodata, self.nan, self.infinite, self.huge):
             declared = value is not None and np.isnan(value)
             if huge and (value is None or not abs(value) > _LARGEST):
                 reporter.warning(
-                    f"{name} has {whole(int(huge))} values beyond {_LARGEST:.3g}, which networks cannot compute with, in the rows that were read. They "
-                    "count as missing."
+                    f"{name} has {whole(int(huge))} values beyond {_LARGEST:g} in the rows that were read, which no measurement has: programs write "
+                    "-3.4e38 and the like for NoData. They count as missing."
                 )
             if infinite or (missing and not declared):
                 reporter.warning(

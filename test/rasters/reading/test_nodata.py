@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
-from pixel_classifier.rasters.reading.nodata import band_missing, missing_values, nodata_pixels, nodata_pixels_in
+from listener import Listener
+from pixel_classifier.rasters.reading.nodata import (
+    NonFiniteCounter,
+    band_missing,
+    missing_values,
+    nodata_pixels,
+    nodata_pixels_in,
+)
 
 
 def bands(*rows: list[float], dtype: str = "float32") -> np.ndarray:
@@ -25,6 +32,18 @@ def test_nan_and_infinities_are_missing_with_and_without_nodata():
     pixels = bands([np.nan, np.inf, -np.inf, 1.0])
     for nodata in (None, -1.0, np.nan):
         assert missing_values(pixels, (nodata,))[0, 0].tolist() == [True, True, True, False]
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("filled", [-3.4028234663852886e38, -3.4e38, 3.4028234663852886e38, 9.969209968386869e36])
+def test_numbers_that_programs_write_for_nodata_are_missing_though_nothing_declares_them(dtype, filled):
+    pixels = np.array([filled, 1e30, -1e20, 1.0], dtype)
+    for nodata in (None, -1.0, np.nan):
+        assert band_missing(pixels, nodata).tolist() == [True, False, False, False]
+    notes, counter = Listener(), NonFiniteCounter(1)
+    counter.add(pixels.reshape(1, 1, 4), 0)
+    counter.warn(["height"], [None], notes)
+    assert len(notes.warnings) == 1 and "height has 1 values beyond 1e+36" in notes.warnings[0]
 
 
 def test_integers_never_miss_what_they_cannot_hold():
