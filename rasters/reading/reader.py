@@ -22,6 +22,7 @@ from .column_readers import ColumnReaders
 from .dataset import RasterDataset, mask_bands
 from .gaps import share_of_gaps
 from .layer_settings import unify_nodata
+from .missing_sources import missing_sources
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -230,9 +231,13 @@ class RasterReader:
 
     def _unreadable(self, window: Window, why: str) -> RasterError:
         """Returns the error for a window that cannot be read."""
+        cure = (
+            missing_sources(self._raster.handle, self.info.path)
+            or "The file may be damaged or incomplete; copy or convert it anew"
+        )
         return RasterError(
             f"{self.info.path} cannot be read at columns {window.x} to {window.right - 1}, rows {window.y} to "
-            f"{window.bottom - 1}: {why}. The file may be damaged or incomplete; copy or convert it anew."
+            f"{window.bottom - 1}: {why}. {cure}."
         )
 
 
