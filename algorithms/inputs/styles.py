@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qgis.core import (
+    QgsApplication,
     QgsColorRampShader,
     QgsPalettedRasterRenderer,
     QgsProcessingException,
@@ -10,7 +11,9 @@ from qgis.core import (
     QgsRasterLayer,
     QgsRasterRenderer,
     QgsRendererCategory,
+    QgsSimpleFillSymbolLayer,
     QgsSingleBandPseudoColorRenderer,
+    QgsSymbol,
     QgsVariantUtils,
     QgsVectorLayer,
 )
@@ -21,21 +24,52 @@ from .categories import categories_of
 
 Style = tuple[str, str, tuple[int, int, int]]
 """Class value as text, class name, colour (red, green, blue; 0 to 255)."""
+_NAMING_WIDGETS = ("ValueMap", "ValueRelation", "RelationReference")
+"""Widgets of forms that show a name for a value."""
 _SHOWN = 8
 _MOST_VALUES = 300
 """More different values than that are no classes."""
 
 
 def vector_styles(layer: QgsVectorLayer | None, class_field: str | None) -> tuple[Style, ...]:
-    """Returns class names and colours of a vector layer whose symbology is by its class field, else ().
+    """Returns class names and colours of a vector layer whose symbology is by its class field, else the names that its form shows, else ().
 
-    That is one of categories, or of rules and ranges each of which shows a value of the field.
+    The symbology is one of categories, or of rules and ranges each of which shows a value of the field.
     """
+    categories = categories_of(layer, class_field)
+    if not categories:
+        return _names_in_form(layer, class_field)
     return tuple(
-        (key, category.label().strip() or key, _rgb(category.symbol().color()))
-        for category in categories_of(layer, class_field)
+        (key, category.label().strip() or key, _rgb(_shown_color(category.symbol())))
+        for category in categories
         for key in _keys(category)
     )
+
+
+def _names_in_form(layer: QgsVectorLayer | None, class_field: str | None) -> tuple[Style, ...]:
+    """Returns the names that attribute table and form show for the values of the class field, () where they show the values themselves."""
+    from ...rasters.classes.class_table import distinct_color
+
+    index = -1 if layer is None or class_field is None else layer.fields().lookupField(class_field)
+    setup = None if index < 0 else layer.editorWidgetSetup(index)
+    if setup is None or setup.type() not in _NAMING_WIDGETS:
+        return ()
+    values = [value for value in layer.uniqueValues(index, _MOST_VALUES) if not QgsVariantUtils.isNull(value)]
+    if len(values) >= _MOST_VALUES:
+        return ()
+    formatter = QgsApplication.fieldFormatterRegistry().fieldFormatter(setup.type())
+    named = []
+    for number, value in enumerate(sorted(values)):
+        key, name = value_key(value), formatter.representValue(layer, index, setup.config(), None, value).strip()
+        named.append((key, key if name in ("", f"({key})") else name, distinct_color(number)))  # "(7)" for an unknown 7
+    return tuple(named)
+
+
+def _shown_color(symbol: QgsSymbol) -> QColor:
+    """Returns the colour in which a symbol is seen: that of the outline where a polygon has no filling."""
+    layer = symbol.symbolLayer(0) if symbol.symbolLayerCount() else None
+    is_outline = isinstance(layer, QgsSimpleFillSymbolLayer) and layer.brushStyle() == Qt.BrushStyle.NoBrush
+    return layer.strokeColor() if is_outline else symbol.color()
 
 
 def differences_from_legend(

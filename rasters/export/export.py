@@ -51,7 +51,15 @@ from .placement import ClassBalancedChips, sample_chips
 from .plan import CutPlan, automatic_chip_size, why_this_size
 from .scenes import scene_name, scene_of
 from .statistics import ChipStatistics
-from .summary import label_losses, no_chips_error, report_folder, report_labels, report_placement, warn_of_values
+from .summary import (
+    label_losses,
+    no_chips_error,
+    report_folder,
+    report_labels,
+    report_placement,
+    warn_of_same_names,
+    warn_of_values,
+)
 
 _OPENED, _SAMPLED = 0.1, 0.25
 """The progress when the labels are open, and when chips are sampled from them."""
@@ -167,6 +175,7 @@ def export_chips(request: ExportRequest, reporter: Reporter) -> ExportResult:
             put_all_in_place([footprints], written=[request.output])
         report_labels(summary, counts, new, reporter)
     warn_of_values(summary, new, reporter)
+    warn_of_same_names(new.class_table, reporter)
     report_placement(new, labelled_px, reporter)
     report_folder(folder, len(new.chips), request.keep_empty, reporter)
     present = [value for value, count in folder.class_pixels().items() if count]

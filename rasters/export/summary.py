@@ -135,6 +135,19 @@ def warn_of_values(summary: ExportSummary, new: ChipDataset, reporter: Reporter)
             reporter.warning(f"{name} is constant ({band.minimum:g}) in all chips and cannot help to separate classes.")
 
 
+def warn_of_same_names(table: ClassTable, reporter: Reporter) -> None:
+    """Warns of classes that have one name, as where a legend repeats it for several values."""
+    named: dict[str, list[int]] = {}
+    for entry in table.classes:
+        named.setdefault(entry.name, []).append(entry.value)
+    for name, values in named.items():
+        if len(values) > 1:
+            reporter.warning(
+                f"The classes {first_of(values)} have the same name, “{name}”. They stay {len(values)} classes: give their labels one value to make "
+                "one class of them, or other names."
+            )
+
+
 def label_losses(summary: ExportSummary, counts: LabelCounts, table: ClassTable) -> tuple[LostLabels, ...]:
     """Returns what was lost of the labels of each class but 0, without label rasters' classes that lost nothing.
 

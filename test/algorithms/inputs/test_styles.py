@@ -13,6 +13,9 @@ from qgis.core import (
     Qgis,
     QgsCategorizedSymbolRenderer,
     QgsColorRampShader,
+    QgsEditorWidgetSetup,
+    QgsFeature,
+    QgsFillSymbol,
     QgsGraduatedSymbolRenderer,
     QgsInvertedPolygonRenderer,
     QgsMergedFeatureRenderer,
@@ -30,6 +33,7 @@ from qgis.core import (
     QgsRendererRange,
     QgsRuleBasedRenderer,
     QgsSingleBandPseudoColorRenderer,
+    QgsSingleSymbolRenderer,
     QgsSymbol,
 )
 from qgis.PyQt.QtGui import QColor
@@ -53,6 +57,38 @@ def categorised(field, entries):
         symbol.setColor(QColor(colour))
         categories.append(QgsRendererCategory(value, symbol, label))
     return QgsCategorizedSymbolRenderer(field, categories)
+
+
+def test_a_polygon_without_filling_has_the_colour_of_its_outline(qgis_app):
+    layer = memory_layer("field=code:integer", [(3, SQUARE)])
+    symbol = QgsFillSymbol.createSimple({"style": "no", "color": "0,0,0", "outline_color": "17,170,34"})
+    layer.setRenderer(QgsCategorizedSymbolRenderer("code", [QgsRendererCategory(3, symbol, "Meadow")]))
+    assert vector_styles(layer, "code") == (("3", "Meadow", (17, 170, 34)),)
+
+
+@pytest.mark.parametrize("widget", ["ValueMap", "ValueRelation"])
+def test_names_that_the_form_of_a_layer_shows_are_taken_where_its_symbology_has_none(
+    qgis_app, qgis_new_project, widget
+):
+    names = memory_layer("field=id:integer&field=name:string", [], kind="NoGeometry")
+    features = [QgsFeature(names.fields()) for _ in range(2)]
+    for feature, values in zip(features, ([3, "Meadow"], [700, "Water"])):
+        feature.setAttributes(values)
+    names.dataProvider().addFeatures(features)
+    QgsProject.instance().addMapLayer(names)
+    layer = memory_layer("field=code:integer", [(700, SQUARE), (3, SQUARE), (9, SQUARE), (None, SQUARE)])
+    settings = {
+        "ValueMap": {"map": [{"Meadow": "3"}, {"Water": "700"}]},
+        "ValueRelation": {"Layer": names.id(), "Key": "id", "Value": "name"},
+    }
+    layer.setEditorWidgetSetup(0, QgsEditorWidgetSetup(widget, settings[widget]))
+    assert [style[:2] for style in vector_styles(layer, "code")] == [("3", "Meadow"), ("9", "9"), ("700", "Water")]
+    assert len({style[2] for style in vector_styles(layer, "code")}) == 3
+    layer.setRenderer(categorised("code", [(3, "Grass", "#11aa22")]))
+    assert vector_styles(layer, "code") == (("3", "Grass", (17, 170, 34)),)
+    layer.setEditorWidgetSetup(0, QgsEditorWidgetSetup("Range", {}))
+    layer.setRenderer(QgsSingleSymbolRenderer(QgsSymbol.defaultSymbol(Qgis.GeometryType.Polygon)))
+    assert vector_styles(layer, "code") == ()
 
 
 def test_a_quoted_class_attribute_and_merged_categories_are_understood(qgis_app):

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import tracemalloc
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -326,6 +327,15 @@ def test_footprints_tell_what_chips_hold(scene, tmp_path):
         assert (xmin, ymin, xmax, ymax) == grid_of(folder, record).extent_map()
         assert feature["share_2"] + feature["share_700"] == pytest.approx(feature["labelled_share"])
         assert feature["dominant_value"] == max(record.class_counts, key=lambda pair: pair[1])[0]
+
+
+@pytest.mark.parametrize("names, is_warned", [(("wood", "wood"), True), (("wood", "water"), False)])
+def test_classes_of_one_name_are_pointed_out(scene, names, is_warned):
+    styles = tuple(ClassStyle(key, name, (0, 0, int(key) % 255)) for key, name in zip(("2", "700"), names))
+    listener = Listener()
+    exported(changed(scene, labels=replace(scene.labels, styles=styles)), listener)
+    found = [line for line in listener.warnings if "The classes 2, 700 have the same name, “wood”" in line]
+    assert len(found) == is_warned
 
 
 def test_chips_of_other_images_that_are_replaced_are_pointed_out(scene, tmp_path):
