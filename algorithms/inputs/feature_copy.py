@@ -154,7 +154,8 @@ def _write_features(
             copied += 1
         for count, what in ((without, "no geometry"), (invalid, "an invalid geometry")):
             if count:
-                reporter.warning(f"{count} features of “{source.sourceName()}” have {what} and are left out.")
+                have = "feature of “{}” has {} and is" if count == 1 else "features of “{}” have {} and are"
+                reporter.warning(f"{count} {have.format(source.sourceName(), what)} left out.")
         return copied
     finally:
         del writer

@@ -36,7 +36,8 @@ def log_lines(found: Assessment) -> Iterator[str]:
             cells.append(f"{number(area)} ± {number(half * found.covered_area) if half is not None else DASH}")
         rows.append(cells)
     widths = [max(len(row[column]) for row in rows) for column in range(len(heads))]
-    names = ["class", *(f"{entry.value} {entry.name}" for entry in found.class_table.classes)]
+    classes = found.class_table.classes
+    names = ["class", *(str(entry.value) if entry.is_unnamed else f"{entry.value} {entry.name}" for entry in classes)]
     for cells, name in list(zip(rows, names))[: _MOST_LINES + 1]:
         yield _BETWEEN.join([*(cell.rjust(width, _PAD) for cell, width in zip(cells, widths)), name])
     if len(names) > _MOST_LINES + 1:

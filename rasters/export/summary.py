@@ -11,7 +11,7 @@ from ..chips.lost_labels import LostLabels
 from ..classes.class_table import ClassTable
 from ..core.errors import LabelError, PixelClassifierError, RasterError, SettingsError
 from ..core.grid import Window, describe_extent
-from ..core.number_text import first_of, percent, whole
+from ..core.number_text import count_of, first_of, percent, whole
 from ..core.outliers import CORE_SHARES, warn_of_outliers
 from ..core.progress import Reporter
 from ..core.undeclared_nodata import FarOffValue, ThinSample, far_off_values, warn_of_far_off
@@ -218,14 +218,15 @@ def report_folder(folder: ChipDataset, new_chips: int, keep_empty: bool, reporte
     for entry in folder.class_table.classes:
         count = pixels[entry.value]
         reporter.info(
-            f"Class {entry.title}: {whole(count)} pixels, {percent(count / max(1, labelled))} of the labelled."
+            f"Class {entry.title}: {count_of(count, 'pixel', 'pixels')}, {percent(count / max(1, labelled))} of the labelled."
         )
     nodata = sum(record.nodata_px for record in folder.chips)
     reporter.info(f"Labelled: {percent(labelled / everything)} of the pixels. NoData: {percent(nodata / everything)}.")
     unlabelled = sum(record.unlabelled_px for record in folder.chips) if keep_empty else 0
     absent = [entry.title for entry in folder.class_table.classes if not pixels[entry.value]]
     if absent:
-        reporter.warning(f"No chip holds a pixel of class {', '.join(absent)}. It cannot be learned from these chips.")
+        which = f"class {absent[0]}. It" if len(absent) == 1 else f"classes {', '.join(absent)}. They"
+        reporter.warning(f"No chip holds a pixel of {which} cannot be learned from these chips.")
     if 0 in pixels:
         reporter.info("0 is a class of its own: train with an empty ignore class (unlabelled value).")
     elif unlabelled:

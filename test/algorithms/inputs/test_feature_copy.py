@@ -181,7 +181,7 @@ def test_the_crs_set_on_a_vector_layer_is_that_of_the_copy(copied, scene):
 
 
 BOW = "POLYGON((0 0,1 1,1 0,0 1,0 0))"
-CHECKS = [("NoCheck", 2, []), ("SkipInvalid", 1, ["1 features of “labels” have an invalid geometry and are left out."])]
+CHECKS = [("NoCheck", 2, []), ("SkipInvalid", 1, ["1 feature of “labels” has an invalid geometry and is left out."])]
 
 
 def labels_of(geometries):
