@@ -257,7 +257,7 @@ def check_resolution(
     seen = f"{factor:.2g} times smaller" if factor > 1 else f"{1 / factor:.2g} times larger"
     warning = (
         f"The raster's pixels measure {found:.4g} {unit}, those that the model was trained on {trained:.4g} {unit}: things "
-        f"look {seen} to it than it learned. Resample the raster to about {trained:.4g} {unit}, or expect wrong classes."
+        f"look {seen} to it than it learned. Resample the raster to about {trained:.4g} {unit} (RESAMPLE), or expect wrong classes."
     )
     return (warning,)
 

@@ -225,7 +225,13 @@ class RasterLabelReader:
             )
         if sentence:
             (reporter.warning if why and is_worth_a_warning(nodata_px, valid_px) else reporter.info)(sentence)
-        odd = undeclared_nodata(classes, self._unlabelled)
+        unlabelled = self._unlabelled if self._unlabelled in found else 0
+        if self._unlabelled and unlabelled == 0:
+            reporter.info(
+                f"The label raster {self._path} does not hold {self._unlabelled}, the unlabelled value (UNLABELLED): each of its values is a class "
+                f"({first_of(sorted(classes))})."
+            )
+        odd = undeclared_nodata(classes, unlabelled)
         if odd is not None and table is None and not is_named_class(odd, styles):
             reporter.warning(undeclared_sentence(odd, usual_px[odd] / part.pixels, self._path))
         return classes

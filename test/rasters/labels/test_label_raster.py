@@ -382,6 +382,21 @@ def test_a_class_that_looks_like_undeclared_nodata_is_warned_of_with_its_share(t
         assert f"holds {found} in {share:.1f}" in lines[0] and f"-a_nodata {found}" in lines[0]
 
 
+def test_an_unlabelled_value_that_the_raster_does_not_hold_is_named_and_hides_no_other(tmp_path):
+    labels = np.random.default_rng(0).choice(np.array([0, 1, 2, 255], np.uint8), (40, 60))
+    path = make_raster(tmp_path / "l.tif", labels)
+    notes = Listener()
+    open_labels(RasterLabels(path, unlabelled=254), GRID, notes)
+    assert [
+        line for line in notes.infos if "does not hold 254, the unlabelled value" in line and "0, 1, 2, 255" in line
+    ]
+    assert [line for line in notes.warnings if "holds 255 in" in line]
+    notes = Listener()
+    open_labels(RasterLabels(path, unlabelled=255), GRID, notes)
+    open_labels(RasterLabels(make_raster(tmp_path / "b.tif", labels % 2 + 1)), GRID, notes)
+    assert not [line for line in notes.infos + notes.warnings if "unlabelled value" in line]
+
+
 def test_a_class_that_the_legend_names_is_no_undeclared_nodata(tmp_path):
     labels = np.random.default_rng(0).choice(np.array([1, 2, 255], np.uint8), (40, 60))
     styles = tuple(
