@@ -31,7 +31,8 @@ def band_missing(values: np.ndarray, nodata: float | None) -> np.ndarray | None:
         if nodata is None or not is_representable(nodata, values.dtype):
             return None
         return values == values.dtype.type(int(nodata))
-    missing = ~(np.abs(values) <= _LARGEST)  # NaN, too
+    largest = _largest(values.dtype)
+    missing = ~((values <= largest) & (values >= -largest))  # NaN, too
     if nodata is None or not np.isfinite(nodata):
         return missing
     if abs(nodata) < _HUGE:
@@ -41,6 +42,11 @@ def band_missing(values: np.ndarray, nodata: float | None) -> np.ndarray | None:
     with np.errstate(over="ignore"):
         low, high = values.dtype.type(size * (1 - _HUGE_TOLERANCE)), values.dtype.type(size * (1 + _HUGE_TOLERANCE))
     return missing | ((signed >= low) & (signed <= high))
+
+
+def _largest(dtype: np.dtype) -> np.floating:
+    """Returns the largest number of a dtype that a measurement may have."""
+    return dtype.type(min(_LARGEST, float(np.finfo(dtype).max)))
 
 
 def is_representable(nodata: float, dtype: np.dtype) -> bool:
@@ -114,7 +120,7 @@ class NonFiniteCounter:
             return
         for band, values in enumerate(fresh):
             finite = np.isfinite(values)
-            self.huge[band] += int(np.count_nonzero(finite & (np.abs(values) > _LARGEST)))
+            self.huge[band] += int(np.count_nonzero(finite & (np.abs(values) > _largest(values.dtype))))
             if not finite.all():
                 missing = int(np.isnan(values).sum())
                 self.nan[band] += missing

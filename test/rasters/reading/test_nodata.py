@@ -34,6 +34,11 @@ def test_nan_and_infinities_are_missing_with_and_without_nodata():
         assert missing_values(pixels, (nodata,))[0, 0].tolist() == [True, True, True, False]
 
 
+def test_the_largest_number_of_16_bits_is_no_nodata():
+    values = np.array([1, 65504, -65504, np.inf, -np.inf, np.nan], np.float16)
+    assert band_missing(values, None).tolist() == [False, False, False, True, True, True]
+
+
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 @pytest.mark.parametrize("filled", [-3.4028234663852886e38, -3.4e38, 3.4028234663852886e38, 9.969209968386869e36])
 def test_numbers_that_programs_write_for_nodata_are_missing_though_nothing_declares_them(dtype, filled):
