@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from xml.sax.saxutils import unescape
+from html import unescape
 
 from osgeo import gdal
 
@@ -14,7 +14,6 @@ from ..core.number_text import first_of
 
 _SOURCE = re.compile(r"<Source(?:Filename|Dataset)([^>]*)>([^<]+)</Source")
 _RELATIVE = 'relativeToVRT="1"'
-_QUOTES = {"&quot;": '"', "&apos;": "'"}
 _DEEPEST = 8
 _MOST_SHOWN = 3
 
@@ -35,7 +34,7 @@ def _missing(raster: gdal.Dataset | None, path: str, depth: int) -> list[str]:
         text = (raster or gdal.Open(path)).GetMetadata("xml:VRT") or []
     found: dict[str, None] = {}
     for options, name in _SOURCE.findall(text[0] if text else ""):
-        source = unescape(name, _QUOTES).strip()
+        source = unescape(name).strip()
         if _RELATIVE in options:
             source = os.path.normpath(os.path.join(os.path.dirname(os.path.abspath(path)), source))
         if not os.path.isabs(source) or source.startswith("/vsi"):
