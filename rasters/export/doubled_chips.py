@@ -14,8 +14,8 @@ from ..core.number_text import count_of
 from ..core.progress import Reporter, stop_if_cancelled
 
 
-def tell_of_doubled(existing: ChipDataset, new: ChipDataset, new_path: str, reporter: Reporter) -> None:
-    """Tells of new chips, whose files are still in `new_path`, that lie where the folder has one, and warns of labels that contradict. Raises Cancelled."""
+def report_doubled(existing: ChipDataset, new: ChipDataset, new_path: str, reporter: Reporter) -> None:
+    """Reports new chips, whose files are still in `new_path`, that lie where the folder has one, and warns of labels that contradict. Raises Cancelled."""
     earlier = {(record.scene, record.window): record for record in existing.chips}
     doubled = [record for record in new.chips if (record.scene, record.window) in earlier]
     if not doubled:

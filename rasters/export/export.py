@@ -45,7 +45,7 @@ from .checks import (
     warn_of_replaced,
 )
 from .cutting import ChipWriter, cut_chips
-from .doubled_chips import tell_of_doubled
+from .doubled_chips import report_doubled
 from .label_codes import LabelStrips
 from .placement import ClassBalancedChips, sample_chips
 from .plan import CutPlan, automatic_chip_size, why_this_size
@@ -165,7 +165,7 @@ def export_chips(request: ExportRequest, reporter: Reporter) -> ExportResult:
                 label_losses=label_losses(summary, counts, labels.class_table),
             )
             if existing:
-                tell_of_doubled(existing, new, target.path, reporter)
+                report_doubled(existing, new, target.path, reporter)
             folder = _joined(existing, new)
             write_esri_files(folder, target.path)
             write_manifest(folder, target.path)
