@@ -175,12 +175,17 @@ def test_a_model_with_the_whole_chain_runs_from_its_file(headless, model_file, s
     [
         ("exporttrainingchips", ("INPUT={image}", "LABELS={polygons}", "CLASS_FIELD=landuse"), "landuse"),
         ("trainpixelclassifier", ("CHIPS={folder}", *QUICK_TRAINING), "a scene"),
-        ("classifypixels", ("INPUT={image}", "MODEL={model}"), "trained on 2 bands"),
+        ("classifypixels", ("INPUT={one_band}", "MODEL={model}"), "trained on 2 bands"),
     ],
 )
-def test_bad_input_ends_with_a_sentence_and_a_status(headless, scene, trained, tmp_path, algorithm, inputs, said):
+def test_bad_input_ends_with_a_sentence_and_a_status(
+    headless, scene, trained, tmp_path, tmp_path_factory, algorithm, inputs, said
+):
+    one_band = str(tmp_path_factory.mktemp("narrow") / "one_band.tif")
+    gdal.Translate(one_band, scene.image, bandList=[1])
     places = {
         "image": scene.image,
+        "one_band": one_band,
         "polygons": scene.polygons,
         "folder": scene.folder,
         "model": trained["OUTPUT"],
