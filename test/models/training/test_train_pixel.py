@@ -141,7 +141,7 @@ def test_on_many_bands_the_pixel_network_alone_learns_for_longer(chips, spectra,
     for folder, network in ((spectra[0], "pixel"), (spectra[0], "unet"), (chips, "pixel")):
         listener, settings = Listener(), {**SHORT, "architecture": network, "encoder": "resnet18", "epochs": 1}
         train(TrainRequest(folder, str(tmp_path / f"model{len(said)}"), **settings), listener)
-        said.append([line for line in listener.infos if "do not fill" in line])
+        said.append([line for line in listener.infos if "samples chips repeatedly" in line])
     assert ["do not fill 6 batches" in lines[0] for lines in said] == [True, False, False]
 
 
