@@ -76,9 +76,9 @@ def unused_in_sample(values: Values, defaults: Values, from_raster: bool) -> lis
 
 def unused_in_assessment(values: Values, defaults: Values, from_raster: bool) -> list[str]:
     """Returns a sentence on each parameter that differs from its default and belongs to the other kind of reference or of sampling."""
-    is_ignored = from_raster or values["IGNORE_CLASS"] is None
+    is_used = from_raster or values["IGNORE_CLASS"] is None
     cases = (
-        ("IGNORE_CLASS", is_ignored, "the reference comes from REFERENCE, in which every value is a class"),
+        ("IGNORE_CLASS", is_used, "the reference comes from REFERENCE, in which every value is a class"),
         ("BLOCK_SIZE", values["SAMPLING"] != STRATIFIED, f"SAMPLING is {values['SAMPLING']}"),
     )
     return _unused(cases, values, defaults)
