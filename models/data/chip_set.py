@@ -18,6 +18,7 @@ from .chip_geometry import ChipExtent
 
 SMALLEST_CHIP_PX = 32
 _MOST_SHOWN = 12
+_MOSTLY_UNLABELLED = 0.5
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,7 @@ def join_classes(folders: Sequence[ChipDataset], ignore_class: int | None) -> Cl
 def _warn_of_ignored_zero(folder: ChipDataset, reporter: Reporter) -> None:
     """Warns where 0, the ignore class, is a class in a folder, and where it may be one: other programs often count classes from 0.
 
-    Where they name their classes, 0 would have a name, too.
+    Where they name their classes, 0 would have a name, too. Sparse labels have it in most of their pixels: that is logged only.
     """
     zero = next((entry for entry in folder.class_table.classes if entry.value == 0), None)
     if zero is None:
@@ -157,10 +158,10 @@ def _warn_of_ignored_zero(folder: ChipDataset, reporter: Reporter) -> None:
         )
     elif folder.kind == "bare" and all(entry.is_unnamed for entry in folder.class_table.classes):
         pixels = folder.class_pixels()
-        reporter.warning(
-            f"The labels in {folder.path} hold 0 in {percent(pixels.get(0, 0) / max(1, sum(pixels.values())))} of their pixels. It is the ignore "
-            "class (IGNORE_CLASS) of this training: these pixels are left out, and the map will not have that class. Leave IGNORE_CLASS empty where "
-            "0 is a class, such as background."
+        share = pixels.get(0, 0) / max(1, sum(pixels.values()))
+        (reporter.warning if share < _MOSTLY_UNLABELLED else reporter.info)(
+            f"The labels in {folder.path} hold 0 in {percent(share)} of their pixels. It is the ignore class (IGNORE_CLASS) of this training: these "
+            "pixels are left out, and the map will not have that class. Leave IGNORE_CLASS empty where 0 is a class, such as background."
         )
 
 

@@ -152,3 +152,10 @@ def test_class_0_of_other_programs_that_is_ignored_is_warned_of(kind, names, ign
     join_folders([replace(folder_of("a", kind=kind), class_table=classes)], ignored, listener)
     found = [line for line in listener.warnings if "0" in line and "Leave IGNORE_CLASS empty" in line]
     assert len(found) == is_warned
+
+
+def test_sparse_labels_of_other_programs_get_no_warning_of_class_0():
+    classes = ClassTable(tuple(ClassEntry(value, str(value), (value, 0, 0)) for value in (0, 1, 2)))
+    listener = Listener()
+    join_folders([replace(folder_of("a", kind="bare", unlabelled=1000), class_table=classes)], 0, listener)
+    assert listener.warnings == [] and any("hold 0 in 97.1" in line for line in listener.infos)

@@ -43,3 +43,12 @@ def test_outliers_that_make_the_standard_deviation_are_warned_of(values):
 )  # fmt: skip
 def test_usual_bands_are_not(values):
     assert warnings_of(values) == []
+
+
+def test_few_of_many_bands_are_logged_without_a_warning():
+    notes, bands = Listener(), [few(1e6), *[USUAL] * 39]
+    cores = [tuple(np.quantile(values, CORE_SHARES)) for values in bands]
+    warn_of_outliers(
+        [f"Band {n}" for n in range(40)], [statistics_of(values) for values in bands], cores, "The image", notes
+    )
+    assert notes.warnings == [] and any("Band 0: " in line for line in notes.infos)
