@@ -154,8 +154,8 @@ def _write_features(
             copied += 1
         for count, what in ((without, "no geometry"), (invalid, "an invalid geometry")):
             if count:
-                have = "feature of “{}” has {} and is" if count == 1 else "features of “{}” have {} and are"
-                reporter.warning(f"{count} {have.format(source.sourceName(), what)} left out.")
+                of, have, are = ("feature", "has", "is") if count == 1 else ("features", "have", "are")
+                reporter.warning(f"{count} {of} of “{source.sourceName()}” {have} {what} and {are} left out.")
         return copied
     finally:
         del writer

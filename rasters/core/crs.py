@@ -58,6 +58,13 @@ def _in_gis_order(crs: osr.SpatialReference) -> osr.SpatialReference:
     return copy
 
 
+def longitude_latitude() -> osr.SpatialReference:
+    """Returns WGS 84 in degrees (EPSG:4326), longitude first."""
+    crs = osr.SpatialReference()
+    crs.ImportFromEPSG(4326)
+    return _in_gis_order(crs)
+
+
 def has_place(crs: osr.SpatialReference | None) -> bool:
     """Returns whether a CRS is bound to places on the Earth, by longitude and latitude or by a projection."""
     return crs is not None and bool(crs.IsGeographic() or crs.IsProjected())

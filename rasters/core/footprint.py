@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from osgeo import ogr, osr
+from osgeo import ogr
 
-from .crs import crs_from_wkt, earth_crs, transform_between
+from .crs import crs_from_wkt, earth_crs, longitude_latitude, transform_between
 from .gdal_calls import gdal_errors_ignored
 from .grid import Grid
 
@@ -55,13 +55,12 @@ def footprint_of(grid: Grid) -> Footprint | None:
 
 def _outline(grid: Grid) -> list[tuple[float, float]] | None:
     """Returns longitudes and latitudes around a grid, the first point again at the end; None without a usable CRS."""
-    source, degrees = earth_crs(crs_from_wkt(grid.crs_wkt)), osr.SpatialReference()
+    source = earth_crs(crs_from_wkt(grid.crs_wkt))
     if source is None:
         return None
     points: list[tuple[float, float]] = []
     with gdal_errors_ignored():
-        degrees.ImportFromEPSG(4326)
-        transform = transform_between(source, earth_crs(degrees))
+        transform = transform_between(source, earth_crs(longitude_latitude()))
         if transform is None:
             return None
         width, height = grid.width, grid.height

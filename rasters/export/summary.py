@@ -14,7 +14,7 @@ from ..core.grid import Window, describe_extent
 from ..core.number_text import count_of, first_of, percent, whole
 from ..core.outliers import CORE_SHARES, warn_of_outliers
 from ..core.progress import Reporter
-from ..core.undeclared_nodata import FarOffValue, ThinSample, far_off_values, warn_of_far_off
+from ..core.undeclared_nodata import ThinSample, far_off_values, warn_of_far_off
 from ..labels.label_counts import LabelCounts, report_lost
 from ..reading.nodata import NonFiniteCounter, band_missing
 from ..reading.reader import RasterReader
@@ -63,10 +63,6 @@ class ExportSummary:
         self.image_has_pixels = self.image_has_pixels or not nodata_mask.all()
         self.non_finite.add(pixels, y0)
         self.sample.add(pixels, nodata_mask, y0)
-
-    def far_off(self) -> list[tuple[FarOffValue, ...]]:
-        """Returns the values of each band that look like undeclared NoData."""
-        return [far_off_values(values) for values in self.valid_values()]
 
     def valid_values(self) -> list[np.ndarray]:
         """Returns a sample of the values of each band, without missing ones."""
@@ -121,11 +117,12 @@ def warn_of_values(summary: ExportSummary, new: ChipDataset, reporter: Reporter)
     """Warns of non-finite values, outliers and constant bands of the image that `new`, the chips of this export, were cut from."""
     summary.non_finite.warn(new.band_names, new.nodata, reporter)
     consequence = "They are in the chips like any other value."
-    image, found = f"The image {new.scenes[new.chips[0].scene].name}", summary.far_off()
+    image, sample = f"The image {new.scenes[new.chips[0].scene].name}", summary.valid_values()
+    found = [far_off_values(values) for values in sample]
     warn_of_far_off(new.band_names, found, image, consequence, reporter)
     cores = [
         (0.0, 0.0) if far_off or not values.size else tuple(np.quantile(values, CORE_SHARES))
-        for far_off, values in zip(found, summary.valid_values())
+        for far_off, values in zip(found, sample)
     ]
     warn_of_outliers(new.band_names, new.statistics, cores, image, reporter)
     for name, band in zip(new.band_names, new.statistics):

@@ -6,10 +6,8 @@ from collections.abc import Iterator
 
 from osgeo import osr
 
-from ..core.crs import crs_from_wkt, is_same, transform_between, transformed_extent
+from ..core.crs import crs_from_wkt, is_same, longitude_latitude, transform_between, transformed_extent
 from ..core.grid import Extent, Grid, touches
-
-_LONGITUDE_LATITUDE = 4326
 
 
 def remedy_in_other_coordinates(
@@ -44,11 +42,9 @@ def _usual_systems(
     """Yields the CRS of the raster, and longitude and latitude, with their titles, but for that of the layer."""
     if crs is not None and not is_same(crs, target):
         yield target, f"the CRS of the raster ({target.GetName()})"
-    degrees = osr.SpatialReference()
-    degrees.ImportFromEPSG(_LONGITUDE_LATITUDE)
-    degrees.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    degrees = longitude_latitude()
     if not (is_same(target, degrees) or (crs is not None and is_same(crs, degrees))):
-        yield degrees, f"longitude and latitude (EPSG:{_LONGITUDE_LATITUDE})"
+        yield degrees, "longitude and latitude (EPSG:4326)"
 
 
 def _lies_on(grid: Grid, extent: Extent, crs: osr.SpatialReference | None, target: osr.SpatialReference) -> bool:

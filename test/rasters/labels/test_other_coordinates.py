@@ -58,6 +58,6 @@ def test_labels_that_truly_lie_elsewhere_get_no_such_advice(tmp_path):
 def test_there_is_no_advice_for_labels_around_the_image_and_for_images_without_a_crs():
     around = (0.0, 5_000_000.0, 900_000.0, 7_000_000.0)
     assert remedy_in_other_coordinates(around, system(UTM), GRID, may_be_swapped=True) == ""
-    nowhere = Grid(60, 40, TRANSFORM, "")
-    assert crs_from_wkt(nowhere.crs_wkt) is None
-    assert remedy_in_other_coordinates((0.0, 0.0, 1.0, 1.0), system(WGS84), nowhere, may_be_swapped=True) == ""
+    without_crs = Grid(60, 40, TRANSFORM, "")
+    assert crs_from_wkt(without_crs.crs_wkt) is None
+    assert remedy_in_other_coordinates((0.0, 0.0, 1.0, 1.0), system(WGS84), without_crs, may_be_swapped=True) == ""
